@@ -1,5 +1,7 @@
 package org.vae4j.eval;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.layers.NoisePosition;
@@ -25,36 +27,67 @@ public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
      * @return the negative ELBO
      */
     public static ElboEvaluation of(LatentModel model, DataSetIterator data, int samples, long seed) {
+        return of(model, data, samples, seed, new BatchThreads(1));
+    }
+
+    /**
+     * As {@link #of(LatentModel, DataSetIterator, int, long)}, on several threads. The numbers do not depend on them.
+     *
+     * @param model what is evaluated; unchanged
+     * @param data features; read to the end and reset
+     * @param samples how often each example is evaluated, ≥ 1
+     * @param seed of the noise; an example's depends on its number in the data and not on the batches
+     * @param threads take the batches
+     * @return the negative ELBO
+     */
+    public static ElboEvaluation of(
+            LatentModel model, DataSetIterator data, int samples, long seed, BatchThreads threads) {
         if (samples < 1) {
             throw new IllegalArgumentException("found samples = " + samples + ", expected a number >= 1");
         }
-        ElboTerms terms = ElboTerms.NONE;
-        RunningVariance variance = new RunningVariance();
-        long first = 0;
+        NoisePosition noise = NoisePosition.evaluation(seed);
+        Totals totals = new Totals();
+        threads.evaluate(
+                model, data, (reader, x, first) -> batch(reader, x, samples, noise.fromExample(first)), totals::add);
+        return totals.evaluation(samples);
+    }
+
+    /** What was found for a batch: the terms of each sample, and the negative ELBO of each example. */
+    private record Batch(List<ElboTerms> terms, double[] negElbo) {}
+
+    private static Batch batch(LatentModel model, INDArray x, int samples, NoisePosition noise) {
+        List<ElboTerms> terms = new ArrayList<>();
+        double[] negElbo = new double[Math.toIntExact(x.size(0))];
         int draws = 1;
-        while (data.hasNext()) {
-            INDArray x = data.next().getFeatures();
-            NoisePosition noise = NoisePosition.evaluation(seed).fromExample(first);
-            double[] negElbo = new double[Math.toIntExact(x.size(0))];
-            for (int sample = 0; sample < samples; sample++) {
-                ElboTerms drawn = model.elbo(x, noise.fromDraw((long) sample * draws));
-                draws = model.lastBatch().draws();
-                terms = terms.plus(drawn);
-                addNegElbo(model.lastBatch(), samples, negElbo);
-            }
-            for (double value : negElbo) {
+        for (int sample = 0; sample < samples; sample++) {
+            terms.add(model.elbo(x, noise.fromDraw((long) sample * draws)));
+            draws = model.lastBatch().draws();
+            addNegElbo(model.lastBatch(), samples, negElbo);
+        }
+        return new Batch(terms, negElbo);
+    }
+
+    /** The sums over the batches so far. */
+    private static final class Totals {
+        private final RunningVariance variance = new RunningVariance();
+        private ElboTerms terms = ElboTerms.NONE;
+
+        void add(Batch batch) {
+            batch.terms.forEach(drawn -> terms = terms.plus(drawn));
+            for (double value : batch.negElbo) {
                 variance.add(value);
             }
-            first += negElbo.length;
         }
-        data.reset();
-        ElboTerms perExample = new ElboTerms(
-                terms.examples() / samples,
-                terms.reconstructionNats(),
-                terms.klNats(),
-                terms.objectiveNats(),
-                terms.others());
-        return new ElboEvaluation(perExample, variance.standardError());
+
+        ElboEvaluation evaluation(int samples) {
+            ElboTerms perExample = new ElboTerms(
+                    terms.examples() / samples,
+                    terms.reconstructionNats(),
+                    terms.klNats(),
+                    terms.objectiveNats(),
+                    terms.others());
+            return new ElboEvaluation(perExample, variance.standardError());
+        }
     }
 
     private static void addNegElbo(LatentBatch batch, int samples, double[] negElbo) {

@@ -42,6 +42,11 @@ final class Gemm {
             return new Factor(new FloatPointer(matrix.pointer(rows.first())), matrix.rows(), transposed);
         }
 
+        static Factor ofResult(Rows rows) {
+            boolean transposed = false;
+            return of(rows, transposed);
+        }
+
         /** Moves to element (i, j) of the matrix, or of its transposed. */
         void moveTo(int i, int j) {
             pointer.position(transposed ? j + (long) i * stride : i + (long) j * stride);
@@ -60,7 +65,7 @@ final class Gemm {
         this.shape = new ProductShape(c.count(), c.matrix().columns(), k, transposeA);
         this.a = Factor.of(a, transposeA);
         this.b = Factor.of(b, transposeB);
-        this.c = Factor.of(c, false);
+        this.c = Factor.ofResult(c);
     }
 
     void multiply(boolean accumulate) {

@@ -2,6 +2,7 @@ package org.vae4j.kernel;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which library multiplies matrices of floats on the CPU, for the whole process. The last bits of a product depend on
@@ -33,7 +34,7 @@ public enum ProductLibrary {
     /**
      * Multiplies by this library from now on. Nothing may compute meanwhile.
      *
-     * @param library the library to use
+     * @param library the library to multiply by
      * @return the library
      * @throws IllegalArgumentException when it is not there
      */
@@ -63,16 +64,20 @@ public enum ProductLibrary {
      * @throws IllegalArgumentException when there is no such library
      */
     public static Optional<ProductLibrary> asked() {
-        return asked(Optional.ofNullable(System.getProperty(PROPERTY)), Optional.ofNullable(System.getenv(VARIABLE)));
+        return Stream.of(
+                        Optional.ofNullable(System.getProperty(PROPERTY)), Optional.ofNullable(System.getenv(VARIABLE)))
+                .flatMap(Optional::stream)
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .map(ProductLibrary::named);
     }
 
-    static Optional<ProductLibrary> asked(Optional<String> property, Optional<String> variable) {
-        Optional<String> text = property.or(() -> variable).filter(t -> !t.isBlank());
-        return text.map(t -> switch (t.strip().toLowerCase(Locale.ROOT)) {
+    static ProductLibrary named(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "blas" -> BLAS;
             case "onednn" -> ONEDNN;
-            default -> throw new IllegalArgumentException(VARIABLE + ": found '" + t + "', expected blas or onednn");
-        });
+            default -> throw new IllegalArgumentException(VARIABLE + ": found '" + text + "', expected blas or onednn");
+        };
     }
 
     /** {@return whether it can be used in this process. Loads ND4J} */

@@ -8,9 +8,9 @@ package org.vae4j.kernel;
  * reads the factors where they lie, but uses it for m·n·k up to a million only, so such products are computed as
  * several of that size. With Aᵀ those kernels are no faster, and other processors' kernels have no such set.
  *
- * <p>oneDNN copies less. It is faster for batches beyond 64 rows, unless the result is tiny: of a step with fewer the
- * products were as fast and the rest slower. All borders here were measured (docs/performance.md). The way depends on
- * the shape alone, so that the same product has the same bits.
+ * <p>oneDNN copies less. It is faster for large products of batches beyond 64 rows, unless the result is tiny. All
+ * borders were measured within training steps (docs/performance.md), where factors come from farther away than in a
+ * loop of one product. The way depends on the shape alone, so that the same product has the same bits.
  *
  * @param m rows of the result
  * @param n columns of the result
@@ -36,6 +36,9 @@ record ProductShape(int m, int n, int k, boolean transposeA) {
 
     /** Rows that one call of OpenBLAS's kernel in place takes at once; oneDNN's takes 48. */
     static final int ROWS = 64;
+
+    /** Multiplications from which on oneDNN is the faster one. */
+    private static final int LARGE = 4_000_000;
 
     /** A result of so few values, such as the gradient of a first convolution's kernels. */
     private static final int TINY = 1 << 10;
@@ -65,7 +68,9 @@ record ProductShape(int m, int n, int k, boolean transposeA) {
     }
 
     private boolean isBetterByBlas(boolean readsInPlace) {
-        return readsInPlace && (transposeA ? k <= ROWS || isTiny() : m <= ROWS);
+        int rows = transposeA ? k : m;
+        boolean small = rows <= ROWS || multiplications() < LARGE;
+        return readsInPlace && (small || (transposeA ? isTiny() : isTallAndThin()));
     }
 
     private boolean isFasterInPieces(ProductLibrary library) {

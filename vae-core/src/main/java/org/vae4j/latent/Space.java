@@ -28,12 +28,27 @@ public interface Space {
      */
     double[] point(double[] coordinates);
 
+    /** {@return what one of the {@link #coordinates} is, for captions} */
+    default String coordinateName() {
+        return "coordinate";
+    }
+
+    /** {@return what a straight line of the {@link #coordinates} is, for captions} */
+    default String lineName() {
+        return "straight line";
+    }
+
     /** See {@link #EUCLIDEAN}. */
     record Euclidean() implements Space {
 
         @Override
         public String description() {
             return "all of R^n";
+        }
+
+        @Override
+        public String coordinateName() {
+            return "dimension";
         }
 
         @Override

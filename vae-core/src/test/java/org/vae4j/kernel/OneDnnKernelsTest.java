@@ -33,8 +33,8 @@ class OneDnnKernelsTest extends KernelsContract {
     }
 
     private static double[] product() {
-        Matrix a = Matrix.of(Values.normal(1, DataType.FLOAT, 130, 300, 1));
-        Matrix b = Matrix.of(Values.normal(2, DataType.FLOAT, 300, 90, 1));
+        Matrix a = Matrix.of(Values.normal(1, DataType.FLOAT, 130, 900, 1));
+        Matrix b = Matrix.of(Values.normal(2, DataType.FLOAT, 900, 90, 1));
         Matrix c = Matrix.allocate(DataType.FLOAT, 130, 90);
         new CpuKernels().times(a, b, c);
         return Values.of(c);

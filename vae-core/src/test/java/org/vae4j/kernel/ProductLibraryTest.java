@@ -4,24 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProductLibraryTest {
 
     @Test
-    void aProgramChoosesBeforeTheUserAndEitherBeforeTheMachine() {
-        assertThat(ProductLibrary.asked(Optional.of("onednn"), Optional.of("blas")))
-                .contains(ProductLibrary.ONEDNN);
-        assertThat(ProductLibrary.asked(Optional.empty(), Optional.of(" BLAS ")))
-                .contains(ProductLibrary.BLAS);
-        assertThat(ProductLibrary.asked(Optional.empty(), Optional.of(""))).isEmpty();
-        assertThat(ProductLibrary.asked(Optional.empty(), Optional.empty())).isEmpty();
+    void aProgramChoosesBeforeTheUser() {
+        String before = System.getProperty(ProductLibrary.PROPERTY);
+        try {
+            System.setProperty(ProductLibrary.PROPERTY, " oneDNN ");
+            assertThat(ProductLibrary.asked()).contains(ProductLibrary.ONEDNN);
+            System.setProperty(ProductLibrary.PROPERTY, "blas");
+            assertThat(ProductLibrary.asked()).contains(ProductLibrary.BLAS);
+        } finally {
+            System.setProperty(ProductLibrary.PROPERTY, before);
+        }
     }
 
     @Test
     void anUnknownLibraryIsRefusedInOneLine() {
-        assertThatThrownBy(() -> ProductLibrary.asked(Optional.empty(), Optional.of("mkl")))
+        assertThatThrownBy(() -> ProductLibrary.named("mkl"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("VAE_PRODUCTS: found 'mkl', expected blas or onednn");
     }

@@ -36,6 +36,7 @@ import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.spec.Architecture;
 import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.model.spec.LatentSpec;
@@ -177,19 +178,54 @@ class HamiltonianModelTest {
         GradientCheck.assertGradients(graph, X, X);
     }
 
-    /** The decoder reads the condition at every place that the path visits. */
+    private static final INDArray WITH_CONDITION = Nd4j.hstack(X, Nd4j.create(new double[][] {
+                {1, 0}, {0, 1}, {1, 0}, {0, 1}, {0, 1}
+            }))
+            .dup('f');
+
+    private static LatentModel conditional(Hamiltonian transform, Reducer reducer, int draws) {
+        return model(
+                network(2, Nonlinearity.TANH).conditionedOn(2),
+                with(transform),
+                new BernoulliLikelihood(),
+                ComposedObjective.of(reducer),
+                draws);
+    }
+
     @Test
     void gradientsAreExactUnderACondition() {
-        INDArray condition = Nd4j.create(new double[][] {{1, 0}, {0, 1}, {1, 0}, {0, 1}, {0, 1}});
-        INDArray x = Nd4j.hstack(X, condition).dup('f');
-        LatentModel model = model(
-                network(2, Nonlinearity.TANH).conditionedOn(2),
-                with(THREE),
-                new BernoulliLikelihood(),
-                ComposedObjective.of(new ImportanceWeightedReducer()),
-                2);
-        requireGradients(model, x);
-        requireOneBound(model, x);
+        LatentModel model = conditional(THREE, new ImportanceWeightedReducer(), 2);
+        requireGradients(model, WITH_CONDITION);
+        requireOneBound(model, WITH_CONDITION);
+    }
+
+    /**
+     * z' = z + ε (γ + ½ ε g(z)) with g = ∇ log p(x|z, condition) - z, as the model tells it to whoever asks for its
+     * slope; two draws of each example.
+     */
+    @Test
+    void oneStepFollowsTheSlopeOfTheModelUnderItsCondition() {
+        double step = 0.3;
+        LatentModel model = conditional(new Hamiltonian(1, step, 1), new ElboReducer(), 1);
+        model.graph().getLayer("transform-1-parameters").getParam("W").assign(0);
+        INDArray z = Values.normal(4, DataType.DOUBLE, 10, 2, 1);
+        INDArray noise = Values.normal(5, DataType.DOUBLE, 10, 2, 1);
+        double[] slope = new double[20];
+        model.negLogLikelihoodGradient(WITH_CONDITION, z, new double[10], slope);
+        double[] found = Values.of(model.compiled()
+                .output(
+                        List.of(
+                                new Entrance("x", WITH_CONDITION),
+                                new Entrance("base", z),
+                                new Entrance("transform-1-momentum", noise)),
+                        "z",
+                        NoisePosition.evaluation(1).ofExamples(5))
+                .array());
+        for (int i = 0; i < 20; i++) {
+            double at = z.getDouble(i % 10, i / 10);
+            double momentum = noise.getDouble(i % 10, i / 10) + 0.5 * step * (-slope[i] - at);
+            assertThat(found[i]).isCloseTo(at + step * momentum, within(1e-13));
+        }
     }
 
     /** DL4J's own pass runs the same vertices, since a model wraps the network. */
@@ -343,9 +379,8 @@ class HamiltonianModelTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("model.transforms: found hamiltonian with model.likelihood");
         }
-        LatentSpec mixture =
-                new LatentSpec(new DiagonalGaussianPosterior(), List.of(THREE), new MixtureOfGaussiansPrior(2));
-        assertThatThrownBy(() -> model(network(2, Nonlinearity.TANH), mixture, new BernoulliLikelihood(), elbo(), 1))
+        assertThatThrownBy(() ->
+                        new LatentSpec(new DiagonalGaussianPosterior(), List.of(THREE), new MixtureOfGaussiansPrior(2)))
                 .hasMessageContaining("model.transforms: found hamiltonian with model.prior=mixture");
         assertThatThrownBy(() -> model(THREE, new PartiallyImportanceWeightedReducer(2), 4))
                 .hasMessageContaining("expected one loss");

@@ -9,6 +9,8 @@ import org.vae4j.latent.manifold.SpherePrior;
 import org.vae4j.latent.manifold.VonMisesFisherPosterior;
 import org.vae4j.latent.manifold.WrappedNormalPosterior;
 import org.vae4j.latent.manifold.WrappedNormalPrior;
+import org.vae4j.latent.positive.GammaPosterior;
+import org.vae4j.latent.positive.GammaPrior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.likelihood.BernoulliLikelihood;
@@ -28,7 +30,7 @@ import org.vae4j.objective.Objective;
 import org.vae4j.objective.aggregate.KlBalanceTerm;
 import org.vae4j.train.FlushingAdam;
 
-/** The rows of docs/conformance.md on latents in curved spaces, and on aids of training. */
+/** The rows of docs/conformance.md on latents in curved spaces and positive ones, and on aids of training. */
 final class ManifoldConformance {
 
     private ManifoldConformance() {}
@@ -50,6 +52,16 @@ final class ManifoldConformance {
                         "the diagonal Gaussian against N(0, I): the bound of three draws",
                         1e-8,
                         ManifoldConformance::withoutCurvature),
+                new Row(
+                        "`model.posterior: gamma`, all shapes being 1",
+                        "exponential distributions: KL = log(b / d) + d / b − 1, b from 0.01 to 100",
+                        1e-12,
+                        ManifoldConformance::divergenceOfExponentials),
+                new Row(
+                        "`model.posterior: gamma`, its parameters being the prior's",
+                        "the prior: KL and each draw's log p(z) − log q(z\\|x) are 0",
+                        1e-12,
+                        ManifoldConformance::gammaAgainstItself),
                 new Row(
                         "`{diagonal_gaussian: {leastLogVar: -60, mostLogVar: 20}}`",
                         "the model without bounds, three draws: every gradient",
@@ -92,6 +104,36 @@ final class ManifoldConformance {
         double[] ratio = new double[1];
         rows.logRatio().addTo(rows, ratio);
         return Math.abs(ratio[0]);
+    }
+
+    private static LatentRows gamma(double shape, double rate, GammaPrior prior) {
+        LatentRows rows = new LatentRows(LatentPart.of(1, new GammaPosterior(0.2, 1e-300), prior), 1, 1);
+        rows.parameters().values()[0] = Math.log(Math.expm1(shape - 0.2));
+        rows.parameters().values()[1] = Math.log(Math.expm1(rate));
+        rows.z().values()[0] = 1.7;
+        rows.closedKl().orElseThrow().evaluate(rows);
+        return rows;
+    }
+
+    private static double divergenceOfExponentials() {
+        double largest = 0;
+        for (double rate : new double[] {0.01, 0.1, 1, 10, 100}) {
+            double known = Math.log(rate / 2) + 2 / rate - 1;
+            double found = gamma(1, rate, new GammaPrior(1, 2)).kl().values()[0];
+            largest = Math.max(largest, Math.abs(found - known) / Math.max(1, known));
+        }
+        return largest;
+    }
+
+    private static double gammaAgainstItself() {
+        double largest = 0;
+        for (double shape : new double[] {0.3, 1, 6}) {
+            LatentRows rows = gamma(shape, 2.5, new GammaPrior(shape, 2.5));
+            double[] ratio = new double[1];
+            rows.logRatio().addTo(rows, ratio);
+            largest = Math.max(largest, Math.max(Math.abs(ratio[0]), Math.abs(rows.kl().values()[0])));
+        }
+        return largest;
     }
 
     /** The decoder's first layer is the second block of the model in the ball. */

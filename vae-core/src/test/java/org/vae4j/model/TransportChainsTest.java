@@ -1,6 +1,7 @@
 package org.vae4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.network.hierarchy.BottomUp;
 import org.vae4j.network.hierarchy.Hierarchy;
 import org.vae4j.network.transform.Coupling;
+import org.vae4j.network.transform.Hamiltonian;
 import org.vae4j.network.transform.Iaf;
 import org.vae4j.network.transform.Parameters;
 import org.vae4j.network.transform.Planar;
@@ -142,7 +144,7 @@ class TransportChainsTest {
         return largest;
     }
 
-    /** Means of bounds from both sides over examples of the chain itself. */
+    /** Bounds from both sides, means over examples of the chain itself. */
     @Test
     void theSandwichOfSeveralLayersHoldsTheEvidence() {
         LatentModel model = HierarchicalModels.linear(linearKinds().findFirst().orElseThrow());
@@ -192,6 +194,17 @@ class TransportChainsTest {
             sum += a[i] * b[i];
         }
         return sum;
+    }
+
+    /** The momentum of Hamiltonian dynamics is noise besides, of which chains from the posterior know no gradient. */
+    @Test
+    void behindHamiltonianDynamicsChainsBeginAtThePriorAlone() {
+        LatentModel model = LinearGaussianModel.of(behind(new Hamiltonian()), 1);
+        assertThatThrownBy(() -> new AnnealedImportanceSampling(model, new Settings(1, 1, 1, Start.POSTERIOR)))
+                .hasMessageContaining("found posteriors of the family diagonal_gaussian behind a transform")
+                .hasMessageContaining("let them begin at the prior");
+        assertEvidence(
+                model, new Settings(30, 30, 3, Start.PRIOR), X, LinearGaussianModel.logLikelihood(X, STANDARD));
     }
 
     /** A posterior that says nothing of x is the prior: chains from it find what chains from the prior do. */

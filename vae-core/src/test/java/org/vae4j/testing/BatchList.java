@@ -8,7 +8,7 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Batches in a given order, with a position that can be set. */
-public final class BatchList implements DataSetIterator {
+public class BatchList implements DataSetIterator {
 
     private final List<DataSet> batches = new ArrayList<>();
     private int next;

@@ -59,8 +59,6 @@ class HouseTest {
             Map.entry("LatentPrior.<init>", "a hierarchy has lower levels, other models have none; private"),
             Map.entry("Launcher.<init>", "the jar of the peer is there or not"),
             Map.entry("NamedArrays.examples", "a file has labels or not"),
-            Map.entry("ProductLibrary.asked", "what a person set or not; package-private"),
-            Map.entry("RecordedProducts.choice", "what a person asked for or not; package-private"),
             Map.entry("Seams.different", "a part has a prototype or not; private"),
             Map.entry("Split.withoutTest", "a split has validation examples or not"),
             Map.entry("Training.<init>", "a builder whose file is set or not"));
@@ -72,11 +70,8 @@ class HouseTest {
             Map.entry("new Cell", "a column of a page that is sorted as text or number"),
             Map.entry("new Compute", "a record of what was found"),
             Map.entry("new Group", "a record of what was found"),
-            Map.entry("new Plane", "a plane that is one of pairs of dimensions or not; private"),
             Map.entry("new RunRequest", "options as a person writes them"),
             Map.entry("new Terminal", "options as a person writes them"),
-            Map.entry("new Whole", "labels of whole numbers that may be blank or not; private"),
-            Map.entry("of", "whether a factor is transposed; private"),
             Map.entry("setNIn", "the signature of DL4J"));
 
     private static final Map<String, List<CompilationUnitTree>> SOURCES = new LinkedHashMap<>();

@@ -40,7 +40,7 @@ class RoomsTest {
             Map.entry("run", "run.backend run.configured run.evaluation run.machine run.trained"),
             Map.entry("run.backend", ""),
             Map.entry("run.configured", ""),
-            Map.entry("run.evaluation", "run.configured"),
+            Map.entry("run.evaluation", "run.backend run.configured"),
             Map.entry("run.evidence", "run.configured run.trained"),
             Map.entry("run.machine", ""),
             Map.entry("run.trained", "run.configured"),

@@ -42,9 +42,9 @@ final class ChainSpaces {
         }
         if (start == Start.POSTERIOR && !model.hasGaussianPosteriors() && !moveWithNoise(model)) {
             throw new IllegalArgumentException("found posteriors of the family "
-                    + model.posterior().name() + ", whose draws have no gradient with respect to their noise, expected"
-                    + " a family in which chains can begin: let them begin at the prior, or set"
-                    + " model.posterior=diagonal_gaussian");
+                    + model.posterior().name() + (model.part().transformed() ? " behind a transform" : "")
+                    + ", whose draws have no gradient with respect to all of their noise, expected posteriors in which"
+                    + " chains can begin: let them begin at the prior, or set model.posterior=diagonal_gaussian");
         }
     }
 

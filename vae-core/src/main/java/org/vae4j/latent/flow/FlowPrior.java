@@ -124,6 +124,11 @@ public record FlowPrior(int length, int units, int layers) implements Prior {
         return copy(last.image(), last.z().count());
     }
 
+    /** e = f(z) of each row. */
+    Columns base(Columns z, Columns parameters) {
+        return base(traces(z, parameters));
+    }
+
     @Override
     public void addLogDensityGradient(Columns z, Columns parameters, double[] weights) {
         List<Trace> traces = traces(z, parameters);

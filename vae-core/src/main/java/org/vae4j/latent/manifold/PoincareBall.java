@@ -37,6 +37,16 @@ public record PoincareBall(double curvature) implements Space {
         return "the Poincare ball of curvature " + curvature;
     }
 
+    @Override
+    public String coordinateName() {
+        return "coordinate of the tangent plane at the origin";
+    }
+
+    @Override
+    public String lineName() {
+        return "straight line of the tangent plane at the origin";
+    }
+
     /** Those of the tangent space at the origin. */
     @Override
     public double[] coordinates(double[] z) {

@@ -10,6 +10,11 @@ public record UnitSphere() implements Space {
         return "the unit sphere";
     }
 
+    @Override
+    public String lineName() {
+        return "shortest way on the sphere";
+    }
+
     /** Those of ℝᵐ. */
     @Override
     public double[] coordinates(double[] z) {

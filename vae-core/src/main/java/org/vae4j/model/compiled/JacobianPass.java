@@ -11,6 +11,7 @@ import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
+import org.vae4j.model.driven.JacobianDirections;
 import org.vae4j.model.plan.GradientFlow;
 import org.vae4j.model.plan.GraphNode;
 import org.vae4j.model.plan.Learning;

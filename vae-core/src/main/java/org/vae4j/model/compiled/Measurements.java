@@ -9,6 +9,7 @@ import org.vae4j.latent.posterior.FullGaussianPosterior;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
+import org.vae4j.model.driven.JacobianDirections;
 import org.vae4j.model.plan.Roles;
 import org.vae4j.model.weights.SpectralPenalties;
 import org.vae4j.objective.LatentBatch;

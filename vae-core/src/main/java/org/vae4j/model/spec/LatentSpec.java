@@ -15,10 +15,12 @@ import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.posterior.HierarchicalGaussianPosterior;
 import org.vae4j.latent.posterior.HierarchicalGaussianPosterior.Direction;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.likelihood.Likelihood;
 import org.vae4j.network.hierarchy.Hierarchy;
 import org.vae4j.network.hierarchy.Level;
 import org.vae4j.network.hierarchy.None;
 import org.vae4j.network.transform.Transform;
+import org.vae4j.objective.Objective;
 
 /**
  * The distributions of a model's latent.
@@ -63,6 +65,7 @@ public record LatentSpec(
         if (prior.source() == Prior.Source.ENCODED && posterior.hasDensity()) {
             requireGaussian(posterior, transforms, prior);
         }
+        follower(transforms).ifPresent(transform -> requireSmooth(transform, prior));
         if (!hierarchy.levels().isEmpty()) {
             requireLayers(posterior, transforms, prior, hierarchy);
         }
@@ -211,9 +214,43 @@ public record LatentSpec(
         return isDrawn() && !prior.parameters(size).equals(Prior.Parameters.NONE);
     }
 
+    /**
+     * Refuses a likelihood or an objective that a transform which follows p(x, z) cannot follow.
+     *
+     * @param likelihood p(x|z)
+     * @param objective what is minimised
+     * @throws IllegalArgumentException in one line that names the key to change
+     */
+    public void requireFit(Likelihood likelihood, Objective objective) {
+        Optional<Transform> follower = follower(transforms);
+        if (follower.isEmpty()) {
+            return;
+        }
+        String found = "model.transforms: found " + follower.get().name() + " with ";
+        if (!likelihood.hasDensity() || likelihood.dependsOnBatch() || !likelihood.hasSmoothSlope()) {
+            throw new IllegalArgumentException(found + "model.likelihood=" + likelihood.name()
+                    + ", expected a likelihood of each example alone whose slope has no jumps: set"
+                    + " model.likelihood=bernoulli or gaussian, or leave the transform out");
+        }
+        if (objective.ofEncoder().isPresent()) {
+            throw new IllegalArgumentException(found + "an objective of which encoder and decoder follow a loss of"
+                    + " their own each, expected one loss, since the decoder takes part in the draw: set"
+                    + " objective.name=elbo or iwae, or leave the transform out");
+        }
+    }
+
     /** The first transform whose steps follow p(x, z), where there is one. */
-    Optional<Transform> followsDecoder() {
+    private static Optional<Transform> follower(List<Transform> transforms) {
         return transforms.stream().filter(Transform::followsDecoder).findFirst();
+    }
+
+    /** Steps that follow the slope of log p(x, z) need p(z) in front of z. */
+    private static void requireSmooth(Transform transform, Prior prior) {
+        if (prior.source() != Prior.Source.NONE || !prior.smoothEverywhere()) {
+            throw new IllegalArgumentException("model.transforms: found " + transform.name() + " with model.prior="
+                    + prior.name() + ", expected a smooth prior without learned parameters: set"
+                    + " model.prior=standard_normal, or leave the transform out");
+        }
     }
 
     /** Whether z is a function of the draw. */

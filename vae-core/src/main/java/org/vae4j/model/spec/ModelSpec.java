@@ -3,14 +3,12 @@ package org.vae4j.model.spec;
 import java.util.List;
 import java.util.Objects;
 import org.vae4j.kernel.Nonlinearity;
-import org.vae4j.latent.Prior;
 import org.vae4j.latent.Space;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.ball.InBall;
 import org.vae4j.network.block.Dense;
-import org.vae4j.network.transform.Transform;
 import org.vae4j.objective.Objective;
 
 /**
@@ -50,9 +48,7 @@ public record ModelSpec(
                     + likelihood.name() + ", expected a likelihood: weights are ratios of densities");
         }
         requireBlocksInBall(network, latents);
-        if (latents.followsDecoder().isPresent()) {
-            requireForDynamics(latents.followsDecoder().get(), latents.prior(), likelihood, objective);
-        }
+        latents.requireFit(likelihood, objective);
         if (latents.isEncoded()) {
             PseudoInputs.require(network, latents);
         }
@@ -62,27 +58,6 @@ public record ModelSpec(
         if (objective.weighsRows() && likelihood.dependsOnBatch()) {
             throw new IllegalArgumentException("found an importance-weighted objective with the likelihood "
                     + likelihood.name() + ", expected one whose p(x|z) does not depend on the other examples");
-        }
-    }
-
-    /** Steps that follow the slope of log p(x, z) need one, which is the same wherever it is taken. */
-    private static void requireForDynamics(
-            Transform transform, Prior prior, Likelihood likelihood, Objective objective) {
-        String found = "model.transforms: found " + transform.name() + " with ";
-        if (!likelihood.hasDensity() || likelihood.dependsOnBatch() || !likelihood.hasSmoothSlope()) {
-            throw new IllegalArgumentException(found + "model.likelihood=" + likelihood.name()
-                    + ", expected a likelihood of each example alone whose slope has no jumps: set"
-                    + " model.likelihood=bernoulli or gaussian, or leave the transform out");
-        }
-        if (prior.source() != Prior.Source.NONE || !prior.smoothEverywhere()) {
-            throw new IllegalArgumentException(found + "model.prior=" + prior.name()
-                    + ", expected a smooth prior without learned parameters: set model.prior=standard_normal, or leave"
-                    + " the transform out");
-        }
-        if (objective.ofEncoder().isPresent()) {
-            throw new IllegalArgumentException(found + "an objective of which encoder and decoder follow a loss of"
-                    + " their own each, expected one loss, since the decoder takes part in the draw: set"
-                    + " objective.name=elbo or iwae, or leave the transform out");
         }
     }
 

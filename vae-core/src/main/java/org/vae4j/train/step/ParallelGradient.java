@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.Replica;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 
@@ -73,14 +73,8 @@ final class ParallelGradient {
         this.threads = threads;
         workers.add(Worker.on(model));
         for (int i = 1; i < count; i++) {
-            workers.add(Worker.on(replica(model.graph())));
+            workers.add(Worker.on(Replica.of(model).model()));
         }
-    }
-
-    private static LatentModel replica(ComputationGraph graph) {
-        ComputationGraph replica = new ComputationGraph(graph.getConfiguration().clone());
-        replica.init(graph.params(), false);
-        return LatentModel.of(replica);
     }
 
     /** Computes a batch's gradient in parts, one per worker; {@link Run#sum} adds them up. */

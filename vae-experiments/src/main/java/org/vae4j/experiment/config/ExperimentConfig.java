@@ -15,6 +15,8 @@ import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.experiment.config.section.RuntimeConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
+import org.vae4j.likelihood.ValueRange;
+import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 
 /**
@@ -113,9 +115,9 @@ public record ExperimentConfig(
 
     private static void requireTerms(ModelConfig model, ObjectiveConfig objective) {
         try {
-            objective
-                    .objective(1, new Term.Training(0, 1))
-                    .require(model.latents().part(model.latent()));
+            Objective minimised = objective.objective(1, new Term.Training(0, 1));
+            minimised.require(model.latents().part(model.latent()));
+            model.latents().requireFit(model.newLikelihood(ValueRange.REAL), minimised);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }

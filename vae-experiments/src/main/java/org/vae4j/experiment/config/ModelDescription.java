@@ -140,7 +140,12 @@ public record ModelDescription(Map<String, String> parts) {
     private static String likelihood(ModelConfig model) {
         String name = text(Yaml.toTree(model.likelihood()));
         String given = model.hasDensity() ? "p(x|z) " : "loss ";
-        return given + name + (name.equals("gaussian") ? " of σ " + shorter(model.sigma()) : "");
+        return given
+                + switch (name) {
+                    case "gaussian" -> name + " of σ " + shorter(model.sigma());
+                    case "auto" -> "Bernoulli of values in [0, 1], else Gaussian of learned deviation";
+                    default -> name;
+                };
     }
 
     private static String objective(ModelConfig model, ObjectiveConfig objective) {

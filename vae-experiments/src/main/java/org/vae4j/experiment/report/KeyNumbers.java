@@ -94,7 +94,7 @@ final class KeyNumbers {
                     "active units",
                     diagnostics.path("activeUnits").asText(),
                     "",
-                    (all > 0 ? "of " + all + "; " : "") + levels(diagnostics) + "variance of the mean > 0.01"));
+                    (all > 0 ? "of " + all + "; " : "") + levels(diagnostics) + "variance of the mean >\u00a00.01"));
         } else {
             run.latents()
                     .filter(LatentTable::isVariational)
@@ -102,7 +102,7 @@ final class KeyNumbers {
                             "active units",
                             String.valueOf(latents.activeUnits()),
                             "",
-                            "of " + latents.dimensions() + "; variance of the mean > 0.01")));
+                            "of " + latents.dimensions() + "; variance of the mean >\u00a00.01")));
         }
     }
 

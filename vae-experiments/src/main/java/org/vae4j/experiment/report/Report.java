@@ -63,9 +63,30 @@ public final class Report {
      * @throws RunDirectoryException when it is no run directory
      */
     public static List<Path> figures(Path run, Path folder, VectorFigure.Format format) throws IOException {
+        return figures(new RunPage(RunContents.read(run)).content(), folder, format);
+    }
+
+    /**
+     * Writes the charts of the page that compares runs as files of their own.
+     *
+     * @param runs run directories, two or more
+     * @param folder where to; made if it is not there
+     * @param format of the files; those of an earlier call are replaced
+     * @return the files; none where the runs have nothing to be compared by
+     * @throws IOException when one cannot be written
+     * @throws RunDirectoryException when one is no run directory
+     */
+    public static List<Path> comparedFigures(List<Path> runs, Path folder, VectorFigure.Format format)
+            throws IOException {
+        List<RunContents> read = runs.stream().map(RunContents::read).toList();
+        return figures(new ComparisonPage(read, folder).content(), folder, format);
+    }
+
+    private static List<Path> figures(Page.Content content, Path folder, VectorFigure.Format format)
+            throws IOException {
         List<Path> files = new ArrayList<>();
         Files.createDirectories(folder);
-        for (VectorFigure figure : new RunPage(RunContents.read(run)).figures()) {
+        for (VectorFigure figure : content.figures()) {
             files.add(figure.write(folder, format));
         }
         return files;

@@ -22,7 +22,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.DrawingFailure;
-import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Columns;
 import org.vae4j.experiment.report.html.JsonTables;
 import org.vae4j.experiment.report.html.Page;
@@ -123,15 +122,6 @@ final class RunPage {
         if (!blocks.isEmpty()) {
             sections.add(new Page.Section(id, title, text, blocks));
         }
-    }
-
-    /** Every chart of the page that is no picture. */
-    List<VectorFigure> figures() {
-        return content().sections().stream()
-                .flatMap(section -> section.blocks().stream())
-                .filter(Page.Drawing.class::isInstance)
-                .flatMap(block -> ((Page.Drawing) block).figure().stream())
-                .toList();
     }
 
     private List<Page.Block> attribution() {

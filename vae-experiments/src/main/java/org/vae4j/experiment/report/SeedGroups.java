@@ -2,6 +2,7 @@ package org.vae4j.experiment.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,12 @@ final class SeedGroups {
                         ? Stream.of(members)
                         : members.stream().map(List::of))
                 .forEach(members -> groups.add(new Group(label(members), members)));
+        ComparedMetric.present(runs).stream()
+                .findFirst()
+                .ifPresent(metric -> groups.sort(Comparator.comparing(
+                                (Group group) -> group.runs().get(0).experiment())
+                        .thenComparingDouble(group ->
+                                group.estimate(metric).map(Estimate::mean).orElse(Double.MAX_VALUE))));
     }
 
     /** A run that was made twice is no second draw. */

@@ -100,7 +100,7 @@ public final class Verification {
     private static double recomputed(TrainedRun run, Outcome outcome, DoubleConsumer progress) throws IOException {
         if (outcome.measure() == PublishedTarget.Measure.NEG_ELBO) {
             EvaluationConfig evaluation = run.config().evaluation().orElseThrow();
-            return new Evaluation(run.data(), evaluation)
+            return new Evaluation(run.data(), evaluation, 1)
                     .elbo(run.model(), run.data().split().test(), outcome.samples())
                     .terms()
                     .negElboNats();

@@ -109,7 +109,8 @@ public final class TrainingRun {
                     .map(CoreTypeSetting::text)
                     .ifPresent(LOG::warn);
         }
-        Evaluation evaluation = new Evaluation(data, config.evaluation().orElseThrow());
+        int threads = numerics.isOnCpu() ? config.runtime().threads() : 1;
+        Evaluation evaluation = new Evaluation(data, config.evaluation().orElseThrow(), threads);
         Outcome outcome = train(data, evaluation, numerics.isOnCpu());
         run.progress("evaluating", 1);
         Map<String, Object> metrics = test(outcome, data, evaluation);

@@ -22,6 +22,9 @@ import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.latent.Space;
+import org.vae4j.latent.manifold.PoincareBall;
+import org.vae4j.latent.manifold.UnitSphere;
 import org.vae4j.model.LatentModel;
 
 /**
@@ -47,20 +50,36 @@ final class LiveModel {
      *
      * @param latent dimensions of z
      * @param epoch after which it was saved
-     * @param variational whether z has a prior
      * @param condition labels that a conditional model can be told; 0 for others
+     * @param place where z lies and comes from
      * @param version changes with every checkpoint
      */
-    record Summary(int latent, int epoch, boolean variational, int condition, long version) {}
+    record Summary(int latent, int epoch, int condition, Place place, long version) {}
+
+    /**
+     * Where z lies and comes from.
+     *
+     * @param edge the radius of the ball or of the sphere that it lies in; 0 where it lies anywhere
+     * @param sphere whether it lies on the sphere alone
+     * @param normal whether its prior is N(0, I), dimension by dimension
+     * @param draws whether it has a prior to be drawn from
+     */
+    record Place(double edge, boolean sphere, boolean normal, boolean draws) {
+
+        static Place of(LatentModel model) {
+            Space space = model.prior().distribution().space();
+            boolean standard = model.prior().isStandard();
+            boolean sphere = space instanceof UnitSphere;
+            double edge = space instanceof PoincareBall ball ? 1 / Math.sqrt(ball.curvature()) : sphere ? 1 : 0;
+            boolean normal = standard && model.isVariational() && model.levels().size() < 2;
+            return new Place(edge, sphere, normal && edge == 0, model.isVariational() || !standard);
+        }
+    }
 
     /** Nothing before the run's first checkpoint. */
     Optional<Summary> summary() {
         return current.map(loaded -> new Summary(
-                loaded.model.latent(),
-                loaded.epoch,
-                loaded.model.isVariational(),
-                loaded.model.condition(),
-                loaded.version));
+                loaded.model.latent(), loaded.epoch, loaded.model.condition(), Place.of(loaded.model), loaded.version));
     }
 
     /** Reads the checkpoint, if there is one that was not read yet. */
@@ -113,6 +132,15 @@ final class LiveModel {
                 return png.toByteArray();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** A latent drawn from the prior; nothing when there is no model yet, or it has no prior. */
+    Optional<double[]> draw(long seed) {
+        return current.filter(loaded -> Place.of(loaded.model).draws()).map(loaded -> {
+            synchronized (loaded) {
+                return loaded.model.prior().sample(1, seed, type(loaded.model)).toDoubleVector();
             }
         });
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,8 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.ModelDescription;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.report.Report;
+import org.vae4j.experiment.report.html.Svg;
+import org.vae4j.experiment.report.latent.ExampleGroup;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
@@ -115,6 +118,7 @@ public final class WatchServer implements AutoCloseable {
         addresses.put("/samples.png", exchange -> picture(exchange, "samples.png"));
         addresses.put("/reconstructions.png", exchange -> picture(exchange, "reconstructions.png"));
         addresses.put("/decode", this::decode);
+        addresses.put("/draw", this::draw);
         HttpContext context = server.createContext("/", this::handle);
         context.getFilters().add(new Requests(server.getAddress().getPort()));
         server.setExecutor(threads);
@@ -199,18 +203,30 @@ public final class WatchServer implements AutoCloseable {
         Optional<LatentTable> read = LatentTable.read(root.resolve("eval/latents.csv"));
         points.put("order", read.map(LatentTable::byImportance).orElse(List.of()));
         points.put("trait", read.flatMap(t -> t.traits().stream().findFirst()).orElse(""));
-        List<double[]> values = new ArrayList<>();
+        List<Map<String, Object>> groups = new ArrayList<>();
         List<double[]> means = new ArrayList<>();
         read.ifPresent(table -> {
             int count = Math.min(MOST_POINTS, table.size());
             if (!table.traits().isEmpty()) {
-                values.add(Arrays.copyOf(table.trait(0), count));
+                ExampleGroup.of(Arrays.copyOf(table.trait(0), count))
+                        .forEach(group -> groups.add(Map.of(
+                                "name", group.name(), "colour", Svg.rgb(group.colour()), "members", group.members())));
             }
             IntStream.range(0, table.dimensions()).forEach(j -> means.add(Arrays.copyOf(table.means(j), count)));
         });
-        points.put("values", values.stream().findFirst().orElse(new double[0]));
+        points.put("groups", groups);
         points.put("means", means);
         return points;
+    }
+
+    /** Another latent from the prior with each call. */
+    private void draw(HttpExchange exchange) throws IOException {
+        Optional<double[]> z = model.draw(ThreadLocalRandom.current().nextLong());
+        if (z.isPresent()) {
+            Requests.answer(exchange, 200, "application/json", Json.line(Map.of("z", z.get())));
+        } else {
+            Requests.answer(exchange, 404, "text/plain", "There is no prior to draw from.\n");
+        }
     }
 
     private void decode(HttpExchange exchange) throws IOException {

@@ -1,14 +1,13 @@
 "use strict";
 const SVG = "http://www.w3.org/2000/svg";
-// Those of Palette, which the style sheet maps to those of the scheme.
-const COLOURS = ["0,114,178", "213,94,0", "0,158,115", "204,121,167", "230,159,0",
-  "86,180,233", "192,0,60", "51,37,65", "129,80,115", "82,3,175"].map(rgb => `rgb(${rgb})`);
 let edge = 4;
+// What sliders reach where neither the space nor the test examples say more.
 const RANGE = 3.5;
 const get = id => document.getElementById(id);
 let z = [];
 let axes = [0, 1];
-let points = { order: [], trait: "", values: [], means: [] };
+let points = { order: [], trait: "", groups: [], means: [] };
+let space = { edge: 0, sphere: false, normal: true, draws: true };
 let seen = { curves: "", points: "", samples: "none", reconstructions: "none", version: -1 };
 
 // One request at a time; what changed meanwhile is asked for next, so that the image never lags behind the hand.
@@ -44,14 +43,30 @@ function show() {
   get("handle").setAttribute("cy", z.length > 1 ? -Math.max(-edge, Math.min(edge, z[axes[1]])) : 0);
   z.forEach((value, j) => {
     get("z" + j).value = value;
-    get("out" + j).textContent = value.toFixed(2);
+    get("out" + j).textContent = value.toFixed(2).replace("-", "−");
   });
   decode();
+}
+
+// On the sphere, and in the ball, the other dimensions make room for those that were set.
+function fit(fixed) {
+  if (space.edge === 0) return;
+  const most = space.sphere ? space.edge : 0.995 * space.edge;
+  const norm = some => Math.hypot(...some.map(j => z[j]));
+  const others = z.map((_, j) => j).filter(j => !fixed.includes(j));
+  const own = norm(fixed);
+  if (own > most) for (const j of fixed) z[j] *= most / own;
+  const room = Math.sqrt(Math.max(0, most * most - own * own));
+  const rest = norm(others);
+  if (others.length === 0 || (!space.sphere && rest <= room)) return;
+  if (rest > 1e-6) for (const j of others) z[j] *= room / rest;
+  else z[others[0]] = room;
 }
 
 function move(x, y) {
   z[axes[0]] = x;
   if (z.length > 1) z[axes[1]] = y;
+  fit(z.length > 1 ? axes : [axes[0]]);
   show();
 }
 
@@ -61,14 +76,16 @@ function order() {
 
 function buildSliders() {
   const box = get("sliders");
+  const furthest = points.means.reduce((most, mean) => mean.reduce((m, v) => Math.max(m, Math.abs(v)), most), 0);
+  const reach = space.edge || Math.max(RANGE, Math.ceil(furthest));
   box.replaceChildren();
   for (const j of order()) {
     const label = document.createElement("label");
     label.htmlFor = "z" + j;
     label.textContent = "z" + (j + 1);
     const slider = document.createElement("input");
-    Object.assign(slider, { id: "z" + j, type: "range", min: -RANGE, max: RANGE, step: 0.01, value: z[j] });
-    slider.addEventListener("input", () => { z[j] = Number(slider.value); show(); });
+    Object.assign(slider, { id: "z" + j, type: "range", min: -reach, max: reach, step: 0.01, value: z[j] });
+    slider.addEventListener("input", () => { z[j] = Number(slider.value); fit([j]); show(); });
     const out = document.createElement("output");
     out.id = "out" + j;
     box.append(label, slider, out);
@@ -82,56 +99,53 @@ function buildSliders() {
   get("planes").hidden = z.length < 2;
 }
 
-function colours() {
-  const distinct = [...new Set(points.values)].sort((a, b) => a - b);
-  if (distinct.length > COLOURS.length || !distinct.every(Number.isInteger)) return new Map();
-  return new Map(distinct.map((value, i) => [value, COLOURS[i]]));
+function circle(attributes) {
+  const made = document.createElementNS(SVG, "circle");
+  for (const [name, v] of Object.entries(attributes)) made.setAttribute(name, v);
+  return made;
 }
 
 function drawPoints() {
   drawGrid();
-  const colour = colours();
-  get("points").replaceChildren(...(points.means[axes[0]] || []).map((x, i) => {
-    const point = document.createElementNS(SVG, "circle");
-    point.setAttribute("cx", x);
-    point.setAttribute("cy", -(points.means[axes[1]] || points.means[axes[0]])[i]);
-    point.setAttribute("fill", colour.get(points.values[i]) || COLOURS[0]);
-    return point;
-  }));
-  get("classes").replaceChildren(...[...colour].map(([value, fill]) => {
+  const across = points.means[axes[0]] || [];
+  const up = points.means[axes[1]] || across;
+  const colour = new Array(across.length).fill("rgb(0,114,178)");
+  for (const group of points.groups) for (const i of group.members) colour[i] = group.colour;
+  get("points").replaceChildren(...across.map((x, i) => circle({ cx: x, cy: -up[i], fill: colour[i] })));
+  get("classes").replaceChildren(...points.groups.filter(group => group.members.length > 0).map(group => {
     const item = document.createElement("li");
     const mark = document.createElementNS(SVG, "svg");
     mark.setAttribute("viewBox", "0 0 12 12");
-    const dot = document.createElementNS(SVG, "circle");
-    for (const [name, v] of [["cx", 6], ["cy", 6], ["r", 4.5], ["fill", fill]]) dot.setAttribute(name, v);
-    mark.append(dot);
-    item.append(mark, String(value));
+    mark.append(circle({ cx: 6, cy: 6, r: 4.5, fill: group.colour }));
+    item.append(mark, group.name);
     return item;
   }));
 }
 
-// As wide as the prior and the test examples need.
+// As wide as the space, or as the prior and the test examples need.
 function drawGrid() {
-  const furthest = Math.max(0, ...axes.flatMap(j => points.means[j] || []).map(Math.abs));
-  edge = Math.max(4, Math.ceil(furthest + 0.2));
+  const furthest = axes.flatMap(j => points.means[j] || []).reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+  edge = space.edge ? 1.08 * space.edge : Math.max(4, Math.ceil(1.05 * furthest));
   get("plane").setAttribute("viewBox", `${-edge} ${-edge} ${2 * edge} ${2 * edge}`);
+  get("plane").style.setProperty("--unit", edge / 4);
+  get("rings").replaceChildren(...(space.edge ? [space.edge] : space.normal ? [1, 2] : [])
+    .map(radius => circle({ r: radius, class: "ring" })));
   get("grid").replaceChildren();
   get("numbers").replaceChildren();
-  for (let at = 2 - edge; at < edge - 1; at += edge > 6 ? 4 : 2) {
-    for (const [x, y] of [[at, edge - 0.12], [-edge + 0.1, -at + 0.09]]) {
-      const text = document.createElementNS(SVG, "text");
-      text.setAttribute("x", x);
-      text.setAttribute("y", y);
-      if (y === edge - 0.12) text.setAttribute("text-anchor", "middle");
-      text.textContent = String(at).replace("-", "−");
-      get("numbers").append(text);
-    }
-  }
-  for (let at = 1 - edge; at < edge; at++) {
+  const step = [0.5, 1, 2, 5, 10, 20, 50, 100, 1000].find(size => edge / size <= 4.1);
+  for (let at = -step * Math.floor(edge / step); at <= edge; at += step) {
     for (const [x1, y1, x2, y2] of [[at, -edge, at, edge], [-edge, at, edge, at]]) {
       const line = document.createElementNS(SVG, "line");
       for (const [name, v] of Object.entries({ x1, y1, x2, y2 })) line.setAttribute(name, v);
       get("grid").append(line);
+    }
+    // A number in a corner would stand for either axis.
+    if (Math.abs(at) > 0.9 * edge) continue;
+    for (const [x, y, anchor] of [[at, 0.97 * edge, "middle"], [-0.97 * edge, -at + 0.02 * edge, "start"]]) {
+      const text = document.createElementNS(SVG, "text");
+      for (const [name, v] of Object.entries({ x, y, "text-anchor": anchor })) text.setAttribute(name, v);
+      text.textContent = String(at).replace("-", "−");
+      get("numbers").append(text);
     }
   }
 }
@@ -156,9 +170,9 @@ get("plane").addEventListener("pointermove", event => {
 get("plane").addEventListener("pointerup", event => {
   if (dragged) return;
   const [x, y] = place(event);
-  let best = -1, least = 0.08;
+  let best = -1, least = 0.02 * edge;
   (points.means[axes[0]] || []).forEach((px, i) => {
-    const distance = Math.hypot(px - x, points.means[axes[1]][i] - y);
+    const distance = Math.hypot(px - x, (points.means[axes[1]] || points.means[axes[0]])[i] - y);
     if (distance < least) { least = distance; best = i; }
   });
   if (best >= 0) { z = points.means.map(mean => mean[best]); show(); }
@@ -167,27 +181,35 @@ get("plane").addEventListener("keydown", event => {
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
   if (!step) return;
   event.preventDefault();
-  move(z[axes[0]] + 0.1 * step[0], z[axes[1]] + 0.1 * step[1]);
+  move(z[axes[0]] + edge / 40 * step[0], z.length > 1 ? z[axes[1]] + edge / 40 * step[1] : 0);
 });
 get("zero").addEventListener("click", () => { z.fill(0); show(); });
-get("draw").addEventListener("click", () => {
-  z = z.map(() => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random()));
-  show();
+get("draw").addEventListener("click", async () => {
+  const answer = await fetch("draw");
+  if (answer.ok) { z = (await answer.json()).z; show(); }
 });
 
 get("label").addEventListener("change", decode);
 
-// What is left, by how fast it went since this page was opened.
+// What is left: by how fast it went since this page was opened, or before that since the run began.
 let begun = null;
 function left(status) {
   if (status.state !== "RUNNING") { begun = null; return ""; }
   const now = performance.now() / 1000;
   if (!begun || status.fraction < begun.fraction) begun = { now, fraction: status.fraction };
-  const done = status.fraction - begun.fraction;
-  if (done < 0.005) return "";
-  const seconds = (1 - status.fraction) * (now - begun.now) / done;
+  const [done, took] = status.fraction - begun.fraction >= 0.05
+    ? [status.fraction - begun.fraction, now - begun.now] : [status.fraction, status.seconds];
+  if (done < 0.01 || took <= 0) return "";
+  const seconds = (1 - status.fraction) * took / done;
   return seconds < 90 ? `; about ${Math.max(1, Math.round(seconds))} s left`
     : seconds < 5400 ? `; about ${Math.round(seconds / 60)} min left` : `; about ${(seconds / 3600).toFixed(1)} h left`;
+}
+
+// Sheets of different shape get one height.
+for (const name of ["samples", "reconstructions"]) {
+  get(name).addEventListener("load", () => {
+    get(name).closest("figure").style.flexGrow = get(name).naturalWidth / get(name).naturalHeight;
+  });
 }
 
 function showSheets(state) {
@@ -211,7 +233,7 @@ function showRun(state) {
   const lost = status.state === "RUNNING" && !state.alive;
   get("state").textContent = lost ? "silent" : status.state.toLowerCase();
   get("state").className = "state " + (lost ? "lost" : status.state.toLowerCase());
-  get("doing").textContent = (status.reason || status.doing) + (state.model ? `; model after epoch ${state.model.epoch}` : "") + left(status);
+  get("doing").textContent = (status.reason || status.doing).replaceAll(/-(?=ELBO|\d)/g, "−") + (state.model ? `; model after epoch ${state.model.epoch}` : "") + left(status);
   get("progress").value = status.fraction;
   get("progress").hidden = status.state === "DONE";
 }
@@ -222,7 +244,11 @@ async function showModel(state) {
   if (!state.model) return;
   const fresh = z.length !== state.model.latent;
   if (fresh) {
+    space = state.model.place;
     z = new Array(state.model.latent).fill(0);
+    fit([]);
+    get("zero").hidden = space.sphere;
+    get("draw").hidden = !space.draws;
     get("told").hidden = state.model.condition === 0;
     get("label").replaceChildren(...Array.from({ length: state.model.condition }, (_, i) => new Option(i, i)));
   }
@@ -248,6 +274,7 @@ async function poll() {
     if (state.curves !== seen.curves) {
       seen.curves = state.curves;
       get("curves").innerHTML = await (await fetch("curves")).text();
+      get("early").hidden = get("curves").querySelector("svg") !== null;
     }
   } catch (e) {
     get("doing").textContent = "vae watch no longer answers.";

@@ -94,6 +94,27 @@ class AccessibilityTest {
         assertThat(found(page.toUri().toString())).isEmpty();
     }
 
+    /** Two axes and two seeds: means with intervals, metrics against what was varied, the front. */
+    @Test
+    void findsNothingSeriousInASweep() throws IOException, InterruptedException {
+        List<Path> trials = new ArrayList<>();
+        for (String beta : List.of("1", "2")) {
+            for (String latent : List.of("2", "3")) {
+                for (String seed : List.of("1", "2")) {
+                    trials.add(TinyRun.train(
+                            folder,
+                            "objective.beta=" + beta,
+                            "model.latent=" + latent,
+                            "seed=" + seed,
+                            "training.epochs=1"));
+                }
+            }
+        }
+        Path page = Report.compare(trials, folder.resolve("sweep.html"));
+        assertThat(Files.readString(page)).contains("Means over seeds", "KL against objective.beta");
+        assertThat(found(page.toUri().toString())).isEmpty();
+    }
+
     @Test
     void findsNothingSeriousInTheLivePage() throws IOException, InterruptedException {
         try (WatchServer server = WatchServer.start(run, 0)) {
@@ -101,11 +122,12 @@ class AccessibilityTest {
         }
     }
 
-    /** What axe calls serious or critical, one line each, in both schemes and on a phone. */
+    /** What axe calls serious or critical, one line each, in both schemes, on a desk and on a phone. */
     private static List<String> found(String address) throws InterruptedException {
         List<String> found = new ArrayList<>();
-        for (boolean dark : new boolean[] {false, true}) {
-            browser.look(dark ? 390 : 1280, 900, dark);
+        for (int look = 0; look < 4; look++) {
+            boolean dark = look % 2 == 1;
+            browser.look(look < 2 ? 1280 : 390, 900, dark);
             browser.open(address);
             if (address.startsWith("http")) {
                 browser.becomes("document.querySelectorAll('.sliders input').length > 0");

@@ -23,7 +23,7 @@ import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import picocli.CommandLine;
 
-/** Models whose latents lie in curved spaces or follow a prior of their own, from the training to the commands. */
+/** Models whose latents lie in curved spaces, are positive or follow a prior of their own, from the training to the commands. */
 class CurvedLatentRunTest {
 
     private static final Map<String, String> MODELS = Map.of(
@@ -32,6 +32,8 @@ class CurvedLatentRunTest {
             "ball",
             "model.latent=2 model.posterior=wrapped_normal model.prior=wrapped_normal"
                     + " model.decoder=[{gyroplane:{size:12}}]",
+            "positive",
+            "model.latent=2 model.posterior=gamma model.prior=gamma",
             "roll",
             "model.kind=autoencoder model.latent=2 model.prior={swiss_roll:{noise:0}}"
                     + " objective.terms=[{adversarial:{discriminator:[8]}}]",
@@ -104,7 +106,7 @@ class CurvedLatentRunTest {
     /** Each point of a traversal or an interpolation lies in the space, so that its image is that of a point there. */
     @Test
     void traversalsAndInterpolationsStayInTheSpace() throws IOException {
-        for (String name : List.of("sphere", "ball")) {
+        for (String name : List.of("sphere", "ball", "positive")) {
             Path run = Path.of(TRAINED.get(name));
             LatentModel model = TrainedRun.open(run).model();
             INDArray traversal = numbers("traverse " + run + " --dims z1 --steps 3 --range 2", name + "-t.npy");
@@ -127,7 +129,7 @@ class CurvedLatentRunTest {
 
     @Test
     void logLikelihoodsAreEstimatedAndChainsBeginAtThePosterior() throws IOException {
-        for (String name : List.of("sphere", "ball")) {
+        for (String name : List.of("sphere", "ball", "positive")) {
             String run = TRAINED.get(name);
             assertThat(vae("eval " + run + " --samples 20 --json")).as(err).isZero();
             JsonNode found = new ObjectMapper().readTree(out);
@@ -146,7 +148,7 @@ class CurvedLatentRunTest {
 
     @Test
     void picturesAndReportsShowTheSpace() throws IOException {
-        for (String name : List.of("sphere", "ball", "roll")) {
+        for (String name : List.of("sphere", "ball", "positive", "roll")) {
             Path run = Path.of(TRAINED.get(name));
             String captions = Files.readString(run.resolve("figures/captions.json"));
             assertThat(captions).contains("Samples").doesNotContain("N(0, I)");
@@ -157,6 +159,9 @@ class CurvedLatentRunTest {
         String page = Files.readString(sphere.resolve("report.html"));
         assertThat(page).contains("the circle is the edge of the sphere");
         assertThat(page.split("Scatter plot of", -1)).hasSizeGreaterThanOrEqualTo(4);
+        Path positive = Path.of(TRAINED.get("positive"));
+        assertThat(Files.readString(positive.resolve("figures/captions.json"))).contains("logarithm");
+        assertThat(Files.readString(positive.resolve("report.html"))).doesNotContain("standard normal");
         Path ball = Path.of(TRAINED.get("ball"));
         assertThat(Files.readString(ball.resolve("figures/captions.json"))).contains("tangent plane at the origin");
         assertThat(Files.readString(ball.resolve("report.html"))).contains("which is infinitely far away");

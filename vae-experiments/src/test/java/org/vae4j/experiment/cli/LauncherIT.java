@@ -130,6 +130,26 @@ class LauncherIT {
         assertThat(err).doesNotContain("faster starts", "cds");
     }
 
+    /** Maven leaves the program's jar as it is when only another module has changed. */
+    @Test
+    void aChangeOfAnotherModuleIsBuiltOnceAndUsed() throws Exception {
+        Path changed = copyOfTheBuiltProject(folder.resolve("changed"));
+        assertThat(end(in(changed, vae("list")).start())).as(err).isZero();
+        Path current = changed.resolve("vae-experiments/target/app/current");
+        String before = Files.readString(current);
+        Path maven = Files.createDirectories(here.resolve("tools")).resolve("mvn");
+        Files.writeString(maven, "#!/bin/sh\necho built >>\"$(dirname \"$0\")/builds\"\n");
+        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwx------"));
+        Files.createFile(changed.resolve("vae-core/src/main/New.java"));
+        for (int use = 0; use < 2; use++) {
+            ProcessBuilder list = in(changed, vae("list"));
+            list.environment().put("PATH", maven.getParent() + ":" + System.getenv("PATH"));
+            assertThat(end(list.start())).as(err).isZero();
+        }
+        assertThat(Files.readAllLines(maven.resolveSibling("builds"))).containsExactly("built");
+        assertThat(Files.readString(current)).isNotEqualTo(before);
+    }
+
     private static ProcessBuilder in(Path project, ProcessBuilder command) {
         List<String> words = new ArrayList<>(command.command());
         words.set(0, project.resolve("scripts/vae").toString());

@@ -47,10 +47,10 @@ class ReportTest {
         String page = Files.readString(run.resolve("report.html"));
         assertThat(page)
                 .contains("<h1>quickstart <span class=\"state done\">done</span></h1>")
-                .contains("negative ELBO, test", "active units", "± standard error")
+                .contains("negative ELBO, test", "active units", "±\u00a0standard error")
                 .contains("A Bernoulli likelihood on grey values is not a normalised density")
                 .contains("Aggregate posterior against the prior", "By angle")
-                .contains("experiment: quickstart", "numerics blas core type");
+                .contains("experiment: quickstart", "<b>Numerics</b>", "<dt>BLAS core type</dt>");
         for (String title :
                 List.of("Negative ELBO", "Reconstructions", "Samples", "Manifold", "Interpolations", "Traversals")) {
             assertThat(page).contains("<figcaption><b>" + title + ".</b>");
@@ -313,7 +313,9 @@ class ReportTest {
         }
         String page = Files.readString(Report.compare(runs, folder.resolve("seeds.html")));
         assertThat(page)
-                .contains("Means over seeds", "−ELBO (nats) against objective.beta", "Reconstruction against KL")
+                .contains("Means over seeds", "−ELBO against objective.beta", "Reconstruction against KL")
+                .contains("<dt>varied</dt><dd>seed (1, 2, 3), objective.beta (0.5, 2)</dd>")
+                .contains("<th scope=\"col\" aria-sort=\"none\" class=\"number\"><button type=\"button\">KL (nats)")
                 .contains("state failed, epochs 40");
     }
 

@@ -2,6 +2,7 @@ package org.vae4j.experiment.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -89,6 +90,43 @@ class WatchServerTest {
         Arrays.sort(milliseconds);
         System.out.printf(
                 "decode over HTTP: median %.1f ms, slowest of 50 %.1f ms%n", milliseconds[25], milliseconds[49]);
+    }
+
+    /** Each model has a prior of its own, of which only the server knows. */
+    @Test
+    void drawsFromThePrior() throws Exception {
+        JsonNode first = new ObjectMapper().readTree(get("draw").body()).path("z");
+        JsonNode second = new ObjectMapper().readTree(get("draw").body()).path("z");
+        assertThat(first).hasSize(3).isNotEqualTo(second);
+        JsonNode place =
+                new ObjectMapper().readTree(get("state").body()).path("model").path("place");
+        assertThat(place.path("normal").asBoolean()).isTrue();
+        assertThat(place.path("edge").asDouble()).isZero();
+    }
+
+    @Test
+    void keepsThePointOnTheSphere() throws Exception {
+        Path sphere = TinyRun.train(folder, "model.latent=3", "model.posterior=von_mises_fisher", "model.prior=sphere");
+        Optional<Path> chromium = Browser.find();
+        assumeTrue(chromium.isPresent(), "no Chromium on the path: the live view is not looked at");
+        try (WatchServer curved = WatchServer.start(sphere, 0);
+                Browser browser = Browser.start(chromium.get())) {
+            browser.look(1280, 900, false);
+            browser.open(curved.address().toString());
+            assertThat(browser.becomes("document.querySelectorAll('.sliders input').length === 3"))
+                    .isTrue();
+            browser.ask("move(0.3, -0.4)");
+            assertThat(browser.ask("Math.hypot(...z)").asDouble()).isEqualTo(1, within(1e-9));
+            assertThat(browser.ask("z[axes[0]]").asDouble()).isEqualTo(0.3, within(1e-9));
+            browser.ask("move(3, 4)");
+            assertThat(browser.ask("Math.hypot(...z)").asDouble()).isEqualTo(1, within(1e-9));
+            assertThat(browser.ask("z[axes[0]]").asDouble()).isEqualTo(0.6, within(1e-9));
+            assertThat(browser.ask("document.querySelectorAll('#rings circle').length")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(browser.ask("document.getElementById('zero').hidden").asBoolean())
+                    .isTrue();
+        }
     }
 
     @ParameterizedTest

@@ -21,12 +21,14 @@ import picocli.CommandLine.Spec;
 /** {@code vae figures}. */
 @Command(
         name = "figures",
-        description = "Writes the charts of a run's report for a paper: PDF or SVG, one file each, 86 mm wide.",
+        description =
+                "Writes the charts of a report, or of the page that compares several runs, for a paper: PDF or SVG,"
+                        + " one file each, 86 mm wide.",
         mixinStandardHelpOptions = true)
 public final class FiguresCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
-    private Path run;
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories, folders that hold some, or sweeps.")
+    private List<Path> directories;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pdf", description = "pdf or svg (default pdf).")
     private VectorFigure.Format format;
@@ -34,7 +36,7 @@ public final class FiguresCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            description = "Where to; else figures/pdf or figures/svg in the run.")
+            description = "Where to; else figures/pdf or figures/svg in the run, or in the folder that holds the runs.")
     private Path out;
 
     @Option(names = "--json", description = "The last line of standard output is one JSON object.")
@@ -45,11 +47,15 @@ public final class FiguresCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        GivenRuns given = GivenRuns.of(directories);
         Path folder = Optional.ofNullable(out)
-                .orElseGet(() -> run.resolve("figures").resolve(format.name().toLowerCase(Locale.ROOT)));
+                .orElseGet(() ->
+                        given.folder().resolve("figures").resolve(format.name().toLowerCase(Locale.ROOT)));
         List<Path> files;
         try {
-            files = Report.figures(run, folder, format);
+            files = given.single()
+                    ? Report.figures(given.runs().get(0), folder, format)
+                    : Report.comparedFigures(given.runs(), folder, format);
         } catch (IOException e) {
             throw RunDirectoryException.unwritable(folder, e, "make room, or choose another place by --out");
         }

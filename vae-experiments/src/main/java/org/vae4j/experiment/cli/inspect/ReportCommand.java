@@ -1,21 +1,16 @@
 package org.vae4j.experiment.cli.inspect;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.report.site.ReportArchive;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.terminal.ExitCode;
-import org.vae4j.experiment.sweep.state.SweepRuns;
 import org.vae4j.experiment.use.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,27 +58,18 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        // A pattern such as runs/mnist-vae/* also finds an earlier report.
-        List<Path> given =
-                directories.stream().filter(d -> !Files.isRegularFile(d)).toList();
-        Set<Path> runs = new LinkedHashSet<>();
-        for (Path directory : given.isEmpty() ? directories : given) {
-            Optional<List<Path>> sweep = SweepRuns.of(directory);
-            runs.addAll(sweep.isPresent() ? sweep.get() : Report.runs(directory));
-        }
-        List<Path> all = new ArrayList<>(runs);
+        GivenRuns given = GivenRuns.of(directories);
+        List<Path> all = given.runs();
         if (oneProtocol) {
             Report.requireOneProtocol(all);
         }
-        boolean single = given.size() == 1 && all.get(0).equals(given.get(0));
-        Path folder = given.size() == 1 ? given.get(0) : common(all);
-        Path file = Optional.ofNullable(out).orElseGet(() -> folder.resolve(zip ? "report.zip" : Report.FILE));
+        Path file = Optional.ofNullable(out).orElseGet(() -> given.folder().resolve(zip ? "report.zip" : Report.FILE));
         Output.write(
                 file,
                 path -> {
                     if (zip) {
                         ReportArchive.write(all, path);
-                    } else if (single) {
+                    } else if (given.single()) {
                         Report.write(all.get(0), path);
                     } else {
                         Report.compare(all, path);
@@ -96,16 +82,5 @@ public final class ReportCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(json ? Json.line(line) : file.toString());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
-    }
-
-    /** The deepest folder that holds them all. */
-    private static Path common(List<Path> runs) {
-        Path folder = runs.get(0).toAbsolutePath().normalize().getParent();
-        for (Path run : runs) {
-            while (!run.toAbsolutePath().normalize().startsWith(folder)) {
-                folder = folder.getParent();
-            }
-        }
-        return folder;
     }
 }

@@ -75,7 +75,7 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
         for (String name : numerics) {
             Optional.ofNullable(environment.get(name)).ifPresent(value -> kept.put(name, value));
         }
-        for (String name : List.of("VAE_DATA_DIR", "VAE_CACHE_DIR", "VAE_EXTENSIONS")) {
+        for (String name : List.of("VAE_DATA_DIR", "VAE_CACHE_DIR", "VAE_EXTENSIONS", "VAE_PRODUCTS")) {
             Optional.ofNullable(environment.get(name)).ifPresent(value -> kept.put(name, absolute(value)));
         }
         for (String name : List.of("VAE_JAVA_OPTS", "JAVA_HOME")) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Where the ticks of axes stand and how they are labelled. */
 public final class Ticks {
@@ -16,32 +17,38 @@ public final class Ticks {
     /** Pixels between ticks, about. */
     private static final int APART = 74;
 
+    /** Of a chart's width; where ticks stand further apart, XChart draws none. */
+    private static final double MOST_APART = 0.65;
+
+    private static final double MOST_APART_BESIDE_A_LEGEND = 0.5;
+
     private static final String HIDDEN = "off the grid";
 
     private Ticks() {}
 
-    /**
-     * What labels an axis whose values are whole: nothing stands between them.
-     *
-     * @param label of a whole number
-     * @param each whether all have one
-     */
-    private record Whole(DoubleFunction<String> label, boolean each) implements Function<Double, String> {
+    /** Which ticks of an axis of whole values are labelled. */
+    private enum Choice {
+        SOME,
+        EACH
+    }
+
+    /** What labels an axis whose values are whole: nothing stands between them. */
+    private record Whole(DoubleFunction<String> label, Choice choice) implements Function<Double, String> {
         @Override
         public String apply(Double value) {
             double whole = Math.rint(value);
-            return Math.abs(value - whole) < 1e-9 ? label.apply(whole) : value < 0 ? blank(1) : blank(2);
+            return Math.abs(value - whole) < 1e-9 ? label.apply(whole) : blank(3 + (int) Math.floor(value));
         }
 
-        /** XChart wants different labels, where it can't be seen too. */
+        /** XChart wants different labels, where none is to be seen too. */
         static String blank(int length) {
-            return " ".repeat(length);
+            return " ".repeat(Math.max(1, length));
         }
     }
 
     /** Labels of whole numbers. */
     static Function<Double, String> whole() {
-        return new Whole(Ticks::label, false);
+        return new Whole(Ticks::label, Choice.SOME);
     }
 
     /** Labels of places in a list, from 0 on. */
@@ -50,7 +57,7 @@ public final class Ticks {
                 place -> place < 0
                         ? Whole.blank((int) -place)
                         : place < names.size() ? names.get((int) place) : Whole.blank(2 + (int) place - names.size()),
-                true);
+                Choice.EACH);
     }
 
     /** A number at an axis, with the sign that is as wide as a digit. */
@@ -82,8 +89,12 @@ public final class Ticks {
             Double least = chart.getStyler().getXAxisMin();
             Double most = chart.getStyler().getXAxisMax();
             double shown = least == null || most == null ? range : most - least;
-            double unit = AXIS * width / Math.max(1, shown);
-            chart.getStyler().setXAxisTickMarkSpacingHint((int) (whole.each() ? unit : Math.max(APART, unit)));
+            boolean beside = chart.getStyler().isLegendVisible()
+                    && chart.getStyler().getLegendPosition() == LegendPosition.OutsideE;
+            double apart = beside ? MOST_APART_BESIDE_A_LEGEND : MOST_APART;
+            double unit = Math.min(apart, AXIS / Math.max(1, shown)) * width;
+            chart.getStyler()
+                    .setXAxisTickMarkSpacingHint((int) (whole.choice() == Choice.EACH ? unit : Math.max(APART, unit)));
         }
         if (chart.getSeries(HIDDEN) == null) {
             double between = x[0] + 0.01234567 * range;

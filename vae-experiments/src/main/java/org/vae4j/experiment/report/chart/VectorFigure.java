@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -43,6 +44,10 @@ public record VectorFigure(String name, Chart<?, ?> chart, int width, int height
     private static final int LEGEND = 34;
     /** More names in a row need smaller letters. */
     private static final int MANY = 6;
+    /** More letters in all do not stand in one row. */
+    private static final int LETTERS = 45;
+
+    private static final int ROW = 15;
 
     /** What a figure is written as. */
     public enum Format {
@@ -78,19 +83,23 @@ public record VectorFigure(String name, Chart<?, ?> chart, int width, int height
 
     /** Where there is more than one line to tell; returns the room that it takes. */
     private int legend() {
-        long names = chart instanceof XYChart lines
+        List<String> names = chart instanceof XYChart lines
                 ? lines.getSeriesCollection().stream()
                         .filter(series -> series.isShowInLegend())
-                        .count()
-                : 0;
-        boolean several = names > 1;
-        chart.getStyler().setLegendVisible(several);
-        if (names > MANY) {
+                        .map(series -> series.getName())
+                        .toList()
+                : List.of();
+        boolean several = names.size() > 1;
+        boolean rows = names.stream().mapToInt(String::length).sum() > LETTERS;
+        chart.getStyler().setLegendVisible(several).setLegendPadding(names.size() > MANY || rows ? 3 : 8);
+        if (names.size() > MANY || rows) {
             chart.getStyler().setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
-            chart.getStyler().setLegendPadding(3).setLegendSeriesLineLength(8);
+            chart.getStyler().setLegendSeriesLineLength(8);
         }
-        chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
-        return several ? LEGEND : 0;
+        chart.getStyler()
+                .setLegendPosition(LegendPosition.OutsideS)
+                .setLegendLayout(rows ? LegendLayout.Vertical : LegendLayout.Horizontal);
+        return several ? rows ? LEGEND + ROW * names.size() : LEGEND : 0;
     }
 
     private void pdf(OutputStream out, int below) throws IOException {

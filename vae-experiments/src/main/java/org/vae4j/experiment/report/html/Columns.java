@@ -44,7 +44,7 @@ public final class Columns {
         List<Page.Block> ordered = new ArrayList<>();
         for (int column = 0; column < 2; column++) {
             for (int i = 0; i < blocks.size(); i++) {
-                if (isRight(best, i) == (column == 1)) {
+                if (isRight(best, i, blocks.size()) == (column == 1)) {
                     ordered.add(blocks.get(i));
                 }
             }
@@ -56,13 +56,14 @@ public final class Columns {
     private static double higher(List<Page.Block> blocks, int right, double all) {
         double height = 0;
         for (int i = 0; i < blocks.size(); i++) {
-            height += isRight(right, i) ? height(blocks.get(i)) : 0;
+            height += isRight(right, i, blocks.size()) ? height(blocks.get(i)) : 0;
         }
         return Math.max(height, all - height);
     }
 
-    private static boolean isRight(int right, int block) {
-        return block > 0 && (right >> (block - 1) & 1) == 1;
+    /** Later blocks have the lower bits, so that among equals those stand right that are read later. */
+    private static boolean isRight(int right, int block, int count) {
+        return block > 0 && (right >> (count - 1 - block) & 1) == 1;
     }
 
     /** As a share of a column's width. */

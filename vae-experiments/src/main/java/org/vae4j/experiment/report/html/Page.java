@@ -42,6 +42,15 @@ public final class Page {
     public record Content(
             Head head, List<KeyNumber> numbers, List<String> cautions, List<Section> sections, String footer) {
 
+        /** {@return every chart of the page that is no picture} */
+        public List<VectorFigure> figures() {
+            return sections.stream()
+                    .flatMap(section -> section.blocks().stream())
+                    .filter(Drawing.class::isInstance)
+                    .flatMap(block -> ((Drawing) block).figure().stream())
+                    .toList();
+        }
+
         /**
          * The same page for readers elsewhere, who have no use for the folders of the machine that made it.
          *

@@ -18,7 +18,7 @@ import org.vae4j.experiment.report.html.Words;
  * @param colour of its examples in all charts
  * @param members the rows of the examples
  */
-record ExampleGroup(String name, Color colour, int[] members) {
+public record ExampleGroup(String name, Color colour, int[] members) {
 
     private static final int MOST_CLASSES = 10;
     private static final int LEVELS = 5;
@@ -35,7 +35,7 @@ record ExampleGroup(String name, Color colour, int[] members) {
      * @param values of the label or the factor, one per example, at least one
      * @return one group per class where these are few, else one per fifth; a group may be empty
      */
-    static List<ExampleGroup> of(double[] values) {
+    public static List<ExampleGroup> of(double[] values) {
         double[] distinct = Arrays.stream(values).distinct().sorted().toArray();
         boolean classes =
                 distinct.length <= MOST_CLASSES && Arrays.stream(distinct).allMatch(v -> v == Math.rint(v));

@@ -61,14 +61,21 @@ final class LatentScatter {
                 && latents.traits().size() <= 1;
     }
 
+    /** What a plane is spanned by. */
+    private enum Axes {
+        /** Dimensions of z, which the prior has a scale for. */
+        DIMENSIONS,
+        /** Directions between them. */
+        COMPONENTS
+    }
+
     /**
      * Where the examples stand.
      *
      * @param id its part of the name of the drawing
-     * @param ofDimensions whether its axes are dimensions of z, which the prior has a scale for
+     * @param axes what it is spanned by
      */
-    private record Plane(
-            String id, String across, String up, double[] x, double[] y, boolean ofDimensions, String caption) {}
+    private record Plane(String id, String across, String up, double[] x, double[] y, Axes axes, String caption) {}
 
     private Plane along(int across, int up, String why) {
         String first = "z" + (across + 1);
@@ -82,7 +89,7 @@ final class LatentScatter {
                 second,
                 latents.means(across),
                 latents.means(up),
-                true,
+                Axes.DIMENSIONS,
                 text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".");
     }
 
@@ -94,7 +101,7 @@ final class LatentScatter {
                 "second principal component",
                 components.first(),
                 components.second(),
-                false,
+                Axes.COMPONENTS,
                 String.format(
                         Locale.ROOT,
                         "The plane in which they vary most has %.0f %% of their variance.",
@@ -114,7 +121,7 @@ final class LatentScatter {
                 chart.addSeries(group.name(), group.pick(x), group.pick(y)).setMarkerColor(group.colour());
             }
         }
-        if (hasRings() && plane.ofDimensions()) {
+        if (hasRings() && plane.axes() == Axes.DIMENSIONS) {
             ring(chart, "prior, 1 σ", 1);
             ring(chart, "prior, 2 σ", 2);
         }

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.run.backend;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.experiment.config.binding.ConfigException;
@@ -72,7 +73,7 @@ public final class Backend {
 
     private static void multiplyBy(RecordedProducts recorded) {
         try {
-            ProductLibrary.use(recorded.choice(ProductLibrary.asked()));
+            ProductLibrary.use(recorded.choice());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
@@ -85,6 +86,22 @@ public final class Backend {
      */
     public static void useForProducts(int threads) {
         openblas_nolapack.blas_set_num_threads(threads);
+    }
+
+    /**
+     * Computes with one thread for each matrix product, where several threads compute at once.
+     *
+     * @param computation what is computed
+     * @return what comes out
+     */
+    public static <T> T withSingleThreadedProducts(Supplier<T> computation) {
+        int before = openblas_nolapack.blas_get_num_threads();
+        useForProducts(1);
+        try {
+            return computation.get();
+        } finally {
+            useForProducts(before);
+        }
     }
 
     private static String loaded() {

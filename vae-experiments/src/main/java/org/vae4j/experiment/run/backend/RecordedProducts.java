@@ -40,22 +40,21 @@ public record RecordedProducts(Optional<ProductLibrary> library) {
         return new RecordedProducts(Optional.of(byOneDnn ? ProductLibrary.ONEDNN : ProductLibrary.BLAS));
     }
 
-    /**
-     * What to multiply by.
-     *
-     * @param asked what the user asks for, which goes before the record
-     * @return the recorded library where nothing is asked for, else the one that is preferred here
-     */
-    ProductLibrary choice(Optional<ProductLibrary> asked) {
-        if (asked.isPresent() || library.isEmpty()) {
-            return asked.orElseGet(ProductLibrary::preferred);
-        }
-        if (!library.get().isThere()) {
+    /** {@return what the user asks for, else the recorded library, else the one that is preferred here} */
+    ProductLibrary choice() {
+        boolean asked = ProductLibrary.asked().isPresent();
+        return asked
+                ? ProductLibrary.preferred()
+                : library.map(RecordedProducts::asRecorded).orElseGet(ProductLibrary::preferred);
+    }
+
+    static ProductLibrary asRecorded(ProductLibrary library) {
+        if (!library.isThere()) {
             LOG.warn(
                     "found no oneDNN here, by which this run has multiplied so far: OpenBLAS does from here on, so that"
                             + " the run continues to rounding, not to the bit");
             return ProductLibrary.BLAS;
         }
-        return library.get();
+        return library;
     }
 }

@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.data.ExampleSet;
+import org.vae4j.eval.BatchThreads;
 import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.eval.Metric;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.section.EvaluationConfig;
+import org.vae4j.experiment.run.backend.Backend;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
@@ -19,6 +21,7 @@ public final class Evaluation {
 
     private final ConfiguredData data;
     private final EvaluationConfig config;
+    private final BatchThreads threads;
     private final long noise;
 
     /**
@@ -26,10 +29,12 @@ public final class Evaluation {
      *
      * @param data the data of the run
      * @param config the size of a batch
+     * @param threads how many batches are evaluated at once, at least 1; what comes out does not depend on it
      */
-    public Evaluation(ConfiguredData data, EvaluationConfig config) {
+    public Evaluation(ConfiguredData data, EvaluationConfig config, int threads) {
         this.data = data;
         this.config = config;
+        this.threads = new BatchThreads(threads);
         this.noise = Streams.derive(data.seed(), "eval");
     }
 
@@ -41,7 +46,11 @@ public final class Evaluation {
      * @param samples how many draws of z per example
      */
     public ElboEvaluation elbo(LatentModel model, ExampleSet part, int samples) {
-        return ElboEvaluation.of(model, batches(part), samples, noise);
+        if (!threads.shares(model)) {
+            return ElboEvaluation.of(model, batches(part), samples, noise);
+        }
+        return Backend.withSingleThreadedProducts(
+                () -> ElboEvaluation.of(model, batches(part), samples, noise, threads));
     }
 
     DataSetIterator batches(ExampleSet part) {

@@ -22,7 +22,6 @@ import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.latent.Space;
-import org.vae4j.latent.manifold.PoincareBall;
 import org.vae4j.latent.manifold.UnitSphere;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
@@ -241,18 +240,11 @@ public final class Pictures {
                     "interpolations",
                     Caption.sheet(
                             "Interpolations",
-                            "Each row: E[x|z] along the " + line() + " from the " + place() + " of one test example to"
+                            "Each row: E[x|z] along the " + space().lineName() + " from the " + place() + " of one test example to"
                                     + " that of another.",
                             pairs + " rows of " + STEPS + " images, each row changing gradually from one reconstructed"
                                     + " example into another"));
         }
-    }
-
-    private String line() {
-        if (space() instanceof UnitSphere) {
-            return "shortest way on the sphere";
-        }
-        return space() instanceof PoincareBall ? "straight line of the tangent plane at the origin" : "straight line";
     }
 
     /** The condition of a step of {@link #interpolations}, from one example's label to the other's. */

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.latent.Space;
-import org.vae4j.latent.manifold.PoincareBall;
 import org.vae4j.latent.manifold.UnitSphere;
 import org.vae4j.model.LatentModel;
 
@@ -97,14 +96,6 @@ final class Traversals {
         return model.prior().distribution().space() instanceof UnitSphere ? "mean direction" : "posterior mean";
     }
 
-    private String moving() {
-        Space space = model.prior().distribution().space();
-        if (space.equals(Space.EUCLIDEAN)) {
-            return "dimension";
-        }
-        return space instanceof PoincareBall ? "coordinate of the tangent plane at the origin" : "coordinate";
-    }
-
     /** A vector that leaves the sphere is brought back to it. */
     private String afterwards() {
         return model.prior().distribution().space() instanceof UnitSphere
@@ -117,7 +108,7 @@ final class Traversals {
         boolean layers = model.levels().size() > 1;
         String order =
                 String.join(", ", dimensions.stream().map(d -> "z" + (d + 1)).toList());
-        return "Each row: E[x|z] while one " + moving() + " goes from "
+        return "Each row: E[x|z] while one " + model.prior().distribution().space().coordinateName() + " goes from "
                 + (model.isVariational() ? "-3 to 3" : "the least to the greatest code of the data")
                 + " and the others stay at the " + place(model) + " of the first test example"
                 + afterwards()

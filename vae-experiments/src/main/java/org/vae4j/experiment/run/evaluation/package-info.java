@@ -2,6 +2,6 @@
  * What is measured on a model and drawn from it: the ELBO, diagnostics of the latent space and pictures.
  *
  * <p>Start at {@link org.vae4j.experiment.run.evaluation.Evaluation}, which is measured after every epoch. Imports
- * {@code config}, {@code rundir}, {@code report}, {@code run.configured} and {@code run.trained}.
+ * {@code config}, {@code rundir}, {@code report} and {@code run.configured}.
  */
 package org.vae4j.experiment.run.evaluation;

@@ -35,17 +35,24 @@ class RecordedProductsTest {
     @Test
     void aRunWithoutARecordTakesWhatIsPreferred() {
         assertThat(RecordedProducts.of(root)).isEqualTo(RecordedProducts.NONE);
-        assertThat(RecordedProducts.NONE.choice(Optional.empty())).isEqualTo(ProductLibrary.preferred());
+        assertThat(RecordedProducts.NONE.choice()).isEqualTo(ProductLibrary.preferred());
     }
 
     @Test
-    void theRecordGoesBeforeThePreferenceAndTheUserBeforeTheRecord() {
-        RecordedProducts byBlas = new RecordedProducts(Optional.of(ProductLibrary.BLAS));
-        assertThat(byBlas.choice(Optional.empty())).isEqualTo(ProductLibrary.BLAS);
-        assertThat(byBlas.choice(Optional.of(ProductLibrary.ONEDNN))).isEqualTo(ProductLibrary.ONEDNN);
-        RecordedProducts byOneDnn = new RecordedProducts(Optional.of(ProductLibrary.ONEDNN));
-        assertThat(byOneDnn.choice(Optional.of(ProductLibrary.BLAS))).isEqualTo(ProductLibrary.BLAS);
-        assertThat(byOneDnn.choice(Optional.empty()))
+    void theRecordIsKeptWhereTheLibraryIsThere() {
+        assertThat(RecordedProducts.asRecorded(ProductLibrary.BLAS)).isEqualTo(ProductLibrary.BLAS);
+        assertThat(RecordedProducts.asRecorded(ProductLibrary.ONEDNN))
                 .isEqualTo(ProductLibrary.ONEDNN.isThere() ? ProductLibrary.ONEDNN : ProductLibrary.BLAS);
+    }
+
+    @Test
+    void theUserGoesBeforeTheRecord() {
+        System.setProperty(ProductLibrary.PROPERTY, "blas");
+        try {
+            RecordedProducts byOneDnn = new RecordedProducts(Optional.of(ProductLibrary.ONEDNN));
+            assertThat(byOneDnn.choice()).isEqualTo(ProductLibrary.BLAS);
+        } finally {
+            System.clearProperty(ProductLibrary.PROPERTY);
+        }
     }
 }

@@ -110,13 +110,15 @@ class CompositionTest {
     private static final String SPHERE = "model.posterior=von_mises_fisher";
     private static final String BALL = "model.posterior={wrapped_normal: 0.6}";
 
-    /** Latents on the sphere, in the ball and on curves in the plane, with priors of their own and of other spaces. */
+    private static final String POSITIVE = "model.posterior=gamma";
+
+    /** Latents on the sphere, in the ball, of positive numbers and on curves in the plane, with priors of their own and of other spaces. */
     private static List<List<String>> curved() {
         List<List<String>> all = new ArrayList<>();
         for (String posterior :
-                List.of(SPHERE, BALL, "model.posterior={diagonal_gaussian: {leastLogVar: -0.5, mostLogVar: 0.5}}")) {
+                List.of(SPHERE, BALL, POSITIVE, "model.posterior={diagonal_gaussian: {leastLogVar: -0.5, mostLogVar: 0.5}}")) {
             for (String prior :
-                    List.of("standard_normal", "sphere", "{wrapped_normal: 0.6}", "wrapped_normal", "ring")) {
+                    List.of("standard_normal", "sphere", "{wrapped_normal: 0.6}", "wrapped_normal", "ring", "{gamma: {shape: 2}}")) {
                 for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
                     all.add(List.of(
                             "model.kind=vae",
@@ -137,6 +139,7 @@ class CompositionTest {
         boolean ball = choices.contains("model.prior={wrapped_normal: 0.6}");
         return choices.contains(SPHERE) != sphere
                 || choices.contains(BALL) != ball
+                || choices.contains(POSITIVE) != choices.contains("model.prior={gamma: {shape: 2}}")
                 || choices.contains("model.prior=wrapped_normal");
     }
 

@@ -1,4 +1,4 @@
-package org.vae4j.model.compiled;
+package org.vae4j.model.driven;
 
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.math.ExampleNoise;
@@ -13,7 +13,7 @@ import org.vae4j.objective.jacobian.Jacobian;
  * @param position of the pass, with its number of examples
  * @param iteration of the training
  */
-record JacobianDirections(NoisePosition position, int iteration) {
+public record JacobianDirections(NoisePosition position, int iteration) {
 
     /**
      * The displacements ±h v of some rows.
@@ -24,7 +24,7 @@ record JacobianDirections(NoisePosition position, int iteration) {
      * @return of the rows by the first direction, by the second one and so on, and below them the opposite ones, column
      *     by column
      */
-    double[] displacements(Jacobian jacobian, int rows, int dimensions) {
+    public double[] displacements(Jacobian jacobian, int rows, int dimensions) {
         boolean drawn = jacobian.probes() > 0;
         int probes = drawn ? jacobian.probes() : dimensions;
         int half = Math.multiplyExact(rows, probes);

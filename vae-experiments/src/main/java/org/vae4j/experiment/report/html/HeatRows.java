@@ -1,13 +1,12 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.html;
 
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
 import org.vae4j.experiment.report.chart.Palette;
-import org.vae4j.experiment.report.html.Words;
 
 /** A map of values by colour whose rows have names that are text of the page, as large on a phone as anywhere. */
-final class HeatRows {
+public final class HeatRows {
 
     private HeatRows() {}
 
@@ -20,7 +19,7 @@ final class HeatRows {
      * @param most what the last colour stands for, above 0; the first is 0
      * @return HTML of numbers and colours alone
      */
-    static String html(List<Integer> epochs, double[][] values, List<Integer> order, double most) {
+    public static String html(List<Integer> epochs, double[][] values, List<Integer> order, double most) {
         StringBuilder html = new StringBuilder("<div class=\"heat\">");
         for (int dimension : order) {
             double last = values[values.length - 1][dimension];

@@ -1,0 +1,132 @@
+package org.vae4j.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.vae4j.model.LatentModel;
+
+/** The batches of a data set, from which threads take one after the other, and what they found. */
+final class BatchQueue<T> {
+
+    private final DataSetIterator data;
+    private final BatchThreads.Measure<T> measure;
+    /** By the number of the batch. */
+    private final List<T> results = new ArrayList<>();
+
+    private long examples;
+    private boolean failed;
+
+    /** A batch that a thread has taken; its examples are a copy, because the iterator may use its array again. */
+    private record Batch(int number, long firstExample, INDArray examples) {}
+
+    BatchQueue(DataSetIterator data, BatchThreads.Measure<T> measure) {
+        this.data = data;
+        this.measure = measure;
+    }
+
+    /** Evaluates the next batch, for a single thread. */
+    T next(LatentModel model) {
+        INDArray x = data.next().getFeatures();
+        T result = measure.of(model, x, examples);
+        examples += x.size(0);
+        return result;
+    }
+
+    /** Evaluates all batches, with each model on a thread of its own; the first is the caller's. */
+    void runAll(List<LatentModel> models) {
+        List<FutureTask<Void>> tasks =
+                models.stream().map(model -> new FutureTask<>(work(model))).toList();
+        tasks.stream().skip(1).forEach(task -> {
+            Thread thread = new Thread(task, "evaluation worker");
+            thread.setDaemon(true);
+            thread.start();
+        });
+        tasks.get(0).run();
+        tasks.forEach(BatchQueue::awaitEnd);
+        for (FutureTask<Void> task : tasks) {
+            throwFailure(task);
+        }
+    }
+
+    /** Nobody leaves while others read the parameters and the data, not even when interrupted. */
+    private static void awaitEnd(FutureTask<Void> task) {
+        boolean interrupted = false;
+        while (!task.isDone()) {
+            try {
+                task.get();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                // Looked at when all have ended.
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As if it had happened on the caller's thread. */
+    private static void throwFailure(FutureTask<Void> ended) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            ended.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException unchecked
+                    ? unchecked
+                    : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("tasks that have ended are not waited for", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Callable<Void> work(LatentModel model) {
+        return () -> {
+            try {
+                for (Batch batch = take(); batch != null; batch = take()) {
+                    keep(batch, measure.of(model, batch.examples, batch.firstExample));
+                }
+                return null;
+            } catch (RuntimeException | Error e) {
+                fail();
+                throw e;
+            }
+        };
+    }
+
+    /** Null when there is none left. */
+    private synchronized Batch take() {
+        if (failed || !data.hasNext()) {
+            return null;
+        }
+        INDArray x = data.next().getFeatures();
+        Batch batch = new Batch(results.size(), examples, x.dup('f'));
+        results.add(null);
+        examples += x.size(0);
+        return batch;
+    }
+
+    private synchronized void keep(Batch batch, T result) {
+        results.set(batch.number, result);
+    }
+
+    private synchronized void fail() {
+        failed = true;
+    }
+
+    /** What was found, in the order of the batches. */
+    synchronized List<T> results() {
+        return List.copyOf(results);
+    }
+}

@@ -1,0 +1,77 @@
+package org.vae4j.latent.positive;
+
+import org.apache.commons.math3.special.Gamma;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.Prior;
+import org.vae4j.latent.Space;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
+
+/**
+ * Independent gamma distributions, p(z) = Π_j b^a z_j^(a-1) e^(-b z_j) / Γ(a) for z > 0. It has no parameters.
+ *
+ * @param shape a ≥ 0.2
+ * @param rate b > 0, the inverse of the scale
+ */
+public record GammaPrior(double shape, double rate) implements Prior {
+
+    /** Below it, more than 1e-6 of all draws would be too small for single precision. */
+    static final double LEAST_SHAPE = 0.2;
+
+    /** The exponential distribution of mean 1. */
+    public GammaPrior() {
+        this(1, 1);
+    }
+
+    /** Checks the ranges. */
+    public GammaPrior {
+        if (!(shape >= LEAST_SHAPE) || Double.isInfinite(shape)) {
+            throw new IllegalArgumentException("found shape = " + shape + ", expected a number >= " + LEAST_SHAPE);
+        }
+        if (!(rate > 0) || Double.isInfinite(rate)) {
+            throw new IllegalArgumentException("found rate = " + rate + ", expected a number > 0");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "gamma";
+    }
+
+    @Override
+    public Space space() {
+        return new PositiveNumbers();
+    }
+
+    @Override
+    public void addLogDensity(Columns z, Columns parameters, double[] logDensity) {
+        double constant = shape * Math.log(rate) - Gamma.logGamma(shape);
+        double[] values = z.values();
+        for (int i = 0; i < values.length; i++) {
+            logDensity[i % z.rows()] += constant + (shape - 1) * Math.log(values[i]) - rate * values[i];
+        }
+    }
+
+    @Override
+    public void addLogDensityGradient(Columns z, Columns parameters, double[] weights) {
+        double[] values = z.values();
+        for (int i = 0; i < values.length; i++) {
+            z.gradient()[i] += weights[i % z.rows()] * ((shape - 1) / values[i] - rate);
+        }
+    }
+
+    @Override
+    public void sample(Columns parameters, long seed, Columns z) {
+        double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, z.rows()), z.count());
+        StandardGamma standard = new StandardGamma(shape);
+        for (int i = 0; i < noise.length; i++) {
+            z.values()[i] = Math.max(PositiveNumbers.LEAST, Math.exp(standard.logDraw(noise[i])) / rate);
+        }
+    }
+
+    /** There is no density where a number is negative. */
+    @Override
+    public boolean smoothEverywhere() {
+        return false;
+    }
+}

@@ -1,0 +1,78 @@
+package org.vae4j.latent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.apache.commons.math3.distribution.GammaDistribution;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vae4j.extension.Registry;
+import org.vae4j.latent.positive.GammaPrior;
+
+class GammaPriorTest {
+
+    private static final Columns NONE = new Columns(0, 0);
+
+    @Test
+    void isFoundByItsName() {
+        assertThat(Registry.of(Prior.class).get("gamma")).isEqualTo(new GammaPrior(1, 1));
+    }
+
+    /** The density is that of Commons Math, its gradient that of differences. */
+    @ParameterizedTest
+    @CsvSource({"0.3, 2", "1, 1", "4.5, 0.2"})
+    void theDensityIsThatOfCommonsMath(double shape, double rate) {
+        GammaDistribution reference = new GammaDistribution(null, shape, 1 / rate);
+        Columns z = new Columns(2, 2);
+        System.arraycopy(new double[] {0.1, 1, 2.5, 7}, 0, z.values(), 0, 4);
+        double[] logDensity = new double[2];
+        GammaPrior prior = new GammaPrior(shape, rate);
+        prior.addLogDensity(z, NONE, logDensity);
+        assertThat(logDensity[0])
+                .isCloseTo(reference.logDensity(0.1) + reference.logDensity(2.5), within(1e-12));
+        assertThat(logDensity[1]).isCloseTo(reference.logDensity(1) + reference.logDensity(7), within(1e-12));
+        prior.addLogDensityGradient(z, NONE, new double[] {2, -3});
+        for (int i = 0; i < 4; i++) {
+            double at = z.values()[i];
+            double slope = (reference.logDensity(at + 1e-6) - reference.logDensity(at - 1e-6)) / 2e-6;
+            assertThat(z.gradient()[i]).isCloseTo((i % 2 == 0 ? 2 : -3) * slope, within(1e-7));
+        }
+    }
+
+    /** The share of the draws below some points is the distribution function's, within four errors. */
+    @ParameterizedTest
+    @CsvSource({"0.3, 2", "1, 1", "4.5, 0.2"})
+    void drawsAreOfTheDistribution(double shape, double rate) {
+        GammaDistribution reference = new GammaDistribution(null, shape, 1 / rate);
+        Columns z = new Columns(10_000, 2);
+        new GammaPrior(shape, rate).sample(NONE, 3, z);
+        for (double share : new double[] {0.01, 0.3, 0.5, 0.95}) {
+            double point = reference.inverseCumulativeProbability(share);
+            double found = Arrays.stream(z.values()).filter(v -> v < point).count() / 20_000.0;
+            assertThat(found).isCloseTo(share, within(4 * Math.sqrt(share * (1 - share) / 20_000)));
+        }
+        Columns few = new Columns(3, 2);
+        new GammaPrior(shape, rate).sample(NONE, 3, few);
+        assertThat(few.values()[few.at(2, 1)]).isEqualTo(z.values()[z.at(2, 1)]);
+    }
+
+    @Test
+    void settingsOutsideTheirRangesAreRefused() {
+        assertThatThrownBy(() -> new GammaPrior(0.1, 1)).hasMessageContaining("shape = 0.1, expected a number >= 0.2");
+        assertThatThrownBy(() -> new GammaPrior(1, 0)).hasMessageContaining("rate = 0.0, expected a number > 0");
+        assertThatThrownBy(() -> new GammaPrior(Double.NaN, 1)).hasMessageContaining("shape = NaN");
+    }
+
+    /** Points and their coordinates, the logarithms. */
+    @Test
+    void pictureCoordinatesLeadBack() {
+        Space space = new GammaPrior().space();
+        assertThat(space.point(space.coordinates(new double[] {0.5, 7})))
+                .containsExactly(new double[] {0.5, 7}, within(1e-14));
+        assertThat(space.point(new double[] {-1000, 0})).containsExactly(1e-30, 1);
+        assertThat(space.coordinates(new double[] {0})[0]).isFinite();
+    }
+}

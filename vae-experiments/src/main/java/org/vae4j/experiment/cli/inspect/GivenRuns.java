@@ -1,0 +1,45 @@
+package org.vae4j.experiment.cli.inspect;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.vae4j.experiment.report.Report;
+import org.vae4j.experiment.sweep.state.SweepRuns;
+
+/**
+ * The runs that a command was given as run directories, folders that hold some, or sweeps.
+ *
+ * @param runs in the order in which they were given, each once
+ * @param folder the one that was given, or the deepest that holds them all
+ * @param single whether it is one run, given itself
+ */
+record GivenRuns(List<Path> runs, Path folder, boolean single) {
+
+    /** A pattern such as runs/mnist-vae/* also finds an earlier report, which is passed over. */
+    static GivenRuns of(List<Path> directories) throws IOException {
+        List<Path> given =
+                directories.stream().filter(d -> !Files.isRegularFile(d)).toList();
+        Set<Path> runs = new LinkedHashSet<>();
+        for (Path directory : given.isEmpty() ? directories : given) {
+            Optional<List<Path>> sweep = SweepRuns.of(directory);
+            runs.addAll(sweep.isPresent() ? sweep.get() : Report.runs(directory));
+        }
+        List<Path> all = List.copyOf(runs);
+        boolean single = given.size() == 1 && all.get(0).equals(given.get(0));
+        return new GivenRuns(all, given.size() == 1 ? given.get(0) : common(all), single);
+    }
+
+    private static Path common(List<Path> runs) {
+        Path folder = runs.get(0).toAbsolutePath().normalize().getParent();
+        for (Path run : runs) {
+            while (!run.toAbsolutePath().normalize().startsWith(folder)) {
+                folder = folder.getParent();
+            }
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,25 @@
+package org.vae4j.experiment.report.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EstimateTest {
+
+    /** t(0.975, 1) = 12.7062; sd / √2 of 1 and 2 is 0.5. */
+    @Test
+    void showsTwoDigitsOfItsInterval() {
+        Estimate wide = Estimate.of(List.of(1.0, 2.0));
+        assertThat(wide.decimals()).isEqualTo(1);
+        assertThat(wide.text(wide.decimals())).isEqualTo("1.5 ± 6.4");
+        assertThat(Estimate.of(List.of(161.0, 262.0)).decimals()).isZero();
+        assertThat(Estimate.of(List.of(-1.0, -1.0001)).text(2)).isEqualTo("−1.00 ± 0.00");
+    }
+
+    @Test
+    void writesACountThatAllSeedsAgreeOnAsACount() {
+        Estimate count = Estimate.of(List.of(20.0, 20.0));
+        assertThat(count.text(count.decimals())).isEqualTo("20 ± 0");
+    }
+}

@@ -1,0 +1,73 @@
+package org.vae4j.experiment.report.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.knowm.xchart.XYChart;
+
+class TicksTest {
+
+    private static final int WIDTH = 480;
+
+    /** What stands at the horizontal axis, from the left; blanks are left out. */
+    private static Set<String> labels(XYChart chart) {
+        Function<Double, String> own = chart.getStyler().getXAxisTickLabelsFormattingFunction();
+        Ticks.round(chart, WIDTH);
+        List<Double> places = new ArrayList<>();
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(place -> {
+            places.add(place);
+            return own.apply(place);
+        });
+        BufferedImage image = new BufferedImage(WIDTH, 300, BufferedImage.TYPE_INT_RGB);
+        chart.paint(image.createGraphics(), WIDTH, 300);
+        Set<String> labels = new LinkedHashSet<>();
+        double[] x = chart.getSeriesCollection().stream()
+                .flatMapToDouble(series -> Arrays.stream(series.getXData()))
+                .sorted()
+                .toArray();
+        // XChart asks for labels beside the axis, too.
+        places.stream()
+                .filter(place -> place >= x[0] - 0.35 && place <= x[x.length - 1] + 0.35)
+                .sorted()
+                .map(own)
+                .filter(label -> !label.isBlank())
+                .forEach(labels::add);
+        return labels;
+    }
+
+    /** Between whole epochs nothing was measured. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 7, 12, 40})
+    void standAtWholeEpochsAlone(int epochs) {
+        XYChart chart = Charts.overEpochs("", "nats");
+        double[] x = new double[epochs];
+        Arrays.setAll(x, i -> i + 1);
+        chart.addSeries("training", x, x);
+        assertThat(labels(chart)).hasSizeGreaterThanOrEqualTo(2).allMatch(label -> label.matches("\\d+"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5, 8})
+    void standAtEachSetting(int count) {
+        List<String> settings = IntStream.range(0, count).mapToObj(i -> "s" + i).toList();
+        XYChart chart = Charts.overSettings("key", "nats", settings);
+        chart.addSeries("left", new double[] {-0.1, count - 1.1}, new double[] {1, 2});
+        chart.addSeries("right", new double[] {0.1, count - 0.9}, new double[] {1, 2});
+        assertThat(labels(chart)).containsExactlyElementsOf(settings);
+    }
+
+    @Test
+    void haveTheSignThatIsAsWideAsADigit() {
+        assertThat(Ticks.label(-1.5)).isEqualTo("−1.5");
+    }
+}
