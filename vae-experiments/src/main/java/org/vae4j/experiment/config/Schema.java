@@ -162,7 +162,8 @@ final class Schema {
         }
         ParameterizedType list = (ParameterizedType) inner;
         if (!node.isArray()) {
-            String form = node.isValueNode() ? ValueForm.list(key, node.asText()) : "";
+            List<String> names = PartSettings.seamIn(inner).map(Seams::names).orElse(List.of());
+            String form = node.isValueNode() ? ValueForm.list(key, node.asText(), names) : "";
             throw new ConfigException(mistake(key, node, inner, source).getMessage() + form);
         }
         Type element = list.getActualTypeArguments()[0];

@@ -82,7 +82,7 @@ class ReportCommandTest {
             value = {
                 "report nowhere                | found no directory nowhere",
                 "report                        | RUN",
-                "watch nowhere                 | found no config.yaml in nowhere",
+                "watch nowhere                 | found no directory nowhere",
                 "watch nowhere --port 70000    | --port: found 70000",
                 "watch nowhere --port x        | --port",
             })

@@ -116,7 +116,7 @@ class VaeTest {
                 "sample /nowhere -o x.png                | did you mean '--out'?",
                 "run svae                                | 'svae' is a model: vae describe svae > model.yaml",
                 "reproduce verify --out /nowhere         | found no folder",
-                "resume /nowhere                         | found no file",
+                "resume /nowhere                         | found no directory /nowhere",
                 "data                                    | expected data list",
                 "data verify mnits                       | did you mean 'mnist'?",
                 "data fetch lines                        | expected one of mnist",
@@ -401,7 +401,7 @@ class VaeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "eval none                                        | found no config.yaml in none",
+                "eval none                                        | found no directory none",
                 "eval none --metrics=fid                          | --metrics: found 'fid', expected nll, ais, bdmc or several",
                 "reproduce                                        | expected reproduce list, run, results or verify",
                 "reproduce run burda-vae-k2                       | did you mean 'burda-vae-k1'?",

@@ -145,7 +145,7 @@ class ConfigResolverTest {
                 "runtime.threads=0       | runtime.threads: found 0",
                 "experiment=other        | found experiment 'other', expected 'example'",
                 "training.epochs         | expected key=value, for example training.epochs=5",
-                "model.encoder=[1        | override model.encoder, line 1: not YAML",
+                "model.encoder=[1        | override model.encoder, not YAML: found 'model.encoder=[1', whose brackets",
             })
     void saysInOneLineWhatIsWrong(String override, String message) {
         assertThatThrownBy(() -> resolve(override))
@@ -337,7 +337,7 @@ class ConfigResolverTest {
                 "optimizer=adam        | did you mean 'training.updater'?",
                 "data.validation=5     | did you mean 'data.valid'?",
                 "data.binarization=none | did you mean 'data.binarisation'?",
-                "model.prior=flowing   | expected one of mixture, ring, sphere, standard_normal, swiss_roll, vamp, wrapped_normal",
+                "model.prior=flowing   | did you mean 'flow'?",
                 "model.channels=3      | a block of model.encoder or model.decoder has them, such as {conv: {channels: 32}}",
             })
     void knowsWhatOthersCallIt(String override, String hint) {

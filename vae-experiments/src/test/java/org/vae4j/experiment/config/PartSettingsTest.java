@@ -106,13 +106,13 @@ class PartSettingsTest {
             value = {
                 "model.prior.mixture.components=5 | override: found model.prior.mixture.components, but model.prior is"
                         + " {\"vamp\":{\"components\":30,\"mean\":0.2}}, expected a setting of that part: or give the whole"
-                        + " part, as model.prior={name: {setting: value}}",
+                        + " part, as 'model.prior={mixture: {components: value}}'",
                 "model.posterior.full_gaussian.x=1 | override: found model.posterior.full_gaussian.x, but model.posterior is"
                         + " diagonal_gaussian, expected a setting of that part: or give the whole part, as"
-                        + " model.posterior={name: {setting: value}}",
+                        + " 'model.posterior={full_gaussian: {setting: value}}'",
                 "model.prior.vamp=5 | override: found model.prior.vamp, but model.prior is"
                         + " {\"vamp\":{\"components\":30,\"mean\":0.2}}, expected a setting of that part: or give the whole"
-                        + " part, as model.prior={name: {setting: value}}",
+                        + " part, as 'model.prior={vamp: {setting: value}}'",
                 "model.prior.vamp.components.x=1 | override: found model.prior.vamp.components.x, but"
                         + " model.prior.vamp.components holds no part, expected a setting of model.prior.vamp",
             })

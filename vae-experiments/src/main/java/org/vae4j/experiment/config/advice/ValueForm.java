@@ -1,5 +1,6 @@
 package org.vae4j.experiment.config.advice;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -7,7 +8,7 @@ import java.util.regex.Pattern;
 public final class ValueForm {
 
     private static final Pattern COMMA = Pattern.compile("-?\\d+,\\d+");
-    private static final Pattern WORD = Pattern.compile("[\\w.-]+(\\s*,\\s*[\\w.-]+)*");
+    private static final Pattern NUMBERS = Pattern.compile("-?[\\d.]+(,-?[\\d.]+)*");
 
     private ValueForm() {}
 
@@ -26,16 +27,17 @@ public final class ValueForm {
      *
      * @param key the key
      * @param text what was found
+     * @param names the names that may stand in the list beside numbers
      * @return ": write model.encoder=[400,200]", or nothing where no list can be made of it
      */
-    public static String list(String key, String text) {
-        if (!WORD.matcher(text).matches()) {
+    public static String list(String key, String text, Collection<String> names) {
+        String entries = text.replaceAll("\\s", "");
+        boolean isNumbers = NUMBERS.matcher(entries).matches();
+        if (!isNumbers && !names.contains(entries)) {
             return "";
         }
-        String entries = text.replaceAll("\\s", "");
-        boolean name = entries.matches("[a-zA-Z_]+");
         return ": write " + key + "=[" + entries + "]"
-                + (name ? "; vae describe " + entries + " shows its settings" : "");
+                + (isNumbers ? "" : "; vae describe " + entries + " shows its settings");
     }
 
     /**

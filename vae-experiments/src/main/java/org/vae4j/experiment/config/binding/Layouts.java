@@ -23,7 +23,7 @@ final class Layouts implements Binding<DecoderLayout> {
         if (!node.isArray()) {
             throw new ConfigException("found " + (node.isTextual() ? "'" + node.textValue() + "'" : node) + " for '"
                     + path + "', expected " + EXPECTED
-                    + (node.isValueNode() ? ValueForm.list(path, node.asText()) : ""));
+                    + (node.isValueNode() ? ValueForm.list(path, node.asText(), Seams.names(BlockSpec.class)) : ""));
         }
         List<BlockSpec> blocks = new ArrayList<>();
         for (JsonNode block : node) {

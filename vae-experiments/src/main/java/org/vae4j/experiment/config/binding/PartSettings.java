@@ -112,7 +112,7 @@ public final class PartSettings {
         if (said.isEmpty() || names.size() < 2) {
             throw new ConfigException("found " + joined(key, names) + ", but " + key + " is "
                     + shown(node) + ", expected a setting of that part: or give the whole part, as '" + key
-                    + "={" + owner(seam, names) + ": {" + setting(names) + ": value}}'");
+                    + "=" + whole(seam, names) + "'");
         }
         Seams.Said part = said.get();
         ObjectNode settings = part.settings();
@@ -126,17 +126,19 @@ public final class PartSettings {
         return JsonNodeFactory.instance.objectNode().set(part.prototype().name(), settings);
     }
 
-    /** A part that has the setting which was named, where one has. */
-    private static String owner(Class<?> seam, List<String> names) {
-        return Seams.names(seam).stream()
-                .filter(part -> names.contains(part)
-                        || !names.isEmpty() && Seams.settings(seam, part).containsKey(names.get(names.size() - 1)))
-                .findFirst()
-                .orElse("name");
+    /** The form of a whole part: the one that was named, or the first that has the setting which was named. */
+    private static String whole(Class<?> seam, List<String> names) {
+        List<String> parts = Seams.names(seam);
+        Optional<String> named = names.stream().filter(parts::contains).findFirst();
+        String last = names.isEmpty() ? "" : names.get(names.size() - 1);
+        Optional<String> owner = named.or(
+                () -> parts.stream().filter(part -> has(seam, part, last)).findFirst());
+        String setting = owner.filter(part -> has(seam, part, last)).isPresent() ? last : "setting";
+        return "{" + owner.orElse("name") + ": {" + setting + ": value}}";
     }
 
-    private static String setting(List<String> names) {
-        return names.isEmpty() ? "setting" : names.get(names.size() - 1);
+    private static boolean has(Class<?> seam, String part, String setting) {
+        return Seams.settings(seam, part).containsKey(setting);
     }
 
     private static JsonNode inner(Seams.Said part, String component, String key, List<String> rest, JsonNode setting) {

@@ -107,7 +107,7 @@ class SeamsTest {
                 "encoder=[{conv: 1, dense: 2}]     | model.encoder[0]: found",
                 "encoder=[{flatten: 3}]            | it has no settings",
                 "encoder=[0]                       | expected sizes of at least 1",
-                "decoder=mirrored                  | found \"mirrored\" for 'model.decoder', expected mirror, or",
+                "decoder=mirrored                  | found 'mirrored' for 'model.decoder', expected mirror, or",
                 "decoder=[{conv: {channels: 1.5}}] | 'model.decoder[0].conv.channels', expected a whole number"
             })
     void mistakesAreNamedByTheirPath(String override, String message) {
