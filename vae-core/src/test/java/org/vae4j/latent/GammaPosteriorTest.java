@@ -121,8 +121,10 @@ class GammaPosteriorTest extends PosteriorContract {
 
     private static void assertMean(double[] values, double expected) {
         double mean = Arrays.stream(values).average().orElseThrow();
-        double variance =
-                Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+        double variance = Arrays.stream(values)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow();
         assertThat(mean).isCloseTo(expected, within(4 * Math.sqrt(variance / values.length)));
     }
 
@@ -195,7 +197,8 @@ class GammaPosteriorTest extends PosteriorContract {
                 .hasMessageContaining("model.prior: found standard_normal on all of R^n")
                 .hasMessageContaining("gamma on the positive numbers")
                 .hasMessageContaining("set model.prior to gamma");
-        assertThatThrownBy(() -> LatentPart.of(3, family(), new VampPrior(3, VampPrior.Start.NOISE, 0.5, 0.3, VampPrior.Squash.CLAMP)))
+        assertThatThrownBy(() -> LatentPart.of(
+                        3, family(), new VampPrior(3, VampPrior.Start.NOISE, 0.5, 0.3, VampPrior.Squash.CLAMP)))
                 .hasMessageContaining("model.prior: found vamp");
         assertThatThrownBy(() -> LatentPart.of(3, new DiagonalGaussianPosterior(), new GammaPrior()))
                 .hasMessageContaining("found gamma on the positive numbers")

@@ -31,8 +31,7 @@ class GammaPriorTest {
         double[] logDensity = new double[2];
         GammaPrior prior = new GammaPrior(shape, rate);
         prior.addLogDensity(z, NONE, logDensity);
-        assertThat(logDensity[0])
-                .isCloseTo(reference.logDensity(0.1) + reference.logDensity(2.5), within(1e-12));
+        assertThat(logDensity[0]).isCloseTo(reference.logDensity(0.1) + reference.logDensity(2.5), within(1e-12));
         assertThat(logDensity[1]).isCloseTo(reference.logDensity(1) + reference.logDensity(7), within(1e-12));
         prior.addLogDensityGradient(z, NONE, new double[] {2, -3});
         for (int i = 0; i < 4; i++) {

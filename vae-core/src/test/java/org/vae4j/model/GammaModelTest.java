@@ -153,7 +153,10 @@ class GammaModelTest {
         built.elbo(X, 3);
         double kl = Arrays.stream(built.lastBatch().kl()).average().orElseThrow();
         assertThat(found.klNats()).isCloseTo(kl, within(1e-10));
-        assertThat(found.klPerDimensionNats().stream().mapToDouble(Double::doubleValue).sum()).isCloseTo(kl, within(1e-10));
+        assertThat(found.klPerDimensionNats().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum())
+                .isCloseTo(kl, within(1e-10));
         assertThat(found.mutualInformationNats() + found.marginalKlNats()).isFinite();
     }
 

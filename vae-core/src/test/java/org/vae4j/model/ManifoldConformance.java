@@ -131,7 +131,8 @@ final class ManifoldConformance {
             LatentRows rows = gamma(shape, 2.5, new GammaPrior(shape, 2.5));
             double[] ratio = new double[1];
             rows.logRatio().addTo(rows, ratio);
-            largest = Math.max(largest, Math.max(Math.abs(ratio[0]), Math.abs(rows.kl().values()[0])));
+            largest = Math.max(
+                    largest, Math.max(Math.abs(ratio[0]), Math.abs(rows.kl().values()[0])));
         }
         return largest;
     }

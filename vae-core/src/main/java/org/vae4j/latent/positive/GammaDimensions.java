@@ -78,8 +78,6 @@ final class GammaDimensions implements IndependentDimensions {
         int i = dimension * rows + row;
         double rate = rates[i];
         addGradient(
-                i,
-                (toMean + toVariance / rate) / rate,
-                -(toMean + 2 * toVariance / rate) * shapes[i] / (rate * rate));
+                i, (toMean + toVariance / rate) / rate, -(toMean + 2 * toVariance / rate) * shapes[i] / (rate * rate));
     }
 }

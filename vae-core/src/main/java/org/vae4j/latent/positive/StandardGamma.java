@@ -124,9 +124,7 @@ final class StandardGamma {
         while (reach - (shape - 1) * Math.log1p(reach / x) < REACH) {
             reach *= 1.25;
         }
-        return TAIL.integral(
-                        0, reach, s -> g.applyAsDouble(x + s) * Math.exp((shape - 1) * Math.log1p(s / x) - s))
-                / x;
+        return TAIL.integral(0, reach, s -> g.applyAsDouble(x + s) * Math.exp((shape - 1) * Math.log1p(s / x) - s)) / x;
     }
 
     /**

@@ -101,7 +101,7 @@ public final class TraverseCommand implements Callable<Integer> {
             TrainedRun run = TrainedRun.open(source);
             generator = Generator.of(run, UseOptions.shape(shape));
             ExampleSet image = Examples.some(data.of(run).split().test(), example, 1);
-            centre = centre(run, image);
+            centre = generator.distribution().distribution().space().coordinates(location(run, image));
             labels = new int[] {generator.condition() == 0 ? 0 : image.label(0)};
         }
         List<Integer> chosen = dims.isEmpty()
@@ -138,18 +138,18 @@ public final class TraverseCommand implements Callable<Integer> {
         return number - 1;
     }
 
-    /** One coordinate goes through the range and the others stay; as often as there are labels. */
+    /** One coordinate goes through the range and the others stay at the centre's; as often as there are labels. */
     private double[][] points(Space space, int dim, double[] centre, int labels) {
         double[][] points = new double[labels * steps][];
         for (int i = 0; i < points.length; i++) {
-            double[] coordinates = space.coordinates(centre);
+            double[] coordinates = centre.clone();
             coordinates[dim] = range * (2.0 * (i % steps) / (steps - 1) - 1);
             points[i] = space.point(coordinates);
         }
         return points;
     }
 
-    private static double[] centre(TrainedRun run, ExampleSet image) {
+    private static double[] location(TrainedRun run, ExampleSet image) {
         return run.model()
                 .location(Examples.inputs(run.model(), image))
                 .getRow(0)

@@ -22,7 +22,6 @@ import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.latent.Space;
-import org.vae4j.latent.manifold.UnitSphere;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.spec.PseudoInputs;
@@ -240,8 +239,8 @@ public final class Pictures {
                     "interpolations",
                     Caption.sheet(
                             "Interpolations",
-                            "Each row: E[x|z] along the " + space().lineName() + " from the " + place() + " of one test example to"
-                                    + " that of another.",
+                            "Each row: E[x|z] along the " + space().lineName() + " from the " + place()
+                                    + " of one test example to" + " that of another.",
                             pairs + " rows of " + STEPS + " images, each row changing gradually from one reconstructed"
                                     + " example into another"));
         }

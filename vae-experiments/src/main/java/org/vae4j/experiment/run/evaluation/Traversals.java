@@ -108,7 +108,8 @@ final class Traversals {
         boolean layers = model.levels().size() > 1;
         String order =
                 String.join(", ", dimensions.stream().map(d -> "z" + (d + 1)).toList());
-        return "Each row: E[x|z] while one " + model.prior().distribution().space().coordinateName() + " goes from "
+        return "Each row: E[x|z] while one "
+                + model.prior().distribution().space().coordinateName() + " goes from "
                 + (model.isVariational() ? "-3 to 3" : "the least to the greatest code of the data")
                 + " and the others stay at the " + place(model) + " of the first test example"
                 + afterwards()

@@ -115,10 +115,15 @@ class CompositionTest {
     /** Latents on the sphere, in the ball, of positive numbers and on curves in the plane, with priors of their own and of other spaces. */
     private static List<List<String>> curved() {
         List<List<String>> all = new ArrayList<>();
-        for (String posterior :
-                List.of(SPHERE, BALL, POSITIVE, "model.posterior={diagonal_gaussian: {leastLogVar: -0.5, mostLogVar: 0.5}}")) {
-            for (String prior :
-                    List.of("standard_normal", "sphere", "{wrapped_normal: 0.6}", "wrapped_normal", "ring", "{gamma: {shape: 2}}")) {
+        for (String posterior : List.of(
+                SPHERE, BALL, POSITIVE, "model.posterior={diagonal_gaussian: {leastLogVar: -0.5, mostLogVar: 0.5}}")) {
+            for (String prior : List.of(
+                    "standard_normal",
+                    "sphere",
+                    "{wrapped_normal: 0.6}",
+                    "wrapped_normal",
+                    "ring",
+                    "{gamma: {shape: 2}}")) {
                 for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
                     all.add(List.of(
                             "model.kind=vae",
