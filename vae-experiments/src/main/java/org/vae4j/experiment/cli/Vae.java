@@ -74,7 +74,9 @@ public final class Vae implements Runnable {
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, typed) -> {
-            e.getCommandLine().getErr().println(ControlCharacters.shown(Program.in(ArgumentMessage.of(e, List.of(typed)))));
+            e.getCommandLine()
+                    .getErr()
+                    .println(ControlCharacters.shown(Program.in(ArgumentMessage.of(e, List.of(typed)))));
             return ExitCode.BAD_INPUT;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> {

@@ -107,7 +107,8 @@ class ConditionalRunTest {
                 .isTrue();
         assertThat(between.getRow(7).equalsWithEps(reconstructed.getRow(1), 1e-5))
                 .isTrue();
-        assertThat(numbers("traverse RUN --dims z1,z3 --steps 5", "t.npy").rows()).isEqualTo(2 * 10 * 5);
+        assertThat(numbers("traverse RUN --dims z1,z3 --steps 5", "t.npy").rows())
+                .isEqualTo(2 * 10 * 5);
         INDArray example = numbers("traverse RUN --example 0 --dims z2 --steps 3", "e.npy");
         assertThat(example.rows()).isEqualTo(3);
         // The first test image is a seven.

@@ -131,8 +131,8 @@ public final class PartSettings {
         List<String> parts = Seams.names(seam);
         Optional<String> named = names.stream().filter(parts::contains).findFirst();
         String last = names.isEmpty() ? "" : names.get(names.size() - 1);
-        Optional<String> owner =
-                named.or(() -> parts.stream().filter(part -> has(seam, part, last)).findFirst());
+        Optional<String> owner = named.or(
+                () -> parts.stream().filter(part -> has(seam, part, last)).findFirst());
         String setting = owner.filter(part -> has(seam, part, last)).isPresent() ? last : "setting";
         return "{" + owner.orElse("name") + ": {" + setting + ": value}}";
     }

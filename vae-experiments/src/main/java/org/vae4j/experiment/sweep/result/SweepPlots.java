@@ -125,7 +125,8 @@ public final class SweepPlots {
             XYSeries series = chart.addSeries(
                     name.isEmpty() ? "mean, 95 % CI" : name,
                     sorted.stream()
-                            .mapToDouble(g -> aside + Double.parseDouble(g.settings().get(key)))
+                            .mapToDouble(
+                                    g -> aside + Double.parseDouble(g.settings().get(key)))
                             .toArray(),
                     sorted.stream()
                             .mapToDouble(g -> g.mean(metric).orElseThrow())

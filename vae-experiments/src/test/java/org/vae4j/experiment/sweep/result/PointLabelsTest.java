@@ -32,7 +32,8 @@ class PointLabelsTest {
     @Test
     void aNameIsNotWrittenOverAnotherPoint() {
         PointLabels labels = new PointLabels(0, 1, 0, 1);
-        double below = new PointLabels(0, 1, 0, 1).place(new Named(0.5, 0.5, "a")).y();
+        double below =
+                new PointLabels(0, 1, 0, 1).place(new Named(0.5, 0.5, "a")).y();
         labels.keepFree(0.5, below);
         assertThat(labels.place(new Named(0.5, 0.5, "a")).y()).isNotEqualTo(below);
     }
