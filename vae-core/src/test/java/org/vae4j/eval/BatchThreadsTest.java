@@ -96,7 +96,8 @@ class BatchThreadsTest {
     @Test
     void theIteratorMayUseItsArrayAgain() {
         LatentModel model = model(WARMED);
-        INDArray room = X.get(NDArrayIndex.interval(0, BATCH), NDArrayIndex.all()).dup('f');
+        INDArray room =
+                X.get(NDArrayIndex.interval(0, BATCH), NDArrayIndex.all()).dup('f');
         List<INDArray> whole = batches().subList(0, 7);
         BatchList reusing = new BatchList(whole.stream().map(x -> room).toList()) {
             private int taken;
@@ -175,8 +176,7 @@ class BatchThreadsTest {
     void anInterruptWaitsForTheEnd() {
         List<Long> firsts = new ArrayList<>();
         Thread.currentThread().interrupt();
-        new BatchThreads(2)
-                .evaluate(model(WARMED), new BatchList(batches()), (model, x, first) -> first, firsts::add);
+        new BatchThreads(2).evaluate(model(WARMED), new BatchList(batches()), (model, x, first) -> first, firsts::add);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(firsts).hasSize(8);
     }

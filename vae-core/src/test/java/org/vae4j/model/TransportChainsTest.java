@@ -203,8 +203,7 @@ class TransportChainsTest {
         assertThatThrownBy(() -> new AnnealedImportanceSampling(model, new Settings(1, 1, 1, Start.POSTERIOR)))
                 .hasMessageContaining("found posteriors of the family diagonal_gaussian behind a transform")
                 .hasMessageContaining("let them begin at the prior");
-        assertEvidence(
-                model, new Settings(30, 30, 3, Start.PRIOR), X, LinearGaussianModel.logLikelihood(X, STANDARD));
+        assertEvidence(model, new Settings(30, 30, 3, Start.PRIOR), X, LinearGaussianModel.logLikelihood(X, STANDARD));
     }
 
     /** A posterior that says nothing of x is the prior: chains from it find what chains from the prior do. */

@@ -92,6 +92,7 @@ public final class Backend {
      * Computes with one thread for each matrix product, where several threads compute at once.
      *
      * @param computation what is computed
+     * @param <T> what comes out
      * @return what comes out
      */
     public static <T> T withSingleThreadedProducts(Supplier<T> computation) {
