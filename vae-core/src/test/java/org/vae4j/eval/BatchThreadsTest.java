@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.spec.Bottleneck;
@@ -88,9 +89,30 @@ class BatchThreadsTest {
         LatentModel first = model(WARMED);
         LatentModel second = model(WARMED);
         second.graph().params().muli(2);
-        ElboEvaluation.of(first, new BatchList(batches()), 1, 5, threads);
-        assertThat(ElboEvaluation.of(second, new BatchList(batches()), 1, 5, threads))
-                .isEqualTo(ElboEvaluation.of(second, new BatchList(batches()), 1, 5));
+        for (LatentModel each : List.of(first, second, first)) {
+            assertThat(objectives(threads, each)).isEqualTo(objectives(new BatchThreads(1), each));
+        }
+        first.graph().params().muli(2);
+        assertThat(objectives(threads, first)).isEqualTo(objectives(new BatchThreads(1), first));
+    }
+
+    /** Of every batch, by as many threads as there are. */
+    private static List<Double> objectives(BatchThreads threads, LatentModel evaluated) {
+        Set<LatentModel> seen = ConcurrentHashMap.newKeySet();
+        List<Double> objectives = new ArrayList<>();
+        threads.evaluate(
+                evaluated,
+                new BatchList(batches()),
+                (model, x, first) -> {
+                    seen.add(model);
+                    while (threads.shares(evaluated) && seen.size() < 2) {
+                        Thread.onSpinWait();
+                    }
+                    return model.elbo(x, NoisePosition.evaluation(1).fromExample(first))
+                            .negElboNats();
+                },
+                objectives::add);
+        return objectives;
     }
 
     @Test

@@ -43,6 +43,31 @@ class MatrixTest {
     }
 
     @Test
+    void columnsOfColumnsAreAWindowOfTheWhole() {
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            Matrix whole = Matrix.of(Values.array(type, 2, 6, i -> i));
+            Matrix window = whole.columns(1, 5).columns(2, 4);
+            double[] read = new double[4];
+            Kernels.of(type).read(window, read);
+            assertThat(read).containsExactly(Values.of(whole.columns(3, 5)));
+            assertThat(Values.of(window)).containsExactly(read);
+            Kernels.of(type).write(new double[] {-1, -2, -3, -4}, window);
+            assertThat(Values.of(whole.columns(3, 5))).containsExactly(-1, -2, -3, -4);
+            assertThat(window.type()).isEqualTo(type);
+        }
+    }
+
+    @Test
+    void refusesColumnsThatThereAreNot() {
+        Matrix whole = Matrix.of(Values.normal(2, DataType.FLOAT, 3, 5, 1));
+        for (int[] range : new int[][] {{-1, 2}, {2, 2}, {3, 6}}) {
+            assertThatThrownBy(() -> whole.columns(range[0], range[1]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("columns " + range[0] + " to " + range[1] + " of a matrix of 5");
+        }
+    }
+
+    @Test
     void aVectorOfAnyShapeIsARow() {
         for (long[] shape : new long[][] {{4}, {1, 4}, {4, 1}}) {
             INDArray vector = Nd4j.arange(4).castTo(DataType.FLOAT).reshape(shape);
