@@ -153,6 +153,6 @@ class DensityRunTest {
         assertThat(List.of("ganAccuracy", "ganDecoderLearns", "ganLearns"))
                 .allSatisfy(name -> assertThat(terms.get(name).asDouble()).isBetween(0.0, 1.0));
         assertThat(Files.readString(whole.resolve("report.html")))
-                .contains("<figcaption><b>Gan.</b>", "<figcaption><b>Gan accuracy.</b>", "Gan discriminator over");
+                .contains("<figcaption><b>GAN.</b>", "<figcaption><b>GAN accuracy.</b>", "GAN discriminator over");
     }
 }
