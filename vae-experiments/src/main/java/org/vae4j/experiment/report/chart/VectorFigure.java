@@ -41,7 +41,7 @@ public record VectorFigure(String name, Chart<?, ?> chart, int width, int height
     /** Points: 86 mm, the column of many journals. */
     private static final double COLUMN = 86 / 25.4 * 72;
 
-    private static final int LEGEND = 34;
+    private static final int LEGEND = 40;
     /** More names in a row need smaller letters. */
     private static final int MANY = 6;
     /** More letters in all do not stand in one row. */
@@ -91,7 +91,7 @@ public record VectorFigure(String name, Chart<?, ?> chart, int width, int height
                 : List.of();
         boolean several = names.size() > 1;
         boolean rows = names.stream().mapToInt(String::length).sum() > LETTERS;
-        chart.getStyler().setLegendVisible(several).setLegendPadding(names.size() > MANY || rows ? 3 : 8);
+        chart.getStyler().setLegendVisible(several).setLegendPadding(names.size() > MANY || rows ? 3 : 12);
         if (names.size() > MANY || rows) {
             chart.getStyler().setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
             chart.getStyler().setLegendSeriesLineLength(8);

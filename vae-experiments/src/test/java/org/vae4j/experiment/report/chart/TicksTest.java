@@ -35,6 +35,9 @@ class TicksTest {
                 .flatMapToDouble(series -> Arrays.stream(series.getXData()))
                 .sorted()
                 .toArray();
+        assertThat(places)
+                .filteredOn(place -> place >= x[0] && place <= x[x.length - 1])
+                .allMatch(place -> place == Math.rint(place));
         // XChart asks for labels beside the axis, too.
         places.stream()
                 .filter(place -> place >= x[0] - 0.35 && place <= x[x.length - 1] + 0.35)
