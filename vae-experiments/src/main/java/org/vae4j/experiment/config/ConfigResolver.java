@@ -224,15 +224,19 @@ public final class ConfigResolver {
         int equals = override.indexOf('=');
         String key = override.substring(0, equals).strip();
         String text = override.substring(equals + 1).strip();
-        ValueForm.cut(override).ifPresent(cut -> {
-            throw new ConfigException(OVERRIDE + " " + key + ", not YAML: " + cut);
-        });
         Optional<Schema.InPart> part = schema.partIn(key);
+        boolean isText = part.isEmpty() && Schema.isText(schema.typeOf(key, OVERRIDE));
+        if (!isText) {
+            // A text, such as a path, is no YAML and may have any characters.
+            ValueForm.cut(override).ifPresent(cut -> {
+                throw new ConfigException(OVERRIDE + " " + key + ", not YAML: " + cut);
+            });
+        }
         if (part.isPresent()) {
             lay(tree, part.get().key(), changed(tree, part.get(), Yaml.value(text, key)));
             return;
         }
-        JsonNode value = Schema.isText(schema.typeOf(key, OVERRIDE)) && !text.isEmpty() && !text.equals("null")
+        JsonNode value = isText && !text.isEmpty() && !text.equals("null")
                 ? tree.textNode(text)
                 : number(Yaml.value(text, key), text);
         lay(tree, key, value);

@@ -141,7 +141,7 @@ public final class Examples {
      * @param images what
      * @param first index of the first image in its part
      * @param progress is told the fraction that is done
-     * @return one row an image, columns index, label, mean0, …, logVar0, …
+     * @return one row per image, columns index, label, mean0, …, logVar0, …
      */
     public static Numbers encode(LatentModel model, ExampleSet images, int first, DoubleConsumer progress) {
         AtomicInteger done = new AtomicInteger();

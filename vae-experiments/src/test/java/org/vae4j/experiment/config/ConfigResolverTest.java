@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.NoOptions;
+import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.network.block.Dense;
 import org.vae4j.schedule.Constant;
 
@@ -90,6 +91,13 @@ class ConfigResolverTest {
         assertThat(config.data().orElseThrow().binarisation()).isEqualTo("dynamic");
         assertThat(config.study(Options.class).sizes()).isEmpty();
         assertThat(config.label()).isEqualTo("mine");
+    }
+
+    @Test
+    void takesATextWithAnyCharacters() {
+        DataConfig data = resolve("data.dir=Ana's [old images").data().orElseThrow();
+
+        assertThat(data.dir()).contains("Ana's [old images");
     }
 
     @Test

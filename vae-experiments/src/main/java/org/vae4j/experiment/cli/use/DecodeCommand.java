@@ -36,7 +36,7 @@ public final class DecodeCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "LATENTS",
-            description = "A CSV or NPY file, one row a latent; what vae encode wrote is understood.")
+            description = "A CSV or NPY file, one row per latent; what vae encode wrote is understood.")
     private Path latents;
 
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "interpolate",
         description =
-                "Decodes the way from one latent to another: one row a pair (.png), an animation (.gif) or the pixels"
+                "Decodes the way from one latent to another: one row per pair (.png), an animation (.gif) or the pixels"
                         + " (.npy, .csv).",
         mixinStandardHelpOptions = true)
 public final class InterpolateCommand implements Callable<Integer> {
@@ -62,7 +62,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             description = "linear or spherical (default).")
     private LatentPath path;
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "10", description = "Images a row (default 10).")
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "10", description = "Images per row (default 10).")
     private int steps;
 
     @Option(

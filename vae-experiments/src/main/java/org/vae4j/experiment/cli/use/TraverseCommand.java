@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "traverse",
         description =
-                "Moves one latent dimension at a time and decodes: one row a dimension (.png), an animation (.gif) or"
+                "Moves one latent dimension at a time and decodes: one row per dimension (.png), an animation (.gif) or"
                         + " the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 public final class TraverseCommand implements Callable<Integer> {
@@ -51,7 +51,7 @@ public final class TraverseCommand implements Callable<Integer> {
             description = "Which dimensions, as reports name and count them: z1,z4 or 1,4; default: all.")
     private List<String> dims = new ArrayList<>();
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "11", description = "Images a row (default 11).")
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "11", description = "Images per row (default 11).")
     private int steps;
 
     @Option(names = "--range", paramLabel = "R", defaultValue = "3", description = "From -R to R (default 3).")

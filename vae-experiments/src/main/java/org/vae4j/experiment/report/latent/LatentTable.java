@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.vae4j.file.AtomicFile;
 
 /**
- * {@code eval/latents.csv}: the posteriors of held-out examples, one row an example.
+ * {@code eval/latents.csv}: the posteriors of held-out examples, one row per example.
  *
  * <p>Columns: {@code example}, then what is known of it ({@code label}, or the names of its factors), then
  * {@code mean1} to {@code meanN} and, where the latent is sampled, {@code logVar1} to {@code logVarN}.

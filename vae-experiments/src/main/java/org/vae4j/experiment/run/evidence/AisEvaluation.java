@@ -34,7 +34,7 @@ public final class AisEvaluation {
      *
      * @param run whose model
      * @param settings of the chains
-     * @param samples importance samples an example that it is compared with, at least 1
+     * @param samples importance samples per example that it is compared with, at least 1
      * @param examples the first so many test examples
      * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x), no chains can begin where
      *     they should or a number is out of range

@@ -79,7 +79,7 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
                         Collectors.collectingAndThen(Collectors.toList(), some -> new Summary(keys, metrics, some))));
     }
 
-    /** Long form: one row a group and metric. */
+    /** Long form: one row per group and metric. */
     public String csv() {
         List<String> header = new ArrayList<>(keys);
         header.addAll(List.of("protocol", "metric", "n", "mean", "sd", "ci95Low", "ci95High"));

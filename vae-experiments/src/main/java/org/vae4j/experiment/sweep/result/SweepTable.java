@@ -22,7 +22,7 @@ import org.vae4j.experiment.sweep.state.SweepDirectory;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
 /**
- * What came of a sweep, one row a trial.
+ * What came of a sweep, one row per trial.
  *
  * @param keys of the configuration that vary, seed last
  * @param metrics names of all numbers that any run has
