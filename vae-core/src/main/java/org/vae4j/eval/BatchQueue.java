@@ -70,7 +70,7 @@ final class BatchQueue<T> {
         }
     }
 
-    /** As if it had happened on the caller's thread. */
+    /** Throws a task's failure as if it had happened on the caller's thread. */
     private static void throwFailure(FutureTask<Void> ended) {
         boolean interrupted = Thread.interrupted();
         try {

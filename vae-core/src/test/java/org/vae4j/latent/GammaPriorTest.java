@@ -61,6 +61,7 @@ class GammaPriorTest {
     @Test
     void settingsOutsideTheirRangesAreRefused() {
         assertThatThrownBy(() -> new GammaPrior(0.1, 1)).hasMessageContaining("shape = 0.1, expected a number >= 0.2");
+        assertThatThrownBy(() -> new GammaPrior(1e9, 1)).hasMessageContaining("shape = 1.0E9");
         assertThatThrownBy(() -> new GammaPrior(1, 0)).hasMessageContaining("rate = 0.0, expected a number > 0");
         assertThatThrownBy(() -> new GammaPrior(Double.NaN, 1)).hasMessageContaining("shape = NaN");
     }

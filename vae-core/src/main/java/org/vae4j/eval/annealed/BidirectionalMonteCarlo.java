@@ -54,7 +54,8 @@ public final class BidirectionalMonteCarlo {
     }
 
     /**
-     * Bounds of one example.
+     * Bounds of one example. All chains back begin at the same z, so that what {@code backward} says of its sampling
+     * error and its effective sample size holds given this z; how it scatters with z shows in the error over examples.
      *
      * @param forward of log p(x), in expectation too low
      * @param backward of log p(x), in expectation too high

@@ -22,7 +22,7 @@ import org.vae4j.math.StableMath;
  * a share of 1e-9 is below 1e-30, of a = 0.05 one of 3 %. They are kept at 1e-30, where they do not move with their
  * parameters. A rate has one because the mean a / b would have no bound.
  *
- * @param leastShape the least a, ≥ 0.2
+ * @param leastShape the least a, in [0.2, 1e8]
  * @param leastRate the least b, > 0
  */
 public record GammaPosterior(double leastShape, double leastRate) implements PosteriorFamily {
@@ -34,10 +34,7 @@ public record GammaPosterior(double leastShape, double leastRate) implements Pos
 
     /** Checks the ranges. */
     public GammaPosterior {
-        if (!(leastShape >= GammaPrior.LEAST_SHAPE) || Double.isInfinite(leastShape)) {
-            throw new IllegalArgumentException(
-                    "found leastShape = " + leastShape + ", expected a number >= " + GammaPrior.LEAST_SHAPE);
-        }
+        GammaPrior.requireShape("leastShape", leastShape);
         if (!(leastRate > 0) || Double.isInfinite(leastRate)) {
             throw new IllegalArgumentException("found leastRate = " + leastRate + ", expected a number > 0");
         }

@@ -10,7 +10,7 @@ import org.vae4j.math.NoiseRows;
 /**
  * Independent gamma distributions, p(z) = Π_j b^a z_j^(a-1) e^(-b z_j) / Γ(a) for z > 0. It has no parameters.
  *
- * @param shape a ≥ 0.2
+ * @param shape a in [0.2, 1e8]
  * @param rate b > 0, the inverse of the scale
  */
 public record GammaPrior(double shape, double rate) implements Prior {
@@ -25,11 +25,17 @@ public record GammaPrior(double shape, double rate) implements Prior {
 
     /** Checks the ranges. */
     public GammaPrior {
-        if (!(shape >= LEAST_SHAPE) || Double.isInfinite(shape)) {
-            throw new IllegalArgumentException("found shape = " + shape + ", expected a number >= " + LEAST_SHAPE);
-        }
+        requireShape("shape", shape);
         if (!(rate > 0) || Double.isInfinite(rate)) {
             throw new IllegalArgumentException("found rate = " + rate + ", expected a number > 0");
+        }
+    }
+
+    /** Refuses shapes of which draws are too small for single precision, or none are made. */
+    static void requireShape(String what, double shape) {
+        if (!(shape >= LEAST_SHAPE) || shape > StandardGamma.LARGEST_SHAPE) {
+            throw new IllegalArgumentException("found " + what + " = " + shape + ", expected a number >= " + LEAST_SHAPE
+                    + " and <= " + StandardGamma.LARGEST_SHAPE);
         }
     }
 

@@ -19,7 +19,13 @@ import org.vae4j.math.StableMath;
  */
 final class StandardGamma {
 
-    /** Of a smooth function that falls to e^-45: exact to 1e-13. */
+    /**
+     * Of larger shapes nothing is drawn: the series has some 10 √a terms, and beyond 1e16 a + n is a, so that it never
+     * ends. Only a training that diverges comes here.
+     */
+    static final double LARGEST_SHAPE = 1e8;
+
+    /** The nodes for a smooth function that falls to e^-45: exact to 1e-13. */
     private static final GaussLegendre TAIL = GaussLegendre.of(48);
 
     private static final double REACH = 45;
@@ -28,7 +34,7 @@ final class StandardGamma {
     /** The error behind a step of Newton's that is this short is its square. */
     private static final double CLOSE = 1e-8;
 
-    /** Of a step in the upper tail: the mass there falls with e^y. */
+    /** The longest step in the upper tail, where the mass falls with e^y. */
     private static final double LONGEST = 2;
 
     private final double shape;
@@ -53,10 +59,10 @@ final class StandardGamma {
      * Draws.
      *
      * @param normal a number of N(0, 1)
-     * @return y with P(a, e^y) = Φ(normal)
+     * @return y with P(a, e^y) = Φ(normal); NaN for a shape above {@link #LARGEST_SHAPE}
      */
     double logDraw(double normal) {
-        if (Double.isNaN(normal) || Double.isNaN(shape)) {
+        if (Double.isNaN(normal) || !(shape <= LARGEST_SHAPE)) {
             return Double.NaN;
         }
         boolean below = normal < 0;
@@ -80,13 +86,13 @@ final class StandardGamma {
                 : (logMass + logGamma + Math.log(shape)) / shape;
     }
 
-    /** Of Newton's for log P(a, e^y), which is concave in y, so that no step leads away. */
+    /** A step of Newton's for log P(a, e^y), which is concave in y, so that no step leads away. */
     private double stepOfLower(double y, double logMass) {
         double s = series(Math.exp(y)).sum();
         return (logMass - logDensity(y) - Math.log(s)) * s;
     }
 
-    /** Of Newton's for the logarithm of the mass above e^y. */
+    /** A step of Newton's for the logarithm of the mass above e^y. */
     private double stepOfUpper(double y, double logMass) {
         double x = Math.exp(y);
         double density = Math.exp(logDensity(y));

@@ -24,7 +24,7 @@ final class MissedSteps {
         return new MissedSteps(layer.conf());
     }
 
-    /** Of a layer by its name; a vertex of DL4J's own with parameters never pauses. */
+    /** The missed steps of the layer of a name; a vertex of DL4J's own with parameters never pauses. */
     static MissedSteps of(ComputationGraph graph, String name) {
         GraphVertex vertex = graph.getVertex(name);
         return vertex == null || vertex.getLayer() == null

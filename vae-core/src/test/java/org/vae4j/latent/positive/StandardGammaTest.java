@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.special.Gamma;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,6 +83,18 @@ class StandardGammaTest {
         }
         assertThat(new StandardGamma(1).logDraw(Double.NaN)).isNaN();
         assertThat(new StandardGamma(Double.NaN).logDraw(0)).isNaN();
+    }
+
+    /** Where a + n is a, the series would never end: a network that diverges puts out such shapes. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aShapeThatIsOutOfBoundsHasNoDraw() {
+        for (double shape : new double[] {1.01e8, 1e20, 1e300, Double.POSITIVE_INFINITY}) {
+            assertThat(new StandardGamma(shape).logDraw(-0.5)).isNaN();
+            assertThat(new StandardGamma(shape).logDraw(0.5)).isNaN();
+        }
+        assertThat(new StandardGamma(StandardGamma.LARGEST_SHAPE).logDraw(0.5))
+                .isCloseTo(Math.log(1e8) + 0.5e-4, within(1e-6));
     }
 
     /** ψ(1) = -γ, ψ(1/2) = -γ - 2 log 2, ψ′(1) = π²/6, ψ′(1/2) = π²/2; else the recurrence and differences. */
