@@ -8,7 +8,8 @@ package org.vae4j.experiment.run.evidence;
  * @param negLogLikelihoodUpperNats by chains forward to p(z|x), in expectation too high
  * @param upperSamplingError of that mean over the chains, nats; NaN for one chain
  * @param negLogLikelihoodLowerNats by chains back from the z that each example was made of, in expectation too low
- * @param lowerSamplingError of that mean over the chains, nats; NaN for one chain
+ * @param lowerSamplingError of that mean over the chains, nats, for the z of each example as it was drawn, which all of
+ *     its chains share; NaN for one chain
  * @param gapNats upper - lower: neither is off by more in expectation
  * @param gapStandardError of the gap over the examples, nats
  * @param forwardAcceptanceRate of the transitions, in [0, 1]; below 0.3 the chains hardly move; NaN for one temperature
