@@ -182,7 +182,8 @@ class PerceptualLossTest {
         Path saved = folder.resolve("saved.zip");
         model.save(saved);
         assertThat(LatentModel.load(saved).compiled().likelihood()).isEqualTo(pinned);
-        String another = (pinned.sha256().startsWith("0") ? "1" : "0") + pinned.sha256().substring(1);
+        String another =
+                (pinned.sha256().startsWith("0") ? "1" : "0") + pinned.sha256().substring(1);
         PerceptualLoss other = new PerceptualLoss(file.toString(), List.of(name(1)), 1, 1, another);
         INDArray x = Values.pixels(1, DataType.FLOAT, 2, PIXELS);
         assertThatThrownBy(() -> values(other, x, x, room(x)))
