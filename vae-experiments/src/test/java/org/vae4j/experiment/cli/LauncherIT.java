@@ -313,7 +313,8 @@ class LauncherIT {
         assertThat(status.state()).isEqualTo(RunState.INTERRUPTED);
         assertThat(status.reason()).contains("stopped by a signal");
         assertThat(err)
-                .contains("quickstart: interrupted; the same command continues it, and so does: vae resume runs/");
+                .contains("quickstart: interrupted; the same command continues it, and so does: '")
+                .contains("/scripts/vae' resume runs/");
         Checkpoint checkpoint = Checkpoint.read(root.resolve("checkpoints/last.zip"));
         assertThat(checkpoint.progress().epoch()).isPositive();
 

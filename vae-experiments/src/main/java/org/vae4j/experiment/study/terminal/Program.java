@@ -35,6 +35,6 @@ public final class Program {
     static String in(String text, String typed) {
         return typed.equals(NAME) || typed.isBlank()
                 ? text
-                : COMMAND.matcher(text).replaceAll(Matcher.quoteReplacement(typed + " "));
+                : COMMAND.matcher(text).replaceAll(Matcher.quoteReplacement(ShellWord.of(typed) + " "));
     }
 }

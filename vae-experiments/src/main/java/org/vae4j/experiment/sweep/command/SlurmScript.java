@@ -3,6 +3,7 @@ package org.vae4j.experiment.sweep.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.vae4j.experiment.study.terminal.ShellWord;
 import org.vae4j.experiment.sweep.plan.ClusterConfig;
 
 /**
@@ -31,8 +32,8 @@ record SlurmScript(
         lines.addAll(cluster.setup());
         lines.add(BODY.replace("@TASKS@", Integer.toString(tasks))
                 .replace("@WORKERS@", Integer.toString(cluster.workers()))
-                .replace("@SWEEP@", shell(directory.toString()))
-                .replace("@RUNS@", shell(runs.toString()))
+                .replace("@SWEEP@", ShellWord.of(directory.toString()))
+                .replace("@RUNS@", ShellWord.of(runs.toString()))
                 .replace("@LAUNCHER@", launcher));
         return String.join("\n", lines);
     }
@@ -99,10 +100,5 @@ record SlurmScript(
         return value.matches("[A-Za-z0-9_.,:/=@%+-]*")
                 ? value
                 : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    /** Quotes one word for a shell. */
-    static String shell(String value) {
-        return value.matches("[A-Za-z0-9_.,:/=@%+-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 }

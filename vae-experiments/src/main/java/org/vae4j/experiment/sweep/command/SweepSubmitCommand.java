@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.vae4j.experiment.config.ExtensionLoader;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.ShellWord;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 import picocli.CommandLine.Command;
@@ -105,7 +106,7 @@ final class SweepSubmitCommand implements Callable<Integer> {
         Optional<String> script = Optional.ofNullable(System.getProperty("vae4j.launcher"));
         if (script.isPresent()) {
             String app = Path.of(classPath().get(0)).getParent().toString();
-            return "VAE_APP=" + SlurmScript.shell(app) + extensions() + " " + SlurmScript.shell(script.get());
+            return "VAE_APP=" + ShellWord.of(app) + extensions() + " " + ShellWord.of(script.get());
         }
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -113,13 +114,13 @@ final class SweepSubmitCommand implements Callable<Integer> {
         words.add("-cp");
         words.add(String.join(File.pathSeparator, classPath()));
         words.add("org.vae4j.experiment.cli.Vae");
-        return words.stream().map(SlurmScript::shell).collect(Collectors.joining(" "));
+        return words.stream().map(ShellWord::of).collect(Collectors.joining(" "));
     }
 
     /** What follows our own jar is what the launcher added: the user's. */
     private static String extensions() {
         List<String> jars = classPath().subList(1, classPath().size());
-        return jars.isEmpty() ? "" : " VAE_EXTENSIONS=" + SlurmScript.shell(String.join(File.pathSeparator, jars));
+        return jars.isEmpty() ? "" : " VAE_EXTENSIONS=" + ShellWord.of(String.join(File.pathSeparator, jars));
     }
 
     private static List<String> classPath() {

@@ -28,7 +28,7 @@ class RecordedHashesTest {
             Map.entry("my-vae", "679f279955"),
             Map.entry("novelty", "e51b5a2bf8"),
             Map.entry("ood", "e2dcb1f4a1"),
-            Map.entry("pca-equivalence", "8e7e6fe1df"),
+            Map.entry("pca-equivalence", "158919f0f0"),
             Map.entry("quickstart", "b67587d715"),
             Map.entry("reparameterisation", "e59050f8e7"),
             Map.entry("tanh", "dc2525e2a5"),

@@ -2,6 +2,7 @@ package org.vae4j.experiment.study.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,5 +23,11 @@ class ProgramTest {
     void commandsBeginAsTheyWereTyped(String text, String shown) {
         assertThat(Program.in(text, "scripts/vae")).isEqualTo(shown);
         assertThat(Program.in(text, "vae")).isEqualTo(text);
+    }
+
+    @Test
+    void aPathWithBlanksIsOneWord() {
+        assertThat(Program.in("try vae list --models", "my tools/it's/vae"))
+                .isEqualTo("try 'my tools/it'\\''s/vae' list --models");
     }
 }
