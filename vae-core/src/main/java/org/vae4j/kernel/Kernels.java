@@ -237,6 +237,18 @@ public interface Kernels extends ProductKernels, LineKernels, PointwiseKernels, 
     void read(Matrix from, double[] to);
 
     /**
+     * The values, column by column.
+     *
+     * @param from source
+     * @return a copy
+     */
+    default double[] values(Matrix from) {
+        double[] values = new double[from.length()];
+        read(from, values);
+        return values;
+    }
+
+    /**
      * Writes the values, column by column.
      *
      * @param from at least as long as the matrix

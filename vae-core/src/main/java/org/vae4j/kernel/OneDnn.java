@@ -1,13 +1,8 @@
 package org.vae4j.kernel;
 
 import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,13 +61,7 @@ final class OneDnn {
         // ND4J's copy of OpenMP must be the one that both use, so ND4J is loaded first.
         Nd4j.getBackend();
         try {
-            Path binding = Path.of(Loader.load(dnnl.class));
-            try (Stream<Path> files = Files.list(binding.getParent())) {
-                Path library = files.filter(f -> f.getFileName().toString().matches("libdnnl\\.so\\..*"))
-                        .findFirst()
-                        .orElseThrow(() -> new IOException("found no library beside " + binding));
-                Native.register(OpenMp.class, NativeLibrary.getInstance(library.toString()));
-            }
+            Native.register(OpenMp.class, NativeNeighbour.of(dnnl.class, "libdnnl\\.so\\..*"));
             return true;
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.debug("no oneDNN here", e);

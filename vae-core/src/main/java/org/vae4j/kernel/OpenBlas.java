@@ -2,11 +2,7 @@ package org.vae4j.kernel;
 
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
@@ -27,12 +23,8 @@ public final class OpenBlas {
         }
         // The Java binding does not pass it on, so the library beside the binding is asked.
         try {
-            Path binding = Path.of(Loader.load(openblas_nolapack.class));
-            try (Stream<Path> files = Files.list(binding.getParent())) {
-                return files.filter(f -> f.getFileName().toString().matches("(lib)?openblas_nolapack\\..*"))
-                        .findFirst()
-                        .map(OpenBlas::coreName);
-            }
+            NativeLibrary library = NativeNeighbour.of(openblas_nolapack.class, "(lib)?openblas_nolapack\\..*");
+            return Optional.of(library.getFunction("openblas_get_corename").invokeString(new Object[0], false));
         } catch (IOException | RuntimeException | LinkageError e) {
             return Optional.empty();
         }
@@ -41,11 +33,5 @@ public final class OpenBlas {
     /** Whether its kernels read small factors where they lie, as those for AVX-512 do. Loads ND4J. */
     static boolean readsInPlace() {
         return coreName().filter("SkylakeX"::equals).isPresent();
-    }
-
-    private static String coreName(Path library) {
-        return NativeLibrary.getInstance(library.toString())
-                .getFunction("openblas_get_corename")
-                .invokeString(new Object[0], false);
     }
 }

@@ -21,15 +21,9 @@ final class ClampVertexImpl extends JoinVertexImpl {
         return inputColumns[0];
     }
 
-    private double[] values(Matrix matrix) {
-        double[] values = new double[matrix.length()];
-        kernels.read(matrix, values);
-        return values;
-    }
-
     @Override
     public void forward(List<Matrix> inputs, Matrix output) {
-        double[] values = values(inputs.get(0));
+        double[] values = kernels.values(inputs.get(0));
         for (int i = conf.getFrom() * output.rows(); i < conf.getTo() * output.rows(); i++) {
             values[i] = Math.min(Math.max(values[i], conf.getLeast()), conf.getMost());
         }
@@ -38,8 +32,8 @@ final class ClampVertexImpl extends JoinVertexImpl {
 
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
-        double[] values = values(inputs.get(0));
-        double[] gradient = values(outputGradient);
+        double[] values = kernels.values(inputs.get(0));
+        double[] gradient = kernels.values(outputGradient);
         for (int i = conf.getFrom() * output.rows(); i < conf.getTo() * output.rows(); i++) {
             if (values[i] <= conf.getLeast() || values[i] >= conf.getMost()) {
                 gradient[i] = 0;

@@ -7,6 +7,9 @@ import org.vae4j.latent.hamiltonian.Target;
 /** A vertex in front of z that follows the slope of log p(x|z) as the decoder behind z has it. */
 public interface DecoderDriven {
 
+    /** {@return the transform that the vertex belongs to, as configurations name it} */
+    String transform();
+
     /** {@return the name of the vertex that the decoder reads: z, or z with a condition behind it} */
     String decoderInput();
 

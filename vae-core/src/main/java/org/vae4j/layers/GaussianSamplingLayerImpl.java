@@ -12,7 +12,8 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /** See {@link GaussianSamplingLayer}. */
-final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLayer> implements Operation, NoiseDriven {
+final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLayer>
+        implements Operation, LatentNoiseDriven {
 
     private final Kernels kernels;
     private final LatentNoise noise;
@@ -27,13 +28,8 @@ final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLaye
     }
 
     @Override
-    public String noiseRole() {
-        return noise.role();
-    }
-
-    @Override
-    public void useNoise(NoisePosition position) {
-        noise.use(position);
+    public LatentNoise noise() {
+        return noise;
     }
 
     @Override

@@ -23,12 +23,6 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
         return weights.columns();
     }
 
-    private double[] values(Matrix matrix) {
-        double[] values = new double[matrix.length()];
-        kernels.read(matrix, values);
-        return values;
-    }
-
     @Override
     public void forward(Matrix in, Matrix out) {
         Planes planes = new Planes(in);
@@ -55,7 +49,7 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
 
         private final int rows;
         private final double root = Math.sqrt(layerConf().getBall().curvature());
-        private final double[] w = values(weights);
+        private final double[] w = kernels.values(weights);
         private final double[] lengths = new double[weights.columns()];
         private final double[] cosh = new double[weights.columns()];
         private final double[] sinh = new double[weights.columns()];
@@ -69,10 +63,10 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
             rows = in.rows();
             Matrix product = products.of(rows, weights.columns());
             kernels.times(in, weights, product);
-            along = values(product);
-            lambda = lambda(values(in));
+            along = kernels.values(product);
+            lambda = lambda(kernels.values(in));
             toLambda = new double[rows];
-            double[] b = values(bias);
+            double[] b = kernels.values(bias);
             for (int k = 0; k < lengths.length; k++) {
                 for (int j = 0; j < weights.rows(); j++) {
                     lengths[k] = Math.hypot(lengths[k], w[k * weights.rows() + j]);
@@ -117,7 +111,7 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
         kernels.activationGradient(kept, f, outputGradient, biasGradient);
         Planes planes = new Planes(in);
         int rows = in.rows();
-        double[] g = values(outputGradient);
+        double[] g = kernels.values(outputGradient);
         double[] toAlong = new double[g.length];
         double[] toLength = new double[planes.count()];
         double[] toBias = new double[planes.count()];
@@ -146,7 +140,7 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
 
     private void weightGradient(Matrix in, Matrix toAlong, Planes planes, double[] toLength) {
         kernels.transposedTimes(in, toAlong, weightGradient);
-        double[] found = values(weightGradient);
+        double[] found = kernels.values(weightGradient);
         for (int i = 0; i < found.length; i++) {
             int k = i / weights.rows();
             found[i] += toLength[k] * planes.w[i] / planes.lengths[k];
@@ -158,8 +152,8 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
     private void inputGradient(Matrix in, Matrix toAlong, Planes planes, GradientTarget inputGradient) {
         inputGradient.receiveThrough(kernels, toAlong, weights);
         Matrix target = inputGradient.matrix();
-        double[] x = values(in);
-        double[] found = values(target);
+        double[] x = kernels.values(in);
+        double[] found = kernels.values(target);
         for (int i = 0; i < found.length; i++) {
             double lambda = planes.lambda[i % planes.rows];
             found[i] += planes.toLambda[i % planes.rows] * planes.root * planes.root * lambda * lambda * x[i];

@@ -21,6 +21,9 @@ import org.vae4j.latent.hamiltonian.Leapfrogs;
  */
 public class HamiltonianVertex extends PlainVertex {
 
+    /** The transform that it belongs to, as configurations name it. */
+    public static final String TRANSFORM = "hamiltonian";
+
     static final int INPUTS = 4;
 
     private final Leapfrogs leapfrogs;

@@ -33,6 +33,11 @@ final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDrive
     }
 
     @Override
+    public String transform() {
+        return HamiltonianVertex.TRANSFORM;
+    }
+
+    @Override
     public String decoderInput() {
         return settings.getDecoderInput();
     }
@@ -66,12 +71,12 @@ final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDrive
         double[] ratio = path.logRatio();
         System.arraycopy(ratio, 0, image, image.length - ratio.length, ratio.length);
         kernels.write(image, output);
-        last = Optional.of(new Passed(path, values(inputs.get(0)), values(output)));
+        last = Optional.of(new Passed(path, kernels.values(inputs.get(0)), kernels.values(output)));
     }
 
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
-        double[] gradient = values(outputGradient);
+        double[] gradient = kernels.values(outputGradient);
         int latents = inputs.get(0).length();
         LeapfrogPath.Gradient found = pathOf(inputs, output)
                 .backward(Arrays.copyOf(gradient, latents), Arrays.copyOfRange(gradient, latents, gradient.length));
@@ -81,8 +86,8 @@ final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDrive
 
     /** That of the forward pass, unless other passes have come between. */
     private LeapfrogPath pathOf(List<Matrix> inputs, Matrix output) {
-        return last.filter(passed -> Arrays.equals(passed.z, values(inputs.get(0))))
-                .filter(passed -> Arrays.equals(passed.output, values(output)))
+        return last.filter(passed -> Arrays.equals(passed.z, kernels.values(inputs.get(0))))
+                .filter(passed -> Arrays.equals(passed.output, kernels.values(output)))
                 .map(Passed::path)
                 .orElseGet(() -> path(inputs));
     }
@@ -94,15 +99,9 @@ final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDrive
                         + " its own, expected one that a model wraps, whose decoder it follows: call LatentModel.of"))
                 .apply(inputs.get(EXAMPLES));
         PriorTarget prior = new PriorTarget(settings.getPrior(), z.columns());
-        LeapfrogPath.Start start =
-                new LeapfrogPath.Start(values(z), values(inputs.get(NOISE)), values(inputs.get(PARAMETERS)), z.rows());
+        LeapfrogPath.Start start = new LeapfrogPath.Start(
+                kernels.values(z), kernels.values(inputs.get(NOISE)), kernels.values(inputs.get(PARAMETERS)), z.rows());
         return new LeapfrogPath(settings.getLeapfrogs(), Target.sum(examples, prior), start);
-    }
-
-    private double[] values(Matrix matrix) {
-        double[] values = new double[matrix.length()];
-        kernels.read(matrix, values);
-        return values;
     }
 
     private void hand(double[] gradient, Matrix like, GradientTarget target) {

@@ -24,7 +24,7 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
 
 /** See {@link KlBottleneckLayer}. */
-final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implements NoiseDriven, KlTerm {
+final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implements LatentNoiseDriven, KlTerm {
 
     private final Kernels kernels;
     private final LatentNoise noise;
@@ -47,13 +47,8 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
     }
 
     @Override
-    public String noiseRole() {
-        return noise.role();
-    }
-
-    @Override
-    public void useNoise(NoisePosition position) {
-        noise.use(position);
+    public LatentNoise noise() {
+        return noise;
     }
 
     @Override

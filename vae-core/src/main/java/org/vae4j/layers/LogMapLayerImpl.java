@@ -17,12 +17,6 @@ final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
         return inputColumns;
     }
 
-    private double[] values(Matrix matrix) {
-        double[] values = new double[matrix.length()];
-        kernels.read(matrix, values);
-        return values;
-    }
-
     private static double[] row(double[] values, int rows, int row) {
         double[] result = new double[values.length / rows];
         for (int j = 0; j < result.length; j++) {
@@ -41,7 +35,7 @@ final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
     public void forward(Matrix in, Matrix out) {
         PoincareBall ball = layerConf().getBall();
         int rows = in.rows();
-        double[] points = values(in);
+        double[] points = kernels.values(in);
         for (int r = 0; r < rows; r++) {
             write(ball.toTangent(row(points, rows, r)), points, rows, r);
         }
@@ -55,8 +49,8 @@ final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
         }
         PoincareBall ball = layerConf().getBall();
         int rows = in.rows();
-        double[] points = values(in);
-        double[] gradient = values(outputGradient);
+        double[] points = kernels.values(in);
+        double[] gradient = kernels.values(outputGradient);
         for (int r = 0; r < rows; r++) {
             write(ball.toTangentGradient(row(points, rows, r), row(gradient, rows, r)), gradient, rows, r);
         }

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
 /** See {@link NormalNoiseLayer}. */
-final class NormalNoiseLayerImpl extends ParameterlessOperation<NormalNoiseLayer> implements NoiseDriven {
+final class NormalNoiseLayerImpl extends ParameterlessOperation<NormalNoiseLayer> implements LatentNoiseDriven {
 
     private final LatentNoise noise;
 
@@ -16,13 +16,8 @@ final class NormalNoiseLayerImpl extends ParameterlessOperation<NormalNoiseLayer
     }
 
     @Override
-    public String noiseRole() {
-        return noise.role();
-    }
-
-    @Override
-    public void useNoise(NoisePosition position) {
-        noise.use(position);
+    public LatentNoise noise() {
+        return noise;
     }
 
     @Override

@@ -51,7 +51,7 @@ final class PairVertexImpl extends JoinVertexImpl implements ModeDriven {
         if (!shares()) {
             return;
         }
-        double[] values = values(output);
+        double[] values = kernels.values(output);
         double[] shared = new double[2];
         new Walk(values, output.rows()).forEachShared((pair, at) -> {
             sharing.average(pair, shared);
@@ -65,10 +65,10 @@ final class PairVertexImpl extends JoinVertexImpl implements ModeDriven {
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
         if (shares()) {
-            double[] gradient = values(outputGradient);
+            double[] gradient = kernels.values(outputGradient);
             double[] toShared = new double[2];
             double[] toPair = new double[4];
-            new Walk(values(inputs.get(0)), output.rows()).forEachShared((pair, at) -> {
+            new Walk(kernels.values(inputs.get(0)), output.rows()).forEachShared((pair, at) -> {
                 toShared[0] = gradient[at[0]] + gradient[at[2]];
                 toShared[1] = gradient[at[1]] + gradient[at[3]];
                 sharing.averageGradient(pair, toShared, toPair);
@@ -79,12 +79,6 @@ final class PairVertexImpl extends JoinVertexImpl implements ModeDriven {
             kernels.write(gradient, outputGradient);
         }
         targets.get(0).receive(kernels, outputGradient);
-    }
-
-    private double[] values(Matrix matrix) {
-        double[] values = new double[matrix.length()];
-        kernels.read(matrix, values);
-        return values;
     }
 
     /** What is done with a shared dimension of a pair: [μ₁, log σ₁², μ₂, log σ₂²], and where these stand. */

@@ -20,12 +20,6 @@ final class PrecisionMergeVertexImpl extends JoinVertexImpl {
         return inputColumns[0];
     }
 
-    private double[] read(Matrix matrix) {
-        double[] values = new double[matrix.length()];
-        kernels.read(matrix, values);
-        return values;
-    }
-
     /** The share of the first in the precision, by which its mean is weighted: σ_a⁻² / (σ_a⁻² + σ_b⁻²). */
     private static double share(double logVar, double otherLogVar) {
         return StableMath.sigmoid(otherLogVar - logVar);
@@ -33,8 +27,8 @@ final class PrecisionMergeVertexImpl extends JoinVertexImpl {
 
     @Override
     public void forward(List<Matrix> inputs, Matrix output) {
-        double[] one = read(inputs.get(0));
-        double[] other = read(inputs.get(1));
+        double[] one = kernels.values(inputs.get(0));
+        double[] other = kernels.values(inputs.get(1));
         int half = one.length / 2;
         double[] product = new double[one.length];
         for (int i = 0; i < half; i++) {
@@ -49,9 +43,9 @@ final class PrecisionMergeVertexImpl extends JoinVertexImpl {
 
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
-        double[] one = read(inputs.get(0));
-        double[] other = read(inputs.get(1));
-        double[] gradient = read(outputGradient);
+        double[] one = kernels.values(inputs.get(0));
+        double[] other = kernels.values(inputs.get(1));
+        double[] gradient = kernels.values(outputGradient);
         int half = one.length / 2;
         double[] toOne = new double[one.length];
         double[] toOther = new double[one.length];

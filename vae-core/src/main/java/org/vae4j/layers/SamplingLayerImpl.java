@@ -6,7 +6,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.PosteriorFamily;
 
 /** See {@link SamplingLayer}. */
-final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> implements GivenNoise {
+final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> implements GivenNoise, LatentNoiseDriven {
 
     private final LatentNoise noise;
     /** That of the last forward pass, for the backward pass behind it. */
@@ -19,13 +19,8 @@ final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> impl
     }
 
     @Override
-    public String noiseRole() {
-        return noise.role();
-    }
-
-    @Override
-    public void useNoise(NoisePosition position) {
-        noise.use(position);
+    public LatentNoise noise() {
+        return noise;
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.vae4j.kernel.Matrix;
  * @param <C> the layer's configuration
  */
 abstract class TrainingNoise<C extends ParameterlessLayer> extends ParameterlessOperation<C>
-        implements NoiseDriven, ModeDriven {
+        implements LatentNoiseDriven, ModeDriven {
 
     private final LatentNoise noise;
     private Mode mode = Mode.EVALUATION;
@@ -37,13 +37,8 @@ abstract class TrainingNoise<C extends ParameterlessLayer> extends Parameterless
     abstract Optional<Matrix> change(Matrix in, Matrix drawn, Matrix out);
 
     @Override
-    public String noiseRole() {
-        return noise.role();
-    }
-
-    @Override
-    public void useNoise(NoisePosition position) {
-        noise.use(position);
+    public LatentNoise noise() {
+        return noise;
     }
 
     @Override

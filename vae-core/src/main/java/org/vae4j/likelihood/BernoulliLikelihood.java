@@ -58,8 +58,7 @@ public record BernoulliLikelihood() implements Likelihood {
     @Override
     public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
         mean(kernels, parameters, x);
-        double[] values = new double[x.length()];
-        kernels.read(x, values);
+        double[] values = kernels.values(x);
         double[] random = ExampleNoise.uniform(seed, NoiseRows.ofExamples(0, x.rows()), x.columns());
         for (int i = 0; i < values.length; i++) {
             values[i] = random[i] < values[i] ? 1 : 0;

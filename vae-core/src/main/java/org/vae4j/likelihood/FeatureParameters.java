@@ -16,8 +16,7 @@ final class FeatureParameters {
 
     /** Reads those of so many features, of all rows together. */
     static FeatureParameters read(Kernels kernels, Matrix parameters, int features) {
-        double[] all = new double[parameters.length()];
-        kernels.read(parameters, all);
+        double[] all = kernels.values(parameters);
         return new FeatureParameters(all, all.length / features);
     }
 

@@ -72,8 +72,7 @@ public record HeteroscedasticGaussianLikelihood(
 
     @Override
     public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
-        double[] values = new double[parameters.length()];
-        kernels.read(parameters, values);
+        double[] values = kernels.values(parameters);
         double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, x.rows()), x.columns());
         for (int i = 0; i < noise.length; i++) {
             values[i] += Math.exp(Math.max(values[noise.length + i], floor()) / 2) * noise[i];

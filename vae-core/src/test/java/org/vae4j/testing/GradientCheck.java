@@ -16,6 +16,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.StateHolder;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.compiled.CompiledGraph;
 
 /**
  * Compares a gradient, in double precision, with central differences of the score.
@@ -109,6 +110,22 @@ public final class GradientCheck {
                 Values.of(model.graph().getFlattenedGradients().reshape(1, -1).div(x.size(0))),
                 model.graph().params(),
                 () -> model.compiled().evaluate(x, NoisePosition.TRAINING).objectiveNats());
+    }
+
+    /**
+     * Fails where a model's compiled pass has another gradient than DL4J's own pass, or leaves a vertex to DL4J.
+     *
+     * @param graph the network of a model, in double precision
+     * @param x examples
+     * @param tolerance of each derivative, absolutely
+     */
+    public static void assertCompiledPassIsThatOfDl4j(ComputationGraph graph, INDArray x, double tolerance) {
+        double[] expected = gradient(graph, x, x);
+        CompiledGraph compiled = CompiledGraph.of(graph);
+        compiled.gradient(x);
+        assertThat(compiled.foreignVertices()).isEmpty();
+        double[] found = Values.of(graph.getFlattenedGradients().reshape(1, -1).div(x.size(0)));
+        Values.assertClose("gradient", found, expected, tolerance);
     }
 
     /**

@@ -27,7 +27,7 @@ final class ChainSpaces {
         this.prior = model.prior();
     }
 
-    /** Refuses in one line a model in which no chains can begin where they should. */
+    /** A model whose chains cannot begin at the start that is asked for is refused with what would help. */
     static void require(LatentModel model, Start start) {
         Evidence.require(model);
         Prior prior = model.prior().distribution();

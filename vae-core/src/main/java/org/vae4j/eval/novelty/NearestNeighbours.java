@@ -81,8 +81,7 @@ public final class NearestNeighbours {
             Matrix product = Matrix.allocate(block.type(), block.rows(), to - from);
             Kernels kernels = Kernels.of(block.type());
             kernels.timesTransposed(block, part, product);
-            double[] dots = new double[product.length()];
-            kernels.read(product, dots);
+            double[] dots = kernels.values(product);
             for (int q = from; q < to; q++) {
                 scan(q, rows, candidates, dots, (q - from) * block.rows());
             }

@@ -78,8 +78,8 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
     @Override
     public void draw(Kernels kernels, Matrix parameters, Matrix noise, Matrix z) {
         int rows = z.rows();
-        double[] p = values(kernels, parameters);
-        double[] epsilon = values(kernels, noise);
+        double[] p = kernels.values(parameters);
+        double[] epsilon = kernels.values(noise);
         double[] result = new double[z.length()];
         for (int r = 0; r < rows; r++) {
             double theta = angle(p, rows, r).at(epsilon[r]);
@@ -88,23 +88,17 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
         kernels.write(result, z);
     }
 
-    private static double[] values(Kernels kernels, Matrix matrix) {
-        double[] values = new double[matrix.length()];
-        kernels.read(matrix, values);
-        return values;
-    }
-
     @Override
     public void drawGradient(
             Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
         int rows = zGradient.rows();
         int latent = zGradient.columns();
-        double[] p = values(kernels, draw.parameters());
-        double[] epsilon = values(kernels, draw.noise());
-        double[] z = values(kernels, draw.z());
-        double[] g = values(kernels, zGradient);
+        double[] p = kernels.values(draw.parameters());
+        double[] epsilon = kernels.values(draw.noise());
+        double[] z = kernels.values(draw.z());
+        double[] g = kernels.values(zGradient);
         double[] target = accumulate == Accumulate.YES
-                ? values(kernels, parameterGradient)
+                ? kernels.values(parameterGradient)
                 : new double[parameterGradient.length()];
         for (int r = 0; r < rows; r++) {
             SphereRow.Tangent tangent = row(p, rows, r).tangentOf(epsilon);
@@ -124,10 +118,10 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
     @Override
     public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
         int rows = zGradient.rows();
-        double[] p = values(kernels, draw.parameters());
-        double[] epsilon = values(kernels, draw.noise());
-        double[] z = values(kernels, draw.z());
-        double[] g = values(kernels, zGradient);
+        double[] p = kernels.values(draw.parameters());
+        double[] epsilon = kernels.values(draw.noise());
+        double[] z = kernels.values(draw.z());
+        double[] g = kernels.values(zGradient);
         double[] target = new double[epsilon.length];
         for (int r = 0; r < rows; r++) {
             SphereRow.Tangent tangent = row(p, rows, r).tangentOf(epsilon);
@@ -142,7 +136,7 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
     @Override
     public void location(Kernels kernels, Matrix parameters, Matrix location) {
         int rows = location.rows();
-        double[] p = values(kernels, parameters);
+        double[] p = kernels.values(parameters);
         double[] result = new double[location.length()];
         for (int r = 0; r < rows; r++) {
             row(p, rows, r).direction(result);

@@ -73,17 +73,11 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
         }
     }
 
-    private static double[] values(Kernels kernels, Matrix matrix) {
-        double[] values = new double[matrix.length()];
-        kernels.read(matrix, values);
-        return values;
-    }
-
     @Override
     public void draw(Kernels kernels, Matrix parameters, Matrix noise, Matrix z) {
         int rows = z.rows();
-        double[] p = values(kernels, parameters);
-        double[] epsilon = values(kernels, noise);
+        double[] p = kernels.values(parameters);
+        double[] epsilon = kernels.values(noise);
         double[] result = new double[z.length()];
         for (int r = 0; r < rows; r++) {
             double[] drawn = distribution(p, rows, r).draw(row(epsilon, rows, r, 0, z.columns()));
@@ -97,11 +91,11 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
             Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
         int rows = zGradient.rows();
         int latent = zGradient.columns();
-        double[] p = values(kernels, draw.parameters());
-        double[] epsilon = values(kernels, draw.noise());
-        double[] g = values(kernels, zGradient);
+        double[] p = kernels.values(draw.parameters());
+        double[] epsilon = kernels.values(draw.noise());
+        double[] g = kernels.values(zGradient);
         double[] target = accumulate == Accumulate.YES
-                ? values(kernels, parameterGradient)
+                ? kernels.values(parameterGradient)
                 : new double[parameterGradient.length()];
         for (int r = 0; r < rows; r++) {
             WrappedNormal.Gradient found = new WrappedNormal.Gradient(latent);
@@ -121,9 +115,9 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
     public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
         int rows = zGradient.rows();
         int latent = zGradient.columns();
-        double[] p = values(kernels, draw.parameters());
-        double[] epsilon = values(kernels, draw.noise());
-        double[] g = values(kernels, zGradient);
+        double[] p = kernels.values(draw.parameters());
+        double[] epsilon = kernels.values(draw.noise());
+        double[] g = kernels.values(zGradient);
         double[] target = new double[g.length];
         WrappedNormal.Gradient nobodys = new WrappedNormal.Gradient(latent);
         for (int r = 0; r < rows; r++) {
@@ -138,7 +132,7 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
     @Override
     public void location(Kernels kernels, Matrix parameters, Matrix location) {
         int rows = location.rows();
-        double[] p = values(kernels, parameters);
+        double[] p = kernels.values(parameters);
         double[] result = new double[location.length()];
         for (int r = 0; r < rows; r++) {
             write(distribution(p, rows, r).location(), result, rows, r);

@@ -65,16 +65,10 @@ public record GammaPosterior(double leastShape, double leastRate) implements Pos
         return StableMath.softplus(t) + leastRate;
     }
 
-    private static double[] values(Kernels kernels, Matrix matrix) {
-        double[] values = new double[matrix.length()];
-        kernels.read(matrix, values);
-        return values;
-    }
-
     @Override
     public void draw(Kernels kernels, Matrix parameters, Matrix noise, Matrix z) {
-        double[] p = values(kernels, parameters);
-        double[] epsilon = values(kernels, noise);
+        double[] p = kernels.values(parameters);
+        double[] epsilon = kernels.values(noise);
         double[] result = new double[z.length()];
         for (int i = 0; i < result.length; i++) {
             double x = Math.exp(new StandardGamma(shape(p[i])).logDraw(epsilon[i]));
@@ -92,11 +86,11 @@ public record GammaPosterior(double leastShape, double leastRate) implements Pos
     @Override
     public void drawGradient(
             Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
-        double[] p = values(kernels, draw.parameters());
-        double[] z = values(kernels, draw.z());
-        double[] g = values(kernels, zGradient);
+        double[] p = kernels.values(draw.parameters());
+        double[] z = kernels.values(draw.z());
+        double[] g = kernels.values(zGradient);
         double[] target = accumulate == Accumulate.YES
-                ? values(kernels, parameterGradient)
+                ? kernels.values(parameterGradient)
                 : new double[parameterGradient.length()];
         for (int i = 0; i < z.length; i++) {
             if (isKept(z[i])) {
@@ -119,10 +113,10 @@ public record GammaPosterior(double leastShape, double leastRate) implements Pos
 
     @Override
     public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
-        double[] p = values(kernels, draw.parameters());
-        double[] epsilon = values(kernels, draw.noise());
-        double[] z = values(kernels, draw.z());
-        double[] target = values(kernels, zGradient);
+        double[] p = kernels.values(draw.parameters());
+        double[] epsilon = kernels.values(draw.noise());
+        double[] z = kernels.values(draw.z());
+        double[] target = kernels.values(zGradient);
         for (int i = 0; i < z.length; i++) {
             double y = Math.log(z[i] * rate(p[z.length + i]));
             target[i] *= isKept(z[i]) ? 0 : z[i] * new StandardGamma(shape(p[i])).slope(epsilon[i], y);
@@ -133,7 +127,7 @@ public record GammaPosterior(double leastShape, double leastRate) implements Pos
     /** The mean, a / b. */
     @Override
     public void location(Kernels kernels, Matrix parameters, Matrix location) {
-        double[] p = values(kernels, parameters);
+        double[] p = kernels.values(parameters);
         double[] result = new double[location.length()];
         for (int i = 0; i < result.length; i++) {
             result[i] = shape(p[i]) / rate(p[result.length + i]);

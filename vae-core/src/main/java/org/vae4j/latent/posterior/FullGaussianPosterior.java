@@ -33,18 +33,12 @@ public record FullGaussianPosterior() implements PosteriorFamily {
         return 2 * latent + j * (j - 1) / 2 + i;
     }
 
-    private static double[] values(Kernels kernels, Matrix matrix) {
-        double[] values = new double[matrix.length()];
-        kernels.read(matrix, values);
-        return values;
-    }
-
     @Override
     public void draw(Kernels kernels, Matrix parameters, Matrix noise, Matrix z) {
         int rows = z.rows();
         int latent = z.columns();
-        double[] p = values(kernels, parameters);
-        double[] epsilon = values(kernels, noise);
+        double[] p = kernels.values(parameters);
+        double[] epsilon = kernels.values(noise);
         double[] result = new double[z.length()];
         for (int j = 0; j < latent; j++) {
             for (int r = 0; r < rows; r++) {
@@ -66,11 +60,11 @@ public record FullGaussianPosterior() implements PosteriorFamily {
             Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
         int rows = zGradient.rows();
         int latent = zGradient.columns();
-        double[] p = values(kernels, draw.parameters());
-        double[] epsilon = values(kernels, draw.noise());
-        double[] g = values(kernels, zGradient);
+        double[] p = kernels.values(draw.parameters());
+        double[] epsilon = kernels.values(draw.noise());
+        double[] g = kernels.values(zGradient);
         double[] target = accumulate == Accumulate.YES
-                ? values(kernels, parameterGradient)
+                ? kernels.values(parameterGradient)
                 : new double[parameterGradient.length()];
         for (int j = 0; j < latent; j++) {
             for (int r = 0; r < rows; r++) {
@@ -99,8 +93,8 @@ public record FullGaussianPosterior() implements PosteriorFamily {
     public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
         int rows = zGradient.rows();
         int latent = zGradient.columns();
-        double[] p = values(kernels, draw.parameters());
-        double[] g = values(kernels, zGradient);
+        double[] p = kernels.values(draw.parameters());
+        double[] g = kernels.values(zGradient);
         double[] target = new double[g.length];
         for (int j = 0; j < latent; j++) {
             for (int r = 0; r < rows; r++) {

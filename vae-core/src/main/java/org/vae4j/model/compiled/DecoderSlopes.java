@@ -65,7 +65,7 @@ final class DecoderSlopes {
         Buffers some = buffers.of(GraphPass.from(from, 2, to, GraphPass.Need.VALUES));
         this.latents = some.outputs[from].columns() - condition;
         for (int i : some.path) {
-            requireSmooth(compiled, all.get(i));
+            requireSmooth(compiled, way.vertex, all.get(i));
             INDArray own = compiled.graph().getVertex(all.get(i).name()).getGradientsViewArray();
             if (own != null && own.length() > 0) {
                 gradients.add(Matrix.row(own));
@@ -77,11 +77,12 @@ final class DecoderSlopes {
     /**
      * Where the decoder is.
      *
+     * @param vertex that follows it
      * @param from node that the decoder reads
      * @param to node of the likelihood's parameters
      * @param condition columns of the condition, behind the features and behind z
      */
-    private record Way(int from, int to, int condition) {}
+    private record Way(DecoderDriven vertex, int from, int to, int condition) {}
 
     /** Gives the vertices of a network that follow its decoder the decoder. */
     static void bind(CompiledGraph compiled) {
@@ -98,18 +99,22 @@ final class DecoderSlopes {
         VariationalOutputLayer output = (VariationalOutputLayer)
                 compiled.graph().getLayer(roles.objective()).conf().getLayer();
         return new Way(
-                compiled.index(vertex.decoderInput()), compiled.index(roles.parameters()), output.getCondition());
+                vertex,
+                compiled.index(vertex.decoderInput()),
+                compiled.index(roles.parameters()),
+                output.getCondition());
     }
 
-    private static void requireSmooth(CompiledGraph compiled, GraphNode node) {
+    private static void requireSmooth(CompiledGraph compiled, DecoderDriven vertex, GraphNode node) {
         boolean smooth = !(node instanceof GraphNode.Foreign)
                 && (!(node instanceof GraphNode.Compute layer)
                         || layer.operation().isSmooth());
         if (!smooth || !node.perExample() || compiled.drawsNoise(node.name())) {
-            throw new IllegalArgumentException("model.transforms: found hamiltonian, and that \"" + node.name()
-                    + "\" of the decoder has a slope with jumps (relu, hardtanh, maxout, the largest of a pool), draws"
-                    + " noise, looks at a batch as a whole or is no block of this library, expected smooth blocks that"
-                    + " treat each example alone: set model.activation=softplus, or leave the transform out");
+            throw new IllegalArgumentException(
+                    "model.transforms: found " + vertex.transform() + ", and that \"" + node.name()
+                            + "\" of the decoder has a slope with jumps (relu, hardtanh, maxout, the largest of a pool), draws"
+                            + " noise, looks at a batch as a whole or is no block of this library, expected smooth blocks that"
+                            + " treat each example alone: set model.activation=softplus, or leave the transform out");
         }
     }
 
@@ -176,10 +181,7 @@ final class DecoderSlopes {
     }
 
     private double[] latent(Matrix gradient) {
-        Matrix ofZ = gradient.columns(0, latents);
-        double[] values = new double[ofZ.length()];
-        kernels.read(ofZ, values);
-        return values;
+        return kernels.values(gradient.columns(0, latents));
     }
 
     private void keep() {

@@ -193,8 +193,7 @@ final class JacobianPass {
     private void addTo(Columns z) {
         Matrix sum = Matrix.allocate(type, rows, z.count());
         kernels.sumRepeatedRows(last.gradients[from], sum, Accumulate.NO);
-        double[] values = new double[sum.length()];
-        kernels.read(sum, values);
+        double[] values = kernels.values(sum);
         for (int i = 0; i < values.length; i++) {
             z.gradient()[i] += values[i];
         }

@@ -35,7 +35,7 @@ public record Hamiltonian(int length, double step, double beta0) implements Tran
 
     @Override
     public String name() {
-        return "hamiltonian";
+        return HamiltonianVertex.TRANSFORM;
     }
 
     @Override

@@ -1,0 +1,18 @@
+package org.vae4j.layers;
+
+/** A layer of this package whose noise is one {@link LatentNoise}. */
+interface LatentNoiseDriven extends NoiseDriven {
+
+    /** {@return what it draws} */
+    LatentNoise noise();
+
+    @Override
+    default String noiseRole() {
+        return noise().role();
+    }
+
+    @Override
+    default void useNoise(NoisePosition position) {
+        noise().use(position);
+    }
+}
