@@ -113,6 +113,7 @@ class ArchitectureTest {
             "kernel.Gemm",
             "kernel.Matrix",
             "kernel.OneDnn",
+            "kernel.NativeNeighbour",
             "kernel.OpenBlas",
             "baseline.SymmetricEigen",
             "experiment.run.backend.Backend",
