@@ -23,6 +23,7 @@ final class PlanarStep implements Step {
         private final StepParameters parameters;
         /** As it was before the step, column by column. */
         private final double[] z;
+
         private final int rows;
         private final int latent;
         /** wᵀu. */

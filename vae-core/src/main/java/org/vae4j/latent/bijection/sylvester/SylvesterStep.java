@@ -70,8 +70,7 @@ record SylvesterStep(Basis basis) implements Step {
             StepParameters parameters, SylvesterRow[] taken, double[] gradient, double[] toLogDeterminant) {
         double[][] found = new double[taken.length][];
         for (int r = 0; r < taken.length; r++) {
-            SylvesterRow.Gradient ofRow =
-                    taken[r].backward(values(gradient, taken.length, r), toLogDeterminant[r]);
+            SylvesterRow.Gradient ofRow = taken[r].backward(values(gradient, taken.length, r), toLogDeterminant[r]);
             put(ofRow.z(), gradient, taken.length, r);
             found[r] = ofRow.parameters();
         }
