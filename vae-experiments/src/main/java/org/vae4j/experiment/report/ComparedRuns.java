@@ -152,11 +152,11 @@ final class ComparedRuns {
         }
         return new Columns(
                 new Page.Table(
-                        "",
-                        shown.stream().map(header::get).toList(),
-                        rows.stream()
-                                .map(row -> shown.stream().map(row::get).toList())
-                                .toList())
+                                "",
+                                shown.stream().map(header::get).toList(),
+                                rows.stream()
+                                        .map(row -> shown.stream().map(row::get).toList())
+                                        .toList())
                         .aligned(),
                 alike);
     }

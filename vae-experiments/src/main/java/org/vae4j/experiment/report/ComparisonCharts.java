@@ -75,9 +75,8 @@ final class ComparisonCharts {
         XYChart chart = Charts.points("", ComparedMetric.KL.title(), ComparedMetric.RECONSTRUCTION.title());
         chart.getStyler().setMarkerSize(10).setLegendVisible(false);
         for (SeedGroups.Group group : both) {
-            XYSeries point = chart.addSeries(nameIn(chart, group.label()), new double[] {kl(group)}, new double[] {
-                reconstruction(group)
-            });
+            XYSeries point = chart.addSeries(
+                    nameIn(chart, group.label()), new double[] {kl(group)}, new double[] {reconstruction(group)});
             point.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
             styles.points(point, groups.look(group));
         }

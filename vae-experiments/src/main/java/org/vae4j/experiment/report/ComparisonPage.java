@@ -61,11 +61,7 @@ final class ComparisonPage {
         String experiments =
                 runs.stream().map(RunContents::experiment).distinct().sorted().collect(Collectors.joining(", "));
         return new Page.Content(
-                head(experiments),
-                List.of(),
-                cautions(groups),
-                sections,
-                "Made by vae4j from " + folder + ".");
+                head(experiments), List.of(), cautions(groups), sections, "Made by vae4j from " + folder + ".");
     }
 
     private Page.Head head(String experiments) {
@@ -180,7 +176,8 @@ final class ComparisonPage {
         List<SeedGroups.Group> settings = groups.stream()
                 .flatMap(members -> new SeedGroups(members, new VariedKeys(members)).all().stream())
                 .toList();
-        long single = settings.stream().filter(group -> group.runs().size() == 1).count();
+        long single =
+                settings.stream().filter(group -> group.runs().size() == 1).count();
         if (single == 0) {
             return Optional.empty();
         }

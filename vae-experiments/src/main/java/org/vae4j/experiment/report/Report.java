@@ -130,7 +130,9 @@ public final class Report {
         List<RunContents> read = runs.stream().map(RunContents::read).toList();
         Path folder = file.toAbsolutePath().normalize().getParent();
         AtomicFile.write(
-                file, Page.searchable(new ComparisonPage(read, folder, Sweep.NONE).content().withoutPlace()));
+                file,
+                Page.searchable(
+                        new ComparisonPage(read, folder, Sweep.NONE).content().withoutPlace()));
     }
 
     /**

@@ -159,7 +159,7 @@ final class SeedGroups {
 
     private boolean canLead(String key) {
         long told = groups.stream()
-                .map(group -> look(group.runs().get(0), Optional.of(key), ""))
+                .map(group -> led(group.runs().get(0), key, ""))
                 .distinct()
                 .count();
         return names(List.of(key)).size() <= LineStyles.COLOURS
@@ -209,24 +209,27 @@ final class SeedGroups {
     LineStyles styles() {
         return leading()
                 .map(key -> new LineStyles(names(List.of(key)), names(without(key, ""))))
-                .orElseGet(() -> new LineStyles(groups.stream().map(Group::label).toList(), List.of()));
+                .orElseGet(
+                        () -> new LineStyles(groups.stream().map(Group::label).toList(), List.of()));
     }
 
     /** What the curves and points of a group stand for. */
     LineStyles.Look look(Group group) {
         return leading()
-                .map(key -> look(group.runs().get(0), Optional.of(key), ""))
+                .map(key -> led(group.runs().get(0), key, ""))
                 .orElseGet(() -> new LineStyles.Look(group.label(), ""));
     }
 
     /** What a line stands for that joins groups which differ in one key alone. */
     LineStyles.Look look(RunContents run, String but) {
-        return look(run, leading().filter(key -> !key.equals(but)), but);
+        return leading()
+                .filter(key -> !key.equals(but))
+                .map(key -> led(run, key, but))
+                .orElseGet(() -> new LineStyles.Look(words(run, without(but, "")), ""));
     }
 
-    private LineStyles.Look look(RunContents run, Optional<String> colour, String but) {
-        return colour.map(key -> new LineStyles.Look(words(run, List.of(key)), words(run, without(key, but))))
-                .orElseGet(() -> new LineStyles.Look(words(run, without(but, "")), ""));
+    private LineStyles.Look led(RunContents run, String key, String but) {
+        return new LineStyles.Look(words(run, List.of(key)), words(run, without(key, but)));
     }
 
     private String words(RunContents run, List<String> keys) {

@@ -47,8 +47,7 @@ final class SettingChart {
         this.styles = styles;
         this.key = key;
         this.numeric = runs.stream().allMatch(run -> varied.number(run, key).isPresent());
-        this.values =
-                runs.stream().map(run -> varied.text(run, key)).distinct().toList();
+        this.values = runs.stream().map(run -> varied.text(run, key)).distinct().toList();
     }
 
     /** Nothing where no two settings differ in the key alone, or its values are too many words. */
@@ -162,7 +161,8 @@ final class SettingChart {
                 line.getKey().isEmpty() ? "mean" : line.getKey(),
                 sorted.stream().mapToDouble(group -> place.at(group, 0)).toArray(),
                 sorted.stream()
-                        .mapToDouble(group -> group.estimate(metric).orElseThrow().mean())
+                        .mapToDouble(
+                                group -> group.estimate(metric).orElseThrow().mean())
                         .toArray());
         LineStyles.Look look = groups.look(sorted.get(0).runs().get(0), key);
         styles.line(means, look);

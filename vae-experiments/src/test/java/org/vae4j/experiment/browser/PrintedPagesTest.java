@@ -25,8 +25,16 @@ import org.vae4j.experiment.report.Report;
 class PrintedPagesTest {
 
     private static final List<String> HEADINGS = List.of(
-            "Runs", "Results by setting", "Curves", "Samples", "Training", "Pictures", "Latent space", "Evaluation",
-            "Configuration", "Provenance");
+            "Runs",
+            "Results by setting",
+            "Curves",
+            "Samples",
+            "Training",
+            "Pictures",
+            "Latent space",
+            "Evaluation",
+            "Configuration",
+            "Provenance");
 
     /** Pixels per inch: enough to see where a page ends. */
     private static final float COARSE = 20;
@@ -128,7 +136,8 @@ class PrintedPagesTest {
         browser.look(390, 800, false);
         browser.open(comparison.toUri().toString());
         String table = "document.querySelectorAll('.scroll')[1]";
-        assertThat(browser.ask(table + ".scrollWidth > " + table + ".clientWidth").asBoolean())
+        assertThat(browser.ask(table + ".scrollWidth > " + table + ".clientWidth")
+                        .asBoolean())
                 .isTrue();
         assertThat(browser.ask("getComputedStyle(" + table + ").backgroundAttachment")
                         .asText())

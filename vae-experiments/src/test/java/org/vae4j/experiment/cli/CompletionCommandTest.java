@@ -73,8 +73,7 @@ class CompletionCommandTest {
     }
 
     /** An interactive zsh at a terminal of its own: what the tab key makes of each line, and its end by a bar. */
-    private static final String TAB_IN_ZSH =
-            """
+    private static final String TAB_IN_ZSH = """
             zmodload zsh/zpty
             zpty shell 'TERM=dumb zsh -f -i'
             zpty -w shell 'source ./script; tab() { zle complete-word; print -r -- "$BUFFER|" >> completed; zle kill-whole-line; zle -M d""one; }; zle -N tab; bindkey "^X" tab; vae() { :; }; print rea""dy'
@@ -107,8 +106,7 @@ class CompletionCommandTest {
         completed.put("vae report typ", "vae report typed ");
         Files.write(folder.resolve("typed"), completed.keySet());
         Files.writeString(folder.resolve("tab.zsh"), TAB_IN_ZSH);
-        ProcessBuilder shell =
-                new ProcessBuilder(zsh.get().toString(), "-f", "tab.zsh").directory(folder.toFile());
+        ProcessBuilder shell = new ProcessBuilder(zsh.get().toString(), "-f", "tab.zsh").directory(folder.toFile());
         shell.environment().put("ZDOTDIR", folder.toString());
         Process process = shell.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("said").toFile())

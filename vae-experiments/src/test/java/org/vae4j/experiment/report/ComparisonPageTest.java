@@ -38,8 +38,22 @@ class ComparisonPageTest {
         Files.writeString(
                 run.resolve("status.json"),
                 Json.pretty(Map.of(
-                        "state", "DONE", "started", "2026-01-01T00:00:00Z", "heartbeat", "2026-01-01T00:01:00Z",
-                        "seconds", 60, "doing", "", "fraction", 1, "host", "h", "pid", 1)));
+                        "state",
+                        "DONE",
+                        "started",
+                        "2026-01-01T00:00:00Z",
+                        "heartbeat",
+                        "2026-01-01T00:01:00Z",
+                        "seconds",
+                        60,
+                        "doing",
+                        "",
+                        "fraction",
+                        1,
+                        "host",
+                        "h",
+                        "pid",
+                        1)));
         Files.writeString(
                 run.resolve("eval/test.json"),
                 String.format(
@@ -90,7 +104,8 @@ class ComparisonPageTest {
         Map<String, Set<String>> colours = new TreeMap<>();
         Map<String, String> figures = figures(compared(grid()));
         assertThat(figures)
-                .containsKeys("KL against model.latent", "KL against objective.beta", "Reconstruction against KL", "KL");
+                .containsKeys(
+                        "KL against model.latent", "KL against objective.beta", "Reconstruction against KL", "KL");
         figures.values().forEach(figure -> {
             Matcher key = KEY.matcher(figure);
             while (key.find()) {
@@ -171,6 +186,8 @@ class ComparisonPageTest {
     /** 0.3 below 0.01 reads as 0.30. */
     @Test
     void numbersOfAColumnHaveTheSameDigits() throws IOException {
-        assertThat(compared(grid())).contains(">0.30</td>", ">0.01</td>", ">2.00</td>").doesNotContain(">0.3</td>");
+        assertThat(compared(grid()))
+                .contains(">0.30</td>", ">0.01</td>", ">2.00</td>")
+                .doesNotContain(">0.3</td>");
     }
 }

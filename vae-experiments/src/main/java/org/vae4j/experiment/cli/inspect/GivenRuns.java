@@ -31,7 +31,9 @@ record GivenRuns(List<Path> runs, Path folder, boolean single, Report.Sweep swee
             runs.addAll(sweep.isPresent() ? sweep.get().runs() : Report.runs(directory));
             if (sweep.isPresent() && given.size() == 1) {
                 known = new Report.Sweep(
-                        sweep.get().name(), sweep.get().description(), sweep.get().trials());
+                        sweep.get().name(),
+                        sweep.get().description(),
+                        sweep.get().trials());
             }
         }
         List<Path> all = List.copyOf(runs);

@@ -62,10 +62,7 @@ public final class Ticks {
 
     /** Labels of a logarithmic axis: the numbers whose one digit is among some. */
     static Function<Double, String> powers(List<Integer> digits) {
-        return value -> digits.stream()
-                        .anyMatch(digit -> isPower(value / digit))
-                ? label(value)
-                : "";
+        return value -> digits.stream().anyMatch(digit -> isPower(value / digit)) ? label(value) : "";
     }
 
     private static boolean isPower(double value) {

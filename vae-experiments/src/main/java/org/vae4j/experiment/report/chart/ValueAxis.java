@@ -47,9 +47,7 @@ public record ValueAxis(double least, double most) {
         if (isLogarithmic()) {
             chart.getStyler().setXAxisLogarithmic(true).setXAxisTickLabelsFormattingFunction(Ticks.powers(labelled()));
         }
-        chart.getStyler()
-                .setXAxisMin(beside(least, -MARGIN))
-                .setXAxisMax(beside(most, MARGIN));
+        chart.getStyler().setXAxisMin(beside(least, -MARGIN)).setXAxisMax(beside(most, MARGIN));
     }
 
     /** The first digits of the numbers that have a label on a logarithmic axis. */

@@ -22,7 +22,8 @@ final class Digits {
             return rows;
         }
         List<Integer> decimals = IntStream.range(0, rows.get(0).size())
-                .map(column -> decimals(rows.stream().map(row -> row.get(column)).toList()))
+                .map(column ->
+                        decimals(rows.stream().map(row -> row.get(column)).toList()))
                 .boxed()
                 .toList();
         List<List<Page.Cell>> aligned = new ArrayList<>();

@@ -354,8 +354,15 @@ public final class Page {
     }
 
     private static String html(Content content, String script) {
-        Map<String, Object> model =
-                Map.of("page", content, "style", resource("style.css"), "script", script, "scriptHash", Templates.hash(script));
+        Map<String, Object> model = Map.of(
+                "page",
+                content,
+                "style",
+                resource("style.css"),
+                "script",
+                script,
+                "scriptHash",
+                Templates.hash(script));
         return Templates.fill("page.ftlh", model);
     }
 

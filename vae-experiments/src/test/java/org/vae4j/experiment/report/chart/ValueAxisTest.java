@@ -36,7 +36,8 @@ class ValueAxisTest {
         XYChart wide = Charts.lines("", "beta", "nats");
         axis(0.01, 2).applyTo(wide);
         Function<Double, String> powers = wide.getStyler().getXAxisTickLabelsFormattingFunction();
-        assertThat(List.of(powers.apply(0.1), powers.apply(0.2), powers.apply(1.0))).containsExactly("0.1", "", "1");
+        assertThat(List.of(powers.apply(0.1), powers.apply(0.2), powers.apply(1.0)))
+                .containsExactly("0.1", "", "1");
         XYChart narrow = Charts.lines("", "beta", "nats");
         axis(1, 20).applyTo(narrow);
         Function<Double, String> some = narrow.getStyler().getXAxisTickLabelsFormattingFunction();
