@@ -6,8 +6,8 @@ import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 
 /**
- * The horizontal axis of a chart over the values of a setting, drawn to scale: logarithmic where all values are positive
- * and span a factor of ten.
+ * The horizontal axis of a chart over the values of a setting, drawn to scale: logarithmic where all values are
+ * positive and span a factor of ten.
  *
  * @param least the smallest value
  * @param most the largest value, above the smallest

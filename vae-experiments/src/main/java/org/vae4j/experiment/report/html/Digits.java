@@ -14,8 +14,8 @@ final class Digits {
     private Digits() {}
 
     /**
-     * Gives the numbers of each column as many digits behind the point as the longest of them has; a column with a power
-     * of ten, with an interval or with a number of too many digits stays as it is.
+     * Gives the numbers of each column as many digits behind the point as the longest of them has; a column with a
+     * power of ten, with an interval or with a number of too many digits stays as it is.
      */
     static List<List<Page.Cell>> aligned(List<List<Page.Cell>> rows) {
         if (rows.isEmpty()) {

@@ -9,7 +9,7 @@ import org.vae4j.experiment.report.chart.Palette;
 /** A map of values by colour whose rows have names that are text of the page, as large on a phone as anywhere. */
 public final class HeatRows {
 
-    /** What is less than this is nothing. */
+    /** More digits would tell a nothing from a nothing. */
     private static final int MOST_DECIMALS = 6;
 
     private HeatRows() {}
