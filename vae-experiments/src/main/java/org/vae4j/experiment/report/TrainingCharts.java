@@ -219,10 +219,13 @@ final class TrainingCharts {
         double highest = chart.getSeriesCollection().stream()
                 .filter(series -> series.getYData().length >= SETTLING)
                 .flatMapToDouble(series -> Arrays.stream(series.getYData()).skip(series.getYData().length / SETTLING))
+                // Dashes have gaps.
+                .filter(Double::isFinite)
                 .max()
                 .orElse(Double.NaN);
         double lowest = chart.getSeriesCollection().stream()
                 .flatMapToDouble(series -> Arrays.stream(series.getYData()))
+                .filter(Double::isFinite)
                 .min()
                 .orElse(Double.NaN);
         if (highest > lowest) {
