@@ -181,7 +181,8 @@ public final class WatchServer implements AutoCloseable {
         state.put("points", version("eval/latents.csv"));
         state.put("samples", version("figures/samples.png"));
         state.put("reconstructions", version("figures/reconstructions.png"));
-        ModelDescription.of(config).ifPresent(model -> state.put("trains", model.sentence()));
+        ModelDescription.of(config, RunFiles.in(root).dataIfReadable())
+                .ifPresent(model -> state.put("trains", model.sentence()));
         return state;
     }
 
