@@ -38,16 +38,16 @@ final class KeyNumbers {
                         "−log " + run.notation().evidence() + ", importance-sampled",
                         node.path("negLogLikelihoodNats"),
                         node.path("standardError"),
-                        "nats per example, " + node.path("samples").asText("?") + " samples, "
-                                + node.path("examples").asText("?") + " examples, model of epoch "
+                        "nats per example, " + counted(node, "sample") + ", " + counted(node, "example")
+                                + ", model of epoch "
                                 + node.path("epoch").asText("?")));
             } else if (name.startsWith("bdmc") && node.path("gapNats").isNumber()) {
                 numbers.add(nats(
                         "gap of the bounds of log " + run.notation().evidence(),
                         node.path("gapNats"),
                         node.path("gapStandardError"),
-                        "nats per example, " + node.path("examples").asText("?") + " examples of the model itself, "
-                                + node.path("temperatures").asText("?") + " temperatures, model of epoch "
+                        "nats per example, " + counted(node, "example") + " of the model itself, "
+                                + counted(node, "temperature") + ", model of epoch "
                                 + node.path("epoch").asText("?")));
             }
         });
@@ -78,6 +78,12 @@ final class KeyNumbers {
                 text(value.asDouble()),
                 uncertain,
                 uncertain.isEmpty() ? note : note + "; ±\u00a0standard error");
+    }
+
+    /** "1 sample", "5000 samples". */
+    private static String counted(JsonNode node, String what) {
+        String count = node.path(what + "s").asText("?");
+        return count + " " + what + (count.equals("1") ? "" : "s");
     }
 
     private static String text(double nats) {

@@ -55,7 +55,7 @@ class ReportOfKindsTest {
         String page = Files.readString(run.resolve("report.html"));
         assertThat(page)
                 .contains("<dt>minimised</dt><dd>encoder: KL + F; decoder: KL + F + A(E[x|z]) + A(sample);")
-                .contains("On the training examples: KL + F + A(E[x|z]), where F")
+                .contains("On the training examples: KL + F + A(E[x|z]), the decoder&#39;s loss without that of samples")
                 .contains("GAN decoder&#39;s loss of samples", "GAN discriminator&#39;s loss of samples")
                 .doesNotContain("The model overfits");
         JsonNode last = lastEpoch(run);
@@ -97,7 +97,7 @@ class ReportOfKindsTest {
         assertThat(page)
                 .contains("<p>z_1[1]</p>".replace("<p>", ">").replace("</p>", "<"), "z_2[1]")
                 .contains(">z_1</td>", ">z_2</td>", "z_1: ")
-                .contains("layer by layer by variance over the examples: z_2[")
+                .contains("layer by layer, by variance over the examples: z_2[")
                 .doesNotContainPattern("\\bz[1-5]\\b");
     }
 
@@ -107,7 +107,7 @@ class ReportOfKindsTest {
         assertThat(page)
                 .contains("Mean directions of the first 32 test examples.", "The circle is the outline of the sphere.")
                 .contains("variance of the mean direction >&#160;0.01".replace("&#160;", "\u00a0").replace(">", "&gt;"))
-                .contains("From the top by variance over the examples:")
+                .contains("From the top, by variance over the examples:")
                 .doesNotContain("posterior mean", "standard deviations of the prior", "tell most");
     }
 
@@ -125,7 +125,7 @@ class ReportOfKindsTest {
         json.writeValue(captions.toFile(), all);
         assertThat(Files.readString(Report.write(run)))
                 .contains("Even rows: E[x|z] at the code of the example above.")
-                .contains("from −3 to 3. From the top by variance over the examples: z1, z2.")
+                .contains("from −3 to 3. From the top, by variance over the examples: z1, z2.")
                 .contains("Codes of the first 32 test examples.")
                 .doesNotContain("posterior", "prior", "ELBO", "tell most");
     }

@@ -125,7 +125,7 @@ final class Traversals {
                 + afterwards()
                 + (layers ? "; layers below it follow as the means of their priors" : "")
                 + "." + (model.condition() > 0 ? " The label is that of the first test example." : "")
-                + " From the top" + (layers ? ", layer by layer" : "") + " by " + importance.measure() + ": " + order
+                + " From the top" + (layers ? ", layer by layer" : "") + ", by " + importance.measure() + ": " + order
                 + ".";
     }
 

@@ -33,8 +33,7 @@ class ObjectiveFormulaTest {
                 .contains("F = ½‖f(x) − f(E[x|z])‖²", "A(x) = log(1 − D(x))")
                 .doesNotContain("ELBO");
         assertThat(formula.recorded())
-                .startsWith("KL + F + A(E[x|z]), where")
-                .contains("the decoder's loss but for that of samples");
+                .startsWith("KL + F + A(E[x|z]), the decoder's loss without that of samples");
     }
 
     @Test

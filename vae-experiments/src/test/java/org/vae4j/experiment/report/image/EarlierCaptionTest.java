@@ -27,7 +27,7 @@ class EarlierCaptionTest {
                                 + " others stay at the posterior mean of the first test example. From the top, the"
                                 + " dimensions that tell most: z3, z1."))
                 .isEqualTo("Each row: E[x|z] while one dimension goes from the least to the greatest code of the data and"
-                        + " the others stay at the code of the first test example. From the top by variance over"
+                        + " the others stay at the code of the first test example. From the top, by variance over"
                         + " the examples: z3, z1.");
         assertThat(today(
                         code,
@@ -70,6 +70,6 @@ class EarlierCaptionTest {
                 UnaryOperator.identity(),
                 text -> text.replaceAll("\\bz4\\b", "z_2[1]"));
         assertThat(today(levels, "From the top, the dimensions that tell most, layer by layer: z4."))
-                .isEqualTo("From the top, layer by layer by variance: z_2[1].");
+                .isEqualTo("From the top, layer by layer, by variance: z_2[1].");
     }
 }
