@@ -15,7 +15,8 @@ public record Factor(String name, String unit, int levels, double period) {
     /**
      * Checks the description.
      *
-     * @throws IllegalArgumentException if {@code levels} is negative, or {@code period} is no finite number of at least 0
+     * @throws IllegalArgumentException if {@code levels} is negative, or {@code period} is no finite number of at
+     *     least 0
      */
     public Factor {
         Objects.requireNonNull(name, "name");

@@ -12,7 +12,8 @@ import org.vae4j.experiment.report.latent.LatentNames;
  * Notices when the posterior collapses: when no more than a tenth of the latent dimensions are active. That some are
  * not is normal (a VAE with 50 latents on MNIST uses about 20), so that is told at the end of a run and is no warning.
  *
- * <p>It speaks when that changes, not after every epoch. Dimensions are called as in reports. Of several stochastic layers it tells those of which no dimension is active.
+ * <p>It speaks when that changes, not after every epoch. Dimensions are called as in reports. Of several stochastic
+ * layers it tells those of which no dimension is active.
  */
 final class CollapseWatch {
 

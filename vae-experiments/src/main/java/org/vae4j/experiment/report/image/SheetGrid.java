@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * A sheet as {@link ImageSheet} draws it, taken apart: a page draws the lines between the images itself, evenly at every
- * size, where a line of one pixel in a picture that is shown smaller is here thin and there missing.
+ * A sheet as {@link ImageSheet} draws it, taken apart. A page draws the lines between the images itself, evenly at
+ * every size: a line of one pixel in a picture that is shown smaller would be here thin and there missing.
  *
  * @param columns images side by side, at least 1
  * @param rows images below each other, at least 1

@@ -14,9 +14,9 @@ import org.vae4j.latent.manifold.UnitSphere;
 import org.vae4j.model.LatentModel;
 
 /**
- * Ways through the latent space on which one dimension changes: those of the largest KL from the prior or of the largest
- * variance, and of several stochastic layers as many of each. The others stay at the posterior mean of the first test example, but for the layers below the one
- * that changes, which follow as the means of their priors.
+ * Ways through the latent space on which one dimension changes: those of the largest KL from the prior or of the
+ * largest variance, and of several stochastic layers as many of each. The others stay at the posterior mean of the
+ * first test example, but for the layers below the one that changes, which follow as the means of their priors.
  */
 final class Traversals {
 
