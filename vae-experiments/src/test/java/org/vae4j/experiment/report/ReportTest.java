@@ -93,7 +93,7 @@ class ReportTest {
         assertThat(page)
                 .contains("<b>105.31</b> <span class=\"error\">± 0.26</span>")
                 .contains("<b>101.40</b> <span class=\"error\">± 0.24</span>", "nats per example, 5000 samples")
-                .contains("<dt>active units</dt><dd><b>2</b>", "of 3; variance of the mean");
+                .contains("<dt>active units</dt><dd><b>2</b>", "of 3; variance of the posterior mean");
     }
 
     @Test

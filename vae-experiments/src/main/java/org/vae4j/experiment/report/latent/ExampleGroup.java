@@ -1,8 +1,6 @@
 package org.vae4j.experiment.report.latent;
 
 import java.awt.Color;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,6 +21,7 @@ public record ExampleGroup(String name, Color colour, int[] members) {
 
     private static final int MOST_CLASSES = 10;
     private static final int LEVELS = 5;
+    private static final int MOST_DECIMALS = 6;
     private static final Color OTHERS = new Color(0x828282);
 
     /** All of some examples, of which nothing else is known. */
@@ -87,9 +86,10 @@ public record ExampleGroup(String name, Color colour, int[] members) {
     /** What lies on both sides of the period's end has neighbouring colours. */
     private static List<ExampleGroup> arcs(double[] values, double period) {
         double arc = period / Palette.CYCLE.size();
+        int decimals = decimals(period);
         return IntStream.range(0, Palette.CYCLE.size())
                 .mapToObj(k -> new ExampleGroup(
-                        range(k * arc, (k + 1) * arc),
+                        range(k * arc, (k + 1) * arc, decimals),
                         Palette.CYCLE.get(k),
                         IntStream.range(0, values.length)
                                 .filter(i -> (int) Math.min(
@@ -106,11 +106,12 @@ public record ExampleGroup(String name, Color colour, int[] members) {
     private static List<ExampleGroup> fifths(double[] values) {
         double[] sorted = Arrays.stream(values).sorted().toArray();
         List<ExampleGroup> levels = new ArrayList<>();
+        int decimals = decimals(sorted[sorted.length - 1] - sorted[0]);
         double from = sorted[0];
         for (int level = 1; level <= LEVELS; level++) {
             double to = sorted[Math.min(sorted.length - 1, level * sorted.length / LEVELS)];
             levels.add(new ExampleGroup(
-                    range(from, to),
+                    range(from, to, decimals),
                     Palette.shade((level - 0.5) / LEVELS),
                     members(values, from, level == LEVELS ? to : Math.nextDown(to))));
             from = to;
@@ -118,12 +119,13 @@ public record ExampleGroup(String name, Color colour, int[] members) {
         return levels;
     }
 
-    private static String range(double from, double to) {
-        return Words.number(shorter(from)) + " to " + Words.number(shorter(to));
+    private static String range(double from, double to, int decimals) {
+        return Words.fixed(from, decimals) + " to " + Words.fixed(to, decimals);
     }
 
-    private static double shorter(double value) {
-        return new BigDecimal(value).round(new MathContext(2)).doubleValue();
+    /** As many as a fifth of a range has to its first digit. */
+    private static int decimals(double range) {
+        return range > 0 ? (int) Math.max(0, Math.min(MOST_DECIMALS, -Math.floor(Math.log10(range / LEVELS)))) : 2;
     }
 
     private static int[] members(double[] values, double from, double to) {

@@ -26,7 +26,7 @@ class PlaneTest {
         series.setLineColor(Color.RED);
         series.setMarker(SeriesMarkers.NONE);
         series.setShowInLegend(false);
-        chart.addSeries("in the legend", new double[] {0}, new double[] {0});
+        chart.addSeries("in the legend", new double[] {0}, new double[] {0}).setMarkerColor(Color.BLUE);
         return chart;
     }
 
