@@ -107,15 +107,6 @@ public final class Charts {
     }
 
     /**
-     * A dashed line, of which a line of many points shows no gap; {@link #dash} makes them.
-     *
-     * @return a stroke
-     */
-    public static BasicStroke dashed() {
-        return new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0);
-    }
-
-    /**
      * Makes a line dashed, for what has the colour of another line of its chart. Do it last: the series then has gaps.
      *
      * @param chart that the series belongs to
@@ -124,7 +115,8 @@ public final class Charts {
      */
     public static XYSeries dash(XYChart chart, XYSeries series) {
         // A legend shows the stroke.
-        series.setLineStyle(dashed());
+        series.setLineStyle(
+                new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0));
         if (series.getXData().length > 1) {
             Dashes dashes = Dashes.of(series.getXData(), series.getYData());
             chart.updateXYSeries(series.getName(), dashes.x(), dashes.y(), null);
