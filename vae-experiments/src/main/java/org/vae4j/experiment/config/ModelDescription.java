@@ -32,30 +32,52 @@ public record ModelDescription(Map<String, String> parts) {
 
     private static final int MOST_BLOCKS = 6;
     private static final String DATA = "data";
+    private static final String BY_THE_DATA = "Bernoulli if the data are in [0, 1], otherwise Gaussian of one learned σ";
     /** Copies, in order. */
     public ModelDescription {
         parts = new LinkedHashMap<>(parts);
     }
 
     /**
-     * Describes the model of a run.
+     * Describes the model of a run of a data set of the catalogue, or of one whose data are not opened yet.
      *
      * @param config resolved
      * @return nothing where no model is trained
      */
     public static Optional<ModelDescription> of(ExperimentConfig config) {
-        return of(config, Optional.empty());
+        return describe(
+                config,
+                config.data()
+                        .filter(ModelDescription::saysItsValues)
+                        .map(data -> chosen(config, data.values()))
+                        .orElse(BY_THE_DATA));
     }
 
     /**
-     * Describes the model of a run.
+     * Describes the model of a run of data of the user's own.
      *
      * @param config resolved
-     * @param own what was found in data of the user's own, which decides where the configuration leaves it to the data;
-     *     nothing for a data set of the catalogue, or before the data are opened
+     * @param own what was found in the data, which decides where the configuration leaves it to them
      * @return nothing where no model is trained
      */
-    public static Optional<ModelDescription> of(ExperimentConfig config, Optional<DataDescription> own) {
+    public static Optional<ModelDescription> of(ExperimentConfig config, DataDescription own) {
+        return config.data().filter(ModelDescription::saysItsValues).isPresent()
+                ? of(config)
+                : describe(config, chosen(config, ValueRange.valueOf(own.values().name())));
+    }
+
+    private static boolean saysItsValues(DataConfig data) {
+        return data.source().isEmpty() || !data.binarisation().equals("none");
+    }
+
+    /** The likelihood that {@code auto} stands for. */
+    private static String chosen(ExperimentConfig config, ValueRange values) {
+        return config.model()
+                .map(model -> PartWords.words(model.likelihood().of(values).name()))
+                .orElse(BY_THE_DATA);
+    }
+
+    private static Optional<ModelDescription> describe(ExperimentConfig config, String chosen) {
         return config.model().map(model -> {
             Map<String, String> parts = new LinkedHashMap<>();
             parts.put("model", kind(model));
@@ -63,7 +85,7 @@ public record ModelDescription(Map<String, String> parts) {
             parts.put(
                     "latent",
                     latent(model, config.objective().map(ObjectiveConfig::terms).orElse(List.of())));
-            parts.put("likelihood", likelihood(model, config.data().flatMap(data -> values(data, own))));
+            parts.put("likelihood", likelihood(model, chosen));
             config.objective().ifPresent(objective -> parts.put("minimised", ObjectiveFormula.of(model, objective).minimised()));
             config.data().ifPresent(data -> parts.put(DATA, data(data)));
             return new ModelDescription(parts);
@@ -147,26 +169,13 @@ public record ModelDescription(Map<String, String> parts) {
         return count == 1 ? "1 dimension" : count + " dimensions";
     }
 
-    /** Those of the user's own data are known when these were opened. */
-    private static Optional<ValueRange> values(DataConfig data, Optional<DataDescription> own) {
-        if (data.source().isEmpty() || !data.binarisation().equals("none")) {
-            return Optional.of(data.values());
-        }
-        return own.map(found -> ValueRange.valueOf(found.values().name()));
-    }
-
-    private static String likelihood(ModelConfig model, Optional<ValueRange> values) {
-        String configured = PartWords.text(Yaml.toTree(model.likelihood()));
-        String name = configured.equals("auto")
-                ? values.map(range -> PartWords.words(
-                                model.likelihood().of(range).name()))
-                        .orElse(configured)
-                : configured;
+    private static String likelihood(ModelConfig model, String chosen) {
+        String name = PartWords.text(Yaml.toTree(model.likelihood()));
         String given = model.hasDensity() ? Notation.of(model).likelihood() + " " : "loss ";
         return given
                 + switch (name) {
                     case "gaussian" -> name + " of σ " + PartWords.number(model.sigma());
-                    case "auto" -> "Bernoulli if the data are in [0, 1], otherwise Gaussian of one learned σ";
+                    case "auto" -> chosen;
                     default -> name;
                 };
     }
