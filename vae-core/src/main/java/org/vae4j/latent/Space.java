@@ -38,6 +38,11 @@ public interface Space {
         return "straight line";
     }
 
+    /** {@return what the location of a posterior is, for captions} */
+    default String locationName() {
+        return "posterior mean";
+    }
+
     /** See {@link #EUCLIDEAN}. */
     record Euclidean() implements Space {
 

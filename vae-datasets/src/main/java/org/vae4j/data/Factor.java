@@ -8,13 +8,15 @@ import java.util.Objects;
  * @param name for example {@code angle}
  * @param unit of its values, for example {@code rad}; {@code 1} for a plain number
  * @param levels how many different values it takes, at least 1; 0 when it is continuous
+ * @param period after which a value is the same again, as for an angle; 0 where none is
  */
-public record Factor(String name, String unit, int levels) {
+public record Factor(String name, String unit, int levels, double period) {
 
     /**
      * Checks the description.
      *
-     * @throws IllegalArgumentException if {@code levels} is negative
+     * @throws IllegalArgumentException if {@code levels} is negative, or {@code period} is no finite number of at
+     *     least 0
      */
     public Factor {
         Objects.requireNonNull(name, "name");
@@ -23,5 +25,20 @@ public record Factor(String name, String unit, int levels) {
             throw new IllegalArgumentException("factor " + name + " has " + levels
                     + " levels, expected at least 1, or 0 for a continuous one: change its levels");
         }
+        if (!(period >= 0) || Double.isInfinite(period)) {
+            throw new IllegalArgumentException("factor " + name + " has the period " + period
+                    + ", expected a finite number above 0, or 0 for one without a period: change it");
+        }
+    }
+
+    /**
+     * A factor none of whose values is the same again.
+     *
+     * @param name for example {@code width}
+     * @param unit of its values; {@code 1} for a plain number
+     * @param levels how many different values it takes, at least 1; 0 when it is continuous
+     */
+    public Factor(String name, String unit, int levels) {
+        this(name, unit, levels, 0);
     }
 }

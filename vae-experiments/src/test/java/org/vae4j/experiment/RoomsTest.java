@@ -26,11 +26,12 @@ class RoomsTest {
 
     /** Room → the rooms of the same wing that it imports, for every wing that has more than one room. */
     private static final Map<String, String> ROOMS = Map.ofEntries(
-            Map.entry("config", "config.advice config.binding config.section"),
+            Map.entry("config", "config.advice config.binding config.formula config.section"),
             Map.entry("config.advice", ""),
             Map.entry("config.binding", "config.advice config.section"),
+            Map.entry("config.formula", "config.binding config.section"),
             Map.entry("config.section", ""),
-            Map.entry("report", "report.chart report.html report.image report.latent"),
+            Map.entry("report", "report.chart report.html report.image report.latent report.text"),
             Map.entry("report.chart", "report.image"),
             Map.entry("report.html", "report.chart"),
             Map.entry("report.image", ""),

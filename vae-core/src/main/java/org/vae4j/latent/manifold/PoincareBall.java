@@ -47,6 +47,11 @@ public record PoincareBall(double curvature) implements Space {
         return "straight line of the tangent plane at the origin";
     }
 
+    @Override
+    public String locationName() {
+        return "posterior location";
+    }
+
     /** Those of the tangent space at the origin. */
     @Override
     public double[] coordinates(double[] z) {

@@ -15,6 +15,11 @@ public record UnitSphere() implements Space {
         return "shortest way on the sphere";
     }
 
+    @Override
+    public String locationName() {
+        return "mean direction";
+    }
+
     /** Those of ℝᵐ. */
     @Override
     public double[] coordinates(double[] z) {

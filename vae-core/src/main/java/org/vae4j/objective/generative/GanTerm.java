@@ -1,8 +1,10 @@
 package org.vae4j.objective.generative;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.Columns;
 import org.vae4j.math.StableMath;
@@ -57,7 +59,7 @@ public record GanTerm(
     /** What a decoder minimises of ℓ of what it made. */
     public enum Generator {
         /** log P(made), the other side of the discriminator's loss, as the paper has it. */
-        MINIMAX {
+        MINIMAX("log(1 − D(x))") {
             @Override
             double value(double logit) {
                 return -StableMath.softplus(logit);
@@ -69,7 +71,7 @@ public record GanTerm(
             }
         },
         /** -log P(real), whose gradient does not vanish where the discriminator is right. */
-        NON_SATURATING {
+        NON_SATURATING("−log D(x)") {
             @Override
             double value(double logit) {
                 return StableMath.softplus(-logit);
@@ -80,6 +82,12 @@ public record GanTerm(
                 return -StableMath.sigmoid(-logit);
             }
         };
+
+        private final String formula;
+
+        Generator(String formula) {
+            this.formula = formula;
+        }
 
         abstract double value(double logit);
 
@@ -142,6 +150,29 @@ public record GanTerm(
     @Override
     public Equilibrium gate() {
         return new Equilibrium(equilibrium, margin);
+    }
+
+    @Override
+    public NetworkLosses losses(String reconstruction, String rest) {
+        String pixelwise = weighed(pixels, reconstruction);
+        String ofDecoder = sum(pixelwise, rest, weighed(gamma * features, "F"));
+        String made = weighed(adversarial, "A(E[x|z])");
+        return new NetworkLosses(
+                sum(pixelwise, rest, weighed(features, "F")),
+                sum(ofDecoder, made, weighed(adversarial, "A(sample)")),
+                "−log D(x) − log(1 − D(E[x|z])) − log(1 − D(sample))",
+                "F = ½‖f(x) − f(E[x|z])‖² of features f of the discriminator, A(x) = " + generator.formula
+                        + ", D(x) its probability that x is an example",
+                sum(ofDecoder, made));
+    }
+
+    private static String weighed(double weight, String text) {
+        String number = weight == Math.rint(weight) ? String.valueOf((long) weight) : String.valueOf(weight);
+        return weight == 0 ? "" : weight == 1 ? text : number + " " + text;
+    }
+
+    private static String sum(String... parts) {
+        return Arrays.stream(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" + "));
     }
 
     @Override

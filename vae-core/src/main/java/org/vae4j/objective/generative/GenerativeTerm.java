@@ -58,6 +58,15 @@ public interface GenerativeTerm extends Term {
     /** {@return who pauses when} */
     Equilibrium gate();
 
+    /**
+     * What encoder, decoder and discriminator minimise, as formulas.
+     *
+     * @param reconstruction the reconstruction's loss of the bound, such as {@code −log p(x|z)}
+     * @param rest what all but the discriminator minimise besides: the divergence with its weight, and other terms
+     * @return the losses of the three
+     */
+    NetworkLosses losses(String reconstruction, String rest);
+
     /** {@return the name of -log P(real) of the examples in reports} */
     default String real() {
         return auxiliary().name() + "Real";

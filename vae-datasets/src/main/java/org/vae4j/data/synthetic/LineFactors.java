@@ -91,12 +91,12 @@ public record LineFactors(Range length, Range angle, Range width, Range colour, 
      */
     public List<Factor> describe() {
         return List.of(
-                new Factor("length", "1", length.levels()),
-                new Factor("angle", "rad", angle.levels()),
-                new Factor("width", "1", width.levels()),
-                new Factor("colour", "1", colour.levels()),
-                new Factor("x", "1", x.levels()),
-                new Factor("y", "1", y.levels()));
+                length.describe("length", "1"),
+                angle.describe("angle", "rad"),
+                width.describe("width", "1"),
+                colour.describe("colour", "1"),
+                x.describe("x", "1"),
+                y.describe("y", "1"));
     }
 
     private static void requirePositive(String name, Range range) {

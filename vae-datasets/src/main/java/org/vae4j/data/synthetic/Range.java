@@ -1,5 +1,7 @@
 package org.vae4j.data.synthetic;
 
+import org.vae4j.data.Factor;
+
 /**
  * The values that a factor takes.
  *
@@ -66,6 +68,11 @@ public record Range(double min, double max, int levels, boolean cyclic) {
      */
     public Range withLevels(int n) {
         return new Range(min, max, n, cyclic);
+    }
+
+    /** The factor that takes these values. */
+    Factor describe(String name, String unit) {
+        return new Factor(name, unit, levels, cyclic ? max - min : 0);
     }
 
     /**

@@ -27,13 +27,18 @@ public final class SpriteDataset {
             Range.continuous(0, 1).withLevels(32));
 
     private static final List<Factor> FACTORS = List.of(
-            new Factor("shape", "1", 3),
-            new Factor("scale", "1", 6),
-            new Factor("orientation", "rad", 40),
-            new Factor("x", "1", 32),
-            new Factor("y", "1", 32));
+            RANGES.get(0).describe("shape", "1"),
+            RANGES.get(1).describe("scale", "1"),
+            RANGES.get(2).describe("orientation", "rad"),
+            RANGES.get(3).describe("x", "1"),
+            RANGES.get(4).describe("y", "1"));
 
     private SpriteDataset() {}
+
+    /** {@return shape, scale, orientation, x, y} */
+    public static List<Factor> factors() {
+        return FACTORS;
+    }
 
     /**
      * The number of all combinations of the factors.

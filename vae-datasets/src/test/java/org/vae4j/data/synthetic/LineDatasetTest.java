@@ -117,7 +117,10 @@ class LineDatasetTest {
         assertThat(all.size()).isEqualTo(2 * 4 * 2 * 3 * 2 * 2);
         assertThat(all.factors().stream().map(Factor::name))
                 .containsExactly("length", "angle", "width", "colour", "x", "y");
-        assertThat(all.factors().get(1)).isEqualTo(new Factor("angle", "rad", 4));
+        assertThat(all.factors().get(1)).isEqualTo(new Factor("angle", "rad", 4, StrictMath.PI));
+        assertThat(LineFactors.rgb().describe().stream().map(Factor::period))
+                .as("an angle and a hue come back")
+                .containsExactly(0.0, StrictMath.PI, 0.0, 1.0, 0.0, 0.0);
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < all.size(); i++) {
             StringBuilder values = new StringBuilder();

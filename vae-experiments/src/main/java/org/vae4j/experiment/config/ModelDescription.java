@@ -9,15 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.binding.Yaml;
+import org.vae4j.experiment.config.formula.Notation;
+import org.vae4j.experiment.config.formula.ObjectiveFormula;
+import org.vae4j.experiment.config.formula.PartWords;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
+import org.vae4j.likelihood.ValueRange;
 import org.vae4j.network.hierarchy.Level;
 import org.vae4j.objective.Need;
-import org.vae4j.objective.Reducer;
 import org.vae4j.objective.Term;
-import org.vae4j.schedule.Constant;
 
 /**
  * What a run trains, in words that follow from its configuration alone: an experiment's own sentence is of its
@@ -29,23 +32,52 @@ public record ModelDescription(Map<String, String> parts) {
 
     private static final int MOST_BLOCKS = 6;
     private static final String DATA = "data";
-    private static final Map<String, String> SPOKEN = Map.of(
-            "von_mises_fisher", "von Mises-Fisher",
-            "sphere", "uniform on the sphere",
-            "vamp", "VampPrior");
-
+    private static final String BY_THE_DATA = "Bernoulli if the data are in [0, 1], otherwise Gaussian of one learned σ";
     /** Copies, in order. */
     public ModelDescription {
         parts = new LinkedHashMap<>(parts);
     }
 
     /**
-     * Describes the model of a run.
+     * Describes the model of a run of a data set of the catalogue, or of one whose data are not opened yet.
      *
      * @param config resolved
      * @return nothing where no model is trained
      */
     public static Optional<ModelDescription> of(ExperimentConfig config) {
+        return describe(
+                config,
+                config.data()
+                        .filter(ModelDescription::saysItsValues)
+                        .map(data -> chosen(config, data.values()))
+                        .orElse(BY_THE_DATA));
+    }
+
+    /**
+     * Describes the model of a run of data of the user's own.
+     *
+     * @param config resolved
+     * @param own what was found in the data, which decides where the configuration leaves it to them
+     * @return nothing where no model is trained
+     */
+    public static Optional<ModelDescription> of(ExperimentConfig config, DataDescription own) {
+        return config.data().filter(ModelDescription::saysItsValues).isPresent()
+                ? of(config)
+                : describe(config, chosen(config, ValueRange.valueOf(own.values().name())));
+    }
+
+    private static boolean saysItsValues(DataConfig data) {
+        return data.source().isEmpty() || !data.binarisation().equals("none");
+    }
+
+    /** The likelihood that {@code auto} stands for. */
+    private static String chosen(ExperimentConfig config, ValueRange values) {
+        return config.model()
+                .map(model -> PartWords.words(model.likelihood().of(values).name()))
+                .orElse(BY_THE_DATA);
+    }
+
+    private static Optional<ModelDescription> describe(ExperimentConfig config, String chosen) {
         return config.model().map(model -> {
             Map<String, String> parts = new LinkedHashMap<>();
             parts.put("model", kind(model));
@@ -53,8 +85,8 @@ public record ModelDescription(Map<String, String> parts) {
             parts.put(
                     "latent",
                     latent(model, config.objective().map(ObjectiveConfig::terms).orElse(List.of())));
-            parts.put("likelihood", likelihood(model));
-            config.objective().ifPresent(objective -> parts.put("minimised", objective(model, objective)));
+            parts.put("likelihood", likelihood(model, chosen));
+            config.objective().ifPresent(objective -> parts.put("minimised", ObjectiveFormula.of(model, objective).minimised()));
             config.data().ifPresent(data -> parts.put(DATA, data(data)));
             return new ModelDescription(parts);
         });
@@ -94,22 +126,22 @@ public record ModelDescription(Map<String, String> parts) {
     private static String network(ModelConfig model) {
         JsonNode tree = Yaml.toTree(model);
         return "encoder " + blocks(tree.path("encoder")) + ", decoder " + blocks(tree.path("decoder")) + ", "
-                + words(tree.path("activation").asText());
+                + PartWords.words(tree.path("activation").asText());
     }
 
     private static String latent(ModelConfig model, List<Term> terms) {
         if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
             return "a code of " + dimensions(model.latent())
                     + (isPulled(terms)
-                            ? ", pulled to p(z) " + text(Yaml.toTree(model).path("prior"))
+                            ? ", pulled to p(z) " + PartWords.text(Yaml.toTree(model).path("prior"))
                             : " without a prior");
         }
         String transforms = model.transforms().isEmpty()
                 ? ""
-                : " and " + text(Yaml.toTree(model).path("transforms"));
-        return "z of " + levels(model) + ", q(z|x) "
-                + text(Yaml.toTree(model).path("posterior")) + transforms + ", p(z) "
-                + text(Yaml.toTree(model).path("prior")) + pairs(model);
+                : " and " + PartWords.text(Yaml.toTree(model).path("transforms"));
+        return "z of " + levels(model) + ", " + Notation.of(model).posterior() + " "
+                + PartWords.text(Yaml.toTree(model).path("posterior")) + transforms + ", p(z) "
+                + PartWords.text(Yaml.toTree(model).path("prior")) + pairs(model);
     }
 
     /** The sizes of the stochastic layers, from the one next to the data on, and what kind of hierarchy they form. */
@@ -120,12 +152,12 @@ public record ModelDescription(Map<String, String> parts) {
         }
         String sizes = above.stream().map(level -> " + " + level.latent()).collect(Collectors.joining());
         return model.latent() + sizes + " dimensions in a hierarchy ("
-                + words(model.hierarchy().name()) + ")";
+                + PartWords.words(model.hierarchy().name()) + ")";
     }
 
     private static String pairs(ModelConfig model) {
         return model.pairs().takesPairs()
-                ? ", posteriors of pairs " + text(Yaml.toTree(model).path("pairs"))
+                ? ", posteriors of pairs " + PartWords.text(Yaml.toTree(model).path("pairs"))
                 : "";
     }
 
@@ -137,59 +169,15 @@ public record ModelDescription(Map<String, String> parts) {
         return count == 1 ? "1 dimension" : count + " dimensions";
     }
 
-    private static String likelihood(ModelConfig model) {
-        String name = text(Yaml.toTree(model.likelihood()));
-        String given = model.hasDensity() ? "p(x|z) " : "loss ";
+    private static String likelihood(ModelConfig model, String chosen) {
+        String name = PartWords.text(Yaml.toTree(model.likelihood()));
+        String given = model.hasDensity() ? Notation.of(model).likelihood() + " " : "loss ";
         return given
                 + switch (name) {
-                    case "gaussian" -> name + " of σ " + shorter(model.sigma());
-                    case "auto" -> "Bernoulli of values in [0, 1], else Gaussian of learned deviation";
+                    case "gaussian" -> name + " of σ " + PartWords.number(model.sigma());
+                    case "auto" -> chosen;
                     default -> name;
                 };
-    }
-
-    private static String objective(ModelConfig model, ObjectiveConfig objective) {
-        List<String> parts = new ArrayList<>();
-        if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
-            parts.add("reconstruction loss");
-        } else if (model.hasDensity()) {
-            parts.add("negative " + name(objective.name()) + draws(model, objective.name()));
-        } else {
-            parts.add("loss + KL");
-        }
-        weight(model, objective).ifPresent(parts::add);
-        for (JsonNode term : Yaml.toTree(objective).path("terms")) {
-            parts.add("+ " + text(term));
-        }
-        return String.join(" ", parts);
-    }
-
-    private static String name(Reducer reducer) {
-        String text = text(Yaml.toTree(reducer));
-        return text.equals("elbo") || text.equals("iwae") ? text.toUpperCase(Locale.ROOT) : text;
-    }
-
-    private static String draws(ModelConfig model, Reducer reducer) {
-        int draws = model.draws();
-        if (draws == 1) {
-            return "";
-        }
-        return reducer.weighsRows() ? " with k = " + draws : ", mean of " + draws + " draws";
-    }
-
-    private static Optional<String> weight(ModelConfig model, ObjectiveConfig objective) {
-        if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
-            return Optional.empty();
-        }
-        if (objective.beta() instanceof Constant constant) {
-            String rise = objective.betaWarmupEpochs() == 0
-                    ? ""
-                    : ", risen from 0 over " + objective.betaWarmupEpochs() + " epochs";
-            return constant.value() == 1 && rise.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of("with β = " + shorter(constant.value()) + rise);
-        }
-        return Optional.of("with β of the schedule " + text(Yaml.toTree(objective.beta())));
     }
 
     private static String data(DataConfig data) {
@@ -204,7 +192,7 @@ public record ModelDescription(Map<String, String> parts) {
 
     private static String blocks(JsonNode blocks) {
         if (!blocks.isArray()) {
-            return text(blocks);
+            return PartWords.text(blocks);
         }
         if (blocks.isEmpty()) {
             return "of no block";
@@ -219,7 +207,7 @@ public record ModelDescription(Map<String, String> parts) {
     /** A name and the size or the channels; the rest is in the configuration. */
     private static String block(JsonNode block) {
         if (!block.isObject()) {
-            return words(block.asText());
+            return PartWords.words(block.asText());
         }
         Map.Entry<String, JsonNode> entry = block.properties().iterator().next();
         JsonNode size = entry.getValue().isObject()
@@ -227,36 +215,6 @@ public record ModelDescription(Map<String, String> parts) {
                         .filter(JsonNode::isNumber)
                         .orElse(entry.getValue().path("size"))
                 : entry.getValue();
-        return words(entry.getKey()) + (size.isNumber() ? " " + size.asText() : "");
-    }
-
-    /** A part by its name and settings, as the configuration has them, without quotes. */
-    private static String text(JsonNode part) {
-        if (part.isArray()) {
-            return StreamSupport.stream(part.spliterator(), false)
-                    .map(ModelDescription::text)
-                    .collect(Collectors.joining(", "));
-        }
-        if (part.isObject()) {
-            Map.Entry<String, JsonNode> entry = part.properties().iterator().next();
-            String settings = entry.getValue()
-                    .toString()
-                    .replaceAll("[{}\"]", "")
-                    .replace(":", " ")
-                    .replace(",", ", ");
-            return words(entry.getKey()) + (settings.isEmpty() ? "" : " (" + settings + ")");
-        }
-        return words(part.asText());
-    }
-
-    private static String words(String name) {
-        return SPOKEN.getOrDefault(
-                name, name.replace('_', ' ').replace("gaussian", "Gaussian").replace("bernoulli", "Bernoulli"));
-    }
-
-    private static String shorter(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9
-                ? String.valueOf((long) value)
-                : String.valueOf(value);
+        return PartWords.words(entry.getKey()) + (size.isNumber() ? " " + size.asText() : "");
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.experiment.report.text.LogWarnings;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.likelihood.support.Measure;
@@ -35,7 +36,7 @@ final class Cautions {
         run.unreadable()
                 .forEach(file -> cautions.add("The file " + file
                         + " is damaged: what it held is missing here. Restore it from a copy, or make it again."));
-        run.logged().forEach(line -> cautions.add("The log says: " + line));
+        LogWarnings.standing(run.logged()).forEach(line -> cautions.add("The log says: " + line));
         return cautions;
     }
 
@@ -95,8 +96,8 @@ final class Cautions {
         }
         if (isGrey(run)) {
             cautions.add(
-                    "A Bernoulli likelihood on grey values is not a normalised density: its nats compare with other"
-                            + " runs on the same grey images, not with binarised ones.");
+                    "A Bernoulli likelihood of values between 0 and 1 is not a normalised density: its nats compare with"
+                            + " other runs on the same values, not with runs on binarised ones.");
         }
     }
 
@@ -131,9 +132,13 @@ final class Cautions {
         double fall = negElbo(held.get(held.size() - 2), part).asDouble()
                 - negElbo(last, part).asDouble();
         if (rise > STILL_FALLING) {
+            boolean minimised = !ObjectiveCharts.differs(run);
             cautions.add(String.format(
                     Locale.ROOT,
-                    "The model overfits: its %s on %s examples was %.2f%s lower after epoch %d than at the end.",
+                    minimised
+                            ? "The model overfits: its %s on %s examples was %.2f%s lower after epoch %d than at the end."
+                            : "The %s, which is not what was minimised, was on %s examples %.2f%s lower after epoch %d than at"
+                                    + " the end.",
                     names.title(),
                     name(part),
                     rise,
@@ -171,8 +176,17 @@ final class Cautions {
                     .filter(d -> latents.klNats(d) < UNUSED_NATS)
                     .count();
             if (unused > 0) {
-                cautions.add(unused + " of " + latents.dimensions() + " latent dimensions tell less than " + UNUSED_NATS
-                        + " nats: " + (unused == latents.dimensions() ? "the posterior has collapsed." : "not used."));
+                cautions.add(String.format(
+                        Locale.ROOT,
+                        "%d of %d latent dimensions %s a KL below %s nats on the first %,d test examples: %s.",
+                        unused,
+                        latents.dimensions(),
+                        unused == 1 ? "has" : "have",
+                        UNUSED_NATS,
+                        latents.size(),
+                        unused == latents.dimensions()
+                                ? "the posterior has collapsed"
+                                : unused == 1 ? "it is not used" : "they are not used"));
             }
         });
     }

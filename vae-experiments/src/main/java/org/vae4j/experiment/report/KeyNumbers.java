@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
+import org.vae4j.experiment.report.latent.LatentNames;
 import org.vae4j.experiment.report.latent.LatentTable;
 
 /** The numbers that a page of a run begins with. */
@@ -34,19 +35,19 @@ final class KeyNumbers {
         run.evaluations().forEach((name, node) -> {
             if (name.startsWith("nll") && node.path("negLogLikelihoodNats").isNumber()) {
                 numbers.add(nats(
-                        "−log p(x), importance-sampled",
+                        "−log " + run.notation().evidence() + ", importance-sampled",
                         node.path("negLogLikelihoodNats"),
                         node.path("standardError"),
-                        "nats per example, " + node.path("samples").asText("?") + " samples, "
-                                + node.path("examples").asText("?") + " examples, model of epoch "
+                        "nats per example, " + counted(node, "sample") + ", " + counted(node, "example")
+                                + ", model of epoch "
                                 + node.path("epoch").asText("?")));
             } else if (name.startsWith("bdmc") && node.path("gapNats").isNumber()) {
                 numbers.add(nats(
-                        "gap of the bounds of log p(x)",
+                        "gap of the bounds of log " + run.notation().evidence(),
                         node.path("gapNats"),
                         node.path("gapStandardError"),
-                        "nats per example, " + node.path("examples").asText("?") + " examples of the model itself, "
-                                + node.path("temperatures").asText("?") + " temperatures, model of epoch "
+                        "nats per example, " + counted(node, "example") + " of the model itself, "
+                                + counted(node, "temperature") + ", model of epoch "
                                 + node.path("epoch").asText("?")));
             }
         });
@@ -55,7 +56,7 @@ final class KeyNumbers {
         results(run, numbers);
         run.status()
                 .ifPresent(s -> numbers.add(
-                        new Page.KeyNumber("time", Words.duration(s.seconds()), "", "last execution, all in all")));
+                        new Page.KeyNumber("time", Words.duration(s.seconds()), "", "the last execution, evaluations included")));
         return numbers;
     }
 
@@ -79,8 +80,14 @@ final class KeyNumbers {
                 uncertain.isEmpty() ? note : note + "; ±\u00a0standard error");
     }
 
+    /** "1 sample", "5000 samples". */
+    private static String counted(JsonNode node, String what) {
+        String count = node.path(what + "s").asText("?");
+        return count + " " + what + (count.equals("1") ? "" : "s");
+    }
+
     private static String text(double nats) {
-        return String.format(Locale.ROOT, "%.2f", nats);
+        return Words.fixed(nats, 2);
     }
 
     private static void active(RunContents run, List<Page.KeyNumber> numbers) {
@@ -94,7 +101,7 @@ final class KeyNumbers {
                     "active units",
                     diagnostics.path("activeUnits").asText(),
                     "",
-                    (all > 0 ? "of " + all + "; " : "") + levels(diagnostics) + "variance of the mean >\u00a00.01"));
+                    (all > 0 ? "of " + all + "; " : "") + levels(diagnostics) + threshold(run)));
         } else {
             run.latents()
                     .filter(LatentTable::isVariational)
@@ -102,8 +109,13 @@ final class KeyNumbers {
                             "active units",
                             String.valueOf(latents.activeUnits()),
                             "",
-                            "of " + latents.dimensions() + "; variance of the mean >\u00a00.01")));
+                            "of " + latents.dimensions() + "; " + threshold(run))));
         }
+    }
+
+    /** What makes a unit active. */
+    private static String threshold(RunContents run) {
+        return "variance of the " + run.space().locationName() + " >\u00a00.01";
     }
 
     /** The numbers of several stochastic layers, from the one next to the data on; empty for one. */
@@ -116,8 +128,8 @@ final class KeyNumbers {
                 .path("levels")
                 .forEach(level -> levels.add(String.format(
                         Locale.ROOT,
-                        "z_%d %d of %d, KL %.2f nats",
-                        levels.size() + 1,
+                        "%s: %d of %d, KL %.2f nats",
+                        LatentNames.level(levels.size()),
                         level.path("activeUnits").asInt(),
                         level.path("dimensions").asInt(),
                         level.path("klNats").asDouble())));

@@ -12,6 +12,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
+import org.vae4j.experiment.config.formula.ObjectiveFormula;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
@@ -23,12 +24,16 @@ final class ObjectiveCharts {
     /** The share of the total below which a difference is nothing but rounding. */
     private static final double SAME = 1e-6;
 
+    private final RunContents run;
     private final List<JsonNode> metrics;
     private final BoundNames names;
+    private final TrainingCharts.Size size;
 
-    ObjectiveCharts(List<JsonNode> metrics, BoundNames names) {
-        this.metrics = metrics;
-        this.names = names;
+    ObjectiveCharts(RunContents run, TrainingCharts.Size size) {
+        this.run = run;
+        this.metrics = run.metrics();
+        this.names = run.names();
+        this.size = size;
     }
 
     /** The objective, where it is not the curve that is drawn anyway. */
@@ -42,11 +47,23 @@ final class ObjectiveCharts {
         XYChart chart = TrainingCharts.lines(names.perExample());
         TrainingCharts.add(chart, "training", 0, present, line -> line.path(names.objective()));
         TrainingCharts.leaveOutTheFall(chart);
-        return Optional.of(TrainingCharts.drawing(
+        return Optional.of(size.drawing(
                 chart,
                 "objective",
                 "What is minimised",
-                "The objective on the training examples, with its weights, its draws and its terms."));
+                "On the training examples: "
+                        + run.objective()
+                                .map(ObjectiveFormula::recorded)
+                                .orElse("the objective with its weights, its draws and its terms")
+                        + "."));
+    }
+
+    /** Whether something else is minimised than the total of which curves are drawn. */
+    static boolean differs(RunContents run) {
+        ObjectiveCharts charts = new ObjectiveCharts(run, new TrainingCharts.Size(0, 0));
+        return run.metrics().stream()
+                .filter(line -> line.path(run.names().objective()).isNumber())
+                .anyMatch(charts::differs);
     }
 
     private boolean differs(JsonNode line) {
@@ -83,8 +100,8 @@ final class ObjectiveCharts {
         XYSeries series = chart.addSeries(title, epochs, values);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(Charts.colour(0));
-        return Optional.of(TrainingCharts.drawing(
-                chart, "weight-" + name.replace(' ', '-'), title, "A weight of the objective, step by step."));
+        return Optional.of(size.drawing(
+                chart, "weight-" + name.replace(' ', '-'), title, "A weight of the objective."));
     }
 
     /** Bounds on −log p(x) by several numbers of draws, on the same few examples. */
@@ -104,16 +121,18 @@ final class ObjectiveCharts {
                         present,
                         line -> line.path("diagnostics").path(BOUNDS).path(draws.get(i))));
         TrainingCharts.leaveOutTheFall(chart);
-        return Optional.of(TrainingCharts.drawing(
+        return Optional.of(size.drawing(
                 chart,
                 "bounds",
                 "Bounds by draws",
-                "Importance-weighted bounds on −log p(x) of the first "
-                        + present.get(0)
-                                .path("diagnostics")
-                                .path("elboGapExamples")
-                                .asText("?")
-                        + " held-out examples: where they part, q(z|x) is far from the posterior."));
+                run.notation()
+                        .in("Importance-weighted upper bounds on −log p(x) of the first "
+                                + present.get(0)
+                                        .path("diagnostics")
+                                        .path("elboGapExamples")
+                                        .asText("?")
+                                + (present.get(0).has("valid") ? " validation" : " test")
+                                + " examples. Where they part, q(z|x) is far from the posterior of the model.")));
     }
 
     /** How many of the draws count. */
@@ -134,11 +153,14 @@ final class ObjectiveCharts {
                 present,
                 line -> line.path("diagnostics").path("effectiveSampleSize"));
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(ceiling(present));
-        return Optional.of(TrainingCharts.drawing(
+        return Optional.of(size.drawing(
                 chart,
                 "ess",
                 "Effective sample size",
-                "How many of " + all + " draws of q(z|x) count in an estimate of p(x), (Σw)² / Σw², at most all."));
+                run.notation()
+                        .in("How many of " + all
+                                + " draws of q(z|x) count in an estimate of p(x): (Σw)² / Σw² of their weights w, at most "
+                                + all + ".")));
     }
 
     private static double ceiling(List<JsonNode> present) {

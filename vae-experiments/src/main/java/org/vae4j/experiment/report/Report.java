@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
-import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
 
@@ -164,8 +163,7 @@ public final class Report {
      */
     public static String curves(Path metrics) {
         RunContents run = RunContents.read(metrics.toAbsolutePath().getParent());
-        TrainingCharts charts = new TrainingCharts(MetricsFile.read(metrics), run.names());
-        return Page.fragment("Training", RunPage.drawn(charts::all));
+        return Page.fragment("Training", RunPage.drawn(new TrainingCharts(run)::all));
     }
 
     /**

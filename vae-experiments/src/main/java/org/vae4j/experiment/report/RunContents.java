@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.vae4j.data.DataException;
+import org.vae4j.data.Factor;
 import org.vae4j.data.catalog.Attribution;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.source.own.DataDescription;
@@ -25,9 +26,14 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.config.ModelDescription;
 import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.formula.Notation;
+import org.vae4j.experiment.config.formula.ObjectiveFormula;
+import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.report.image.Caption;
+import org.vae4j.experiment.report.latent.LatentNames;
 import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.experiment.report.latent.Trait;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunFiles;
@@ -123,11 +129,53 @@ record RunContents(
 
     /** What was trained, in words; nothing when no model was, or its configuration cannot be read. */
     Optional<ModelDescription> description() {
+        return stored().flatMap(config -> data().map(own -> ModelDescription.of(config, own))
+                .orElseGet(() -> ModelDescription.of(config)));
+    }
+
+    /** The configuration as it is read today; nothing where it can't be. */
+    Optional<ExperimentConfig> stored() {
         try {
-            return ModelDescription.of(ConfigResolver.stored(root.resolve("config.yaml")));
+            return Optional.of(ConfigResolver.stored(root.resolve("config.yaml")));
         } catch (ConfigException e) {
             return Optional.empty();
         }
+    }
+
+    /** What was minimised; nothing when no model was trained, or its configuration cannot be read. */
+    Optional<ObjectiveFormula> objective() {
+        return stored().flatMap(config -> config.model()
+                .flatMap(model -> config.objective().map(objective -> ObjectiveFormula.of(model, objective))));
+    }
+
+    /** How its densities are written. */
+    Notation notation() {
+        return config.path("model").path("condition").asText().equals("label") ? Notation.LABELLED : Notation.PLAIN;
+    }
+
+    /** What its dimensions are called: those of one stochastic layer where the configuration cannot be read. */
+    LatentNames latentNames() {
+        List<Integer> levels = new ArrayList<>();
+        stored().flatMap(ExperimentConfig::model).ifPresent(model -> {
+            levels.add(model.latent());
+            model.hierarchy().levels().forEach(level -> levels.add(level.latent()));
+        });
+        return levels.isEmpty() ? LatentNames.of(1) : new LatentNames(levels);
+    }
+
+    /** What is known of the examples: the classes of the user's own data, the factors of generated ones. */
+    List<Trait> traits(LatentTable latents) {
+        List<Factor> factors = stored().flatMap(ExperimentConfig::data)
+                .map(DataConfig::generatedFactors)
+                .orElse(List.of());
+        List<String> classes = data().map(DataDescription::classNames).orElse(List.of());
+        return latents.traits().stream()
+                .map(name -> factors.stream()
+                        .filter(factor -> factor.name().equals(name))
+                        .findFirst()
+                        .map(factor -> new Trait(name, List.of(), factor.period()))
+                        .orElseGet(() -> new Trait(name, classes, 0)))
+                .toList();
     }
 
     /**
@@ -153,12 +201,7 @@ record RunContents(
 
     /** What was found in data of the user's own; nothing for a data set of the catalogue. */
     Optional<DataDescription> data() {
-        Path file = root.resolve("data.json");
-        try {
-            return Files.isRegularFile(file) ? Optional.of(Json.read(file, DataDescription.class)) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return RunFiles.in(root).dataIfReadable();
     }
 
     /** Where a data set of the catalogue comes from; nothing known of data of the user's own. */
@@ -209,15 +252,10 @@ record RunContents(
 
     /** Where the latents lie; ℝⁿ where the configuration does not say. */
     Space space() {
-        try {
-            return ConfigResolver.stored(root.resolve("config.yaml"))
-                    .model()
-                    .filter(model -> model.kind() == ModelConfig.Kind.VAE)
-                    .map(model -> model.posterior().space())
-                    .orElse(Space.EUCLIDEAN);
-        } catch (ConfigException e) {
-            return Space.EUCLIDEAN;
-        }
+        return stored().flatMap(ExperimentConfig::model)
+                .filter(model -> model.kind() == ModelConfig.Kind.VAE)
+                .map(model -> model.posterior().space())
+                .orElse(Space.EUCLIDEAN);
     }
 
     /** The posteriors of test examples, when they were written. */

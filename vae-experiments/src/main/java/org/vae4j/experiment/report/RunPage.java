@@ -1,6 +1,8 @@
 package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
@@ -27,7 +30,14 @@ import org.vae4j.experiment.report.html.JsonTables;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.image.Caption;
+import org.vae4j.experiment.report.image.EarlierCaption;
+import org.vae4j.experiment.report.image.Png;
+import org.vae4j.experiment.report.image.SheetGrid;
+import org.vae4j.experiment.report.latent.Importance;
 import org.vae4j.experiment.report.latent.LatentCharts;
+import org.vae4j.experiment.report.latent.LatentNames;
+import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.experiment.report.latent.LatentView;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.latent.Space;
 import org.vae4j.latent.manifold.PoincareBall;
@@ -46,6 +56,9 @@ final class RunPage {
 
     private static final long LARGEST = 8L << 20;
 
+    /** As earlier versions called the dimensions of all models. */
+    private static final Pattern DIMENSION = Pattern.compile("\\bz([1-9]\\d*)\\b");
+
     private final RunContents run;
 
     RunPage(RunContents run) {
@@ -63,25 +76,30 @@ final class RunPage {
         return run.hasIndependentDimensions() ? LatentCharts.Against.STANDARD_NORMAL : LatentCharts.Against.NOTHING;
     }
 
+    /** What stands for an example in latent space. */
+    private String place() {
+        return run.names() == BoundNames.CODE ? "code" : run.space().locationName();
+    }
+
+    private LatentView view(LatentTable latents) {
+        return new LatentView(latents, against(), run.latentNames(), run.traits(latents), place() + "s");
+    }
+
     /** What the points of the latent space are. */
-    private String encoded() {
-        boolean curved = run.space() instanceof UnitSphere || run.space() instanceof PoincareBall;
-        String what = run.names() == BoundNames.CODE ? "Codes" : curved ? "Posterior locations" : "Posterior means";
-        return what + " of test examples.";
+    private String encoded(LatentView view) {
+        return Words.title(place()) + "s of " + view.examples() + ".";
     }
 
     Page.Content content() {
         List<Page.Section> sections = new ArrayList<>();
         add(sections, "results", "Results", "", results());
-        add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run.metrics(), run.names()).all()));
+        add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run).all()));
         List<Page.Block> pictures = pictures(name -> !name.startsWith("novelty"));
         if (!pictures.isEmpty()) {
             sections.add(new Page.Section("pictures", "Pictures", "", Columns.balanced(pictures), Page.Layout.FLOW));
         }
-        run.latents()
-                .map(latents -> new LatentCharts(latents, against()))
-                .ifPresent(charts -> sections.add(
-                        new Page.Section("latent", "Latent space", encoded(), drawn(charts::all), Page.Layout.FLOW)));
+        run.latents().map(this::view).ifPresent(view -> sections.add(new Page.Section(
+                "latent", "Latent space", encoded(view), drawn(new LatentCharts(view)::all), Page.Layout.FLOW)));
         add(
                 sections,
                 "novelty",
@@ -135,9 +153,16 @@ final class RunPage {
 
     /** The command as it is typed, not as the list of its words. */
     private JsonNode provenance() {
-        JsonNode words = run.provenance().path("commandLine");
-        if (!words.isArray() || !(run.provenance().deepCopy() instanceof ObjectNode copy)) {
+        if (!(run.provenance().deepCopy() instanceof ObjectNode copy)) {
             return run.provenance();
+        }
+        if (run.description().isPresent()) {
+            // The sentence of the experiment is of its defaults, which this run may have left far behind.
+            copy.remove("study");
+        }
+        JsonNode words = copy.path("commandLine");
+        if (!words.isArray()) {
+            return copy;
         }
         String typed = StreamSupport.stream(words.spliterator(), false)
                 .map(JsonNode::asText)
@@ -164,15 +189,36 @@ final class RunPage {
 
     private List<Page.Block> pictures(Predicate<String> chosen) {
         Map<String, Caption> captions = run.captions();
+        EarlierCaption earlier = earlier();
         List<Page.Block> pictures = new ArrayList<>();
         for (Path file : run.figures()) {
             String name = file.getFileName().toString();
             if (!CURVES.contains(name) && chosen.test(name)) {
-                Caption caption = Optional.ofNullable(captions.get(name)).orElseGet(() -> fallback(name));
+                Caption caption = Optional.ofNullable(captions.get(name))
+                        .map(earlier::today)
+                        .orElseGet(() -> fallback(name));
                 picture(file, caption).ifPresent(pictures::add);
             }
         }
         return pictures;
+    }
+
+    private EarlierCaption earlier() {
+        LatentNames names = run.latentNames();
+        return new EarlierCaption(
+                place(),
+                run.space().lineName(),
+                run.latents()
+                        .map(this::view)
+                        .map(LatentView::importance)
+                        .orElse(Importance.VARIANCE)
+                        .measure(),
+                run.notation()::in,
+                text -> names.levels().size() < 2
+                        ? text
+                        : DIMENSION
+                                .matcher(text)
+                                .replaceAll(found -> names.name(Integer.parseInt(found.group(1)) - 1)));
     }
 
     private static Caption fallback(String name) {
@@ -190,18 +236,22 @@ final class RunPage {
             if (image == null) {
                 return Optional.empty();
             }
-            byte[] bytes = Files.readAllBytes(file);
-            String type = file.toString().toLowerCase(Locale.ROOT).endsWith("gif") ? "gif" : "png";
+            boolean animated = file.toString().toLowerCase(Locale.ROOT).endsWith("gif");
+            Optional<SheetGrid> grid = caption.sheet() && !animated ? SheetGrid.of(image) : Optional.empty();
+            byte[] bytes = grid.isPresent() ? Png.bytes(grid.get().images()) : Files.readAllBytes(file);
             // Charts have two pixels per unit.
             int width = caption.sheet() ? image.getWidth() : image.getWidth() / 2;
             return Optional.of(new Page.Picture(
-                    "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(bytes),
+                    "data:image/" + (animated ? "gif" : "png") + ";base64,"
+                            + Base64.getEncoder().encodeToString(bytes),
                     caption.title(),
                     caption.text(),
                     caption.alt(),
                     caption.sheet(),
                     width,
-                    (double) image.getHeight() / image.getWidth()));
+                    (double) image.getHeight() / image.getWidth(),
+                    grid.map(SheetGrid::columns).orElse(1),
+                    grid.map(SheetGrid::rows).orElse(1)));
         } catch (IOException e) {
             LOG.info("cannot read {}", file, e);
             return Optional.empty();
@@ -212,17 +262,27 @@ final class RunPage {
         List<Page.Block> blocks = new ArrayList<>();
         for (Map.Entry<String, JsonNode> evaluation : run.evaluations().entrySet()) {
             if (!evaluation.getKey().equals("results")) {
-                blocks.addAll(JsonTables.of(Words.title(evaluation.getKey()), withoutBound(evaluation.getValue())));
+                blocks.addAll(JsonTables.of(Words.title(evaluation.getKey()), asOfToday(evaluation.getValue())));
             }
         }
         return blocks;
     }
 
-    /** What earlier versions wrote of a code under the names of a bound. */
-    private JsonNode withoutBound(JsonNode evaluation) {
-        return run.names() == BoundNames.CODE && evaluation.deepCopy() instanceof ObjectNode copy
-                ? copy.without(List.of(BoundNames.NATS.total(), "klNats"))
-                : evaluation;
+    /** Without what earlier versions wrote of a code under the names of a bound, and with the names of levels. */
+    private JsonNode asOfToday(JsonNode evaluation) {
+        if (!(evaluation.deepCopy() instanceof ObjectNode copy)) {
+            return evaluation;
+        }
+        if (run.names() == BoundNames.CODE) {
+            copy.remove(List.of(BoundNames.NATS.total(), "klNats"));
+        }
+        if (copy.at("/diagnostics/levels") instanceof ArrayNode levels) {
+            for (int level = 0; level < levels.size(); level++) {
+                ObjectNode named = JsonNodeFactory.instance.objectNode().put("level", LatentNames.level(level));
+                levels.set(level, named.setAll((ObjectNode) levels.get(level)));
+            }
+        }
+        return copy;
     }
 
     private String footer() {

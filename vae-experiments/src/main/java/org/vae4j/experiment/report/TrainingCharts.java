@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Spliterator;
@@ -21,7 +22,9 @@ import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.HeatRows;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
+import org.vae4j.experiment.report.html.TermCaption;
 import org.vae4j.experiment.report.html.Words;
+import org.vae4j.experiment.report.latent.LatentNames;
 
 /** What {@code metrics.jsonl} shows over the epochs, as drawings of a page. */
 final class TrainingCharts {
@@ -33,26 +36,63 @@ final class TrainingCharts {
     /** More cells than a page should carry. */
     private static final int MOST_COLUMNS = 48;
 
-    private static final int WIDTH = 480;
-    private static final int HEIGHT = 300;
+    private static final Size TWO_COLUMNS = new Size(480, 300);
+    /** Three charts stand side by side, where the letters of a larger one would be too small. */
+    private static final Size THREE_COLUMNS = new Size(350, 250);
+
+    private static final int COLUMNS = 3;
     private static final int FEW = 3;
     /** More dimensions than a page should list. */
     private static final int MOST_ROWS = 32;
     /** Long runs leave the first twentieth above the axis, because it would hide the rest. */
     private static final int SETTLING = 20;
 
+    private final RunContents run;
     private final List<JsonNode> metrics;
     private final BoundNames names;
+    private final Size size;
 
-    TrainingCharts(List<JsonNode> metrics, BoundNames names) {
-        this.metrics = metrics;
-        this.names = names;
+    /** How large charts are drawn: their letters have 13 to 15 of these units. */
+    record Size(int width, int height) {
+
+        Page.Drawing drawing(XYChart chart, String id, String title, String caption) {
+            String ends = chart.getSeriesCollection().stream()
+                    .map(s -> s.getName() + " ends at " + Words.number(s.getYData()[s.getYData().length - 1]))
+                    .collect(Collectors.joining(", "));
+            List<Page.Key> keys = Svg.keys(chart);
+            return new Page.Drawing(
+                            Svg.of(chart, width, height, id, title + " over the epochs: " + ends),
+                            keys.size() > 1 ? keys : List.of(),
+                            title,
+                            caption,
+                            "half")
+                    .from(new VectorFigure(id, chart, width, height));
+        }
+    }
+
+    TrainingCharts(RunContents run) {
+        this(run, TWO_COLUMNS);
+    }
+
+    private TrainingCharts(RunContents run, Size size) {
+        this.run = run;
+        this.metrics = run.metrics();
+        this.names = run.names();
+        this.size = size;
     }
 
     List<Page.Block> all() {
+        List<Page.Block> charts = drawn();
+        return charts.size() == COLUMNS
+                        && charts.stream().allMatch(chart -> chart instanceof Page.Drawing d && d.width().equals("half"))
+                ? new TrainingCharts(run, THREE_COLUMNS).drawn()
+                : charts;
+    }
+
+    private List<Page.Block> drawn() {
         List<Page.Block> charts = new ArrayList<>();
         totals(charts);
-        ObjectiveCharts objective = new ObjectiveCharts(metrics, names);
+        ObjectiveCharts objective = new ObjectiveCharts(run, size);
         objective.minimised().ifPresent(charts::add);
         charts.addAll(objective.weights());
         objective.bounds().ifPresent(charts::add);
@@ -62,16 +102,27 @@ final class TrainingCharts {
                 charts,
                 "activeUnits",
                 "Active units",
-                "Dimensions whose posterior mean has a variance above 0.01 over the examples.",
+                "Dimensions whose " + run.space().locationName() + " has a variance above 0.01 over " + diagnosed() + ".",
                 "dimensions");
         if (rates().distinct().count() > 1) {
             XYChart chart = lines("learning rate");
             add(chart, "learning rate", 0, metrics, line -> line.path("learningRate"));
-            charts.add(drawing(chart, "rate", "Learning rate", "At the end of each epoch."));
+            charts.add(size.drawing(chart, "rate", "Learning rate", "The learning rate at the end of each epoch."));
         }
         levels(charts);
         heatMap(charts);
         return charts;
+    }
+
+    /** The examples of the diagnostics, for a caption. */
+    private String diagnosed() {
+        String part = metrics.stream().anyMatch(line -> line.has("valid")) ? "validation" : "test";
+        return metrics.stream()
+                .map(line -> line.path("diagnostics").path("examples"))
+                .filter(JsonNode::isNumber)
+                .findFirst()
+                .map(examples -> String.format(Locale.ROOT, "the first %,d %s examples", examples.asInt(), part))
+                .orElse("the " + part + " examples");
     }
 
     /** The divergence of each stochastic layer, where there are several. */
@@ -88,30 +139,36 @@ final class TrainingCharts {
             int level = l;
             add(
                     chart,
-                    "z_" + (level + 1),
+                    LatentNames.level(level),
                     level,
                     present,
                     line -> line.path("diagnostics").path("levels").path(level).path("klNats"));
         }
-        charts.add(drawing(
+        charts.add(size.drawing(
                 chart,
                 "levels",
                 "KL of each level",
-                "Of the posterior from the prior given the level above; z_1 is next to the data."));
+                "The divergence of each level's posterior from its prior given the level above, on " + diagnosed()
+                        + "; z_1 is next to the data."));
     }
 
     private void totals(List<Page.Block> charts) {
         switch (names) {
-            case NATS -> curve(charts, names.total(), "Negative ELBO", "Reconstruction + KL, a bound on −log p(x).");
+            case NATS ->
+                curve(charts, names.total(), "Negative ELBO", "Reconstruction + KL, an upper bound on −log p(x).");
             case LOSS ->
-                curve(charts, names.total(), "Loss", "Reconstruction + KL: no bound on log p(x), not in nats.");
+                curve(charts, names.total(), "Loss", "Reconstruction + KL, which is no bound on −log p(x) and not in nats.");
             case CODE ->
-                curve(charts, names.total(), "Reconstruction loss", "−log p(x|z) at the code z of x: no bound.");
+                curve(
+                        charts,
+                        names.total(),
+                        "Reconstruction loss",
+                        "−log p(x|z) at the code z of x, which is no bound on −log p(x).");
         }
         if (names.hasKl()) {
             String caption = names == BoundNames.NATS
-                    ? "−log p(x|z), z drawn from q(z|x)."
-                    : "The loss of x, z drawn from q(z|x).";
+                    ? "−log p(x|z) of z drawn from q(z|x)."
+                    : "The loss of what is made of z drawn from q(z|x).";
             curve(charts, names.reconstruction(), "Reconstruction", caption);
             curve(charts, "klNats", "KL", "The divergence of q(z|x) from the prior.");
         }
@@ -138,7 +195,7 @@ final class TrainingCharts {
         }
         if (!chart.getSeriesCollection().isEmpty()) {
             leaveOutTheFall(chart);
-            charts.add(drawing(chart, metric, title, caption));
+            charts.add(size.drawing(chart, metric, title, run.notation().in(caption)));
         }
     }
 
@@ -159,10 +216,6 @@ final class TrainingCharts {
     }
 
     private void term(List<Page.Block> charts, String name) {
-        // What a term's discriminator tells has the term's name before its own.
-        Optional<String> of = termNames().stream()
-                .filter(other -> !other.equals(name) && name.startsWith(other))
-                .findFirst();
         XYChart chart = lines(isShare(name) ? "share" : "per example");
         for (String part : ORDER) {
             List<JsonNode> present = metrics.stream()
@@ -177,11 +230,8 @@ final class TrainingCharts {
                         l -> l.path(part).path("terms").path(name));
             }
         }
-        charts.add(drawing(
-                chart,
-                "term-" + name,
-                Words.title(name),
-                of.map(term -> "What the term " + term + " tells of itself.").orElse("A term of the objective.")));
+        TermCaption caption = TermCaption.of(name, termNames());
+        charts.add(size.drawing(chart, "term-" + name, caption.title(), run.notation().in(caption.text())));
     }
 
     private void single(List<Page.Block> charts, String key, String title, String caption, String unit) {
@@ -197,8 +247,8 @@ final class TrainingCharts {
                     .orElse(1);
             chart.getStyler().setYAxisMin(0.0);
             // Between whole units there is none.
-            chart.getStyler().setYAxisTickMarkSpacingHint((int) Math.max(44, 0.75 * HEIGHT / Math.max(1, most)));
-            charts.add(drawing(chart, key, title, caption));
+            chart.getStyler().setYAxisTickMarkSpacingHint((int) Math.max(44, 0.75 * size.height() / Math.max(1, most)));
+            charts.add(size.drawing(chart, key, title, caption));
         }
     }
 
@@ -261,13 +311,19 @@ final class TrainingCharts {
         double highest = Arrays.stream(kl).flatMapToDouble(Arrays::stream).max().orElse(1);
         double top = Math.max(0.1, Math.ceil(10 * highest) / 10);
         charts.add(new Page.Drawing(
-                HeatRows.html(present.stream().map(l -> l.path("epoch").asInt()).toList(), kl, order, top),
+                HeatRows.html(
+                        present.stream().map(l -> l.path("epoch").asInt()).toList(),
+                        kl,
+                        order,
+                        top,
+                        run.latentNames()::name),
                 List.of(),
-                "KL of each dimension",
-                "From the first epoch on the left to the last on the right, whose values are given. "
+                "KL of each dimension, epoch by epoch",
+                "The KL from the prior on " + diagnosed()
+                        + ", from the first epoch on the left to the last on the right, whose values are given. "
                         + (order.size() < dimensions
-                                ? "The " + order.size() + " of " + dimensions + " that tell most."
-                                : "Those that tell most stand on top."),
+                                ? "The " + order.size() + " of " + dimensions + " dimensions of the largest KL are shown."
+                                : "Dimensions of the largest KL stand on top."),
                 "wide map",
                 Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range())),
                 Optional.empty()));
@@ -298,19 +354,5 @@ final class TrainingCharts {
         XYChart chart = Charts.overEpochs("", unit);
         chart.getStyler().setLegendVisible(false);
         return chart;
-    }
-
-    static Page.Drawing drawing(XYChart chart, String id, String title, String caption) {
-        String ends = chart.getSeriesCollection().stream()
-                .map(s -> s.getName() + " ends at " + Words.number(s.getYData()[s.getYData().length - 1]))
-                .collect(Collectors.joining(", "));
-        List<Page.Key> keys = Svg.keys(chart);
-        return new Page.Drawing(
-                        Svg.of(chart, WIDTH, HEIGHT, id, title + " over the epochs: " + ends),
-                        keys.size() > 1 ? keys : List.of(),
-                        title,
-                        caption,
-                        "half")
-                .from(new VectorFigure(id, chart, WIDTH, HEIGHT));
     }
 }

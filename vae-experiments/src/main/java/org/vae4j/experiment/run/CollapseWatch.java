@@ -1,19 +1,19 @@
 package org.vae4j.experiment.run;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.vae4j.eval.aggregate.PosteriorDiagnostics;
+import org.vae4j.experiment.report.latent.LatentNames;
 
 /**
  * Notices when the posterior collapses: when no more than a tenth of the latent dimensions are active. That some are
  * not is normal (a VAE with 50 latents on MNIST uses about 20), so that is told at the end of a run and is no warning.
  *
- * <p>It speaks when that changes, not after every epoch. Dimensions are z1, z2, ... as in reports and
- * {@code eval/latents.csv}. Of several stochastic layers it tells those of which no dimension is active.
+ * <p>It speaks when that changes, not after every epoch. Dimensions are called as in reports. Of several stochastic
+ * layers it tells those of which no dimension is active.
  */
 final class CollapseWatch {
 
@@ -82,7 +82,13 @@ final class CollapseWatch {
         }
         return found.inactive().isEmpty() || found.activeUnits() == 0
                 ? active
-                : active + "; inactive: " + ranges(found.inactive());
+                : active + "; inactive: " + names(found).ranges(found.inactive());
+    }
+
+    private static LatentNames names(PosteriorDiagnostics found) {
+        return new LatentNames(found.levels().stream()
+                .map(PosteriorDiagnostics.Level::dimensions)
+                .toList());
     }
 
     private static String warning(String when, PosteriorDiagnostics found) {
@@ -99,22 +105,9 @@ final class CollapseWatch {
     }
 
     private static String all(PosteriorDiagnostics found) {
-        return ranges(
-                IntStream.range(0, found.posteriorMeanVariance().size()).boxed().toList());
-    }
-
-    /** {@code z1-z4, z7}, as reports name them: from indices in ascending order, counted from 0. */
-    static String ranges(List<Integer> indices) {
-        List<int[]> runs = new ArrayList<>();
-        for (int index : indices) {
-            if (!runs.isEmpty() && runs.get(runs.size() - 1)[1] == index - 1) {
-                runs.get(runs.size() - 1)[1] = index;
-            } else {
-                runs.add(new int[] {index, index});
-            }
-        }
-        return runs.stream()
-                .map(run -> run[0] == run[1] ? "z" + (run[0] + 1) : "z" + (run[0] + 1) + "-z" + (run[1] + 1))
-                .collect(Collectors.joining(", "));
+        return names(found)
+                .ranges(IntStream.range(0, found.posteriorMeanVariance().size())
+                        .boxed()
+                        .toList());
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.lease.Host;
 
 /**
@@ -115,6 +116,19 @@ public final class RunFiles {
      */
     public List<JsonNode> metrics() {
         return MetricsFile.read(root.resolve(MetricsFile.NAME));
+    }
+
+    /**
+     * Reads what was found in data of the user's own.
+     *
+     * @return nothing for a data set of the catalogue, or where it cannot be read
+     */
+    public Optional<DataDescription> dataIfReadable() {
+        try {
+            return read("data.json", DataDescription.class);
+        } catch (RunDirectoryException e) {
+            return Optional.empty();
+        }
     }
 
     private <T> Optional<T> read(String name, Class<T> type) {

@@ -181,7 +181,11 @@ public final class WatchServer implements AutoCloseable {
         state.put("points", version("eval/latents.csv"));
         state.put("samples", version("figures/samples.png"));
         state.put("reconstructions", version("figures/reconstructions.png"));
-        ModelDescription.of(config).ifPresent(model -> state.put("trains", model.sentence()));
+        RunFiles.in(root)
+                .dataIfReadable()
+                .map(own -> ModelDescription.of(config, own))
+                .orElseGet(() -> ModelDescription.of(config))
+                .ifPresent(model -> state.put("trains", model.sentence()));
         return state;
     }
 

@@ -19,10 +19,10 @@ import org.vae4j.experiment.study.training.Quickstart;
 /** A run of a second or two, for tests that look at what a run leaves. */
 public final class TinyRun {
 
+    private static final List<String> LINES =
+            List.of("data.lines.size=8", "data.lines.train=96", "data.lines.test=32");
+
     private static final List<String> TINY = List.of(
-            "data.lines.size=8",
-            "data.lines.train=96",
-            "data.lines.test=32",
             "model.encoder=[16]",
             "model.decoder=[16]",
             "training.batchSize=32",
@@ -32,8 +32,21 @@ public final class TinyRun {
 
     /** Trains on tiny images; returns the run directory. */
     public static Path train(Path runs, String... overrides) throws IOException {
-        List<String> all = new ArrayList<>(TINY);
+        List<String> all = new ArrayList<>(LINES);
+        all.addAll(TINY);
         all.addAll(List.of(overrides));
+        return run(runs, all);
+    }
+
+    /** Trains on data of the user's own; returns the run directory. */
+    public static Path trainOn(Path source, Path runs, String... overrides) throws IOException {
+        List<String> all = new ArrayList<>(TINY);
+        all.add("data.source=" + source);
+        all.addAll(List.of(overrides));
+        return run(runs, all);
+    }
+
+    private static Path run(Path runs, List<String> all) throws IOException {
         StringWriter said = new StringWriter();
         PrintWriter writer = new PrintWriter(said);
         int code = StudyRunner.run(

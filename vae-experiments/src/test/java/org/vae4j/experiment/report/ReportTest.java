@@ -48,7 +48,7 @@ class ReportTest {
         assertThat(page)
                 .contains("<h1>quickstart <span class=\"state done\">done</span></h1>")
                 .contains("negative ELBO, test", "active units", "±\u00a0standard error")
-                .contains("A Bernoulli likelihood on grey values is not a normalised density")
+                .contains("A Bernoulli likelihood of values between 0 and 1 is not a normalised density")
                 .contains("Aggregate posterior against the prior", "By angle")
                 .contains("experiment: quickstart", "<b>Numerics</b>", "<dt>BLAS core type</dt>");
         for (String title :
@@ -93,7 +93,7 @@ class ReportTest {
         assertThat(page)
                 .contains("<b>105.31</b> <span class=\"error\">± 0.26</span>")
                 .contains("<b>101.40</b> <span class=\"error\">± 0.24</span>", "nats per example, 5000 samples")
-                .contains("<dt>active units</dt><dd><b>2</b>", "of 3; variance of the mean");
+                .contains("<dt>active units</dt><dd><b>2</b>", "of 3; variance of the posterior mean");
     }
 
     @Test
@@ -238,7 +238,7 @@ class ReportTest {
         assertThat(page)
                 .contains("not estimated alike", "50 samples on 10000 examples; 5000 samples on 10000 examples")
                 .contains(">90.21<", ">92.73<");
-        assertThat(Files.readString(Report.write(second))).contains("1 samples, 1 examples, model of epoch 40");
+        assertThat(Files.readString(Report.write(second))).contains("1 sample, 1 example, model of epoch 40");
     }
 
     @Test
@@ -254,10 +254,10 @@ class ReportTest {
     @Test
     void doesNotTakeThePublishedBinarisedSetForGrey() throws IOException {
         Path run = hostileRun("static");
-        assertThat(Files.readString(Report.write(run))).contains("Bernoulli likelihood on grey values");
+        assertThat(Files.readString(Report.write(run))).contains("Bernoulli likelihood of values between 0 and 1");
         Path config = run.resolve("config.yaml");
         Files.writeString(config, Files.readString(config).replace("name: lines", "name: mnist-larochelle"));
-        assertThat(Files.readString(Report.write(run))).doesNotContain("Bernoulli likelihood on grey values");
+        assertThat(Files.readString(Report.write(run))).doesNotContain("Bernoulli likelihood of values between 0 and 1");
     }
 
     @Test

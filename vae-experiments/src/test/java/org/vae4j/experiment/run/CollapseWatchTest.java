@@ -46,9 +46,7 @@ class CollapseWatchTest {
     }
 
     @Test
-    void namesDimensionsAsRanges() {
-        assertThat(CollapseWatch.ranges(List.of(0, 1, 2, 5, 7, 8))).isEqualTo("z1-z3, z6, z8-z9");
-        assertThat(CollapseWatch.ranges(List.of())).isEmpty();
+    void namesNoDimensionWhereAllAreActive() {
         assertThat(CollapseWatch.summary(variances(1, 1))).isEqualTo("2 of 2 latent dimensions are active");
     }
 

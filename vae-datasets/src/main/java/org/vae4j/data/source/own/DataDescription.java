@@ -21,6 +21,7 @@ import org.vae4j.data.Split.Reported;
  * @param values which values the model sees
  * @param examples number of examples of each part
  * @param classes number of classes in the training part; 0 without labels
+ * @param classNames names of the classes, by number; empty where the classes are numbers alone
  * @param reported which part results are reported on
  * @param sha256 of the part that results are reported on
  * @param columns names of the values of a table; empty for images
@@ -35,6 +36,7 @@ public record DataDescription(
         DataRange values,
         Map<String, Integer> examples,
         int classes,
+        List<String> classNames,
         Reported reported,
         String sha256,
         List<String> columns,
@@ -46,6 +48,8 @@ public record DataDescription(
     public DataDescription {
         shape = List.copyOf(shape);
         examples = Collections.unmodifiableMap(new LinkedHashMap<>(examples));
+        // Runs of earlier versions have no names.
+        classNames = classNames == null ? List.of() : List.copyOf(classNames);
         columns = List.copyOf(columns);
         means = List.copyOf(means);
         deviations = List.copyOf(deviations);

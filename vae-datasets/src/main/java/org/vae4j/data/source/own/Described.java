@@ -28,6 +28,7 @@ final class Described {
                 split.train().values(),
                 examples,
                 classes(split.train()),
+                found.classes(),
                 split.reported(),
                 split.test().sha256(),
                 found.columns(),

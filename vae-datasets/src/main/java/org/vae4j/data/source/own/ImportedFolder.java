@@ -98,10 +98,14 @@ final class ImportedFolder {
             Part part = Part.valueOf(name.toUpperCase(Locale.ROOT));
             parts.put(part, part(part, spec.name() + "/" + name));
         }
-        List<String> columns = IntStream.range(0, Integer.parseInt(value("columns")))
-                .mapToObj(c -> value("column." + c))
-                .toList();
-        return new ScaledParts(parts, rule, columns);
+        List<String> columns = names(Integer.parseInt(value("columns")), "column.");
+        // Earlier versions wrote no names of classes.
+        List<String> classes = names(Integer.parseInt(description.getProperty("classes", "0")), "class.");
+        return new ScaledParts(parts, rule, columns, classes);
+    }
+
+    private List<String> names(int count, String key) {
+        return IntStream.range(0, count).mapToObj(i -> value(key + i)).toList();
     }
 
     private ExampleSet part(Part part, String name) throws IOException {
@@ -224,6 +228,12 @@ final class ImportedFolder {
         description.setProperty("columns", Integer.toString(scaled.columns().size()));
         for (int c = 0; c < scaled.columns().size(); c++) {
             description.setProperty("column." + c, scaled.columns().get(c));
+        }
+        if (!scaled.classes().isEmpty()) {
+            description.setProperty("classes", Integer.toString(scaled.classes().size()));
+            for (int c = 0; c < scaled.classes().size(); c++) {
+                description.setProperty("class." + c, scaled.classes().get(c));
+            }
         }
         List<Part> parts = scaled.parts().keySet().stream().sorted().toList();
         description.setProperty(

@@ -16,12 +16,19 @@ import org.vae4j.data.source.found.Part;
  * @param split its parts
  * @param rule what the numbers of the files became
  * @param columns names of the values of a table; empty for images and where the file has none
+ * @param classes names of the classes, by number; empty where the classes are numbers alone
  * @param standardisation by the moments of the training part, where the values were standardised
  */
-public record OwnData(Split split, RangeRule rule, List<String> columns, Optional<Standardisation> standardisation) {
+public record OwnData(
+        Split split,
+        RangeRule rule,
+        List<String> columns,
+        List<String> classes,
+        Optional<Standardisation> standardisation) {
 
     public OwnData {
         columns = List.copyOf(columns);
+        classes = List.copyOf(classes);
     }
 
     /**
@@ -35,7 +42,7 @@ public record OwnData(Split split, RangeRule rule, List<String> columns, Optiona
         ScaledParts scaled = ScaledParts.open(spec);
         Split split = split(scaled.parts(), spec);
         if (scaled.rule() != RangeRule.STANDARD) {
-            return new OwnData(split, scaled.rule(), scaled.columns(), Optional.empty());
+            return new OwnData(split, scaled.rule(), scaled.columns(), scaled.classes(), Optional.empty());
         }
         Standardisation standardisation = Standardisation.of(split.train());
         try {
@@ -43,6 +50,7 @@ public record OwnData(Split split, RangeRule rule, List<String> columns, Optiona
                     standardised(split, standardisation),
                     scaled.rule(),
                     scaled.columns(),
+                    scaled.classes(),
                     Optional.of(standardisation));
         } catch (UncheckedIOException e) {
             throw ScaledParts.noRoom(spec, e);

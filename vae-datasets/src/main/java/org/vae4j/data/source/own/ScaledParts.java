@@ -19,12 +19,15 @@ import org.vae4j.data.source.found.Part;
  * @param parts by name, or {@link Part#ALL} alone
  * @param rule what the numbers of the files became; STANDARD is still to be done
  * @param columns names of the values of a table; empty for images and where the file has none
+ * @param classes names of the classes, by number; empty where the classes are numbers alone
  */
-public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<String> columns) {
+public record ScaledParts(
+        Map<Part, ExampleSet> parts, RangeRule rule, List<String> columns, List<String> classes) {
 
     public ScaledParts {
         parts = Map.copyOf(parts);
         columns = List.copyOf(columns);
+        classes = List.copyOf(classes);
     }
 
     /**
@@ -52,12 +55,21 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
         } catch (UncheckedIOException e) {
             throw noRoom(spec, e);
         }
-        return new ScaledParts(parts, scaling.rule(), first.columns());
+        return new ScaledParts(parts, scaling.rule(), first.columns(), classes(raw));
     }
 
     /** What does not fit into the heap goes to a temporary file, and the disk may be full. */
     static UnwritableDataException noRoom(OwnSpec spec, UncheckedIOException e) {
         return new UnwritableDataException(spec.source() + ": " + e.getMessage(), e.getCause());
+    }
+
+    /** The names are those of every part that has any. */
+    private static List<String> classes(Map<Part, RawExamples> numbered) {
+        return numbered.values().stream()
+                .map(RawExamples::classes)
+                .filter(names -> !names.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** Classes of the same name have the same number in every part, even where a part lacks some. */

@@ -96,6 +96,15 @@ class ImportedFolderTest {
     }
 
     @Test
+    void classesKeepTheirNames() throws IOException {
+        OwnFiles.png(folder.resolve("set/größe/1.png"), 1, 2, 0xff000000);
+        OwnFiles.png(folder.resolve("set/größe/2.png"), 1, 2, 0xff000000);
+        OwnFiles.png(folder.resolve("set/b/1.png"), 1, 2, 0xffffffff);
+        OwnData found = OwnData.open(spec(imported(folder.resolve("set"), RangeRule.AUTO), RangeRule.AUTO));
+        assertThat(found.classes()).containsExactly("b", "größe");
+    }
+
+    @Test
     void partsStayParts() throws IOException {
         Path set = Files.createDirectories(folder.resolve("set"));
         OwnFiles.npy(set.resolve("train.npy"), "|u1", "False", "(2, 1, 2)", new byte[] {0, 1, 1, 0});

@@ -244,6 +244,9 @@ class OwnDataTest {
                 Files.copy(folder.resolve("x").resolve(name), archive);
             }
         }
+        assertThat(open(zip).classes()).containsExactly("a", "b");
+        assertThat(DataDescription.of("set", open(zip), open(zip).split()).classNames())
+                .containsExactly("a", "b");
         Split split = open(zip).split();
         assertThat(split.test().label(0)).isEqualTo(1);
         assertThat(split.test().values()).isEqualTo(DataRange.BINARY);
@@ -258,6 +261,7 @@ class OwnDataTest {
         ReadRule reading = new ReadRule(Format.AUTO, List.of(), PictureRule.NONE, "kind");
         OwnData data = OwnData.open(new OwnSpec(file, reading, RangeRule.AUTO, IN_ORDER));
         assertThat(data.columns()).containsExactly("a", "b, c");
+        assertThat(data.classes()).containsExactly("x", "y");
         assertThat(data.split().train().shape()).isEqualTo(new VectorShape(2));
         assertThat(data.values()).isEqualTo(DataRange.REAL);
         assertThat(data.standardisation().orElseThrow().means()).containsExactly(2, 10);

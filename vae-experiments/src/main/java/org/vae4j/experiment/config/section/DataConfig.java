@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.data.DataRange;
+import org.vae4j.data.Factor;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.source.found.Format;
@@ -13,6 +14,8 @@ import org.vae4j.data.source.image.Colour;
 import org.vae4j.data.source.image.PictureRule;
 import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.source.own.RangeRule;
+import org.vae4j.data.synthetic.LineFactors;
+import org.vae4j.data.synthetic.SpriteDataset;
 import org.vae4j.data.transform.Augmentation;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.data.transform.Dequantisation;
@@ -211,6 +214,18 @@ public record DataConfig(
      */
     public boolean generatesSprites() {
         return source.isEmpty() && name.equals("sprites");
+    }
+
+    /**
+     * The factors of generated examples.
+     *
+     * @return as the data set has them; none for recorded data
+     */
+    public List<Factor> generatedFactors() {
+        if (generatesLines()) {
+            return (lines.colour() == LinesConfig.Colour.GREY ? LineFactors.grey() : LineFactors.rgb()).describe();
+        }
+        return generatesSprites() ? SpriteDataset.factors() : List.of();
     }
 
     /**

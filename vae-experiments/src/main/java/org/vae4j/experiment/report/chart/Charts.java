@@ -107,12 +107,21 @@ public final class Charts {
     }
 
     /**
-     * A dashed line, for what has the colour of another line of its chart.
+     * Makes a line dashed, for what has the colour of another line of its chart. Do it last: the series then has gaps.
      *
-     * @return a stroke
+     * @param chart that the series belongs to
+     * @param series whose x ascends
+     * @return the series
      */
-    public static BasicStroke dashed() {
-        return new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0);
+    public static XYSeries dash(XYChart chart, XYSeries series) {
+        // A legend shows the stroke.
+        series.setLineStyle(
+                new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0));
+        if (series.getXData().length > 1) {
+            Dashes dashes = Dashes.of(series.getXData(), series.getYData());
+            chart.updateXYSeries(series.getName(), dashes.x(), dashes.y(), null);
+        }
+        return series;
     }
 
     /**
@@ -124,11 +133,29 @@ public final class Charts {
      * @return empty, styled
      */
     public static XYChart points(String title, String xLabel, String yLabel) {
-        XYChart chart = lines(title, xLabel, yLabel);
+        return scattered(lines(title, xLabel, yLabel));
+    }
+
+    private static XYChart scattered(XYChart chart) {
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         chart.getStyler().setSeriesMarkers(new Marker[] {SeriesMarkers.CIRCLE});
         chart.getStyler().setMarkerSize(6);
         return chart;
+    }
+
+    /**
+     * A chart of points about the origin, on which a unit is as long upwards as across: circles are round.
+     *
+     * @param xLabel with its unit
+     * @param yLabel with its unit
+     * @param edge both axes show at least from −edge to edge, > 0
+     * @return empty, styled
+     */
+    public static XYChart plane(String xLabel, String yLabel, double edge) {
+        XYChart chart = new EqualAxesChart(
+                new XYChartBuilder().width(HEIGHT).height(HEIGHT).xAxisTitle(xLabel).yAxisTitle(yLabel), edge);
+        style(chart.getStyler());
+        return scattered(chart);
     }
 
     /**
@@ -220,7 +247,7 @@ public final class Charts {
      * @return RGB
      */
     public static BufferedImage render(Chart<?, ?> chart) {
-        Ticks.round(chart, chart.getWidth());
+        Ticks.prepare(chart, chart.getWidth(), chart.getHeight());
         BufferedImage image =
                 new BufferedImage(chart.getWidth() * SCALE, chart.getHeight() * SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -254,9 +281,9 @@ public final class Charts {
         styler.setSeriesColors(Palette.SERIES.toArray(Color[]::new));
         if (!(styler instanceof CategoryStyler)) {
             // It would turn the names of bars into numbers.
-            styler.setXAxisTickLabelsFormattingFunction(Ticks::label);
+            styler.setXAxisTickLabelsFormattingFunction(Ticks.aligned());
         }
-        styler.setYAxisTickLabelsFormattingFunction(Ticks::label);
+        styler.setYAxisTickLabelsFormattingFunction(Ticks.aligned());
         styler.setSeriesLines(new BasicStroke[] {new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)});
     }
 

@@ -41,7 +41,7 @@ public final class Curves {
             for (String part : PARTS) {
                 add(terms, NAMES.get(part) + " reconstruction", lines, part, names.reconstruction());
                 add(terms, NAMES.get(part) + " KL", lines, part, "klNats")
-                        .ifPresent(series -> series.setLineStyle(Charts.dashed()));
+                        .ifPresent(series -> Charts.dash(terms, series));
             }
             Charts.save(terms, figures.resolve("terms.png"));
         }

@@ -39,6 +39,15 @@ public final class Palette {
     public static final List<Color> RANGE = List.of(
             new Color(0x440154), new Color(0x3B528B), new Color(0x21918C), new Color(0x5EC962), new Color(0xFDE725));
 
+    /** The colours of values that come back, such as angles: the last leads on to the first. */
+    public static final List<Color> CYCLE = List.of(
+            new Color(0x3B2E8C),
+            new Color(0x3C7FD0),
+            new Color(0x79C3CC),
+            new Color(0xDCC850),
+            new Color(0xD9652B),
+            new Color(0x9C2450));
+
     /** What the parts of the data are called in files; each has one colour in all charts. */
     private static final List<String> PARTS = List.of("train", "valid", "test");
 

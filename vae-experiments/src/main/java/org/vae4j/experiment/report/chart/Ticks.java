@@ -1,5 +1,9 @@
 package org.vae4j.experiment.report.chart;
 
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -46,6 +50,40 @@ public final class Ticks {
         }
     }
 
+    /**
+     * What labels an axis of numbers, all with as many digits behind the point as the distance between them has: it
+     * learns that in a first painting. XChart asks for the labels of both ends, too, and of each tick in order.
+     */
+    private static final class Aligned implements Function<Double, String> {
+
+        private double last = Double.NaN;
+        private double distance = Double.NaN;
+        private double step = Double.NaN;
+
+        @Override
+        public String apply(Double value) {
+            double now = Math.abs(value - last);
+            if (now > 0 && Math.abs(now - distance) < 1e-6 * now) {
+                step = now;
+            }
+            distance = now;
+            last = value;
+            String text = Double.isNaN(step) ? "" : Charts.number(step);
+            if (text.isEmpty() || text.contains("e") || Charts.number(value - value % step).contains("e")) {
+                return label(value);
+            }
+            int decimals = text.contains(".") ? text.length() - text.indexOf('.') - 1 : 0;
+            return minus(new BigDecimal(value)
+                    .setScale(decimals, RoundingMode.HALF_EVEN)
+                    .toPlainString());
+        }
+    }
+
+    /** Labels of the numbers of one axis. */
+    static Function<Double, String> aligned() {
+        return new Aligned();
+    }
+
     /** Labels of whole numbers. */
     static Function<Double, String> whole() {
         return new Whole(Ticks::label, Choice.SOME);
@@ -72,7 +110,29 @@ public final class Ticks {
 
     /** A number at an axis, with the sign that is as wide as a digit. */
     static String label(double value) {
-        return Charts.number(value).replace('-', '−');
+        return minus(Charts.number(value));
+    }
+
+    private static String minus(String number) {
+        return number.replace('-', '−');
+    }
+
+    /**
+     * Readies a chart for being painted: its ticks stand at round numbers, whose labels have as many digits as each
+     * other.
+     *
+     * @param chart the chart, to which a hidden series may be added
+     * @param width in which it will be painted
+     * @param height in which it will be painted
+     */
+    public static void prepare(Chart<?, ?> chart, int width, int height) {
+        round(chart, width);
+        Graphics2D nowhere = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        try {
+            chart.paint(nowhere, width, height);
+        } finally {
+            nowhere.dispose();
+        }
     }
 
     /**
@@ -82,7 +142,7 @@ public final class Ticks {
      * @param any the chart, to which a hidden series may be added
      * @param width in which it will be drawn
      */
-    public static void round(Chart<?, ?> any, int width) {
+    static void round(Chart<?, ?> any, int width) {
         if (!(any instanceof XYChart chart)) {
             return;
         }

@@ -67,8 +67,8 @@ public record VectorFigure(String name, Chart<?, ?> chart, int width, int height
      */
     public Path write(Path folder, Format format) throws IOException {
         Path file = folder.resolve(name + "." + format.name().toLowerCase(Locale.ROOT));
-        Ticks.round(chart, width);
         int below = legend();
+        Ticks.prepare(chart, width, height + below);
         AtomicFile.write(file, unfinished -> {
             try (OutputStream out = Files.newOutputStream(unfinished)) {
                 if (format == Format.PDF) {

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import org.vae4j.experiment.report.chart.Palette;
 
 /** A map of values by colour whose rows have names that are text of the page, as large on a phone as anywhere. */
@@ -21,23 +22,25 @@ public final class HeatRows {
      * @param values by column and dimension
      * @param order which dimensions are shown, from the top
      * @param most what the last colour stands for, above 0; the first is 0
+     * @param names of the dimensions
      * @return HTML of numbers and colours alone
      */
-    public static String html(List<Integer> epochs, double[][] values, List<Integer> order, double most) {
+    public static String html(
+            List<Integer> epochs, double[][] values, List<Integer> order, double most, IntFunction<String> names) {
         int decimals = decimals(values[values.length - 1]);
         StringBuilder html = new StringBuilder("<div class=\"heat\">");
         for (int dimension : order) {
             double last = values[values.length - 1][dimension];
             html.append(format(
-                    "<span>z%d</span><svg role=\"img\" aria-label=\"z%d: %s nats at the end\" viewBox=\"0 0 %d 1\""
+                    "<span>%s</span><svg role=\"img\" aria-label=\"%s: %s nats at the end\" viewBox=\"0 0 %d 1\""
                             + " preserveAspectRatio=\"none\">",
-                    dimension + 1, dimension + 1, Words.number(last), values.length));
+                    names.apply(dimension), names.apply(dimension), Words.number(last), values.length));
             for (int column = 0; column < values.length; column++) {
                 html.append(format(
                         "<rect x=\"%d\" width=\"1.02\" height=\"1\" fill=\"%s\"/>",
                         column, colour(values[column][dimension] / most)));
             }
-            html.append(format("</svg><span>%." + decimals + "f</span>", last));
+            html.append(format("</svg><span>%s</span>", Words.fixed(last, decimals)));
         }
         return html.append(format(
                         "<span></span><span class=\"ends\"><span>epoch %d</span><span>epoch %d</span></span><span>nats</span></div>",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** A tree of results as tables: its plain values in one, each list of objects in one of its own. */
@@ -101,11 +102,28 @@ public final class JsonTables {
     private static Page.Table rows(String caption, JsonNode list) {
         Set<String> keys = new LinkedHashSet<>();
         list.forEach(row -> row.fieldNames().forEachRemaining(keys::add));
-        List<List<Page.Cell>> rows = new ArrayList<>();
-        for (JsonNode row : list) {
-            rows.add(keys.stream().map(key -> cell(row.path(key))).toList());
-        }
+        List<List<Page.Cell>> columns =
+                keys.stream().map(key -> column(list, key)).toList();
+        List<List<Page.Cell>> rows = IntStream.range(0, list.size())
+                .mapToObj(row -> columns.stream().map(column -> column.get(row)).toList())
+                .toList();
         return new Page.Table(caption, keys.stream().map(Words::label).toList(), rows);
+    }
+
+    /** Numbers that stand below each other have as many digits behind the point. */
+    private static List<Page.Cell> column(JsonNode list, String key) {
+        List<JsonNode> values = StreamSupport.stream(list.spliterator(), false)
+                .map(row -> row.path(key))
+                .toList();
+        if (!values.stream().allMatch(JsonNode::isNumber)) {
+            return values.stream().map(JsonTables::cell).toList();
+        }
+        List<String> texts =
+                Words.column(values.stream().map(JsonNode::asDouble).toList());
+        return IntStream.range(0, texts.size())
+                .mapToObj(row -> new Page.Cell(
+                        texts.get(row), Double.toString(values.get(row).asDouble()), true, ""))
+                .toList();
     }
 
     /**

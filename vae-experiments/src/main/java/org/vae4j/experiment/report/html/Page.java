@@ -211,9 +211,19 @@ public final class Page {
      * @param sheet whether it is a sheet of images
      * @param pixels the width on the page, in pixels
      * @param ratio the height over the width
+     * @param columns images side by side, between which the page draws lines; 1 where it draws none
+     * @param rows images below each other; 1 where it draws no lines
      */
     public record Picture(
-            String source, String title, String caption, String alt, boolean sheet, int pixels, double ratio)
+            String source,
+            String title,
+            String caption,
+            String alt,
+            boolean sheet,
+            int pixels,
+            double ratio,
+            int columns,
+            int rows)
             implements Block {
         @Override
         public String kind() {

@@ -58,7 +58,7 @@ public final class Svg {
      * @param alt what is seen, in words
      */
     public static String of(Chart<?, ?> chart, int width, int height, String id, String alt) {
-        Ticks.round(chart, width);
+        Ticks.prepare(chart, width, height);
         try {
             Document document = DocumentBuilderFactory.newDefaultInstance()
                     .newDocumentBuilder()

@@ -37,6 +37,8 @@ public final class Words {
             Map.entry("openmp", "OpenMP"),
             Map.entry("id", "ID"));
     private static final int DIGITS = 4;
+    /** More digits behind the point are not compared at a glance. */
+    private static final int MOST_DECIMALS = 6;
     /** As {@code java.time.Instant} writes it. */
     private static final Pattern MOMENT = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)?Z");
 
@@ -88,8 +90,7 @@ public final class Words {
     }
 
     /**
-     * Four significant digits without trailing zeros, or all of a whole number: what one reads, where all digits stand
-     * behind it.
+     * Four significant digits, or all of a number that has fewer: what one reads, where all digits stand behind it.
      *
      * @param value the number
      */
@@ -100,15 +101,70 @@ public final class Words {
         if (value == Math.rint(value) && Math.abs(value) < 1e9) {
             return minus(String.valueOf((long) value));
         }
-        BigDecimal rounded = new BigDecimal(value)
-                .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
-                .stripTrailingZeros();
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN));
+        if (rounded.compareTo(BigDecimal.valueOf(value)) == 0) {
+            // 0.5 was set so; the zero of 443.0 was measured.
+            rounded = rounded.stripTrailingZeros();
+        }
         double size = Math.abs(value);
         if (size >= 1e-4 && size < 1e9) {
             return minus(rounded.toPlainString());
         }
         int exponent = rounded.precision() - rounded.scale() - 1;
-        return minus(rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString()) + "e" + exponent;
+        return minus(rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent);
+    }
+
+    /**
+     * The numbers of a column, all with as many digits behind the point: four digits of the largest and at least two of
+     * the smallest.
+     *
+     * @param values numbers, from the top
+     * @return whole numbers in full; each number by itself where they lie too far apart for one count of digits
+     */
+    public static List<String> column(List<Double> values) {
+        double[] sizes = values.stream()
+                .mapToDouble(Math::abs)
+                .filter(size -> size > 0 && Double.isFinite(size))
+                .toArray();
+        boolean whole = values.stream().allMatch(value -> value == Math.rint(value));
+        if (whole || sizes.length == 0) {
+            return values.stream().map(Words::number).toList();
+        }
+        int ofLargest = DIGITS - 1 - exponent(Arrays.stream(sizes).max().orElse(1));
+        int ofSmallest = 1 - exponent(Arrays.stream(sizes).min().orElse(1));
+        int decimals = Math.max(0, Math.max(ofLargest, ofSmallest));
+        return decimals > MOST_DECIMALS
+                ? values.stream().map(Words::number).toList()
+                : values.stream()
+                        .map(value -> Double.isFinite(value) ? fixed(value, decimals) : number(value))
+                        .toList();
+    }
+
+    private static int exponent(double size) {
+        return (int) Math.floor(Math.log10(size));
+    }
+
+    /**
+     * A number with a count of digits behind the point.
+     *
+     * @param value the number
+     * @param decimals how many digits
+     */
+    public static String fixed(double value, int decimals) {
+        return minus(String.format(Locale.ROOT, "%." + decimals + "f", value));
+    }
+
+    /**
+     * A text as HTML has it, in an element or in an attribute.
+     *
+     * @param text any text, such as the name of somebody's folder
+     */
+    public static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 
     /** The sign that is as wide as a digit. */

@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class ImageSheet {
 
-    private static final Color SEPARATOR = new Color(0x9AA5B1);
+    static final Color SEPARATOR = new Color(0x9AA5B1);
     /** Pixels that a small image is magnified to, roughly. */
     private static final int COMFORTABLE = 84;
 

@@ -1,6 +1,5 @@
 package org.vae4j.experiment.report.latent;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
@@ -30,8 +29,8 @@ public final class LatentCharts {
     private static final double EDGE = 4;
     private static final int WIDTH = 480;
 
+    private final LatentView view;
     private final LatentTable latents;
-    private final Against prior;
     private final List<Integer> order;
 
     /**
@@ -44,13 +43,13 @@ public final class LatentCharts {
 
         /** The prior N(0, I), dimension by dimension. */
         public static final Against STANDARD_NORMAL =
-                new Against(0, "the circles are one and two standard deviations of the prior");
+                new Against(0, "The circles are one and two standard deviations of the prior.");
 
         /** Nothing: the prior is another, whose dimensions are not independent. */
         public static final Against NOTHING = new Against(0, "");
 
         /** The unit sphere. */
-        public static final Against SPHERE = new Against(1, "the circle is the edge of the sphere");
+        public static final Against SPHERE = new Against(1, "The circle is the outline of the sphere.");
 
         /**
          * The Poincaré ball.
@@ -60,35 +59,34 @@ public final class LatentCharts {
          */
         public static Against ball(double curvature) {
             return new Against(
-                    1 / Math.sqrt(curvature), "the circle is the edge of the ball, which is infinitely far away");
+                    1 / Math.sqrt(curvature), "The circle is the edge of the ball, which is infinitely far away.");
         }
     }
 
     /**
      * Prepares the charts of one table.
      *
-     * @param latents the encoded examples
-     * @param prior of the model
+     * @param view the encoded examples
      */
-    public LatentCharts(LatentTable latents, Against prior) {
-        this.latents = latents;
-        this.prior = prior;
-        this.order = latents.byImportance();
+    public LatentCharts(LatentView view) {
+        this.view = view;
+        this.latents = view.latents();
+        this.order = view.importance().order(latents);
     }
 
     /** {@return every chart that these examples allow} */
     public List<Page.Block> all() {
         List<Page.Block> charts = new ArrayList<>();
         if (latents.dimensions() > 1) {
-            charts.addAll(new LatentScatter(latents, prior).all());
+            charts.addAll(new LatentScatter(view).all());
         }
-        if (latents.isVariational() && prior.equals(Against.STANDARD_NORMAL)) {
+        if (view.isAgainstStandardNormal()) {
             charts.add(densities());
             charts.add(bars());
         }
         List<Page.Block> balanced = new ArrayList<>(Columns.balanced(charts));
         if (latents.dimensions() > 2 && latents.traits().size() == 1) {
-            balanced.add(LatentMultiples.of(latents, order));
+            balanced.add(LatentMultiples.of(view, order));
         }
         return balanced;
     }
@@ -101,14 +99,13 @@ public final class LatentCharts {
                 .toArray();
         List<Integer> shown = order.subList(0, Math.min(DENSITIES, order.size()));
         for (int dimension : shown) {
-            XYSeries density = chart.addSeries("z" + (dimension + 1), z, aggregate(z, dimension));
+            XYSeries density = chart.addSeries(view.names().name(dimension), z, aggregate(z, dimension));
             density.setLineColor(Charts.colour(shown.indexOf(dimension)));
         }
         XYSeries prior = chart.addSeries(
                 "prior", z, Arrays.stream(z).map(at -> density(at, 0, 0)).toArray());
         prior.setLineColor(new Color(0x222222));
-        prior.setLineStyle(
-                new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
+        Charts.dash(chart, prior);
         List<Page.Key> keys = Svg.keys(chart);
         return new Page.Drawing(
                         Svg.of(
@@ -120,7 +117,8 @@ public final class LatentCharts {
                                         + " dimensions beside that of the prior"),
                         keys,
                         "Aggregate posterior against the prior",
-                        "q(z) is averaged over the test examples, dimension by dimension. Where it leaves the dashed line, samples"
+                        "q(z) is the mean of the posteriors of " + view.examples()
+                                + ", dimension by dimension. Where it leaves the dashed line, which is the prior, samples"
                                 + " come from where the decoder saw little.",
                         "half")
                 .from(new VectorFigure("aggregate", chart, WIDTH, 300));
@@ -165,9 +163,9 @@ public final class LatentCharts {
                                         + " down to " + Words.number(latents.klNats(shown.get(shown.size() - 1)))
                                         + " nats"),
                         List.of(),
-                        "What each dimension tells",
-                        "Mean KL(q(z_j|x) ‖ N(0, 1)) over the test examples; a bar near 0 is a dimension that the encoder"
-                                + " does not use.",
+                        "KL of each dimension after training",
+                        "The mean of KL(q(z_j|x) ‖ N(0, 1)) over " + view.examples()
+                                + ". A bar near 0 is a dimension that the encoder does not use.",
                         "half")
                 .from(new VectorFigure("bars", chart, WIDTH, 300));
     }

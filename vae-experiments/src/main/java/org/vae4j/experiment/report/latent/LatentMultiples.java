@@ -10,7 +10,7 @@ import org.vae4j.experiment.report.html.Words;
 import org.vae4j.math.Quantile;
 
 /**
- * The dimensions that tell most side by side, each with where the examples of every class lie in it: what a plane of
+ * The first dimensions side by side, each with where the examples of every class lie in it: what a plane of
  * two dimensions hides. Names and axes are text of the page, as large on a phone as anywhere.
  */
 final class LatentMultiples {
@@ -23,11 +23,13 @@ final class LatentMultiples {
     private static final int ROW = 9;
 
     private final LatentTable latents;
+    private final LatentNames names;
     private final List<ExampleGroup> groups;
     private final double edge;
 
-    private LatentMultiples(LatentTable latents, List<ExampleGroup> groups, List<Integer> shown) {
-        this.latents = latents;
+    private LatentMultiples(LatentView view, List<ExampleGroup> groups, List<Integer> shown) {
+        this.latents = view.latents();
+        this.names = view.names();
         this.groups = groups;
         this.edge = Math.ceil(shown.stream()
                 .flatMapToDouble(dimension -> groups.stream()
@@ -42,17 +44,18 @@ final class LatentMultiples {
     /**
      * Draws them.
      *
-     * @param latents of more than two dimensions, with what is known of its examples
-     * @param order the dimensions, those first that tell most
+     * @param view of more than two dimensions, with what is known of its examples
+     * @param order the dimensions in the order of the view's importance
      * @return one panel per dimension, up to twelve, with one line per group
      */
-    static Page.Drawing of(LatentTable latents, List<Integer> order) {
+    static Page.Drawing of(LatentView view, List<Integer> order) {
+        LatentTable latents = view.latents();
         String trait = latents.traits().get(0);
-        List<ExampleGroup> groups = ExampleGroup.of(latents.trait(0)).stream()
+        List<ExampleGroup> groups = ExampleGroup.of(latents.trait(0), view.traits().get(0)).stream()
                 .filter(group -> group.members().length > 0)
                 .toList();
         List<Integer> shown = order.subList(0, Math.min(MOST, order.size()));
-        LatentMultiples multiples = new LatentMultiples(latents, groups, shown);
+        LatentMultiples multiples = new LatentMultiples(view, groups, shown);
         String panels = shown.stream().map(multiples::panel).collect(Collectors.joining());
         return new Page.Drawing(
                 "<div class=\"multiples\">" + panels + "</div>",
@@ -60,8 +63,10 @@ final class LatentMultiples {
                         .map(group -> new Page.Key(group.name(), Svg.rgb(group.colour())))
                         .toList(),
                 "Each dimension by " + trait,
-                "A dot is the median of a group's means, and its line the range of the four fifths in the middle. Those that"
-                        + " tell most stand first. A dimension in which the lines lie apart tells the groups apart.",
+                "A dot is the median of a group's " + view.places() + ", and its line the range of the four fifths in the"
+                        + " middle. Dimensions of the largest "
+                        + view.importance().measure()
+                        + " stand first. A dimension in which the lines lie apart tells the groups apart.",
                 "wide");
     }
 
@@ -69,9 +74,9 @@ final class LatentMultiples {
         double[] means = latents.means(dimension);
         int height = ROW * (groups.size() + 1);
         StringBuilder svg = new StringBuilder(format(
-                "<div><p>z%d</p><svg role=\"img\" aria-label=\"z%d: %s\" viewBox=\"0 0 %d %d\">"
+                "<div><p>%s</p><svg role=\"img\" aria-label=\"%s: %s\" viewBox=\"0 0 %d %d\">"
                         + "<line x1=\"%d\" x2=\"%d\" y1=\"0\" y2=\"%d\" stroke=\"rgb(221,221,221)\"/>",
-                dimension + 1, dimension + 1, words(means), WIDTH, height, WIDTH / 2, WIDTH / 2, height));
+                names.name(dimension), names.name(dimension), words(means), WIDTH, height, WIDTH / 2, WIDTH / 2, height));
         for (int i = 0; i < groups.size(); i++) {
             double[] own = groups.get(i).pick(means);
             String colour = Svg.rgb(groups.get(i).colour());
@@ -96,7 +101,7 @@ final class LatentMultiples {
 
     private String words(double[] means) {
         return groups.stream()
-                .map(group -> "median of " + group.name() + " " + Words.number(Quantile.of(group.pick(means), 0.5)))
+                .map(group -> "median of " + Words.escaped(group.name()) + " " + Words.number(Quantile.of(group.pick(means), 0.5)))
                 .collect(Collectors.joining(", "));
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -18,39 +18,49 @@ import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 
 /**
- * Posterior means of test examples in a plane of two latent dimensions: a plot for each thing that is known of them.
+ * Where test examples lie in a plane of two latent dimensions: a plot for each thing that is known of them.
  */
 final class LatentScatter {
 
-    private static final int MOST_POINTS = 1500;
+    /** More points lie over each other. */
+    private static final int MOST_POINTS = 1000;
     /** Where there is a plot for each of several factors. */
     private static final int FEWER_POINTS = 600;
+    /** Points that lie over each other show through. */
+    private static final int OPACITY = 160;
 
-    /** Standard deviations of the prior that a plot shows at least. */
+    /** Standard deviations of the prior that a plot with its circles shows at least. */
     private static final double EDGE = 3.5;
 
     private static final int SIDE = 480;
+    /** Of three that stand side by side, whose letters would be too small. */
+    private static final int NARROW = 350;
     /** Ticks of both axes stand as far apart. */
     private static final int APART = 74;
 
+    private final LatentView view;
     private final LatentTable latents;
     private final LatentCharts.Against prior;
 
-    LatentScatter(LatentTable latents, LatentCharts.Against prior) {
-        this.latents = latents;
-        this.prior = prior;
+    LatentScatter(LatentView view) {
+        this.view = view;
+        this.latents = view.latents();
+        this.prior = view.prior();
     }
 
     List<Page.Drawing> all() {
         if (isSphere()) {
-            return List.of(scatter(0, along(0, 1, "")), scatter(0, along(0, 2, "")), scatter(0, along(1, 2, "")));
+            return Stream.of(along(0, 1, ""), along(0, 2, ""), along(1, 2, ""))
+                    .map(plane -> scatter(0, plane, NARROW))
+                    .toList();
         }
         List<Page.Drawing> plots = new ArrayList<>();
         if (latents.dimensions() > 2 && latents.traits().size() < 2 && prior.edge() == 0) {
-            plots.add(scatter(0, principal()));
+            plots.add(scatter(0, principal(), SIDE));
         }
-        IntStream.range(0, Math.max(1, latents.traits().size()))
-                .forEach(trait -> plots.add(scatter(trait, plane(trait))));
+        int each = Math.max(1, latents.traits().size());
+        int side = plots.size() + each == 3 ? NARROW : SIDE;
+        IntStream.range(0, each).forEach(trait -> plots.add(scatter(trait, plane(trait), side)));
         return plots;
     }
 
@@ -77,12 +87,10 @@ final class LatentScatter {
      */
     private record Plane(String id, String across, String up, double[] x, double[] y, Axes axes, String caption) {}
 
-    private Plane along(int across, int up, String why) {
-        String first = "z" + (across + 1);
-        String second = "z" + (up + 1);
-        String which = why.isEmpty() ? "" : "the two dimensions that " + why;
+    private Plane along(int across, int up, String which) {
+        String first = view.names().name(across);
+        String second = view.names().name(up);
         String drawn = hasRings() || prior.edge() > 0 ? prior.caption() : "";
-        String text = which + (which.isEmpty() || drawn.isEmpty() ? "" : "; ") + drawn;
         return new Plane(
                 isSphere() ? "-" + first + second : "",
                 first,
@@ -90,7 +98,7 @@ final class LatentScatter {
                 latents.means(across),
                 latents.means(up),
                 Axes.DIMENSIONS,
-                text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".");
+                which + (which.isEmpty() || drawn.isEmpty() ? "" : " ") + drawn);
     }
 
     private Plane principal() {
@@ -104,99 +112,97 @@ final class LatentScatter {
                 Axes.COMPONENTS,
                 String.format(
                         Locale.ROOT,
-                        "The plane in which they vary most has %.0f %% of their variance.",
+                        "The plane of the largest variance, which has %.0f %% of it.",
                         100 * components.share()));
     }
 
-    private Page.Drawing scatter(int trait, Plane plane) {
-        int count = Math.min(latents.traits().size() > 1 ? FEWER_POINTS : MOST_POINTS, latents.size());
+    private int shown() {
+        return Math.min(latents.traits().size() > 1 ? FEWER_POINTS : MOST_POINTS, latents.size());
+    }
+
+    private Page.Drawing scatter(int trait, Plane plane, int side) {
+        int count = shown();
         double[] x = Arrays.copyOf(plane.x(), count);
         double[] y = Arrays.copyOf(plane.y(), count);
-        XYChart chart = square(plane, prior.edge() > 0 ? 1.05 * prior.edge() : edge(x, y));
+        boolean ringed = hasRings() && plane.axes() == Axes.DIMENSIONS;
+        XYChart chart = square(plane, prior.edge() > 0 ? 1.05 * prior.edge() : edge(x, y, ringed ? EDGE : 0));
         boolean known = !latents.traits().isEmpty();
-        List<ExampleGroup> groups =
-                known ? ExampleGroup.of(Arrays.copyOf(latents.trait(trait), count)) : List.of(ExampleGroup.all(count));
+        List<ExampleGroup> groups = known
+                ? ExampleGroup.of(
+                        Arrays.copyOf(latents.trait(trait), count), view.traits().get(trait))
+                : List.of(ExampleGroup.all(count));
         for (ExampleGroup group : groups) {
             if (group.members().length > 0) {
-                chart.addSeries(group.name(), group.pick(x), group.pick(y)).setMarkerColor(group.colour());
+                chart.addSeries(group.name(), group.pick(x), group.pick(y))
+                        .setMarkerColor(transparent(group.colour()));
             }
         }
-        if (hasRings() && plane.axes() == Axes.DIMENSIONS) {
-            ring(chart, "prior, 1 σ", 1);
-            ring(chart, "prior, 2 σ", 2);
+        if (ringed) {
+            ring(chart, "(prior, 1 σ)", 1);
+            ring(chart, "(prior, 2 σ)", 2);
         }
         if (prior.edge() > 0) {
-            ring(chart, "edge", prior.edge());
+            ring(chart, "(edge)", prior.edge());
         }
         String title = known ? "By " + latents.traits().get(trait) : "Test examples";
         List<Page.Key> keys = Svg.keys(chart);
         String id = "plane" + trait + plane.id();
         String alt =
                 "Scatter plot of " + count + " test examples: " + title + ", " + plane.across() + " and " + plane.up();
+        String fewer = count < latents.size() ? String.format(Locale.ROOT, "The first %,d are shown.", count) : "";
         return new Page.Drawing(
-                        Svg.of(chart, SIDE, SIDE, id, alt),
+                        Svg.of(chart, side, side, id, alt),
                         keys.size() > 1 ? keys : List.of(),
                         title,
-                        plane.caption(),
+                        (plane.caption() + " " + fewer).strip(),
                         "square")
-                .from(new VectorFigure(id, chart, SIDE, SIDE));
+                .from(new VectorFigure(id, chart, side, side));
+    }
+
+    private static Color transparent(Color colour) {
+        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), OPACITY);
     }
 
     private boolean hasRings() {
-        return latents.isVariational() && prior.equals(LatentCharts.Against.STANDARD_NORMAL);
+        return view.isAgainstStandardNormal();
     }
 
-    /** The edge of a square that holds all points and the prior. */
-    private static double edge(double[] x, double[] y) {
+    /** The edge of a square that holds all points, and at least as much. */
+    private static double edge(double[] x, double[] y, double least) {
         double furthest = DoubleStream.concat(Arrays.stream(x), Arrays.stream(y))
                 .map(Math::abs)
                 .max()
                 .orElse(0);
-        return Math.max(EDGE, 1.05 * furthest);
+        return Math.max(least, furthest > 0 ? 1.05 * furthest : 1);
     }
 
     private static XYChart square(Plane plane, double edge) {
-        XYChart chart = Charts.points("", plane.across(), plane.up());
+        XYChart chart = Charts.plane(plane.across(), plane.up(), edge);
         chart.getStyler()
-                .setXAxisMin(-edge)
-                .setXAxisMax(edge)
-                .setYAxisMin(-edge)
-                .setYAxisMax(edge)
                 .setXAxisTickMarkSpacingHint(APART)
                 .setYAxisTickMarkSpacingHint(APART)
-                .setMarkerSize(5)
+                .setMarkerSize(4)
                 .setLegendVisible(false);
         return chart;
     }
 
     private Plane plane(int trait) {
-        int[] chosen = dimensions(trait);
-        String why = latents.dimensions() == 2
-                ? ""
-                : latents.traits().size() > 1
-                        ? "follow it most closely"
-                        : latents.isVariational() ? "tell most" : "vary most";
-        return along(chosen[0], chosen[1], why);
-    }
-
-    private int[] dimensions(int trait) {
         if (latents.dimensions() == 2) {
-            return new int[] {0, 1};
+            return along(0, 1, "");
         }
-        List<Integer> chosen = latents.byImportance();
-        if (latents.traits().size() > 1) {
-            double[] values = latents.trait(trait);
-            PearsonsCorrelation correlation = new PearsonsCorrelation();
-            double[] strength = IntStream.range(0, latents.dimensions())
-                    .mapToDouble(j -> Math.abs(correlation.correlation(latents.means(j), values)))
-                    // Not a number where either is constant.
-                    .map(r -> Double.isNaN(r) ? 0 : r)
-                    .toArray();
-            chosen = latents.byImportance().stream()
-                    .sorted((a, b) -> Double.compare(strength[b], strength[a]))
-                    .toList();
+        List<Integer> order = view.importance().order(latents);
+        if (latents.traits().size() < 2) {
+            return along(
+                    order.get(0),
+                    order.get(1),
+                    "The two dimensions of the largest " + view.importance().measure() + ".");
         }
-        return new int[] {chosen.get(0), chosen.get(1)};
+        double[] strength = Correlation.withEach(
+                latents, latents.trait(trait), view.traits().get(trait).period());
+        List<Integer> chosen = order.stream()
+                .sorted((a, b) -> Double.compare(strength[b], strength[a]))
+                .toList();
+        return along(chosen.get(0), chosen.get(1), "The two dimensions that correlate most with it.");
     }
 
     private static void ring(XYChart chart, String name, double radius) {

@@ -178,17 +178,17 @@ public final class LatentTable {
     }
 
     /**
-     * The mean over the examples of {@code KL(q(z_j|x) || N(0, 1)) = 1/2 (mean^2 + exp(logVar) - logVar - 1)}; for a
-     * latent that is not sampled, the variance of its codes, which orders the dimensions as well.
+     * The mean over the examples of {@code KL(q(z_j|x) || N(0, 1)) = 1/2 (mean^2 + exp(logVar) - logVar - 1)}.
      *
      * @param dimension from 0
      * @return nats, at least 0
+     * @throws IllegalStateException where there are no log-variances
      */
     public double klNats(int dimension) {
-        double[] means = means(dimension);
         if (!isVariational()) {
-            return variance(means);
+            throw new IllegalStateException("found latents without log-variances, expected those of Gaussians");
         }
+        double[] means = means(dimension);
         double[] logVars = logVars(dimension);
         return IntStream.range(0, means.length)
                 .mapToDouble(i -> 0.5 * (means[i] * means[i] + Math.exp(logVars[i]) - logVars[i] - 1))
@@ -196,13 +196,19 @@ public final class LatentTable {
                 .orElse(0);
     }
 
-    /** {@return the dimensions, from 0, those first that tell most} */
+    /**
+     * The variance over the examples of a dimension's posterior means or codes.
+     *
+     * @param dimension from 0
+     * @return with n - 1
+     */
+    public double variance(int dimension) {
+        return variance(means(dimension));
+    }
+
+    /** {@return the dimensions, from 0, ordered by their KL from N(0, 1) where they are sampled, else by variance} */
     public List<Integer> byImportance() {
-        double[] kl = IntStream.range(0, dimensions).mapToDouble(this::klNats).toArray();
-        return IntStream.range(0, dimensions)
-                .boxed()
-                .sorted((a, b) -> Double.compare(kl[b], kl[a]))
-                .toList();
+        return (isVariational() ? Importance.KL : Importance.VARIANCE).order(this);
     }
 
     /**

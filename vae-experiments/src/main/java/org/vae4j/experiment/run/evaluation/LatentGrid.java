@@ -66,9 +66,9 @@ record LatentGrid(String surface, String description, double[][] points) {
                 "plane",
                 String.format(
                         Locale.ROOT,
-                        "the latent plane, z1 to the right and z2 upwards, both from %.2f to %.2f in equal steps of the"
+                        "the latent plane, z1 to the right and z2 upwards, both from −%.2f to %.2f in equal steps of the"
                                 + " prior's probability.",
-                        grid[0][0],
+                        -grid[0][0],
                         -grid[0][0]),
                 grid);
     }
@@ -84,9 +84,9 @@ record LatentGrid(String surface, String description, double[][] points) {
                 "disc",
                 String.format(
                         Locale.ROOT,
-                        "the disc: of the tangent plane at the origin, z1 to the right and z2 upwards, distances from %.2f"
+                        "the disc. Of the tangent plane at the origin it shows z1 to the right and z2 upwards, both from −%.2f"
                                 + " to %.2f in equal steps of the prior's probability.",
-                        -edge,
+                        edge,
                         edge),
                 grid);
     }
@@ -100,6 +100,6 @@ record LatentGrid(String surface, String description, double[][] points) {
             grid[i] = new double[] {radius * Math.cos(longitude), radius * Math.sin(longitude), height};
         }
         return new LatentGrid(
-                "sphere", "the sphere as a map of equal areas: once around from left to right, z3 upwards.", grid);
+                "sphere", "the sphere as a map of equal areas, which goes once around from left to right, z3 upwards.", grid);
     }
 }

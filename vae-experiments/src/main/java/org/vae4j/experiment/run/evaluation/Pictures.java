@@ -16,6 +16,8 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.density.CodeDensity;
+import org.vae4j.experiment.config.formula.Notation;
+import org.vae4j.experiment.config.formula.PartWords;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;
@@ -42,6 +44,7 @@ public final class Pictures {
     private final double black;
     private final double white;
     private final Path figures;
+    private final Notation notation;
 
     /**
      * Prepares the pictures of a model.
@@ -58,6 +61,7 @@ public final class Pictures {
         this.black = data.own().map(DataDescription::black).orElse(0.0);
         this.white = data.own().map(DataDescription::white).orElse(1.0);
         this.figures = figures;
+        this.notation = Notation.ofClasses(model.condition());
     }
 
     /**
@@ -107,8 +111,8 @@ public final class Pictures {
                 "reconstructions",
                 Caption.sheet(
                         "Reconstructions",
-                        "Odd rows: the first test examples. Even rows: E[x|z] at the " + place() + " of the example"
-                                + " above.",
+                        "Odd rows: the first test examples. Even rows: " + notation.mean() + " at the " + place()
+                                + " of the example above.",
                         "Rows of " + Math.min(COLUMNS, count) + " test images, each row above the row of their"
                                 + " reconstructions"));
     }
@@ -124,7 +128,7 @@ public final class Pictures {
         }
         return model.prior().isStandard()
                 ? "N(0, I)"
-                : "(" + model.prior().distribution().name() + ")";
+                : "(" + PartWords.words(model.prior().distribution().name()) + ")";
     }
 
     /** E[x|z] for z drawn from the prior. */
@@ -180,6 +184,11 @@ public final class Pictures {
                         "Grid of " + shown.size() + " learned images, of whose posteriors the prior is made"));
     }
 
+    private String classes(int labels) {
+        List<String> names = data.own().map(DataDescription::classNames).orElse(List.of());
+        return names.size() == labels ? String.join(", ", names) : "0 to " + (labels - 1);
+    }
+
     /** A row per label; down a column, the label changes and the latent stays. */
     private void samplesByLabel() throws IOException {
         int labels = model.condition();
@@ -191,8 +200,8 @@ public final class Pictures {
                 "samples",
                 Caption.sheet(
                         "Samples by label",
-                        "E[x|z, label] for z drawn from the prior. Each row has one label, from 0 at the top to "
-                                + (labels - 1) + "; each column has one z. None was chosen.",
+                        "E[x|z, y] for z drawn from the prior " + prior() + ". Each row has one label y, from the top: "
+                                + classes(labels) + "; each column has one z. None was chosen.",
                         "Grid of " + labels + " by " + COLUMNS + " images that the decoder makes from random latents,"
                                 + " a row per label"));
     }
@@ -206,7 +215,7 @@ public final class Pictures {
                 "manifold",
                 Caption.sheet(
                         "Manifold",
-                        "E[x|z] over " + grid.description()
+                        notation.mean() + " over " + grid.description()
                                 + (model.condition() == 0 ? "" : " The label is that of the first test example."),
                         "Grid of " + LatentGrid.SIDE + " by " + LatentGrid.SIDE
                                 + " decoded images that change gradually" + " over the latent " + grid.surface()));
@@ -239,8 +248,11 @@ public final class Pictures {
                     "interpolations",
                     Caption.sheet(
                             "Interpolations",
-                            "Each row: E[x|z] along the " + space().lineName() + " from the " + place()
-                                    + " of one test example to" + " that of another.",
+                            "Each row: " + notation.mean() + " along the " + space().lineName() + " from the " + place()
+                                    + " of one test example to that of another."
+                                    + (model.condition() == 0
+                                            ? ""
+                                            : " The label changes with it, as a mixture of the two."),
                             pairs + " rows of " + STEPS + " images, each row changing gradually from one reconstructed"
                                     + " example into another"));
         }
@@ -265,7 +277,7 @@ public final class Pictures {
         return example + 1;
     }
 
-    /** One dimension of z at a time, those first that tell most; the others stay at the first example's mean. */
+    /** One dimension of z at a time, in the order of {@link Traversals}; the others stay at the first example's mean. */
     private void traversals(LatentTable latents) throws IOException {
         Traversals traversals = new Traversals(model, latents, STEPS);
         double[][] path = traversals.path(this::matrix);

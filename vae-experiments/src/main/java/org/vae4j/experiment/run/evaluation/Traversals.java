@@ -5,15 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.experiment.config.formula.Notation;
+import org.vae4j.experiment.report.latent.Importance;
+import org.vae4j.experiment.report.latent.LatentNames;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.latent.Space;
 import org.vae4j.latent.manifold.UnitSphere;
 import org.vae4j.model.LatentModel;
 
 /**
- * Ways through the latent space on which one dimension changes: those that tell most, and of several stochastic layers
- * as many of each. The others stay at the posterior mean of the first test example, but for the layers below the one
- * that changes, which follow as the means of their priors.
+ * Ways through the latent space on which one dimension changes: those of the largest KL from the prior or of the
+ * largest variance, and of several stochastic layers as many of each. The others stay at the posterior mean of the
+ * first test example, but for the layers below the one that changes, which follow as the means of their priors.
  */
 final class Traversals {
 
@@ -24,24 +27,33 @@ final class Traversals {
     private final LatentModel model;
     private final LatentTable latents;
     private final int steps;
+    private final Importance importance;
     private final List<Integer> dimensions;
 
     Traversals(LatentModel model, LatentTable latents, int steps) {
         this.model = model;
         this.latents = latents;
         this.steps = steps;
-        this.dimensions = dimensions(model.levels(), latents);
+        this.importance = importance();
+        this.dimensions = dimensions();
+    }
+
+    /** The divergences of dimensions from N(0, 1) are those from the prior where that is N(0, I). */
+    private Importance importance() {
+        boolean standard = model.prior().isStandard() && !model.prior().isHierarchical();
+        return latents.isVariational() && standard ? Importance.KL : Importance.VARIANCE;
     }
 
     /** Beginning with the last layer. */
-    private static List<Integer> dimensions(List<Integer> levels, LatentTable latents) {
+    private List<Integer> dimensions() {
+        List<Integer> levels = model.levels();
         int each = Math.max(1, MOST / levels.size());
         List<Integer> dimensions = new ArrayList<>();
         int end = latents.dimensions();
         for (int l = levels.size() - 1; l >= 0; l--) {
             int from = end - levels.get(l);
             int to = end;
-            latents.byImportance().stream()
+            importance.order(latents).stream()
                     .filter(dimension -> dimension >= from && dimension < to)
                     .limit(each)
                     .forEach(dimensions::add);
@@ -90,10 +102,7 @@ final class Traversals {
 
     /** What stands for an example in latent space: a code without a posterior has no mean. */
     static String place(LatentModel model) {
-        if (!model.isVariational()) {
-            return "code";
-        }
-        return model.prior().distribution().space() instanceof UnitSphere ? "mean direction" : "posterior mean";
+        return model.isVariational() ? model.prior().distribution().space().locationName() : "code";
     }
 
     /** A vector that leaves the sphere is brought back to it. */
@@ -106,15 +115,21 @@ final class Traversals {
     /** What the picture shows. */
     String text() {
         boolean layers = model.levels().size() > 1;
+        Notation notation = Notation.ofClasses(model.condition());
         String order =
-                String.join(", ", dimensions.stream().map(d -> "z" + (d + 1)).toList());
-        return "Each row: E[x|z] while one "
+                String.join(", ", dimensions.stream().map(names()::name).toList());
+        return "Each row: " + notation.mean() + " while one "
                 + model.prior().distribution().space().coordinateName() + " goes from "
-                + (model.isVariational() ? "-3 to 3" : "the least to the greatest code of the data")
+                + (model.isVariational() ? "−3 to 3" : "the least to the greatest code of the data")
                 + " and the others stay at the " + place(model) + " of the first test example"
                 + afterwards()
                 + (layers ? "; layers below it follow as the means of their priors" : "")
-                + ". From the top, the dimensions that tell most" + (layers ? ", layer by layer" : "") + ": " + order
+                + "." + (model.condition() > 0 ? " The label is that of the first test example." : "")
+                + " From the top" + (layers ? ", layer by layer" : "") + ", by " + importance.measure() + ": " + order
                 + ".";
+    }
+
+    private LatentNames names() {
+        return new LatentNames(model.levels());
     }
 }

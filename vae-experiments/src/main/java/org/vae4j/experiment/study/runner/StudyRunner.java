@@ -126,7 +126,11 @@ public final class StudyRunner {
             provenance.add("differs", differences);
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
             if (RunFiles.in(directory.root()).isDone()) {
-                ModelDescription.of(config).ifPresent(model -> screen.print(trained(study.name(), model, differences)));
+                RunFiles.in(directory.root())
+                        .dataIfReadable()
+                        .map(own -> ModelDescription.of(config, own))
+                        .orElseGet(() -> ModelDescription.of(config))
+                        .ifPresent(model -> screen.print(trained(study.name(), model, differences)));
                 screen.print(String.format(
                         Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), directory.root()));
             }

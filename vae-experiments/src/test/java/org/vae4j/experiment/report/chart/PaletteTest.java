@@ -33,6 +33,23 @@ class PaletteTest {
         }
     }
 
+    /** A value at the end of a period lies beside one at its beginning. */
+    @ParameterizedTest
+    @EnumSource(ColourVision.class)
+    void partsOfAPeriodAreToldApart(ColourVision vision) {
+        for (int i = 0; i < Palette.CYCLE.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                assertThat(vision.difference(Palette.CYCLE.get(i), Palette.CYCLE.get(j)))
+                        .as("%s: colours %d and %d", vision, i, j)
+                        .isGreaterThan(CLEARLY_DIFFERENT);
+            }
+        }
+        double around = vision.difference(
+                Palette.CYCLE.get(0), Palette.CYCLE.get(Palette.CYCLE.size() - 1));
+        double across = vision.difference(Palette.CYCLE.get(0), Palette.CYCLE.get(Palette.CYCLE.size() / 2));
+        assertThat(around).as("the last leads on to the first").isLessThan(across);
+    }
+
     /** The pairs 1, 5 and 17 of Sharma, Wu and Dalal's table of test data. */
     @Test
     void theDifferenceIsThatOfThePublishedTestData() {

@@ -69,6 +69,17 @@ class TicksTest {
         assertThat(labels(chart)).containsExactlyElementsOf(settings);
     }
 
+    /** 0.5 stands beside 0.25 as 0.50. */
+    @Test
+    void haveAsManyDigitsAsEachOther() {
+        XYChart chart = Charts.lines("", "x", "y");
+        chart.addSeries("line", new double[] {0, 1, 2.2}, new double[] {-0.38, -0.405, -0.4});
+        Ticks.prepare(chart, WIDTH, 300);
+        Function<Double, String> up = chart.getStyler().getYAxisTickLabelsFormattingFunction();
+        assertThat(List.of(up.apply(-0.4), up.apply(-0.38), up.apply(0.0)))
+                .containsExactly("−0.400", "−0.380", "0.000");
+    }
+
     @Test
     void haveTheSignThatIsAsWideAsADigit() {
         assertThat(Ticks.label(-1.5)).isEqualTo("−1.5");

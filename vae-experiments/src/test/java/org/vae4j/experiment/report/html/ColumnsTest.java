@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ColumnsTest {
 
     private static Page.Block picture(String title, double ratio) {
-        return new Page.Picture("data:,", title, "", title, true, 544, ratio);
+        return new Page.Picture("data:,", title, "", title, true, 544, ratio, 1, 1);
     }
 
     private static List<String> titles(List<Page.Block> blocks) {

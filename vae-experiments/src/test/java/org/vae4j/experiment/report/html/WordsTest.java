@@ -34,13 +34,36 @@ class WordsTest {
         "-0.5, −0.5",
         "-3, −3",
         "10000, 10000",
-        "0.00005, 5e-5",
-        "0.0000123456, 1.235e-5",
+        "0.5, 0.5",
+        "443.0138, 443.0",
+        "0.00005, 5e−5",
+        "0.0000123456, 1.235e−5",
         "2.5e12, 2.5e12",
         "0, 0"
     })
     void haveFourDigits(double value, String text) {
         assertThat(Words.number(value)).isEqualTo(text);
+    }
+
+    /** 0.5 beside 0.4967 is 0.5000; what lies far apart keeps two digits of the smallest. */
+    @Test
+    void ofAColumnHaveTheSameDigits() {
+        assertThat(Words.column(List.of(0.5, 0.4967))).containsExactly("0.5000", "0.4967");
+        assertThat(Words.column(List.of(105.312, -0.01234))).containsExactly("105.312", "−0.012");
+        assertThat(Words.column(List.of(3.0, 12.0))).containsExactly("3", "12");
+        assertThat(Words.column(List.of(0.0, 0.25))).containsExactly("0.0000", "0.2500");
+        assertThat(Words.column(List.of(105.3, 1e-7))).containsExactly("105.3", "1e−7");
+        assertThat(Words.column(List.of(0.25, Double.NaN))).containsExactly("0.2500", "NaN");
+    }
+
+    @Test
+    void ofATableStandAlignedAndKeepAllDigits() throws IOException {
+        Page.Table table = (Page.Table) JsonTables.of(
+                        "", new ObjectMapper().readTree("{\"levels\": [{\"kl\": 0.5}, {\"kl\": 0.49671}]}"))
+                .get(0);
+        assertThat(table.rows())
+                .extracting(row -> row.get(0).text() + " " + row.get(0).sort())
+                .containsExactly("0.5000 0.5", "0.4967 0.49671");
     }
 
     @Test

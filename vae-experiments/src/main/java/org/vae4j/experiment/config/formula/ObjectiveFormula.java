@@ -1,0 +1,114 @@
+package org.vae4j.experiment.config.formula;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.config.binding.Yaml;
+import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.experiment.config.section.ObjectiveConfig;
+import org.vae4j.objective.Reducer;
+import org.vae4j.objective.generative.GenerativeTerm;
+import org.vae4j.objective.generative.NetworkLosses;
+import org.vae4j.schedule.Constant;
+
+/**
+ * What a model minimises, in words.
+ *
+ * @param minimised what is minimised; where networks minimise losses of their own, that of each
+ * @param recorded the one number per epoch that {@code metrics.jsonl} has of it
+ */
+public record ObjectiveFormula(String minimised, String recorded) {
+
+    /**
+     * That of a model.
+     *
+     * @param model the section {@code model} of a configuration
+     * @param objective the section {@code objective}
+     * @return by the bound, the weight of its divergence and the terms
+     */
+    public static ObjectiveFormula of(ModelConfig model, ObjectiveConfig objective) {
+        Optional<GenerativeTerm> generative = objective.terms().stream()
+                .filter(GenerativeTerm.class::isInstance)
+                .map(GenerativeTerm.class::cast)
+                .findFirst();
+        if (generative.isPresent()) {
+            return ofNetworks(model, objective, generative.get());
+        }
+        String sum = sum(model, objective);
+        return new ObjectiveFormula(sum, sum);
+    }
+
+    private static ObjectiveFormula ofNetworks(ModelConfig model, ObjectiveConfig objective, GenerativeTerm term) {
+        String reconstruction = model.hasDensity() ? "−log p(x|z)" : "loss";
+        List<String> rest = new ArrayList<>();
+        rest.add(divergence(objective));
+        Yaml.toTree(objective).path("terms").forEach(other -> {
+            if (!other.has(term.name()) && !other.asText().equals(term.name())) {
+                rest.add(PartWords.text(other));
+            }
+        });
+        NetworkLosses losses = term.losses(Notation.of(model).in(reconstruction), String.join(" + ", rest));
+        String hidden = term.auxiliary().hidden().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return new ObjectiveFormula(
+                Notation.of(model)
+                        .in("encoder: " + losses.encoder() + "; decoder: " + losses.decoder() + "; discriminator ("
+                                + hidden + "): " + losses.discriminator() + ", where " + losses.where()),
+                Notation.of(model)
+                        .in(losses.value() + ", the decoder's loss without that of samples, which has a chart of its own."
+                                + " The letters are those of the line “minimised” above"));
+    }
+
+    private static String divergence(ObjectiveConfig objective) {
+        if (!(objective.beta() instanceof Constant constant) || objective.betaWarmupEpochs() > 0) {
+            return "β KL";
+        }
+        return constant.value() == 1 ? "KL" : PartWords.number(constant.value()) + " KL";
+    }
+
+    private static String sum(ModelConfig model, ObjectiveConfig objective) {
+        List<String> parts = new ArrayList<>();
+        if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
+            parts.add("reconstruction loss");
+        } else if (model.hasDensity()) {
+            parts.add("negative " + name(objective.name()) + draws(model, objective.name()));
+        } else {
+            parts.add("loss + KL");
+        }
+        weight(model, objective).ifPresent(parts::add);
+        for (JsonNode term : Yaml.toTree(objective).path("terms")) {
+            parts.add("+ " + PartWords.text(term));
+        }
+        return String.join(" ", parts);
+    }
+
+    private static String name(Reducer reducer) {
+        String text = PartWords.text(Yaml.toTree(reducer));
+        return text.equals("elbo") || text.equals("iwae") ? text.toUpperCase(Locale.ROOT) : text;
+    }
+
+    private static String draws(ModelConfig model, Reducer reducer) {
+        int draws = model.draws();
+        if (draws == 1) {
+            return "";
+        }
+        return reducer.weighsRows() ? " with k = " + draws : ", mean of " + draws + " draws";
+    }
+
+    private static Optional<String> weight(ModelConfig model, ObjectiveConfig objective) {
+        if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
+            return Optional.empty();
+        }
+        if (objective.beta() instanceof Constant constant) {
+            String rise = objective.betaWarmupEpochs() == 0
+                    ? ""
+                    : ", risen from 0 over " + objective.betaWarmupEpochs() + " epochs";
+            return constant.value() == 1 && rise.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("with β = " + PartWords.number(constant.value()) + rise);
+        }
+        return Optional.of("with β of the schedule " + PartWords.text(Yaml.toTree(objective.beta())));
+    }
+}

@@ -1,0 +1,61 @@
+package org.vae4j.experiment.report.html;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a number beside the bound is called in a report: a term of the objective, or what the network that a term brings
+ * tells of itself, whose name has the term's before its own.
+ *
+ * @param title of the chart
+ * @param text how to read it
+ */
+public record TermCaption(String title, String text) {
+
+    private static final Map<String, TermCaption> TOLD = Map.of(
+            "Discriminator",
+            new TermCaption("discriminator", "What the discriminator minimises, its cross-entropy."),
+            "Accuracy",
+            new TermCaption(
+                    "accuracy", "The share that the discriminator tells rightly; 0.5 is chance."),
+            "Real",
+            new TermCaption("discriminator's loss of examples", "The mean of −log D(x) over the training examples x."),
+            "Sampled",
+            new TermCaption(
+                    "discriminator's loss of samples", "The mean of −log(1 − D(x)) over samples x of the decoder."),
+            "Samples",
+            new TermCaption(
+                    "decoder's loss of samples", "The part of the decoder's loss that samples have, with its weight."),
+            "DecoderLearns",
+            new TermCaption("steps of the decoder", "The share of the steps in which the decoder learned."),
+            "Learns",
+            new TermCaption("steps of the discriminator", "The share of the steps in which the discriminator learned."));
+
+    /**
+     * Of one of a run's numbers.
+     *
+     * @param name of the number
+     * @param all names of the run's numbers
+     */
+    public static TermCaption of(String name, List<String> all) {
+        Optional<String> term = all.stream()
+                .filter(other -> !other.equals(name) && name.startsWith(other))
+                .findFirst();
+        if (term.isEmpty()) {
+            return new TermCaption(
+                    Words.title(name),
+                    all.contains(name + "Samples")
+                            ? "The term " + name + " in the decoder's loss, of examples and reconstructions."
+                            : "A term of the objective.");
+        }
+        return Optional.ofNullable(TOLD.get(rest(name, term.get())))
+                .map(told -> new TermCaption(Words.title(term.get()) + " " + told.title, told.text))
+                .orElseGet(() -> new TermCaption(
+                        Words.title(name), "A number that belongs to the term " + term.get() + "."));
+    }
+
+    private static String rest(String name, String term) {
+        return name.substring(term.length());
+    }
+}

@@ -1,0 +1,40 @@
+package org.vae4j.experiment.report.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Which warnings of a run's log are about its numbers, and still stand at its end. */
+public final class LogWarnings {
+
+    /** What is said of the posterior while a model trains; each such line takes back the one before it. */
+    private static final Pattern POSTERIOR =
+            Pattern.compile("(posterior collapse|the posterior is back|level \\d+ of \\d+|every level is used)\\b.*");
+
+    private static final Pattern TAKEN_BACK = Pattern.compile("(the posterior is back|every level is used)\\b.*");
+
+    /** About the time that a run takes, not about its numbers. */
+    private static final Pattern SPEED = Pattern.compile("OPENBLAS_CORETYPE=.*");
+
+    private LogWarnings() {}
+
+    /**
+     * Those that still stand.
+     *
+     * @param lines warnings and errors in the order of the log
+     */
+    public static List<String> standing(List<String> lines) {
+        List<String> standing = new ArrayList<>();
+        String last = "";
+        for (String line : lines) {
+            if (POSTERIOR.matcher(line).matches()) {
+                standing.remove(last);
+                last = line;
+            }
+            if (!TAKEN_BACK.matcher(line).matches() && !SPEED.matcher(line).matches()) {
+                standing.add(line);
+            }
+        }
+        return standing;
+    }
+}

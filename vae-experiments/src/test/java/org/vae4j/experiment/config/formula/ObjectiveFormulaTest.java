@@ -1,0 +1,59 @@
+package org.vae4j.experiment.config.formula;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.experiment.study.training.MnistVae;
+
+class ObjectiveFormulaTest {
+
+    private static ObjectiveFormula of(String... overrides) {
+        ExperimentConfig config = StudyRunner.resolver(new MnistVae()).resolve(Optional.empty(), List.of(overrides));
+        return ObjectiveFormula.of(
+                config.model().orElseThrow(), config.objective().orElseThrow());
+    }
+
+    @Test
+    void oneLossIsWhatIsRecorded() {
+        ObjectiveFormula formula = of("objective.beta=4", "objective.terms=[{free_bits: 0.25}]");
+        assertThat(formula.minimised()).isEqualTo("negative ELBO with β = 4 + free bits (0.25)");
+        assertThat(formula.recorded()).isEqualTo(formula.minimised());
+    }
+
+    /** VAE-GAN has no reconstruction term of pixels, and each network minimises a loss of its own. */
+    @Test
+    void namesTheLossOfEachNetwork() {
+        ObjectiveFormula formula = of("objective.terms=[{gan: {discriminator: [32, 16]}}]");
+        assertThat(formula.minimised())
+                .startsWith("encoder: KL + F; decoder: KL + F + A(E[x|z]) + A(sample); discriminator (32, 16): −log D(x)")
+                .contains("F = ½‖f(x) − f(E[x|z])‖²", "A(x) = log(1 − D(x))")
+                .doesNotContain("ELBO");
+        assertThat(formula.recorded())
+                .startsWith("KL + F + A(E[x|z]), the decoder's loss without that of samples");
+    }
+
+    @Test
+    void hasTheWeightsOfTheTerm() {
+        String gan = "{gan: {pixels: 1, gamma: 0.5, adversarial: 2, generator: non_saturating}}";
+        ObjectiveFormula formula = of("objective.beta=3", "objective.terms=[{free_bits: 0.25}, " + gan + "]");
+        assertThat(formula.minimised())
+                .startsWith("encoder: −log p(x|z) + 3 KL + free bits (0.25) + F; "
+                        + "decoder: −log p(x|z) + 3 KL + free bits (0.25) + 0.5 F + 2 A(E[x|z]) + 2 A(sample);")
+                .contains("A(x) = −log D(x)");
+        assertThat(of("objective.terms=[{gan: {features: 0, adversarial: 0, pixels: 1}}]")
+                        .minimised())
+                .as("the limit case is the ELBO")
+                .startsWith("encoder: −log p(x|z) + KL; decoder: −log p(x|z) + KL; ");
+    }
+
+    @Test
+    void aConditionIsWritten() {
+        assertThat(Notation.LABELLED.in("−log p(x|z) of z from q(z|x) bounds −log p(x): E[x|z]"))
+                .isEqualTo("−log p(x|z, y) of z from q(z|x, y) bounds −log p(x|y): E[x|z, y]");
+        assertThat(Notation.PLAIN.in("p(x)")).isEqualTo("p(x)");
+    }
+}

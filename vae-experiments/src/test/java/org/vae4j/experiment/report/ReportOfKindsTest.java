@@ -1,0 +1,164 @@
+package org.vae4j.experiment.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.browser.TinyRun;
+import org.vae4j.experiment.rundir.RunFiles;
+
+/** What a report says of models other than a VAE of N(0, I) on grey images, and of data that have names. */
+class ReportOfKindsTest {
+
+    @TempDir
+    Path folder;
+
+    private String page(String... overrides) throws IOException {
+        return page(TinyRun.train(folder, overrides));
+    }
+
+    /** What a reader sees of the report, without the drawings and the configuration. */
+    private static String page(Path run) throws IOException {
+        return Files.readString(run.resolve("report.html"))
+                .replaceAll("(?s)<style>.*?</style>|<script>.*?</script>|<svg.*?</svg>|<pre.*?</pre>", "")
+                .replaceAll("(?s)<section id=\"provenance\">.*?</section>|<footer>.*?</footer>", "")
+                .replaceAll("(?s)<[^>]*>\\s*", "\n")
+                .replace("&#39;", "'")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&")
+                .replace('\u00a0', ' ')
+                .replaceAll("\\n+", "\n");
+    }
+
+    /** Three folders of coloured squares, each folder with its own colour. */
+    private Path colours() throws IOException {
+        List<String> names = List.of("blue", "green", "red & white");
+        for (int c = 0; c < names.size(); c++) {
+            Path folder = Files.createDirectories(this.folder.resolve("colours").resolve(names.get(c)));
+            for (int i = 0; i < 20; i++) {
+                BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+                for (int p = 0; p < 64; p++) {
+                    image.setRGB(p % 8, p / 8, (100 + 7 * i) << (8 * c) | 0x101010);
+                }
+                ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+            }
+        }
+        return this.folder.resolve("colours");
+    }
+
+    private static JsonNode lastEpoch(Path run) {
+        List<JsonNode> lines = RunFiles.in(run).metrics();
+        return lines.get(lines.size() - 1);
+    }
+
+    /** Header, chart and numbers of a VAE-GAN tell of one thing. */
+    @Test
+    void saysWhatTheNetworksOfAVaeGanMinimise() throws IOException {
+        Path run = TinyRun.train(folder, "objective.terms=[{gan: {discriminator: [8]}}]");
+        assertThat(page(run))
+                .contains("\nminimised\nencoder: KL + F; decoder: KL + F + A(E[x|z]) + A(sample);")
+                .contains("On the training examples: KL + F + A(E[x|z]), the decoder's loss without that of samples")
+                .contains("GAN decoder's loss of samples", "GAN discriminator's loss of samples")
+                .doesNotContain("The model overfits");
+        JsonNode last = lastEpoch(run);
+        assertThat(last.path("objectiveNats").asDouble())
+                .isCloseTo(
+                        last.at("/train/klNats").asDouble()
+                                + last.at("/train/terms/gan").asDouble(),
+                        within(1e-4));
+    }
+
+    @Test
+    void saysOfDataOfOnesOwnWhatTheyAreCalledAndWhatWasChosenForThem() throws IOException {
+        assertThat(page(TinyRun.trainOn(
+                        colours(), folder, "data.split.test=12", "model.latent=2", "model.likelihood=auto")))
+                .contains("\nblue\n", "\ngreen\n", "\nred & white\n")
+                .contains("\np(x|z) Bernoulli\n")
+                .contains("A Bernoulli likelihood of values between 0 and 1 is not")
+                .doesNotContain("grey", "if the data are");
+    }
+
+    @Test
+    void writesTheLabelThatAConditionalModelIsTold() throws IOException {
+        assertThat(page(TinyRun.trainOn(
+                        colours(), folder, "data.split.test=12", "model.latent=2", "model.condition=label")))
+                .contains("an upper bound on −log p(x|y).", "E[x|z, y] for z drawn from the prior N(0, I)")
+                .contains("Each row has one label y, from the top: blue, green, red & white;")
+                .contains("The label is that of the first test example.")
+                .contains("The label changes with it, as a mixture of the two.")
+                .doesNotContain("p(x)", "E[x|z]", "q(z|x)", "p(x|z)");
+    }
+
+    @Test
+    void namesLevelsAndTheirDimensions() throws IOException {
+        Path run = TinyRun.train(
+                folder, "model.latent=3", "model.hierarchy={top_down: {levels: [{latent: 2, encoder: [8], decoder: [8]}]}}");
+        assertThat(page(run))
+                .contains("\nz_1[1]\n", "\nz_2[1]\n", "\nz_1\n", "\nz_2\n", "; z_1: ")
+                .contains("layer by layer, by variance over the examples: z_2[")
+                .doesNotContainPattern("\\bz[1-5]\\b");
+    }
+
+    @Test
+    void saysOfTheSphereWhatLiesThere() throws IOException {
+        String page = page("model.latent=3", "model.posterior=von_mises_fisher", "model.prior=sphere");
+        assertThat(page)
+                .contains("Mean directions of the first 32 test examples.", "The circle is the outline of the sphere.")
+                .contains("variance of the mean direction > 0.01")
+                .contains("From the top, by variance over the examples:")
+                .doesNotContain("posterior mean of", "standard deviations of the prior", "tell most");
+    }
+
+    /** Earlier versions wrote every model's captions as those of a VAE. */
+    @Test
+    void correctsWhatEarlierVersionsWroteOfAnAutoencoder() throws IOException {
+        Path run = TinyRun.train(folder, "model.kind=autoencoder");
+        Path captions = run.resolve("figures/captions.json");
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode all = (ObjectNode) json.readTree(captions.toFile());
+        ((ObjectNode) all.path("reconstructions.png"))
+                .put("text", "Even rows: E[x|z] at the posterior mean of the example above.");
+        ((ObjectNode) all.path("traversals.png"))
+                .put("text", "from -3 to 3. From the top, the dimensions that tell most: z1, z2.");
+        json.writeValue(captions.toFile(), all);
+        Report.write(run);
+        assertThat(page(run))
+                .contains("Even rows: E[x|z] at the code of the example above.")
+                .contains("from −3 to 3. From the top, by variance over the examples: z1, z2.")
+                .contains("Codes of the first 32 test examples.")
+                .doesNotContain("posterior", "the prior", "ELBO", "tell most");
+    }
+
+    /** The sentence of an experiment is of its defaults. */
+    @Test
+    void showsNoSentenceOfTheExperimentBesideAModel() throws IOException {
+        Path run = TinyRun.train(folder, "model.latent=2");
+        String sentence = RunFiles.in(run).json("provenance.json").path("study").asText();
+        assertThat(sentence).isNotEmpty();
+        assertThat(Files.readString(run.resolve("report.html")).contains(sentence))
+                .isFalse();
+    }
+
+    @Test
+    void saysOnWhichExamplesADivergenceWasMeasured() throws IOException {
+        assertThat(page("data.valid=16", "evaluation.diagnosticsExamples=10"))
+                .contains("The KL from the prior on the first 10 validation examples, from the first epoch")
+                .contains("The mean of KL(q(z_j|x) ‖ N(0, 1)) over the first 32 test examples.")
+                .contains("has a variance above 0.01 over the first 10 validation examples.");
+    }
+
+    @Test
+    void drawsAnAngleInColoursThatComeBack() throws IOException {
+        assertThat(page("model.latent=2")).contains("\n0.0 to 0.5\n", "\n2.6 to 3.1\n");
+    }
+}

@@ -1,0 +1,29 @@
+package org.vae4j.experiment.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TermCaptionTest {
+
+    private static final List<String> GAN = List.of("gan", "ganSamples", "ganReal", "ganSampled", "ganDiscriminator");
+
+    @Test
+    void sayWhoseLossOfSamplesItIs() {
+        assertThat(TermCaption.of("ganSamples", GAN).title()).isEqualTo("GAN decoder's loss of samples");
+        assertThat(TermCaption.of("ganSampled", GAN).title()).isEqualTo("GAN discriminator's loss of samples");
+        assertThat(TermCaption.of("ganSampled", GAN).text()).contains("−log(1 − D(x)) over samples");
+        assertThat(TermCaption.of("gan", GAN).text()).contains("in the decoder's loss");
+    }
+
+    @Test
+    void haveTheNameOfTheTerm() {
+        List<String> all = List.of("factor", "factorAccuracy", "factorOther", "dip");
+        assertThat(TermCaption.of("factorAccuracy", all))
+                .isEqualTo(new TermCaption(
+                        "Factor accuracy", "The share that the discriminator tells rightly; 0.5 is chance."));
+        assertThat(TermCaption.of("factorOther", all).text()).contains("belongs to the term factor");
+        assertThat(TermCaption.of("dip", all)).isEqualTo(new TermCaption("DIP", "A term of the objective."));
+    }
+}

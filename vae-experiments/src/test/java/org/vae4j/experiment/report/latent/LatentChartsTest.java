@@ -1,0 +1,99 @@
+package org.vae4j.experiment.report.latent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.vae4j.experiment.report.html.Page;
+
+class LatentChartsTest {
+
+    /** The first dimension varies most and the last has the largest KL, by its variance alone. */
+    private static LatentTable table(int examples, boolean sampled) {
+        Random random = new Random(3);
+        List<double[]> rows = IntStream.range(0, examples)
+                .mapToObj(i -> {
+                    double[] means = {2 * random.nextGaussian(), random.nextGaussian(), 0.1 * random.nextGaussian()};
+                    double[] logVars = sampled ? new double[] {0, 0, -20} : new double[0];
+                    return DoubleStream.concat(
+                                    DoubleStream.of(i, i % 2),
+                                    DoubleStream.concat(DoubleStream.of(means), DoubleStream.of(logVars)))
+                            .toArray();
+                })
+                .toList();
+        return new LatentTable(List.of("label"), 3, sampled, rows);
+    }
+
+    private static List<Page.Drawing> drawings(LatentView view) {
+        return new LatentCharts(view).all().stream().map(Page.Drawing.class::cast).toList();
+    }
+
+    private static String captions(LatentView view) {
+        return String.join("\n", drawings(view).stream().map(Page.Drawing::caption).toList());
+    }
+
+    @Test
+    void sayWhatDimensionsAreChosenBy() {
+        LatentView gaussian = LatentView.of(table(50, true), LatentCharts.Against.STANDARD_NORMAL);
+        assertThat(gaussian.importance().order(gaussian.latents())).containsExactly(2, 0, 1);
+        assertThat(captions(gaussian))
+                .contains("The two dimensions of the largest KL from the prior.")
+                .contains("The mean of KL(q(z_j|x) ‖ N(0, 1)) over the first 50 test examples.");
+        LatentView mixture = LatentView.of(table(50, true), LatentCharts.Against.NOTHING);
+        assertThat(mixture.importance().order(mixture.latents()))
+                .as("the KL from another prior is another")
+                .containsExactly(0, 1, 2);
+        assertThat(captions(mixture))
+                .contains("The two dimensions of the largest variance over the examples.")
+                .doesNotContain("KL");
+        assertThat(captions(LatentView.of(table(50, false), LatentCharts.Against.NOTHING)))
+                .contains("A dot is the median of a group's codes")
+                .doesNotContain("prior", "posterior");
+    }
+
+    @Test
+    void nameClassesAndDimensionsAsTheModelHasThem() {
+        LatentView view = new LatentView(
+                table(50, false),
+                LatentCharts.Against.NOTHING,
+                new LatentNames(List.of(2, 1)),
+                List.of(new Trait("label", List.of("<b>round</b>", "square"), 0)),
+                "posterior means");
+        List<Page.Drawing> drawings = drawings(view);
+        assertThat(drawings).allSatisfy(drawing -> assertThat(drawing.keys())
+                .extracting(Page.Key::name)
+                .containsExactly("<b>round</b>", "square"));
+        String panels = drawings.get(drawings.size() - 1).svg();
+        assertThat(panels)
+                .contains("<p>z_2[1]</p>", "median of &lt;b&gt;round&lt;/b&gt;")
+                .doesNotContain("<b>round");
+        assertThat(drawings.stream().map(Page.Drawing::svg)).anyMatch(svg -> svg.contains("z_1[1] and z_1[2]"));
+    }
+
+    @Test
+    void pointsShowThroughAndTheirNumberIsSaid() {
+        Page.Drawing plot = drawings(LatentView.of(table(1200, true), LatentCharts.Against.STANDARD_NORMAL))
+                .get(0);
+        assertThat(plot.caption()).endsWith("The first 1,000 are shown.");
+        assertThat(plot.svg()).contains("fill-opacity=\"0.6");
+    }
+
+    /** The prior has dashes with gaps, however many points it is made of. */
+    @Test
+    void thePriorsLineIsDashed() {
+        Page.Drawing densities = drawings(LatentView.of(table(50, true), LatentCharts.Against.STANDARD_NORMAL)).stream()
+                .filter(drawing -> drawing.title().startsWith("Aggregate"))
+                .findFirst()
+                .orElseThrow();
+        XYSeries prior =
+                ((XYChart) densities.figure().orElseThrow().chart()).getSeries("prior");
+        assertThat(DoubleStream.of(prior.getYData()).filter(Double::isNaN).count())
+                .isEqualTo(40);
+        assertThat(densities.keys()).extracting(Page.Key::name).contains("prior");
+    }
+}
