@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +11,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Words that the tab key offers, asked of bash with the script that {@code vae completion} prints. */
 class CompletionCommandTest {
@@ -24,11 +21,9 @@ class CompletionCommandTest {
     @BeforeAll
     static void printsTheScript() throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash");
-        StringWriter out = new StringWriter();
-        CommandLine line = Vae.commandLine("completion");
-        line.setOut(new PrintWriter(out, true));
-        assertThat(line.execute("completion")).isZero();
-        Files.writeString(folder.resolve("script"), out.toString());
+        Typed completion = Typed.vae("completion");
+        assertThat(completion.code()).isZero();
+        Files.writeString(folder.resolve("script"), completion.out());
         Path run = Files.createDirectories(folder.resolve("runs/quickstart/seed1-0123456789"));
         Files.writeString(run.resolve("config.yaml"), "experiment: quickstart\n");
     }
