@@ -68,10 +68,10 @@ public final class Reproduction {
      */
     public int run() throws IOException {
         NativeSetup.prepare();
-        ExperimentConfig whole = resolved(request.file(), request.overrides());
+        ExperimentConfig whole = resolved(request);
         checkProtocol(whole);
         RunRequest part = of(extent.overrides(request.overrides(), target, whole));
-        Path root = RunDirectory.locate(request.runs(), resolved(part.file(), part.overrides()));
+        Path root = RunDirectory.locate(request.runs(), resolved(part));
         if (RunFiles.in(root).isDone()) {
             terminal.note(target.id() + ": trained already, in " + root);
         } else {
@@ -93,8 +93,8 @@ public final class Reproduction {
         return new RunRequest(request.runs(), request.file(), overrides, false, request.quiet(), request.commandLine());
     }
 
-    private ExperimentConfig resolved(Optional<Path> file, List<String> overrides) {
-        return StudyRunner.resolver(study).resolve(file, overrides);
+    private ExperimentConfig resolved(RunRequest asked) {
+        return StudyRunner.resolver(study).resolve(asked.file(), asked.overrides());
     }
 
     /** Before anything is trained whose number would compare with nothing. */
@@ -141,7 +141,7 @@ public final class Reproduction {
     }
 
     private ExperimentConfig published(long seed) {
-        return resolved(Optional.empty(), List.of("seed=" + seed));
+        return StudyRunner.resolver(study).resolve(Optional.empty(), List.of("seed=" + seed));
     }
 
     private Measured nll(TrainedRun run) {
