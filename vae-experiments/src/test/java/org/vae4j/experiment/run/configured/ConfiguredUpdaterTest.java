@@ -171,7 +171,7 @@ class ConfiguredUpdaterTest {
                 "{fromUpdate: 5, learningRate: 1}, {fromUpdate: 5, learningRate: 2} | training.stages.fromUpdate: found 5, expected a whole number of at least 6",
                 "{fromUpdate: 2.5, learningRate: 1} | found 2.5 for 'training.stages.fromUpdate'",
                 "{fromUpdate: 2, learningRate: -1} | training.stages.learningRate: found -1.0, expected a finite number above 0",
-                "{fromStep: 2, learningRate: 1} | found key 'training.stages.fromStep'"
+                "{fromStep: 2, learningRate: 1} | found unknown key 'training.stages.fromStep'"
             })
     void stagesThatMakeNoScheduleAreRefused(String stages, String message) {
         assertThatThrownBy(() -> config("training.stages=[" + stages + "]"))
