@@ -41,9 +41,8 @@ final class BudgetTable {
         List<String> ids =
                 PublishedTarget.all().stream().map(PublishedTarget::id).toList();
         Map<Row, List<Outcome>> rows = outcomes.stream()
-                .filter(outcome -> outcome.shortenedBy().isPresent()
-                        && outcome.changes().isEmpty()
-                        && ids.contains(outcome.id()))
+                .filter(outcome ->
+                        outcome.shortenedBy().isPresent() && outcome.changes().isEmpty() && ids.contains(outcome.id()))
                 .sorted(Comparator.comparing(Outcome::binarisation)
                         .thenComparing(Outcome::plannedEpochs)
                         .thenComparing(Outcome::epochs)

@@ -75,8 +75,8 @@ public final class Reproduction {
         if (RunFiles.in(root).isDone()) {
             terminal.note(target.id() + ": trained already, in " + root);
         } else {
-            int code = StudyRunner.run(
-                    study, part, new Terminal(terminal.err(), terminal.err(), false, terminal.quiet()));
+            int code =
+                    StudyRunner.run(study, part, new Terminal(terminal.err(), terminal.err(), false, terminal.quiet()));
             if (code != ExitCode.DONE) {
                 return code;
             }

@@ -137,7 +137,8 @@ public final class ResultsPage {
         }
         page.append(BudgetTable.of(outcomes));
         page.append("\n## Runs\n\n");
-        page.append("| target | seed | epochs | model of epoch | nats | active units | trained | evaluated | code | weights |\n");
+        page.append(
+                "| target | seed | epochs | model of epoch | nats | active units | trained | evaluated | code | weights |\n");
         page.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         outcomes.stream()
                 .sorted(Comparator.comparing(Outcome::id).thenComparing(Outcome::seed))

@@ -125,6 +125,7 @@ class ShorteningTest {
         assertThat(new Extent.Alike(4).overrides(typed, target, lines()))
                 .startsWith("runtime.untilEpoch=2", "training.epochs=10", "objective.betaWarmupEpochs=2")
                 .hasSize(4);
-        assertThatThrownBy(() -> new Extent.Alike(1)).hasMessageContaining("--shorten: found 1, expected a whole number");
+        assertThatThrownBy(() -> new Extent.Alike(1))
+                .hasMessageContaining("--shorten: found 1, expected a whole number");
     }
 }

@@ -169,7 +169,9 @@ class VerificationTest {
 
     private static List<Finding> findings(Path runs, Path page) throws IOException {
         return new Verification(runs, page)
-                .records((record, done) -> {}).stream().map(RecordCheck::finding).toList();
+                .records((record, done) -> {}).stream()
+                        .map(RecordCheck::finding)
+                        .toList();
     }
 
     @Test

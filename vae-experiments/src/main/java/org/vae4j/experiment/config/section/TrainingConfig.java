@@ -17,7 +17,8 @@ import org.vae4j.train.lagging.Lagging;
  * @param batchSize examples per step, at least 1; the last batch of an epoch may be shorter
  * @param updater the name of the rule that turns gradients into steps, one of {@link Updaters}
  * @param learningRate above 0, until the first stage; far above 0.01 training diverges
- * @param stages later learning rates, from rising epochs on or all from rising updates on; empty: the rate never changes
+ * @param stages later learning rates, all from rising epochs on or all from rising updates on; empty: the rate never
+ *     changes
  * @param beta1 Adam's decay of the first moment, in [0, 1)
  * @param beta2 Adam's decay of the second moment, in [0, 1)
  * @param epsilon Adam's guard of the denominator, above 0
@@ -185,7 +186,9 @@ public record TrainingConfig(
         public Stage {
             if (fromEpoch.isPresent() == fromUpdate.isPresent()) {
                 throw new IllegalArgumentException("found "
-                        + (fromEpoch.isPresent() ? "fromEpoch and fromUpdate in one stage" : "a stage without a beginning")
+                        + (fromEpoch.isPresent()
+                                ? "fromEpoch and fromUpdate in one stage"
+                                : "a stage without a beginning")
                         + ", expected one of the two, such as {fromEpoch: 200, learningRate: 0.0003}");
             }
             Check.positive("learningRate", learningRate);
@@ -200,17 +203,18 @@ public record TrainingConfig(
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Stage of(Map<String, Number> keys) {
             keys.keySet().stream()
-                    .filter(key -> !Set.of("fromEpoch", "fromUpdate", "learningRate").contains(key))
+                    .filter(key ->
+                            !Set.of("fromEpoch", "fromUpdate", "learningRate").contains(key))
                     .findFirst()
                     .ifPresent(key -> {
                         throw Check.wrong(key, keys.get(key), "one of fromEpoch, fromUpdate, learningRate");
                     });
             Number rate = keys.get("learningRate");
             if (rate == null) {
-                throw new IllegalArgumentException("found a stage without a rate, expected learningRate: a number above 0");
+                throw new IllegalArgumentException(
+                        "found a stage without a rate, expected learningRate: a number above 0");
             }
-            return new Stage(
-                    whole(keys.get("fromEpoch")), whole(keys.get("fromUpdate")), rate.doubleValue());
+            return new Stage(whole(keys.get("fromEpoch")), whole(keys.get("fromUpdate")), rate.doubleValue());
         }
 
         /**
@@ -243,7 +247,8 @@ public record TrainingConfig(
             for (int i = 0; i < stages.size(); i++) {
                 Stage stage = stages.get(i);
                 if (stage.countsUpdates() != stages.get(0).countsUpdates()) {
-                    throw Check.wrong(STAGES, "fromEpoch beside fromUpdate", "stages that all begin by the same of the two");
+                    throw Check.wrong(
+                            STAGES, "fromEpoch beside fromUpdate", "stages that all begin by the same of the two");
                 }
                 Check.atLeast(
                         STAGES + (stage.countsUpdates() ? ".fromUpdate" : ".fromEpoch"),

@@ -112,7 +112,8 @@ class ConfiguredUpdaterTest {
     /** The rate at every update on both sides of a boundary, which lies within the first of the epochs of ten. */
     @Test
     void stagesMayBeginAtUpdates() {
-        Object rate = rate("training.stages=[{fromUpdate: 3, learningRate: 1e-4}, {fromUpdate: 12, learningRate: 1e-5}]");
+        Object rate =
+                rate("training.stages=[{fromUpdate: 3, learningRate: 1e-4}, {fromUpdate: 12, learningRate: 1e-5}]");
         assertThat(rate)
                 .isEqualTo(new Staged(
                         List.of(new Staged.Stage(0, 1e-3), new Staged.Stage(3, 1e-4), new Staged.Stage(12, 1e-5)),

@@ -100,7 +100,8 @@ class CheckLikelihoodTest {
     }
 
     private Path exported(String... overrides) throws IOException {
-        ExperimentConfig config = new ConfigResolver("exported", """
+        ExperimentConfig config =
+                new ConfigResolver("exported", """
                 data: {name: mnist, binarisation: dynamic}
                 model: {encoder: [5, 4], latent: 2, decoder: [7], activation: tanh}
                 objective:
@@ -119,8 +120,7 @@ class CheckLikelihoodTest {
         arguments[1] = "--data";
         arguments[2] = folder.toString();
         System.arraycopy(options, 0, arguments, 3, options.length);
-        return python.run(
-                Files.readString(Path.of("..", "scripts", "check-likelihood")), folder, arguments);
+        return python.run(Files.readString(Path.of("..", "scripts", "check-likelihood")), folder, arguments);
     }
 
     private static double number(String output, int group) {
@@ -139,8 +139,8 @@ class CheckLikelihoodTest {
                 x.putScalar(i, j, pixel(i, j));
             }
         }
-        LogLikelihoodEstimate ours = new ImportanceSampling(model, 20_000)
-                .estimate(new SingletonDataSetIterator(new DataSet(x, x)), 3);
+        LogLikelihoodEstimate ours =
+                new ImportanceSampling(model, 20_000).estimate(new SingletonDataSetIterator(new DataSet(x, x)), 3);
         String output = check(file, "--samples", "20000", "--images", "100");
         assertThat(number(output, 1)).isCloseTo(ours.negLogLikelihoodNats(), within(0.01));
         assertThat(number(output, 2)).isCloseTo(ours.standardErrorNats(), within(0.01));
@@ -160,7 +160,8 @@ class CheckLikelihoodTest {
         String larochelle = check(exported("data.name=mnist-larochelle"), "--samples", "50");
         assertThat(number(larochelle, 1)).isEqualTo(dynamic);
         assertThat(larochelle).contains("static binarisation, Larochelle's");
-        assertThat(number(check(exported(), "--samples", "50", "--seed", "2"), 1)).isNotEqualTo(dynamic);
+        assertThat(number(check(exported(), "--samples", "50", "--seed", "2"), 1))
+                .isNotEqualTo(dynamic);
     }
 
     @ParameterizedTest
