@@ -207,7 +207,7 @@ public final class ResultsPage {
         }
     }
 
-    /** The test negative ELBO over the epochs, the number obtained, and the published one. */
+    /** The test negative ELBO over the epochs, the number obtained, and the published one where the two compare. */
     private static void curve(Path root, Outcome outcome, Path file) throws IOException {
         List<double[]> points = new RunRecords(root)
                 .testNegElbo().stream().filter(p -> p[0] <= outcome.epochs()).toList();
@@ -226,9 +226,11 @@ public final class ResultsPage {
             chart.addSeries("-log p(x) here", new double[] {ends[1]}, new double[] {outcome.nats()})
                     .setMarker(SeriesMarkers.CIRCLE);
         }
-        double published = target.publishedNats();
-        chart.addSeries("published", ends, new double[] {published, published});
-        chart.getStyler().setYAxisMax(published + 15);
+        if (target.otherData().isEmpty()) {
+            double published = target.publishedNats();
+            chart.addSeries("published", ends, new double[] {published, published});
+            chart.getStyler().setYAxisMax(published + 15);
+        }
         Charts.save(chart, file);
     }
 }
