@@ -61,7 +61,7 @@ class DiagonalGaussianTest extends BatchedDistributionContract {
     void aStandardDeviationOfZeroIsGuarded() {
         INDArray mean = matrix(new double[][] {{0.5, -0.5}});
         INDArray sigma = matrix(new double[][] {{0, 0.8}});
-        DiagonalGaussian guarded = DiagonalGaussian.ofGuardedSigma(mean, sigma);
+        DiagonalGaussian guarded = DiagonalGaussian.ofStandardDeviations(mean, sigma);
         double expected = Gaussian.guardedKlToStandard(0.5, 0) + Gaussian.guardedKlToStandard(-0.5, 0.8);
         assertThat(guarded.klToStandard()[0]).isCloseTo(expected, within(2e-8)).isFinite();
         assertThat(guarded.logDensity(mean)[0]).isFinite();
@@ -75,7 +75,7 @@ class DiagonalGaussianTest extends BatchedDistributionContract {
                 .withMessageStartingWith("logVar: found shape [2, 4], expected [2, 3] as mean has");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> two.kl(DiagonalGaussian.of(Nd4j.zeros(2, 3), Nd4j.zeros(2, 3))))
-                .withMessageContaining("other.mean: found shape [2, 3]");
+                .withMessageContaining("other: found shape [2, 3]");
     }
 
     private static INDArray matrix(double[][] values) {
