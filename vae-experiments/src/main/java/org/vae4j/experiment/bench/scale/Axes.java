@@ -6,6 +6,14 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.vae4j.data.ImageShape;
+import org.vae4j.experiment.bench.scale.unit.Blocks;
+import org.vae4j.experiment.bench.scale.unit.ConvolutionBlocks;
+import org.vae4j.experiment.bench.scale.unit.DenseBlocks;
+import org.vae4j.experiment.bench.scale.unit.Epochs;
+import org.vae4j.experiment.bench.scale.unit.Samples;
+import org.vae4j.experiment.bench.scale.unit.ScaledModel;
+import org.vae4j.experiment.bench.scale.unit.TrainingSteps;
+import org.vae4j.experiment.bench.scale.unit.Workload;
 
 /** The axes that are measured. */
 final class Axes {

@@ -2,6 +2,7 @@ package org.vae4j.experiment.bench.scale;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.vae4j.experiment.bench.scale.unit.Workload;
 
 /**
  * A size on which cost depends, and the values at which the cost is measured.

@@ -19,12 +19,12 @@ final class ScaleTable {
                     point.gflop(),
                     point.ms(),
                     point.cpuMs(),
-                    1000 * point.gflop() / point.ms(),
+                    1000 * point.gflop() / point.cpuMs(),
                     point.peakRssMb());
         }
         out.printf(
                 Locale.ROOT,
-                "  exponents of the largest sizes: time %.2f, arithmetic %.2f, memory %.2f%s%n",
+                "  exponents of the largest sizes: processor time %.2f, arithmetic %.2f, memory %.2f%s%n",
                 scaling.exponentOfTime(),
                 scaling.exponentOfArithmetic(),
                 scaling.exponentOfMemory(),

@@ -10,7 +10,7 @@ import org.vae4j.experiment.bench.scale.PowerLaw.Observation;
  * @param axis the name of the axis
  * @param unit what is timed
  * @param points by ascending size
- * @param exponentOfTime p of time = c · sizeᵖ
+ * @param exponentOfTime p of processor time = c · sizeᵖ: on a busy machine wall-clock time has none
  * @param exponentOfArithmetic that of the operations of the matrix products
  * @param exponentOfMemory that of the memory of the whole process
  */
@@ -30,7 +30,7 @@ record Scaling(
                 axis.name(),
                 axis.unit(),
                 List.copyOf(points),
-                exponent(points, Point::ms),
+                exponent(points, Point::cpuMs),
                 exponent(points, Point::gflop),
                 exponent(points, Point::peakRssMb));
     }

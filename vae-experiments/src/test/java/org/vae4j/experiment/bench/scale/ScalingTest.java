@@ -14,12 +14,12 @@ class ScalingTest {
 
     private static final Axis AXIS = new Axis("things", "one thing", List.of());
 
-    /** Arithmetic is the size, memory the same always; time grows by the given power. */
+    /** Arithmetic is the size, memory and wall-clock time are the same always; processor time grows by the given power. */
     private static Scaling withTimes(double exponent) {
         return Scaling.of(
                 AXIS,
                 Stream.of(10, 100, 1000)
-                        .map(n -> new Point(n.toString(), n, n, Math.pow(n, exponent), 1, 300, 5))
+                        .map(n -> new Point(n.toString(), n, n, 7, Math.pow(n, exponent), 300, 5))
                         .toList());
     }
 

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vae4j.data.ImageShape;
+import org.vae4j.experiment.bench.scale.unit.DenseBlocks;
+import org.vae4j.experiment.bench.scale.unit.Epochs;
+import org.vae4j.experiment.bench.scale.unit.Samples;
+import org.vae4j.experiment.bench.scale.unit.ScaledModel;
+import org.vae4j.experiment.bench.scale.unit.TrainingSteps;
+import org.vae4j.experiment.bench.scale.unit.Workload;
 
 class WorkloadTest {
 

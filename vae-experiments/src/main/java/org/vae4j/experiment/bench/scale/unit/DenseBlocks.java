@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench.scale;
+package org.vae4j.experiment.bench.scale.unit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +9,10 @@ import org.vae4j.data.ImageShape;
  *
  * @param widths their outputs, from the data on, one at least
  */
-record DenseBlocks(List<Integer> widths) implements Blocks {
+public record DenseBlocks(List<Integer> widths) implements Blocks {
 
-    DenseBlocks {
+    /** Fully connected layers. */
+    public DenseBlocks {
         widths = List.copyOf(widths);
     }
 

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench.scale;
+package org.vae4j.experiment.bench.scale.unit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +10,13 @@ import org.vae4j.data.ImageShape;
  *
  * @param channels their outputs, from the data on, one at least
  */
-record ConvolutionBlocks(List<Integer> channels) implements Blocks {
+public record ConvolutionBlocks(List<Integer> channels) implements Blocks {
 
     private static final int KERNEL = 4;
     private static final int STRIDE = 2;
 
-    ConvolutionBlocks {
+    /** Convolutions. */
+    public ConvolutionBlocks {
         channels = List.copyOf(channels);
     }
 

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench.scale;
+package org.vae4j.experiment.bench.scale.unit;
 
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.iterator.ImageBatchIterator;
@@ -11,7 +11,7 @@ import org.vae4j.train.step.TrainingStep;
  * @param batch images per step
  * @param examples how many images there are
  */
-record Epochs(ScaledModel model, int batch, int examples) implements Workload {
+public record Epochs(ScaledModel model, int batch, int examples) implements Workload {
 
     @Override
     public double flops() {

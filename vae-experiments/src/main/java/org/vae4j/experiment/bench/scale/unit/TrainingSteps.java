@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench.scale;
+package org.vae4j.experiment.bench.scale.unit;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageSet;
@@ -10,7 +10,7 @@ import org.vae4j.train.step.TrainingStep;
  * @param model what is trained
  * @param batch images per step
  */
-record TrainingSteps(ScaledModel model, int batch) implements Workload {
+public record TrainingSteps(ScaledModel model, int batch) implements Workload {
 
     @Override
     public double flops() {

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench.scale;
+package org.vae4j.experiment.bench.scale.unit;
 
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.vae4j.model.LatentModel;
  * @param latent dimensions of z
  * @param draws of z for each example in training; from 2 on its objective is importance-weighted
  */
-record ScaledModel(ImageShape shape, Blocks blocks, int latent, int draws) {
+public record ScaledModel(ImageShape shape, Blocks blocks, int latent, int draws) {
 
     /** A multiplication and an addition. */
     private static final double FLOPS = 2;
@@ -32,17 +32,17 @@ record ScaledModel(ImageShape shape, Blocks blocks, int latent, int draws) {
     private static final int PRODUCTS_OF_A_STEP = 3;
 
     /** {@return the operations of a decoder's forward pass for one z} */
-    double decoderFlops() {
+    public double decoderFlops() {
         return FLOPS * (hidden() + blocks.outputs(shape) * latent);
     }
 
     /** {@return the operations of the encoder's forward pass for one image, with mean and variance of z} */
-    double encoderFlops() {
+    public double encoderFlops() {
         return FLOPS * (hidden() + blocks.outputs(shape) * 2 * latent);
     }
 
     /** {@return the operations of one training step per image: the first layer has no gradient for the data} */
-    double stepFlops() {
+    public double stepFlops() {
         double first = FLOPS * blocks.multiplications(shape).get(0);
         return PRODUCTS_OF_A_STEP * (encoderFlops() + draws * decoderFlops()) - first;
     }

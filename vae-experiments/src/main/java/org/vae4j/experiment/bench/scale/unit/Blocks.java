@@ -1,10 +1,10 @@
-package org.vae4j.experiment.bench.scale;
+package org.vae4j.experiment.bench.scale.unit;
 
 import java.util.List;
 import org.vae4j.data.ImageShape;
 
 /** The hidden layers of an encoder, which a decoder mirrors: what a configuration says, and what they multiply. */
-interface Blocks {
+public interface Blocks {
 
     /** {@return the encoder's list in a configuration} */
     String yaml();

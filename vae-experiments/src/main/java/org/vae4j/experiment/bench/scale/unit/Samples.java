@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench.scale;
+package org.vae4j.experiment.bench.scale.unit;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageSet;
@@ -11,7 +11,7 @@ import org.vae4j.eval.importance.ImportanceSampling;
  * @param examples how many images
  * @param samples draws of z for each image
  */
-record Samples(ScaledModel model, int examples, int samples) implements Workload {
+public record Samples(ScaledModel model, int examples, int samples) implements Workload {
 
     @Override
     public double flops() {

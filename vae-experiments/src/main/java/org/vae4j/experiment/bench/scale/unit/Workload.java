@@ -1,7 +1,7 @@
-package org.vae4j.experiment.bench.scale;
+package org.vae4j.experiment.bench.scale.unit;
 
 /** Something to be done again and again, one unit at a time. */
-interface Workload {
+public interface Workload {
 
     /** {@return the floating-point operations of the matrix products of one unit} */
     double flops();
