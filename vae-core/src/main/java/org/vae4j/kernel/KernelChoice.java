@@ -1,28 +1,35 @@
 package org.vae4j.kernel;
 
+import java.util.List;
+import java.util.ServiceLoader;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Decides once which kernels serve the loaded backend. */
+/** Decides once which kernels serve the loaded backend: of those that are listed as services, the first that do. */
 final class KernelChoice {
 
-    private static final Kernels ANY_BACKEND = new Nd4jKernels();
-    private static final Kernels FLOAT = isCpu() ? new CpuKernels() : ANY_BACKEND;
+    private static final List<Kernels> LISTED =
+            ServiceLoader.load(Kernels.class, Kernels.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+    private static final Kernels FLOAT = firstFor(DataType.FLOAT);
+    private static final Kernels DOUBLE = firstFor(DataType.DOUBLE);
 
     private KernelChoice() {}
 
     static Kernels of(DataType type) {
         return switch (type) {
             case FLOAT -> FLOAT;
-            case DOUBLE -> ANY_BACKEND;
+            case DOUBLE -> DOUBLE;
             default ->
                 throw new IllegalArgumentException("found data type " + type
                         + ", expected FLOAT or DOUBLE: set it by NeuralNetConfiguration.Builder.dataType");
         };
     }
 
-    private static boolean isCpu() {
-        return Nd4j.getBackend() != null
-                && Nd4j.getBackend().getClass().getSimpleName().equals("CpuBackend");
+    private static Kernels firstFor(DataType type) {
+        return LISTED.stream()
+                .filter(kernels -> kernels.serves(type))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -8,7 +8,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Rows are examples (or samples of examples), columns are features.
  */
-public interface Kernels extends ProductKernels, LineKernels, PointwiseKernels, PoolKernels, UpdateKernels {
+public interface Kernels
+        extends ProductKernels, LineKernels, PatchKernels, PointwiseKernels, PoolKernels, UpdateKernels {
 
     /**
      * The fastest kernels that are right for the loaded backend and this type.
@@ -21,24 +22,12 @@ public interface Kernels extends ProductKernels, LineKernels, PointwiseKernels, 
     }
 
     /**
-     * Copies images to patches: what a convolution multiplies by its kernels.
+     * Whether these are right for the loaded backend and a type.
      *
-     * @param grid where the kernel is laid
-     * @param firstRow the first row of positions, ≥ 0
-     * @param images {@code [batch, pixels]}
-     * @param patches {@code [rows · positions in a row · batch, patch size]}: overwritten
+     * @param type of the values
+     * @return whether {@link #of} may choose them
      */
-    void im2col(PatchGrid grid, int firstRow, Matrix images, Matrix patches);
-
-    /**
-     * The adjoint of {@link #im2col}: adds to each pixel what the patches that see it have for it.
-     *
-     * @param grid where the kernel is laid
-     * @param firstRow the first row of positions, ≥ 0
-     * @param patches {@code [rows · positions in a row · batch, patch size]}
-     * @param images {@code [batch, pixels]}: added to
-     */
-    void col2im(PatchGrid grid, int firstRow, Matrix patches, Matrix images);
+    boolean serves(DataType type);
 
     /**
      * Y = f(Y + 1·bᵀ), in place.

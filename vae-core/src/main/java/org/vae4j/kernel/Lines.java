@@ -7,8 +7,13 @@ public enum Lines {
     /** One value per column, that is per feature. */
     COLUMNS;
 
-    /** How many there are. */
-    int count(Matrix matrix) {
+    /**
+     * How many there are.
+     *
+     * @param matrix the matrix
+     * @return its number of rows or of columns
+     */
+    public int count(Matrix matrix) {
         return this == ROWS ? matrix.rows() : matrix.columns();
     }
 }

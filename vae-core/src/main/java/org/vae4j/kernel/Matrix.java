@@ -209,35 +209,68 @@ public final class Matrix {
     }
 
     /**
-     * An array of any strides over the same memory, {@code offset} being its first value counted in memory order. What
-     * {@link INDArray#get} takes for the end of an interval with a stride lies elsewhere.
+     * An array of any strides over the same memory: for kernels. What {@link INDArray#get} takes for the end of an
+     * interval with a stride lies elsewhere.
+     *
+     * @param offset of its first value, counted in memory order
+     * @param shape of the array
+     * @param strides from value to value, per dimension
+     * @return the array
      */
-    INDArray view(long offset, long[] shape, long[] strides) {
+    public INDArray view(long offset, long[] shape, long[] strides) {
         try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return Nd4j.create(array().data(), shape, strides, array().offset() + offset, 'f');
         }
     }
 
-    /** Copies a run of values, counted in memory order, to the heap. Floats on the CPU only. */
-    void get(int offset, float[] target, int count) {
+    /**
+     * Copies a run of values to the start of an array on the heap: for kernels of floats on the CPU.
+     *
+     * @param offset of the first value, counted in memory order
+     * @param target receives them
+     * @param count how many
+     */
+    public void get(int offset, float[] target, int count) {
         get(offset, target, 0, count);
     }
 
-    void get(int offset, float[] target, int targetOffset, int count) {
+    /**
+     * Copies a run of values to an array on the heap: for kernels of floats on the CPU.
+     *
+     * @param offset of the first value, counted in memory order
+     * @param target receives them
+     * @param targetOffset where the first goes
+     * @param count how many
+     */
+    public void get(int offset, float[] target, int targetOffset, int count) {
         buffer().get(offset, target, targetOffset, count);
     }
 
-    /** Copies values from the heap to a run of this matrix, counted in memory order. Floats on the CPU only. */
-    void put(int offset, float[] source, int count) {
+    /**
+     * Copies the start of an array on the heap to a run of this matrix: for kernels of floats on the CPU.
+     *
+     * @param offset of the first value, counted in memory order
+     * @param source has the values
+     * @param count how many
+     */
+    public void put(int offset, float[] source, int count) {
         put(offset, source, 0, count);
     }
 
-    void put(int offset, float[] source, int sourceOffset, int count) {
+    /**
+     * Copies values of an array on the heap to a run of this matrix: for kernels of floats on the CPU.
+     *
+     * @param offset of the first value, counted in memory order
+     * @param source has the values
+     * @param sourceOffset where the first lies
+     * @param count how many
+     */
+    public void put(int offset, float[] source, int sourceOffset, int count) {
         buffer().put(offset, source, sourceOffset, count);
     }
 
-    /** The address of the first value, for BLAS. Floats on the CPU only. */
-    FloatPointer pointer() {
+    /** The address of the first value. */
+    private FloatPointer pointer() {
         Address known = address;
         if (known == null) {
             known = new Address(
@@ -249,8 +282,13 @@ public final class Matrix {
         return known.pointer;
     }
 
-    /** The address of a row's value in the first column. */
-    FloatPointer pointer(int row) {
+    /**
+     * The address of a row's value in the first column: for products of floats on the CPU.
+     *
+     * @param row the row
+     * @return the address, which others may share: not to be moved
+     */
+    public FloatPointer pointer(int row) {
         return row == 0 ? pointer() : pointer().getPointer(row);
     }
 

@@ -1,5 +1,7 @@
 package org.vae4j.kernel;
 
+import org.vae4j.kernel.patch.PatchGrid;
+
 /**
  * What pooling and upsampling compute. A {@link PatchGrid} says where windows lie on images; the pooled images are rows
  * {@code [batch, channels · positions]}, and pixels outside the images count for nothing.

@@ -18,19 +18,29 @@ public record Rows(Matrix matrix, int first, int count) {
         }
     }
 
-    boolean isAll() {
+    /** {@return whether these are all rows of the matrix} */
+    public boolean isAll() {
         return count == matrix.rows();
     }
 
-    /** A view, whose columns are contiguous one by one. */
-    INDArray array() {
+    /** {@return a view, whose columns are contiguous one by one} */
+    public INDArray array() {
         return isAll()
                 ? matrix.array()
                 : matrix.view(first, new long[] {count, matrix.columns()}, new long[] {1, matrix.rows()});
     }
 
-    /** Checks that C can be op(A) · op(B). */
-    static void requireProduct(Rows a, boolean transposeA, Rows b, boolean transposeB, Rows c) {
+    /**
+     * Checks that C can be op(A) · op(B).
+     *
+     * @param a A
+     * @param transposeA whether op(A) is Aᵀ
+     * @param b B
+     * @param transposeB whether op(B) is Bᵀ
+     * @param c C
+     * @throws IllegalArgumentException when the sizes do not agree
+     */
+    public static void requireProduct(Rows a, boolean transposeA, Rows b, boolean transposeB, Rows c) {
         int rows = transposeA ? a.matrix.columns() : a.count;
         int inner = transposeA ? a.count : a.matrix.columns();
         int columns = transposeB ? b.count : b.matrix.columns();

@@ -3,8 +3,8 @@ package org.vae4j.layers;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.vae4j.kernel.PatchAxis;
-import org.vae4j.kernel.PatchGrid;
+import org.vae4j.kernel.patch.PatchAxis;
+import org.vae4j.kernel.patch.PatchGrid;
 
 /**
  * A convolution, y(o, p) = f(b(o) + Σ W(c, u, v; o) · x(c, p · stride - padding + (u, v))) over channels c and pixels

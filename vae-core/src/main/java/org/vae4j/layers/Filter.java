@@ -1,7 +1,7 @@
 package org.vae4j.layers;
 
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.vae4j.kernel.PatchAxis;
+import org.vae4j.kernel.patch.PatchAxis;
 
 /**
  * The kernel of a convolution: a square, moved alike down and across.

@@ -2,7 +2,7 @@ package org.vae4j.layers;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.vae4j.kernel.PatchGrid;
+import org.vae4j.kernel.patch.PatchGrid;
 
 /** What {@link ConvolutionBlock} and {@link TransposedConvolutionBlock} have in common: all but the direction. */
 abstract class ImageBlock extends Block {

@@ -3,7 +3,7 @@ package org.vae4j.layers;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.kernel.PatchGrid;
+import org.vae4j.kernel.patch.PatchGrid;
 
 /**
  * A {@link ConvolutionBlock} or a {@link TransposedConvolutionBlock}, which do the same to patches in opposite order.

@@ -5,8 +5,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Nonlinearity;
-import org.vae4j.kernel.PatchAxis;
-import org.vae4j.kernel.PatchGrid;
+import org.vae4j.kernel.patch.PatchAxis;
+import org.vae4j.kernel.patch.PatchGrid;
 
 /**
  * A fully connected layer that takes the largest of several linear pieces, y(j) = max over k of (X·W + 1·bᵀ)(k, j)

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.kernel.PatchGrid;
 import org.vae4j.kernel.Rows;
+import org.vae4j.kernel.patch.PatchGrid;
 
 /**
  * The patches of a batch, some rows of positions at a time, all in the same memory.

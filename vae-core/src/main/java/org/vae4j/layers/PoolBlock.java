@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.vae4j.kernel.PatchGrid;
+import org.vae4j.kernel.patch.PatchGrid;
 
 /**
  * Makes images smaller by taking the largest value or the mean of each window, channel by channel:

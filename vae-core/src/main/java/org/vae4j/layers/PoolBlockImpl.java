@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.kernel.PatchGrid;
+import org.vae4j.kernel.patch.PatchGrid;
 
 /** See {@link PoolBlock}: a mean is a sum, divided by the number of pixels that the window has inside the image. */
 final class PoolBlockImpl extends ParameterlessOperation<PoolBlock> {

@@ -3,7 +3,7 @@ package org.vae4j.layers;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.vae4j.kernel.PatchGrid;
+import org.vae4j.kernel.patch.PatchGrid;
 
 /**
  * A transposed convolution, which enlarges images: every pixel p lays down the kernel, times its value, at p · stride -

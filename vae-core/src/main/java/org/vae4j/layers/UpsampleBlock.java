@@ -6,8 +6,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.vae4j.kernel.PatchAxis;
-import org.vae4j.kernel.PatchGrid;
+import org.vae4j.kernel.patch.PatchAxis;
+import org.vae4j.kernel.patch.PatchGrid;
 
 /**
  * Makes images larger by repeating each pixel down and across (nearest neighbour):

@@ -4,7 +4,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.kernel.PatchGrid;
+import org.vae4j.kernel.patch.PatchGrid;
 
 /** See {@link UpsampleBlock}: the adjoint of summing windows that do not overlap. */
 final class UpsampleBlockImpl extends ParameterlessOperation<UpsampleBlock> {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -41,6 +42,8 @@ final class ModelFile {
     static void write(ComputationGraph graph, Path file, Map<String, String> notes) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 ZipOutputStream zip = new ZipOutputStream(out)) {
+            // The values of a network shrink by a ninth, and compressing them takes eight times as long as writing.
+            zip.setLevel(Deflater.NO_COMPRESSION);
             begin(zip, CONFIGURATION);
             zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
             writeArray(zip, PARAMETERS, graph.params());

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.cpu.Blocks;
 import org.vae4j.testing.Values;
 
 /**
@@ -29,7 +30,7 @@ import org.vae4j.testing.Values;
  * elementary function and the few operations around it, and the number of terms more for a sum. {@link #TINY} allows
  * for results below the smallest normal float, which the CPU's kernels do not resolve.
  */
-abstract class KernelsContract {
+public abstract class KernelsContract {
 
     private static final double ELEMENT = 6;
     private static final double TINY = 2e-38;
@@ -39,7 +40,7 @@ abstract class KernelsContract {
     private final DataType type;
     private final double unit;
 
-    KernelsContract(Kernels kernels, DataType type) {
+    protected KernelsContract(Kernels kernels, DataType type) {
         this.kernels = kernels;
         this.type = type;
         this.unit = type == DataType.FLOAT ? 0x1p-23 : 0x1p-52;
@@ -47,7 +48,7 @@ abstract class KernelsContract {
 
     /** Rows and columns around the borders of a block, and some at random. */
     static Stream<Arguments> shapes() {
-        int block = VectorMath.BLOCK;
+        int block = Blocks.LENGTH;
         int[][] fixed = {
             {1, 1},
             {1, 9},
@@ -103,7 +104,7 @@ abstract class KernelsContract {
         }
     }
 
-    static double value(Nonlinearity f, double x) {
+    protected static double value(Nonlinearity f, double x) {
         return switch (f) {
             case IDENTITY -> x;
             case RELU -> x > 0 ? x : 0;

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.cpu.Blocks;
+import org.vae4j.kernel.cpu.CpuKernels;
+import org.vae4j.kernel.nd4j.Nd4jKernels;
 import org.vae4j.testing.Values;
 
 /**
@@ -64,7 +67,7 @@ class LineKernelsTest {
     }
 
     static Stream<Case> cases() {
-        int block = VectorMath.BLOCK;
+        int block = Blocks.LENGTH;
         int[][] sizes = {{1, 1}, {1, 9}, {9, 1}, {7, 5}, {block + 3, 3}, {block / 2 + 1, 5}, {2, block + 1}};
         return Stream.of(sizes)
                 .flatMap(size -> Stream.of(Lines.values())

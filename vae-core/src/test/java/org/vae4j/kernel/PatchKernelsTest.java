@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.cpu.CpuKernels;
+import org.vae4j.kernel.nd4j.Nd4jKernels;
+import org.vae4j.kernel.patch.PatchAxis;
+import org.vae4j.kernel.patch.PatchGrid;
 import org.vae4j.testing.Values;
 
 /**

@@ -10,6 +10,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.cpu.Blocks;
+import org.vae4j.kernel.cpu.CpuKernels;
+import org.vae4j.kernel.nd4j.Nd4jKernels;
+import org.vae4j.kernel.patch.PatchAxis;
+import org.vae4j.kernel.patch.PatchGrid;
 import org.vae4j.testing.Values;
 
 /**
@@ -62,7 +67,7 @@ class PoolKernelsTest {
         for (int i = 0; i < 25; i++) {
             PatchAxis vertical = axis(random);
             PatchGrid grid = new PatchGrid(random.nextInt(1, 4), vertical, i % 3 == 0 ? vertical : axis(random));
-            int batch = i == 4 ? VectorMath.BLOCK + 5 : random.nextInt(1, 8);
+            int batch = i == 4 ? Blocks.LENGTH + 5 : random.nextInt(1, 8);
             cases.add(new Case(new CpuKernels(), DataType.FLOAT, grid, batch));
             cases.add(new Case(new Nd4jKernels(), DataType.FLOAT, grid, batch));
             cases.add(new Case(new Nd4jKernels(), DataType.DOUBLE, grid, batch));

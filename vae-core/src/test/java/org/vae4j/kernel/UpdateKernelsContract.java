@@ -13,14 +13,14 @@ import org.vae4j.testing.Values;
 /**
  * What every implementation of {@link UpdateKernels} owes: each pass against the scalar formula in double precision.
  */
-abstract class UpdateKernelsContract {
+public abstract class UpdateKernelsContract {
 
     private final Kernels kernels;
     private final DataType type;
     /** Six roundings of a value of size one. */
     private final double tolerance;
 
-    UpdateKernelsContract(Kernels kernels, DataType type) {
+    protected UpdateKernelsContract(Kernels kernels, DataType type) {
         this.kernels = kernels;
         this.type = type;
         this.tolerance = 6 * (type == DataType.FLOAT ? 0x1p-23 : 0x1p-52);

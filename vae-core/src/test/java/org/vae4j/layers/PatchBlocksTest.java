@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.vae4j.kernel.PatchAxis;
-import org.vae4j.kernel.PatchGrid;
+import org.vae4j.kernel.patch.PatchAxis;
+import org.vae4j.kernel.patch.PatchGrid;
 
 class PatchBlocksTest {
 

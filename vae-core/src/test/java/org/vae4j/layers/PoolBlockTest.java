@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.vae4j.kernel.Nonlinearity;
-import org.vae4j.kernel.PatchGrid;
+import org.vae4j.kernel.patch.PatchGrid;
 import org.vae4j.layers.PoolBlock.Kind;
 import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Networks;

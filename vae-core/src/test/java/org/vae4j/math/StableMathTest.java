@@ -9,6 +9,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.testing.SeededProperty;
 
 /** Golden values are from 50-digit decimal arithmetic; 1e-13 % is a few ulp of a double. */
@@ -46,6 +47,27 @@ class StableMathTest {
         assertThat(StableMath.softplus(Double.POSITIVE_INFINITY)).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(StableMath.logit(0)).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(StableMath.logit(1)).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.999999, -0.6, -0.3, -1e-3, -1e-12, -1e-17, 0, 1e-300, 1e-17, 1e-9, 1e-3, 0.4, 3, 1e20})
+    void theLogarithmOfOneAndMoreIsThatOfTheJdk(double x) {
+        assertThat(StableMath.log1p(x)).isCloseTo(Math.log1p(x), withinPercentage(FEW_ULP_PERCENT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-30, -2, -0.4, -1e-3, -1e-12, -0.0, 0, 1e-300, 1e-17, 1e-9, 1e-3, 0.3, 0.5, 4, 400})
+    void theHyperbolicTangentIsThatOfTheJdk(double x) {
+        assertThat(StableMath.tanh(x)).isCloseTo(Math.tanh(x), withinPercentage(FEW_ULP_PERCENT));
+    }
+
+    @Test
+    void logarithmAndTangentReachTheirLimits() {
+        assertThat(StableMath.log1p(-1)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(StableMath.log1p(Double.POSITIVE_INFINITY)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(StableMath.log1p(Double.NaN)).isNaN();
+        assertThat(StableMath.tanh(Double.NEGATIVE_INFINITY)).isEqualTo(-1);
+        assertThat(StableMath.tanh(Double.NaN)).isNaN();
     }
 
     @Test

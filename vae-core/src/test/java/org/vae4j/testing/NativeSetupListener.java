@@ -2,8 +2,8 @@ package org.vae4j.testing;
 
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
-import org.vae4j.kernel.NativeSetup;
-import org.vae4j.kernel.ProductLibrary;
+import org.vae4j.kernel.product.NativeSetup;
+import org.vae4j.kernel.product.ProductLibrary;
 
 /**
  * Prepares the process for the native libraries before the first test class, and with it ND4J, is loaded. BLAS

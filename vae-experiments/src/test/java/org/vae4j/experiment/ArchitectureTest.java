@@ -2,6 +2,7 @@ package org.vae4j.experiment;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -96,25 +97,16 @@ class ArchitectureTest {
                     "experiment.cli",
                     below("run use track preset study sweep reproduce bench doctor watch api notebook")));
 
-    /** The kernels that read and write memory as the CPU sees it. */
-    private static final List<String> CPU_KERNELS = List.of(
-            "kernel.CpuKernels",
-            "kernel.CpuAdam",
-            "kernel.CpuUpdates",
-            "kernel.CpuLikelihoods",
-            "kernel.CpuLines",
-            "kernel.CpuPools",
-            "kernel.CpuPatches",
-            "kernel.CpuPointwise",
-            "kernel.CpuRows");
+    /** They read and write memory as the CPU sees it. */
+    private static final String CPU_KERNELS = "org.vae4j.kernel.cpu..";
 
     /** The classes that call native code without ND4J; those of the experiments only look at it or set its threads. */
     private static final List<String> NATIVE = List.of(
-            "kernel.Gemm",
+            "kernel.product.Gemm",
             "kernel.Matrix",
-            "kernel.OneDnn",
-            "kernel.NativeNeighbour",
-            "kernel.OpenBlas",
+            "kernel.product.OneDnn",
+            "kernel.product.NativeNeighbour",
+            "kernel.product.OpenBlas",
             "baseline.SymmetricEigen",
             "experiment.run.backend.Backend",
             "experiment.doctor.SpeedCheck",
@@ -209,14 +201,16 @@ class ArchitectureTest {
                 .resideInAPackage("org.nd4j.linalg.cpu..")
                 .check(all);
         noClasses()
-                .that(not(named(CPU_KERNELS).or(named(List.of("kernel.KernelChoice")))))
+                .that()
+                .resideOutsideOfPackage(CPU_KERNELS)
                 .should()
-                .dependOnClassesThat(named(CPU_KERNELS))
+                .dependOnClassesThat()
+                .resideInAPackage(CPU_KERNELS)
                 .check(all);
         noClasses()
-                .that(not(named(List.of("kernel.CpuKernels", "kernel.Gemm", "kernel.OneDnn"))))
+                .that(not(named(List.of("kernel.cpu.CpuKernels", "kernel.product.Gemm", "kernel.product.OneDnn"))))
                 .should()
-                .dependOnClassesThat(named(List.of("kernel.Gemm")))
+                .dependOnClassesThat(named(List.of("kernel.product.Gemm")))
                 .check(all);
     }
 
@@ -232,7 +226,7 @@ class ArchitectureTest {
                                 && RAW.contains(call.getTarget().getName())))
                 .check(all);
         noClasses()
-                .that(not(named(CPU_KERNELS).or(named(List.of("kernel.Gemm", "kernel.Matrix")))))
+                .that(not(resideInAPackage(CPU_KERNELS).or(named(List.of("kernel.product.Gemm", "kernel.Matrix")))))
                 .should()
                 .callMethodWhere(describe(
                         "raw memory of a matrix",

@@ -14,7 +14,11 @@ final class AboveMinusOne {
     private AboveMinusOne() {}
 
     static double of(double x) {
-        return x == 0 ? 0 : StableMath.softplus(x + SHIFT) - 1;
+        if (x == 0) {
+            return 0;
+        }
+        double shifted = x + SHIFT;
+        return Math.max(shifted, 0) + StableMath.log1p(Math.exp(-Math.abs(shifted))) - 1;
     }
 
     static double slope(double x) {

@@ -41,20 +41,20 @@ record HouseholderStep(int number) implements Step {
     }
 
     @Override
-    public void forward(StepParameters parameters, double[] z, double[] logDeterminant) {
+    public Taken take(StepParameters parameters, double[] z, double[] logDeterminant) {
         int rows = parameters.rows();
+        double[] before = z.clone();
         double[] v = vectors(parameters, z.length / rows);
         double[] share = share(v, z, rows);
         for (int i = 0; i < z.length; i++) {
             z[i] -= share[i % rows] * v[i];
         }
+        return (gradient, unused) -> backward(parameters, v, before, gradient);
     }
 
     /** A reflection is its own transpose. With s = 2 vᵀz / ‖v‖² and t = 2 vᵀg / ‖v‖², g to v is s t v - t z - s g. */
-    @Override
-    public void backward(StepParameters parameters, double[] z, double[] gradient, double[] toLogDeterminant) {
+    private static void backward(StepParameters parameters, double[] v, double[] z, double[] gradient) {
         int rows = parameters.rows();
-        double[] v = vectors(parameters, z.length / rows);
         double[] ofZ = share(v, z, rows);
         double[] ofGradient = share(v, gradient, rows);
         int first = parameters.at(0);

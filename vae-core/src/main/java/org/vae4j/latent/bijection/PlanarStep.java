@@ -1,6 +1,8 @@
 package org.vae4j.latent.bijection;
 
-/** See {@link PlanarFlow}. Each array of a pass has one value per row. */
+import org.vae4j.math.StableMath;
+
+/** See {@link PlanarFlow}. */
 final class PlanarStep implements Step {
 
     @Override
@@ -8,125 +10,148 @@ final class PlanarStep implements Step {
         return 2 * latent + 1;
     }
 
-    /** What a row's parameters make of its z. */
-    private static final class Rows {
+    @Override
+    public Taken take(StepParameters parameters, double[] z, double[] logDeterminant) {
+        Rows rows = new Rows(parameters, z.clone());
+        rows.move(z, logDeterminant);
+        return rows;
+    }
 
+    /** What the rows' parameters make of z. Each array has one value per row, but for z. */
+    private static final class Rows implements Taken {
+
+        private final StepParameters parameters;
+        /** As it was before the step, column by column. */
+        private final double[] z;
+
+        private final int rows;
+        private final int latent;
         /** wᵀu. */
-        final double[] wu;
+        private final double[] wu;
         /** 1 / ‖w‖²; 0 where w = 0, whose direction has no meaning. */
-        final double[] inverseNorm;
+        private final double[] inverseNorm;
         /** tanh(wᵀz + b). */
-        final double[] tanh;
+        private final double[] tanh;
+        /** m(wᵀu). */
+        private final double[] m;
         /** û = u + pull · w. */
-        final double[] pull;
-        /** The gradient with respect to wᵀz + b. */
-        final double[] toSum;
-        /** The gradient with respect to wᵀu. */
-        final double[] toWu;
-        /** The gradient with respect to ‖w‖². */
-        final double[] toNorm;
+        private final double[] pull;
 
         Rows(StepParameters parameters, double[] z) {
-            int rows = parameters.rows();
-            int latent = z.length / rows;
+            this.parameters = parameters;
+            this.z = z;
+            this.rows = parameters.rows();
+            this.latent = z.length / rows;
+            this.wu = new double[rows];
+            this.inverseNorm = new double[rows];
+            this.tanh = new double[rows];
+            this.m = new double[rows];
+            this.pull = new double[rows];
+            addProducts(wu, inverseNorm, tanh);
+            for (int r = 0; r < rows; r++) {
+                inverseNorm[r] = inverseNorm[r] == 0 ? 0 : 1 / inverseNorm[r];
+                tanh[r] = StableMath.tanh(tanh[r]);
+                m[r] = AboveMinusOne.of(wu[r]);
+                pull[r] = (m[r] - wu[r]) * inverseNorm[r];
+            }
+        }
+
+        /** Arrays are arguments because the compiler does not know that fields keep theirs. */
+        private void addProducts(double[] ofWu, double[] norm, double[] sum) {
             double[] values = parameters.values();
-            wu = new double[rows];
-            inverseNorm = new double[rows];
-            tanh = new double[rows];
-            pull = new double[rows];
-            toSum = new double[rows];
-            toWu = new double[rows];
-            toNorm = new double[rows];
-            System.arraycopy(values, parameters.at(2 * latent), tanh, 0, rows);
+            System.arraycopy(values, parameters.at(2 * latent), sum, 0, rows);
             for (int j = 0; j < latent; j++) {
                 int u = parameters.at(j);
                 int w = parameters.at(latent + j);
+                int at = j * rows;
                 for (int r = 0; r < rows; r++) {
                     double weight = values[w + r];
-                    wu[r] += weight * values[u + r];
-                    inverseNorm[r] += weight * weight;
-                    tanh[r] += weight * z[j * rows + r];
+                    ofWu[r] += weight * values[u + r];
+                    norm[r] += weight * weight;
+                    sum[r] += weight * z[at + r];
+                }
+            }
+        }
+
+        void move(double[] image, double[] logDeterminant) {
+            double[] values = parameters.values();
+            double[] t = tanh;
+            double[] p = pull;
+            for (int j = 0; j < latent; j++) {
+                int u = parameters.at(j);
+                int w = parameters.at(latent + j);
+                int at = j * rows;
+                for (int r = 0; r < rows; r++) {
+                    image[at + r] += (values[u + r] + p[r] * values[w + r]) * t[r];
                 }
             }
             for (int r = 0; r < rows; r++) {
-                inverseNorm[r] = inverseNorm[r] == 0 ? 0 : 1 / inverseNorm[r];
-                tanh[r] = Math.tanh(tanh[r]);
-                pull[r] = (AboveMinusOne.of(wu[r]) - wu[r]) * inverseNorm[r];
+                logDeterminant[r] += StableMath.log1p(slope(r) * m[r]);
             }
         }
-    }
 
-    @Override
-    public void forward(StepParameters parameters, double[] z, double[] logDeterminant) {
-        Rows of = new Rows(parameters, z);
-        int rows = parameters.rows();
-        int latent = z.length / rows;
-        double[] values = parameters.values();
-        for (int j = 0; j < latent; j++) {
-            int u = parameters.at(j);
-            int w = parameters.at(latent + j);
+        /** The derivative of the tanh. */
+        private double slope(int row) {
+            return 1 - tanh[row] * tanh[row];
+        }
+
+        @Override
+        public void backward(double[] gradient, double[] toLogDeterminant) {
+            double[] toTanh = new double[rows];
+            double[] toPull = new double[rows];
+            addToTanhAndPull(gradient, toTanh, toPull);
+            double[] toSum = new double[rows];
+            double[] toWu = new double[rows];
+            double[] toNorm = new double[rows];
             for (int r = 0; r < rows; r++) {
-                z[j * rows + r] += (values[u + r] + of.pull[r] * values[w + r]) * of.tanh[r];
+                double slope = slope(r);
+                double share = toLogDeterminant[r] / (1 + slope * m[r]);
+                toSum[r] = (toTanh[r] - 2 * tanh[r] * share * m[r]) * slope;
+                double toM = share * slope + toPull[r] * inverseNorm[r];
+                toWu[r] = toM * AboveMinusOne.slope(wu[r]) - toPull[r] * inverseNorm[r];
+                toNorm[r] = -toPull[r] * pull[r] * inverseNorm[r];
+            }
+            hand(gradient, toSum, toWu, toNorm);
+        }
+
+        private void addToTanhAndPull(double[] gradient, double[] toTanh, double[] toPull) {
+            double[] values = parameters.values();
+            double[] t = tanh;
+            double[] p = pull;
+            for (int j = 0; j < latent; j++) {
+                int u = parameters.at(j);
+                int w = parameters.at(latent + j);
+                int at = j * rows;
+                for (int r = 0; r < rows; r++) {
+                    double g = gradient[at + r];
+                    toTanh[r] += g * (values[u + r] + p[r] * values[w + r]);
+                    toPull[r] += g * t[r] * values[w + r];
+                }
             }
         }
-        for (int r = 0; r < rows; r++) {
-            double slope = 1 - of.tanh[r] * of.tanh[r];
-            logDeterminant[r] += Math.log1p(slope * AboveMinusOne.of(of.wu[r]));
-        }
-    }
 
-    @Override
-    public void backward(StepParameters parameters, double[] z, double[] gradient, double[] toLogDeterminant) {
-        Rows of = new Rows(parameters, z);
-        int rows = parameters.rows();
-        int latent = z.length / rows;
-        double[] values = parameters.values();
-        // With respect to tanh, and to the pull.
-        double[] toTanh = new double[rows];
-        double[] toPull = new double[rows];
-        for (int j = 0; j < latent; j++) {
-            int u = parameters.at(j);
-            int w = parameters.at(latent + j);
+        /** Turns the gradients with respect to wᵀz + b, wᵀu and ‖w‖² into those of u, w, b and z. */
+        private void hand(double[] gradient, double[] toSum, double[] toWu, double[] toNorm) {
+            double[] values = parameters.values();
+            double[] target = parameters.gradient();
+            double[] t = tanh;
+            double[] p = pull;
+            int b = parameters.at(2 * latent);
             for (int r = 0; r < rows; r++) {
-                double g = gradient[j * rows + r];
-                toTanh[r] += g * (values[u + r] + of.pull[r] * values[w + r]);
-                toPull[r] += g * of.tanh[r] * values[w + r];
+                target[b + r] += toSum[r];
             }
-        }
-        for (int r = 0; r < rows; r++) {
-            double m = AboveMinusOne.of(of.wu[r]);
-            double slope = 1 - of.tanh[r] * of.tanh[r];
-            double share = toLogDeterminant[r] / (1 + slope * m);
-            of.toSum[r] = (toTanh[r] - 2 * of.tanh[r] * share * m) * slope;
-            double toM = share * slope + toPull[r] * of.inverseNorm[r];
-            of.toWu[r] = toM * AboveMinusOne.slope(of.wu[r]) - toPull[r] * of.inverseNorm[r];
-            of.toNorm[r] = -toPull[r] * of.pull[r] * of.inverseNorm[r];
-        }
-        hand(parameters, of, z, gradient);
-    }
-
-    /** Turns the gradients of a row's numbers into those of u, w, b and z. */
-    private static void hand(StepParameters parameters, Rows of, double[] z, double[] gradient) {
-        int rows = parameters.rows();
-        int latent = z.length / rows;
-        double[] values = parameters.values();
-        double[] target = parameters.gradient();
-        int b = parameters.at(2 * latent);
-        for (int r = 0; r < rows; r++) {
-            target[b + r] += of.toSum[r];
-        }
-        for (int j = 0; j < latent; j++) {
-            int u = parameters.at(j);
-            int w = parameters.at(latent + j);
-            for (int r = 0; r < rows; r++) {
-                int i = j * rows + r;
-                double toShift = gradient[i] * of.tanh[r];
-                target[u + r] += toShift + of.toWu[r] * values[w + r];
-                target[w + r] += of.pull[r] * toShift
-                        + of.toWu[r] * values[u + r]
-                        + 2 * of.toNorm[r] * values[w + r]
-                        + of.toSum[r] * z[i];
-                gradient[i] += of.toSum[r] * values[w + r];
+            for (int j = 0; j < latent; j++) {
+                int u = parameters.at(j);
+                int w = parameters.at(latent + j);
+                int at = j * rows;
+                for (int r = 0; r < rows; r++) {
+                    double weight = values[w + r];
+                    double toShift = gradient[at + r] * t[r];
+                    target[u + r] += toShift + toWu[r] * weight;
+                    target[w + r] +=
+                            p[r] * toShift + toWu[r] * values[u + r] + 2 * toNorm[r] * weight + toSum[r] * z[at + r];
+                    gradient[at + r] += toSum[r] * weight;
+                }
             }
         }
     }

@@ -40,7 +40,8 @@ final class RadialStep implements Step {
     }
 
     @Override
-    public void forward(StepParameters parameters, double[] z, double[] logDeterminant) {
+    public Taken take(StepParameters parameters, double[] z, double[] logDeterminant) {
+        double[] before = z.clone();
         int rows = parameters.rows();
         int latent = z.length / rows;
         for (int r = 0; r < rows; r++) {
@@ -50,15 +51,13 @@ final class RadialStep implements Step {
             for (int j = 0; j < latent; j++) {
                 z[j * rows + r] += stretch * (z[j * rows + r] - parameters.values()[parameters.at(j) + r]);
             }
-            logDeterminant[r] += (latent - 1) * Math.log1p(stretch) + Math.log1p(stretch * near);
+            logDeterminant[r] += (latent - 1) * StableMath.log1p(stretch) + StableMath.log1p(stretch * near);
         }
-    }
-
-    @Override
-    public void backward(StepParameters parameters, double[] z, double[] gradient, double[] toLogDeterminant) {
-        for (int r = 0; r < parameters.rows(); r++) {
-            backward(parameters, z, gradient, toLogDeterminant[r], r);
-        }
+        return (gradient, toLogDeterminant) -> {
+            for (int r = 0; r < rows; r++) {
+                backward(parameters, before, gradient, toLogDeterminant[r], r);
+            }
+        };
     }
 
     private static void backward(

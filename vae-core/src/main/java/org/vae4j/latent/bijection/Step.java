@@ -17,16 +17,21 @@ public interface Step {
      * @param parameters of this step
      * @param z {@code rows · latent} values, column by column: overwritten
      * @param logDeterminant one value per row, nats: added to
+     * @return the way back, which knows what the step made of z
      */
-    void forward(StepParameters parameters, double[] z, double[] logDeterminant);
+    Taken take(StepParameters parameters, double[] z, double[] logDeterminant);
 
-    /**
-     * Replaces the gradient with respect to the image by that with respect to z, and adds to the parameters' gradient.
-     *
-     * @param parameters of this step
-     * @param z as it was before the step
-     * @param gradient with respect to the image, column by column: overwritten
-     * @param toLogDeterminant the gradient with respect to the log-determinant, one value per row
-     */
-    void backward(StepParameters parameters, double[] z, double[] gradient, double[] toLogDeterminant);
+    /** A step that was taken. */
+    @FunctionalInterface
+    interface Taken {
+
+        /**
+         * Replaces the gradient with respect to the image by that with respect to z, and adds to the parameters'
+         * gradient.
+         *
+         * @param gradient with respect to the image, column by column: overwritten
+         * @param toLogDeterminant the gradient with respect to the log-determinant, one value per row
+         */
+        void backward(double[] gradient, double[] toLogDeterminant);
+    }
 }

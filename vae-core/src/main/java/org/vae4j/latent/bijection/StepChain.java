@@ -1,6 +1,8 @@
 package org.vae4j.latent.bijection;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.vae4j.latent.Columns;
 
 /**
@@ -30,7 +32,7 @@ public interface StepChain extends Bijection {
         double[] values = z.values().clone();
         double[] logDeterminant = new double[z.rows()];
         for (int k = 0; k < length(); k++) {
-            step(k).forward(parameters(parameters, k, z.count()), values, logDeterminant);
+            step(k).take(parameters(parameters, k, z.count()), values, logDeterminant);
         }
         System.arraycopy(values, 0, image.values(), 0, values.length);
         System.arraycopy(logDeterminant, 0, image.values(), values.length, logDeterminant.length);
@@ -38,28 +40,20 @@ public interface StepChain extends Bijection {
 
     @Override
     default void addGradient(Columns z, Columns parameters, Columns image) {
-        double[][] before = beforeEach(z, parameters);
-        int size = z.values().length;
-        double[] gradient = Arrays.copyOf(image.gradient(), size);
-        double[] toLogDeterminant = Arrays.copyOfRange(image.gradient(), size, size + z.rows());
-        for (int k = length() - 1; k >= 0; k--) {
-            step(k).backward(parameters(parameters, k, z.count()), before[k], gradient, toLogDeterminant);
+        List<Step.Taken> steps = new ArrayList<>(length());
+        double[] values = z.values().clone();
+        double[] unused = new double[z.rows()];
+        for (int k = 0; k < length(); k++) {
+            steps.add(step(k).take(parameters(parameters, k, z.count()), values, unused));
         }
-        for (int i = 0; i < size; i++) {
+        double[] gradient = Arrays.copyOf(image.gradient(), values.length);
+        double[] toLogDeterminant = Arrays.copyOfRange(image.gradient(), values.length, values.length + z.rows());
+        for (int k = length() - 1; k >= 0; k--) {
+            steps.get(k).backward(gradient, toLogDeterminant);
+        }
+        for (int i = 0; i < values.length; i++) {
             z.gradient()[i] += gradient[i];
         }
-    }
-
-    /** What each step begins with. */
-    private double[][] beforeEach(Columns z, Columns parameters) {
-        double[][] before = new double[length()][];
-        double[] unused = new double[z.rows()];
-        before[0] = z.values();
-        for (int k = 1; k < before.length; k++) {
-            before[k] = before[k - 1].clone();
-            step(k - 1).forward(parameters(parameters, k - 1, z.count()), before[k], unused);
-        }
-        return before;
     }
 
     private StepParameters parameters(Columns all, int k, int latent) {

@@ -24,7 +24,7 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.Posterior;
 

@@ -16,7 +16,7 @@ import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.runner.RunRequest;
 import org.vae4j.experiment.study.runner.StudyRunner;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 
 /**
  * A training that has not begun: a study with changes to its configuration. Every method that changes something returns

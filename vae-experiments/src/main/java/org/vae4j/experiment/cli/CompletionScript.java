@@ -21,11 +21,11 @@ record CompletionScript(CommandSpec program) {
     private static final String FUNCTIONS = """
 
             # Keys of configurations, their values, and runs.
-            _vae_keys="%s"
+            _vae_keys="%1$s"
 
             _vae_values() {
               case $1 in
-            %s    *) return 1 ;;
+            %2$s    *) return 1 ;;
               esac
             }
 
@@ -56,7 +56,7 @@ record CompletionScript(CommandSpec program) {
                 fi
                 return 0
               fi
-              case " %s " in
+              case " %3$s " in
                 *" $command "*)
                   if [ "$COMP_CWORD" -gt 2 ] && [ "${cur#-}" = "$cur" ]; then
                     COMPREPLY=( $(compgen -W "$_vae_keys" -- "$cur") )
@@ -65,7 +65,7 @@ record CompletionScript(CommandSpec program) {
                   fi
                   ;;
               esac
-              case " %s " in
+              case " %4$s " in
                 *" $command "*)
                   if [ "$COMP_CWORD" -gt 1 ] && [ "${cur#-}" = "$cur" ]; then
                     COMPREPLY=( $(compgen -W "$(_vae_runs "$cur")" -- "$cur") )
@@ -76,7 +76,29 @@ record CompletionScript(CommandSpec program) {
               _complete_vae
             }
 
-            complete -F _vae_complete -o default vae vae.sh vae.bash
+            # In zsh an option of the command decides whether a blank follows, so that keys go by a command of their own.
+            _vae_zsh() {
+              case " %3$s " in
+                *" ${words[2]} "*)
+                  case "${words[CURRENT]}" in
+                    -*|*=*) ;;
+                    *)
+                      if [ "$CURRENT" -gt 3 ]; then
+                        _bash_complete -F _vae_complete -o default -o nospace
+                        return
+                      fi
+                      ;;
+                  esac
+                  ;;
+              esac
+              _bash_complete -F _vae_complete -o default
+            }
+
+            if [ -n "${ZSH_VERSION:-}" ]; then
+              compdef _vae_zsh vae vae.sh vae.bash
+            else
+              complete -F _vae_complete -o default vae vae.sh vae.bash
+            fi
             """;
 
     /** In the language of the shell. */

@@ -6,8 +6,8 @@ import org.vae4j.experiment.doctor.machine.Loaded;
 import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.machine.Vectors;
 import org.vae4j.experiment.rundir.Numerics;
-import org.vae4j.kernel.NativeSetup;
-import org.vae4j.kernel.ProductLibrary;
+import org.vae4j.kernel.product.NativeSetup;
+import org.vae4j.kernel.product.ProductLibrary;
 
 /**
  * Who multiplies matrices, and with which kernels.

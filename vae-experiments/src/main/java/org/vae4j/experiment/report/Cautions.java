@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.vae4j.experiment.config.BoundNames;
+import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
@@ -63,7 +64,7 @@ final class Cautions {
         if (record.isObject()) {
             cautions.add(
                     "The weights were imported from " + record.path("file").asText() + " (SHA-256 "
-                            + record.path("sha256").asText()
+                            + Words.cutHashes(record.path("sha256").asText())
                             + "): another program trained them, whatever the configuration says of training, its epochs included.");
         }
     }

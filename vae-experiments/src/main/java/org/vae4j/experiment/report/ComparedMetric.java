@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.vae4j.experiment.config.BoundNames;
+import org.vae4j.experiment.report.chart.Intervals;
 import org.vae4j.experiment.report.latent.LatentTable;
 
 /** A number of a finished run that others have too: what runs are compared by. */
@@ -80,19 +81,15 @@ enum ComparedMetric {
                 : OptionalDouble.empty();
     }
 
-    /** What no value of it lies below: a divergence is none below 0. */
-    double least() {
-        return least;
-    }
-
-    /** What no value of it lies above. */
-    double most(List<RunContents> runs) {
-        return this == ACTIVE_UNITS
+    /** The values that it can have: a divergence is none below 0, and no more units are active than there are. */
+    Intervals.Range range(List<RunContents> runs) {
+        double most = this == ACTIVE_UNITS
                 ? runs.stream()
                         .mapToDouble(
                                 run -> run.config().path("model").path("latent").asDouble(Double.MAX_VALUE))
                         .max()
                         .orElse(Double.MAX_VALUE)
                 : Double.POSITIVE_INFINITY;
+        return new Intervals.Range(least, most);
     }
 }

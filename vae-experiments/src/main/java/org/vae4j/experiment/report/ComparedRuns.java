@@ -24,6 +24,8 @@ final class ComparedRuns {
     /** What need not stand in each row where it is alike in all. */
     private static final Set<String> SAID_ONCE = Set.of("samples", "of examples", "state", "epochs");
 
+    private static final String ERROR = "standard error";
+
     private static final int MOST_RESULTS = 12;
 
     private final List<RunContents> runs;
@@ -61,7 +63,7 @@ final class ComparedRuns {
         ComparisonCharts charts = new ComparisonCharts(groups, runs, varied, suffix);
         List<Page.Block> results = RunPage.drawn(charts::results);
         if (!results.isEmpty()) {
-            sections.add(new Page.Section("results" + suffix, "Results by setting" + of, "On test examples.", results));
+            sections.add(new Page.Section("results" + suffix, "Results by setting" + of, charts.text(), results));
         }
         List<Page.Block> curves = RunPage.drawn(charts::curves);
         if (!curves.isEmpty()) {
@@ -93,6 +95,9 @@ final class ComparedRuns {
 
         String text() {
             return "What came out, and what was set differently. A click on a column's name sorts."
+                    + (table.header().contains(ERROR)
+                            ? " The standard error is that of the number before it, over the test examples."
+                            : "")
                     + (alike.isEmpty() ? "" : " Alike in all: " + String.join(", ", alike) + ".");
         }
     }
@@ -113,7 +118,7 @@ final class ComparedRuns {
             header.addAll(List.of(
                     "−ELBO (nats)",
                     "loss",
-                    "±",
+                    ERROR,
                     "reconstruction (nats)",
                     "reconstruction (loss)",
                     "KL (nats)",
@@ -147,11 +152,12 @@ final class ComparedRuns {
         }
         return new Columns(
                 new Page.Table(
-                        "",
-                        shown.stream().map(header::get).toList(),
-                        rows.stream()
-                                .map(row -> shown.stream().map(row::get).toList())
-                                .toList()),
+                                "",
+                                shown.stream().map(header::get).toList(),
+                                rows.stream()
+                                        .map(row -> shown.stream().map(row::get).toList())
+                                        .toList())
+                        .aligned(),
                 alike);
     }
 

@@ -11,29 +11,31 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.LineStyles;
 import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 
-/** Charts of runs over each other: a colour per setting, which its seeds share. */
+/** Charts of runs over each other: a setting's value has one colour in all of them, and its seeds share it. */
 final class ComparisonCharts {
 
     /** More settings than colours and dashes tell apart. */
     static final int MOST_GROUPS = 20;
 
-    private static final int COLOURS = 10;
     static final int WIDTH = 480;
     static final int HEIGHT = 300;
 
     private final SeedGroups groups;
     private final List<RunContents> runs;
     private final VariedKeys varied;
+    private final LineStyles styles;
     private final String suffix;
 
     ComparisonCharts(SeedGroups groups, List<RunContents> runs, VariedKeys varied, String suffix) {
         this.groups = groups;
         this.runs = runs;
         this.varied = varied;
+        this.styles = groups.styles();
         this.suffix = suffix;
     }
 
@@ -41,7 +43,7 @@ final class ComparisonCharts {
     List<Page.Block> results() {
         List<Page.Block> charts = new ArrayList<>();
         for (String key : varied.settings()) {
-            SettingChart chart = new SettingChart(groups, runs, varied, key);
+            SettingChart chart = new SettingChart(groups, runs, varied, styles, key);
             for (ComparedMetric metric : ComparedMetric.present(runs)) {
                 chart.of(metric, suffix).ifPresent(charts::add);
             }
@@ -50,14 +52,13 @@ final class ComparisonCharts {
         return charts;
     }
 
-    /** Of the eleventh setting and later ones the lines are dashed. */
-    static void style(XYSeries series, int index) {
-        Color colour = Charts.colour(index);
-        series.setLineColor(colour);
-        series.setMarkerColor(colour);
-        if (index >= COLOURS) {
-            series.setLineStyle(Charts.dashed());
-        }
+    /** What all of the results show. */
+    String text() {
+        return "On test examples."
+                + (groups.hasSeveralSeeds()
+                        ? " Points are means over seeds, bars their 95 % confidence intervals. A bar without a stroke across"
+                                + " its end stops at what the number cannot pass, as a KL cannot fall below 0."
+                        : "");
     }
 
     /** Reconstruction against KL, with the settings that no other beats in both joined by a line. */
@@ -73,11 +74,11 @@ final class ComparisonCharts {
         }
         XYChart chart = Charts.points("", ComparedMetric.KL.title(), ComparedMetric.RECONSTRUCTION.title());
         chart.getStyler().setMarkerSize(10).setLegendVisible(false);
-        for (int i = 0; i < both.size(); i++) {
-            chart.addSeries(nameIn(chart, both.get(i).label()), new double[] {kl(both.get(i))}, new double[] {
-                        reconstruction(both.get(i))
-                    })
-                    .setMarkerColor(Charts.colour(i));
+        for (SeedGroups.Group group : both) {
+            XYSeries point = chart.addSeries(
+                    nameIn(chart, group.label()), new double[] {kl(group)}, new double[] {reconstruction(group)});
+            point.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+            styles.points(point, groups.look(group));
         }
         addFront(chart, both);
         String id = "front" + suffix;
@@ -140,7 +141,7 @@ final class ComparisonCharts {
         for (SeedGroups.Group group : groups.all()) {
             int before = chart.getSeriesCollection().size();
             if (index < MOST_GROUPS) {
-                curves(chart, group, metric, index);
+                curves(chart, group, metric);
             }
             int added = chart.getSeriesCollection().size() - before;
             drawn += added;
@@ -157,7 +158,7 @@ final class ComparisonCharts {
                 .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
     }
 
-    private static void curves(XYChart chart, SeedGroups.Group group, String metric, int index) {
+    private void curves(XYChart chart, SeedGroups.Group group, String metric) {
         boolean first = true;
         for (RunContents run : group.runs()) {
             List<JsonNode> present = run.metrics().stream()
@@ -165,9 +166,9 @@ final class ComparisonCharts {
                     .toList();
             if (!present.isEmpty()) {
                 String name = nameIn(chart, group.label());
-                TrainingCharts.add(chart, name, index, present, line -> held(run, line, metric));
+                TrainingCharts.add(chart, name, 0, present, line -> held(run, line, metric));
                 XYSeries series = chart.getSeries(name);
-                style(series, index);
+                styles.line(series, groups.look(group));
                 series.setShowInLegend(first);
                 first = false;
             }

@@ -3,11 +3,14 @@ package org.vae4j.experiment.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.BoundNames;
@@ -26,12 +29,19 @@ final class ComparisonPage {
     /** More would be no summary. */
     private static final int MOST_KEYS = 8;
 
+    private static final int MOST_NAMED = 3;
+    /** How the cautions begin that this page sums up in its own words. */
+    private static final List<String> OF_ONE_RUN =
+            List.of("The run is not done", "The log says", "This directory has no status.json");
+
     private final List<RunContents> runs;
     private final Path folder;
+    private final Report.Sweep sweep;
 
     /** The page of runs in any order; links are relative to {@code folder}. */
-    ComparisonPage(List<RunContents> runs, Path folder) {
+    ComparisonPage(List<RunContents> runs, Path folder, Report.Sweep sweep) {
         this.runs = runs;
+        this.sweep = sweep;
         this.folder = folder.toAbsolutePath().normalize();
     }
 
@@ -51,11 +61,15 @@ final class ComparisonPage {
         String experiments =
                 runs.stream().map(RunContents::experiment).distinct().sorted().collect(Collectors.joining(", "));
         return new Page.Content(
-                new Page.Head(experiments, runs.size() + " runs", "", "", facts()),
-                List.of(),
-                cautions(groups),
-                sections,
-                "Made by vae4j from " + folder + ".");
+                head(experiments), List.of(), cautions(groups), sections, "Made by vae4j from " + folder + ".");
+    }
+
+    private Page.Head head(String experiments) {
+        String count = runs.size() + " runs";
+        return sweep.name().isEmpty()
+                ? new Page.Head(experiments, count, "", "", facts())
+                : new Page.Head(
+                        "sweep of " + experiments + ", " + count, sweep.name(), sweep.description(), "", facts());
     }
 
     /** What all runs trained alike, part by part, and what they were set differently in. */
@@ -135,6 +149,11 @@ final class ComparisonPage {
         if (undone > 0) {
             cautions.add(undone + " of " + runs.size() + " runs are not done.");
         }
+        if (runs.size() < sweep.trials()) {
+            cautions.add((sweep.trials() - runs.size()) + " of the sweep's " + sweep.trials()
+                    + " runs have not begun: they are missing here.");
+        }
+        seeds(groups.values()).ifPresent(cautions::add);
         groups.values().forEach(members -> samples(members).ifPresent(cautions::add));
         groups.values().forEach(members -> limits(members).ifPresent(cautions::add));
         List<String> protocols =
@@ -148,6 +167,60 @@ final class ComparisonPage {
             cautions.add("The configuration of " + groups.get(UNKNOWN).size()
                     + " runs does not say what their nats were measured on: they may not compare among themselves.");
         }
+        cautions.addAll(ofRuns());
         return cautions;
+    }
+
+    /** A difference between single runs may be one of their seeds. */
+    private static Optional<String> seeds(Collection<List<RunContents>> groups) {
+        List<SeedGroups.Group> settings = groups.stream()
+                .flatMap(members -> new SeedGroups(members, new VariedKeys(members)).all().stream())
+                .toList();
+        long single =
+                settings.stream().filter(group -> group.runs().size() == 1).count();
+        if (single == 0) {
+            return Optional.empty();
+        }
+        String which = single == settings.size() ? "Each setting" : single + " of " + settings.size() + " settings";
+        return Optional.of(which + (single == settings.size() || single == 1 ? " was" : " were")
+                + " run with one seed: a difference may be the seeds' and not the settings'.");
+    }
+
+    /** What the report of each run says of it, what several have in common once. */
+    private List<String> ofRuns() {
+        Map<String, List<RunContents>> having = new LinkedHashMap<>();
+        Map<String, Set<String>> texts = new LinkedHashMap<>();
+        for (RunContents run : runs) {
+            for (String text : Cautions.of(run)) {
+                if (OF_ONE_RUN.stream().noneMatch(text::startsWith)) {
+                    // Numbers differ from run to run.
+                    String kind = text.replaceAll("\\d[\\d.,]*", "0");
+                    having.computeIfAbsent(kind, k -> new ArrayList<>()).add(run);
+                    texts.computeIfAbsent(kind, k -> new LinkedHashSet<>()).add(text);
+                }
+            }
+        }
+        List<String> cautions = new ArrayList<>();
+        having.forEach((kind, some) -> cautions.add(of(some, texts.get(kind))));
+        long warned = runs.stream().filter(run -> !run.logged().isEmpty()).count();
+        if (warned > 0) {
+            cautions.add("The logs of " + warned + " of " + runs.size()
+                    + " runs have warnings, which the report of each run shows.");
+        }
+        return cautions;
+    }
+
+    private String of(List<RunContents> some, Set<String> texts) {
+        String first = texts.iterator().next();
+        String text = texts.size() == 1
+                ? first
+                : first + " These numbers are those of " + some.get(0).name() + ".";
+        if (some.size() == runs.size()) {
+            return texts.size() == 1 ? first : "In all runs: " + text;
+        }
+        String names = some.size() <= MOST_NAMED
+                ? " (" + some.stream().map(RunContents::name).collect(Collectors.joining(", ")) + ")"
+                : "";
+        return "In " + some.size() + " of " + runs.size() + " runs" + names + ": " + text;
     }
 }

@@ -19,6 +19,19 @@ import org.vae4j.file.AtomicFile;
  */
 public final class Report {
 
+    /**
+     * The sweep whose runs a page compares.
+     *
+     * @param name its name; empty where the runs are of no sweep
+     * @param description what it is for, in one line; may be empty
+     * @param trials how many runs it makes in all
+     */
+    public record Sweep(String name, String description, int trials) {
+
+        /** No sweep: runs that somebody put together. */
+        public static final Sweep NONE = new Sweep("", "", 0);
+    }
+
     /** Its name in the run directory. */
     public static final String FILE = "report.html";
 
@@ -79,7 +92,7 @@ public final class Report {
     public static List<Path> comparedFigures(List<Path> runs, Path folder, VectorFigure.Format format)
             throws IOException {
         List<RunContents> read = runs.stream().map(RunContents::read).toList();
-        return figures(new ComparisonPage(read, folder).content(), folder, format);
+        return figures(new ComparisonPage(read, folder, Sweep.NONE).content(), folder, format);
     }
 
     private static List<Path> figures(Page.Content content, Path folder, VectorFigure.Format format)
@@ -117,7 +130,9 @@ public final class Report {
         List<RunContents> read = runs.stream().map(RunContents::read).toList();
         Path folder = file.toAbsolutePath().normalize().getParent();
         AtomicFile.write(
-                file, Page.searchable(new ComparisonPage(read, folder).content().withoutPlace()));
+                file,
+                Page.searchable(
+                        new ComparisonPage(read, folder, Sweep.NONE).content().withoutPlace()));
     }
 
     /**
@@ -172,9 +187,23 @@ public final class Report {
      * @throws RunDirectoryException when one is no run directory
      */
     public static Path compare(List<Path> runs, Path file) throws IOException {
+        return compare(runs, Sweep.NONE, file);
+    }
+
+    /**
+     * Writes a page that compares the runs of a sweep, those of each likelihood protocol among themselves.
+     *
+     * @param runs run directories, two or more
+     * @param sweep the sweep that they are of
+     * @param file what is written; replaced if it is there
+     * @return the file
+     * @throws IOException when it cannot be written
+     * @throws RunDirectoryException when one is no run directory
+     */
+    public static Path compare(List<Path> runs, Sweep sweep, Path file) throws IOException {
         List<RunContents> read = runs.stream().map(RunContents::read).toList();
         Path folder = file.toAbsolutePath().normalize().getParent();
-        return write(new ComparisonPage(read, folder).content(), file);
+        return write(new ComparisonPage(read, folder, sweep).content(), file);
     }
 
     /**

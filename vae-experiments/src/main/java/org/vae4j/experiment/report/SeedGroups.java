@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vae4j.experiment.report.chart.Estimate;
+import org.vae4j.experiment.report.chart.LineStyles;
 import org.vae4j.experiment.report.html.Page;
 
 /** Runs that differ in nothing but their seed, taken together. */
@@ -21,6 +22,8 @@ final class SeedGroups {
     private static final int SHORT = 40;
 
     private static final String NOT_SET = "not set";
+    private static final String INTERVAL =
+            "± is half of the 95 % confidence interval of the mean over seeds, by Student's t.";
 
     private final VariedKeys varied;
     private final Map<String, String> common;
@@ -144,6 +147,91 @@ final class SeedGroups {
                                 .toList());
     }
 
+    /**
+     * The key whose values have the colours of the charts: that of most values of which dashes can tell the settings of
+     * one value apart; none where none can.
+     */
+    private Optional<String> leading() {
+        return varied.settings().stream()
+                .filter(this::canLead)
+                .max(Comparator.comparingInt(key -> names(List.of(key)).size()));
+    }
+
+    private boolean canLead(String key) {
+        long told = groups.stream()
+                .map(group -> led(group.runs().get(0), key, ""))
+                .distinct()
+                .count();
+        return names(List.of(key)).size() <= LineStyles.COLOURS
+                && names(without(key, "")).size() <= LineStyles.SHAPES
+                && told == groups.size();
+    }
+
+    /** The settings of some keys in words, each once, in the order of their numbers. */
+    private List<String> names(List<String> keys) {
+        return groups.stream()
+                .sorted(byNumbers(keys))
+                .map(group -> words(group.runs().get(0), keys))
+                .distinct()
+                .toList();
+    }
+
+    /** All groups in the order of the numbers that other keys than {@code key} have, the first key first. */
+    List<Group> inOrderOfAllBut(String key) {
+        return groups.stream().sorted(byNumbers(without(key, ""))).toList();
+    }
+
+    private Comparator<Group> byNumbers(List<String> keys) {
+        return Comparator.comparing(
+                group -> keys.stream()
+                        .map(key -> varied.number(group.runs().get(0), key).orElse(0))
+                        .toList(),
+                SeedGroups::compare);
+    }
+
+    private static int compare(List<Double> a, List<Double> b) {
+        for (int i = 0; i < a.size(); i++) {
+            int order = Double.compare(a.get(i), b.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    private List<String> without(String one, String other) {
+        return varied.settings().stream()
+                .filter(key -> !key.equals(one) && !key.equals(other))
+                .toList();
+    }
+
+    /** Styles in which a value of a setting has one colour in all charts. */
+    LineStyles styles() {
+        return leading()
+                .map(key -> new LineStyles(names(List.of(key)), names(without(key, ""))))
+                .orElseGet(
+                        () -> new LineStyles(groups.stream().map(Group::label).toList(), List.of()));
+    }
+
+    /** What the curves and points of a group stand for. */
+    LineStyles.Look look(Group group) {
+        return leading()
+                .map(key -> led(group.runs().get(0), key, ""))
+                .orElseGet(() -> new LineStyles.Look(group.label(), ""));
+    }
+
+    /** What a line stands for that joins groups which differ in one key alone. */
+    LineStyles.Look look(RunContents run, String but) {
+        return leading()
+                .filter(key -> !key.equals(but))
+                .map(key -> led(run, key, but))
+                .orElseGet(() -> new LineStyles.Look(words(run, without(but, "")), ""));
+    }
+
+    private LineStyles.Look led(RunContents run, String key, String but) {
+        return new LineStyles.Look(words(run, List.of(key)), words(run, without(key, but)));
+    }
+
     private String words(RunContents run, List<String> keys) {
         return keys.stream()
                 .map(key -> key.substring(key.lastIndexOf('.') + 1) + " "
@@ -182,6 +270,6 @@ final class SeedGroups {
             }
             rows.add(row);
         }
-        return new Page.Table("Means over seeds", header, rows);
+        return new Page.Table("Means over seeds.", INTERVAL, header, rows);
     }
 }

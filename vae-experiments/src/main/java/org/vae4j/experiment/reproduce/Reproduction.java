@@ -23,7 +23,7 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.study.terminal.Terminal;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 
 /**
  * Reproduces one published number: trains its setting, or continues that training, evaluates the model as the source

@@ -3,8 +3,8 @@ package org.vae4j.experiment.rundir;
 import java.util.Optional;
 import java.util.Properties;
 import org.nd4j.linalg.factory.Nd4j;
-import org.vae4j.kernel.OpenBlas;
-import org.vae4j.kernel.ProductLibrary;
+import org.vae4j.kernel.product.OpenBlas;
+import org.vae4j.kernel.product.ProductLibrary;
 
 /**
  * What computes: everything about the numerical backend that can change the last bits of a result.

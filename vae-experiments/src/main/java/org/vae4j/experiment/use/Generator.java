@@ -21,7 +21,7 @@ import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.RunFiles;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.RowBlocks;
 import org.vae4j.math.Streams;

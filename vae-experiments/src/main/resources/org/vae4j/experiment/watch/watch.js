@@ -274,8 +274,8 @@ async function poll() {
     if (state.curves !== seen.curves) {
       seen.curves = state.curves;
       get("curves").innerHTML = await (await fetch("curves")).text();
-      get("early").hidden = get("curves").querySelector("svg") !== null;
     }
+    get("early").hidden = get("curves").querySelector("svg") !== null;
   } catch (e) {
     get("doing").textContent = "vae watch no longer answers.";
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /**
  * What beginners type, what they are answered, and what they type next who know nothing but the answer: the second
@@ -278,15 +275,9 @@ class BeginnersMistakesTest {
     }
 
     private int vae(List<String> typed) {
-        String[] arguments = typed.toArray(String[]::new);
-        StringWriter outWriter = new StringWriter();
-        StringWriter errWriter = new StringWriter();
-        CommandLine line = Vae.commandLine(arguments);
-        line.setOut(new PrintWriter(outWriter, true));
-        line.setErr(new PrintWriter(errWriter, true));
-        int code = line.execute(arguments);
-        out = outWriter.toString();
-        err = errWriter.toString();
-        return code;
+        Typed ended = Typed.vae(typed.toArray(String[]::new));
+        out = ended.out();
+        err = ended.err();
+        return ended.code();
     }
 }

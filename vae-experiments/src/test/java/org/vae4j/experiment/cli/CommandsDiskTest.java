@@ -3,8 +3,6 @@ package org.vae4j.experiment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.study.terminal.ExitCode;
-import picocli.CommandLine;
 
 /**
  * Every command that writes, on a disk that is full and on one that cannot be written: one line that names the file and
@@ -133,14 +130,9 @@ class CommandsDiskTest {
     }
 
     private static int vae(String typed) {
-        StringWriter out = new StringWriter();
-        StringWriter errors = new StringWriter();
-        String[] arguments = expanded(typed).split(" +");
-        CommandLine line = Vae.commandLine(arguments);
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(errors, true));
-        int code = line.execute(arguments);
-        err = errors.toString();
-        return code;
+        Typed ended = Typed.line(expanded(typed));
+        err = ended.err();
+        return ended.code();
     }
 
     /** Every file with its content; folders may be made, and files that a killed process would leave are none. */

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.experiment.use.Numbers;
-import picocli.CommandLine;
 
 /** A model of MNIST that is told the label, from the training to the commands that use it. */
 class ConditionalRunTest {
@@ -191,15 +188,9 @@ class ConditionalRunTest {
     }
 
     private int vae(String typed) {
-        String[] arguments = typed.split(" +");
-        StringWriter outWriter = new StringWriter();
-        StringWriter errWriter = new StringWriter();
-        CommandLine line = Vae.commandLine(arguments);
-        line.setOut(new PrintWriter(outWriter, true));
-        line.setErr(new PrintWriter(errWriter, true));
-        int code = line.execute(arguments);
-        out = outWriter.toString();
-        err = errWriter.toString();
-        return code;
+        Typed ended = Typed.line(typed);
+        out = ended.out();
+        err = ended.err();
+        return ended.code();
     }
 }

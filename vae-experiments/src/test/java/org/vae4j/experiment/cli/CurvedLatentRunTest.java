@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +19,6 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Numbers;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
-import picocli.CommandLine;
 
 /** Models whose latents lie in curved spaces, are positive or follow a prior of their own, from the training to the commands. */
 class CurvedLatentRunTest {
@@ -68,15 +65,10 @@ class CurvedLatentRunTest {
     }
 
     private int vae(String arguments) {
-        StringWriter stdout = new StringWriter();
-        StringWriter stderr = new StringWriter();
-        CommandLine command = Vae.commandLine();
-        command.setOut(new PrintWriter(stdout));
-        command.setErr(new PrintWriter(stderr));
-        int code = command.execute(arguments.split(" "));
-        out = stdout.toString();
-        err = stderr.toString();
-        return code;
+        Typed typed = Typed.line(arguments);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 
     private INDArray numbers(String arguments, String name) throws IOException {

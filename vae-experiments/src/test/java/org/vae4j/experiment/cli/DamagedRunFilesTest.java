@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.experiment.study.terminal.ExitCode;
-import picocli.CommandLine;
 
 /**
  * Every JSON file that the program reads back, damaged in every way that editors, scripts and disks damage such files,
@@ -244,12 +241,8 @@ class DamagedRunFilesTest {
     }
 
     private static Result vae(String typed) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] arguments = typed.split(" +");
-        CommandLine line = Vae.commandLine(arguments);
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return new Result(line.execute(arguments), out.toString(), err.toString());
+        Typed command = Typed.line(typed);
+        return new Result(command.code(), command.out(), command.err());
     }
 
     private static Path copy() throws IOException {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.math.Streams;
-import picocli.CommandLine;
 
 /** Densities of codes and discriminators of data, from the command line to samples and reports. */
 class DensityRunTest {
@@ -60,16 +57,10 @@ class DensityRunTest {
     }
 
     private int vae(String arguments) {
-        StringWriter output = new StringWriter();
-        StringWriter errors = new StringWriter();
-        String[] words = arguments.strip().split("\\s+");
-        CommandLine line = Vae.commandLine(words);
-        line.setOut(new PrintWriter(output));
-        line.setErr(new PrintWriter(errors));
-        int code = line.execute(words);
-        out = output.toString();
-        err = errors.toString();
-        return code;
+        Typed typed = Typed.line(arguments);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 
     private String sample(Path source, String from, String file) throws IOException {

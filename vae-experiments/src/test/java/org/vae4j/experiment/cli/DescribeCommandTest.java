@@ -2,14 +2,11 @@ package org.vae4j.experiment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.vae4j.experiment.config.ConfigKey;
 import org.vae4j.experiment.config.ConfigKeys;
 import org.vae4j.experiment.config.PartKey;
 import org.vae4j.experiment.config.binding.Seams;
-import picocli.CommandLine;
 
 /** Nobody has to guess from its name what a key or a part is. */
 class DescribeCommandTest {
@@ -51,10 +48,8 @@ class DescribeCommandTest {
     }
 
     private static String described(String name) {
-        StringWriter out = new StringWriter();
-        CommandLine line = Vae.commandLine("describe", name);
-        line.setOut(new PrintWriter(out, true));
-        assertThat(line.execute("describe", name)).as(name).isZero();
-        return out.toString();
+        Typed described = Typed.vae("describe", name);
+        assertThat(described.code()).as(name).isZero();
+        return described.out();
     }
 }

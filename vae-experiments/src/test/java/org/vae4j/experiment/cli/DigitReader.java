@@ -22,7 +22,7 @@ import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Numbers;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 
 /** A small classifier of MNIST's digits: one hidden layer of 128, trained by DL4J. */
 final class DigitReader {

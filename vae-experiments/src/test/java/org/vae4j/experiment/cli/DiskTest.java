@@ -107,11 +107,9 @@ class DiskTest {
     void aReadOnlyDiskIsNamedInOneLine() throws Exception {
         mount();
         disk.lock();
-        java.io.StringWriter err = new java.io.StringWriter();
-        var line = Vae.commandLine().setErr(new java.io.PrintWriter(err, true));
-        assertThat(line.execute("run", "quickstart", "--runs", disk.place().toString()))
-                .isEqualTo(ExitCode.UNWRITABLE);
-        assertThat(err.toString().lines())
+        Typed run = Typed.vae("run", "quickstart", "--runs", disk.place().toString());
+        assertThat(run.code()).isEqualTo(ExitCode.UNWRITABLE);
+        assertThat(run.err().lines())
                 .singleElement()
                 .asString()
                 .contains("cannot write to", "Read-only file system", "--runs");

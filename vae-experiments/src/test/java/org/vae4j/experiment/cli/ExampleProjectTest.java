@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,7 +18,6 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A project of somebody's own, as {@code vae new} writes it: listed, run, swept and resumed without a change here. */
 class ExampleProjectTest {
@@ -77,16 +74,10 @@ class ExampleProjectTest {
     }
 
     private int vae(String arguments) {
-        StringWriter output = new StringWriter();
-        StringWriter errors = new StringWriter();
-        String[] words = arguments.strip().split("\\s+");
-        CommandLine line = Vae.commandLine(words);
-        line.setOut(new PrintWriter(output));
-        line.setErr(new PrintWriter(errors));
-        int code = line.execute(words);
-        out = output.toString();
-        err = errors.toString();
-        return code;
+        Typed typed = Typed.line(arguments);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 
     private JsonNode json(Path file) throws IOException {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A model of three stochastic layers and one with a learned prior, from the command line to the report. */
 class HierarchyRunTest {
@@ -51,16 +48,10 @@ class HierarchyRunTest {
     }
 
     private int vae(String arguments) {
-        StringWriter output = new StringWriter();
-        StringWriter errors = new StringWriter();
-        String[] words = arguments.strip().split("\\s+");
-        CommandLine line = Vae.commandLine(words);
-        line.setOut(new PrintWriter(output));
-        line.setErr(new PrintWriter(errors));
-        int code = line.execute(words);
-        out = output.toString();
-        err = errors.toString();
-        return code;
+        Typed typed = Typed.line(arguments);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 
     private List<String> written(String command, String name) throws IOException {

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +26,6 @@ import org.vae4j.experiment.Python;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.Posterior;
-import picocli.CommandLine;
 
 /** Weights that others wrote, and our own that come back, become runs. */
 class ImportCommandTest {
@@ -223,15 +220,9 @@ class ImportCommandTest {
     }
 
     private int vae(String command) {
-        String[] arguments = command.split(" +");
-        StringWriter outText = new StringWriter();
-        StringWriter errText = new StringWriter();
-        CommandLine vae = Vae.commandLine(arguments)
-                .setOut(new PrintWriter(outText, true))
-                .setErr(new PrintWriter(errText, true));
-        int code = vae.execute(arguments);
-        out = outText.toString();
-        err = errText.toString();
-        return code;
+        Typed typed = Typed.line(command);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 }

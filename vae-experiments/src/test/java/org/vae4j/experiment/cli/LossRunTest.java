@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.report.Report;
-import picocli.CommandLine;
 
 /**
  * A loss that is no likelihood, from the command line to the report: nothing but its KL is called nats, and nothing an
@@ -54,16 +51,10 @@ class LossRunTest {
     }
 
     private int vae(String arguments) {
-        StringWriter output = new StringWriter();
-        StringWriter errors = new StringWriter();
-        String[] words = arguments.strip().split("\\s+");
-        CommandLine line = Vae.commandLine(words);
-        line.setOut(new PrintWriter(output));
-        line.setErr(new PrintWriter(errors));
-        int code = line.execute(words);
-        out = output.toString();
-        err = errors.toString();
-        return code;
+        Typed typed = Typed.line(arguments);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 
     @Test

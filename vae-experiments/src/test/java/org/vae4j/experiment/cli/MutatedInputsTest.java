@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +21,6 @@ import org.vae4j.data.DataException;
 import org.vae4j.data.idx.IdxReader;
 import org.vae4j.data.source.Source;
 import org.vae4j.data.source.Sources;
-import picocli.CommandLine;
 
 /**
  * Damaged files through everything that reads files: a refusal in one line and exit code 2, or a result; never the name
@@ -62,18 +59,16 @@ class MutatedInputsTest {
 
     @BeforeAll
     static void makeSoundFiles() throws IOException {
-        CommandLine line = quiet(new StringWriter(), new StringWriter());
         String typed =
                 "run quickstart --quiet data.lines.size=8 data.lines.train=200 data.lines.test=60 model.encoder=[8]"
                         + " model.decoder=[8] model.latent=2 training.batchSize=50 training.epochs=2 --runs " + folder;
-        assertThat(line.execute(typed.split(" +"))).isZero();
+        assertThat(Typed.line(typed).code()).isZero();
         try (Stream<Path> runs = Files.list(folder.resolve("quickstart"))) {
             sound = runs.findFirst().orElseThrow();
         }
         for (String ending : List.of("csv", "npy")) {
             String encode = "encode " + sound + " --count 5 --out " + sound.resolve("decode." + ending);
-            assertThat(quiet(new StringWriter(), new StringWriter()).execute(encode.split(" +")))
-                    .isZero();
+            assertThat(Typed.line(encode).code()).isZero();
         }
         Files.writeString(
                 sound.resolve("sweep.yaml"),
@@ -134,13 +129,10 @@ class MutatedInputsTest {
             Source source = Sources.find("mnist-larochelle").orElseThrow();
             return library(() -> source.verify(file, "binarized_mnist_test.amat"));
         }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         String typed = command.replace("FILE", file.toString())
                 .replace("RUN", run.toString())
                 .replace("OUT", run.resolve("out").toString());
-        int code = quiet(out, err).execute(typed.split(" +"));
-        return new Result(code, out.toString(), err.toString());
+        return Result.of(Typed.line(typed));
     }
 
     private static Result library(Reading reading) throws IOException {
@@ -150,10 +142,6 @@ class MutatedInputsTest {
         } catch (DataException e) {
             return new Result(2, "", "vae: " + e.getMessage() + "\n");
         }
-    }
-
-    private static CommandLine quiet(StringWriter out, StringWriter err) {
-        return Vae.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     }
 
     private static Path copy(int number) throws IOException {
@@ -186,6 +174,10 @@ class MutatedInputsTest {
 
     /** What a command said and ended with. */
     private record Result(int code, String out, String err) {
+
+        static Result of(Typed command) {
+            return new Result(command.code(), command.out(), command.err());
+        }
 
         /** What it should not have done. */
         Optional<String> wrong() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.use.Numbers;
-import picocli.CommandLine;
 
 /** Data of the user's own, from the file to the report, as the command line has it. */
 class OwnDataTest {
@@ -293,15 +290,9 @@ class OwnDataTest {
     }
 
     private int vae(String line) {
-        StringWriter output = new StringWriter();
-        StringWriter errors = new StringWriter();
-        String[] arguments = line.split(" +");
-        CommandLine vae = Vae.commandLine(arguments);
-        vae.setOut(new PrintWriter(output, true));
-        vae.setErr(new PrintWriter(errors, true));
-        int code = vae.execute(arguments);
-        out = output.toString();
-        err = errors.toString();
-        return code;
+        Typed typed = Typed.line(line);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 }

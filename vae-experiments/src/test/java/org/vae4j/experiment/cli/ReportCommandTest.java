@@ -3,15 +3,12 @@ package org.vae4j.experiment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class ReportCommandTest {
 
@@ -98,14 +95,9 @@ class ReportCommandTest {
     }
 
     private int vae(String... arguments) {
-        StringWriter outText = new StringWriter();
-        StringWriter errText = new StringWriter();
-        CommandLine vae = Vae.commandLine(arguments)
-                .setOut(new PrintWriter(outText, true))
-                .setErr(new PrintWriter(errText, true));
-        int code = vae.execute(arguments);
-        out = outText.toString();
-        err = errText.toString();
-        return code;
+        Typed typed = Typed.vae(arguments);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -127,14 +125,9 @@ class ReproduceRunTest {
     }
 
     private int vae(String... arguments) {
-        StringWriter outWriter = new StringWriter();
-        StringWriter errWriter = new StringWriter();
-        int code = Vae.commandLine(arguments)
-                .setOut(new PrintWriter(outWriter, true))
-                .setErr(new PrintWriter(errWriter, true))
-                .execute(arguments);
-        out = outWriter.toString();
-        err = errWriter.toString();
-        return code;
+        Typed typed = Typed.vae(arguments);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 }

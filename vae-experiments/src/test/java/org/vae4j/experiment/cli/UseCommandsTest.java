@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +29,6 @@ import org.vae4j.model.spec.Bottleneck;
 import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.train.FlushingAdam;
-import picocli.CommandLine;
 
 /** The commands that use a trained model, on one small run. */
 class UseCommandsTest {
@@ -377,15 +374,9 @@ class UseCommandsTest {
     }
 
     private int vae(String typed) {
-        String[] arguments = typed.split(" +");
-        StringWriter outWriter = new StringWriter();
-        StringWriter errWriter = new StringWriter();
-        CommandLine line = Vae.commandLine(arguments);
-        line.setOut(new PrintWriter(outWriter, true));
-        line.setErr(new PrintWriter(errWriter, true));
-        int code = line.execute(arguments);
-        out = outWriter.toString();
-        err = errWriter.toString();
-        return code;
+        Typed ended = Typed.line(typed);
+        out = ended.out();
+        err = ended.err();
+        return ended.code();
     }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +24,6 @@ import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.catalog.Studies;
 import org.vae4j.experiment.study.terminal.ExitCode;
-import picocli.CommandLine;
 
 /** The command line as a person uses it, within this process. */
 class VaeTest {
@@ -467,15 +464,10 @@ class VaeTest {
     }
 
     private int vae(String... arguments) {
-        StringWriter outWriter = new StringWriter();
-        StringWriter errWriter = new StringWriter();
-        CommandLine line = Vae.commandLine(arguments);
-        line.setOut(new PrintWriter(outWriter, true));
-        line.setErr(new PrintWriter(errWriter, true));
-        int code = line.execute(arguments);
-        out = outWriter.toString();
-        err = errWriter.toString();
-        return code;
+        Typed typed = Typed.vae(arguments);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 
     private Path lastRun() throws IOException {

@@ -22,7 +22,7 @@ import org.vae4j.experiment.doctor.machine.MultiplyAdds;
 import org.vae4j.experiment.run.backend.Gpu;
 import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.machine.Vectors;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 
 /** The verdicts on computers that are not at hand. */
 class DoctorTest {

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vae4j.experiment.cli.Vae;
+import org.vae4j.experiment.cli.Typed;
 import org.vae4j.experiment.reproduce.RecordCheck.Finding;
 import org.vae4j.experiment.rundir.Json;
 
@@ -142,6 +142,6 @@ class VerificationTest {
     }
 
     private static int vae(String line) {
-        return Vae.commandLine(line.split(" ")).execute(line.split(" "));
+        return Typed.line(line).code();
     }
 }

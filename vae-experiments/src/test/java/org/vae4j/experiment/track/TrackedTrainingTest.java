@@ -3,8 +3,6 @@ package org.vae4j.experiment.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,10 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vae4j.experiment.cli.Vae;
+import org.vae4j.experiment.cli.Typed;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.track.mlflow.MlflowStub;
-import picocli.CommandLine;
 
 class TrackedTrainingTest {
 
@@ -69,13 +66,8 @@ class TrackedTrainingTest {
                 new ArrayList<>(List.of("run", "quickstart", "--quiet", "--runs", runs.toString(), "--name", name));
         arguments.addAll(SMALL);
         arguments.addAll(more);
-        StringWriter err = new StringWriter();
-        CommandLine vae = Vae.commandLine(arguments.toArray(String[]::new))
-                .setOut(new PrintWriter(new StringWriter(), true))
-                .setErr(new PrintWriter(err, true));
-        assertThat(vae.execute(arguments.toArray(String[]::new)))
-                .as(err.toString())
-                .isZero();
+        Typed training = Typed.vae(arguments.toArray(String[]::new));
+        assertThat(training.code()).as(training.err()).isZero();
         try (Stream<Path> found = Files.list(runs.resolve("quickstart"))) {
             return found.filter(run -> run.getFileName().toString().startsWith(name + "-"))
                     .findFirst()

@@ -54,26 +54,26 @@ record SylvesterStep(Basis basis) implements Step {
     }
 
     @Override
-    public void forward(StepParameters parameters, double[] z, double[] logDeterminant) {
+    public Taken take(StepParameters parameters, double[] z, double[] logDeterminant) {
         int rows = parameters.rows();
         double[][] own = ofRows(parameters, z.length / rows);
+        SylvesterRow[] taken = new SylvesterRow[rows];
         for (int r = 0; r < rows; r++) {
-            SylvesterRow row = new SylvesterRow(basis, own[r], values(z, rows, r));
-            put(row.image(), z, rows, r);
-            logDeterminant[r] += row.logDeterminant();
+            taken[r] = new SylvesterRow(basis, own[r], values(z, rows, r));
+            put(taken[r].image(), z, rows, r);
+            logDeterminant[r] += taken[r].logDeterminant();
         }
+        return (gradient, toLogDeterminant) -> backward(parameters, taken, gradient, toLogDeterminant);
     }
 
-    @Override
-    public void backward(StepParameters parameters, double[] z, double[] gradient, double[] toLogDeterminant) {
-        int rows = parameters.rows();
-        double[][] own = ofRows(parameters, z.length / rows);
-        for (int r = 0; r < rows; r++) {
-            SylvesterRow row = new SylvesterRow(basis, own[r], values(z, rows, r));
-            SylvesterRow.Gradient found = row.backward(values(gradient, rows, r), toLogDeterminant[r]);
-            put(found.z(), gradient, rows, r);
-            own[r] = found.parameters();
+    private static void backward(
+            StepParameters parameters, SylvesterRow[] taken, double[] gradient, double[] toLogDeterminant) {
+        double[][] found = new double[taken.length][];
+        for (int r = 0; r < taken.length; r++) {
+            SylvesterRow.Gradient ofRow = taken[r].backward(values(gradient, taken.length, r), toLogDeterminant[r]);
+            put(ofRow.z(), gradient, taken.length, r);
+            found[r] = ofRow.parameters();
         }
-        add(own, parameters);
+        add(found, parameters);
     }
 }

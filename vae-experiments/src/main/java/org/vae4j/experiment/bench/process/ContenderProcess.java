@@ -16,7 +16,7 @@ import org.vae4j.experiment.bench.contender.Contender;
 import org.vae4j.experiment.bench.contender.StepContender;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 
 /**
  * The child's side: reads {@code train N}, {@code reset} and {@code quit} from standard input and answers each with one

@@ -16,21 +16,29 @@ import org.vae4j.experiment.sweep.state.SweepRuns;
  * @param runs in the order in which they were given, each once
  * @param folder the one that was given, or the deepest that holds them all
  * @param single whether it is one run, given itself
+ * @param sweep what is known of the sweep, where one was given and nothing else; else without a name
  */
-record GivenRuns(List<Path> runs, Path folder, boolean single) {
+record GivenRuns(List<Path> runs, Path folder, boolean single, Report.Sweep sweep) {
 
     /** A pattern such as runs/mnist-vae/* also finds an earlier report, which is passed over. */
     static GivenRuns of(List<Path> directories) throws IOException {
         List<Path> given =
                 directories.stream().filter(d -> !Files.isRegularFile(d)).toList();
         Set<Path> runs = new LinkedHashSet<>();
+        Report.Sweep known = Report.Sweep.NONE;
         for (Path directory : given.isEmpty() ? directories : given) {
-            Optional<List<Path>> sweep = SweepRuns.of(directory);
-            runs.addAll(sweep.isPresent() ? sweep.get() : Report.runs(directory));
+            Optional<SweepRuns> sweep = SweepRuns.of(directory);
+            runs.addAll(sweep.isPresent() ? sweep.get().runs() : Report.runs(directory));
+            if (sweep.isPresent() && given.size() == 1) {
+                known = new Report.Sweep(
+                        sweep.get().name(),
+                        sweep.get().description(),
+                        sweep.get().trials());
+            }
         }
         List<Path> all = List.copyOf(runs);
         boolean single = given.size() == 1 && all.get(0).equals(given.get(0));
-        return new GivenRuns(all, given.size() == 1 ? given.get(0) : common(all), single);
+        return new GivenRuns(all, given.size() == 1 ? given.get(0) : common(all), single, known);
     }
 
     private static Path common(List<Path> runs) {

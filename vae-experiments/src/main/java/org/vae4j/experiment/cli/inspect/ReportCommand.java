@@ -72,7 +72,7 @@ public final class ReportCommand implements Callable<Integer> {
                     } else if (given.single()) {
                         Report.write(all.get(0), path);
                     } else {
-                        Report.compare(all, path);
+                        Report.compare(all, given.sweep(), path);
                     }
                 },
                 Output.OTHER_PLACE);

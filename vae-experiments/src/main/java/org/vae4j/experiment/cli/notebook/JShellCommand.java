@@ -17,7 +17,7 @@ import org.vae4j.experiment.notebook.Cells;
 import org.vae4j.experiment.notebook.NotebookFile;
 import org.vae4j.experiment.notebook.Startup;
 import org.vae4j.experiment.study.terminal.ExitCode;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;

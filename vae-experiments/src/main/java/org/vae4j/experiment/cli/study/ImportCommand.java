@@ -17,7 +17,7 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.terminal.TerminalOptions;
 import org.vae4j.experiment.use.imported.ModelImport;
 import org.vae4j.experiment.use.imported.WeightFile;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -24,7 +24,7 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.experiment.study.terminal.TerminalOptions;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

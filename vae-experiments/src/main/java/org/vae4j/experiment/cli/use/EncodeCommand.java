@@ -17,7 +17,7 @@ import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Numbers;
 import org.vae4j.experiment.use.Output;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

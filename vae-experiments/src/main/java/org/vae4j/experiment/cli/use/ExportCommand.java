@@ -19,7 +19,7 @@ import org.vae4j.experiment.track.tensorboard.TensorBoard;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.experiment.use.export.ModelExport;
 import org.vae4j.experiment.use.onnx.OnnxExport;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -27,7 +27,7 @@ import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.LatentPath;
 import org.vae4j.experiment.use.Output;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import org.vae4j.latent.Space;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -16,7 +16,7 @@ import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.NoveltyCheck;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.file.AtomicFile;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

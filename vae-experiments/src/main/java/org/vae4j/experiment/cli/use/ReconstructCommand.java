@@ -19,7 +19,7 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.ImageGrid;
 import org.vae4j.experiment.use.Output;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

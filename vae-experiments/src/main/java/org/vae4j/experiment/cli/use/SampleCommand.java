@@ -20,7 +20,7 @@ import org.vae4j.experiment.run.trained.CodeDensities;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Output;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 
 /** The kernel's process. */
 public final class KernelMain {

@@ -1,12 +1,16 @@
 package org.vae4j.experiment.report.html;
 
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.vae4j.experiment.report.chart.Palette;
 
 /** A map of values by colour whose rows have names that are text of the page, as large on a phone as anywhere. */
 public final class HeatRows {
+
+    /** More digits would tell a nothing from a nothing. */
+    private static final int MOST_DECIMALS = 6;
 
     private HeatRows() {}
 
@@ -20,6 +24,7 @@ public final class HeatRows {
      * @return HTML of numbers and colours alone
      */
     public static String html(List<Integer> epochs, double[][] values, List<Integer> order, double most) {
+        int decimals = decimals(values[values.length - 1]);
         StringBuilder html = new StringBuilder("<div class=\"heat\">");
         for (int dimension : order) {
             double last = values[values.length - 1][dimension];
@@ -32,12 +37,18 @@ public final class HeatRows {
                         "<rect x=\"%d\" width=\"1.02\" height=\"1\" fill=\"%s\"/>",
                         column, colour(values[column][dimension] / most)));
             }
-            html.append(format("</svg><span>%.2f</span>", last));
+            html.append(format("</svg><span>%." + decimals + "f</span>", last));
         }
         return html.append(format(
                         "<span></span><span class=\"ends\"><span>epoch %d</span><span>epoch %d</span></span><span>nats</span></div>",
                         epochs.get(0), epochs.get(epochs.size() - 1)))
                 .toString();
+    }
+
+    /** Two, or as many as show two digits of the greatest value. */
+    private static int decimals(double[] values) {
+        double most = Arrays.stream(values).max().orElse(0);
+        return most > 0 ? (int) Math.max(2, Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(most)))) : 2;
     }
 
     private static String colour(double fraction) {

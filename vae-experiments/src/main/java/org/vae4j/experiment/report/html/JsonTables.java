@@ -130,7 +130,7 @@ public final class JsonTables {
 
     private static String text(JsonNode value) {
         return value.isValueNode()
-                ? Words.moment(value.asText())
+                ? Words.cutHashes(Words.moment(value.asText()))
                 : value.toString().replace("\"", "").replace(":", ": ").replace(",", ", ");
     }
 }

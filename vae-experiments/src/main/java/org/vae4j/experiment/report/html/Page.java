@@ -1,17 +1,5 @@
 package org.vae4j.experiment.report.html;
 
-import freemarker.core.HTMLOutputFormat;
-import freemarker.template.Configuration;
-import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,8 +13,6 @@ import org.vae4j.experiment.report.chart.VectorFigure;
  * The records are public because the template engine reads public types alone.
  */
 public final class Page {
-
-    private static final Configuration TEMPLATES = configuration();
 
     private Page() {}
 
@@ -136,8 +122,24 @@ public final class Page {
      *
      * @param name what the colour stands for
      * @param colour the colour, as CSS has it
+     * @param dash the dashes of the line that is shown in place of a marker, as SVG has them; empty for a marker
+     * @param marker the shape of the marker, as a path of SVG in a square of 12
      */
-    public record Key(String name, String colour) {}
+    public record Key(String name, String colour, String dash, String marker) {
+
+        /** A circle of radius 4.5. */
+        private static final String CIRCLE = "M1.5 6a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z";
+
+        /**
+         * A key that shows a dot.
+         *
+         * @param name what the colour stands for
+         * @param colour the colour, as CSS has it
+         */
+        public Key(String name, String colour) {
+            this(name, colour, "", CIRCLE);
+        }
+    }
 
     /**
      * What the colours of a map stand for: from where, to where with its unit, the colours between, evenly spaced.
@@ -223,10 +225,31 @@ public final class Page {
      * A table that sorts.
      *
      * @param caption the caption, or empty
+     * @param note what its numbers are, or empty
      * @param header the heads of the columns
      * @param rows the rows, each with one cell per column
      */
-    public record Table(String caption, List<String> header, List<List<Cell>> rows) implements Block {
+    public record Table(String caption, String note, List<String> header, List<List<Cell>> rows) implements Block {
+
+        /**
+         * A table without a note.
+         *
+         * @param caption the caption, or empty
+         * @param header the heads of the columns
+         * @param rows the rows, each with one cell per column
+         */
+        public Table(String caption, List<String> header, List<List<Cell>> rows) {
+            this(caption, "", header, rows);
+        }
+
+        /**
+         * The same table, in whose columns of numbers each has as many digits behind the point as the longest.
+         *
+         * @return a table whose numbers stand below each other digit by digit
+         */
+        public Table aligned() {
+            return new Table(caption, note, header, Digits.aligned(rows));
+        }
 
         /**
          * Whether a column has numbers alone, which stand below each other from the right, as does its head.
@@ -331,9 +354,16 @@ public final class Page {
     }
 
     private static String html(Content content, String script) {
-        Map<String, Object> model =
-                Map.of("page", content, "style", resource("style.css"), "script", script, "scriptHash", hash(script));
-        return fill("page.ftlh", model);
+        Map<String, Object> model = Map.of(
+                "page",
+                content,
+                "style",
+                resource("style.css"),
+                "script",
+                script,
+                "scriptHash",
+                Templates.hash(script));
+        return Templates.fill("page.ftlh", model);
     }
 
     /**
@@ -343,19 +373,7 @@ public final class Page {
      * @param blocks the blocks in order
      */
     public static String fragment(String title, List<Block> blocks) {
-        return fill("fragment.ftlh", Map.of("title", title, "blocks", blocks));
-    }
-
-    private static String fill(String template, Map<String, Object> model) {
-        try {
-            StringWriter html = new StringWriter();
-            TEMPLATES.getTemplate(template).process(model, html);
-            return html.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (TemplateException e) {
-            throw new IllegalStateException("the template does not fit its model: " + e.getMessage(), e);
-        }
+        return Templates.fill("fragment.ftlh", Map.of("title", title, "blocks", blocks));
     }
 
     /**
@@ -364,31 +382,6 @@ public final class Page {
      * @param name the name of the file
      */
     public static String resource(String name) {
-        try (InputStream in = Page.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The hash by which a content security policy lets one script run. */
-    private static String hash(String script) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static Configuration configuration() {
-        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
-        configuration.setClassForTemplateLoading(Page.class, "");
-        configuration.setDefaultEncoding("UTF-8");
-        configuration.setLocale(Locale.ROOT);
-        configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
-        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-        configuration.setLogTemplateExceptions(false);
-        return configuration;
+        return Templates.resource(name);
     }
 }

@@ -1,9 +1,13 @@
 package org.vae4j.experiment.report.html;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.OutputKeys;
@@ -18,6 +22,8 @@ import org.apache.batik.svggen.SVGIDGenerator;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Palette;
 import org.vae4j.experiment.report.chart.Ticks;
 import org.w3c.dom.Document;
@@ -32,6 +38,12 @@ import org.w3c.dom.Element;
 public final class Svg {
 
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
+
+    /** Paths in a square of 12. */
+    private static final Map<Marker, String> SHAPES = Map.of(
+            SeriesMarkers.SQUARE, "M2 2h8v8h-8z",
+            SeriesMarkers.DIAMOND, "M6 0.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z",
+            SeriesMarkers.TRIANGLE_UP, "M6 1l5 9h-10z");
 
     private Svg() {}
 
@@ -77,10 +89,36 @@ public final class Svg {
      * @param chart the chart
      */
     public static List<Page.Key> keys(XYChart chart) {
-        return chart.getSeriesCollection().stream()
+        List<XYSeries> shown = chart.getSeriesCollection().stream()
                 .filter(series -> series.isShowInLegend())
-                .map(series -> new Page.Key(series.getName(), rgb(colour(series))))
                 .toList();
+        boolean dashed = shown.stream().anyMatch(Svg::isDashed);
+        return shown.stream().map(series -> key(series, dashed)).toList();
+    }
+
+    private static boolean isDashed(XYSeries series) {
+        BasicStroke stroke = series.getLineStyle();
+        return !isPoints(series) && stroke != null && stroke.getDashArray() != null;
+    }
+
+    /** A marker by its shape; a line as a dot, or as a line where another is dashed. */
+    private static Page.Key key(XYSeries series, boolean beside) {
+        String colour = rgb(colour(series));
+        boolean points = isPoints(series);
+        if (isDashed(series)) {
+            float[] dashes = series.getLineStyle().getDashArray();
+            String dash = IntStream.range(0, dashes.length)
+                    .mapToObj(i -> String.valueOf(Math.round(dashes[i])))
+                    .collect(Collectors.joining(" "));
+            return new Page.Key(series.getName(), colour, dash, "");
+        }
+        if (beside && !points) {
+            return new Page.Key(series.getName(), colour, "none", "");
+        }
+        String shape = points && series.getMarker() != null ? SHAPES.getOrDefault(series.getMarker(), "") : "";
+        return shape.isEmpty()
+                ? new Page.Key(series.getName(), colour)
+                : new Page.Key(series.getName(), colour, "", shape);
     }
 
     /** The colours of heat maps from the lowest value to the highest. */
@@ -88,9 +126,15 @@ public final class Svg {
         return Palette.RANGE.stream().map(Svg::rgb).toList();
     }
 
-    /** Scatter plots have no lines. */
+    /** XChart gives points the colour of a line that is not drawn. */
     private static Color colour(XYSeries series) {
-        return series.getLineColor() == null ? series.getMarkerColor() : series.getLineColor();
+        return isPoints(series) || series.getLineColor() == null ? series.getMarkerColor() : series.getLineColor();
+    }
+
+    private static boolean isPoints(XYSeries series) {
+        return series.getXYSeriesRenderStyle()
+                .filter(style -> style == XYSeries.XYSeriesRenderStyle.Scatter)
+                .isPresent();
     }
 
     /**

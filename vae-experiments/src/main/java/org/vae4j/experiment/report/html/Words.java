@@ -40,6 +40,9 @@ public final class Words {
     /** As {@code java.time.Instant} writes it. */
     private static final Pattern MOMENT = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)?Z");
 
+    /** Of SHA-1 and longer ones, which no column of a page can hold. */
+    private static final Pattern HASH = Pattern.compile("\\b([0-9a-f]{12})[0-9a-f]{28,}\\b");
+
     private static final int SECONDS_A_MINUTE = 60;
 
     private Words() {}
@@ -122,6 +125,15 @@ public final class Words {
     public static String moment(String text) {
         Matcher moment = MOMENT.matcher(text);
         return moment.matches() ? moment.group(1) + " " + moment.group(2) + " UTC" : text;
+    }
+
+    /**
+     * A text whose long hashes are cut after twelve digits, which tell them apart: "sha256:1c465edf1c5d…".
+     *
+     * @param text any text
+     */
+    public static String cutHashes(String text) {
+        return HASH.matcher(text).replaceAll("$1…");
     }
 
     /**

@@ -7,8 +7,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.RuntimeConfig;
 import org.vae4j.experiment.rundir.Numerics;
-import org.vae4j.kernel.NativeSetup;
-import org.vae4j.kernel.ProductLibrary;
+import org.vae4j.kernel.product.NativeSetup;
+import org.vae4j.kernel.product.ProductLibrary;
 
 /** The numerical backend, as a configuration wants it. */
 public final class Backend {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.rundir.RunFiles;
-import org.vae4j.kernel.ProductLibrary;
+import org.vae4j.kernel.product.ProductLibrary;
 
 /**
  * Which library a run has multiplied matrices by so far, out of its {@code provenance.json}: who continues it takes the

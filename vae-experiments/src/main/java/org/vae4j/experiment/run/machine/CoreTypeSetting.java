@@ -2,7 +2,7 @@ package org.vae4j.experiment.run.machine;
 
 import java.util.Map;
 import java.util.Optional;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 
 /**
  * A core type that the environment sets for OpenBLAS and that leaves part of this processor idle. Some hosts set one

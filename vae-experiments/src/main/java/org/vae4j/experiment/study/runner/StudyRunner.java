@@ -31,7 +31,7 @@ import org.vae4j.experiment.study.terminal.MemoryAdvice;
 import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.study.terminal.StandardOutput;
 import org.vae4j.experiment.study.terminal.Terminal;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 import org.vae4j.train.CallbackSpec;
 import picocli.CommandLine;
 

@@ -9,28 +9,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.Intervals;
+import org.vae4j.experiment.report.chart.LineStyles;
+import org.vae4j.experiment.report.chart.ValueAxis;
 
 /** Comparisons: every main metric against every number that varies, and reconstruction against KL. */
 public final class SweepPlots {
 
     private static final int MOST_LINES = 7;
-    /** An axis is logarithmic from this ratio of its largest to its smallest value on. */
-    private static final double WIDE = 10;
-
-    /** Powers of ten are labels enough from this ratio on. */
-    private static final double DECADES = 1000;
-
     /** Between lines over the same setting, as a share of the axis. */
     private static final double ASIDE = 0.012;
 
     private static final String KL = "test.klNats";
     private static final String ACTIVE = "test.diagnostics.activeUnits";
+    private static final Set<String> NEVER_NEGATIVE = Set.of(KL, ACTIVE);
     private static final String RECONSTRUCTION = "test.reconstructionNats";
     private static final Map<String, String> LABELS = Map.of(
             "test.loss",
@@ -52,6 +51,7 @@ public final class SweepPlots {
 
     private final Summary summary;
     private final Path folder;
+    private final LineStyles styles = new LineStyles(List.of(), List.of());
     private final List<Path> drawn = new ArrayList<>();
 
     private SweepPlots(Summary summary, Path folder) {
@@ -111,47 +111,47 @@ public final class SweepPlots {
             return;
         }
         XYChart chart = Charts.lines("", key, LABELS.getOrDefault(metric, metric));
-        List<Double> values = values(key).orElseThrow();
-        logarithmic(chart, values);
-        // An interval has the colour of its mean, and stands beside that of another line.
-        chart.getStyler().setErrorBarsColorSeriesColor(true);
-        double step = lines.size() > 1 && !chart.getStyler().isXAxisLogarithmic() ? ASIDE * spread(values) : 0;
-        lines.forEach((name, groups) -> {
-            double aside = step * (chart.getSeriesCollection().size() - (lines.size() - 1) / 2.0);
-            List<Summary.Group> sorted = groups.stream()
-                    .sorted(Comparator.comparing(
-                            g -> Double.valueOf(g.settings().get(key))))
-                    .toList();
-            XYSeries series = chart.addSeries(
-                    name.isEmpty() ? "mean, 95 % CI" : name,
-                    sorted.stream()
-                            .mapToDouble(
-                                    g -> aside + Double.parseDouble(g.settings().get(key)))
-                            .toArray(),
-                    sorted.stream()
-                            .mapToDouble(g -> g.mean(metric).orElseThrow())
-                            .toArray(),
-                    sorted.stream()
-                            .mapToDouble(
-                                    g -> g.estimates().get(metric).halfWidth().orElse(0))
-                            .toArray());
-            series.setMarker(SeriesMarkers.CIRCLE);
-        });
-        if (isNeverNegative(metric)) {
-            // The part of an interval below 0 says nothing: no KL and no count is there.
-            chart.getStyler().setYAxisMin(0.0);
+        ValueAxis axis = ValueAxis.of(values(key).orElseThrow().stream().mapToDouble(v -> v));
+        axis.applyTo(chart);
+        double first = -ASIDE * (lines.size() - 1) / 2;
+        List<String> names = List.copyOf(lines.keySet());
+        for (Map.Entry<String, List<Summary.Group>> line : lines.entrySet()) {
+            double aside = first + ASIDE * names.indexOf(line.getKey());
+            line(chart, line, metric, (group, share) -> axis.beside(value(group, key), aside + share));
         }
         save(chart, metric.substring(metric.lastIndexOf('.') + 1) + "-by-" + key + ".png");
     }
 
-    private static double spread(List<Double> values) {
-        DoubleSummaryStatistics all =
-                values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
-        return all.getMax() - all.getMin();
+    private static double value(Summary.Group group, String key) {
+        return Double.parseDouble(group.settings().get(key));
     }
 
-    private static boolean isNeverNegative(String metric) {
-        return metric.equals(KL) || metric.equals(ACTIVE);
+    /** The place of a group's mean, and those beside it by a share of the axis. */
+    @FunctionalInterface
+    private interface Place {
+        double at(Summary.Group group, double share);
+    }
+
+    /** The means of some groups, joined by a line, and their intervals. */
+    private void line(XYChart chart, Map.Entry<String, List<Summary.Group>> line, String metric, Place place) {
+        String name = line.getKey().isEmpty() ? "mean, 95 % CI" : line.getKey();
+        List<Summary.Group> sorted = line.getValue().stream()
+                .sorted(Comparator.comparing(group -> place.at(group, 0)))
+                .toList();
+        XYSeries series = Charts.series(
+                chart,
+                name,
+                sorted,
+                group -> place.at(group, 0),
+                group -> group.mean(metric).orElseThrow());
+        styles.line(series, new LineStyles.Look(name, ""));
+        series.setMarker(SeriesMarkers.CIRCLE);
+        Intervals.Range range = NEVER_NEGATIVE.contains(metric)
+                ? new Intervals.Range(0, Double.POSITIVE_INFINITY)
+                : Intervals.Range.ALL;
+        for (Summary.Group group : sorted) {
+            Intervals.add(chart, series, group.estimates().get(metric), range, share -> place.at(group, share));
+        }
     }
 
     /** Reconstruction against KL: what one costs in the other, with the groups that no other beats in both. */
@@ -233,13 +233,6 @@ public final class SweepPlots {
         } catch (NumberFormatException e) {
             return value;
         }
-    }
-
-    private static void logarithmic(XYChart chart, List<Double> values) {
-        double low = values.stream().min(Double::compare).orElseThrow();
-        double high = values.stream().max(Double::compare).orElseThrow();
-        chart.getStyler().setXAxisLogarithmic(low > 0 && high / low >= WIDE);
-        chart.getStyler().setXAxisLogarithmicDecadeOnly(high / low >= DECADES);
     }
 
     private void save(XYChart chart, String name) throws IOException {

@@ -3,7 +3,7 @@ package org.vae4j.experiment.use.onnx;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.kernel.PatchAxis;
+import org.vae4j.kernel.patch.PatchAxis;
 import org.vae4j.layers.ConvolutionBlock;
 import org.vae4j.layers.Filter;
 import org.vae4j.layers.ImageShape;

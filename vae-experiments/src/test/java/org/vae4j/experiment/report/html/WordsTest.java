@@ -49,6 +49,15 @@ class WordsTest {
         assertThat(Words.moment("last")).isEqualTo("last");
     }
 
+    /** The first digits tell hashes apart; no column holds all of them. */
+    @Test
+    void cutLongHashes() {
+        String hash = "1c465edf1c5dedea828ac5dc5f48f70602470b0a393926db37a445950035d98b";
+        assertThat(Words.cutHashes("train=64:sha256:" + hash + " limit=none"))
+                .isEqualTo("train=64:sha256:1c465edf1c5d… limit=none");
+        assertThat(Words.cutHashes("seed1-348dda906d")).isEqualTo("seed1-348dda906d");
+    }
+
     /** What is below one key has a table of its own, and all digits stay to be read. */
     @Test
     void giveEachPartOfAResultATable() throws IOException {

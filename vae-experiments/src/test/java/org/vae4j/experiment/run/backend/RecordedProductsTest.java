@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.vae4j.kernel.ProductLibrary;
+import org.vae4j.kernel.product.ProductLibrary;
 
 class RecordedProductsTest {
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,7 +27,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.vae4j.experiment.api.OpenedRun;
 import org.vae4j.experiment.api.Training;
 import org.vae4j.experiment.api.Vae4j;
-import org.vae4j.experiment.cli.Vae;
+import org.vae4j.experiment.cli.Typed;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.ConfiguredModel;
@@ -192,18 +190,15 @@ class OnnxExportTest {
                 .set("data.lines.size", 8)
                 .set("evaluation.diagnosticsExamples", 0)
                 .train();
-        StringWriter out = new StringWriter();
-        String[] typed = {
-            "export",
-            run.root().toString(),
-            "--format=onnx",
-            "--out",
-            folder.resolve("my.onnx").toString()
-        };
-        assertThat(Vae.commandLine(typed).setOut(new PrintWriter(out, true)).execute(typed))
-                .isZero();
+        Typed export = Typed.vae(
+                "export",
+                run.root().toString(),
+                "--format=onnx",
+                "--out",
+                folder.resolve("my.onnx").toString());
 
-        assertThat(out.toString()).contains("my-encoder.onnx", "my-decoder.onnx");
+        assertThat(export.code()).isZero();
+        assertThat(export.out()).contains("my-encoder.onnx", "my-decoder.onnx");
         byte[] decoder = Files.readAllBytes(folder.resolve("my-decoder.onnx"));
         assertThat(runtime.run(decoder, Map.of("z", new float[1][2])).metadata())
                 .containsEntry("format", "vae4j-onnx-1")

@@ -1,0 +1,174 @@
+package org.vae4j.kernel.cpu;
+
+import java.util.Arrays;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.PatchKernels;
+import org.vae4j.kernel.patch.PatchAxis;
+import org.vae4j.kernel.patch.PatchGrid;
+
+/**
+ * {@link Kernels#im2col} and {@link Kernels#col2im} for floats on the CPU: one row of pixels at a time is brought to
+ * the heap, where it serves every column of the kernel.
+ *
+ * <p>With a stride s the row is dealt out to s lanes, pixel x with its margin of {@code before} to lane (x + before)
+ * mod s. What the kernel's column u sees at all positions is then one run of lane u mod s, from u div s on, margin and
+ * all: a row of patches is copied or added at once, however long the stride is.
+ */
+final class CpuPatches {
+
+    /** One thread's rows, which grow to the largest that were asked for. */
+    private static final class Scratch {
+        private float[] pixels = new float[0];
+        private float[] patches = new float[0];
+        private float[][] lanes = new float[0][];
+
+        private void growTo(int pixelRow, int laneLength, int laneCount) {
+            pixels = atLeast(pixels, pixelRow);
+            patches = atLeast(patches, laneLength);
+            if (lanes.length < laneCount) {
+                int known = lanes.length;
+                lanes = Arrays.copyOf(lanes, laneCount);
+                Arrays.fill(lanes, known, laneCount, new float[0]);
+            }
+            for (int i = 0; i < laneCount; i++) {
+                lanes[i] = atLeast(lanes[i], laneLength);
+            }
+        }
+
+        private static float[] atLeast(float[] array, int length) {
+            return array.length < length ? new float[length] : array;
+        }
+    }
+
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+    private final PatchGrid grid;
+    private final PatchAxis axis;
+    private final Matrix images;
+    private final Matrix patches;
+    private final int batch;
+    /** Values in a row of pixels, and in a row of positions. */
+    private final int pixelRow;
+
+    private final int patchRow;
+    private final float[] pixelValues;
+    private final float[] patchValues;
+    private final float[][] lanes;
+    /** Of each pixel of a row: its lane, and where in it the pixel lies; negative where no position reaches it. */
+    private final float[][] laneOf;
+
+    private final int[] startOf;
+
+    private CpuPatches(PatchGrid grid, Matrix images, Matrix patches) {
+        this.grid = grid;
+        this.axis = grid.horizontal();
+        this.images = images;
+        this.patches = patches;
+        this.batch = images.rows();
+        this.pixelRow = axis.size() * batch;
+        this.patchRow = axis.positions() * batch;
+        int slots = axis.positions() + (axis.kernel() - 1) / axis.stride();
+        Scratch scratch = SCRATCH.get();
+        scratch.growTo(pixelRow, slots * batch, axis.stride());
+        this.pixelValues = scratch.pixels;
+        this.patchValues = scratch.patches;
+        this.lanes = scratch.lanes;
+        // The margins stay zero; what else is in a lane is overwritten by each row.
+        for (int i = 0; i < axis.stride(); i++) {
+            Arrays.fill(lanes[i], 0, slots * batch, 0);
+        }
+        this.laneOf = new float[axis.size()][];
+        this.startOf = new int[axis.size()];
+        for (int x = 0; x < axis.size(); x++) {
+            int padded = x + axis.before();
+            int slot = padded / axis.stride();
+            laneOf[x] = lanes[padded % axis.stride()];
+            startOf[x] = slot < slots ? slot * batch : -1;
+        }
+    }
+
+    static void im2col(PatchGrid grid, int firstRow, Matrix images, Matrix patches) {
+        new CpuPatches(grid, images, patches).forEachRow(firstRow, true);
+    }
+
+    static void col2im(PatchGrid grid, int firstRow, Matrix patches, Matrix images) {
+        new CpuPatches(grid, images, patches).forEachRow(firstRow, false);
+    }
+
+    /** Every row of positions with every row of the kernel. */
+    private void forEachRow(int firstRow, boolean gather) {
+        int rows = PatchKernels.rowsOf(grid, firstRow, images, patches);
+        PatchAxis vertical = grid.vertical();
+        for (int c = 0; c < grid.channels(); c++) {
+            for (int row = 0; row < rows; row++) {
+                for (int ky = 0; ky < vertical.kernel(); ky++) {
+                    int y = vertical.pixel(firstRow + row, ky);
+                    boolean inside = y >= 0 && y < vertical.size();
+                    int pixelOffset = (c * vertical.size() + y) * pixelRow;
+                    int column = (c * vertical.kernel() + ky) * axis.kernel();
+                    int patchOffset = column * patches.rows() + row * patchRow;
+                    if (gather) {
+                        gather(inside, pixelOffset, patchOffset);
+                    } else if (inside) {
+                        scatter(pixelOffset, patchOffset);
+                    }
+                }
+            }
+        }
+    }
+
+    private void gather(boolean inside, int pixelOffset, int patchOffset) {
+        if (inside) {
+            dealOut(pixelOffset);
+        } else {
+            Arrays.fill(patchValues, 0, patchRow, 0);
+        }
+        for (int kx = 0; kx < axis.kernel(); kx++) {
+            float[] source = inside ? lanes[kx % axis.stride()] : patchValues;
+            patches.put(patchOffset + kx * patches.rows(), source, inside ? run(kx) : 0, patchRow);
+        }
+    }
+
+    private void scatter(int pixelOffset, int patchOffset) {
+        dealOut(pixelOffset);
+        for (int kx = 0; kx < axis.kernel(); kx++) {
+            int from = run(kx);
+            patches.get(patchOffset + kx * patches.rows(), patchValues, from, patchRow);
+            add(patchValues, lanes[kx % axis.stride()], from, from + patchRow);
+        }
+        collect(pixelOffset);
+    }
+
+    /** Where in its lane the run begins that a column of the kernel sees. */
+    private int run(int kx) {
+        return kx / axis.stride() * batch;
+    }
+
+    /** A row of pixels, to the lanes. */
+    private void dealOut(int pixelOffset) {
+        images.get(pixelOffset, pixelValues, pixelRow);
+        for (int x = 0; x < laneOf.length; x++) {
+            if (startOf[x] >= 0) {
+                System.arraycopy(pixelValues, x * batch, laneOf[x], startOf[x], batch);
+            }
+        }
+    }
+
+    /** The lanes, to a row of pixels. */
+    private void collect(int pixelOffset) {
+        for (int x = 0; x < laneOf.length; x++) {
+            if (startOf[x] >= 0) {
+                System.arraycopy(laneOf[x], startOf[x], pixelValues, x * batch, batch);
+            }
+        }
+        images.put(pixelOffset, pixelValues, pixelRow);
+    }
+
+    /** With one index for both arrays the JIT compiler sees that they do not overlap. */
+    private static void add(float[] from, float[] to, int first, int end) {
+        for (int i = first; i < end; i++) {
+            to[i] += from[i];
+        }
+    }
+}

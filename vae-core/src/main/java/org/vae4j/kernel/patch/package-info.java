@@ -1,0 +1,6 @@
+/**
+ * Where kernels are laid on images: geometry, without values.
+ *
+ * <p>Start at {@link org.vae4j.kernel.patch.PatchGrid}.
+ */
+package org.vae4j.kernel.patch;

@@ -1,0 +1,175 @@
+package org.vae4j.kernel.product;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.blas_get_num_threads;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Rows;
+
+/**
+ * C = op(A) · op(B) or C += op(A) · op(B), by BLAS or oneDNN, called directly: in one call or in pieces, as
+ * {@link ProductShape} says.
+ */
+public final class Gemm {
+
+    /** OpenBLAS's kernel in place keeps as many columns of C in registers. */
+    private static final int COLUMNS = 6;
+
+    /** oneDNN reads all of Aᵀ before it returns to C: with more than this it leaves the caches. */
+    private static final int MOST_INNER_OF_ONE_DNN = 1024;
+
+    /** Looked up at the first product, when ND4J is loaded. */
+    private static final boolean READS_IN_PLACE = OpenBlas.readsInPlace();
+
+    private final ProductShape shape;
+    private final Factor a;
+    private final Factor b;
+    private final Factor c;
+
+    /**
+     * A matrix of a product.
+     *
+     * @param pointer this product's own, moved from piece to piece
+     * @param stride from column to column
+     * @param transposed whether the product is with its transposed
+     */
+    record Factor(FloatPointer pointer, int stride, boolean transposed) {
+
+        static Factor of(Rows rows, boolean transposed) {
+            Matrix matrix = rows.matrix();
+            return new Factor(new FloatPointer(matrix.pointer(rows.first())), matrix.rows(), transposed);
+        }
+
+        static Factor ofResult(Rows rows) {
+            boolean transposed = false;
+            return of(rows, transposed);
+        }
+
+        /** Moves to element (i, j) of the matrix, or of its transposed. */
+        void moveTo(int i, int j) {
+            pointer.position(transposed ? j + (long) i * stride : i + (long) j * stride);
+        }
+
+        int order() {
+            return transposed ? CblasTrans : CblasNoTrans;
+        }
+    }
+
+    /** What one call multiplies. */
+    record Piece(int rows, int columns, int inner, boolean accumulate) {}
+
+    /**
+     * A product, of floats.
+     *
+     * @param a A
+     * @param transposeA whether op(A) is Aᵀ
+     * @param b B
+     * @param transposeB whether op(B) is Bᵀ
+     * @param c C, of the right size
+     */
+    public Gemm(Rows a, boolean transposeA, Rows b, boolean transposeB, Rows c) {
+        int k = transposeA ? a.count() : a.matrix().columns();
+        this.shape = new ProductShape(c.count(), c.matrix().columns(), k, transposeA);
+        this.a = Factor.of(a, transposeA);
+        this.b = Factor.of(b, transposeB);
+        this.c = Factor.ofResult(c);
+    }
+
+    /**
+     * Multiplies.
+     *
+     * @param accumulate whether the product is added to C
+     */
+    public void multiply(boolean accumulate) {
+        // Several threads share a whole product of BLAS, but not a piece, and none of oneDNN's.
+        if (blas_get_num_threads() != 1) {
+            whole(accumulate);
+            return;
+        }
+        switch (shape.way(ProductLibrary.inUse(), READS_IN_PLACE)) {
+            case BLAS -> whole(accumulate);
+            case BLAS_IN_PIECES -> inPieces(accumulate);
+            case ONE_DNN -> byOneDnn(accumulate);
+        }
+    }
+
+    void whole(boolean accumulate) {
+        byBlas(new Piece(shape.m(), shape.n(), shape.k(), accumulate));
+    }
+
+    void inPieces(boolean accumulate) {
+        int m = shape.m();
+        int n = shape.n();
+        int k = shape.k();
+        boolean thin = shape.isTallAndThin();
+        int rows = thin ? ProductShape.UNCOPIED / (n * k) / ProductShape.ROWS * ProductShape.ROWS : rowsOfPiece();
+        int inner = evenly(k, ProductShape.INNER);
+        int columns = thin ? n : columns(rows, inner);
+        for (int row = 0; row < m; row += rows) {
+            for (int l = 0; l < k; l += inner) {
+                for (int column = 0; column < n; column += columns) {
+                    a.moveTo(row, l);
+                    b.moveTo(l, column);
+                    c.moveTo(row, column);
+                    byBlas(new Piece(
+                            Math.min(rows, m - row),
+                            Math.min(columns, n - column),
+                            Math.min(inner, k - l),
+                            accumulate || l > 0));
+                }
+            }
+        }
+    }
+
+    void byOneDnn(boolean accumulate) {
+        int k = shape.k();
+        int inner = shape.transposeA() ? evenly(k, MOST_INNER_OF_ONE_DNN) : k;
+        for (int l = 0; l < k; l += inner) {
+            a.moveTo(0, l);
+            b.moveTo(l, 0);
+            OneDnn.multiply(a, b, c, new Piece(shape.m(), shape.n(), Math.min(inner, k - l), accumulate || l > 0));
+        }
+    }
+
+    private int rowsOfPiece() {
+        return Math.min(shape.m(), ProductShape.ROWS);
+    }
+
+    /** As few pieces as OpenBLAS reads in place, all of about one width: a narrow last one reads A for little. */
+    private int columns(int rows, int inner) {
+        int most = Math.min(shape.n(), ProductShape.UNCOPIED / (rows * inner) / COLUMNS * COLUMNS);
+        int even = evenly(shape.n(), most);
+        return Math.min(most, ceilDiv(even, COLUMNS) * COLUMNS);
+    }
+
+    /** The length of the pieces when as few as possible of at most so many make the whole. */
+    private static int evenly(int whole, int most) {
+        return ceilDiv(whole, ceilDiv(whole, most));
+    }
+
+    private static int ceilDiv(int x, int y) {
+        return (x + y - 1) / y;
+    }
+
+    private void byBlas(Piece piece) {
+        cblas_sgemm(
+                CblasColMajor,
+                a.order(),
+                b.order(),
+                piece.rows,
+                piece.columns,
+                piece.inner,
+                1f,
+                a.pointer,
+                a.stride,
+                b.pointer,
+                b.stride,
+                piece.accumulate ? 1f : 0f,
+                c.pointer,
+                c.stride);
+    }
+}

@@ -1,0 +1,45 @@
+package org.vae4j.kernel.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.UpdateKernelsContract;
+import org.vae4j.testing.Values;
+
+class CpuUpdatesTest extends UpdateKernelsContract {
+
+    private final Kernels kernels = new CpuKernels();
+
+    CpuUpdatesTest() {
+        super(new CpuKernels(), DataType.FLOAT);
+    }
+
+    private static boolean anySubnormal(Matrix matrix) {
+        for (double value : Values.of(matrix)) {
+            if (value != 0 && Math.abs(value) < Float.MIN_NORMAL) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Halved two hundred times, a float of size one would be denormal from the 127th time on. */
+    @Test
+    void decayingStateIsNeverDenormal() {
+        Matrix first = Matrix.of(Values.normal(1, DataType.FLOAT, 1, 1500, 1));
+        Matrix second = Matrix.of(Values.pixels(2, DataType.FLOAT, 1, 1500));
+        Matrix maximum = Matrix.of(Values.pixels(3, DataType.FLOAT, 1, 1500));
+        Matrix zero = Matrix.of(Values.array(DataType.FLOAT, 1, 1500, i -> 0));
+        for (int step = 0; step < 200; step++) {
+            kernels.blend(0.5, first, 0.5, zero);
+            kernels.blendSquares(0.5, second, 0.5, zero);
+            kernels.decayingMaximum(0.5, maximum, 1, zero);
+            assertThat(anySubnormal(first)).as("first powers, step %d", step).isFalse();
+            assertThat(anySubnormal(second)).as("squares, step %d", step).isFalse();
+            assertThat(anySubnormal(maximum)).as("maximum, step %d", step).isFalse();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.vae4j.experiment.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.report.Report;
+
+/** Pages on paper, on a phone and on a desk, in a real Chromium. Skipped, saying so, where there is none. */
+class PrintedPagesTest {
+
+    private static final List<String> HEADINGS = List.of(
+            "Runs",
+            "Results by setting",
+            "Curves",
+            "Samples",
+            "Training",
+            "Pictures",
+            "Latent space",
+            "Evaluation",
+            "Configuration",
+            "Provenance");
+
+    /** Pixels per inch: enough to see where a page ends. */
+    private static final float COARSE = 20;
+
+    @TempDir
+    static Path folder;
+
+    private static Browser browser;
+    private static Path comparison;
+    private static Path report;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        Optional<Path> chromium = Browser.find();
+        assumeTrue(chromium.isPresent(), "no Chromium on the path: nobody looks at the pages");
+        List<Path> runs = new ArrayList<>();
+        for (String beta : List.of("0.5", "1", "4")) {
+            for (String seed : List.of("1", "2")) {
+                runs.add(TinyRun.train(folder, "objective.beta=" + beta, "model.latent=4", "seed=" + seed));
+            }
+        }
+        comparison = Report.compare(runs, folder.resolve("comparison.html"));
+        report = runs.get(0).resolve(Report.FILE);
+        browser = Browser.start(chromium.get());
+    }
+
+    @AfterAll
+    static void stop() throws IOException, InterruptedException {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void noHeadingStandsAloneAndNoPageIsHalfEmpty() throws IOException, InterruptedException {
+        for (Path page : List.of(comparison, report)) {
+            browser.look(1280, 900, false);
+            browser.open(page.toUri().toString());
+            Path file = folder.resolve("page.pdf");
+            browser.print(file);
+            try (PDDocument document = Loader.loadPDF(Files.readAllBytes(file))) {
+                for (int number = 1; number < document.getNumberOfPages(); number++) {
+                    String last = lines(document, number).reduce((a, b) -> b).orElse("");
+                    assertThat(HEADINGS)
+                            .as("last line of page %d of %s", number, page)
+                            .doesNotContain(last);
+                    assertThat(filled(document, number))
+                            .as("how full page %d of %s is", number, page)
+                            .isGreaterThan(0.5);
+                }
+            }
+        }
+    }
+
+    private static Stream<String> lines(PDDocument document, int number) throws IOException {
+        PDFTextStripper stripper = new PDFTextStripper();
+        stripper.setSortByPosition(true);
+        stripper.setStartPage(number);
+        stripper.setEndPage(number);
+        return stripper.getText(document).lines().map(String::strip).filter(line -> !line.isEmpty());
+    }
+
+    /** The share of a page that is above the last thing on it. */
+    private static double filled(PDDocument document, int number) throws IOException {
+        BufferedImage image = new PDFRenderer(document).renderImageWithDPI(number - 1, COARSE);
+        for (int y = image.getHeight() - 1; y > 0; y--) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                if ((image.getRGB(x, y) & 0xff) < 0xe0) {
+                    return (double) y / image.getHeight();
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Legends of a row stand at one height, and the last of an odd number of charts leaves no hole beside it. */
+    @Test
+    void chartsOfARowAreAlignedAndFillIt() throws InterruptedException {
+        browser.look(1280, 900, false);
+        browser.open(comparison.toUri().toString());
+        assertThat(browser.ask("(() => { const all = [...document.querySelectorAll('#results .half')];"
+                                + " const box = document.querySelector('#results .blocks').getBoundingClientRect();"
+                                + " return all.length % 2 === 1 && all.length > 3"
+                                + " && Math.abs(all.at(-1).getBoundingClientRect().right - box.right) < 2; })()")
+                        .asBoolean())
+                .as("an odd number of charts, the last as wide as the section")
+                .isTrue();
+        assertThat(browser.ask("[...document.querySelectorAll('.grid > .half > .chart:first-of-type')].map(c =>"
+                                + " c.getBoundingClientRect()).filter((r, i, all) => all.some(o => o !== r"
+                                + " && Math.abs(o.top - r.top) < 40 && Math.abs(o.top - r.top) > 1)).length")
+                        .asInt())
+                .as("charts that stand a little higher than their neighbours")
+                .isZero();
+    }
+
+    /** What is hidden to the right throws a shadow, names stay in sight, and no hash is broken but at a dash. */
+    @Test
+    void wideTablesShowThatTheyScroll() throws InterruptedException {
+        browser.look(390, 800, false);
+        browser.open(comparison.toUri().toString());
+        String table = "document.querySelectorAll('.scroll')[1]";
+        assertThat(browser.ask(table + ".scrollWidth > " + table + ".clientWidth")
+                        .asBoolean())
+                .isTrue();
+        assertThat(browser.ask("getComputedStyle(" + table + ").backgroundAttachment")
+                        .asText())
+                .isEqualTo("local, scroll, scroll");
+        browser.ask(table + ".scrollLeft = 200");
+        assertThat(browser.ask("Math.abs(" + table + ".querySelector('td').getBoundingClientRect().left - " + table
+                                + ".getBoundingClientRect().left)")
+                        .asDouble())
+                .as("distance of the first column from the edge")
+                .isLessThan(1);
+        assertThat(browser.ask("[...document.querySelectorAll('td:first-child a')].filter(a => { const text ="
+                                + " a.firstChild; const range = document.createRange();"
+                                + " range.setStart(text, text.data.indexOf('-') + 1); range.setEnd(text, text.length);"
+                                + " return range.getClientRects().length > 1; }).length")
+                        .asInt())
+                .as("names whose hash is broken")
+                .isZero();
+    }
+}

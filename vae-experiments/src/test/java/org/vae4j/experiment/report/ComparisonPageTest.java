@@ -1,0 +1,193 @@
+package org.vae4j.experiment.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.rundir.Json;
+
+/** Pages of runs that are written by hand. */
+class ComparisonPageTest {
+
+    private static final Pattern FIGURE =
+            Pattern.compile("(?s)<figure class=\"half\">\\s*<figcaption><b>([^<]*)\\.</b>.*?</figure>");
+    private static final Pattern KEY =
+            Pattern.compile("<li><svg[^>]*><path [^>]*?(?:fill|stroke)=\"(rgb[^\"]*)\"[^>]*/></svg>([^<]*)</li>");
+
+    @TempDir
+    Path folder;
+
+    private Path run(String name, String settings, double kl) throws IOException {
+        Path run = Files.createDirectories(folder.resolve(name));
+        Files.createDirectories(run.resolve("eval"));
+        Files.writeString(
+                run.resolve("config.yaml"),
+                "experiment: quickstart\ndata: {name: lines, binarisation: dynamic}\n" + settings);
+        Files.writeString(
+                run.resolve("status.json"),
+                Json.pretty(Map.of(
+                        "state",
+                        "DONE",
+                        "started",
+                        "2026-01-01T00:00:00Z",
+                        "heartbeat",
+                        "2026-01-01T00:01:00Z",
+                        "seconds",
+                        60,
+                        "doing",
+                        "",
+                        "fraction",
+                        1,
+                        "host",
+                        "h",
+                        "pid",
+                        1)));
+        Files.writeString(
+                run.resolve("eval/test.json"),
+                String.format(
+                        Locale.ROOT,
+                        "{\"negElboNats\":%s,\"reconstructionNats\":%s,\"klNats\":%s,\"standardErrorNats\":0.25}",
+                        100 - kl,
+                        100 - 2 * kl,
+                        kl));
+        Files.writeString(
+                run.resolve("metrics.jsonl"),
+                "{\"epoch\":1,\"test\":{\"negElboNats\":100,\"reconstructionNats\":90,\"klNats\":10}}\n"
+                        + "{\"epoch\":2,\"test\":{\"negElboNats\":99.9,\"reconstructionNats\":90,\"klNats\":9.9}}\n");
+        return run;
+    }
+
+    /** Four weights, three sizes of z, two seeds. */
+    private List<Path> grid() throws IOException {
+        List<Path> runs = new ArrayList<>();
+        for (String beta : List.of("0.01", "0.1", "0.3", "2.0")) {
+            for (int latent : List.of(2, 3, 8)) {
+                for (int seed = 1; seed < 3; seed++) {
+                    runs.add(run(
+                            "b" + beta + "-l" + latent + "-s" + seed,
+                            "seed: " + seed + "\nmodel: {latent: " + latent + "}\nobjective: {beta: " + beta + "}\n",
+                            latent - Double.parseDouble(beta) + 0.1 * seed));
+                }
+            }
+        }
+        return runs;
+    }
+
+    private static Map<String, String> figures(String page) {
+        Map<String, String> figures = new TreeMap<>();
+        Matcher figure = FIGURE.matcher(page);
+        while (figure.find()) {
+            figures.put(figure.group(1), figure.group());
+        }
+        return figures;
+    }
+
+    private String compared(List<Path> runs) throws IOException {
+        return Files.readString(Report.compare(runs, folder.resolve("page.html")));
+    }
+
+    /** A weight has its colour where it is a line, where it is a point and where it is a curve. */
+    @Test
+    void aValueHasOneColourInAllCharts() throws IOException {
+        Map<String, Set<String>> colours = new TreeMap<>();
+        Map<String, String> figures = figures(compared(grid()));
+        assertThat(figures)
+                .containsKeys(
+                        "KL against model.latent", "KL against objective.beta", "Reconstruction against KL", "KL");
+        figures.values().forEach(figure -> {
+            Matcher key = KEY.matcher(figure);
+            while (key.find()) {
+                for (String setting : key.group(2).split(", ")) {
+                    colours.computeIfAbsent(setting, name -> new HashSet<>()).add(key.group(1));
+                }
+            }
+        });
+        for (String beta : List.of("beta 0.01", "beta 0.1", "beta 0.3", "beta 2")) {
+            assertThat(colours.get(beta)).as(beta).hasSize(1);
+        }
+        assertThat(Set.of("beta 0.01", "beta 0.1", "beta 0.3", "beta 2").stream()
+                        .flatMap(beta -> colours.get(beta).stream()))
+                .doesNotHaveDuplicates();
+    }
+
+    /** Two meanings of one sign cost a reader more than a word. */
+    @Test
+    void aSignOfUncertaintyMeansOneThing() throws IOException {
+        String page = compared(grid());
+        assertThat(page)
+                .containsOnlyOnce("± is half of the 95 % confidence interval of the mean over seeds")
+                .contains(">standard error</button>", "The standard error is that of the number before it")
+                .doesNotContain(">±</button>");
+    }
+
+    /** Between words there is nothing; between numbers there may be. */
+    @Test
+    void wordsAreNotJoinedByLines() throws IOException {
+        List<Path> runs = new ArrayList<>();
+        for (String prior : List.of("standard_normal", "mixture", "vamp")) {
+            for (String beta : List.of("1.0", "4.0")) {
+                runs.add(run(
+                        prior + beta,
+                        "seed: 1\nmodel: {prior: " + prior + "}\nobjective: {beta: " + beta + "}\n",
+                        Double.parseDouble(beta) + prior.length()));
+            }
+        }
+        Map<String, String> figures = figures(compared(runs));
+        Pattern line = Pattern.compile("<(line|path|polyline)[^>]*stroke=\"rgb\\((0,114,178|213,94,0)\\)\"|"
+                + "<g [^>]*stroke=\"rgb\\((0,114,178|213,94,0)\\)\"[^>]*>\\s*<(line|path|polyline)[^>]*fill=\"none\"");
+        assertThat(figures.get("KL against objective.beta")).containsPattern(line);
+        assertThat(figures.get("KL against model.prior")).doesNotContainPattern(line);
+    }
+
+    @Test
+    void aSweepHasItsNameAndSaysWhatHasNotBegun() throws IOException {
+        Path page = Report.compare(
+                grid(), new Report.Sweep("weights", "How much the weight costs.", 30), folder.resolve("sweep.html"));
+        assertThat(Files.readString(page))
+                .contains("<h1>weights ", "sweep of quickstart, 24 runs", "How much the weight costs.")
+                .contains("6 of the sweep&#39;s 30 runs have not begun: they are missing here.");
+    }
+
+    @Test
+    void whatAReaderMustKnowOfRunsIsSaidOnce() throws IOException {
+        List<Path> runs = new ArrayList<>();
+        for (String beta : List.of("0.5", "1.0", "2.0")) {
+            runs.add(run("beta" + beta, "seed: 1\nobjective: {beta: " + beta + "}\n", Double.parseDouble(beta)));
+        }
+        Path damaged = runs.get(2).resolve("eval/nll-50.json");
+        Files.writeString(damaged, "{");
+        Path config = runs.get(0).resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("{name: lines,", "{name: lines, limit: 500,"));
+        Files.writeString(
+                runs.get(1).resolve("log.txt"), "2026-01-01T00:00:00.000Z WARN  o.v.e.Test the disk is nearly full\n");
+        String page = compared(runs);
+        assertThat(page)
+                .contains("Before you quote this")
+                .contains("Each setting was run with one seed: a difference may be the seeds&#39;")
+                .contains("The runs were trained on different numbers of examples (all; the first 500)")
+                .contains("In 1 of 3 runs (beta0.5): Only the first 500 training examples were used.")
+                .contains("In 1 of 3 runs (beta2.0): The file eval/nll-50.json is damaged")
+                .contains("The logs of 1 of 3 runs have warnings");
+        assertThat(compared(grid())).doesNotContain("with one seed");
+    }
+
+    /** 0.3 below 0.01 reads as 0.30. */
+    @Test
+    void numbersOfAColumnHaveTheSameDigits() throws IOException {
+        assertThat(compared(grid()))
+                .contains(">0.30</td>", ">0.01</td>", ">2.00</td>")
+                .doesNotContain(">0.3</td>");
+    }
+}

@@ -1,0 +1,53 @@
+package org.vae4j.experiment.report.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+
+class IntervalsTest {
+
+    /** The bar of the values 1 and 3, whose interval is 2 ± 12.7. */
+    private static XYSeries bar(Intervals.Range range) {
+        XYChart chart = Charts.lines("", "x", "y");
+        XYSeries mean = chart.addSeries("mean", new double[] {5}, new double[] {2});
+        mean.setMarkerColor(Charts.colour(3));
+        Intervals.add(chart, mean, Estimate.of(List.of(1.0, 3.0)), range, share -> 5 + share);
+        return chart.getSeriesCollection().stream()
+                .filter(series -> series != mean)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void endInStrokesOfTheColourOfTheirMean() {
+        XYSeries bar = bar(Intervals.Range.ALL);
+        assertThat(bar.getLineColor()).isEqualTo(Charts.colour(3));
+        assertThat(bar.isShowInLegend()).isFalse();
+        assertThat(bar.getYData()[0]).isCloseTo(2 - 12.706, within(1e-3));
+        assertThat(bar.getYData()[5]).isCloseTo(2 + 12.706, within(1e-3));
+        assertThat(bar.getXData()[0]).isLessThan(5);
+        assertThat(bar.getXData()[1]).isGreaterThan(5);
+    }
+
+    /** A KL of 2 ± 12.7 is nowhere below 0, and its bar says that it goes no further by having no stroke there. */
+    @Test
+    void areOpenWhereTheQuantityEnds() {
+        XYSeries bar = bar(new Intervals.Range(0, 100));
+        assertThat(bar.getYData()[0]).isZero();
+        assertThat(Arrays.copyOf(bar.getXData(), 4)).containsOnly(5);
+        assertThat(bar.getXData()[5]).isGreaterThan(5);
+    }
+
+    @Test
+    void areNotDrawnOfASingleRun() {
+        XYChart chart = Charts.lines("", "x", "y");
+        XYSeries mean = chart.addSeries("mean", new double[] {5}, new double[] {2});
+        Intervals.add(chart, mean, Estimate.of(List.of(2.0)), Intervals.Range.ALL, share -> 5 + share);
+        assertThat(chart.getSeriesCollection()).containsExactly(mean);
+    }
+}
