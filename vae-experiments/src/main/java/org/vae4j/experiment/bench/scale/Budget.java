@@ -1,9 +1,10 @@
 package org.vae4j.experiment.bench.scale;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.vae4j.experiment.bench.process.PeakMemory;
 import org.vae4j.math.Quantile;
 
@@ -26,29 +27,36 @@ record Budget(double warmUpSeconds, double seconds) {
     Point measure(Axis.Setting setting) {
         Runnable unit = setting.work().prepare();
         times(unit, warmUpSeconds);
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long cpuStart = system.getProcessCpuTime();
-        double[] times = times(unit, seconds);
-        double cpuMs = (system.getProcessCpuTime() - cpuStart) / 1e6 / times.length;
+        List<Duration> times = times(unit, seconds);
         return new Point(
                 setting.at(),
                 setting.size(),
                 setting.work().flops() / 1e9,
-                Quantile.of(times, 0.5),
-                cpuMs,
+                median(times, Duration::ms),
+                median(times, Duration::cpuMs),
                 PeakMemory.mib(),
-                times.length);
+                times.size());
     }
 
-    /** Does units for so long; returns the milliseconds of each. */
-    private static double[] times(Runnable unit, double seconds) {
-        List<Double> times = new ArrayList<>();
+    /** What one unit took, and of that its thread's time on a processor. */
+    private record Duration(double ms, double cpuMs) {}
+
+    /** Does units for so long. */
+    private static List<Duration> times(Runnable unit, double seconds) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        List<Duration> times = new ArrayList<>();
         long start = System.nanoTime();
         do {
             long from = System.nanoTime();
+            long cpuFrom = threads.getCurrentThreadCpuTime();
             unit.run();
-            times.add((System.nanoTime() - from) / 1e6);
+            double cpuMs = (threads.getCurrentThreadCpuTime() - cpuFrom) / 1e6;
+            times.add(new Duration((System.nanoTime() - from) / 1e6, cpuMs));
         } while (System.nanoTime() - start < seconds * 1e9);
-        return times.stream().mapToDouble(t -> t).toArray();
+        return times;
+    }
+
+    private static double median(List<Duration> times, ToDoubleFunction<Duration> of) {
+        return Quantile.of(times.stream().mapToDouble(of).toArray(), 0.5);
     }
 }

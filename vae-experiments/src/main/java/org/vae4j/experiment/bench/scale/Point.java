@@ -7,7 +7,7 @@ package org.vae4j.experiment.bench.scale;
  * @param size what the cost is a power of
  * @param gflop 10⁹ floating-point operations of one unit's matrix products
  * @param ms wall-clock time of one unit, median
- * @param cpuMs processor time of one unit, all threads, mean
+ * @param cpuMs processor time of one unit, of the thread that does it, median: without the JIT compiler's
  * @param peakRssMb high-water mark of the process's resident memory in MiB, Java and its compiler included; 0 where
  *     unknown
  * @param units how many were timed

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.product.NativeSetup;
 
 /** The child's side: measures one setting and writes what it cost to a file. */
 final class PointProcess {

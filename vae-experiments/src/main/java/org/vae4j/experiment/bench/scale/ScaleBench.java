@@ -16,7 +16,7 @@ public final class ScaleBench {
     /** What {@code --scale} without names means. */
     public static final String ALL = "all";
 
-    private static final Budget BUDGET = new Budget(1.5, 1.5);
+    private static final Budget BUDGET = new Budget(2, 1.5);
 
     private ScaleBench() {}
 

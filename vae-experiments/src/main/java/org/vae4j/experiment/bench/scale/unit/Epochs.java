@@ -22,8 +22,11 @@ public record Epochs(ScaledModel model, int batch, int examples) implements Work
     public Runnable prepare() {
         ImageSet images = RandomImages.of(model.shape(), examples);
         TrainingStep step = new TrainingStep(model.create(images));
-        ImageBatchIterator batches =
-                ImageBatchIterator.shuffled(images, batch, 1).reuseArrays(true).build();
+        // On this thread, so that reading is a part of the unit's processor time.
+        ImageBatchIterator batches = ImageBatchIterator.shuffled(images, batch, 1)
+                .reuseArrays(true)
+                .prefetch(false)
+                .build();
         return () -> {
             batches.reset();
             while (batches.hasNext()) {
