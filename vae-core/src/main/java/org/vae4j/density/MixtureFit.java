@@ -12,79 +12,102 @@ import org.apache.commons.rng.simple.RandomSource;
  */
 final class MixtureFit {
 
-    private static final double DONE_NATS = 1e-4;
+    /** The fit has converged when an iteration gains less than this in the mean of log p. */
+    private static final double CONVERGED_NATS = 1e-4;
+
     private static final double RIDGE = 1e-6;
+
+    /** Shares below this are what rounding leaves of 0: their codes are passed over. */
+    private static final double NEGLIGIBLE_SHARE = 1e-20;
 
     private final double[][] codes;
     private final int latent;
     private final long seed;
-    private final double[][] spread;
+    private final double[][] covarianceOfAll;
     private final double ridge;
 
+    /**
+     * A fit to codes.
+     *
+     * @param codes one row per example, at least one
+     * @param seed of the choice of the first means
+     * @throws IllegalArgumentException when there is no code, or all are the same, or one is not finite
+     */
     MixtureFit(double[][] codes, long seed) {
+        if (codes.length == 0) {
+            throw new IllegalArgumentException("found no codes, expected at least one");
+        }
         this.codes = codes;
         this.latent = codes[0].length;
         this.seed = seed;
         double[] all = new double[codes.length];
         Arrays.fill(all, 1);
         double[] center = mean(all);
-        this.spread = covariance(all, center, 0);
+        this.covarianceOfAll = covariance(all, center, 0);
         double variance = 0;
         for (int i = 0; i < latent; i++) {
-            variance += spread[i][i] / latent;
+            variance += covarianceOfAll[i][i] / latent;
         }
         if (!(variance > 0) || Double.isInfinite(variance)) {
             throw new IllegalArgumentException(
-                    "found codes with the mean variance " + variance + ", expected a finite one above 0: train longer");
+                    "found codes with the mean variance " + variance
+                            + ", expected a finite one above 0: the codes are all the same, or not finite; train the model that emits them longer");
         }
         this.ridge = RIDGE * variance;
     }
 
-    FittedMixture fit(int components, int iterations) {
-        if (components > codes.length) {
+    /**
+     * Fits a mixture.
+     *
+     * @param components how many, at least 1 and at most one per code
+     * @param mostIterations where the fit ends if it has not converged
+     * @return the mixture
+     */
+    FittedMixture fit(int components, int mostIterations) {
+        if (components < 1 || components > codes.length) {
             throw new IllegalArgumentException("found " + components + " components for " + codes.length
-                    + " codes, expected no more than there are codes");
+                    + " codes, expected at least one and no more than there are codes");
         }
         FittedMixture mixture = start(components);
-        double before = Double.NEGATIVE_INFINITY;
+        double previous = Double.NEGATIVE_INFINITY;
         double[][] shares = new double[components][codes.length];
-        for (int i = 0; i < iterations; i++) {
-            double now = expect(mixture, shares);
+        for (int i = 0; i < mostIterations; i++) {
+            double current = expect(mixture, shares);
             mixture = maximise(mixture, shares);
-            if (now - before < DONE_NATS) {
+            if (current - previous < CONVERGED_NATS) {
                 break;
             }
-            before = now;
+            previous = current;
         }
         return mixture;
     }
 
-    /** Equal weights, the covariance of all codes, and means among the codes that lie apart. */
+    /** Equal weights, the covariance of all codes, and means at codes that lie far from each other. */
     private FittedMixture start(int components) {
         List<GaussianComponent> list = new ArrayList<>();
-        for (double[] mean : apart(components)) {
-            list.add(new GaussianComponent(1.0 / components, mean.clone(), ridged(spread)));
+        for (double[] mean : seedMeans(components)) {
+            list.add(new GaussianComponent(1.0 / components, mean.clone(), ridged(covarianceOfAll)));
         }
         return new FittedMixture(list);
     }
 
     /** k-means++: each chosen with a probability that grows with the squared distance to those chosen before. */
-    private List<double[]> apart(int components) {
+    private List<double[]> seedMeans(int components) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
         double[] distances = new double[codes.length];
         Arrays.fill(distances, 1);
         List<double[]> chosen = new ArrayList<>();
         for (int k = 0; k < components; k++) {
-            double left = random.nextDouble() * Arrays.stream(distances).sum();
+            double remainder = random.nextDouble() * Arrays.stream(distances).sum();
             int next = 0;
-            while (next < codes.length - 1 && left >= distances[next]) {
-                left -= distances[next];
+            while (next < codes.length - 1 && remainder >= distances[next]) {
+                remainder -= distances[next];
                 next++;
             }
             chosen.add(codes[next]);
             for (int n = 0; n < codes.length; n++) {
-                double far = squaredDistance(codes[n], codes[next]);
-                distances[n] = k == 0 ? far : Math.min(distances[n], far);
+                double distance = squaredDistance(codes[n], codes[next]);
+                distances[n] = k == 0 ? distance : Math.min(distances[n], distance);
             }
         }
         return chosen;
@@ -98,7 +121,7 @@ final class MixtureFit {
         return sum;
     }
 
-    /** The share that each component has in each code; returns the mean of log p. */
+    /** Overwrites {@code shares} with the share of each component in each code, and returns the mean of log p. */
     private double expect(FittedMixture mixture, double[][] shares) {
         double[] terms = new double[shares.length];
         double[] scratch = new double[latent];
@@ -146,18 +169,17 @@ final class MixtureFit {
     private double[][] covariance(double[] weights, double[] mean, double added) {
         double[][] covariance = new double[latent][latent];
         double total = Arrays.stream(weights).sum();
-        double[] apart = new double[latent];
+        double[] deviation = new double[latent];
         for (int n = 0; n < codes.length; n++) {
             double weight = weights[n] / total;
-            // What rounding leaves of a share changes nothing.
-            if (weight < 1e-20) {
+            if (weight < NEGLIGIBLE_SHARE) {
                 continue;
             }
             for (int i = 0; i < latent; i++) {
-                apart[i] = codes[n][i] - mean[i];
-                double weighted = weight * apart[i];
+                deviation[i] = codes[n][i] - mean[i];
+                double weighted = weight * deviation[i];
                 for (int j = 0; j <= i; j++) {
-                    covariance[i][j] += weighted * apart[j];
+                    covariance[i][j] += weighted * deviation[j];
                 }
             }
         }

@@ -1,5 +1,7 @@
 package org.vae4j.dist;
 
+import java.util.function.IntToDoubleFunction;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.math.Shapes;
 import org.vae4j.math.StableMath;
@@ -7,25 +9,27 @@ import org.vae4j.math.StableMath;
 /**
  * Independent binary values per example, given by their logits: the usual likelihood of black-and-white images.
  *
- * <p>Noise for {@link #sample(INDArray)} is uniform on [0, 1). The formulas are those of {@link Bernoulli}. The array
- * given is not copied; do not change it while this object is in use.
+ * <p>{@link Bernoulli} has the formulas of one value. The caller of {@link #sample(INDArray)} draws its noise uniformly
+ * from [0, 1). Instances are immutable: logits are copied.
  */
 public final class BernoulliLogits implements BatchedDistribution {
 
-    private final INDArray logits;
+    private final DataType type;
     private final Elements elements;
+    private final double[] logits;
 
     private BernoulliLogits(INDArray logits) {
-        this.logits = logits;
+        this.type = logits.dataType();
         this.elements = Elements.like(logits);
+        this.logits = elements.of("logits", logits);
     }
 
     /**
-     * Bernoulli distributions of given logits.
+     * Bernoulli distributions with given logits.
      *
      * @param logits {@code [batch, dims]}, {@code log(p / (1 - p))} for the probability p of 1
      * @return the distribution
-     * @throws IllegalArgumentException if it is no matrix
+     * @throws IllegalArgumentException if the array is not a matrix
      */
     public static BernoulliLogits of(INDArray logits) {
         return new BernoulliLogits(Shapes.requireMatrix("logits", logits));
@@ -33,80 +37,74 @@ public final class BernoulliLogits implements BatchedDistribution {
 
     @Override
     public long batch() {
-        return logits.rows();
+        return elements.rows();
     }
 
     @Override
     public long dims() {
-        return logits.columns();
+        return elements.columns();
     }
 
     @Override
     public INDArray mean() {
-        double[] l = values();
-        return elements.matrix(logits, i -> StableMath.sigmoid(l[i]));
+        return elements.matrix(type, i -> StableMath.sigmoid(logits[i]));
     }
 
     @Override
     public INDArray sample(INDArray noise) {
-        double[] l = values();
-        double[] u = elements.of("noise", noise);
-        return elements.matrix(logits, i -> Bernoulli.sample(l[i], u[i]));
+        double[] uniform = elements.of("noise", noise);
+        return elements.matrix(type, i -> Bernoulli.sample(logits[i], uniform[i]));
     }
 
     @Override
     public INDArray logDensityPerDimension(INDArray x) {
-        double[] l = values();
-        double[] values = elements.of("x", x);
-        return elements.matrix(logits, i -> Bernoulli.logProbability(values[i], l[i]));
+        return elements.matrix(type, logProbabilityTerms(x));
     }
 
     @Override
     public double[] logDensity(INDArray x) {
-        double[] l = values();
+        return elements.rowSums(logProbabilityTerms(x));
+    }
+
+    private IntToDoubleFunction logProbabilityTerms(INDArray x) {
         double[] values = elements.of("x", x);
-        return elements.rowSums(i -> Bernoulli.logProbability(values[i], l[i]));
+        return i -> Bernoulli.logProbability(values[i], logits[i]);
     }
 
     @Override
     public INDArray entropyPerDimension() {
-        double[] l = values();
-        return elements.matrix(logits, i -> Bernoulli.entropy(l[i]));
+        return elements.matrix(type, i -> Bernoulli.entropy(logits[i]));
     }
 
     @Override
     public double[] entropy() {
-        double[] l = values();
-        return elements.rowSums(i -> Bernoulli.entropy(l[i]));
+        return elements.rowSums(i -> Bernoulli.entropy(logits[i]));
     }
 
     /**
-     * The divergence of each dimension from that of other Bernoulli distributions.
+     * The Kullback-Leibler divergence KL(this ‖ other) of each dimension.
      *
-     * @param other the predicted distributions, of the same shape
+     * @param other the distributions that this one is measured against, of the same shape
      * @return {@code [batch, dims]}, nats, at least 0
      * @throws IllegalArgumentException if the shape differs
      */
     public INDArray klPerDimension(BernoulliLogits other) {
-        double[] l = values();
-        double[] o = elements.of("other.logits", other.logits);
-        return elements.matrix(logits, i -> Bernoulli.kl(l[i], o[i]));
+        return elements.matrix(type, klTerms(other));
     }
 
     /**
-     * The divergence of each example from other Bernoulli distributions: the sum over dimensions.
+     * The Kullback-Leibler divergence KL(this ‖ other) of each example: the sum over dimensions.
      *
-     * @param other the predicted distributions, of the same shape
+     * @param other the distributions that this one is measured against, of the same shape
      * @return one number per example, nats, at least 0
      * @throws IllegalArgumentException if the shape differs
      */
     public double[] kl(BernoulliLogits other) {
-        double[] l = values();
-        double[] o = elements.of("other.logits", other.logits);
-        return elements.rowSums(i -> Bernoulli.kl(l[i], o[i]));
+        return elements.rowSums(klTerms(other));
     }
 
-    private double[] values() {
-        return elements.of("logits", logits);
+    private IntToDoubleFunction klTerms(BernoulliLogits other) {
+        elements.requireSame("other", other.elements);
+        return i -> Bernoulli.kl(logits[i], other.logits[i]);
     }
 }

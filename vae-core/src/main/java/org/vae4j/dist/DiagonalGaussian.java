@@ -1,69 +1,83 @@
 package org.vae4j.dist;
 
+import java.util.function.IntToDoubleFunction;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.math.Shapes;
 
 /**
- * One Gaussian with diagonal covariance per example: the posterior q(z|x) of a VAE, or a likelihood of real values.
+ * One Gaussian N(mean, diag(exp(logVar))) per example: the posterior q(z|x) of a VAE, or a likelihood of real values.
  *
- * <p>Noise for {@link #sample(INDArray)} is N(0, 1). The formulas are those of {@link Gaussian}. The arrays given are
- * not copied; do not change them while this object is in use.
+ * <p>{@link Gaussian} has the formulas of one dimension. The caller of {@link #sample(INDArray)} draws its noise from
+ * N(0, 1). Instances are immutable: parameters are copied.
  */
 public final class DiagonalGaussian implements BatchedDistribution {
 
-    private final INDArray mean;
-    private final INDArray logVar;
+    private final DataType type;
     private final Elements elements;
+    private final double[] mean;
+    private final double[] logVar;
 
-    private DiagonalGaussian(INDArray mean, INDArray logVar) {
+    private DiagonalGaussian(DataType type, Elements elements, double[] mean, double[] logVar) {
+        this.type = type;
+        this.elements = elements;
         this.mean = mean;
         this.logVar = logVar;
-        this.elements = Elements.like(mean);
     }
 
     /**
-     * Gaussians of given means and log-variances.
+     * Gaussians with given means and log-variances.
      *
-     * @param mean {@code [batch, dims]}
-     * @param logVar {@code [batch, dims]}, the logarithms of the variances
-     * @return the distribution
-     * @throws IllegalArgumentException if one is no matrix or the shapes differ
+     * @param mean {@code [batch, dims]}, finite
+     * @param logVar {@code [batch, dims]}, the natural logarithms of the variances, finite
+     * @return the distribution; arrays that it returns have the data type of {@code mean}
+     * @throws IllegalArgumentException if either array is not a matrix, their shapes differ, or a value is not finite
      */
     public static DiagonalGaussian of(INDArray mean, INDArray logVar) {
         Shapes.requireMatrix("mean", mean);
         Shapes.requireSameMatrix("logVar", logVar, "mean", mean);
-        return new DiagonalGaussian(mean, logVar);
+        Elements elements = Elements.like(mean);
+        return new DiagonalGaussian(
+                mean.dataType(), elements, elements.copyOf("mean", mean), elements.copyOf("logVar", logVar));
     }
 
     /**
-     * Gaussians of given means and standard deviations; {@code 1e-8} is added to the variance, so that everything is
-     * finite where a standard deviation is 0.
+     * Gaussians with given means and standard deviations. {@link Gaussian#VARIANCE_GUARD} is added to every variance,
+     * so that all densities are finite even where a standard deviation is 0.
      *
-     * @param mean {@code [batch, dims]}
-     * @param sigma {@code [batch, dims]}, the standard deviations
-     * @return the distribution
-     * @throws IllegalArgumentException if one is no matrix or the shapes differ
+     * @param mean {@code [batch, dims]}, finite
+     * @param sigma {@code [batch, dims]}, the standard deviations, finite and at least 0
+     * @return the distribution; its log-variances contain the guard
+     * @throws IllegalArgumentException if either array is not a matrix, their shapes differ, or a value is out of range
      */
-    public static DiagonalGaussian ofGuardedSigma(INDArray mean, INDArray sigma) {
+    public static DiagonalGaussian ofStandardDeviations(INDArray mean, INDArray sigma) {
         Shapes.requireMatrix("mean", mean);
+        Shapes.requireSameMatrix("sigma", sigma, "mean", mean);
         Elements elements = Elements.like(mean);
-        double[] s = elements.of("sigma", sigma);
-        return of(mean, elements.matrix(sigma, i -> Gaussian.guardedLogVar(s[i])));
+        double[] sigmas = elements.copyOf("sigma", sigma);
+        double[] logVar = new double[sigmas.length];
+        for (int i = 0; i < sigmas.length; i++) {
+            if (sigmas[i] < 0) {
+                throw new IllegalArgumentException("sigma: found " + sigmas[i] + ", expected a number >= 0");
+            }
+            logVar[i] = Gaussian.guardedLogVar(sigmas[i]);
+        }
+        return new DiagonalGaussian(mean.dataType(), elements, elements.copyOf("mean", mean), logVar);
     }
 
     @Override
     public long batch() {
-        return mean.rows();
+        return elements.rows();
     }
 
     @Override
     public long dims() {
-        return mean.columns();
+        return elements.columns();
     }
 
     @Override
     public INDArray mean() {
-        return mean.dup('f');
+        return elements.matrix(type, i -> mean[i]);
     }
 
     /**
@@ -72,102 +86,83 @@ public final class DiagonalGaussian implements BatchedDistribution {
      * @return a new array {@code [batch, dims]}
      */
     public INDArray logVar() {
-        return logVar.dup('f');
+        return elements.matrix(type, i -> logVar[i]);
     }
 
     @Override
     public INDArray sample(INDArray noise) {
-        double[] m = meanValues();
-        double[] v = logVarValues();
         double[] epsilon = elements.of("noise", noise);
-        return elements.matrix(mean, i -> Gaussian.sample(m[i], v[i], epsilon[i]));
+        return elements.matrix(type, i -> Gaussian.sample(mean[i], logVar[i], epsilon[i]));
     }
 
     @Override
     public INDArray logDensityPerDimension(INDArray x) {
-        double[] m = meanValues();
-        double[] v = logVarValues();
-        double[] values = elements.of("x", x);
-        return elements.matrix(mean, i -> Gaussian.logDensity(values[i], m[i], v[i]));
+        return elements.matrix(type, logDensityTerms(x));
     }
 
     @Override
     public double[] logDensity(INDArray x) {
-        double[] m = meanValues();
-        double[] v = logVarValues();
+        return elements.rowSums(logDensityTerms(x));
+    }
+
+    private IntToDoubleFunction logDensityTerms(INDArray x) {
         double[] values = elements.of("x", x);
-        return elements.rowSums(i -> Gaussian.logDensity(values[i], m[i], v[i]));
+        return i -> Gaussian.logDensity(values[i], mean[i], logVar[i]);
     }
 
     @Override
     public INDArray entropyPerDimension() {
-        double[] v = logVarValues();
-        return elements.matrix(mean, i -> Gaussian.entropy(v[i]));
+        return elements.matrix(type, i -> Gaussian.entropy(logVar[i]));
     }
 
     @Override
     public double[] entropy() {
-        double[] v = logVarValues();
-        return elements.rowSums(i -> Gaussian.entropy(v[i]));
+        return elements.rowSums(i -> Gaussian.entropy(logVar[i]));
     }
 
     /**
-     * The divergence of each dimension from N(0, 1).
+     * The Kullback-Leibler divergence KL(this ‖ N(0, 1)) of each dimension.
      *
      * @return {@code [batch, dims]}, nats, at least 0
      */
     public INDArray klToStandardPerDimension() {
-        double[] m = meanValues();
-        double[] v = logVarValues();
-        return elements.matrix(mean, i -> Gaussian.klToStandard(m[i], v[i]));
+        return elements.matrix(type, i -> Gaussian.klToStandard(mean[i], logVar[i]));
     }
 
     /**
-     * The divergence of each example from N(0, I), {@code 1/2 sum_j (mean_j^2 + exp(logVar_j) - logVar_j - 1)}.
+     * The Kullback-Leibler divergence KL(this ‖ N(0, I)) of each example,
+     * {@code 1/2 sum_j (mean_j^2 + exp(logVar_j) - logVar_j - 1)}.
      *
      * @return one number per example, nats, at least 0
      */
     public double[] klToStandard() {
-        double[] m = meanValues();
-        double[] v = logVarValues();
-        return elements.rowSums(i -> Gaussian.klToStandard(m[i], v[i]));
+        return elements.rowSums(i -> Gaussian.klToStandard(mean[i], logVar[i]));
     }
 
     /**
-     * The divergence of each dimension from that of other Gaussians.
+     * The Kullback-Leibler divergence KL(this ‖ other) of each dimension.
      *
-     * @param other the predicted Gaussians, of the same shape
+     * @param other the Gaussians that this one is measured against, of the same shape
      * @return {@code [batch, dims]}, nats, at least 0
      * @throws IllegalArgumentException if the shape differs
      */
     public INDArray klPerDimension(DiagonalGaussian other) {
-        double[] m = meanValues();
-        double[] v = logVarValues();
-        double[] om = elements.of("other.mean", other.mean);
-        double[] ov = elements.of("other.logVar", other.logVar);
-        return elements.matrix(mean, i -> Gaussian.kl(m[i], v[i], om[i], ov[i]));
+        return elements.matrix(type, klTerms(other));
     }
 
     /**
-     * The divergence of each example from other Gaussians: the sum over dimensions.
+     * The Kullback-Leibler divergence KL(this ‖ other) of each example: the sum over dimensions.
      *
-     * @param other the predicted Gaussians, of the same shape
+     * @param other the Gaussians that this one is measured against, of the same shape
      * @return one number per example, nats, at least 0
      * @throws IllegalArgumentException if the shape differs
      */
     public double[] kl(DiagonalGaussian other) {
-        double[] m = meanValues();
-        double[] v = logVarValues();
-        double[] om = elements.of("other.mean", other.mean);
-        double[] ov = elements.of("other.logVar", other.logVar);
-        return elements.rowSums(i -> Gaussian.kl(m[i], v[i], om[i], ov[i]));
+        return elements.rowSums(klTerms(other));
     }
 
-    private double[] meanValues() {
-        return elements.of("mean", mean);
-    }
-
-    private double[] logVarValues() {
-        return elements.of("logVar", logVar);
+    private IntToDoubleFunction klTerms(DiagonalGaussian other) {
+        elements.requireSame("other", other.elements);
+        return i -> Gaussian.kl(mean[i], logVar[i], other.mean[i], other.logVar[i]);
     }
 }

@@ -1,6 +1,7 @@
 package org.vae4j.dist;
 
 import java.util.function.IntToDoubleFunction;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.math.Doubles;
@@ -19,17 +20,33 @@ record Elements(int rows, int columns) {
     /** The elements of a matrix of this shape; never shares memory with it. */
     double[] of(String name, INDArray matrix) {
         Shapes.requireMatrix(name, matrix);
-        if (matrix.rows() != rows || matrix.columns() != columns) {
-            throw new IllegalArgumentException(
-                    "%s: found shape [%d, %d], expected [%d, %d] as the parameters have; pass arrays of the same batch"
-                            .formatted(name, matrix.rows(), matrix.columns(), rows, columns));
-        }
+        requireSame(name, like(matrix));
         return Doubles.values(matrix);
     }
 
-    /** A new matrix of the type of another with the given elements. */
-    INDArray matrix(INDArray typed, IntToDoubleFunction element) {
-        INDArray matrix = Nd4j.createUninitialized(typed.dataType(), new long[] {rows, columns}, 'f');
+    /** A copy of the elements of a matrix of this shape, all of them finite. */
+    double[] copyOf(String name, INDArray matrix) {
+        double[] values = of(name, matrix);
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(name + ": found " + value + ", expected finite numbers");
+            }
+        }
+        return values;
+    }
+
+    /** Throws unless another matrix has this shape. */
+    void requireSame(String name, Elements other) {
+        if (!equals(other)) {
+            throw new IllegalArgumentException(
+                    "%s: found shape [%d, %d], expected [%d, %d] as the parameters have; pass arrays of the same batch"
+                            .formatted(name, other.rows, other.columns, rows, columns));
+        }
+    }
+
+    /** A new matrix with the given elements. */
+    INDArray matrix(DataType type, IntToDoubleFunction element) {
+        INDArray matrix = Nd4j.createUninitialized(type, new long[] {rows, columns}, 'f');
         for (int i = 0; i < rows * columns; i++) {
             matrix.data().put(i, element.applyAsDouble(i));
         }

@@ -23,16 +23,27 @@ import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 import org.vae4j.objective.jacobian.Measured;
 
-/** See {@link VariationalOutputLayer}. */
+/**
+ * The arithmetic of {@link VariationalOutputLayer}. An evaluation has three parts, each of which works on what the one
+ * before left in {@link #batch}:
+ *
+ * <ol>
+ *   <li>{@link #read} computes the likelihood of every row and takes over what the latents have put beside it;
+ *       {@link #observe} does the same without gradients,
+ *   <li>{@link #reduce} computes the objective of all rows, or of the rows of several workers together,
+ *   <li>{@link #write} hands the gradients back.
+ * </ol>
+ */
 final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOutputLayer>
         implements ObjectiveOperation {
 
     private final Kernels kernels;
     private LatentBatch batch = new LatentBatch(List.of(), 1, 1);
     private LatentLayout layout = new LatentLayout(batch, Set.of(), 0);
-    private boolean isUnused = true;
+    private boolean hasRoom;
     private ElboTerms terms = ElboTerms.NONE;
-    private Map<String, Columns> ofData = Map.of();
+    /** What nodes that read the data alone gave for each example, by name. */
+    private Map<String, Columns> outputsOfData = Map.of();
 
     VariationalOutputLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
@@ -46,7 +57,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public void ofData(Map<String, Columns> outputs) {
-        ofData = outputs;
+        outputsOfData = outputs;
     }
 
     @Override
@@ -66,43 +77,41 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public void observe(Matrix input, Matrix labels, Matrix scratch) {
-        Matrix features = features(likelihood(), input, labels);
-        int parameters = input.columns() - layerConf().latentColumns();
+        Matrix features = prepare(likelihood(), input, labels);
         likelihood()
-                .negLogLikelihood(
-                        kernels,
-                        features,
-                        input.columns(0, parameters),
-                        batch.negLogLikelihood(),
-                        scratch.columns(0, parameters));
+                .negLogLikelihood(kernels, features, parameters(input), batch.negLogLikelihood(), parameters(scratch));
         layout.read(kernels, input);
     }
 
-    /** What the likelihood is compared with, after room was made for its rows. */
-    private Matrix features(Likelihood likelihood, Matrix input, Matrix labels) {
+    /** Checks what comes in, makes room for its rows, and returns the features that the likelihood is of. */
+    private Matrix prepare(Likelihood likelihood, Matrix input, Matrix labels) {
         requireShapes(input, labels);
         Matrix features = labels.columns(0, labelColumns(input.columns()));
         SupportCheck.require(kernels, likelihood, features);
-        makeRoom(input.rows(), labels.rows(), input.columns() - layerConf().latentColumns());
-        ofData.forEach(batch::setOfData);
+        makeRoom(input.rows(), labels.rows(), parameterColumns(input.columns()));
+        outputsOfData.forEach(batch::setOfData);
         return features;
     }
 
     private void read(Likelihood likelihood, Matrix input, Matrix labels, Matrix inputGradient) {
-        Matrix features = features(likelihood, input, labels);
-        int parameters = input.columns() - layerConf().latentColumns();
-        likelihood.evaluate(
-                kernels,
-                features,
-                input.columns(0, parameters),
-                batch.negLogLikelihood(),
-                inputGradient.columns(0, parameters));
+        Matrix features = prepare(likelihood, input, labels);
+        likelihood.evaluate(kernels, features, parameters(input), batch.negLogLikelihood(), parameters(inputGradient));
         layout.read(kernels, input);
+    }
+
+    /** The columns that the decoder emits for the likelihood; those of the latents lie behind them. */
+    private Matrix parameters(Matrix input) {
+        return input.columns(0, parameterColumns(input.columns()));
+    }
+
+    private int parameterColumns(int inputColumns) {
+        return inputColumns - layerConf().latentColumns();
     }
 
     @Override
     public ElboTerms reduce(LatentBatch whole, Term.Moment moment) {
-        return reduce(layerConf().getObjective(), whole, moment);
+        terms = reduce(layerConf().getObjective(), whole, moment);
+        return terms;
     }
 
     @Override
@@ -116,38 +125,37 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         return reduce(objective.ofEncoder().orElse(objective), whole, moment);
     }
 
-    private ElboTerms reduce(Objective objective, LatentBatch whole, Term.Moment moment) {
+    private static ElboTerms reduce(Objective objective, LatentBatch whole, Term.Moment moment) {
         Map<String, Double> others = objective.evaluate(whole, moment);
-        terms = new ElboTerms(
+        return new ElboTerms(
                 whole.examples(), mean(whole.negLogLikelihood()), mean(whole.kl()), mean(whole.objective()), others);
-        return terms;
     }
 
     @Override
     public void write(Matrix inputGradient) {
-        int parameters = inputGradient.columns() - layerConf().latentColumns();
         if (!isAllOnes(batch.rowWeights())) {
-            kernels.scaleRows(inputGradient.columns(0, parameters), batch.rowWeights());
+            kernels.scaleRows(parameters(inputGradient), batch.rowWeights());
         }
         layout.writeGradients(kernels, inputGradient);
     }
 
     private void makeRoom(int rows, int examples, int parameters) {
-        if (batch.rows() != rows || batch.examples() != examples || isUnused) {
+        if (batch.rows() != rows || batch.examples() != examples || !hasRoom) {
             Map<String, Integer> named = new TreeMap<>(layerConf().auxiliaries());
             measured().forEach(value -> named.put(value.name(), 1));
             batch = new LatentBatch(layerConf().latents(), named, rows, rows / examples);
             layout = new LatentLayout(batch, layerConf().auxiliaries().keySet(), parameters);
-            isUnused = false;
+            hasRoom = true;
         }
     }
 
     private void requireShapes(Matrix input, Matrix labels) {
         int expected = labelColumns(input.columns()) + layerConf().getCondition();
-        if (labels.columns() != expected || input.rows() % labels.rows() != 0) {
+        if (labels.columns() != expected || labels.rows() == 0 || input.rows() % labels.rows() != 0) {
             throw new IllegalArgumentException(
                     "layer \"" + layerConf().getLayerName() + "\": found labels of shape ["
-                            + labels.rows() + ", " + labels.columns() + "], expected [" + input.rows() + ", " + expected
+                            + labels.rows() + ", " + labels.columns() + "], expected [" + input.rows()
+                            + " or a divisor of it, " + expected
                             + "]: the labels of an autoencoder are its features, with their condition behind them where the model has one");
         }
     }
@@ -209,7 +217,10 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         return new Pair<>(new DefaultGradient(), gradient);
     }
 
-    /** Refuses DL4J's one backward pass where there are several losses: all layers would follow the model's. */
+    /**
+     * Refuses DL4J's backward pass where there are several losses: it would give every parameter the gradient of the
+     * model's loss.
+     */
     private void requireOneLoss() {
         if (encoderHasItsOwn() || !layerConf().auxiliaries().isEmpty()) {
             throw new IllegalStateException("layer \"" + layerConf().getLayerName()
@@ -244,11 +255,8 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         int columns = Workspaces.columns(input);
-        int parameters = columns - layerConf().latentColumns();
         INDArray mean = Workspaces.activations(workspaces, dataType, input.size(0), labelColumns(columns));
-        layerConf()
-                .getLikelihood()
-                .mean(kernels, Matrix.ofAny(input.castTo(dataType)).columns(0, parameters), Matrix.of(mean));
+        layerConf().getLikelihood().mean(kernels, parameters(Matrix.ofAny(input.castTo(dataType))), Matrix.of(mean));
         return mean;
     }
 

@@ -90,13 +90,19 @@ public final class Trainer {
         }
     }
 
-    /** Whoever fails while being told is only noted: the first failure is the one to report. */
+    /**
+     * Tells every callback, also those whose {@code onStart} did not come to its turn. The first failure is the one to
+     * report, so that what fails while it is told of is only noted beside it.
+     */
     private void tellOfFailure(LatentModel model, Progress progress, Throwable failure) {
         for (Callback callback : callbacks) {
             try {
                 callback.onFailure(model, progress, failure);
             } catch (RuntimeException e) {
-                failure.addSuppressed(e);
+                // A callback may throw what it was told of.
+                if (e != failure) {
+                    failure.addSuppressed(e);
+                }
             }
         }
     }
@@ -125,7 +131,7 @@ public final class Trainer {
             while (!stopped && progress.epoch() < config.epochs()) {
                 long start = System.nanoTime();
                 while (!stopped && data.hasNext()) {
-                    step();
+                    trainOnNextBatch();
                     stopped = data.hasNext() && stopRequested.getAsBoolean();
                 }
                 if (!data.hasNext()) {
@@ -137,7 +143,7 @@ public final class Trainer {
             return new TrainResult(progress.epoch() >= config.epochs(), progress, terms);
         }
 
-        private void step() {
+        private void trainOnNextBatch() {
             data.next();
             INDArray features = data.batch();
             ElboTerms batchTerms = step.apply(features, data.others());
@@ -148,12 +154,15 @@ public final class Trainer {
             callbacks.forEach(c -> c.onStep(model, report));
         }
 
-        /** In epochs in which the encoder is still let catch up. */
-        private void measureInformation() {
-            boolean catchesUp = config.lagging().isAdaptive()
+        /**
+         * Measures, while the encoder takes steps of its own, whether the codes still gain information: its steps end
+         * with the gain.
+         */
+        private void updateLag() {
+            boolean encoderTakesStepsOfItsOwn = config.lagging().isAdaptive()
                     && !step.lag().isOver()
                     && progress.epoch() <= config.lagging().epochs();
-            if (catchesUp) {
+            if (encoderTakesStepsOfItsOwn) {
                 step.continueFrom(step.lag().afterEpoch(config.information().applyAsDouble(model)));
             }
         }
@@ -167,7 +176,7 @@ public final class Trainer {
             data.reset();
             model.graph().incrementEpochCount();
             progress = new Progress(progress.iteration(), progress.epoch() + 1, 0);
-            measureInformation();
+            updateLag();
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             EpochReport report = new EpochReport(progress, terms, learningRate, seconds, step.lag());
             callbacks.forEach(c -> c.onEpochEnd(model, report));

@@ -141,7 +141,8 @@ class GaussianMixtureDensityTest {
         assertThatThrownBy(() -> new GaussianMixtureDensity(0, 1))
                 .hasMessageContaining("found 0 components and 1 iterations, expected at least 1 of each");
         assertThatThrownBy(() -> fit(codes(3), 4, 1))
-                .hasMessageContaining("found 4 components for 3 codes, expected no more than there are codes");
+                .hasMessageContaining(
+                        "found 4 components for 3 codes, expected at least one and no more than there are codes");
         assertThatThrownBy(() -> fit(Nd4j.zeros(DataType.DOUBLE, 5, 2), 1, 1))
                 .hasMessageContaining("found codes with the mean variance 0.0, expected a finite one above 0");
     }

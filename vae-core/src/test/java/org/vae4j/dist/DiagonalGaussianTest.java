@@ -61,7 +61,7 @@ class DiagonalGaussianTest extends BatchedDistributionContract {
     void aStandardDeviationOfZeroIsGuarded() {
         INDArray mean = matrix(new double[][] {{0.5, -0.5}});
         INDArray sigma = matrix(new double[][] {{0, 0.8}});
-        DiagonalGaussian guarded = DiagonalGaussian.ofGuardedSigma(mean, sigma);
+        DiagonalGaussian guarded = DiagonalGaussian.ofStandardDeviations(mean, sigma);
         double expected = Gaussian.guardedKlToStandard(0.5, 0) + Gaussian.guardedKlToStandard(-0.5, 0.8);
         assertThat(guarded.klToStandard()[0]).isCloseTo(expected, within(2e-8)).isFinite();
         assertThat(guarded.logDensity(mean)[0]).isFinite();
@@ -75,7 +75,27 @@ class DiagonalGaussianTest extends BatchedDistributionContract {
                 .withMessageStartingWith("logVar: found shape [2, 4], expected [2, 3] as mean has");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> two.kl(DiagonalGaussian.of(Nd4j.zeros(2, 3), Nd4j.zeros(2, 3))))
-                .withMessageContaining("other.mean: found shape [2, 3]");
+                .withMessageContaining("other: found shape [2, 3]");
+    }
+
+    @Test
+    void parametersThatAreNoNumbersAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DiagonalGaussian.of(Nd4j.zeros(1, 2), matrix(new double[][] {{0, Double.NaN}})))
+                .withMessage("logVar: found NaN, expected finite numbers");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        DiagonalGaussian.ofStandardDeviations(Nd4j.zeros(1, 2), matrix(new double[][] {{1, -0.5}})))
+                .withMessage("sigma: found -0.5, expected a number >= 0");
+    }
+
+    @Test
+    void whatBecomesOfTheArraysDoesNotChangeIt() {
+        INDArray mean = matrix(new double[][] {{0.5, -0.5}});
+        DiagonalGaussian gaussian = DiagonalGaussian.of(mean, Nd4j.zeros(DataType.DOUBLE, 1, 2));
+        double before = gaussian.klToStandard()[0];
+        mean.addi(3);
+        assertThat(gaussian.klToStandard()[0]).isEqualTo(before);
     }
 
     private static INDArray matrix(double[][] values) {

@@ -2,6 +2,7 @@ package org.vae4j.eval.novelty;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
@@ -11,57 +12,59 @@ import org.vae4j.math.RowBlocks;
  * The nearest references of each query by Euclidean distance: exact, in the memory of the queries and one block of
  * references.
  *
- * <p>‖q - r‖² = ‖q‖² + ‖r‖² - 2 q·r by a matrix product sorts out nearly every pair. Rounding makes that form useless
+ * <p>‖q - r‖² = ‖q‖² + ‖r‖² - 2 q·r by a matrix product rules out nearly every pair. Rounding makes that form useless
  * for small distances, so it only chooses candidates, with a margin above its error; their distances are computed from
  * the differences in double precision.
  */
 public final class NearestNeighbours {
 
-    /** Values of one product, 16 MiB of floats. */
-    private static final int PRODUCT = 1 << 22;
+    /** How many values one matrix product may have: 16 MiB of floats. */
+    private static final int VALUES_PER_PRODUCT = 1 << 22;
 
     /**
-     * Bounds the rounding error of the product form per term of its sums, relative to ‖q‖² + ‖r‖²: one unit of a float.
+     * Bounds the rounding error of the product form, relative to ‖q‖² + ‖r‖², per feature. A dot product of n floats is
+     * off by at most n u ‖q‖ ‖r‖ with u = 2^-24, and 2 ‖q‖ ‖r‖ ≤ ‖q‖² + ‖r‖².
      */
     private static final double MARGIN_PER_FEATURE = 0x1p-24;
 
     private final int count;
     private final int[] index;
-    private final double[] square;
+    private final double[] squaredDistances;
     private long references;
 
     private NearestNeighbours(int queries, int count) {
         this.count = count;
         this.index = new int[queries * count];
-        this.square = new double[queries * count];
+        this.squaredDistances = new double[queries * count];
         Arrays.fill(index, -1);
-        Arrays.fill(square, Double.POSITIVE_INFINITY);
+        Arrays.fill(squaredDistances, Double.POSITIVE_INFINITY);
     }
 
     /**
      * Searches for the nearest references of each query.
      *
-     * @param queries {@code [queries, features]}
+     * @param queries {@code [queries, features]}, finite
      * @param references blocks {@code [rows, features]}, read to the end; a reference's index counts rows through all
      *     blocks
      * @param count neighbours of each query, at least 1
      * @return for each query its neighbours, the nearest first; of equally near ones the earlier
-     * @throws IllegalArgumentException when there are fewer references than {@code count}, or features differ
+     * @throws IllegalArgumentException when there are fewer references than {@code count}, the numbers of features
+     *     differ, or a value is not finite
      */
     public static NearestNeighbours find(INDArray queries, Iterator<INDArray> references, int count) {
         if (count < 1) {
             throw new IllegalArgumentException("found " + count + " neighbours, expected at least 1");
         }
-        Matrix wanted = Matrix.ofAny(queries);
-        NearestNeighbours result = new NearestNeighbours(wanted.rows(), count);
-        double[] rows = rows(wanted);
+        Matrix queryMatrix = Matrix.ofAny(queries);
+        NearestNeighbours result = new NearestNeighbours(queryMatrix.rows(), count);
+        double[] queryValues = rowMajor("a query", queryMatrix);
         while (references.hasNext()) {
-            Matrix block = Matrix.ofAny(references.next().castTo(wanted.type()));
-            if (block.columns() != wanted.columns()) {
+            Matrix block = Matrix.ofAny(references.next().castTo(queryMatrix.type()));
+            if (block.columns() != queryMatrix.columns()) {
                 throw new IllegalArgumentException("found references of " + block.columns() + " features, expected "
-                        + wanted.columns() + " as the queries have");
+                        + queryMatrix.columns() + " as the queries have");
             }
-            result.add(queries, rows, block);
+            result.add(queries, queryValues, block);
         }
         if (result.references < count) {
             throw new IllegalArgumentException("found " + result.references + " references, expected at least " + count
@@ -70,11 +73,11 @@ public final class NearestNeighbours {
         return result;
     }
 
-    private void add(INDArray queries, double[] rows, Matrix block) {
+    private void add(INDArray queries, double[] queryValues, Matrix block) {
         int features = block.columns();
-        double[] values = rows(block);
-        Candidates candidates = new Candidates(values, squaredNorms(values, features));
-        int step = Math.max(1, PRODUCT / block.rows());
+        double[] values = rowMajor("a reference", block);
+        ReferenceBlock candidates = new ReferenceBlock(values, squaredNorms(values, features));
+        int step = Math.max(1, VALUES_PER_PRODUCT / block.rows());
         for (int from = 0; from < queries(); from += step) {
             int to = Math.min(queries(), from + step);
             Matrix part = Matrix.of(RowBlocks.rows(queries, from, to));
@@ -83,26 +86,31 @@ public final class NearestNeighbours {
             kernels.timesTransposed(block, part, product);
             double[] dots = kernels.values(product);
             for (int q = from; q < to; q++) {
-                scan(q, rows, candidates, dots, (q - from) * block.rows());
+                scan(q, queryValues, candidates, dots, (q - from) * block.rows());
             }
         }
         this.references += block.rows();
     }
 
-    /** The references of a block, row by row, and the squared norm of each. */
-    private record Candidates(double[] rows, double[] norms) {}
+    /**
+     * Some of the references.
+     *
+     * @param values row by row
+     * @param squaredNorms one per row
+     */
+    private record ReferenceBlock(double[] values, double[] squaredNorms) {}
 
-    private void scan(int query, double[] rows, Candidates candidates, double[] dots, int offset) {
-        double[] norms = candidates.norms;
-        int features = candidates.rows.length / norms.length;
-        double norm = squaredNorm(rows, query, features);
+    private void scan(int query, double[] queryValues, ReferenceBlock block, double[] dots, int offset) {
+        double[] norms = block.squaredNorms;
+        int features = block.values.length / norms.length;
+        double norm = squaredNorm(queryValues, query, features);
         double margin = MARGIN_PER_FEATURE * (features + 1);
         int last = query * count + count - 1;
         for (int r = 0; r < norms.length; r++) {
             double sum = norm + norms[r];
-            if (sum - 2 * dots[offset + r] - margin * sum < square[last]) {
-                double exact = squaredDistance(rows, query, candidates.rows, r, features);
-                if (exact < square[last]) {
+            if (sum - 2 * dots[offset + r] - margin * sum < squaredDistances[last]) {
+                double exact = squaredDistance(queryValues, query, block.values, r, features);
+                if (exact < squaredDistances[last]) {
                     insert(query, Math.toIntExact(this.references + r), exact);
                 }
             }
@@ -111,12 +119,12 @@ public final class NearestNeighbours {
 
     private void insert(int query, int reference, double value) {
         int at = query * count + count - 1;
-        while (at > query * count && square[at - 1] > value) {
-            square[at] = square[at - 1];
+        while (at > query * count && squaredDistances[at - 1] > value) {
+            squaredDistances[at] = squaredDistances[at - 1];
             index[at] = index[at - 1];
             at--;
         }
-        square[at] = value;
+        squaredDistances[at] = value;
         index[at] = reference;
     }
 
@@ -143,7 +151,11 @@ public final class NearestNeighbours {
      * @return the number of its row, counted through all blocks
      */
     public int index(int query, int rank) {
-        return index[query * count + rank];
+        return index[at(query, rank)];
+    }
+
+    private int at(int query, int rank) {
+        return Objects.checkIndex(query, queries()) * count + Objects.checkIndex(rank, count);
     }
 
     /**
@@ -154,7 +166,7 @@ public final class NearestNeighbours {
      * @return the Euclidean distance
      */
     public double distance(int query, int rank) {
-        return Math.sqrt(square[query * count + rank]);
+        return Math.sqrt(squaredDistances[at(query, rank)]);
     }
 
     /** {@return the distance of each query to its nearest reference} */
@@ -166,14 +178,18 @@ public final class NearestNeighbours {
         return result;
     }
 
-    /** The values row by row. */
-    private static double[] rows(Matrix matrix) {
+    /** The values row by row, all of them finite. */
+    private static double[] rowMajor(String what, Matrix matrix) {
         double[] columns = new double[matrix.length()];
         Kernels.of(matrix.type()).read(matrix, columns);
         double[] rows = new double[columns.length];
         for (int j = 0; j < matrix.columns(); j++) {
             for (int i = 0; i < matrix.rows(); i++) {
-                rows[i * matrix.columns() + j] = columns[j * matrix.rows() + i];
+                double value = columns[j * matrix.rows() + i];
+                if (!Double.isFinite(value)) {
+                    throw new IllegalArgumentException("found " + value + " in " + what + ", expected finite values");
+                }
+                rows[i * matrix.columns() + j] = value;
             }
         }
         return rows;

@@ -4,136 +4,148 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.lease.Lease;
 import org.vae4j.experiment.lease.LeaseSeries;
 import org.vae4j.experiment.lease.LeaseStanding;
+import org.vae4j.experiment.lease.LeaseTakeover;
+import org.vae4j.experiment.lease.LiveOwnerException;
 import org.vae4j.experiment.lease.ProcessIdentity;
 
 /**
- * The right to work in a run directory, which one process has at a time: the lease {@code .lease-<n>} with the highest
- * n, as {@link LeaseSeries} has it.
+ * The right to work in a run directory, which one process has at a time.
  *
- * <p>The heartbeat in {@code status.json} is the sign of life of its owner. A process that cannot look the owner up
- * waits until the heartbeat moves, and is refused, or until it is too old, and takes over. An owner whose lease was
- * taken over, because its computer had been asleep, may write no more.
+ * <p>The right is a file {@code .lease-<n>} in the directory, and the highest number counts. {@link LeaseTakeover} says
+ * when a process may take the next number. The file {@code status.json}, which a run writes again and again, shows
+ * other computers that its process lives. A process loses the right when another one takes it for dead, for example
+ * because its computer slept: whoever writes into the directory asks for the {@link #state()} first.
+ *
+ * <p>All threads of a process share one lease per directory. Every {@link #acquire} returns the same object, and after
+ * the first {@link #release} none of them has the right any more. Safe for use by several threads.
  */
 final class RunLease {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLease.class);
     private static final String PREFIX = ".lease-";
-    private static final long LOOK_MILLIS = 500;
 
-    /** The leases of this process, which may open its run directory again. */
+    /** The leases of this process, by the real path of their directory. */
     private static final Map<Path, RunLease> HELD = new ConcurrentHashMap<>();
+
+    /** Threads that take or give back the lease of one directory do so one after the other. */
+    private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
 
     private final Path root;
     private final Lease lease;
-    private final LeaseStanding.State before;
+    private final boolean previousOwnerDied;
 
-    private RunLease(Path root, Lease lease, LeaseStanding.State before) {
+    private RunLease(Path root, Lease lease, boolean previousOwnerDied) {
         this.root = root;
         this.lease = lease;
-        this.before = before;
+        this.previousOwnerDied = previousOwnerDied;
     }
 
-    /** Whether a file of this name says who works, or worked, in the directory. */
+    /** Whether a file of this name is a lease, which says who works, or worked, in the directory. */
     static boolean isLease(String name) {
         return name.startsWith(PREFIX);
     }
 
     /**
-     * Takes the lease, or gives this process the one that it has.
+     * Takes the lease of a directory, or returns the one that this process holds already.
      *
-     * @throws RunDirectoryException when a live process has it
+     * <p>Waits, for at most {@link LeaseSeries#STALE}, where the last owner cannot be looked up and may be alive.
+     *
+     * @param directory a run directory that exists
+     * @return the lease, which is held
+     * @throws RunDirectoryException when a live process holds the lease
+     * @throws IOException when a lease cannot be read or written
      */
     static RunLease acquire(Path directory) throws IOException {
         Path root = directory.toRealPath();
-        RunLease mine = HELD.get(root);
-        if (mine != null && mine.state() == Lease.State.HELD) {
-            return mine;
+        synchronized (monitor(root)) {
+            RunLease held = HELD.get(root);
+            if (held != null && held.state() == Lease.State.HELD) {
+                return held;
+            }
+            LeaseTakeover takeover = takeOver(root);
+            boolean ownerDied = takeover.predecessor() == LeaseStanding.State.ABANDONED;
+            RunLease taken = new RunLease(root, takeover.lease(), ownerDied);
+            HELD.put(root, taken);
+            return taken;
         }
-        RunLease taken = await(root);
-        HELD.put(root, taken);
-        return taken;
     }
 
-    /** Whether the lease was taken over from a process that had died. */
-    boolean isAfterDeath() {
-        return before == LeaseStanding.State.ABANDONED;
+    /** Whether the process that held the lease before had died without giving it back. */
+    boolean previousOwnerDied() {
+        return previousOwnerDied;
     }
 
+    /** Whether this process still has the right, by the files on disk. */
     Lease.State state() {
         return lease.state();
     }
 
+    /**
+     * Gives the lease back. Where that cannot be written, a warning says so, and other processes get the lease when
+     * this one ends.
+     *
+     * @param outcome what came of the work, for the record
+     */
     void release(String outcome) {
-        HELD.remove(root, this);
         try {
-            lease.release(outcome);
+            giveBack(outcome);
         } catch (IOException e) {
-            LOG.info("cannot release the lease on {}: it lapses when this process ends", root, e);
+            LOG.warn("cannot release the lease on {}: other processes get it when this one ends", root, e);
         }
     }
 
-    /** Gives the lease back and removes its file and those of earlier ones, because the directory itself is removed. */
+    /**
+     * Gives the lease back and deletes the files of all leases, because the directory itself is about to be deleted.
+     * When another process takes the next lease meanwhile, the file of that lease stays, so that the directory cannot
+     * be deleted.
+     *
+     * @throws IOException when the lease cannot be given back or a file cannot be deleted
+     */
     void releaseForRemoval() throws IOException {
-        release("removed");
+        giveBack("removed");
         series(root).deleteFree();
     }
 
-    private static LeaseSeries series(Path root) {
-        return new LeaseSeries(root, PREFIX, List.of(root.resolve(RunFiles.STATUS)), ProcessIdentity.self());
+    private void giveBack(String outcome) throws IOException {
+        synchronized (monitor(root)) {
+            lease.release(outcome);
+            HELD.remove(root, this);
+        }
     }
 
-    /**
-     * Returns when the owner of the newest lease is known to be dead; for one that cannot be looked up that takes a
-     * while.
-     */
-    private static RunLease await(Path root) throws IOException {
+    private static LeaseTakeover takeOver(Path root) throws IOException {
         LeaseSeries series = series(root);
-        LeaseStanding first = series.standing();
-        if (first.state() == LeaseStanding.State.UNCERTAIN) {
+        if (series.standing().state() == LeaseStanding.State.UNCERTAIN) {
             LOG.warn(
                     "{} was held by a process on another computer a moment ago: waiting at most {} s for a sign of life",
                     root,
                     LeaseSeries.STALE.toSeconds());
         }
-        LeaseStanding before = first;
-        LeaseStanding now = first;
-        while (true) {
-            Optional<Lease> lease = series.acquireAfter(now);
-            if (lease.isPresent()) {
-                return new RunLease(root, lease.get(), now.state());
-            }
-            if (isLive(now, before)) {
-                throw RunDirectoryException.live(root, who(now.owner()));
-            }
-            sleep();
-            before = now;
-            now = series.standing();
-        }
-    }
-
-    private static boolean isLive(LeaseStanding now, LeaseStanding before) {
-        boolean moved = now.number() == before.number() && !now.lastSign().equals(before.lastSign());
-        boolean taken = now.number() > before.number();
-        return now.state() == LeaseStanding.State.ALIVE || !now.isFree() && (moved || taken);
-    }
-
-    private static String who(ProcessIdentity owner) {
-        return owner.pid() == 0 ? "a process that has just begun" : "process " + owner.pid() + " on " + owner.host();
-    }
-
-    private static void sleep() {
         try {
-            Thread.sleep(LOOK_MILLIS);
+            return LeaseTakeover.await(series);
+        } catch (LiveOwnerException e) {
+            throw RunDirectoryException.live(root, name(e.owner()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RunDirectoryException("interrupted while waiting for the process that held the run directory", e);
         }
+    }
+
+    private static String name(ProcessIdentity owner) {
+        return owner.pid() == 0 ? "a process that has just begun" : "process " + owner.pid() + " on " + owner.host();
+    }
+
+    private static Object monitor(Path root) {
+        return MONITORS.computeIfAbsent(root, path -> new Object());
+    }
+
+    private static LeaseSeries series(Path root) {
+        return new LeaseSeries(root, PREFIX, List.of(root.resolve(RunFiles.STATUS)), ProcessIdentity.self());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import org.vae4j.experiment.lease.LeaseRecord;
 import org.vae4j.experiment.lease.ProcessIdentity;
 import org.vae4j.file.AtomicFile;
 
+@Timeout(120)
 class RunLeaseTest {
 
     private static final ExperimentConfig CONFIG =
@@ -48,14 +50,34 @@ class RunLeaseTest {
         RunLease lease = RunLease.acquire(runs);
         assertThat(leases()).containsExactly(".lease-1");
         assertThat(lease.state()).isEqualTo(Lease.State.HELD);
-        assertThat(lease.isAfterDeath()).isFalse();
-        assertThat(RunLease.acquire(runs)).isSameAs(lease);
+        assertThat(lease.previousOwnerDied()).isFalse();
         lease.release("DONE");
+    }
+
+    @Test
+    void tellsWhatCameOfTheWorkAndLeavesTheNextNumberFree() throws IOException {
+        RunLease.acquire(runs).release("DONE");
         assertThat(LeaseRecord.read(runs.resolve(".lease-1")).outcome()).isEqualTo("DONE");
         RunLease next = RunLease.acquire(runs);
         assertThat(leases()).containsExactlyInAnyOrder(".lease-1", ".lease-2");
-        assertThat(next.isAfterDeath()).isFalse();
+        assertThat(next.previousOwnerDied()).isFalse();
         next.release("DONE");
+    }
+
+    @Test
+    void isOneForAllThreadsOfTheProcess() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<RunLease>> acquired = threads.invokeAll(Collections.nCopies(8, () -> RunLease.acquire(runs)));
+            RunLease lease = acquired.get(0).get();
+            for (Future<RunLease> other : acquired) {
+                assertThat(other.get()).isSameAs(lease);
+            }
+            assertThat(leases()).containsExactly(".lease-1");
+            lease.release("DONE");
+        } finally {
+            threads.shutdown();
+        }
     }
 
     @ParameterizedTest
@@ -72,7 +94,7 @@ class RunLeaseTest {
         assertThat(leases()).containsExactly(".lease-1");
     }
 
-    /** At once, whatever the heartbeat says; also where the system has given the dead process's number to another. */
+    /** At once, although the heartbeat is a moment old. */
     @Test
     void isTakenOverFromADeadProcessOnThisComputer() throws IOException {
         Files.writeString(runs.resolve("status.json"), Json.line(running(Instant.now())));
@@ -80,19 +102,25 @@ class RunLeaseTest {
         write(3, lease(new ProcessIdentity(parent.host(), parent.place(), Integer.MAX_VALUE, parent.started())));
         RunLease lease = RunLease.acquire(runs);
         assertThat(leases()).containsExactlyInAnyOrder(".lease-3", ".lease-4");
-        assertThat(lease.isAfterDeath()).isTrue();
+        assertThat(lease.previousOwnerDied()).isTrue();
         lease.release("DONE");
+    }
 
+    @Test
+    void isTakenOverFromADeadProcessWhoseNumberAnotherHasNow() throws IOException {
+        ProcessIdentity parent = ProcessIdentity.of(parent());
         write(7, lease(new ProcessIdentity(parent.host(), parent.place(), parent.pid(), parent.started() - 100)));
-        RunLease.acquire(runs).release("DONE");
-        assertThat(leases()).contains(".lease-8");
+        RunLease lease = RunLease.acquire(runs);
+        assertThat(leases()).containsExactlyInAnyOrder(".lease-7", ".lease-8");
+        assertThat(lease.previousOwnerDied()).isTrue();
+        lease.release("DONE");
     }
 
     @Test
     void isTakenOverFromADeadProcessOfVersion01() throws IOException {
         write(3, version01(Host.place(), Integer.MAX_VALUE, Instant.now().toString()));
         RunLease lease = RunLease.acquire(runs);
-        assertThat(lease.isAfterDeath()).isTrue();
+        assertThat(lease.previousOwnerDied()).isTrue();
         lease.release("DONE");
 
         write(7, version01(Host.place(), parent().pid(), LONG_AGO));
@@ -100,7 +128,7 @@ class RunLeaseTest {
         assertThat(leases()).contains(".lease-4", ".lease-8");
     }
 
-    /** As a run is that was killed in a container whose first process waits for none but its own. */
+    /** A zombie, as killed runs are in a container whose first process reaps no orphans. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void isTakenOverFromAProcessThatEndedAndThatNobodyWaitedFor() throws Exception {
@@ -188,7 +216,9 @@ class RunLeaseTest {
                 .hasMessageContaining("found another process");
     }
 
-    /** Of the status of a killed run nothing is believed, and when it ends the next finds no trace of it. */
+    /**
+     * A run that was killed leaves a status that says it is running. The next run does not believe it, and replaces it.
+     */
     @Test
     void letsARunContinueWhoseStatusStillSaysRunning() throws IOException {
         Path root = RunDirectory.locate(runs, CONFIG);
@@ -198,7 +228,7 @@ class RunLeaseTest {
         try (RunSession session = new RunSession(RunDirectory.open(runs, CONFIG))) {
             session.end(RunState.INTERRUPTED, "test");
         }
-        assertThat(RunLease.acquire(root).isAfterDeath()).isFalse();
+        assertThat(RunLease.acquire(root).previousOwnerDied()).isFalse();
     }
 
     private static RunStatus running(Instant heartbeat) {

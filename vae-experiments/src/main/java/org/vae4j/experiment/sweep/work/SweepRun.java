@@ -43,11 +43,18 @@ public final class SweepRun {
     /**
      * What a person chose.
      *
-     * @param workers how many trials are run at a time
+     * @param workers how many trials are run at a time, at least 1
      * @param retries how often a trial whose process was killed is tried again
      * @param patient whether to wait for trials that other processes are at work on
      */
-    public record Options(int workers, int retries, boolean patient) {}
+    public record Options(int workers, int retries, boolean patient) {
+
+        public Options {
+            if (workers < 1) {
+                throw new IllegalArgumentException("found " + workers + " workers, expected at least 1");
+            }
+        }
+    }
 
     /**
      * Prepares the run of a sweep; nothing is started.
@@ -93,7 +100,8 @@ public final class SweepRun {
     private void work(SweepStop stop) throws InterruptedException {
         while (!stop.isRequested()) {
             settleEnded();
-            boolean idle = running.size() < options.workers() && !fill() && running.isEmpty();
+            boolean begun = running.size() < options.workers() && fill();
+            boolean idle = !begun && running.isEmpty();
             if (idle && (!waiting || !options.patient())) {
                 return;
             }
@@ -109,10 +117,14 @@ public final class SweepRun {
     private void settleEnded() {
         for (RunningTrial trial : snapshot()) {
             if (!trial.process().isAlive()) {
-                synchronized (this) {
-                    running.remove(trial);
+                try {
+                    settlement.settle(trial);
+                } finally {
+                    // Not before: until it is settled, its lease needs the heartbeat.
+                    synchronized (this) {
+                        running.remove(trial);
+                    }
                 }
-                settlement.settle(trial);
             }
         }
     }

@@ -25,10 +25,11 @@ import org.vae4j.experiment.config.ExtensionLoader;
 final class TrialProcess {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int LINES = 20;
+    /** How many of the last lines of output are kept. */
+    private static final int TAIL_LINES = 20;
 
-    /** For the output of a process that has ended; on a busy machine its reader may not have had its turn. */
-    private static final long PATIENCE_MS = 30_000;
+    /** How long to wait for the output of a process that has ended: on a busy machine its reader may come late. */
+    private static final long OUTPUT_WAIT_MS = 30_000;
 
     /** The options of Java that belong to this process alone, or are decided anew for the trial. */
     private static final List<String> OWN =
@@ -71,12 +72,12 @@ final class TrialProcess {
      */
     record Resources(int threads, int memoryPercent) {
 
-        private static final int LARGEST = 25;
-        private static final int ALL_WORKERS = 60;
+        private static final int MOST_PERCENT_OF_ONE = 25;
+        private static final int PERCENT_OF_ALL = 60;
 
-        /** The share of one of {@code workers} trials on this machine. */
+        /** The share of one of {@code workers} trials, at least one, on this machine. */
         static Resources share(int workers, int threads) {
-            return new Resources(threads, Math.max(1, Math.min(LARGEST, ALL_WORKERS / workers)));
+            return new Resources(threads, Math.max(1, Math.min(MOST_PERCENT_OF_ONE, PERCENT_OF_ALL / workers)));
         }
     }
 
@@ -123,7 +124,7 @@ final class TrialProcess {
 
     private List<String> output() {
         try {
-            reader.join(PATIENCE_MS);
+            reader.join(OUTPUT_WAIT_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -157,7 +158,7 @@ final class TrialProcess {
     private void keep(String line) {
         synchronized (tail) {
             tail.add(line);
-            if (tail.size() > LINES) {
+            if (tail.size() > TAIL_LINES) {
                 tail.remove();
             }
         }
