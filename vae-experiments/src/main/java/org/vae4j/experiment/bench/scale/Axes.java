@@ -35,8 +35,7 @@ final class Axes {
             ofShapes("conv-pixels", "step of conv 32-64, latent 20, batch 32", Axes::convolutionSteps),
             ofNumbers("latents", "step of 784-400-n-400-784, batch 128", Axes::latents, 8, 32, 128, 512, 2048),
             ofNumbers("draws", "step of IWAE 200-200-50, batch 20", Axes::draws, 1, 5, 20, 100, 500),
-            ofNumbers(
-                    "samples", "log p(x) of 8 images, 200-200-50", Axes::samples, 100, 1_000, 10_000, 100_000));
+            ofNumbers("samples", "log p(x) of 8 images, 200-200-50", Axes::samples, 100, 1_000, 10_000, 100_000));
 
     private Axes() {}
 

@@ -35,8 +35,8 @@ final class PointProcess {
         NativeSetup.prepare();
         Map<String, String> settings =
                 Arrays.stream(args).map(a -> a.split("=", 2)).collect(Collectors.toMap(a -> a[0], a -> a[1]));
-        Budget budget = new Budget(
-                Double.parseDouble(settings.get("warmUp")), Double.parseDouble(settings.get("seconds")));
+        Budget budget =
+                new Budget(Double.parseDouble(settings.get("warmUp")), Double.parseDouble(settings.get("seconds")));
         Point point = budget.measure(Axes.byName(settings.get("axis")).at(settings.get("at")));
         Files.writeString(Path.of(settings.get("result")), Json.line(point));
     }

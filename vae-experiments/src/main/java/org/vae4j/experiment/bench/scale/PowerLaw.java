@@ -39,8 +39,10 @@ final class PowerLaw {
         }
         List<Observation> largest =
                 observations.subList(Math.max(0, observations.size() - LARGEST), observations.size());
-        double meanX = largest.stream().mapToDouble(o -> Math.log(o.x)).average().orElseThrow();
-        double meanY = largest.stream().mapToDouble(o -> Math.log(o.y)).average().orElseThrow();
+        double meanX =
+                largest.stream().mapToDouble(o -> Math.log(o.x)).average().orElseThrow();
+        double meanY =
+                largest.stream().mapToDouble(o -> Math.log(o.y)).average().orElseThrow();
         double covariance = 0;
         double variance = 0;
         for (int i = 0; i < largest.size(); i++) {

@@ -27,7 +27,8 @@ class AxesTest {
             List<Axis.Setting> settings = axis.settings();
             assertThat(settings).hasSizeGreaterThanOrEqualTo(PowerLaw.LARGEST);
             assertThat(settings).extracting(Axis.Setting::size).isSorted().doesNotHaveDuplicates();
-            assertThat(settings).allSatisfy(setting -> assertThat(axis.at(setting.at())).isSameAs(setting));
+            assertThat(settings)
+                    .allSatisfy(setting -> assertThat(axis.at(setting.at())).isSameAs(setting));
         });
     }
 

@@ -27,7 +27,10 @@ class PowerLawTest {
     @Test
     void onlyTheLargestThreeCount() {
         List<Observation> points = List.of(
-                new Observation(1, 500), new Observation(10, 500), new Observation(100, 1), new Observation(200, 2),
+                new Observation(1, 500),
+                new Observation(10, 500),
+                new Observation(100, 1),
+                new Observation(200, 2),
                 new Observation(400, 4));
 
         assertThat(PowerLaw.exponent(points)).isCloseTo(1, within(1e-12));
@@ -36,8 +39,7 @@ class PowerLawTest {
     @Test
     void aBentCurveGivesTheSlopeOfLeastSquares() {
         // Logarithms to base 10: x 0, 1, 2 and y 0, 1, 1. Slope = Σ (x - 1)(y - 2/3) / Σ (x - 1)² = 1 / 2.
-        List<Observation> points =
-                List.of(new Observation(1, 1), new Observation(10, 10), new Observation(100, 10));
+        List<Observation> points = List.of(new Observation(1, 1), new Observation(10, 10), new Observation(100, 10));
 
         assertThat(PowerLaw.exponent(points)).isCloseTo(0.5, within(1e-12));
     }

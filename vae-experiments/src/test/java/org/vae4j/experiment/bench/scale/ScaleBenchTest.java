@@ -29,8 +29,8 @@ class ScaleBenchTest {
         Axis some = new Axis(all.name(), all.unit(), all.settings().subList(0, 2));
         ByteArrayOutputStream table = new ByteArrayOutputStream();
 
-        List<Scaling> results = ScaleBench.run(
-                List.of(some), ONE_UNIT, scratch, new PrintStream(table, true, StandardCharsets.UTF_8));
+        List<Scaling> results =
+                ScaleBench.run(List.of(some), ONE_UNIT, scratch, new PrintStream(table, true, StandardCharsets.UTF_8));
 
         JsonNode json = new ObjectMapper().readTree(Json.line(results)).get(0);
         assertThat(json.get("axis").asText()).isEqualTo("latents");
@@ -44,7 +44,8 @@ class ScaleBenchTest {
 
     @Test
     void aProcessThatFailsSaysWhy() {
-        Axis.Setting unknown = new Axis.Setting("9", 9, Axes.ALL.get(0).settings().get(0).work());
+        Axis.Setting unknown =
+                new Axis.Setting("9", 9, Axes.ALL.get(0).settings().get(0).work());
         Axis axis = new Axis("latents", "step", List.of(unknown));
 
         assertThatThrownBy(() -> ScaleBench.run(

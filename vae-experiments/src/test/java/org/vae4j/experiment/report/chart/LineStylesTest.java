@@ -56,7 +56,8 @@ class LineStylesTest {
         styles.curve(chart, solid, look("beta 1", "latent 2"));
         styles.curve(chart, dashed, look("beta 1", "latent 8"));
         assertThat(solid.getYData()).doesNotContain(Double.NaN);
-        assertThat(Arrays.stream(dashed.getYData()).filter(Double::isNaN).count()).isGreaterThan(20);
+        assertThat(Arrays.stream(dashed.getYData()).filter(Double::isNaN).count())
+                .isGreaterThan(20);
         assertThat(dashed.getXData()[dashed.getXData().length - 1]).isEqualTo(200);
     }
 }

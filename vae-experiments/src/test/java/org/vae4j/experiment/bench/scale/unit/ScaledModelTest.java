@@ -50,7 +50,8 @@ class ScaledModelTest {
         double grey = convolutional(new ImageShape(1, 32, 32)).stepFlops();
         double colour = convolutional(new ImageShape(3, 32, 32)).stepFlops();
 
-        // 16² positions, 4·4 pixels of two more channels, 32 outputs; two products of the first layer, three of the last.
+        // 16² positions, 4·4 pixels of two more channels, 32 outputs; two products of the first layer, three of the
+        // last.
         assertThat(colour - grey).isCloseTo(2.0 * 256 * 32 * 32 * (2 + 3), within(0.5));
     }
 
@@ -61,7 +62,10 @@ class ScaledModelTest {
         ImageShape shape = new ImageShape(3, 8, 8);
         int encoder = 3 * 16 * 32 + 32 + 32 * 16 * 64 + 64 + 2 * 2 * 64 * 40 + 40;
         int decoder = 20 * 2 * 2 * 64 + 2 * 2 * 64 + 64 * 16 * 32 + 32 + 32 * 16 * 3 + 3;
-        assertThat(convolutional(shape).create(RandomImages.of(shape, 2)).graph().numParams())
+        assertThat(convolutional(shape)
+                        .create(RandomImages.of(shape, 2))
+                        .graph()
+                        .numParams())
                 .isEqualTo(encoder + decoder);
     }
 }
