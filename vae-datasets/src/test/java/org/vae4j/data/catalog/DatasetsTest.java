@@ -70,8 +70,8 @@ class DatasetsTest {
     void imagesAreChangedBeforeTheyAreBinarised() {
         Split whole = Datasets.open(lines);
         ImageShape shape = whole.train().imageShape();
-        PictureRule half = new PictureRule(
-                List.of(), List.of(shape.height() / 2, shape.width() / 2), List.of(), Colour.AUTO);
+        PictureRule half =
+                new PictureRule(List.of(), List.of(shape.height() / 2, shape.width() / 2), List.of(), Colour.AUTO);
         Split smaller = Datasets.open(lines.withPictures(half));
         ImageSet before = whole.test().images();
         ImageSet after = smaller.test().images();

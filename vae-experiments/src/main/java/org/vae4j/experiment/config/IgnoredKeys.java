@@ -39,8 +39,8 @@ final class IgnoredKeys {
 
     private static final String ONLY_OWN = "only data of your own, which data.source names, are read so";
 
-    private static final String DRAWN_SO = "generated images are drawn in the size and the colours that data.lines and"
-            + " data.sprites say";
+    private static final String DRAWN_SO =
+            "generated images are drawn in the size and the colours that data.lines and" + " data.sprites say";
 
     private static final List<Rule> RULES = List.of(
             new Rule("objective.beta", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),

@@ -117,7 +117,8 @@ class ResultsPageTest {
         PublishedTarget target =
                 PublishedTarget.named("vampprior-omniglot-small").orElseThrow();
         assertThat(Comparison.text(target, outcomes.get(0)))
-                .contains("published 104.75 nats (of all 50 alphabets of OMNIGLOT, so the numbers do not compare), here");
+                .contains(
+                        "published 104.75 nats (of all 50 alphabets of OMNIGLOT, so the numbers do not compare), here");
     }
 
     /** A shortened run that went on in full has both. */

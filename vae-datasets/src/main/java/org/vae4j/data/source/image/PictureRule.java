@@ -110,12 +110,11 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
                 .filter(wanted -> !wanted.isEmpty())
                 .findFirst()
                 .orElseThrow();
-        int channels =
-                switch (colour) {
-                    case AUTO -> shape.channels();
-                    case GREY -> 1;
-                    case RGB -> 3;
-                };
+        int channels = switch (colour) {
+            case AUTO -> shape.channels();
+            case GREY -> 1;
+            case RGB -> 3;
+        };
         return new ImageShape(channels, size.get(0), size.get(1));
     }
 

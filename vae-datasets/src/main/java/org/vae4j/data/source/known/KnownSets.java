@@ -32,7 +32,8 @@ public final class KnownSets {
     public static List<Source> all() {
         List<Source> all = new ArrayList<>(List.of(kmnist(), qmnist(), notMnist()));
         all.addAll(emnist());
-        all.addAll(List.of(omniglot(), omniglotImages(), omniglotSmall(), silhouettes(), freyFaces(), cifar10(), cifar100()));
+        all.addAll(List.of(
+                omniglot(), omniglotImages(), omniglotSmall(), silhouettes(), freyFaces(), cifar10(), cifar100()));
         return List.copyOf(all);
     }
 

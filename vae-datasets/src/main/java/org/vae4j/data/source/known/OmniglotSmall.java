@@ -100,8 +100,7 @@ final class OmniglotSmall extends KnownSet {
     public Split load(DataFolders folders) {
         Map<Path, PublishedFile> zips = new LinkedHashMap<>();
         for (PublishedFile file : about().files()) {
-            zips.put(
-                    findAny(folders, localNames(file.name())).orElseThrow(() -> missing(folders, file.name())), file);
+            zips.put(findAny(folders, localNames(file.name())).orElseThrow(() -> missing(folders, file.name())), file);
         }
         return split(zips);
     }
@@ -158,8 +157,7 @@ final class OmniglotSmall extends KnownSet {
     /** All drawings as images whose strokes are 1; in the files they are black on white. */
     private ImageSet images(List<RawExamples> parts, int[] classes) {
         RawExamples all = RawExamples.joined(parts, name());
-        return ImageSet.builder(
-                        name(), (ImageShape) all.shape(), all.values().bytes())
+        return ImageSet.builder(name(), (ImageShape) all.shape(), all.values().bytes())
                 .labels(classes)
                 .build()
                 .changed((example, row) -> invert(row), DataRange.BINARY);

@@ -54,8 +54,8 @@ class OmniglotSmallTest {
     private Split load() {
         PublishedFile first = PublishedFile.unchecked("images_background_small1.zip", 1 << 20);
         PublishedFile second = PublishedFile.unchecked("images_background_small2.zip", 1 << 20);
-        return new OmniglotSmall(new KnownSet.About(
-                        "set", "set", "drawings", List.of(first, second), "https://example.org/"))
+        return new OmniglotSmall(
+                        new KnownSet.About("set", "set", "drawings", List.of(first, second), "https://example.org/"))
                 .load(new DataFolders(Optional.of(root), Map.of(), root, "Linux"));
     }
 
