@@ -9,8 +9,8 @@ import org.vae4j.math.StableMath;
 /**
  * Independent binary values per example, given by their logits: the usual likelihood of black-and-white images.
  *
- * <p>{@link Bernoulli} has the formulas of one value. Noise for {@link #sample(INDArray)} is uniform on [0, 1). Logits
- * are copied, so an object never changes.
+ * <p>{@link Bernoulli} has the formulas of one value. The caller of {@link #sample(INDArray)} draws its noise uniformly
+ * from [0, 1). Instances are immutable: logits are copied.
  */
 public final class BernoulliLogits implements BatchedDistribution {
 

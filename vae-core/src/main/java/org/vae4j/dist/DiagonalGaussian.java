@@ -8,8 +8,8 @@ import org.vae4j.math.Shapes;
 /**
  * One Gaussian N(mean, diag(exp(logVar))) per example: the posterior q(z|x) of a VAE, or a likelihood of real values.
  *
- * <p>{@link Gaussian} has the formulas of one dimension. Noise for {@link #sample(INDArray)} is N(0, 1). Parameters are
- * copied, so an object never changes.
+ * <p>{@link Gaussian} has the formulas of one dimension. The caller of {@link #sample(INDArray)} draws its noise from
+ * N(0, 1). Instances are immutable: parameters are copied.
  */
 public final class DiagonalGaussian implements BatchedDistribution {
 
@@ -28,37 +28,41 @@ public final class DiagonalGaussian implements BatchedDistribution {
     /**
      * Gaussians with given means and log-variances.
      *
-     * @param mean {@code [batch, dims]}
-     * @param logVar {@code [batch, dims]}, the natural logarithms of the variances
-     * @return the distribution
-     * @throws IllegalArgumentException if either array is not a matrix or their shapes differ
+     * @param mean {@code [batch, dims]}, finite
+     * @param logVar {@code [batch, dims]}, the natural logarithms of the variances, finite
+     * @return the distribution; arrays that it returns have the data type of {@code mean}
+     * @throws IllegalArgumentException if either array is not a matrix, their shapes differ, or a value is not finite
      */
     public static DiagonalGaussian of(INDArray mean, INDArray logVar) {
         Shapes.requireMatrix("mean", mean);
         Shapes.requireSameMatrix("logVar", logVar, "mean", mean);
         Elements elements = Elements.like(mean);
         return new DiagonalGaussian(
-                mean.dataType(), elements, elements.of("mean", mean), elements.of("logVar", logVar));
+                mean.dataType(), elements, elements.copyOf("mean", mean), elements.copyOf("logVar", logVar));
     }
 
     /**
      * Gaussians with given means and standard deviations. {@link Gaussian#VARIANCE_GUARD} is added to every variance,
      * so that all densities are finite even where a standard deviation is 0.
      *
-     * @param mean {@code [batch, dims]}
-     * @param sigma {@code [batch, dims]}, the standard deviations; their signs do not matter
-     * @return the distribution
-     * @throws IllegalArgumentException if either array is not a matrix or their shapes differ
+     * @param mean {@code [batch, dims]}, finite
+     * @param sigma {@code [batch, dims]}, the standard deviations, finite and at least 0
+     * @return the distribution; its log-variances contain the guard
+     * @throws IllegalArgumentException if either array is not a matrix, their shapes differ, or a value is out of range
      */
     public static DiagonalGaussian ofStandardDeviations(INDArray mean, INDArray sigma) {
         Shapes.requireMatrix("mean", mean);
         Shapes.requireSameMatrix("sigma", sigma, "mean", mean);
         Elements elements = Elements.like(mean);
-        double[] logVar = elements.of("sigma", sigma);
-        for (int i = 0; i < logVar.length; i++) {
-            logVar[i] = Gaussian.guardedLogVar(logVar[i]);
+        double[] sigmas = elements.copyOf("sigma", sigma);
+        double[] logVar = new double[sigmas.length];
+        for (int i = 0; i < sigmas.length; i++) {
+            if (sigmas[i] < 0) {
+                throw new IllegalArgumentException("sigma: found " + sigmas[i] + ", expected a number >= 0");
+            }
+            logVar[i] = Gaussian.guardedLogVar(sigmas[i]);
         }
-        return new DiagonalGaussian(mean.dataType(), elements, elements.of("mean", mean), logVar);
+        return new DiagonalGaussian(mean.dataType(), elements, elements.copyOf("mean", mean), logVar);
     }
 
     @Override

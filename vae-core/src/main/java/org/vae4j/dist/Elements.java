@@ -24,6 +24,17 @@ record Elements(int rows, int columns) {
         return Doubles.values(matrix);
     }
 
+    /** A copy of the elements of a matrix of this shape, all of them finite. */
+    double[] copyOf(String name, INDArray matrix) {
+        double[] values = of(name, matrix);
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(name + ": found " + value + ", expected finite numbers");
+            }
+        }
+        return values;
+    }
+
     /** Throws unless another matrix has this shape. */
     void requireSame(String name, Elements other) {
         if (!equals(other)) {

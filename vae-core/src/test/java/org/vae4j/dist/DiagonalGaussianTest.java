@@ -78,6 +78,26 @@ class DiagonalGaussianTest extends BatchedDistributionContract {
                 .withMessageContaining("other: found shape [2, 3]");
     }
 
+    @Test
+    void parametersThatAreNoNumbersAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DiagonalGaussian.of(Nd4j.zeros(1, 2), matrix(new double[][] {{0, Double.NaN}})))
+                .withMessage("logVar: found NaN, expected finite numbers");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        DiagonalGaussian.ofStandardDeviations(Nd4j.zeros(1, 2), matrix(new double[][] {{1, -0.5}})))
+                .withMessage("sigma: found -0.5, expected a number >= 0");
+    }
+
+    @Test
+    void whatBecomesOfTheArraysDoesNotChangeIt() {
+        INDArray mean = matrix(new double[][] {{0.5, -0.5}});
+        DiagonalGaussian gaussian = DiagonalGaussian.of(mean, Nd4j.zeros(DataType.DOUBLE, 1, 2));
+        double before = gaussian.klToStandard()[0];
+        mean.addi(3);
+        assertThat(gaussian.klToStandard()[0]).isEqualTo(before);
+    }
+
     private static INDArray matrix(double[][] values) {
         return Nd4j.create(values).castTo(DataType.DOUBLE);
     }

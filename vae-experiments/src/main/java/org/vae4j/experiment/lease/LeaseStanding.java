@@ -32,4 +32,17 @@ public record LeaseStanding(int number, State state, ProcessIdentity owner, Inst
     public boolean isFree() {
         return state != State.ALIVE && state != State.UNCERTAIN;
     }
+
+    /**
+     * Whether a live process is known to hold the lease: its owner was looked up, or gave a sign of life since an
+     * earlier look, or took the lease since then.
+     *
+     * @param earlier how the newest lease stood before
+     * @return false where the lease is free, and where nothing is known of its owner
+     */
+    boolean isCertainlyHeldSince(LeaseStanding earlier) {
+        boolean gaveSignOfLife = number == earlier.number && !lastSign.equals(earlier.lastSign);
+        boolean wasTakenSince = number > earlier.number;
+        return !isFree() && (state == State.ALIVE || gaveSignOfLife || wasTakenSince);
+    }
 }

@@ -266,7 +266,7 @@ public final class RunDirectory {
     private void begin(ExperimentConfig config) throws IOException {
         // Another process may have finished it since the first look.
         refuseFinished(root);
-        if (!lease.isAfterDeath()) {
+        if (!lease.previousOwnerDied()) {
             refuseLive(root);
         }
         // Before the first step, not after the last, it is found out that the disk is full or read-only.

@@ -4,31 +4,31 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.lease.Lease;
 import org.vae4j.experiment.lease.LeaseSeries;
 import org.vae4j.experiment.lease.LeaseStanding;
+import org.vae4j.experiment.lease.LeaseTakeover;
+import org.vae4j.experiment.lease.LiveOwnerException;
 import org.vae4j.experiment.lease.ProcessIdentity;
 
 /**
  * The right to work in a run directory, which one process has at a time.
  *
- * <p>The right is a file {@code .lease-<n>} in the directory. The highest number counts, and {@link LeaseSeries} says
- * how the next one is taken. Whenever a process writes {@code status.json} in its directory, it also shows that it
- * lives. A process whose lease was taken over, for example because its computer slept, must not write any more:
- * {@link #state()} tells.
+ * <p>The right is a file {@code .lease-<n>} in the directory, and the highest number counts. {@link LeaseTakeover} says
+ * when a process may take the next number. The file {@code status.json}, which a run writes again and again, shows
+ * other computers that its process lives. A process loses the right when another one takes it for dead, for example
+ * because its computer slept: whoever writes into the directory asks for the {@link #state()} first.
  *
- * <p>Within a process the lease is shared. Every {@link #acquire} of the same directory gives the same object, and the
- * first {@link #release} gives the right back for all. Safe for use by several threads.
+ * <p>All threads of a process share one lease per directory. Every {@link #acquire} returns the same object, and after
+ * the first {@link #release} none of them has the right any more. Safe for use by several threads.
  */
 final class RunLease {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLease.class);
     private static final String PREFIX = ".lease-";
-    private static final long POLL_MILLIS = 500;
 
     /** The leases of this process, by the real path of their directory. */
     private static final Map<Path, RunLease> HELD = new ConcurrentHashMap<>();
@@ -38,12 +38,12 @@ final class RunLease {
 
     private final Path root;
     private final Lease lease;
-    private final boolean afterDeath;
+    private final boolean previousOwnerDied;
 
-    private RunLease(Path root, Lease lease, boolean afterDeath) {
+    private RunLease(Path root, Lease lease, boolean previousOwnerDied) {
         this.root = root;
         this.lease = lease;
-        this.afterDeath = afterDeath;
+        this.previousOwnerDied = previousOwnerDied;
     }
 
     /** Whether a file of this name is a lease, which says who works, or worked, in the directory. */
@@ -68,20 +68,20 @@ final class RunLease {
             if (held != null && held.state() == Lease.State.HELD) {
                 return held;
             }
-            Succession succession = Succession.await(series(root), root);
-            boolean afterDeath = succession.predecessor() == LeaseStanding.State.ABANDONED;
-            RunLease taken = new RunLease(root, succession.lease(), afterDeath);
+            LeaseTakeover takeover = takeOver(root);
+            boolean ownerDied = takeover.predecessor() == LeaseStanding.State.ABANDONED;
+            RunLease taken = new RunLease(root, takeover.lease(), ownerDied);
             HELD.put(root, taken);
             return taken;
         }
     }
 
     /** Whether the process that held the lease before had died without giving it back. */
-    boolean isAfterDeath() {
-        return afterDeath;
+    boolean previousOwnerDied() {
+        return previousOwnerDied;
     }
 
-    /** How the lease stands now, as the files tell. */
+    /** Whether this process still has the right, by the files on disk. */
     Lease.State state() {
         return lease.state();
     }
@@ -102,6 +102,8 @@ final class RunLease {
 
     /**
      * Gives the lease back and deletes the files of all leases, because the directory itself is about to be deleted.
+     * When another process takes the next lease meanwhile, the file of that lease stays, so that the directory cannot
+     * be deleted.
      *
      * @throws IOException when the lease cannot be given back or a file cannot be deleted
      */
@@ -117,88 +119,33 @@ final class RunLease {
         }
     }
 
+    private static LeaseTakeover takeOver(Path root) throws IOException {
+        LeaseSeries series = series(root);
+        if (series.standing().state() == LeaseStanding.State.UNCERTAIN) {
+            LOG.warn(
+                    "{} was held by a process on another computer a moment ago: waiting at most {} s for a sign of life",
+                    root,
+                    LeaseSeries.STALE.toSeconds());
+        }
+        try {
+            return LeaseTakeover.await(series);
+        } catch (LiveOwnerException e) {
+            throw RunDirectoryException.live(root, name(e.owner()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunDirectoryException("interrupted while waiting for the process that held the run directory", e);
+        }
+    }
+
+    private static String name(ProcessIdentity owner) {
+        return owner.pid() == 0 ? "a process that has just begun" : "process " + owner.pid() + " on " + owner.host();
+    }
+
     private static Object monitor(Path root) {
         return MONITORS.computeIfAbsent(root, path -> new Object());
     }
 
     private static LeaseSeries series(Path root) {
         return new LeaseSeries(root, PREFIX, List.of(root.resolve(RunFiles.STATUS)), ProcessIdentity.self());
-    }
-
-    /**
-     * A lease that this process took after another one.
-     *
-     * @param lease what was taken
-     * @param predecessor how the lease before it stood at that moment
-     */
-    private record Succession(Lease lease, LeaseStanding.State predecessor) {
-
-        /**
-         * Waits until the newest lease of a run directory is free or its owner is dead, and takes the next one.
-         *
-         * <p>An owner on this computer is looked up, which needs no waiting. Of any other owner the signs of life are
-         * watched until one comes or {@link LeaseSeries#STALE} has passed without one.
-         *
-         * @param series the leases of the directory
-         * @param root the directory, for messages
-         * @return the lease that was taken
-         * @throws RunDirectoryException when the owner shows that it lives, or another process takes the next lease
-         *     first
-         * @throws IOException when a lease cannot be read or written
-         */
-        static Succession await(LeaseSeries series, Path root) throws IOException {
-            LeaseStanding previous = series.standing();
-            if (previous.state() == LeaseStanding.State.UNCERTAIN) {
-                LOG.warn(
-                        "{} was held by a process on another computer a moment ago: waiting at most {} s for a sign of life",
-                        root,
-                        LeaseSeries.STALE.toSeconds());
-            }
-            LeaseStanding current = previous;
-            while (true) {
-                Optional<Lease> lease = series.acquireAfter(current);
-                if (lease.isPresent()) {
-                    return new Succession(lease.get(), current.state());
-                }
-                if (hasLiveOwner(current, previous)) {
-                    throw RunDirectoryException.live(root, name(current.owner()));
-                }
-                sleep();
-                previous = current;
-                current = series.standing();
-            }
-        }
-
-        /**
-         * Whether the newest lease is certainly held: its owner was looked up, gave a sign of life, or has just come.
-         */
-        private static boolean hasLiveOwner(LeaseStanding current, LeaseStanding previous) {
-            if (current.isFree()) {
-                return false;
-            }
-            if (current.state() == LeaseStanding.State.ALIVE) {
-                return true;
-            }
-            boolean anotherCameFirst = current.number() > previous.number();
-            boolean gaveSignOfLife =
-                    current.number() == previous.number() && !current.lastSign().equals(previous.lastSign());
-            return anotherCameFirst || gaveSignOfLife;
-        }
-
-        private static String name(ProcessIdentity owner) {
-            return owner.pid() == 0
-                    ? "a process that has just begun"
-                    : "process " + owner.pid() + " on " + owner.host();
-        }
-
-        private static void sleep() {
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new RunDirectoryException(
-                        "interrupted while waiting for the process that held the run directory", e);
-            }
-        }
     }
 }

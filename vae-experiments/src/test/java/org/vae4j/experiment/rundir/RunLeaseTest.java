@@ -50,7 +50,7 @@ class RunLeaseTest {
         RunLease lease = RunLease.acquire(runs);
         assertThat(leases()).containsExactly(".lease-1");
         assertThat(lease.state()).isEqualTo(Lease.State.HELD);
-        assertThat(lease.isAfterDeath()).isFalse();
+        assertThat(lease.previousOwnerDied()).isFalse();
         lease.release("DONE");
     }
 
@@ -60,7 +60,7 @@ class RunLeaseTest {
         assertThat(LeaseRecord.read(runs.resolve(".lease-1")).outcome()).isEqualTo("DONE");
         RunLease next = RunLease.acquire(runs);
         assertThat(leases()).containsExactlyInAnyOrder(".lease-1", ".lease-2");
-        assertThat(next.isAfterDeath()).isFalse();
+        assertThat(next.previousOwnerDied()).isFalse();
         next.release("DONE");
     }
 
@@ -102,7 +102,7 @@ class RunLeaseTest {
         write(3, lease(new ProcessIdentity(parent.host(), parent.place(), Integer.MAX_VALUE, parent.started())));
         RunLease lease = RunLease.acquire(runs);
         assertThat(leases()).containsExactlyInAnyOrder(".lease-3", ".lease-4");
-        assertThat(lease.isAfterDeath()).isTrue();
+        assertThat(lease.previousOwnerDied()).isTrue();
         lease.release("DONE");
     }
 
@@ -112,7 +112,7 @@ class RunLeaseTest {
         write(7, lease(new ProcessIdentity(parent.host(), parent.place(), parent.pid(), parent.started() - 100)));
         RunLease lease = RunLease.acquire(runs);
         assertThat(leases()).containsExactlyInAnyOrder(".lease-7", ".lease-8");
-        assertThat(lease.isAfterDeath()).isTrue();
+        assertThat(lease.previousOwnerDied()).isTrue();
         lease.release("DONE");
     }
 
@@ -120,7 +120,7 @@ class RunLeaseTest {
     void isTakenOverFromADeadProcessOfVersion01() throws IOException {
         write(3, version01(Host.place(), Integer.MAX_VALUE, Instant.now().toString()));
         RunLease lease = RunLease.acquire(runs);
-        assertThat(lease.isAfterDeath()).isTrue();
+        assertThat(lease.previousOwnerDied()).isTrue();
         lease.release("DONE");
 
         write(7, version01(Host.place(), parent().pid(), LONG_AGO));
@@ -228,7 +228,7 @@ class RunLeaseTest {
         try (RunSession session = new RunSession(RunDirectory.open(runs, CONFIG))) {
             session.end(RunState.INTERRUPTED, "test");
         }
-        assertThat(RunLease.acquire(root).isAfterDeath()).isFalse();
+        assertThat(RunLease.acquire(root).previousOwnerDied()).isFalse();
     }
 
     private static RunStatus running(Instant heartbeat) {
