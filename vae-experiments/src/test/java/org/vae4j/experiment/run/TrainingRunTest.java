@@ -142,7 +142,12 @@ class TrainingRunTest {
         assertThat(TrainingRun.execute(epochs))
                 .isEqualTo(TrainingRun.execute(updates))
                 .isNotEqualTo(TrainingRun.execute(later));
-        assertThat(epochs.metrics()).isEqualTo(updates.metrics()).isNotEqualTo(later.metrics());
+        assertThat(withoutRate(epochs)).isEqualTo(withoutRate(updates)).isNotEqualTo(withoutRate(later));
+    }
+
+    /** The line of an epoch names the rate of the update that follows it, in the epoch that it ends. */
+    private static String withoutRate(Run run) throws IOException {
+        return run.metrics().replaceAll("\"learningRate\":[^,}]*", "");
     }
 
     @ParameterizedTest
