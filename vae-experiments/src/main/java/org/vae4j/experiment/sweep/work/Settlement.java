@@ -92,7 +92,7 @@ final class Settlement {
     }
 
     private void fail(RunningTrial ended, String reason) {
-        List<String> lastWords = ended.process().lastWords();
+        List<String> lastWords = ended.process().lastLines();
         failures.add(ended.work().trial(), reason, lastWords);
         release(ended, "failed");
     }

@@ -31,12 +31,18 @@ final class TrialProcess {
     /** How long to wait for the output of a process that has ended: on a busy machine its reader may come late. */
     private static final long OUTPUT_WAIT_MS = 30_000;
 
-    /** The options of Java that belong to this process alone, or are decided anew for the trial. */
-    private static final List<String> OWN =
+    /**
+     * Options of this Java that the trial's does not get: agents and logs, which write to files of this process, what is
+     * said of its terminal, and its share of the memory. A heap that a person gave by {@code -Xmx} holds for each trial.
+     */
+    private static final List<String> NOT_INHERITED =
             List.of("-javaagent:", "-agent", "-Xlog", "-Dvae4j.terminal", "-Dvae4j.columns", "-XX:MaxRAMPercentage");
 
     private final Process process;
+    /** The last lines of output but for the report; guards itself and the report. */
     private final Deque<String> tail = new ArrayDeque<>();
+
+    private JsonNode report = MissingNode.getInstance();
     private final Thread reader;
     private final long startNanos = System.nanoTime();
 
@@ -54,7 +60,7 @@ final class TrialProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> OWN.stream().noneMatch(argument::startsWith))
+                .filter(argument -> NOT_INHERITED.stream().noneMatch(argument::startsWith))
                 .forEach(command::add);
         command.add("-XX:MaxRAMPercentage=" + resources.memoryPercent());
         command.addAll(List.of("-cp", classPath(), TrialMain.class.getName(), runs.toString(), experiment));
@@ -68,19 +74,33 @@ final class TrialProcess {
      * What a trial may use of the machine.
      *
      * @param threads the threads of the numerical backend, at least 1
-     * @param memoryPercent the share of the memory for Java's heap, in percent
+     * @param memoryPercent the share of the memory for Java's heap, 1 to 100
      */
     record Resources(int threads, int memoryPercent) {
+
+        Resources {
+            if (threads < 1 || memoryPercent < 1 || memoryPercent > 100) {
+                throw new IllegalArgumentException("found " + threads + " threads and " + memoryPercent
+                        + " % of the memory, expected at least one thread and 1 to 100 %");
+            }
+        }
 
         private static final int MOST_PERCENT_OF_ONE = 25;
         private static final int PERCENT_OF_ALL = 60;
 
-        /** The share of one of {@code workers} trials, at least one, on this machine. */
+        /**
+         * The share of one of several trials on this machine.
+         *
+         * @param workers how many trials are run at a time, at least 1
+         * @param threads of each
+         * @return a share that leaves room for memory outside of Java's heaps
+         */
         static Resources share(int workers, int threads) {
             return new Resources(threads, Math.max(1, Math.min(MOST_PERCENT_OF_ONE, PERCENT_OF_ALL / workers)));
         }
     }
 
+    /** Whether the process has not ended. */
     boolean isAlive() {
         return process.isAlive();
     }
@@ -89,50 +109,62 @@ final class TrialProcess {
         return process.pid();
     }
 
+    /** Seconds since the process was started. */
     double seconds() {
         return (System.nanoTime() - startNanos) / 1e9;
     }
 
-    /** Asks it to stop at a checkpoint. */
+    /** Asks the process to stop at a checkpoint; returns at once. */
     void stop() {
-        process.destroy();
+        // Process.destroy would close the pipe too, and what the trial says in the end would be lost.
+        process.toHandle().destroy();
     }
 
-    /** Ends it at once. */
+    /** Ends the process without a checkpoint; returns at once. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
-    /** Its exit code, once it has ended. */
+    /**
+     * The exit code.
+     *
+     * @throws IllegalThreadStateException while the process lives
+     */
     int exitCode() {
         return process.exitValue();
     }
 
-    /** The last lines that it printed, without the JSON line. */
-    List<String> lastWords() {
-        return output().stream().filter(line -> record(line).isMissingNode()).toList();
-    }
-
-    /** The JSON line that it ended with, as {@code vae run --json} prints it; a missing node when it printed none. */
-    JsonNode report() {
-        return output().stream()
-                .map(TrialProcess::record)
-                .filter(JsonNode::isObject)
-                .reduce((first, second) -> second)
-                .orElse(MissingNode.getInstance());
-    }
-
-    private List<String> output() {
-        try {
-            reader.join(OUTPUT_WAIT_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /**
+     * The last lines of output, but for the report. Of a process that has ended, waits until all was read, for at most
+     * {@value #OUTPUT_WAIT_MS} ms.
+     */
+    List<String> lastLines() {
+        awaitOutput();
         synchronized (tail) {
             return List.copyOf(tail);
         }
     }
 
+    /**
+     * The line of JSON that the process printed last, as {@code vae run --json} prints it; a missing node when it printed
+     * none. Waits as {@link #lastLines} does.
+     */
+    JsonNode report() {
+        awaitOutput();
+        synchronized (tail) {
+            return report;
+        }
+    }
+
+    private void awaitOutput() {
+        try {
+            reader.join(OUTPUT_WAIT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The report that a line is, or a missing node. */
     private static JsonNode record(String line) {
         if (line.startsWith("{")) {
             try {
@@ -156,7 +188,12 @@ final class TrialProcess {
     }
 
     private void keep(String line) {
+        JsonNode found = record(line);
         synchronized (tail) {
+            if (found.isObject()) {
+                report = found;
+                return;
+            }
             tail.add(line);
             if (tail.size() > TAIL_LINES) {
                 tail.remove();
@@ -164,7 +201,7 @@ final class TrialProcess {
         }
     }
 
-    /** Relative entries keep their meaning: the child stands where this process stands. */
+    /** Relative entries keep their meaning, because the trial begins in the current folder of this process. */
     private static String classPath() {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Stream<String> own = Stream.of(path.split(File.pathSeparator)).filter(entry -> !entry.isEmpty());

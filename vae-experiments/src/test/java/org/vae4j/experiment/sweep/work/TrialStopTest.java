@@ -35,6 +35,16 @@ class TrialStopTest {
     }
 
     @Test
+    void leavesWhatATrialSaysInTheEndToBeRead() throws Exception {
+        RunningTrial talkative = trial(
+                "trap 'echo last words; echo \"{\\\"status\\\":1}\"; exit 130' TERM; touch \"$0\"; while :; do sleep 0.1; done");
+        new TrialStop(Duration.ofMinutes(1)).stop(List.of(talkative));
+        assertThat(talkative.process().exitCode()).isEqualTo(130);
+        assertThat(talkative.process().lastLines()).containsExactly("last words");
+        assertThat(talkative.process().report().path("status").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void isNotCutShortByAnInterrupt() throws Exception {
         RunningTrial orderly = trial("trap 'sleep 1; exit 130' TERM; touch \"$0\"; while :; do sleep 0.1; done");
         Thread.currentThread().interrupt();
