@@ -32,7 +32,8 @@ public record ModelDescription(Map<String, String> parts) {
 
     private static final int MOST_BLOCKS = 6;
     private static final String DATA = "data";
-    private static final String BY_THE_DATA = "Bernoulli if the data are in [0, 1], otherwise Gaussian of one learned σ";
+    private static final String BY_THE_DATA =
+            "Bernoulli if the data are in [0, 1], otherwise Gaussian of one learned σ";
     /** Copies, in order. */
     public ModelDescription {
         parts = new LinkedHashMap<>(parts);
@@ -63,7 +64,8 @@ public record ModelDescription(Map<String, String> parts) {
     public static Optional<ModelDescription> of(ExperimentConfig config, DataDescription own) {
         return config.data().filter(ModelDescription::saysItsValues).isPresent()
                 ? of(config)
-                : describe(config, chosen(config, ValueRange.valueOf(own.values().name())));
+                : describe(
+                        config, chosen(config, ValueRange.valueOf(own.values().name())));
     }
 
     private static boolean saysItsValues(DataConfig data) {
@@ -86,7 +88,9 @@ public record ModelDescription(Map<String, String> parts) {
                     "latent",
                     latent(model, config.objective().map(ObjectiveConfig::terms).orElse(List.of())));
             parts.put("likelihood", likelihood(model, chosen));
-            config.objective().ifPresent(objective -> parts.put("minimised", ObjectiveFormula.of(model, objective).minimised()));
+            config.objective()
+                    .ifPresent(objective -> parts.put(
+                            "minimised", ObjectiveFormula.of(model, objective).minimised()));
             config.data().ifPresent(data -> parts.put(DATA, data(data)));
             return new ModelDescription(parts);
         });
@@ -133,7 +137,8 @@ public record ModelDescription(Map<String, String> parts) {
         if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
             return "a code of " + dimensions(model.latent())
                     + (isPulled(terms)
-                            ? ", pulled to p(z) " + PartWords.text(Yaml.toTree(model).path("prior"))
+                            ? ", pulled to p(z) "
+                                    + PartWords.text(Yaml.toTree(model).path("prior"))
                             : " without a prior");
         }
         String transforms = model.transforms().isEmpty()

@@ -55,8 +55,8 @@ final class KeyNumbers {
         epochs(run, numbers);
         results(run, numbers);
         run.status()
-                .ifPresent(s -> numbers.add(
-                        new Page.KeyNumber("time", Words.duration(s.seconds()), "", "the last execution, evaluations included")));
+                .ifPresent(s -> numbers.add(new Page.KeyNumber(
+                        "time", Words.duration(s.seconds()), "", "the last execution, evaluations included")));
         return numbers;
     }
 

@@ -100,8 +100,8 @@ final class ObjectiveCharts {
         XYSeries series = chart.addSeries(title, epochs, values);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(Charts.colour(0));
-        return Optional.of(size.drawing(
-                chart, "weight-" + name.replace(' ', '-'), title, "A weight of the objective."));
+        return Optional.of(
+                size.drawing(chart, "weight-" + name.replace(' ', '-'), title, "A weight of the objective."));
     }
 
     /** Bounds on −log p(x) by several numbers of draws, on the same few examples. */

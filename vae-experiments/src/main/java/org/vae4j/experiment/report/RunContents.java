@@ -129,8 +129,8 @@ record RunContents(
 
     /** What was trained, in words; nothing when no model was, or its configuration cannot be read. */
     Optional<ModelDescription> description() {
-        return stored().flatMap(config -> data().map(own -> ModelDescription.of(config, own))
-                .orElseGet(() -> ModelDescription.of(config)));
+        return stored().flatMap(config ->
+                data().map(own -> ModelDescription.of(config, own)).orElseGet(() -> ModelDescription.of(config)));
     }
 
     /** The configuration as it is read today; nothing where it can't be. */

@@ -98,8 +98,14 @@ final class RunPage {
         if (!pictures.isEmpty()) {
             sections.add(new Page.Section("pictures", "Pictures", "", Columns.balanced(pictures), Page.Layout.FLOW));
         }
-        run.latents().map(this::view).ifPresent(view -> sections.add(new Page.Section(
-                "latent", "Latent space", encoded(view), drawn(new LatentCharts(view)::all), Page.Layout.FLOW)));
+        run.latents()
+                .map(this::view)
+                .ifPresent(view -> sections.add(new Page.Section(
+                        "latent",
+                        "Latent space",
+                        encoded(view),
+                        drawn(new LatentCharts(view)::all),
+                        Page.Layout.FLOW)));
         add(
                 sections,
                 "novelty",

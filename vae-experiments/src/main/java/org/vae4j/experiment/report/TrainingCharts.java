@@ -84,7 +84,9 @@ final class TrainingCharts {
     List<Page.Block> all() {
         List<Page.Block> charts = drawn();
         return charts.size() == COLUMNS
-                        && charts.stream().allMatch(chart -> chart instanceof Page.Drawing d && d.width().equals("half"))
+                        && charts.stream()
+                                .allMatch(chart -> chart instanceof Page.Drawing d
+                                        && d.width().equals("half"))
                 ? new TrainingCharts(run, THREE_COLUMNS).drawn()
                 : charts;
     }
@@ -102,7 +104,8 @@ final class TrainingCharts {
                 charts,
                 "activeUnits",
                 "Active units",
-                "Dimensions whose " + run.space().locationName() + " has a variance above 0.01 over " + diagnosed() + ".",
+                "Dimensions whose " + run.space().locationName() + " has a variance above 0.01 over " + diagnosed()
+                        + ".",
                 "dimensions");
         if (rates().distinct().count() > 1) {
             XYChart chart = lines("learning rate");
@@ -157,7 +160,11 @@ final class TrainingCharts {
             case NATS ->
                 curve(charts, names.total(), "Negative ELBO", "Reconstruction + KL, an upper bound on −log p(x).");
             case LOSS ->
-                curve(charts, names.total(), "Loss", "Reconstruction + KL, which is no bound on −log p(x) and not in nats.");
+                curve(
+                        charts,
+                        names.total(),
+                        "Loss",
+                        "Reconstruction + KL, which is no bound on −log p(x) and not in nats.");
             case CODE ->
                 curve(
                         charts,
@@ -231,7 +238,8 @@ final class TrainingCharts {
             }
         }
         TermCaption caption = TermCaption.of(name, termNames());
-        charts.add(size.drawing(chart, "term-" + name, caption.title(), run.notation().in(caption.text())));
+        charts.add(size.drawing(
+                chart, "term-" + name, caption.title(), run.notation().in(caption.text())));
     }
 
     private void single(List<Page.Block> charts, String key, String title, String caption, String unit) {
@@ -319,7 +327,8 @@ final class TrainingCharts {
                 "The KL from the prior on " + diagnosed()
                         + ", from the first epoch on the left to the last on the right, whose values are given. "
                         + (order.size() < dimensions
-                                ? "The " + order.size() + " of " + dimensions + " dimensions of the largest KL are shown."
+                                ? "The " + order.size() + " of " + dimensions
+                                        + " dimensions of the largest KL are shown."
                                 : "Dimensions of the largest KL stand on top."),
                 "wide map",
                 Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range())),

@@ -19,14 +19,10 @@ import org.vae4j.experiment.study.training.Quickstart;
 /** A run of a second or two, for tests that look at what a run leaves. */
 public final class TinyRun {
 
-    private static final List<String> LINES =
-            List.of("data.lines.size=8", "data.lines.train=96", "data.lines.test=32");
+    private static final List<String> LINES = List.of("data.lines.size=8", "data.lines.train=96", "data.lines.test=32");
 
-    private static final List<String> TINY = List.of(
-            "model.encoder=[16]",
-            "model.decoder=[16]",
-            "training.batchSize=32",
-            "training.epochs=3");
+    private static final List<String> TINY =
+            List.of("model.encoder=[16]", "model.decoder=[16]", "training.batchSize=32", "training.epochs=3");
 
     private TinyRun() {}
 

@@ -102,7 +102,9 @@ class ReportOfKindsTest {
     @Test
     void namesLevelsAndTheirDimensions() throws IOException {
         Path run = TinyRun.train(
-                folder, "model.latent=3", "model.hierarchy={top_down: {levels: [{latent: 2, encoder: [8], decoder: [8]}]}}");
+                folder,
+                "model.latent=3",
+                "model.hierarchy={top_down: {levels: [{latent: 2, encoder: [8], decoder: [8]}]}}");
         assertThat(page(run))
                 .contains("\nz_1[1]\n", "\nz_2[1]\n", "\nz_1\n", "\nz_2\n", "; z_1: ")
                 .contains("layer by layer, by variance over the examples: z_2[")

@@ -257,7 +257,8 @@ class ReportTest {
         assertThat(Files.readString(Report.write(run))).contains("Bernoulli likelihood of values between 0 and 1");
         Path config = run.resolve("config.yaml");
         Files.writeString(config, Files.readString(config).replace("name: lines", "name: mnist-larochelle"));
-        assertThat(Files.readString(Report.write(run))).doesNotContain("Bernoulli likelihood of values between 0 and 1");
+        assertThat(Files.readString(Report.write(run)))
+                .doesNotContain("Bernoulli likelihood of values between 0 and 1");
     }
 
     @Test

@@ -21,8 +21,7 @@ import org.vae4j.data.source.found.Part;
  * @param columns names of the values of a table; empty for images and where the file has none
  * @param classes names of the classes, by number; empty where the classes are numbers alone
  */
-public record ScaledParts(
-        Map<Part, ExampleSet> parts, RangeRule rule, List<String> columns, List<String> classes) {
+public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<String> columns, List<String> classes) {
 
     public ScaledParts {
         parts = Map.copyOf(parts);

@@ -57,7 +57,8 @@ public record ObjectiveFormula(String minimised, String recorded) {
                         .in("encoder: " + losses.encoder() + "; decoder: " + losses.decoder() + "; discriminator ("
                                 + hidden + "): " + losses.discriminator() + ", where " + losses.where()),
                 Notation.of(model)
-                        .in(losses.value() + ", the decoder's loss without that of samples, which has a chart of its own."
+                        .in(losses.value()
+                                + ", the decoder's loss without that of samples, which has a chart of its own."
                                 + " The letters are those of the line “minimised” above"));
     }
 

@@ -153,7 +153,12 @@ public final class Charts {
      */
     public static XYChart plane(String xLabel, String yLabel, double edge) {
         XYChart chart = new EqualAxesChart(
-                new XYChartBuilder().width(HEIGHT).height(HEIGHT).xAxisTitle(xLabel).yAxisTitle(yLabel), edge);
+                new XYChartBuilder()
+                        .width(HEIGHT)
+                        .height(HEIGHT)
+                        .xAxisTitle(xLabel)
+                        .yAxisTitle(yLabel),
+                edge);
         style(chart.getStyler());
         return scattered(chart);
     }

@@ -69,7 +69,9 @@ public final class Ticks {
             distance = now;
             last = value;
             String text = Double.isNaN(step) ? "" : Charts.number(step);
-            if (text.isEmpty() || text.contains("e") || Charts.number(value - value % step).contains("e")) {
+            if (text.isEmpty()
+                    || text.contains("e")
+                    || Charts.number(value - value % step).contains("e")) {
                 return label(value);
             }
             int decimals = text.contains(".") ? text.length() - text.indexOf('.') - 1 : 0;

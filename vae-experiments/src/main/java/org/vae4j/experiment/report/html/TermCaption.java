@@ -17,8 +17,7 @@ public record TermCaption(String title, String text) {
             "Discriminator",
             new TermCaption("discriminator", "What the discriminator minimises, its cross-entropy."),
             "Accuracy",
-            new TermCaption(
-                    "accuracy", "The share that the discriminator tells rightly; 0.5 is chance."),
+            new TermCaption("accuracy", "The share that the discriminator tells rightly; 0.5 is chance."),
             "Real",
             new TermCaption("discriminator's loss of examples", "The mean of −log D(x) over the training examples x."),
             "Sampled",
@@ -30,7 +29,8 @@ public record TermCaption(String title, String text) {
             "DecoderLearns",
             new TermCaption("steps of the decoder", "The share of the steps in which the decoder learned."),
             "Learns",
-            new TermCaption("steps of the discriminator", "The share of the steps in which the discriminator learned."));
+            new TermCaption(
+                    "steps of the discriminator", "The share of the steps in which the discriminator learned."));
 
     /**
      * Of one of a run's numbers.
@@ -51,8 +51,8 @@ public record TermCaption(String title, String text) {
         }
         return Optional.ofNullable(TOLD.get(rest(name, term.get())))
                 .map(told -> new TermCaption(Words.title(term.get()) + " " + told.title, told.text))
-                .orElseGet(() -> new TermCaption(
-                        Words.title(name), "A number that belongs to the term " + term.get() + "."));
+                .orElseGet(() ->
+                        new TermCaption(Words.title(name), "A number that belongs to the term " + term.get() + "."));
     }
 
     private static String rest(String name, String term) {

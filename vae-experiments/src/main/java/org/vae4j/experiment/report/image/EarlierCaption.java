@@ -44,8 +44,9 @@ public record EarlierCaption(
                 .replace("E[x|z, y]", "E[x|z]")
                 .replace(FIRST + ", layer by layer: ", "From the top, layer by layer, by " + measure + ": ")
                 .replace(FIRST + ": ", "From the top, by " + measure + ": ");
-        text = PRIOR.matcher(text).replaceAll(found -> "the prior (" + found.group(1) + " "
-                + found.group(2).replace('_', ' ') + ")");
+        text = PRIOR.matcher(text)
+                .replaceAll(found ->
+                        "the prior (" + found.group(1) + " " + found.group(2).replace('_', ' ') + ")");
         return names.apply(notation.apply(NEGATIVE.matcher(text).replaceAll("−")));
     }
 }

@@ -27,8 +27,7 @@ public record SheetGrid(int columns, int rows, BufferedImage images) {
         List<Integer> down = lines(picture.getHeight(), y -> isRow(picture, y));
         return across.size() < 2 || down.size() < 2
                 ? Optional.empty()
-                : Optional.of(
-                        new SheetGrid(across.size() - 1, down.size() - 1, withoutLines(picture, across, down)));
+                : Optional.of(new SheetGrid(across.size() - 1, down.size() - 1, withoutLines(picture, across, down)));
     }
 
     /** Where the lines are, if they begin and end the picture and stand equally far apart; none otherwise. */

@@ -51,7 +51,9 @@ final class LatentMultiples {
     static Page.Drawing of(LatentView view, List<Integer> order) {
         LatentTable latents = view.latents();
         String trait = latents.traits().get(0);
-        List<ExampleGroup> groups = ExampleGroup.of(latents.trait(0), view.traits().get(0)).stream()
+        List<ExampleGroup> groups = ExampleGroup.of(
+                        latents.trait(0), view.traits().get(0))
+                .stream()
                 .filter(group -> group.members().length > 0)
                 .toList();
         List<Integer> shown = order.subList(0, Math.min(MOST, order.size()));
@@ -63,7 +65,8 @@ final class LatentMultiples {
                         .map(group -> new Page.Key(group.name(), Svg.rgb(group.colour())))
                         .toList(),
                 "Each dimension by " + trait,
-                "A dot is the median of a group's " + view.places() + ", and its line the range of the four fifths in the"
+                "A dot is the median of a group's " + view.places()
+                        + ", and its line the range of the four fifths in the"
                         + " middle. Dimensions of the largest "
                         + view.importance().measure()
                         + " stand first. A dimension in which the lines lie apart tells the groups apart.",
@@ -76,7 +79,14 @@ final class LatentMultiples {
         StringBuilder svg = new StringBuilder(format(
                 "<div><p>%s</p><svg role=\"img\" aria-label=\"%s: %s\" viewBox=\"0 0 %d %d\">"
                         + "<line x1=\"%d\" x2=\"%d\" y1=\"0\" y2=\"%d\" stroke=\"rgb(221,221,221)\"/>",
-                names.name(dimension), names.name(dimension), words(means), WIDTH, height, WIDTH / 2, WIDTH / 2, height));
+                names.name(dimension),
+                names.name(dimension),
+                words(means),
+                WIDTH,
+                height,
+                WIDTH / 2,
+                WIDTH / 2,
+                height));
         for (int i = 0; i < groups.size(); i++) {
             double[] own = groups.get(i).pick(means);
             String colour = Svg.rgb(groups.get(i).colour());
@@ -101,7 +111,8 @@ final class LatentMultiples {
 
     private String words(double[] means) {
         return groups.stream()
-                .map(group -> "median of " + Words.escaped(group.name()) + " " + Words.number(Quantile.of(group.pick(means), 0.5)))
+                .map(group -> "median of " + Words.escaped(group.name()) + " "
+                        + Words.number(Quantile.of(group.pick(means), 0.5)))
                 .collect(Collectors.joining(", "));
     }
 

@@ -129,12 +129,12 @@ final class LatentScatter {
         boolean known = !latents.traits().isEmpty();
         List<ExampleGroup> groups = known
                 ? ExampleGroup.of(
-                        Arrays.copyOf(latents.trait(trait), count), view.traits().get(trait))
+                        Arrays.copyOf(latents.trait(trait), count),
+                        view.traits().get(trait))
                 : List.of(ExampleGroup.all(count));
         for (ExampleGroup group : groups) {
             if (group.members().length > 0) {
-                chart.addSeries(group.name(), group.pick(x), group.pick(y))
-                        .setMarkerColor(transparent(group.colour()));
+                chart.addSeries(group.name(), group.pick(x), group.pick(y)).setMarkerColor(transparent(group.colour()));
             }
         }
         if (ringed) {

@@ -100,6 +100,8 @@ record LatentGrid(String surface, String description, double[][] points) {
             grid[i] = new double[] {radius * Math.cos(longitude), radius * Math.sin(longitude), height};
         }
         return new LatentGrid(
-                "sphere", "the sphere as a map of equal areas, which goes once around from left to right, z3 upwards.", grid);
+                "sphere",
+                "the sphere as a map of equal areas, which goes once around from left to right, z3 upwards.",
+                grid);
     }
 }

@@ -116,8 +116,7 @@ final class Traversals {
     String text() {
         boolean layers = model.levels().size() > 1;
         Notation notation = Notation.ofClasses(model.condition());
-        String order =
-                String.join(", ", dimensions.stream().map(names()::name).toList());
+        String order = String.join(", ", dimensions.stream().map(names()::name).toList());
         return "Each row: " + notation.mean() + " while one "
                 + model.prior().distribution().space().coordinateName() + " goes from "
                 + (model.isVariational() ? "−3 to 3" : "the least to the greatest code of the data")

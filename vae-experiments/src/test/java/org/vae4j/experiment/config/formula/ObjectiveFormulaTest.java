@@ -29,11 +29,11 @@ class ObjectiveFormulaTest {
     void namesTheLossOfEachNetwork() {
         ObjectiveFormula formula = of("objective.terms=[{gan: {discriminator: [32, 16]}}]");
         assertThat(formula.minimised())
-                .startsWith("encoder: KL + F; decoder: KL + F + A(E[x|z]) + A(sample); discriminator (32, 16): −log D(x)")
+                .startsWith(
+                        "encoder: KL + F; decoder: KL + F + A(E[x|z]) + A(sample); discriminator (32, 16): −log D(x)")
                 .contains("F = ½‖f(x) − f(E[x|z])‖²", "A(x) = log(1 − D(x))")
                 .doesNotContain("ELBO");
-        assertThat(formula.recorded())
-                .startsWith("KL + F + A(E[x|z]), the decoder's loss without that of samples");
+        assertThat(formula.recorded()).startsWith("KL + F + A(E[x|z]), the decoder's loss without that of samples");
     }
 
     @Test

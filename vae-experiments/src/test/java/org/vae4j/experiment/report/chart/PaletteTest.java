@@ -44,8 +44,7 @@ class PaletteTest {
                         .isGreaterThan(CLEARLY_DIFFERENT);
             }
         }
-        double around = vision.difference(
-                Palette.CYCLE.get(0), Palette.CYCLE.get(Palette.CYCLE.size() - 1));
+        double around = vision.difference(Palette.CYCLE.get(0), Palette.CYCLE.get(Palette.CYCLE.size() - 1));
         double across = vision.difference(Palette.CYCLE.get(0), Palette.CYCLE.get(Palette.CYCLE.size() / 2));
         assertThat(around).as("the last leads on to the first").isLessThan(across);
     }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class HeatRowsTest {
 
     private static String ends(double... last) {
-        return HeatRows.html(List.of(1, 2), new double[][] {new double[last.length], last}, List.of(0, 1), 0.1, d -> "z" + (d + 1));
+        return HeatRows.html(
+                List.of(1, 2), new double[][] {new double[last.length], last}, List.of(0, 1), 0.1, d -> "z" + (d + 1));
     }
 
     /** Of 0.00 nobody learns which dimension tells more. */

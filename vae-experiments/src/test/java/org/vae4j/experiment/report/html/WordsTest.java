@@ -58,9 +58,9 @@ class WordsTest {
 
     @Test
     void ofATableStandAlignedAndKeepAllDigits() throws IOException {
-        Page.Table table = (Page.Table) JsonTables.of(
-                        "", new ObjectMapper().readTree("{\"levels\": [{\"kl\": 0.5}, {\"kl\": 0.49671}]}"))
-                .get(0);
+        Page.Table table = (Page.Table)
+                JsonTables.of("", new ObjectMapper().readTree("{\"levels\": [{\"kl\": 0.5}, {\"kl\": 0.49671}]}"))
+                        .get(0);
         assertThat(table.rows())
                 .extracting(row -> row.get(0).text() + " " + row.get(0).sort())
                 .containsExactly("0.5000 0.5", "0.4967 0.49671");

@@ -26,9 +26,10 @@ class EarlierCaptionTest {
                         "Each row: E[x|z] while one dimension goes from the least to the greatest code of the data and the"
                                 + " others stay at the posterior mean of the first test example. From the top, the"
                                 + " dimensions that tell most: z3, z1."))
-                .isEqualTo("Each row: E[x|z] while one dimension goes from the least to the greatest code of the data and"
-                        + " the others stay at the code of the first test example. From the top, by variance over"
-                        + " the examples: z3, z1.");
+                .isEqualTo(
+                        "Each row: E[x|z] while one dimension goes from the least to the greatest code of the data and"
+                                + " the others stay at the code of the first test example. From the top, by variance over"
+                                + " the examples: z3, z1.");
         assertThat(today(
                         code,
                         "Each row: E[x|z] along the straight line from the posterior mean of one test example to that of"

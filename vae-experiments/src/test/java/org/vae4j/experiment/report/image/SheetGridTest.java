@@ -21,7 +21,9 @@ class SheetGridTest {
         assertThat(grid.rows()).isEqualTo(2);
         assertThat(grid.images().getWidth()).isEqualTo(18);
         assertThat(grid.images().getHeight()).isEqualTo(8);
-        assertThat(grid.images().getRGB(12, 4) & 255).as("the first pixel of the last image").isEqualTo(128);
+        assertThat(grid.images().getRGB(12, 4) & 255)
+                .as("the first pixel of the last image")
+                .isEqualTo(128);
         assertThat(grid.images().getRGB(17, 0) & 255).isEqualTo(255);
     }
 

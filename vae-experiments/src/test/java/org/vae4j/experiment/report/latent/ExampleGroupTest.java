@@ -24,8 +24,7 @@ class ExampleGroupTest {
                 .flatMap(c -> IntStream.generate(() -> c).limit(c == 3 ? 1 : 2 + c % 3))
                 .asDoubleStream()
                 .toArray();
-        List<String> names =
-                IntStream.range(0, 12).mapToObj(c -> "class " + c).toList();
+        List<String> names = IntStream.range(0, 12).mapToObj(c -> "class " + c).toList();
         List<ExampleGroup> groups = ExampleGroup.of(values, new Trait("label", names, 0));
         assertThat(groups).hasSize(10);
         assertThat(groups.get(9).name()).isEqualTo("3 other classes");

@@ -30,11 +30,13 @@ class LatentChartsTest {
     }
 
     private static List<Page.Drawing> drawings(LatentView view) {
-        return new LatentCharts(view).all().stream().map(Page.Drawing.class::cast).toList();
+        return new LatentCharts(view)
+                .all().stream().map(Page.Drawing.class::cast).toList();
     }
 
     private static String captions(LatentView view) {
-        return String.join("\n", drawings(view).stream().map(Page.Drawing::caption).toList());
+        return String.join(
+                "\n", drawings(view).stream().map(Page.Drawing::caption).toList());
     }
 
     @Test
@@ -65,9 +67,10 @@ class LatentChartsTest {
                 List.of(new Trait("label", List.of("<b>round</b>", "square"), 0)),
                 "posterior means");
         List<Page.Drawing> drawings = drawings(view);
-        assertThat(drawings).allSatisfy(drawing -> assertThat(drawing.keys())
-                .extracting(Page.Key::name)
-                .containsExactly("<b>round</b>", "square"));
+        assertThat(drawings)
+                .allSatisfy(drawing -> assertThat(drawing.keys())
+                        .extracting(Page.Key::name)
+                        .containsExactly("<b>round</b>", "square"));
         String panels = drawings.get(drawings.size() - 1).svg();
         assertThat(panels)
                 .contains("<p>z_2[1]</p>", "median of &lt;b&gt;round&lt;/b&gt;")
@@ -90,8 +93,7 @@ class LatentChartsTest {
                 .filter(drawing -> drawing.title().startsWith("Aggregate"))
                 .findFirst()
                 .orElseThrow();
-        XYSeries prior =
-                ((XYChart) densities.figure().orElseThrow().chart()).getSeries("prior");
+        XYSeries prior = ((XYChart) densities.figure().orElseThrow().chart()).getSeries("prior");
         assertThat(DoubleStream.of(prior.getYData()).filter(Double::isNaN).count())
                 .isEqualTo(40);
         assertThat(densities.keys()).extracting(Page.Key::name).contains("prior");
