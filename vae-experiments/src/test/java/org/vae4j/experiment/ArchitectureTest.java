@@ -89,7 +89,7 @@ class ArchitectureTest {
             Map.entry("experiment.api", below("run use study")),
             Map.entry("experiment.notebook", below("use api")),
             Map.entry("experiment.sweep", below("lease run study reproduce")),
-            Map.entry("experiment.reproduce", below("run study")),
+            Map.entry("experiment.reproduce", below("run use study")),
             Map.entry("experiment.bench", below("run")),
             Map.entry("experiment.watch", below("run")),
             Map.entry("experiment.doctor", below("run")),

@@ -10,13 +10,7 @@ final class Comparison {
     static String text(PublishedTarget target, Outcome outcome) {
         String variant = !outcome.changes().isEmpty()
                 ? " (not the published setting, but with " + String.join(" ", outcome.changes()) + ")"
-                : outcome.shortened()
-                        ? String.format(
-                                Locale.ROOT,
-                                " (shortened: %,d of %,d epochs)",
-                                outcome.epochs(),
-                                outcome.plannedEpochs())
-                        : "";
+                : outcome.shortened() ? " (epochs: " + outcome.extent() + ")" : "";
         return String.format(
                 Locale.ROOT,
                 "%s%s%n  published %s nats%s, here %.2f ± %.2f nats (standard error over %,d images)%s%n  %s",

@@ -1,6 +1,8 @@
 package org.vae4j.experiment.reproduce;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,6 +13,7 @@ import java.util.OptionalInt;
  * @param seed of the run
  * @param epochs trained
  * @param plannedEpochs of the published setting; fewer trained means a shortened variant
+ * @param shortenedBy how many times as short as published every stage was, where all were shortened alike
  * @param selectedEpoch whose model was evaluated
  * @param changes what differs from the published setting, {@code key=value}; empty for the setting itself
  * @param measure what was measured, as the target says
@@ -25,6 +28,8 @@ import java.util.OptionalInt;
  * @param commit of the code that trained
  * @param processor it ran on
  * @param java it ran on
+ * @param weightsSha256 of the values of the model that was measured, as {@code vae export} writes them; nothing in
+ *     records from before it was kept
  */
 public record Outcome(
         String id,
@@ -32,6 +37,7 @@ public record Outcome(
         long seed,
         int epochs,
         int plannedEpochs,
+        OptionalInt shortenedBy,
         int selectedEpoch,
         List<String> changes,
         PublishedTarget.Measure measure,
@@ -45,7 +51,8 @@ public record Outcome(
         double evaluationSeconds,
         String commit,
         String processor,
-        String java) {
+        String java,
+        Optional<String> weightsSha256) {
 
     /** Copies the list; records without one are of the setting itself. */
     public Outcome {
@@ -55,5 +62,22 @@ public record Outcome(
     /** {@return whether training ended before the published setting does} */
     boolean shortened() {
         return epochs < plannedEpochs;
+    }
+
+    /** {@return how much of the schedule was trained, in words} */
+    String extent() {
+        if (shortenedBy.isEmpty()) {
+            return String.format(Locale.ROOT, "%,d", epochs)
+                    + (shortened() ? String.format(Locale.ROOT, " of %,d, shortened", plannedEpochs) : "");
+        }
+        int scheduled = plannedEpochs / shortenedBy.getAsInt();
+        return String.format(
+                Locale.ROOT,
+                epochs < scheduled
+                        ? "%1$,d of the %3$,d that %2$,d are with every stage shortened alike"
+                        : "%1$,d of %2$,d, every stage shortened alike",
+                epochs,
+                plannedEpochs,
+                scheduled);
     }
 }

@@ -20,6 +20,10 @@ public record RecordCheck(String record, Finding finding, double recordedNats, d
         DIFFERS("recomputed, and differs", false),
         /** The record's target or its protocol is not the one that is published. */
         WRONG_TARGET("is of no published target or of another protocol", false),
+        /** The weights that lie beside the record are not those that were measured. */
+        OTHER_WEIGHTS("the weights beside the record are not those whose hash it names", false),
+        /** The record and the weights that were measured are kept. */
+        SAME_WEIGHTS("the run is not there, but the weights beside the record have the hash that it names", true),
         /** Only the record is kept. */
         NO_MODEL("the run is not there, or has gone on since: nothing to recompute from", true);
 

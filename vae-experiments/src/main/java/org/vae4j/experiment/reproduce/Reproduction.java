@@ -2,7 +2,6 @@ package org.vae4j.experiment.reproduce;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.study.terminal.Terminal;
+import org.vae4j.experiment.use.export.WeightsHash;
 import org.vae4j.kernel.product.NativeSetup;
 
 /**
@@ -35,6 +35,7 @@ public final class Reproduction {
     static final String FILE = "eval/reproduction.json";
 
     private final PublishedTarget target;
+    private final Extent extent;
     private final RunRequest request;
     private final Terminal terminal;
     private final PublishedStudy study;
@@ -43,26 +44,20 @@ public final class Reproduction {
      * A reproduction.
      *
      * @param target what to reproduce
-     * @param full the whole setting, also where that takes hours
+     * @param extent how much of it
      * @param request what else was asked for
      * @param terminal who reads it
      * @throws ConfigException when the target cannot be run
      */
-    public Reproduction(PublishedTarget target, boolean full, RunRequest request, Terminal terminal) {
+    public Reproduction(PublishedTarget target, Extent extent, RunRequest request, Terminal terminal) {
         target.missing().ifPresent(why -> {
             throw new ConfigException("found target '" + target.id() + "', expected one that can be run: " + why);
         });
         this.target = target;
-        this.request = full ? request : shortened(target, request);
+        this.extent = extent;
+        this.request = request;
         this.terminal = terminal;
         this.study = new PublishedStudy(target);
-    }
-
-    private static RunRequest shortened(PublishedTarget target, RunRequest request) {
-        List<String> overrides = new ArrayList<>();
-        target.shortenedEpochs().ifPresent(n -> overrides.add("runtime.untilEpoch=" + n));
-        overrides.addAll(request.overrides());
-        return new RunRequest(request.runs(), request.file(), overrides, false, request.quiet(), request.commandLine());
     }
 
     /**
@@ -73,23 +68,33 @@ public final class Reproduction {
      */
     public int run() throws IOException {
         NativeSetup.prepare();
-        ExperimentConfig config = StudyRunner.resolver(study).resolve(request.file(), request.overrides());
-        checkProtocol(config);
-        Path root = RunDirectory.locate(request.runs(), config);
+        ExperimentConfig whole = resolved(request);
+        checkProtocol(whole);
+        RunRequest part = of(extent.overrides(request.overrides(), target, whole));
+        Path root = RunDirectory.locate(request.runs(), resolved(part));
         if (RunFiles.in(root).isDone()) {
             terminal.note(target.id() + ": trained already, in " + root);
         } else {
-            int code = StudyRunner.run(
-                    study, request, new Terminal(terminal.err(), terminal.err(), false, terminal.quiet()));
+            int code =
+                    StudyRunner.run(study, part, new Terminal(terminal.err(), terminal.err(), false, terminal.quiet()));
             if (code != ExitCode.DONE) {
                 return code;
             }
         }
-        Outcome outcome = outcome(TrainedRun.open(root), config);
+        Outcome outcome = outcome(TrainedRun.open(root), whole);
         new RunRecords(root).write(outcome);
         terminal.print(Comparison.text(target, outcome));
         terminal.json(Json.line(outcome));
         return ExitCode.DONE;
+    }
+
+    /** What is trained; the last line for programs is the reproduction's own. */
+    private RunRequest of(List<String> overrides) {
+        return new RunRequest(request.runs(), request.file(), overrides, false, request.quiet(), request.commandLine());
+    }
+
+    private ExperimentConfig resolved(RunRequest asked) {
+        return StudyRunner.resolver(study).resolve(asked.file(), asked.overrides());
     }
 
     /** Before anything is trained whose number would compare with nothing. */
@@ -107,16 +112,17 @@ public final class Reproduction {
         LikelihoodProtocol.requireOne(both);
     }
 
-    private Outcome outcome(TrainedRun run, ExperimentConfig config) throws IOException {
+    private Outcome outcome(TrainedRun run, ExperimentConfig whole) throws IOException {
         RunRecords records = new RunRecords(run.root());
         Measured measured = target.measure() == PublishedTarget.Measure.NLL ? nll(run) : records.elbo(run);
-        List<String> changes = config.differences(published(config.seed()));
+        List<String> changes = whole.differences(published(whole.seed()));
         return new Outcome(
                 target.id(),
                 run.root().getFileName().toString(),
-                config.seed(),
+                whole.seed(),
                 records.epochs(),
-                config.training().orElseThrow().epochs(),
+                whole.training().orElseThrow().epochs(),
+                extent.divisor(),
                 run.progress().epoch(),
                 changes,
                 target.measure(),
@@ -130,7 +136,8 @@ public final class Reproduction {
                 measured.seconds(),
                 records.provenance("code", "commit"),
                 records.provenance("machine", "processor"),
-                records.provenance("java", "version"));
+                records.provenance("java", "version"),
+                WeightsHash.of(run));
     }
 
     private ExperimentConfig published(long seed) {

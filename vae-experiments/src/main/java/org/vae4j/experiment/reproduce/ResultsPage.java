@@ -33,6 +33,9 @@ public final class ResultsPage {
     /** Also of fewer epochs than the run has now. */
     private static final Pattern RECORD = Pattern.compile("[/\\\\]eval[/\\\\]reproduction(-epoch\\d+)?\\.json$");
 
+    private static final int COMMIT_DIGITS = 7;
+    private static final int WEIGHTS_DIGITS = 10;
+
     private static final String INTRODUCTION = """
             # Published numbers, reproduced
 
@@ -40,7 +43,9 @@ public final class ResultsPage {
             published number is of other data than the number here, no difference is given. `±` is the standard error over the
             images; where there are several seeds, also that over the seeds. *static* is Larochelle's fixed binarisation, *dynamic* a new
             draw for every use; numbers of different binarisations must not be compared, and `vae reproduce` refuses to.
-            "Shortened" settings stop early and are not the published setting; the same command with `--full` goes on.
+            "Shortened" settings stop early and are not the published setting; the same command with `--full` goes on. Where "every stage
+            is shortened alike" (`--shorten=N`), the schedule has the published one's shape. *weights* begins the SHA-256 of the values of the
+            model that was measured, which `vae export` writes and `scripts/check-likelihood` prints.
 
             This page is written by `scripts/vae reproduce results` from the [records](results) of the runs.
 
@@ -131,9 +136,11 @@ public final class ResultsPage {
             }
             variants.forEach(group -> page.append(row(target, group)));
         }
+        page.append(BudgetTable.of(outcomes));
         page.append("\n## Runs\n\n");
-        page.append("| target | seed | epochs | model of epoch | nats | active units | trained | evaluated | code |\n");
-        page.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        page.append(
+                "| target | seed | epochs | model of epoch | nats | active units | trained | evaluated | code | weights |\n");
+        page.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         outcomes.stream()
                 .sorted(Comparator.comparing(Outcome::id).thenComparing(Outcome::seed))
                 .forEach(outcome -> page.append(run(outcome)));
@@ -149,7 +156,7 @@ public final class ResultsPage {
         Map<String, List<Outcome>> groups = outcomes.stream()
                 .filter(outcome -> outcome.id().equals(target.id()))
                 .collect(Collectors.groupingBy(
-                        outcome -> outcome.epochs() + "/" + outcome.changes(),
+                        outcome -> outcome.extent() + "/" + outcome.changes(),
                         LinkedHashMap::new,
                         Collectors.toList()));
         return List.copyOf(groups.values());
@@ -158,8 +165,7 @@ public final class ResultsPage {
     private static String row(PublishedTarget target, List<Outcome> group) {
         Outcome first = group.get(0);
         Spread spread = Spread.of(group);
-        String epochs = String.format(Locale.ROOT, "%,d", first.epochs())
-                + (first.shortened() ? String.format(Locale.ROOT, " of %,d, shortened", first.plannedEpochs()) : "")
+        String epochs = first.extent()
                 + (first.changes().isEmpty() ? "" : ", with `" + String.join(" ", first.changes()) + "`");
         return row(
                 target,
@@ -183,7 +189,7 @@ public final class ResultsPage {
     private static String run(Outcome run) {
         return String.format(
                 Locale.ROOT,
-                "| [`%s`](results/%s.png) | %d | %,d | %,d | %.2f ± %.2f | %s | %.0f min | %.0f min | %s |\n",
+                "| [`%s`](results/%s.png) | %d | %,d | %,d | %.2f ± %.2f | %s | %.0f min | %.0f min | %s | %s |\n",
                 run.id(),
                 name(run),
                 run.seed(),
@@ -194,7 +200,12 @@ public final class ResultsPage {
                 run.activeUnits().isPresent() ? run.activeUnits().getAsInt() : "",
                 run.trainingSeconds() / 60,
                 run.evaluationSeconds() / 60,
-                run.commit().substring(0, Math.min(7, run.commit().length())));
+                start(run.commit(), COMMIT_DIGITS),
+                run.weightsSha256().map(hash -> start(hash, WEIGHTS_DIGITS)).orElse(""));
+    }
+
+    private static String start(String hash, int digits) {
+        return hash.substring(0, Math.min(digits, hash.length()));
     }
 
     /** The numbers are worth having without their curve. */

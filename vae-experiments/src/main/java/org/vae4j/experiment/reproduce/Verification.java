@@ -16,10 +16,12 @@ import org.vae4j.experiment.run.evidence.NllEvaluation;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunFiles;
+import org.vae4j.experiment.use.export.WeightsHash;
 
 /**
  * Checks the page of results against the records that it is made from, and each record against the model of its run
  * where that is still there: the number is computed again from the model and the seed, by the protocol of its target.
+ * Where weights lie beside a record, in a file of its name that ends in {@code .safetensors}, their hash is checked.
  */
 public final class Verification {
 
@@ -72,12 +74,26 @@ public final class Verification {
         if (!isOfItsTarget(outcome)) {
             return new RecordCheck(name, Finding.WRONG_TARGET, outcome.nats(), Double.NaN);
         }
+        Path weights = docs.resolve("results").resolve(name + ".safetensors");
+        boolean kept = Files.exists(weights);
+        if (kept && !outcome.weightsSha256().equals(Optional.of(hash(weights)))) {
+            return new RecordCheck(name, Finding.OTHER_WEIGHTS, outcome.nats(), Double.NaN);
+        }
         Optional<TrainedRun> run = run(outcome);
         if (run.isEmpty()) {
-            return new RecordCheck(name, Finding.NO_MODEL, outcome.nats(), Double.NaN);
+            Finding finding = kept ? Finding.SAME_WEIGHTS : Finding.NO_MODEL;
+            return new RecordCheck(name, finding, outcome.nats(), Double.NaN);
         }
         double nats = recomputed(run.get(), outcome, done -> progress.accept(name, done));
         return new RecordCheck(name, finding(nats, outcome.nats()), outcome.nats(), nats - outcome.nats());
+    }
+
+    private static String hash(Path weights) {
+        try {
+            return WeightsHash.of(weights);
+        } catch (IOException e) {
+            throw RunDirectoryException.damaged(weights, e);
+        }
     }
 
     static Finding finding(double recomputed, double recorded) {

@@ -403,6 +403,10 @@ class VaeTest {
                 "reproduce                                        | expected reproduce list, run, results or verify",
                 "reproduce run burda-vae-k2                       | did you mean 'burda-vae-k1'?",
                 "reproduce run made-static                        | a network of masks without a latent is not implemented",
+                "reproduce run burda-vae-k1 --full --shorten=80   | found --full and --shorten=80, expected one of the two",
+                "reproduce run burda-vae-k1 --shorten=1           | --shorten: found 1, expected a whole number of at least 2",
+                "reproduce run burda-vae-k1 --shorten=7           | --shorten: found 7 with training.epochs=3280, expected a divisor",
+                "reproduce run vampprior-static --shorten=4       | --shorten: found training.patience, expected a schedule",
                 "reproduce run burda-vae-k1 data.binarisation=none | numbers of different binarisations must not be compared",
                 "reproduce run pytorch-examples data.name=lines   | nats of different protocols must not be compared",
                 "reproduce run burda-vae-k1 model.likelihood=gaussian | use the likelihood bernoulli, or grey values"

@@ -42,7 +42,7 @@ class PublishedTargetTest {
                 for (int i = 2; i <= 8; i++) {
                     TrainingConfig.Stage stage = training.stages().get(i - 2);
                     double rate = 1e-4 * Math.round(Math.pow(10, 1 - (i - 1) / 7.0) * 10) / 10;
-                    assertThat(stage.fromEpoch())
+                    assertThat(stage.fromEpoch().getAsInt())
                             .as("%s, stage %d", study.name(), i)
                             .isEqualTo(epochs);
                     assertThat(stage.learningRate()).isCloseTo(rate, within(1e-12));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +22,25 @@ class ResultsPageTest {
     Path folder;
 
     private static Outcome outcome(long seed, int epochs, double nats, String... changes) {
+        return outcome("burda-vae-k1", seed, new Trained(epochs, OptionalInt.empty()), nats, changes);
+    }
+
+    /** With 3,280 epochs shortened to 41. */
+    private static Outcome shortened(String id, long seed, int epochs, double nats, String... changes) {
+        return outcome(id, seed, new Trained(epochs, OptionalInt.of(80)), nats, changes);
+    }
+
+    private record Trained(int epochs, OptionalInt shortenedBy) {}
+
+    private static Outcome outcome(String id, long seed, Trained trained, double nats, String... changes) {
         return new Outcome(
-                "burda-vae-k1",
+                id,
                 "seed" + seed + "-0123456789",
                 seed,
-                epochs,
+                trained.epochs,
                 3280,
-                epochs,
+                trained.shortenedBy,
+                trained.epochs,
                 List.of(changes),
                 PublishedTarget.Measure.NLL,
                 5000,
@@ -40,7 +53,8 @@ class ResultsPageTest {
                 300,
                 "0123456789abcdef",
                 "a processor",
-                "17");
+                "17",
+                Optional.of("fedcba9876543210"));
     }
 
     @Test
@@ -49,7 +63,7 @@ class ResultsPageTest {
         assertThat(page)
                 .contains("| 86.76 | " + ELSEWHERE + " | **87.50** ± 0.25 | +0.74 | 364 of 3,280, shortened | 1 |")
                 .contains(
-                        "| [`burda-vae-k1`](results/burda-vae-k1-seed1-0123456789-epoch364.png) | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 |")
+                        "| [`burda-vae-k1`](results/burda-vae-k1-seed1-0123456789-epoch364.png) | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 | fedcba9876 |")
                 .contains(
                         "| `burda-vae-k50` |",
                         "| not run |",
@@ -85,6 +99,46 @@ class ResultsPageTest {
                 .contains("| **87.00** ± 0.25 | +0.24 | 3,280 | 1 |")
                 .contains("| **86.00** ± 0.25 | -0.76 | 3,280, with `model.latent=20` | 1 |")
                 .contains("| **84.00** ± 0.25 | -2.76 | 3,280, with `model.latent=100 training.batchSize=100` | 1 |");
+    }
+
+    /** The settings of one budget stand side by side, in the order of the targets; what was changed otherwise does not. */
+    @Test
+    void schedulesThatWereShortenedAlikeHaveATableOfTheirOwn() {
+        String page = ResultsPage.text(List.of(
+                shortened("burda-iwae-k50", 1, 41, 87),
+                shortened("burda-vae-k1", 1, 41, 88.5),
+                shortened("burda-vae-k1", 2, 41, 89.5),
+                shortened("burda-vae-k1", 1, 41, 86, "model.latent=20"),
+                shortened("burda-vae-k1", 3, 20, 95),
+                outcome(1, 41, 91)));
+        assertThat(page.substring(page.indexOf("## At the same budget"), page.indexOf("## Runs")))
+                .contains("""
+                        | epochs | binarisation | target | here | published | seeds |
+                        | --- | --- | --- | --- | --- | --- |
+                        | 20 of the 41 that 3,280 are with every stage shortened alike | dynamic | `burda-vae-k1` | **95.00** ± 0.25 | 86.76 | 1 |
+                        | 41 of 3,280, every stage shortened alike | dynamic | `burda-vae-k1` | **89.00** ± 0.50 (seeds) ± 0.25 (images) | 86.76 | 2 |
+                        | 41 of 3,280, every stage shortened alike | dynamic | `burda-iwae-k50` | **87.00** ± 0.25 | 84.78 | 1 |
+                        """);
+        assertThat(page)
+                .contains(
+                        "| **86.00** ± 0.25 | -0.76 | 41 of 3,280, every stage shortened alike, with `model.latent=20` | 1 |")
+                .contains("| **91.00** ± 0.25 | +4.24 | 41 of 3,280, shortened | 1 |");
+        assertThat(ResultsPage.text(List.of(outcome(1, 41, 91)))).doesNotContain("At the same budget");
+    }
+
+    /** Such as were kept before anything was shortened alike and before weights had a hash. */
+    @Test
+    void olderRecordsAreReadAsTheyWere() throws IOException {
+        Path file = folder.resolve("old.json");
+        String json = Json.pretty(outcome(1, 364, 88))
+                .replaceAll("  \"shortenedBy\" : null,\n", "")
+                .replaceAll(",\n  \"weightsSha256\" : \"\\w+\"", "");
+        assertThat(json).doesNotContain("shortenedBy", "weightsSha256");
+        Files.writeString(file, json);
+        Outcome old = Json.read(file, Outcome.class);
+        assertThat(old.weightsSha256()).isEmpty();
+        assertThat(old.shortenedBy()).isEmpty();
+        assertThat(ResultsPage.text(List.of(old))).contains("364 of 3,280, shortened", "| 0123456 |  |");
     }
 
     @Test

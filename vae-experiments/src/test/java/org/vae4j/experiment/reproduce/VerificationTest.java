@@ -1,6 +1,7 @@
 package org.vae4j.experiment.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -15,8 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.cli.Typed;
 import org.vae4j.experiment.reproduce.RecordCheck.Finding;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.use.export.WeightsHash;
 
 class VerificationTest {
+
+    @TempDir
+    static Path shared;
 
     @TempDir
     Path folder;
@@ -44,6 +49,7 @@ class VerificationTest {
                 1,
                 3280,
                 3280,
+                OptionalInt.empty(),
                 3280,
                 List.of(),
                 PublishedTarget.Measure.NLL,
@@ -57,7 +63,8 @@ class VerificationTest {
                 300,
                 "0123456789abcdef",
                 "a processor",
-                "17");
+                "17",
+                Optional.empty());
     }
 
     private List<RecordCheck> checks() throws IOException {
@@ -106,31 +113,74 @@ class VerificationTest {
                 .contains("results.md: found another text than its records make");
     }
 
-    /** A small training of real images: its number comes out again to the bit, and a changed record does not pass. */
-    @Test
-    void recomputesTheNumberOfARunThatIsStillThere() throws IOException {
+    /** The runs of a small training of real images; both tests leave it as it is. */
+    private static Path trained() {
         assumeTrue(
                 System.getenv("VAE_DATA_DIR") != null,
                 "skipped: set VAE_DATA_DIR to a folder that holds mnist/ to run this test");
-        Path runs = folder.resolve("runs");
+        Path runs = shared.resolve("runs");
+        if (!Files.exists(runs)) {
+            assertThat(vae("reproduce run pytorch-examples --shorten=10 data.limit=300 --quiet --runs " + runs))
+                    .isZero();
+        }
+        return runs;
+    }
+
+    /** Its number comes out again to the bit, and a changed record does not pass. */
+    @Test
+    void recomputesTheNumberOfARunThatIsStillThere() throws IOException {
+        Path runs = trained();
         Path page = folder.resolve("page");
-        assertThat(vae("reproduce run pytorch-examples training.epochs=1 data.limit=300 --quiet --runs " + runs))
-                .isZero();
         assertThat(vae("reproduce results --runs " + runs + " --out " + page)).isZero();
-        Verification verification = new Verification(runs, page);
-        assertThat(verification.records((record, done) -> {}))
-                .singleElement()
-                .extracting(RecordCheck::finding)
-                .isEqualTo(Finding.SAME_BITS);
+        assertThat(findings(runs, page)).containsExactly(Finding.SAME_BITS);
         Path record = onlyRecord(page);
         Outcome honest = Json.read(record, Outcome.class);
+        assertThat(honest.extent()).isEqualTo("1 of 10, every stage shortened alike");
+        assertThat(honest.changes()).containsExactly("data.limit=300");
         Files.writeString(record, Files.readString(record).replace(String.valueOf(honest.nats()), "100.0"));
-        assertThat(verification.records((name, done) -> {}))
-                .singleElement()
-                .extracting(RecordCheck::finding)
-                .isEqualTo(Finding.DIFFERS);
+        assertThat(findings(runs, page)).containsExactly(Finding.DIFFERS);
         assertThat(vae("reproduce verify --quiet --runs " + runs + " --out " + page))
                 .isOne();
+    }
+
+    /** Weights are told from others by the hash that the record names, also where the run is gone. */
+    @Test
+    void weightsBesideARecordAreCheckedByTheirHash() throws IOException {
+        Path runs = trained();
+        Path page = folder.resolve("page");
+        assertThat(vae("reproduce results --runs " + runs + " --out " + page)).isZero();
+        Path record = onlyRecord(page);
+        Outcome outcome = Json.read(record, Outcome.class);
+        Path weights = Path.of(record.toString().replace(".json", ".safetensors"));
+        assertThat(vae("export " + runs.resolve("pytorch-examples").resolve(outcome.run()) + " --out " + weights))
+                .isZero();
+        assertThat(outcome.weightsSha256()).contains(WeightsHash.of(weights));
+        assertThat(findings(runs, page)).containsExactly(Finding.SAME_BITS);
+        Path gone = folder.resolve("gone");
+        assertThat(findings(gone, page)).containsExactly(Finding.SAME_WEIGHTS);
+
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(weights, bytes);
+        assertThat(findings(gone, page)).containsExactly(Finding.OTHER_WEIGHTS);
+        assertThat(vae("reproduce verify --quiet --runs " + gone + " --out " + page))
+                .isOne();
+    }
+
+    private static List<Finding> findings(Path runs, Path page) throws IOException {
+        return new Verification(runs, page)
+                .records((record, done) -> {}).stream()
+                        .map(RecordCheck::finding)
+                        .toList();
+    }
+
+    @Test
+    void weightsBesideARecordThatNamesNoHashAreRefused() throws IOException {
+        Path weights = docs.resolve("results/burda-vae-k1-seed1-0123456789-epoch3280.safetensors");
+        Files.write(weights, new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}', 1, 2, 3, 4});
+        assertThat(checks()).extracting(RecordCheck::finding).containsExactly(Finding.OTHER_WEIGHTS);
+        Files.write(weights, new byte[] {99, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
+        assertThatThrownBy(this::checks).hasMessageContaining("found no header of a length that fits the file");
     }
 
     private static Path onlyRecord(Path page) throws IOException {

@@ -119,6 +119,37 @@ class TrainingRunTest {
         assertThat(continued.metrics()).isEqualTo(whole.metrics());
     }
 
+    /** Before, at and behind the update at which the rate changes, which is the third of the second epoch. */
+    @ParameterizedTest
+    @ValueSource(ints = {6, 7, 8})
+    void stagesByUpdatesContinueWithinAnEpoch(int steps) throws Exception {
+        String stages = "training.stages=[{fromUpdate: 7, learningRate: 0.003}]";
+        Run whole = new Run("whole", Integer.MAX_VALUE, stages);
+        Map<String, Object> expected = TrainingRun.execute(whole);
+        assertThat(expected).isNotEqualTo(TrainingRun.execute(new Run("plain", Integer.MAX_VALUE)));
+        assertThatThrownBy(() -> TrainingRun.execute(new Run("parts", steps, stages)))
+                .isInstanceOf(InterruptedException.class);
+        Run continued = new Run("parts", Integer.MAX_VALUE, stages);
+        assertThat(TrainingRun.execute(continued)).isEqualTo(expected);
+        assertThat(continued.metrics()).isEqualTo(whole.metrics());
+    }
+
+    @Test
+    void theFirstUpdateOfAnEpochIsWhereTheEpochBegins() throws Exception {
+        Run epochs = new Run("epochs", Integer.MAX_VALUE, "training.stages=[{fromEpoch: 1, learningRate: 0.003}]");
+        Run updates = new Run("updates", Integer.MAX_VALUE, "training.stages=[{fromUpdate: 5, learningRate: 0.003}]");
+        Run later = new Run("later", Integer.MAX_VALUE, "training.stages=[{fromUpdate: 6, learningRate: 0.003}]");
+        assertThat(TrainingRun.execute(epochs))
+                .isEqualTo(TrainingRun.execute(updates))
+                .isNotEqualTo(TrainingRun.execute(later));
+        assertThat(withoutRate(epochs)).isEqualTo(withoutRate(updates)).isNotEqualTo(withoutRate(later));
+    }
+
+    /** The line of an epoch names the rate of the update that follows it, in the epoch that it ends. */
+    private static String withoutRate(Run run) throws IOException {
+        return run.metrics().replaceAll("\"learningRate\":[^,}]*", "");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"iwae", "iwae_dreg"})
     void importanceWeightedRunsContinueToo(String objective) throws Exception {

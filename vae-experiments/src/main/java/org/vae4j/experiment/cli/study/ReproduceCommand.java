@@ -102,11 +102,11 @@ public final class ReproduceCommand implements Runnable {
             @Parameters(index = "0", paramLabel = "ID", description = "An id that reproduce list shows.") String id,
             @Parameters(index = "1..*", paramLabel = "key=value", description = "Overrides, for example seed=2.")
                     List<String> overrides,
-            @Option(names = "--full", description = "The whole setting, also where that takes hours.") boolean full,
+            @Mixin ExtentOptions extent,
             @Mixin RunOptions options)
             throws IOException {
         RunRequest request = options.request(overrides == null ? List.of() : overrides, arguments);
-        return new Reproduction(find(id), full, request, options.terminal()).run();
+        return new Reproduction(find(id), extent.extent(), request, options.terminal()).run();
     }
 
     @Command(

@@ -37,6 +37,11 @@ public record ScheduleConfig(
         return ways(cosine, cosineRestarts, exponential, cyclic) > 0;
     }
 
+    /** {@return whether the rate changes by one of the ways or is faded in} */
+    public boolean changesOrWarmsUp() {
+        return changes() || warmupEpochs > 0;
+    }
+
     /** The floor of a decay lies below what it begins at. */
     void requireAtMost(double learningRate) {
         double floor = exponential.map(Exponential::floor).orElse(0.0);

@@ -1,10 +1,13 @@
 package org.vae4j.experiment.config.section;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.vae4j.train.lagging.Lagging;
 
 /**
@@ -14,7 +17,8 @@ import org.vae4j.train.lagging.Lagging;
  * @param batchSize examples per step, at least 1; the last batch of an epoch may be shorter
  * @param updater the name of the rule that turns gradients into steps, one of {@link Updaters}
  * @param learningRate above 0, until the first stage; far above 0.01 training diverges
- * @param stages later learning rates, from rising epochs on; empty: the rate never changes
+ * @param stages later learning rates, all from rising epochs on or all from rising updates on; empty: the rate never
+ *     changes
  * @param beta1 Adam's decay of the first moment, in [0, 1)
  * @param beta2 Adam's decay of the second moment, in [0, 1)
  * @param epsilon Adam's guard of the denominator, above 0
@@ -77,10 +81,7 @@ public record TrainingConfig(
         Check.atLeast("epochs", epochs, 1);
         Check.atLeast("batchSize", batchSize, 1);
         Check.positive("learningRate", learningRate);
-        stages = List.copyOf(stages);
-        for (int i = 0; i < stages.size(); i++) {
-            Check.atLeast("stages.fromEpoch", stages.get(i).fromEpoch, i == 0 ? 1 : stages.get(i - 1).fromEpoch + 1);
-        }
+        stages = Stage.inOrder(stages);
         Check.within("beta1", beta1, 0, 1);
         Check.within("beta2", beta2, 0, 1);
         Check.positive("epsilon", epsilon);
@@ -171,15 +172,96 @@ public record TrainingConfig(
     }
 
     /**
-     * A learning rate that holds from an epoch on.
+     * A learning rate that holds from an epoch or from an update on. Exactly one of the two is said.
      *
      * @param fromEpoch how many epochs were done before it, at least 1
+     * @param fromUpdate how many updates were done before it, at least 1
      * @param learningRate above 0
      */
-    public record Stage(int fromEpoch, double learningRate) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Stage(OptionalInt fromEpoch, OptionalInt fromUpdate, double learningRate) {
+
+        private static final String STAGES = "stages";
 
         public Stage {
+            if (fromEpoch.isPresent() == fromUpdate.isPresent()) {
+                throw new IllegalArgumentException("found "
+                        + (fromEpoch.isPresent()
+                                ? "fromEpoch and fromUpdate in one stage"
+                                : "a stage without a beginning")
+                        + ", expected one of the two, such as {fromEpoch: 200, learningRate: 0.0003}");
+            }
             Check.positive("learningRate", learningRate);
+        }
+
+        /**
+         * Reads a stage, of which one key is always absent.
+         *
+         * @param keys numbers by key; null counts as absent
+         * @return the stage
+         */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Stage of(Map<String, Number> keys) {
+            keys.keySet().stream()
+                    .filter(key ->
+                            !Set.of("fromEpoch", "fromUpdate", "learningRate").contains(key))
+                    .findFirst()
+                    .ifPresent(key -> {
+                        throw Check.wrong(key, keys.get(key), "one of fromEpoch, fromUpdate, learningRate");
+                    });
+            Number rate = keys.get("learningRate");
+            if (rate == null) {
+                throw new IllegalArgumentException(
+                        "found a stage without a rate, expected learningRate: a number above 0");
+            }
+            return new Stage(whole(keys.get("fromEpoch")), whole(keys.get("fromUpdate")), rate.doubleValue());
+        }
+
+        /**
+         * A stage that begins at an update.
+         *
+         * @param update how many updates were done before it, at least 1
+         * @param learningRate above 0
+         * @return the stage
+         */
+        public static Stage fromUpdate(int update, double learningRate) {
+            return new Stage(OptionalInt.empty(), OptionalInt.of(update), learningRate);
+        }
+
+        private static OptionalInt whole(Number value) {
+            return value == null ? OptionalInt.empty() : OptionalInt.of(value.intValue());
+        }
+
+        /** {@return how many epochs or updates were done before it} */
+        public int from() {
+            return fromEpoch.orElseGet(fromUpdate::getAsInt);
+        }
+
+        /** {@return whether it begins at an update, which need not be the first of an epoch} */
+        public boolean countsUpdates() {
+            return fromUpdate.isPresent();
+        }
+
+        /** A copy; refused unless all stages count alike, each beginning behind the one before. */
+        static List<Stage> inOrder(List<Stage> stages) {
+            for (int i = 0; i < stages.size(); i++) {
+                Stage stage = stages.get(i);
+                if (stage.countsUpdates() != stages.get(0).countsUpdates()) {
+                    throw Check.wrong(
+                            STAGES, "fromEpoch beside fromUpdate", "stages that all begin by the same of the two");
+                }
+                Check.atLeast(
+                        STAGES + (stage.countsUpdates() ? ".fromUpdate" : ".fromEpoch"),
+                        stage.from(),
+                        i == 0 ? 1 : stages.get(i - 1).from() + 1);
+            }
+            return List.copyOf(stages);
+        }
+
+        @Override
+        public String toString() {
+            return "{" + (countsUpdates() ? "fromUpdate: " : "fromEpoch: ") + from() + ", learningRate: " + learningRate
+                    + "}";
         }
     }
 

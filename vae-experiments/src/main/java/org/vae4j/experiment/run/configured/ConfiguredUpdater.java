@@ -15,6 +15,7 @@ import org.vae4j.schedule.Cosine;
 import org.vae4j.schedule.CosineRestarts;
 import org.vae4j.schedule.Cyclic;
 import org.vae4j.schedule.Exponential;
+import org.vae4j.schedule.Staged;
 import org.vae4j.schedule.WarmUp;
 import org.vae4j.train.ConstantRate;
 import org.vae4j.train.StagedRate;
@@ -132,15 +133,27 @@ final class ConfiguredUpdater {
         return staged();
     }
 
-    /** What runs of version 0.1 have in their models. */
     private ISchedule staged() {
-        if (training.stages().isEmpty()) {
+        List<TrainingConfig.Stage> stages = training.stages();
+        if (stages.isEmpty()) {
             return new ConstantRate(training.learningRate());
         }
+        return stages.get(0).countsUpdates() ? stagedByUpdates(stages) : stagedByEpochs(stages);
+    }
+
+    /** What runs of version 0.1 have in their models. */
+    private StagedRate stagedByEpochs(List<TrainingConfig.Stage> later) {
         List<StagedRate.Stage> stages = new ArrayList<>();
         stages.add(new StagedRate.Stage(0, training.learningRate()));
-        training.stages().forEach(s -> stages.add(new StagedRate.Stage(s.fromEpoch(), s.learningRate())));
+        later.forEach(s -> stages.add(new StagedRate.Stage(s.from(), s.learningRate())));
         return new StagedRate(stages);
+    }
+
+    private Staged stagedByUpdates(List<TrainingConfig.Stage> later) {
+        List<Staged.Stage> stages = new ArrayList<>();
+        stages.add(new Staged.Stage(0, training.learningRate()));
+        later.forEach(s -> stages.add(new Staged.Stage(s.from(), s.learningRate())));
+        return new Staged(stages, ScheduleType.ITERATION);
     }
 
     private int updates(int epochs) {

@@ -44,11 +44,16 @@ final class Safetensors {
                         .putLong(header.length)
                         .array());
                 out.write(header);
-                for (Tensor tensor : tensors) {
-                    write(tensor, out);
-                }
+                writeValues(tensors, out);
             }
         });
+    }
+
+    /** What lies behind the header. */
+    static void writeValues(List<Tensor> tensors, OutputStream out) throws IOException {
+        for (Tensor tensor : tensors) {
+            write(tensor, out);
+        }
     }
 
     private static byte[] header(List<Tensor> tensors, Map<String, String> metadata) {

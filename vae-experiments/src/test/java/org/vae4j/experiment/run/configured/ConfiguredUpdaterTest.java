@@ -3,14 +3,22 @@ package org.vae4j.experiment.run.configured;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.SerializationFeature;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.binding.ConfigException;
@@ -19,6 +27,7 @@ import org.vae4j.schedule.Cosine;
 import org.vae4j.schedule.CosineRestarts;
 import org.vae4j.schedule.Cyclic;
 import org.vae4j.schedule.Exponential;
+import org.vae4j.schedule.Staged;
 import org.vae4j.schedule.WarmUp;
 import org.vae4j.train.ConstantRate;
 import org.vae4j.train.FlushingAdam;
@@ -41,6 +50,9 @@ class ConfiguredUpdaterTest {
 
     private static final int BATCHES = 10;
     private static final ConstantRate RATE = new ConstantRate(0.001);
+
+    @TempDir
+    Path folder;
 
     private static ExperimentConfig config(String... overrides) {
         return new ConfigResolver("some-vae", "training: {}\n", NoOptions.class)
@@ -95,6 +107,78 @@ class ConfiguredUpdaterTest {
         assertThat(rate("training.schedule.cyclic={low: 0, epochs: 2, rise: 0.5}"))
                 .isEqualTo(new Cyclic(0, 0.001, 20, 0.5, unit));
         assertThat(rate("training.schedule.warmupEpochs=2")).isEqualTo(new WarmUp(20, RATE, unit));
+    }
+
+    /** The rate at every update on both sides of a boundary, which lies within the first of the epochs of ten. */
+    @Test
+    void stagesMayBeginAtUpdates() {
+        Object rate =
+                rate("training.stages=[{fromUpdate: 3, learningRate: 1e-4}, {fromUpdate: 12, learningRate: 1e-5}]");
+        assertThat(rate)
+                .isEqualTo(new Staged(
+                        List.of(new Staged.Stage(0, 1e-3), new Staged.Stage(3, 1e-4), new Staged.Stage(12, 1e-5)),
+                        ScheduleType.ITERATION));
+        double[] expected = {1e-3, 1e-3, 1e-3, 1e-4, 1e-4, 1e-4, 1e-4, 1e-4, 1e-4, 1e-4, 1e-4, 1e-4, 1e-5, 1e-5};
+        for (int update = 0; update < expected.length; update++) {
+            assertThat(((Staged) rate).valueAt(update, update / BATCHES))
+                    .as("update %d", update)
+                    .isEqualTo(expected[update]);
+        }
+    }
+
+    /** What models of version 0.1 hold. */
+    @Test
+    void stagesThatBeginAtEpochsAreSavedAsTheyWere() throws JsonProcessingException {
+        assertThat(NeuralNetConfiguration.mapper()
+                        .writer()
+                        .without(SerializationFeature.INDENT_OUTPUT)
+                        .writeValueAsString(rate("training.stages=[{fromEpoch: 2, learningRate: 1e-4}]")))
+                .isEqualTo("{\"@class\":\"org.vae4j.train.StagedRate\","
+                        + "\"stages\":[{\"fromEpoch\":0,\"rate\":0.001},{\"fromEpoch\":2,\"rate\":1.0E-4}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fromEpoch", "fromUpdate"})
+    void aConfigurationWithStagesComesBackFromItsFile(String key) throws IOException {
+        ExperimentConfig config = config("training.stages=[{" + key + ": 2, learningRate: 1e-4}]");
+        Path file = Files.writeString(folder.resolve("config.yaml"), config.yaml());
+        assertThat(ConfigResolver.stored(file)).isEqualTo(config);
+        assertThat(config.yaml()).contains("  - " + key + ": 2\n    learningRate: 1.0E-4\n");
+        assertThat(new ConfigResolver("some-vae", "training: {}\n", NoOptions.class)
+                        .resolve(Optional.of(file), List.of())
+                        .hash())
+                .isEqualTo(config.hash());
+    }
+
+    @Test
+    void aGroupMayHaveStagesByUpdates() {
+        assertThat(optimiser("training.groups={decoder: {stages: [{fromUpdate: 3, learningRate: 0.1}]}}")
+                        .groups()
+                        .get(0)
+                        .optimiser()
+                        .updater())
+                .isEqualTo(updater("training.stages=[{fromUpdate: 3, learningRate: 0.1}]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{fromEpoch: 2, learningRate: 1}, {fromUpdate: 9, learningRate: 1} | training.stages: found fromEpoch beside fromUpdate, expected stages that all begin",
+                "{fromEpoch: 2, fromUpdate: 9, learningRate: 1} | training.stages: found fromEpoch and fromUpdate in one stage, expected one",
+                "{learningRate: 1} | training.stages: found a stage without a beginning, expected one of",
+                "{fromUpdate: 3} | training.stages: found a stage without a rate, expected learningRate",
+                "{fromUpdate: 0, learningRate: 1} | training.stages.fromUpdate: found 0, expected a whole number of at least 1",
+                "{fromUpdate: 5, learningRate: 1}, {fromUpdate: 5, learningRate: 2} | training.stages.fromUpdate: found 5, expected a whole number of at least 6",
+                "{fromUpdate: 2.5, learningRate: 1} | found 2.5 for 'training.stages.fromUpdate'",
+                "{fromUpdate: 2, learningRate: -1} | training.stages.learningRate: found -1.0, expected a finite number above 0",
+                "{fromStep: 2, learningRate: 1} | found unknown key 'training.stages.fromStep'"
+            })
+    void stagesThatMakeNoScheduleAreRefused(String stages, String message) {
+        assertThatThrownBy(() -> config("training.stages=[" + stages + "]"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("\n");
     }
 
     private static Object rate(String override) {

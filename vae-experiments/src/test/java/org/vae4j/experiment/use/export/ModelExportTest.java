@@ -12,7 +12,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,9 +156,9 @@ class ModelExportTest {
         for (int i = 0; i < 4; i++) {
             double[] code = parsed.layer(parsed.layer(row(x, i), "encoder-1", true), "encoder-2", true);
             double[] head = parsed.layer(code, "posterior", false);
-            double[] mean = java.util.Arrays.copyOf(head, LATENT);
+            double[] mean = Arrays.copyOf(head, LATENT);
             assertClose(row(posterior.mean(), i), mean);
-            assertClose(row(posterior.logVar(), i), java.util.Arrays.copyOfRange(head, LATENT, 2 * LATENT));
+            assertClose(row(posterior.logVar(), i), Arrays.copyOfRange(head, LATENT, 2 * LATENT));
             double[] logits = parsed.layer(parsed.layer(mean, "decoder-1", true), "likelihood-parameters", false);
             double nll = 0;
             for (int j = 0; j < FEATURES; j++) {
@@ -189,6 +192,29 @@ class ModelExportTest {
         Path other = folder.resolve("pixel.safetensors");
         ModelExport.write(run(new HeteroscedasticGaussianLikelihood(), false), other);
         assertThat(Parsed.of(other).tensor("likelihood-parameters.b")[0]).hasSize(2 * FEATURES);
+    }
+
+    /** Computed from the file's bytes here; the run's name and epoch, which the header says, have no part in it. */
+    @Test
+    void theHashIsThatOfTheValuesAlone() throws Exception {
+        TrainedRun run = run(new BernoulliLikelihood(), false);
+        Path file = folder.resolve("model.safetensors");
+        ModelExport.write(run, file);
+        byte[] bytes = Files.readAllBytes(file);
+        int start = 8 + Parsed.of(file).headerLength;
+        String expected = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(Arrays.copyOfRange(bytes, start, bytes.length)));
+        assertThat(WeightsHash.of(file)).isEqualTo(expected);
+        assertThat(WeightsHash.of(run)).contains(expected);
+        TrainedRun renamed = new TrainedRun(Path.of("runs", "other"), CONFIG, run.model(), new Progress(80, 8, 0));
+        Path other = folder.resolve("other.safetensors");
+        ModelExport.write(renamed, other);
+        assertThat(Files.readAllBytes(other)).isNotEqualTo(bytes);
+        assertThat(WeightsHash.of(other)).isEqualTo(expected);
+        run.model().graph().params().putScalar(3, 7);
+        assertThat(WeightsHash.of(run)).isNotEqualTo(Optional.of(expected));
+        Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(bytes, 7));
+        assertThatThrownBy(() -> WeightsHash.of(cut)).hasMessageContaining("found no header");
     }
 
     /** What readers of the format insist on: no gap, no overlap, nothing behind the last tensor. */
