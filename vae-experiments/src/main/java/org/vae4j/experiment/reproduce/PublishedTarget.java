@@ -68,6 +68,11 @@ public record PublishedTarget(
 
     private static final List<PublishedTarget> ALL = read();
 
+    /** {@return the published number as the tables have it, with the data that it is of where these are others} */
+    String cell() {
+        return published + otherData.map(other -> ", of " + other).orElse("");
+    }
+
     /**
      * Every target.
      *

@@ -179,9 +179,7 @@ public final class ResultsPage {
 
     private static String row(PublishedTarget target, String here, String difference, String epochs, String seeds) {
         return "| `" + target.id() + "` | " + target.setting() + " (" + target.paper() + ") | " + target.binarisation()
-                + " | " + target.published()
-                + target.otherData().map(other -> ", of " + other).orElse("") + " | "
-                + target.elsewhere().orElse("") + " | " + here + " | " + difference
+                + " | " + target.cell() + " | " + target.elsewhere().orElse("") + " | " + here + " | " + difference
                 + " | " + epochs + " | " + seeds
                 + " |\n";
     }
