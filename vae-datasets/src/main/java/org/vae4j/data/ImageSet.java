@@ -133,7 +133,7 @@ public final class ImageSet extends StoredSet {
             copyPixels(example, row, 0);
             copies.append(row, 0, row.length);
         }
-        return with(copies.finish(), chosen, values());
+        return with(shape, copies.finish(), chosen, values());
     }
 
     @Override
@@ -162,22 +162,53 @@ public final class ImageSet extends StoredSet {
      * @throws IllegalArgumentException for a range that bytes do not have
      */
     public ImageSet changed(Change change, DataRange range) {
+        return redrawn(
+                shape,
+                (example, row) -> {
+                    change.apply(example, row);
+                    return row;
+                },
+                range);
+    }
+
+    /** Makes another image of one image. */
+    @FunctionalInterface
+    public interface Redrawing {
+        /**
+         * Draws an image anew.
+         *
+         * @param example its number in the set
+         * @param row its bytes; may be changed
+         * @return the bytes of the new image
+         */
+        byte[] of(int example, byte[] row);
+    }
+
+    /**
+     * The same examples as images of another shape.
+     *
+     * @param other shape of each new image
+     * @param redrawing what becomes of each image
+     * @param range of the new values: bytes are {@link DataRange#BINARY} or {@link DataRange#LEVELS}
+     * @return a set with the same name, labels and factors
+     * @throws IllegalArgumentException for a range that bytes do not have
+     */
+    public ImageSet redrawn(ImageShape other, Redrawing redrawing, DataRange range) {
         if (range.compareTo(DataRange.LEVELS) > 0) {
             throw new IllegalArgumentException(
                     name() + ": found the range " + range + " for bytes, expected BINARY or LEVELS, their 256 values");
         }
-        ByteSpool changed = new ByteSpool((long) size() * shape.size());
+        ByteSpool redrawn = new ByteSpool((long) size() * other.size());
         byte[] row = new byte[shape.size()];
         for (int i = 0; i < size(); i++) {
             copyPixels(i, row, 0);
-            change.apply(i, row);
-            changed.append(row, 0, row.length);
+            redrawn.append(redrawing.of(i, row), 0, other.size());
         }
-        return with(changed.finish(), rows(), range);
+        return with(other, redrawn.finish(), rows(), range);
     }
 
-    private ImageSet with(ByteStore content, Selection chosen, DataRange range) {
-        Builder builder = new Builder(name(), shape, content);
+    private ImageSet with(ImageShape other, ByteStore content, Selection chosen, DataRange range) {
+        Builder builder = new Builder(name(), other, content);
         builder.known = known().of(chosen);
         builder.values = range;
         return builder.build();

@@ -73,7 +73,7 @@ class ArchitectureTest {
             Map.entry("data.iterator", "data data.synthetic data.transform"),
             Map.entry(
                     "data.catalog",
-                    "data data.idx data.source data.synthetic data.transform data.iterator data.tabular"));
+                    "data data.idx data.source data.source.image data.synthetic data.transform data.iterator data.tabular"));
 
     /** In the order of the arrows; every one may use all of the two lower modules. */
     private static final Map<String, String> EXPERIMENTS = Map.ofEntries(

@@ -88,6 +88,13 @@ final class Attributions {
                                     + " program induction, Science 350, 2015",
                             "MIT")),
             Map.entry(
+                    "omniglot-small",
+                    new Attribution(
+                            "characters of 8 of OMNIGLOT's 50 alphabets, each drawn online by 20 people",
+                            "B. Lake, R. Salakhutdinov, J. Tenenbaum: Human-level concept learning through probabilistic"
+                                    + " program induction, Science 350, 2015",
+                            "MIT, Copyright (c) 2015 Brenden Lake")),
+            Map.entry(
                     "caltech101-silhouettes",
                     new Attribution(
                             "outlines of the objects of Caltech 101, filled, centred and scaled to 28x28 pixels",

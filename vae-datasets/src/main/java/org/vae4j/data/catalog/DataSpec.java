@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.vae4j.data.source.image.PictureRule;
 import org.vae4j.data.transform.Binarisation;
 
 /**
@@ -11,6 +12,7 @@ import org.vae4j.data.transform.Binarisation;
  *
  * @param name one of {@link Datasets#names()}
  * @param dir the folder that holds one folder per data set; by default {@code VAE_DATA_DIR}, then the cache folder
+ * @param pictures what is done to each image of a data set first
  * @param limit use only the first so many training examples
  * @param validation take so many examples from the end of the training set for validation; 0 for none
  * @param binarisation part of the data set's identity
@@ -20,6 +22,7 @@ import org.vae4j.data.transform.Binarisation;
 public record DataSpec(
         String name,
         Optional<Path> dir,
+        PictureRule pictures,
         OptionalInt limit,
         int validation,
         Binarisation binarisation,
@@ -34,6 +37,7 @@ public record DataSpec(
     public DataSpec {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(dir, "dir");
+        Objects.requireNonNull(pictures, "pictures");
         Objects.requireNonNull(limit, "limit");
         Objects.requireNonNull(binarisation, "binarisation");
         Objects.requireNonNull(lines, "lines");
@@ -58,6 +62,7 @@ public record DataSpec(
         return new DataSpec(
                 name,
                 Optional.empty(),
+                PictureRule.NONE,
                 OptionalInt.empty(),
                 0,
                 new Binarisation.None(),
@@ -72,7 +77,17 @@ public record DataSpec(
      * @return a copy
      */
     public DataSpec withDir(Path folder) {
-        return new DataSpec(name, Optional.of(folder), limit, validation, binarisation, lines, sprites);
+        return new DataSpec(name, Optional.of(folder), pictures, limit, validation, binarisation, lines, sprites);
+    }
+
+    /**
+     * The same with changed images.
+     *
+     * @param rule what is done to each image, before anything else
+     * @return a copy
+     */
+    public DataSpec withPictures(PictureRule rule) {
+        return new DataSpec(name, dir, rule, limit, validation, binarisation, lines, sprites);
     }
 
     /**
@@ -82,7 +97,7 @@ public record DataSpec(
      * @return a copy
      */
     public DataSpec withLimit(int n) {
-        return new DataSpec(name, dir, OptionalInt.of(n), validation, binarisation, lines, sprites);
+        return new DataSpec(name, dir, pictures, OptionalInt.of(n), validation, binarisation, lines, sprites);
     }
 
     /**
@@ -92,7 +107,7 @@ public record DataSpec(
      * @return a copy
      */
     public DataSpec withValidation(int n) {
-        return new DataSpec(name, dir, limit, n, binarisation, lines, sprites);
+        return new DataSpec(name, dir, pictures, limit, n, binarisation, lines, sprites);
     }
 
     /**
@@ -102,7 +117,7 @@ public record DataSpec(
      * @return a copy
      */
     public DataSpec withBinarisation(Binarisation kind) {
-        return new DataSpec(name, dir, limit, validation, kind, lines, sprites);
+        return new DataSpec(name, dir, pictures, limit, validation, kind, lines, sprites);
     }
 
     /**
@@ -112,7 +127,7 @@ public record DataSpec(
      * @return a copy
      */
     public DataSpec withLines(LineSpec spec) {
-        return new DataSpec(name, dir, limit, validation, binarisation, spec, sprites);
+        return new DataSpec(name, dir, pictures, limit, validation, binarisation, spec, sprites);
     }
 
     /**
@@ -122,6 +137,6 @@ public record DataSpec(
      * @return a copy
      */
     public DataSpec withSprites(SpriteSpec spec) {
-        return new DataSpec(name, dir, limit, validation, binarisation, lines, spec);
+        return new DataSpec(name, dir, pictures, limit, validation, binarisation, lines, spec);
     }
 }

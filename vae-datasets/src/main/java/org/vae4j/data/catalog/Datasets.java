@@ -9,12 +9,14 @@ import java.util.stream.Stream;
 import org.vae4j.data.DataException;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
+import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.iterator.Dl4jMnistIterator;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.PlainFiles;
 import org.vae4j.data.source.Source;
+import org.vae4j.data.source.image.PictureRule;
 import org.vae4j.data.synthetic.LineDataset;
 import org.vae4j.data.synthetic.SpriteDataset;
 import org.vae4j.data.transform.Binarisation;
@@ -120,8 +122,8 @@ public final class Datasets {
     }
 
     /**
-     * Opens a data set: finds and verifies its files, or generates it, splits and limits it, and applies what
-     * binarisation is done once. {@code Binarisation.Dynamic} is left to the iterator.
+     * Opens a data set: finds and verifies its files, or generates it, changes its images, splits and limits it, and
+     * applies what binarisation is done once. {@code Binarisation.Dynamic} is left to the iterator.
      *
      * @param spec which data
      * @return its parts
@@ -129,7 +131,18 @@ public final class Datasets {
      * @throws DataException if files are missing or not what they should be
      */
     public static Split open(DataSpec spec) {
-        return refine(whole(spec), spec);
+        return refine(redrawn(whole(spec), spec.pictures()), spec);
+    }
+
+    private static Split redrawn(Split whole, PictureRule rule) {
+        if (rule.keepsAll()) {
+            return whole;
+        }
+        ImageSet train = rule.apply(whole.train().images());
+        Optional<ImageSet> valid = whole.valid().map(part -> rule.apply(part.images()));
+        return whole.reported() == Split.Reported.TEST
+                ? new Split(train, valid, rule.apply(whole.test().images()))
+                : Split.withoutTest(train, valid.map(part -> part));
     }
 
     private static Split whole(DataSpec spec) {

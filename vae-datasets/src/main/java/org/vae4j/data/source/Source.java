@@ -86,6 +86,16 @@ public interface Source {
     List<String> files();
 
     /**
+     * The names that a file may have on this machine.
+     *
+     * @param file one of {@link #files()}
+     * @return its own name first
+     */
+    default List<String> localNames(String file) {
+        return List.of(file, file + ".gz");
+    }
+
+    /**
      * Where the files can be fetched from.
      *
      * @return addresses that end in a slash, best first

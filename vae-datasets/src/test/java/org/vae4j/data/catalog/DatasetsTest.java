@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
+import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.MissingDataException;
 import org.vae4j.data.RealData;
@@ -20,6 +22,8 @@ import org.vae4j.data.iterator.Dl4jMnistIterator;
 import org.vae4j.data.iterator.Dl4jMnistIterator.Part;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.data.source.DataFolders;
+import org.vae4j.data.source.image.Colour;
+import org.vae4j.data.source.image.PictureRule;
 import org.vae4j.data.synthetic.LineFactors;
 import org.vae4j.data.transform.Binarisation;
 
@@ -57,7 +61,44 @@ class DatasetsTest {
         assertThat(Datasets.attribution("emnist-letters").citation()).contains("Cohen");
         assertThat(Datasets.attribution("cifar-100").citation()).contains("Krizhevsky");
         assertThat(Datasets.attribution("omniglot").citation()).contains("Burda");
+        assertThat(Datasets.attribution("omniglot-small").licence()).contains("MIT", "Brenden Lake");
         assertThat(Datasets.attribution("no-such-set")).isEqualTo(Attribution.UNKNOWN);
+    }
+
+    /** Each new pixel is the mean of four; labels, factors and the order stay. */
+    @Test
+    void imagesAreChangedBeforeTheyAreBinarised() {
+        Split whole = Datasets.open(lines);
+        ImageShape shape = whole.train().imageShape();
+        PictureRule half =
+                new PictureRule(List.of(), List.of(shape.height() / 2, shape.width() / 2), List.of(), Colour.AUTO);
+        Split smaller = Datasets.open(lines.withPictures(half));
+        ImageSet before = whole.test().images();
+        ImageSet after = smaller.test().images();
+        assertThat(after.shape()).isEqualTo(half.shapeOf(shape));
+        assertThat(after.size()).isEqualTo(before.size());
+        assertThat(after.factorValue(1, 0)).isEqualTo(before.factorValue(1, 0));
+        int sum = before.pixel(1, 0)
+                + before.pixel(1, 1)
+                + before.pixel(1, shape.width())
+                + before.pixel(1, shape.width() + 1);
+        assertThat(after.pixel(1, 0)).isEqualTo((sum + 2) / 4);
+        Split binary = Datasets.open(lines.withPictures(half).withBinarisation(new Binarisation.Threshold(100)));
+        assertThat(binary.train().values()).isEqualTo(DataRange.BINARY);
+        assertThat(Datasets.open(lines.withPictures(PictureRule.NONE)).train().sha256())
+                .isEqualTo(whole.train().sha256());
+    }
+
+    @Test
+    void changesKnowTheShapeAndTheValuesThatTheyMake() {
+        PictureRule all = new PictureRule(List.of(20, 20), List.of(10, 8), List.of(12, 14), Colour.RGB);
+        assertThat(all.shapeOf(new ImageShape(1, 28, 28))).isEqualTo(new ImageShape(3, 12, 14));
+        assertThat(all.valuesOf(DataRange.BINARY)).isEqualTo(DataRange.LEVELS);
+        assertThat(all.text()).isEqualTo("crop=[20, 20], resize=[10, 8], pad=[12, 14], colour=rgb");
+        PictureRule crop = new PictureRule(List.of(20, 16), List.of(), List.of(), Colour.AUTO);
+        assertThat(crop.shapeOf(new ImageShape(3, 28, 28))).isEqualTo(new ImageShape(3, 20, 16));
+        assertThat(crop.valuesOf(DataRange.BINARY)).isEqualTo(DataRange.BINARY);
+        assertThat(PictureRule.NONE.text()).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.vae4j.experiment.bench.process.Launcher;
+import org.vae4j.experiment.bench.scale.ScaleBench;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
@@ -55,6 +56,16 @@ final class Bench {
             }
             BenchTable.printExtras(extras, out);
             return new BenchReport(machine(images), List.copyOf(cases), extras);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    /** Measures how cost grows along some axes. */
+    static List<?> scale(List<String> axes, PrintStream out) throws IOException {
+        Path scratch = Files.createTempDirectory("vae4j-scale");
+        try {
+            return ScaleBench.run(axes, scratch, out);
         } finally {
             delete(scratch);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.vae4j.experiment.bench.scale.ScaleBench;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
@@ -85,6 +86,16 @@ public final class BenchCommand implements Callable<Integer> {
                             + " this ratio, as 1.02.")
     private Double limit;
 
+    @Option(
+            names = "--scale",
+            split = ",",
+            arity = "0..1",
+            fallbackValue = ScaleBench.ALL,
+            paramLabel = "AXES",
+            description = "Measures how cost grows, and nothing else: examples, pixels, conv-pixels, latents, draws,"
+                    + " samples. Without a value: all.")
+    private List<String> axes;
+
     @Option(names = "--json", description = "The last line of standard output is one JSON object.")
     private boolean json;
 
@@ -99,6 +110,10 @@ public final class BenchCommand implements Callable<Integer> {
             write(Map.of("comparisons", results));
             boolean slower = limit != null && results.stream().anyMatch(result -> result.ratio() > limit);
             return slower ? 1 : 0;
+        }
+        if (axes != null) {
+            write(Map.of("scalings", Bench.scale(axes, table)));
+            return 0;
         }
         write(Bench.run(options(), table));
         return 0;

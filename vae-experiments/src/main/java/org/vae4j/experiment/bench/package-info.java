@@ -3,6 +3,6 @@
  *
  * <p>Start at {@link org.vae4j.experiment.bench.Bench}. Every implementation runs in a child process of its own ({@code
  * bench.process}), and the parent hands out rounds in turn: what disturbs the machine disturbs all of them alike.
- * Imports {@code rundir} for JSON, and the three rooms below.
+ * Imports {@code rundir} for JSON, and the four rooms below.
  */
 package org.vae4j.experiment.bench;

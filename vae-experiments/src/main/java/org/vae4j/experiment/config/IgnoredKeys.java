@@ -39,6 +39,9 @@ final class IgnoredKeys {
 
     private static final String ONLY_OWN = "only data of your own, which data.source names, are read so";
 
+    private static final String DRAWN_SO =
+            "generated images are drawn in the size and the colours that data.lines and" + " data.sprites say";
+
     private static final List<Rule> RULES = List.of(
             new Rule("objective.beta", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("objective.betaWarmupEpochs", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
@@ -75,10 +78,10 @@ final class IgnoredKeys {
             new Rule("data.dir", IgnoredKeys::isOwn, "data.source says where the data are"),
             new Rule("data.format", IgnoredKeys::isCatalogued, ONLY_OWN),
             new Rule("data.shape", IgnoredKeys::isCatalogued, ONLY_OWN),
-            new Rule("data.crop", IgnoredKeys::isCatalogued, ONLY_OWN),
-            new Rule("data.resize", IgnoredKeys::isCatalogued, ONLY_OWN),
-            new Rule("data.pad", IgnoredKeys::isCatalogued, ONLY_OWN),
-            new Rule("data.colour", IgnoredKeys::isCatalogued, ONLY_OWN),
+            new Rule("data.crop", IgnoredKeys::isGenerated, DRAWN_SO),
+            new Rule("data.resize", IgnoredKeys::isGenerated, DRAWN_SO),
+            new Rule("data.pad", IgnoredKeys::isGenerated, DRAWN_SO),
+            new Rule("data.colour", IgnoredKeys::isGenerated, DRAWN_SO),
             new Rule("data.labels", IgnoredKeys::isCatalogued, ONLY_OWN),
             new Rule("data.range", IgnoredKeys::isCatalogued, ONLY_OWN),
             new Rule("data.split", IgnoredKeys::isCatalogued, ONLY_OWN),
@@ -136,6 +139,12 @@ final class IgnoredKeys {
 
     private static boolean isOwn(ExperimentConfig config) {
         return config.data().flatMap(DataConfig::source).isPresent();
+    }
+
+    private static boolean isGenerated(ExperimentConfig config) {
+        return config.data()
+                .filter(data -> data.generatesLines() || data.generatesSprites())
+                .isPresent();
     }
 
     private static boolean isCatalogued(ExperimentConfig config) {

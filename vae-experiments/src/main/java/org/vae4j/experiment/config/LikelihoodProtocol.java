@@ -98,7 +98,9 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
                     + data.sprites().test() + " of them";
         }
         if (!data.name().equals("lines")) {
-            return data.name().equals("mnist-larochelle") ? "mnist" : data.name();
+            String changes = data.pictureRule().text();
+            return (data.name().equals("mnist-larochelle") ? "mnist" : data.name())
+                    + (changes.isEmpty() ? "" : " with " + changes);
         }
         LinesConfig lines = data.lines();
         return "lines of " + lines.size() + " pixels, " + lines.colour().name().toLowerCase(Locale.ROOT) + ", seed "

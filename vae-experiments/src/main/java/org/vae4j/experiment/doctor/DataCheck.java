@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.vae4j.data.DataException;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.source.DataFolders;
@@ -47,7 +46,7 @@ record DataCheck(DataFolders folders) implements Check {
     private Finding verify(Source source, Path folder) {
         String again = "vae data fetch " + source.name();
         for (String file : source.files()) {
-            Optional<Path> path = Stream.of(file, file + ".gz")
+            Optional<Path> path = source.localNames(file).stream()
                     .map(folder::resolve)
                     .filter(Files::isRegularFile)
                     .findFirst();

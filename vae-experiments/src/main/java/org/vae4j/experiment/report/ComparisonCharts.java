@@ -168,7 +168,7 @@ final class ComparisonCharts {
                 String name = nameIn(chart, group.label());
                 TrainingCharts.add(chart, name, 0, present, line -> held(run, line, metric));
                 XYSeries series = chart.getSeries(name);
-                styles.line(series, groups.look(group));
+                styles.curve(chart, series, groups.look(group));
                 series.setShowInLegend(first);
                 first = false;
             }

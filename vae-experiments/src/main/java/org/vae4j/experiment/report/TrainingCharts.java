@@ -277,10 +277,13 @@ final class TrainingCharts {
         double highest = chart.getSeriesCollection().stream()
                 .filter(series -> series.getYData().length >= SETTLING)
                 .flatMapToDouble(series -> Arrays.stream(series.getYData()).skip(series.getYData().length / SETTLING))
+                // Dashes have gaps.
+                .filter(Double::isFinite)
                 .max()
                 .orElse(Double.NaN);
         double lowest = chart.getSeriesCollection().stream()
                 .flatMapToDouble(series -> Arrays.stream(series.getYData()))
+                .filter(Double::isFinite)
                 .min()
                 .orElse(Double.NaN);
         if (highest > lowest) {
@@ -308,11 +311,7 @@ final class TrainingCharts {
         if (Arrays.stream(kl).anyMatch(row -> row.length != dimensions)) {
             return;
         }
-        List<Integer> order = IntStream.range(0, dimensions)
-                .boxed()
-                .sorted((a, b) -> Double.compare(kl[kl.length - 1][b], kl[kl.length - 1][a]))
-                .limit(MOST_ROWS)
-                .toList();
+        List<Integer> order = largestFirst(kl[kl.length - 1]);
         double highest = Arrays.stream(kl).flatMapToDouble(Arrays::stream).max().orElse(1);
         double top = Math.max(0.1, Math.ceil(10 * highest) / 10);
         charts.add(new Page.Drawing(
@@ -333,6 +332,14 @@ final class TrainingCharts {
                 "wide map",
                 Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range())),
                 Optional.empty()));
+    }
+
+    private static List<Integer> largestFirst(double[] values) {
+        return IntStream.range(0, values.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(values[b], values[a]))
+                .limit(MOST_ROWS)
+                .toList();
     }
 
     static double[] doubles(JsonNode array) {

@@ -57,6 +57,6 @@ final class BudgetTable {
 
     private static String line(Row row, Spread spread) {
         return "| " + row.epochs() + " | " + row.binarisation() + " | `" + row.id() + "` | " + spread.text() + " | "
-                + PublishedTarget.named(row.id()).orElseThrow().published() + " | " + spread.seeds() + " |\n";
+                + PublishedTarget.named(row.id()).orElseThrow().cell() + " | " + spread.seeds() + " |\n";
     }
 }

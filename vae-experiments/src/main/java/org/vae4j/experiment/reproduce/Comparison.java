@@ -13,10 +13,13 @@ final class Comparison {
                 : outcome.shortened() ? " (epochs: " + outcome.extent() + ")" : "";
         return String.format(
                 Locale.ROOT,
-                "%s%s%n  published %s nats, here %.2f ± %.2f nats (standard error over %,d images)%s%n  %s",
+                "%s%s%n  published %s nats%s, here %.2f ± %.2f nats (standard error over %,d images)%s%n  %s",
                 target.id(),
                 variant,
                 target.published(),
+                target.otherData()
+                        .map(other -> " (of " + other + ", so the numbers do not compare)")
+                        .orElse(""),
                 outcome.nats(),
                 outcome.standardErrorNats(),
                 outcome.examples(),

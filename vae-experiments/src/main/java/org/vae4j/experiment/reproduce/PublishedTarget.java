@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * @param fullMinutes expected time of the full setting on one core
  * @param shortenedEpochs how far the shortened variant goes, where the full one takes hours
  * @param shortenedMinutes expected time of the shortened variant
+ * @param otherData which other data the published number is of; then the two numbers do not compare
  * @param elsewhere what others got for the same setting, with the source; published numbers of other programs
  * @param remark what the reader of a comparison should know
  * @param missing why it cannot be run, when it cannot
@@ -45,6 +46,7 @@ public record PublishedTarget(
         OptionalInt fullMinutes,
         OptionalInt shortenedEpochs,
         OptionalInt shortenedMinutes,
+        Optional<String> otherData,
         Optional<String> elsewhere,
         Optional<String> remark,
         Optional<String> missing,
@@ -65,6 +67,11 @@ public record PublishedTarget(
     }
 
     private static final List<PublishedTarget> ALL = read();
+
+    /** {@return the published number as the tables have it, with the data that it is of where these are others} */
+    String cell() {
+        return published + otherData.map(other -> ", of " + other).orElse("");
+    }
 
     /**
      * Every target.

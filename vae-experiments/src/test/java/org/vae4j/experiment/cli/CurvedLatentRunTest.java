@@ -149,7 +149,7 @@ class CurvedLatentRunTest {
         Path sphere = Path.of(TRAINED.get("sphere"));
         assertThat(Files.readString(sphere.resolve("figures/captions.json"))).contains("map of equal areas");
         String page = Files.readString(sphere.resolve("report.html"));
-        assertThat(page).contains("the circle is the edge of the sphere");
+        assertThat(page).contains("The circle is the outline of the sphere");
         assertThat(page.split("Scatter plot of", -1)).hasSizeGreaterThanOrEqualTo(4);
         Path positive = Path.of(TRAINED.get("positive"));
         assertThat(Files.readString(positive.resolve("figures/captions.json"))).contains("logarithm");

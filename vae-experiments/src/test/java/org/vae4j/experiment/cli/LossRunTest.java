@@ -85,7 +85,7 @@ class LossRunTest {
     void theReportSaysWhatTheNumbersAre() throws IOException {
         String page = Files.readString(Path.of(run, "report.html"));
         assertThat(page)
-                .contains("loss, test", "no logarithm of a density", "no bound on log p(x), not in nats")
+                .contains("loss, test", "no logarithm of a density", "no bound on −log p(x) and not in nats")
                 .doesNotContain("negative ELBO", "Negative ELBO", "a bound on −log p(x)");
         assertThat(Files.readString(Report.write(Path.of(run)))).contains("loss, test");
     }

@@ -45,6 +45,8 @@ class LikelihoodProtocolTest {
         "data.name=mnist, data.binarisation=none, data.binarisation=dynamic",
         "data.name=mnist, data.binarisation=threshold, data.binarisation=threshold:30",
         "data.binarisation=dynamic, data.name=mnist, data.name=fashion-mnist",
+        "data.name=mnist, data.binarisation=dynamic, 'data.resize=[14,14]'",
+        "data.name=mnist-larochelle, data.binarisation=none, 'data.resize=[14,14]'",
         "data.binarisation=none, model.likelihood=bernoulli, model.likelihood=gaussian",
         "data.binarisation=none, data.lines.size=28, data.lines.size=16",
         "data.binarisation=none, data.seed=1, data.seed=2",

@@ -145,8 +145,9 @@ class ComparisonPageTest {
             }
         }
         Map<String, String> figures = figures(compared(runs));
-        Pattern line = Pattern.compile("<(line|path|polyline)[^>]*stroke=\"rgb\\((0,114,178|213,94,0)\\)\"|"
-                + "<g [^>]*stroke=\"rgb\\((0,114,178|213,94,0)\\)\"[^>]*>\\s*<(line|path|polyline)[^>]*fill=\"none\"");
+        String colour = "rgb\\((0,114,178|213,94,0|0,158,115|204,121,167|230,159,0)\\)";
+        Pattern line = Pattern.compile("<(line|path|polyline)[^>]*stroke=\"" + colour + "\"|<g [^>]*stroke=\"" + colour
+                + "\"[^>]*>\\s*<(line|path|polyline)[^>]*fill=\"none\"");
         assertThat(figures.get("KL against objective.beta")).containsPattern(line);
         assertThat(figures.get("KL against model.prior")).doesNotContainPattern(line);
     }

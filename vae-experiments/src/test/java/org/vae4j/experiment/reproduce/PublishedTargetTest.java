@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.vae4j.data.ImageShape;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.study.Study;
@@ -49,6 +50,26 @@ class PublishedTargetTest {
                 }
                 assertThat(training.epochs()).isEqualTo(epochs);
             }
+        }
+    }
+
+    /** Strokes of 0 and 1 become grey where they are resized, so that they are binarised anew. */
+    @Test
+    void theSmallOmniglotDiffersFromTheStaticRowsInItsDataAlone() {
+        for (String prior : List.of("", "-standard")) {
+            ExperimentConfig small = config(
+                    PublishedStudy.named("vampprior-omniglot-small" + prior).orElseThrow());
+            ExperimentConfig mnist =
+                    config(PublishedStudy.named("vampprior-static" + prior).orElseThrow());
+            assertThat(small.differences(mnist))
+                    .filteredOn(change -> !change.startsWith("experiment="))
+                    .containsExactlyInAnyOrder(
+                            "data.name=omniglot-small",
+                            "data.resize=[28,28]",
+                            "data.valid=242",
+                            "data.binarisation=dynamic");
+            assertThat(small.data().orElseThrow().comesBinary()).isFalse();
+            assertThat(small.data().orElseThrow().pictures()).contains(new ImageShape(1, 28, 28));
         }
     }
 

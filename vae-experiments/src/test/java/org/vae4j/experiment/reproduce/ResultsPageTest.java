@@ -160,6 +160,21 @@ class ResultsPageTest {
         assertThat(Files.readString(docs.resolve("results.md"))).isEqualTo(page);
     }
 
+    @Test
+    void numbersOfOtherDataHaveNoDifference() throws IOException {
+        String record = Json.pretty(outcome(1, 3280, 100)).replace("burda-vae-k1", "vampprior-omniglot-small");
+        Files.writeString(folder.resolve("record.json"), record);
+        List<Outcome> outcomes = ResultsPage.read(folder);
+        assertThat(ResultsPage.text(outcomes))
+                .contains("| 104.75, of all 50 alphabets of OMNIGLOT |  | **100.00** ± 0.25 | other data | 3,280 | 1 |")
+                .contains("only the order");
+        PublishedTarget target =
+                PublishedTarget.named("vampprior-omniglot-small").orElseThrow();
+        assertThat(Comparison.text(target, outcomes.get(0)))
+                .contains(
+                        "published 104.75 nats (of all 50 alphabets of OMNIGLOT, so the numbers do not compare), here");
+    }
+
     /** A shortened run that went on in full has both. */
     @Test
     void whatWasMeasuredBeforeARunWentOnIsKept() throws IOException {

@@ -14,7 +14,6 @@ final class ImageCollector {
     private final boolean whole;
     private final ByteSpool bytes;
     private final FloatSpool floats;
-    private final byte[] row;
 
     ImageCollector(ImageShape shape, int count, boolean whole) {
         this.shape = shape;
@@ -23,7 +22,6 @@ final class ImageCollector {
         long values = (long) count * shape.size();
         this.bytes = new ByteSpool(whole ? values : 0);
         this.floats = new FloatSpool(whole ? 0 : values);
-        this.row = new byte[whole ? shape.size() : 0];
     }
 
     /** For images whose values are whole numbers from 0 to 255. */
@@ -32,14 +30,12 @@ final class ImageCollector {
     }
 
     void add(Pixels image) {
-        float[] values = image.values();
         if (!whole) {
+            float[] values = image.values();
             floats.append(values, 0, values.length);
             return;
         }
-        for (int i = 0; i < row.length; i++) {
-            row[i] = (byte) (int) values[i];
-        }
+        byte[] row = image.bytes();
         bytes.append(row, 0, row.length);
     }
 

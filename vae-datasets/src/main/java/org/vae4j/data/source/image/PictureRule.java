@@ -1,8 +1,13 @@
 package org.vae4j.data.source.image;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.DataRange;
+import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
@@ -74,6 +79,69 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
             images.add(apply(image(raw.values(), shape, i), raw.place()));
         }
         return raw.with(changed, images.finish());
+    }
+
+    /**
+     * The images of a set, changed.
+     *
+     * @param images of one size
+     * @return a set with the same name, labels and factors
+     * @throws CorruptDataException if they are smaller or larger than they may be
+     */
+    public ImageSet apply(ImageSet images) {
+        if (keepsAll()) {
+            return images;
+        }
+        return images.redrawn(
+                shapeOf(images.shape()),
+                (example, row) -> apply(Pixels.ofBytes(images.shape(), row), images.name())
+                        .bytes(),
+                valuesOf(images.values()));
+    }
+
+    /**
+     * The shape of a changed image.
+     *
+     * @param shape of an image that is as large as it must be
+     * @return channels, height and width
+     */
+    public ImageShape shapeOf(ImageShape shape) {
+        List<Integer> size = Stream.of(pad, resize, crop, List.of(shape.height(), shape.width()))
+                .filter(wanted -> !wanted.isEmpty())
+                .findFirst()
+                .orElseThrow();
+        int channels = switch (colour) {
+            case AUTO -> shape.channels();
+            case GREY -> 1;
+            case RGB -> 3;
+        };
+        return new ImageShape(channels, size.get(0), size.get(1));
+    }
+
+    /**
+     * Which values changed images of bytes take: means of 0 and 1, over an area or over colours, lie between them.
+     *
+     * @param values of the images before
+     * @return the same, or the 256 levels of a byte
+     */
+    public DataRange valuesOf(DataRange values) {
+        boolean mixes = !resize.isEmpty() || colour == Colour.GREY;
+        return mixes && values == DataRange.BINARY ? DataRange.LEVELS : values;
+    }
+
+    /** {@return what is done, in the words of the configuration, such as {@code resize=[28, 28]}; empty for nothing} */
+    public String text() {
+        return Stream.of(
+                        text("crop", crop),
+                        text("resize", resize),
+                        text("pad", pad),
+                        colour == Colour.AUTO ? "" : "colour=" + colour.name().toLowerCase(Locale.ROOT))
+                .filter(change -> !change.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String text(String key, List<Integer> size) {
+        return size.isEmpty() ? "" : key + "=" + size;
     }
 
     private static Pixels image(NumberArray values, ImageShape shape, int example) {

@@ -31,6 +31,24 @@ final class Pixels {
         this.whole = whole;
     }
 
+    /** An image of unsigned bytes. */
+    static Pixels ofBytes(ImageShape shape, byte[] bytes) {
+        float[] planes = new float[bytes.length];
+        for (int i = 0; i < planes.length; i++) {
+            planes[i] = bytes[i] & 0xff;
+        }
+        return new Pixels(shape, planes, true);
+    }
+
+    /** The values of an image whose values are whole numbers from 0 to 255. */
+    byte[] bytes() {
+        byte[] bytes = new byte[planes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (int) planes[i];
+        }
+        return bytes;
+    }
+
     ImageShape shape() {
         return shape;
     }

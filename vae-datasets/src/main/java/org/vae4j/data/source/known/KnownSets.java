@@ -11,7 +11,8 @@ import org.vae4j.data.source.known.KnownSet.About;
 
 /**
  * The data sets of the literature that are read from the files of their authors. The MD5 sums are those that the
- * authors or torchvision publish; where there is none, the form alone is checked.
+ * authors or torchvision publish; those of OMNIGLOT's small sets were computed from the files in the authors'
+ * repository. Where there is none, the form alone is checked.
  */
 public final class KnownSets {
 
@@ -23,6 +24,7 @@ public final class KnownSets {
     private static final int EMNIST_ARCHIVE = 600_000_000;
     private static final int CIFAR_ARCHIVE = 200_000_000;
     private static final int LARGE = 100_000_000;
+    private static final String OMNIGLOT_ARCHIVES = "https://github.com/brendenlake/omniglot/raw/master/python/";
 
     private KnownSets() {}
 
@@ -30,7 +32,8 @@ public final class KnownSets {
     public static List<Source> all() {
         List<Source> all = new ArrayList<>(List.of(kmnist(), qmnist(), notMnist()));
         all.addAll(emnist());
-        all.addAll(List.of(omniglot(), omniglotImages(), silhouettes(), freyFaces(), cifar10(), cifar100()));
+        all.addAll(List.of(
+                omniglot(), omniglotImages(), omniglotSmall(), silhouettes(), freyFaces(), cifar10(), cifar100()));
         return List.copyOf(all);
     }
 
@@ -135,7 +138,20 @@ public final class KnownSets {
                 List.of(
                         PublishedFile.unchecked("images_background.zip", LARGE),
                         PublishedFile.unchecked("images_evaluation.zip", LARGE)),
-                "https://github.com/brendenlake/omniglot/raw/master/python/"));
+                OMNIGLOT_ARCHIVES));
+    }
+
+    private static Source omniglotSmall() {
+        return new OmniglotSmall(new About(
+                "omniglot-small",
+                "omniglot-small",
+                "drawn characters of OMNIGLOT's two small background sets: 3,630 / 1,210 images, 105x105, 0 or 1, 242 classes",
+                List.of(
+                        new PublishedFile(
+                                "images_background_small1.zip", 1_319_022, "e704a628b5459e08445c13499850abc4"),
+                        new PublishedFile(
+                                "images_background_small2.zip", 1_580_917, "b75a71a51d3b13f821f212756fe481fd")),
+                OMNIGLOT_ARCHIVES));
     }
 
     private static Source silhouettes() {

@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -72,22 +71,6 @@ final class ContenderProcess {
         double cpuSeconds = (system.getProcessCpuTime() - cpuStart) / 1e9;
         double sinceStart = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
-        return new RoundResult(steps, seconds, cpuSeconds, loss, peakRssMb(), sinceStart);
-    }
-
-    /** High-water mark of the resident set; 0 where the system does not tell. */
-    private static double peakRssMb() {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        try (var lines = Files.lines(status)) {
-            return lines.filter(l -> l.startsWith("VmHWM:"))
-                    .mapToDouble(l -> Long.parseLong(l.replaceAll("\\D", "")) / 1024.0)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
+        return new RoundResult(steps, seconds, cpuSeconds, loss, PeakMemory.mib(), sinceStart);
     }
 }

@@ -80,14 +80,7 @@ public final class Launcher {
      * @return the process, ready for its first round
      */
     public ContenderHandle start(Contender contender, Task task, Build build) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(MEMORY);
-        // What was passed to this JVM (native access, BLAS choice) but for agents and its own memory limits.
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(a -> a.startsWith("-Dorg.bytedeco.")
-                        || a.startsWith("--enable-native")
-                        || a.startsWith("--sun-misc"))
-                .forEach(command::add);
+        List<String> command = javaCommand();
         if (contender == Contender.DJL) {
             command.addAll(List.of("-jar", djl.orElseThrow().toString()));
             command.addAll(task.network.arguments());
@@ -122,6 +115,43 @@ public final class Launcher {
                 .start();
         process.onExit().join();
         return (System.nanoTime() - start) / 1e6;
+    }
+
+    /**
+     * Runs a main class of ours to its end, on one thread.
+     *
+     * @param mainClass the main class
+     * @param arguments its arguments
+     * @throws IOException when it fails; the message ends with the last line that it printed, stack traces left out
+     */
+    public void run(String mainClass, List<String> arguments) throws IOException {
+        List<String> command = javaCommand();
+        command.addAll(List.of("-cp", Build.own().classPath(), mainClass));
+        command.addAll(arguments);
+        Path log = Files.createTempFile(scratch, "process-", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        int code = builder.start().onExit().join().exitValue();
+        if (code != 0) {
+            String said = Files.readAllLines(log).stream()
+                    .filter(line -> !line.startsWith("\tat "))
+                    .reduce("no output", (before, line) -> line);
+            throw new IOException(mainClass + " " + arguments + " ended with exit code " + code + ": " + said);
+        }
+    }
+
+    /** Java with as much memory as each child has. */
+    private static List<String> javaCommand() {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(MEMORY);
+        // What was passed to this JVM (native access, BLAS choice) but for agents and its own memory limits.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(a -> a.startsWith("-Dorg.bytedeco.")
+                        || a.startsWith("--enable-native")
+                        || a.startsWith("--sun-misc"))
+                .forEach(command::add);
+        return command;
     }
 
     private static String java() {

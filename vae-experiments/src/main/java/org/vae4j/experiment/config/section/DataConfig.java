@@ -106,7 +106,7 @@ public record DataConfig(
      *     or a static draw of this project's own is named as such
      */
     public String protocol() {
-        if (source.isEmpty() && name.equals("mnist-larochelle")) {
+        if (comesBinary() && name.equals("mnist-larochelle")) {
             return "static";
         }
         if (dequantise != Dequantisation.NONE) {
@@ -130,14 +130,28 @@ public record DataConfig(
         }
         return source.isPresent() || dequantise != Dequantisation.NONE
                 ? ValueRange.UNIT_INTERVAL
-                : ValueRange.valueOf(Datasets.values(name).name());
+                : ValueRange.valueOf(catalogued().name());
+    }
+
+    /** The values of a data set of the catalogue, whose images may be changed. */
+    private DataRange catalogued() {
+        return pictureRule().valuesOf(Datasets.values(name));
+    }
+
+    /** {@return what is done to each image first} */
+    public PictureRule pictureRule() {
+        return new PictureRule(crop, resize, pad, colour);
     }
 
     // Not called isX: the configuration's writer would take that for a key.
 
-    /** {@return whether the images are 0 and 1 as they were published or generated, as Larochelle's are} */
+    /**
+     * Whether the images are 0 and 1 as they were published or generated.
+     *
+     * @return true for Larochelle's, for example, but not where they are resized
+     */
     public boolean comesBinary() {
-        return source.isEmpty() && Datasets.values(name) == DataRange.BINARY;
+        return source.isEmpty() && catalogued() == DataRange.BINARY;
     }
 
     /** {@return whether {@link #seed} has any part in the data} */
@@ -244,7 +258,7 @@ public record DataConfig(
         }
         return generatesSprites()
                 ? Optional.of(new ImageShape(1, sprites.size(), sprites.size()))
-                : Datasets.imageShape(name);
+                : Datasets.imageShape(name).map(pictureRule()::shapeOf);
     }
 
     /**
@@ -255,7 +269,7 @@ public record DataConfig(
     public Optional<OwnSpec> own() {
         return source.map(path -> new OwnSpec(
                 Path.of(path),
-                new ReadRule(format, shape, new PictureRule(crop, resize, pad, colour), labels.orElse("")),
+                new ReadRule(format, shape, pictureRule(), labels.orElse("")),
                 range,
                 split.seeded(seed)));
     }

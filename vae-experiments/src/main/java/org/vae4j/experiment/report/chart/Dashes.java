@@ -12,16 +12,28 @@ import java.util.List;
  */
 record Dashes(double[] x, double[] y) {
 
-    private static final int COUNT = 40;
-    private static final double SHOWN = 0.6;
+    private static final Pattern DASHED = new Pattern(40, 0.6);
+
+    /**
+     * How a line is cut.
+     *
+     * @param count of the dashes
+     * @param shown of a dash and the gap behind it, the share that is drawn
+     */
+    record Pattern(int count, double shown) {}
 
     /** Cuts a line whose x ascends, of two or more points, into dashes that are equally long along x. */
     static Dashes of(double[] x, double[] y) {
+        return of(x, y, DASHED);
+    }
+
+    /** Cuts it in another pattern. */
+    static Dashes of(double[] x, double[] y, Pattern pattern) {
         List<double[]> points = new ArrayList<>();
-        double step = (x[x.length - 1] - x[0]) / COUNT;
-        for (int dash = 0; dash < COUNT; dash++) {
+        double step = (x[x.length - 1] - x[0]) / pattern.count();
+        for (int dash = 0; dash < pattern.count(); dash++) {
             double from = x[0] + dash * step;
-            double to = from + SHOWN * step;
+            double to = from + pattern.shown() * step;
             points.add(new double[] {from, at(x, y, from)});
             for (int i = 0; i < x.length; i++) {
                 if (x[i] > from && x[i] < to) {

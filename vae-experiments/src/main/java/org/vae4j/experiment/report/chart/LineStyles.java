@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
+import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -13,6 +14,15 @@ public final class LineStyles {
 
     private static final List<float[]> DASHES =
             List.of(new float[0], new float[] {7, 4}, new float[] {2, 3}, new float[] {9, 3, 2, 3});
+
+    /** The same of lines of many points, whose pieces are shorter than a dash of a stroke. */
+    private static final List<Dashes.Pattern> CUTS = List.of(
+            new Dashes.Pattern(1, 1),
+            new Dashes.Pattern(40, 0.6),
+            new Dashes.Pattern(80, 0.4),
+            new Dashes.Pattern(22, 0.85));
+
+    private static final int MANY_POINTS = 30;
 
     private static final List<Marker> MARKERS =
             List.of(SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP);
@@ -62,6 +72,23 @@ public final class LineStyles {
                 dash.length == 0
                         ? new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
                         : new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0));
+    }
+
+    /**
+     * Gives a curve, which may have many points and has no markers then, its colour and its dash. Do it last: the
+     * series then has gaps.
+     *
+     * @param chart that the series belongs to
+     * @param series whose x ascends
+     * @param look what it stands for
+     */
+    public void curve(XYChart chart, XYSeries series, Look look) {
+        line(series, look);
+        int shape = shape(look);
+        if (shape > 0 && series.getXData().length >= MANY_POINTS) {
+            Dashes dashes = Dashes.of(series.getXData(), series.getYData(), CUTS.get(shape));
+            chart.updateXYSeries(series.getName(), dashes.x(), dashes.y(), null);
+        }
     }
 
     /**

@@ -75,6 +75,7 @@ public record ConfiguredData(
             DataSpec spec = new DataSpec(
                     own.map(OwnSpec::name).orElse(config.name()),
                     config.dir().map(Path::of),
+                    config.pictureRule(),
                     config.limit(),
                     config.valid(),
                     binarisation,

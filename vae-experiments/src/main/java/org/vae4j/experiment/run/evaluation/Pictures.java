@@ -277,7 +277,9 @@ public final class Pictures {
         return example + 1;
     }
 
-    /** One dimension of z at a time, in the order of {@link Traversals}; the others stay at the first example's mean. */
+    /**
+     * One dimension of z at a time, in the order of {@link Traversals}; the others stay at the first example's mean.
+     */
     private void traversals(LatentTable latents) throws IOException {
         Traversals traversals = new Traversals(model, latents, STEPS);
         double[][] path = traversals.path(this::matrix);

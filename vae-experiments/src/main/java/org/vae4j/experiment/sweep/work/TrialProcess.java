@@ -32,8 +32,9 @@ final class TrialProcess {
     private static final long OUTPUT_WAIT_MS = 30_000;
 
     /**
-     * Options of this Java that the trial's does not get: agents and logs, which write to files of this process, what is
-     * said of its terminal, and its share of the memory. A heap that a person gave by {@code -Xmx} holds for each trial.
+     * Options of this Java that the trial's does not get: agents and logs, which write to files of this process, what
+     * is said of its terminal, and its share of the memory. A heap that a person gave by {@code -Xmx} holds for each
+     * trial.
      */
     private static final List<String> NOT_INHERITED =
             List.of("-javaagent:", "-agent", "-Xlog", "-Dvae4j.terminal", "-Dvae4j.columns", "-XX:MaxRAMPercentage");
@@ -146,8 +147,8 @@ final class TrialProcess {
     }
 
     /**
-     * The line of JSON that the process printed last, as {@code vae run --json} prints it; a missing node when it printed
-     * none. Waits as {@link #lastLines} does.
+     * The line of JSON that the process printed last, as {@code vae run --json} prints it; a missing node when it
+     * printed none. Waits as {@link #lastLines} does.
      */
     JsonNode report() {
         awaitOutput();

@@ -1,0 +1,37 @@
+package org.vae4j.experiment.bench.scale;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.bench.scale.unit.Workload;
+
+/**
+ * A size on which cost depends, and the values at which the cost is measured.
+ *
+ * @param name on the command line
+ * @param unit what is timed
+ * @param settings by ascending size
+ */
+record Axis(String name, String unit, List<Setting> settings) {
+
+    Axis {
+        settings = List.copyOf(settings);
+    }
+
+    /**
+     * One value of the size.
+     *
+     * @param at as the table shows it
+     * @param size what the cost is a power of
+     * @param work what is measured
+     */
+    record Setting(String at, double size, Workload work) {}
+
+    /** {@return the setting that the table shows so} */
+    Setting at(String at) {
+        return settings.stream()
+                .filter(s -> s.at().equals(at))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("found no " + name + " = " + at + ", expected one of "
+                        + settings.stream().map(Setting::at).collect(Collectors.joining(", "))));
+    }
+}

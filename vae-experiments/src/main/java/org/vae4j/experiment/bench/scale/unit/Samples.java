@@ -1,0 +1,28 @@
+package org.vae4j.experiment.bench.scale.unit;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.data.ImageSet;
+import org.vae4j.eval.importance.ImportanceSampling;
+
+/**
+ * One unit is the importance-sampled log p(x) of some images.
+ *
+ * @param model a model with fresh parameters
+ * @param examples how many images
+ * @param samples draws of z for each image
+ */
+public record Samples(ScaledModel model, int examples, int samples) implements Workload {
+
+    @Override
+    public double flops() {
+        return examples * (model.encoderFlops() + samples * model.decoderFlops());
+    }
+
+    @Override
+    public Runnable prepare() {
+        ImageSet images = RandomImages.of(model.shape(), examples);
+        ImportanceSampling estimator = new ImportanceSampling(model.create(images), samples);
+        INDArray x = RandomImages.batch(images);
+        return () -> estimator.logLikelihood(x, 1);
+    }
+}

@@ -1,0 +1,57 @@
+package org.vae4j.experiment.bench.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vae4j.experiment.bench.scale.PowerLaw.Observation;
+
+class AxesTest {
+
+    private static double exponentOfArithmetic(String axis) {
+        return PowerLaw.exponent(Axes.byName(axis).settings().stream()
+                .map(setting -> new Observation(setting.size(), setting.work().flops()))
+                .toList());
+    }
+
+    @Test
+    void sizesAscendAndSettingsAreFoundByWhatTheTableShows() {
+        assertThat(Axes.ALL)
+                .extracting(Axis::name)
+                .containsExactly("examples", "pixels", "conv-pixels", "latents", "draws", "samples");
+        assertThat(Axes.ALL).allSatisfy(axis -> {
+            List<Axis.Setting> settings = axis.settings();
+            assertThat(settings).hasSizeGreaterThanOrEqualTo(PowerLaw.LARGEST);
+            assertThat(settings).extracting(Axis.Setting::size).isSorted().doesNotHaveDuplicates();
+            assertThat(settings)
+                    .allSatisfy(setting -> assertThat(axis.at(setting.at())).isSameAs(setting));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"examples, 1", "samples, 1", "pixels, 1", "conv-pixels, 1"})
+    void arithmeticIsLinearInWhatIsDoneOncePerThing(String axis, double exponent) {
+        // The latent's layers do not grow with the pixels; the encoder's pass does not with the samples.
+        assertThat(exponentOfArithmetic(axis)).isCloseTo(exponent, within(0.05));
+    }
+
+    @Test
+    void whatIsNotInTheSizeKeepsTheArithmeticOfTheOthersBelowLinear() {
+        assertThat(exponentOfArithmetic("latents")).isBetween(0.4, 0.95);
+        assertThat(exponentOfArithmetic("draws")).isBetween(0.9, 1.0);
+    }
+
+    @Test
+    void whatIsUnknownNamesWhatIsKnown() {
+        assertThatThrownBy(() -> Axes.byName("time"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--scale: found 'time', expected one of examples, pixels, conv-pixels, latents, draws,"
+                        + " samples");
+        assertThatThrownBy(() -> Axes.byName("latents").at("9"))
+                .hasMessage("found no latents = 9, expected one of 8, 32, 128, 512, 2048");
+    }
+}
