@@ -22,7 +22,7 @@ class DigitsTest {
         assertThat(column(Page.Cell.of(3), Page.Cell.of(20))).containsExactly("3", "20");
     }
 
-    /** A rate of 5e−5 below one of 0.001 would have a tail of zeros. */
+    /** A rate of 5e-5 below one of 0.001 would have a tail of zeros. */
     @Test
     void stayWherePowersOfTenOrIntervalsStand() {
         assertThat(column(Page.Cell.of(5e-5), Page.Cell.of(0.1))).containsExactly("5e−5", "0.1");
