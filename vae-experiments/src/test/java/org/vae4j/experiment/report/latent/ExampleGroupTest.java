@@ -51,11 +51,14 @@ class ExampleGroupTest {
         double[] angles = new double[n];
         Arrays.setAll(angles, i -> 2 * Math.PI * i / n);
         List<double[]> rows = IntStream.range(0, n)
-                .mapToObj(i -> new double[] {i, angles[i], Math.cos(angles[i]), i % 7})
+                .mapToObj(i -> new double[] {i, angles[i], Math.cos(angles[i]), Math.sin(angles[i] + 0.7), i % 7})
                 .toList();
-        LatentTable table = new LatentTable(List.of("angle"), 2, false, rows);
+        LatentTable table = new LatentTable(List.of("angle"), 3, false, rows);
         assertThat(Correlation.withEach(table, angles, 0)[0]).isLessThan(0.05);
         assertThat(Correlation.withEach(table, angles, 2 * Math.PI)[0]).isGreaterThan(0.999);
-        assertThat(Correlation.withEach(table, angles, 2 * Math.PI)[1]).isLessThan(0.2);
+        assertThat(Correlation.withEach(table, angles, 2 * Math.PI)[1])
+                .as("of cosine and sine")
+                .isGreaterThan(0.999);
+        assertThat(Correlation.withEach(table, angles, 2 * Math.PI)[2]).isLessThan(0.2);
     }
 }
