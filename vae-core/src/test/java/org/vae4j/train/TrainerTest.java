@@ -386,6 +386,28 @@ class TrainerTest {
         assertThat(lines).containsExactly("a start 0", "a failure at 1");
     }
 
+    @Test
+    void aCallbackMayThrowTheFailureThatItIsToldOf() {
+        List<String> lines = new ArrayList<>();
+        Callback rethrows = new Callback() {
+            @Override
+            public void onStep(LatentModel model, StepReport report) {
+                throw new IllegalStateException("disk full");
+            }
+
+            @Override
+            public void onFailure(LatentModel model, Progress progress, Throwable failure) {
+                throw (IllegalStateException) failure;
+            }
+        };
+        assertThatThrownBy(() ->
+                        new Trainer(TrainConfig.epochs(1), List.of(rethrows, new Log("a", lines))).fit(model(), data()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("disk full")
+                .hasNoSuppressedExceptions();
+        assertThat(lines).containsExactly("a start 0", "a failure at 1");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 10, epochs = 0",

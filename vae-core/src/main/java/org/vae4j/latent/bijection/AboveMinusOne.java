@@ -17,6 +17,7 @@ final class AboveMinusOne {
         if (x == 0) {
             return 0;
         }
+        // The softplus, by functions that the compiler has instructions for: every row of every step asks for one.
         double shifted = x + SHIFT;
         return Math.max(shifted, 0) + StableMath.log1p(Math.exp(-Math.abs(shifted))) - 1;
     }
