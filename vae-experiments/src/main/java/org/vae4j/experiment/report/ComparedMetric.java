@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.vae4j.experiment.config.BoundNames;
-import org.vae4j.experiment.report.chart.Intervals;
+import org.vae4j.experiment.report.estimate.Intervals;
 import org.vae4j.experiment.report.latent.LatentTable;
 
 /** A number of a finished run that others have too: what runs are compared by. */

@@ -17,7 +17,7 @@ import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.image.Caption;
 
-/** Runs whose nats compare: what was set differently, what came out, their curves over each other, their samples. */
+/** Runs whose nats compare: the settings in which they differ, what came out, their curves over each other, their samples. */
 final class ComparedRuns {
 
     private static final int MOST_SHEETS = 12;
@@ -67,18 +67,15 @@ final class ComparedRuns {
         }
         List<Page.Block> curves = RunPage.drawn(charts::curves);
         if (!curves.isEmpty()) {
-            sections.add(new Page.Section(
-                    "curves" + suffix,
-                    "Curves" + of,
-                    "On held-out examples; runs that differ in their seed alone have one colour.",
-                    curves));
+            String seeds = groups.hasSeveralSeeds() ? "Runs that differ in their seed alone have one colour and dash." : "";
+            sections.add(new Page.Section("curves" + suffix, "Curves" + of, seeds, curves));
         }
         List<Page.Block> sheets = samples();
         if (!sheets.isEmpty()) {
             sections.add(new Page.Section(
                     "samples" + suffix,
                     "Samples" + of,
-                    groups.hasSeveralSeeds() ? "Of the best seed of each setting." : "",
+                    groups.hasSeveralSeeds() ? chosen() : "",
                     sheets,
                     Page.Layout.THREE));
         }
@@ -86,20 +83,40 @@ final class ComparedRuns {
     }
 
     /**
-     * A table, and what is alike in all of its rows.
+     * A table, and what all of its rows have in common.
      *
      * @param table without it
-     * @param alike such as "epochs 3"
+     * @param common such as "trained for 3 epochs", said of a run
      */
-    private record Columns(Page.Table table, List<String> alike) {
+    private record Columns(Page.Table table, List<String> common) {
 
         String text() {
-            return "What came out, and what was set differently. A click on a column's name sorts."
+            return (table.rows().size() > 1
+                            ? "The results, and the settings in which the runs differ. A click on a column's name sorts."
+                            : "The results.")
                     + (table.header().contains(ERROR)
                             ? " The standard error is that of the number before it, over the test examples."
                             : "")
-                    + (alike.isEmpty() ? "" : " Alike in all: " + String.join(", ", alike) + ".");
+                    + (common.isEmpty() ? "" : " Every run " + String.join(", and ", common) + ".");
         }
+    }
+
+    /** What is said of every run where a column is alike in all rows. */
+    private static String said(String column, String value) {
+        return switch (column) {
+            case "state" -> "is " + value;
+            case "epochs" -> "trained for " + value + " epochs";
+            case "samples" -> "has its −log p from " + value + " samples";
+            default -> "has its −log p on " + value + " examples";
+        };
+    }
+
+    /** Which seed's samples are shown. */
+    private String chosen() {
+        String bound = runs.get(0).names().title();
+        return runs.stream().anyMatch(run -> value(run).isPresent())
+                ? "Of the seed with the lowest " + bound + " on the test examples, which the caption names."
+                : "Of the first seed, which the caption names.";
     }
 
     /** Results first: who has many keys looks for these. */
@@ -134,9 +151,9 @@ final class ComparedRuns {
                 header, runs.stream().map(run -> row(run, trained, results)).toList());
     }
 
-    /** What no run has needs no room; what all have alike is said once. */
+    /** What no run has needs no room; what all have in common is said once. */
     private static Columns telling(List<String> header, List<List<Page.Cell>> rows) {
-        List<String> alike = new ArrayList<>();
+        List<String> common = new ArrayList<>();
         List<Integer> shown = new ArrayList<>();
         for (int column = 0; column < header.size(); column++) {
             int at = column;
@@ -144,7 +161,7 @@ final class ComparedRuns {
                     rows.stream().map(row -> row.get(at).text()).distinct().toList();
             if (SAID_ONCE.contains(header.get(column)) && rows.size() > 1 && texts.size() == 1) {
                 if (!texts.get(0).isEmpty()) {
-                    alike.add(header.get(column) + " " + texts.get(0));
+                    common.add(said(header.get(column), texts.get(0)));
                 }
             } else if (texts.stream().anyMatch(text -> !text.isEmpty())) {
                 shown.add(column);
@@ -158,7 +175,7 @@ final class ComparedRuns {
                                         .map(row -> shown.stream().map(row::get).toList())
                                         .toList())
                         .aligned(),
-                alike);
+                common);
     }
 
     private List<Page.Cell> row(RunContents run, boolean trained, Set<String> results) {
@@ -214,7 +231,8 @@ final class ComparedRuns {
             RunContents run = group.runs().get(0);
             Path file = run.root().resolve("figures/samples.png");
             if (Files.isRegularFile(file) && sheets.size() < MOST_SHEETS) {
-                RunPage.picture(file, Caption.sheet(group.label(), "", "Samples of the run " + run.name()))
+                String which = group.runs().size() > 1 ? run.name() + "." : "";
+                RunPage.picture(file, Caption.sheet(group.label(), which, "Samples of the run " + run.name()))
                         .ifPresent(sheets::add);
             }
         }

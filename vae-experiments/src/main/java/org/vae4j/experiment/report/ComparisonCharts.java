@@ -1,19 +1,21 @@
 package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.Color;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
-import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.LineStyles;
 import org.vae4j.experiment.report.chart.VectorFigure;
+import org.vae4j.experiment.report.estimate.MeanCurve;
 import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Rows;
 import org.vae4j.experiment.report.html.Svg;
 
 /** Charts of runs over each other: a setting's value has one colour in all of them, and its seeds share it. */
@@ -22,8 +24,14 @@ final class ComparisonCharts {
     /** More settings than colours and dashes tell apart. */
     static final int MOST_GROUPS = 20;
 
-    static final int WIDTH = 480;
-    static final int HEIGHT = 300;
+    /** More lines do not tell the seeds of a setting from those of another. */
+    private static final int MOST_CURVES = 12;
+
+    /** The parts of the data that a curve may be of, the one that is preferred first, in words. */
+    private static final Map<String, String> HELD_OUT = heldOut();
+
+    static final int WIDTH = 440;
+    static final int HEIGHT = 280;
 
     private final SeedGroups groups;
     private final List<RunContents> runs;
@@ -39,6 +47,13 @@ final class ComparisonCharts {
         this.suffix = suffix;
     }
 
+    private static Map<String, String> heldOut() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("valid", "validation examples");
+        parts.put("test", "test examples");
+        return parts;
+    }
+
     /** Each metric against each key that was varied, and reconstruction against KL. */
     List<Page.Block> results() {
         List<Page.Block> charts = new ArrayList<>();
@@ -48,126 +63,88 @@ final class ComparisonCharts {
                 chart.of(metric, suffix).ifPresent(charts::add);
             }
         }
-        front().ifPresent(charts::add);
-        return charts;
+        List<Page.Block> filled = new ArrayList<>(Rows.filled(charts));
+        new FrontChart(groups, runs, styles).drawing(suffix).ifPresent(filled::add);
+        return filled;
     }
 
     /** What all of the results show. */
     String text() {
-        return "On test examples."
-                + (groups.hasSeveralSeeds()
-                        ? " Points are means over seeds, bars their 95 % confidence intervals. A bar without a stroke across"
-                                + " its end stops at what the number cannot pass, as a KL cannot fall below 0."
+        if (!groups.hasSeveralSeeds()) {
+            return "On test examples.";
+        }
+        return "On test examples. Points are means over seeds, bars their 95 % confidence intervals. A bar without a stroke"
+                + " across its end stops at what the number cannot pass, as a KL cannot fall below 0."
+                + (varied.settings().size() > 1
+                        ? " Points of one value stand a little beside it, so that their bars do not hide each other."
                         : "");
     }
 
-    /** Reconstruction against KL, with the settings that no other beats in both joined by a line. */
-    private Optional<Page.Drawing> front() {
-        List<SeedGroups.Group> both = groups.all().stream()
-                .filter(group -> group.estimate(ComparedMetric.KL).isPresent()
-                        && group.estimate(ComparedMetric.RECONSTRUCTION).isPresent())
-                .sorted(Comparator.comparingDouble(ComparisonCharts::kl))
-                .limit(MOST_GROUPS)
-                .toList();
-        if (both.size() < 2) {
-            return Optional.empty();
-        }
-        XYChart chart = Charts.points("", ComparedMetric.KL.title(), ComparedMetric.RECONSTRUCTION.title());
-        chart.getStyler().setMarkerSize(10).setLegendVisible(false);
-        for (SeedGroups.Group group : both) {
-            XYSeries point = chart.addSeries(
-                    nameIn(chart, group.label()), new double[] {kl(group)}, new double[] {reconstruction(group)});
-            point.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-            styles.points(point, groups.look(group));
-        }
-        addFront(chart, both);
-        String id = "front" + suffix;
-        String alt = "Reconstruction against KL of " + both.size() + " settings";
-        return Optional.of(new Page.Drawing(
-                        Svg.of(chart, WIDTH, HEIGHT, id, alt),
-                        Svg.keys(chart),
-                        "Reconstruction against KL",
-                        "What one costs in the other. The line joins the settings that no other beats in both.",
-                        "half")
-                .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
-    }
-
-    /** The settings that no other beats in both, joined by a line. */
-    private static void addFront(XYChart chart, List<SeedGroups.Group> both) {
-        List<SeedGroups.Group> front = both.stream()
-                .filter(group -> both.stream()
-                        .noneMatch(other -> other != group
-                                && kl(other) <= kl(group)
-                                && reconstruction(other) <= reconstruction(group)))
-                .toList();
-        if (front.size() > 1) {
-            XYSeries line = chart.addSeries(
-                    "no other is better in both",
-                    front.stream().mapToDouble(ComparisonCharts::kl).toArray(),
-                    front.stream().mapToDouble(ComparisonCharts::reconstruction).toArray());
-            line.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
-            line.setMarker(SeriesMarkers.NONE);
-            line.setLineColor(new Color(0x828282));
-        }
-    }
-
-    private static double kl(SeedGroups.Group group) {
-        return group.estimate(ComparedMetric.KL).orElseThrow().mean();
-    }
-
-    private static double reconstruction(SeedGroups.Group group) {
-        return group.estimate(ComparedMetric.RECONSTRUCTION).orElseThrow().mean();
-    }
-
-    /** Curves on held-out examples. */
+    /** Curves on held-out examples, each chart of one part of the data. */
     List<Page.Block> curves() {
         List<Page.Block> curves = new ArrayList<>();
         for (BoundNames names : BoundNames.values()) {
             if (names.hasKl()) {
-                curve(names.total(), names == BoundNames.NATS ? "Negative ELBO" : "Loss")
-                        .ifPresent(curves::add);
+                curves.addAll(curves(names.total(), names == BoundNames.NATS ? "Negative ELBO" : "Loss"));
             }
         }
-        curve(BoundNames.NATS.reconstruction(), "Reconstruction").ifPresent(curves::add);
-        curve(BoundNames.LOSS.reconstruction(), "Reconstruction").ifPresent(curves::add);
-        curve("klNats", "KL").ifPresent(curves::add);
-        return curves;
+        curves.addAll(curves(BoundNames.NATS.reconstruction(), "Reconstruction"));
+        curves.addAll(curves(BoundNames.LOSS.reconstruction(), "Reconstruction"));
+        curves.addAll(curves("klNats", "KL"));
+        return Rows.filled(curves);
     }
 
-    private Optional<Page.Block> curve(String metric, String title) {
-        XYChart chart = TrainingCharts.lines(metric.endsWith("Nats") ? "nats per example" : "per example");
-        int index = 0;
-        int drawn = 0;
-        for (SeedGroups.Group group : groups.all()) {
-            int before = chart.getSeriesCollection().size();
-            if (index < MOST_GROUPS) {
-                curves(chart, group, metric);
-            }
-            int added = chart.getSeriesCollection().size() - before;
-            drawn += added;
-            index += added > 0 ? 1 : 0;
+    /** One chart where all runs have the metric on one part of the data, else one for each part. */
+    private List<Page.Block> curves(String metric, String title) {
+        List<RunContents> having = runs.stream()
+                .filter(run -> HELD_OUT.keySet().stream().anyMatch(part -> !values(run, part, metric).isEmpty()))
+                .toList();
+        List<String> common = HELD_OUT.keySet().stream()
+                .filter(part -> having.stream().noneMatch(run -> values(run, part, metric).isEmpty()))
+                .limit(1)
+                .toList();
+        List<Page.Block> charts = new ArrayList<>();
+        for (String part : common.isEmpty() ? HELD_OUT.keySet() : common) {
+            curve(metric, part, title + ", " + HELD_OUT.get(part)).ifPresent(charts::add);
         }
-        if (drawn == 0) {
+        return charts;
+    }
+
+    private Optional<Page.Block> curve(String metric, String part, String title) {
+        XYChart chart = TrainingCharts.lines(metric.endsWith("Nats") ? "nats per example" : "per example");
+        List<SeedGroups.Group> having = groups.all().stream()
+                .filter(group -> group.runs().stream()
+                        .anyMatch(run -> !values(run, part, metric).isEmpty()))
+                .toList();
+        List<SeedGroups.Group> shown = having.subList(0, Math.min(having.size(), MOST_GROUPS));
+        boolean averaged = groups.hasSeveralSeeds()
+                && shown.stream().mapToInt(group -> group.runs().size()).sum() > MOST_CURVES;
+        shown.forEach(group -> curves(chart, group, part, metric, averaged));
+        if (chart.getSeriesCollection().isEmpty()) {
             return Optional.empty();
         }
         TrainingCharts.leaveOutTheFall(chart);
-        String text = index < groups.all().size() ? "Of the first " + index + " settings of the table." : "";
-        String id = metric + suffix;
-        String alt = title + " of " + drawn + " runs over the epochs";
-        return Optional.of(new Page.Drawing(Svg.of(chart, WIDTH, HEIGHT, id, alt), Svg.keys(chart), title, text, "half")
+        String text = (averaged ? "A line is the mean over the seeds of its setting. " : "")
+                + (shown.size() < having.size() ? "Of the first " + shown.size() + " settings of the table." : "");
+        String id = metric + "-" + part + suffix;
+        String alt = title + ": " + chart.getSeriesCollection().size() + " curves over the epochs";
+        return Optional.of(new Page.Drawing(
+                        Svg.of(chart, WIDTH, HEIGHT, id, alt), Svg.keys(chart), title, text.strip(), "half")
                 .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
     }
 
-    private void curves(XYChart chart, SeedGroups.Group group, String metric) {
+    private void curves(XYChart chart, SeedGroups.Group group, String part, String metric, boolean averaged) {
+        List<SortedMap<Integer, Double>> all = group.runs().stream()
+                .map(run -> values(run, part, metric))
+                .filter(values -> !values.isEmpty())
+                .toList();
+        List<MeanCurve> lines = averaged
+                ? List.of(MeanCurve.of(all))
+                : all.stream().map(values -> MeanCurve.of(List.of(values))).toList();
         boolean first = true;
-        for (RunContents run : group.runs()) {
-            List<JsonNode> present = run.metrics().stream()
-                    .filter(line -> held(run, line, metric).isNumber())
-                    .toList();
-            if (!present.isEmpty()) {
-                String name = nameIn(chart, group.label());
-                TrainingCharts.add(chart, name, 0, present, line -> held(run, line, metric));
-                XYSeries series = chart.getSeries(name);
+        for (MeanCurve line : lines) {
+            if (!line.epochs().isEmpty()) {
+                XYSeries series = TrainingCharts.add(chart, nameIn(chart, group.label()), line);
                 styles.curve(chart, series, groups.look(group));
                 series.setShowInLegend(first);
                 first = false;
@@ -176,7 +153,7 @@ final class ComparisonCharts {
     }
 
     /** A chart wants each name once. */
-    private static String nameIn(XYChart chart, String label) {
+    static String nameIn(XYChart chart, String label) {
         String name = label;
         for (int i = 2; chart.getSeries(name) != null; i++) {
             name = label + " (" + i + ")";
@@ -184,11 +161,17 @@ final class ComparisonCharts {
         return name;
     }
 
-    private static JsonNode held(RunContents run, JsonNode line, String metric) {
-        boolean none = run.names() == BoundNames.CODE && !metric.equals(BoundNames.CODE.total());
-        JsonNode valid = line.path("valid").path(metric);
-        return none
-                ? line.path("")
-                : valid.isNumber() ? valid : line.path("test").path(metric);
+    /** A metric by epoch on a part of the data; a code has no bound and no KL, whatever an earlier version wrote. */
+    private static SortedMap<Integer, Double> values(RunContents run, String part, String metric) {
+        SortedMap<Integer, Double> values = new TreeMap<>();
+        if (run.names() != BoundNames.CODE || metric.equals(BoundNames.CODE.total())) {
+            for (JsonNode line : run.metrics()) {
+                JsonNode value = line.path(part).path(metric);
+                if (value.isNumber()) {
+                    values.put(line.path("epoch").asInt(), value.asDouble());
+                }
+            }
+        }
+        return values;
     }
 }

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.config.ModelDescription;
 import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.text.LogWarnings;
+import org.vae4j.experiment.report.text.Merged;
 
 /**
  * The page of several runs. Nats measured under different protocols must not be ranked against each other, so that each
@@ -72,7 +72,7 @@ final class ComparisonPage {
                         "sweep of " + experiments + ", " + count, sweep.name(), sweep.description(), "", facts());
     }
 
-    /** What all runs trained alike, part by part, and what they were set differently in. */
+    /** What all runs trained alike, part by part, and the settings in which they differ. */
     private List<Page.Fact> facts() {
         List<Map<String, String>> parts = runs.stream()
                 .map(run -> run.description().map(ModelDescription::parts).orElse(Map.of()))
@@ -189,34 +189,33 @@ final class ComparisonPage {
     /** What the report of each run says of it, what several have in common once. */
     private List<String> ofRuns() {
         Map<String, List<RunContents>> having = new LinkedHashMap<>();
-        Map<String, Set<String>> texts = new LinkedHashMap<>();
+        Map<String, List<String>> texts = new LinkedHashMap<>();
         for (RunContents run : runs) {
             for (String text : Cautions.of(run)) {
                 if (OF_ONE_RUN.stream().noneMatch(text::startsWith)) {
                     // Numbers differ from run to run.
-                    String kind = text.replaceAll("\\d[\\d.,]*", "0");
+                    String kind = Merged.kind(text);
                     having.computeIfAbsent(kind, k -> new ArrayList<>()).add(run);
-                    texts.computeIfAbsent(kind, k -> new LinkedHashSet<>()).add(text);
+                    texts.computeIfAbsent(kind, k -> new ArrayList<>()).add(text);
                 }
             }
         }
         List<String> cautions = new ArrayList<>();
         having.forEach((kind, some) -> cautions.add(of(some, texts.get(kind))));
-        long warned = runs.stream().filter(run -> !run.logged().isEmpty()).count();
+        long warned = runs.stream()
+                .filter(run -> !LogWarnings.standing(run.logged()).isEmpty())
+                .count();
         if (warned > 0) {
-            cautions.add("The logs of " + warned + " of " + runs.size()
-                    + " runs have warnings, which the report of each run shows.");
+            cautions.add((warned == 1 ? "The log of 1" : "The logs of " + warned) + " of " + runs.size()
+                    + " runs " + (warned == 1 ? "has" : "have") + " warnings, which the report of the run shows.");
         }
         return cautions;
     }
 
-    private String of(List<RunContents> some, Set<String> texts) {
-        String first = texts.iterator().next();
-        String text = texts.size() == 1
-                ? first
-                : first + " These numbers are those of " + some.get(0).name() + ".";
+    private String of(List<RunContents> some, List<String> texts) {
+        String text = Merged.of(texts);
         if (some.size() == runs.size()) {
-            return texts.size() == 1 ? first : "In all runs: " + text;
+            return texts.stream().allMatch(text::equals) ? text : "In all runs: " + text;
         }
         String names = some.size() <= MOST_NAMED
                 ? " (" + some.stream().map(RunContents::name).collect(Collectors.joining(", ")) + ")"

@@ -167,6 +167,16 @@ public final class Report {
     }
 
     /**
+     * The reconstructions and samples of a run as it has drawn them last.
+     *
+     * @param run a run directory
+     * @return a piece of HTML for a page with {@link #style()}; empty before the run has drawn any
+     */
+    public static String sheets(Path run) {
+        return Page.fragment("Pictures", new RunPage(RunContents.read(run)).sheets());
+    }
+
+    /**
      * The style sheet of all pages.
      *
      * @return CSS

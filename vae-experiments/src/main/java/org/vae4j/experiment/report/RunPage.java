@@ -19,13 +19,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.DrawingFailure;
-import org.vae4j.experiment.report.html.Columns;
 import org.vae4j.experiment.report.html.JsonTables;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
@@ -96,7 +96,7 @@ final class RunPage {
         add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run).all()));
         List<Page.Block> pictures = pictures(name -> !name.startsWith("novelty"));
         if (!pictures.isEmpty()) {
-            sections.add(new Page.Section("pictures", "Pictures", "", Columns.balanced(pictures), Page.Layout.FLOW));
+            sections.add(new Page.Section("pictures", "Pictures", "", pictures, Page.Layout.FLOW));
         }
         run.latents()
                 .map(this::view)
@@ -207,6 +207,13 @@ final class RunPage {
             }
         }
         return pictures;
+    }
+
+    /** What a reader looks at while a model is trained. */
+    List<Page.Block> sheets() {
+        return Stream.of("reconstructions.png", "samples.png")
+                .flatMap(sheet -> pictures(sheet::equals).stream())
+                .toList();
     }
 
     private EarlierCaption earlier() {

@@ -1,6 +1,9 @@
 package org.vae4j.experiment.report;
 
+import java.awt.BasicStroke;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +14,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Charts;
-import org.vae4j.experiment.report.chart.Estimate;
-import org.vae4j.experiment.report.chart.Intervals;
+import org.vae4j.experiment.report.estimate.Estimate;
+import org.vae4j.experiment.report.estimate.Intervals;
 import org.vae4j.experiment.report.chart.LineStyles;
 import org.vae4j.experiment.report.chart.ValueAxis;
 import org.vae4j.experiment.report.chart.VectorFigure;
@@ -25,12 +28,16 @@ import org.vae4j.experiment.report.html.Svg;
  */
 final class SettingChart {
 
+    private static final String EQUAL = "Lines that are equal lie on each other, each wider than the next.";
+
     /** More words than an axis can name. */
     private static final int MOST_NAMES = 8;
     /** Of the distance between two words, what all means side by side take at most. */
     private static final double SIDE_BY_SIDE = 0.4;
-    /** Between lines over one number, as a share of the axis. */
+    /** Between bars over one number, as a share of the axis. */
     private static final double ASIDE = 0.012;
+    /** What a line is wider than the next one, which it would else be hidden by. */
+    private static final float WIDER = 5;
 
     private final SeedGroups groups;
     private final List<RunContents> runs;
@@ -63,11 +70,9 @@ final class SettingChart {
         if (lines.isEmpty() || !numeric && values.size() > MOST_NAMES) {
             return Optional.empty();
         }
-        XYChart chart =
-                numeric ? Charts.lines("", key, metric.title()) : Charts.overSettings(key, metric.title(), values);
+        Places places = numeric ? new Numbers(lines.values(), metric) : new Names();
+        XYChart chart = places.chart(metric);
         chart.getStyler().setLegendVisible(false);
-        Places places = places(lines.values());
-        places.applyTo(chart);
         int count = Math.min(lines.size(), ComparisonCharts.MOST_GROUPS);
         int index = 0;
         for (Map.Entry<String, List<SeedGroups.Group>> line : lines.entrySet()) {
@@ -76,35 +81,52 @@ final class SettingChart {
                 line(chart, line, metric, (group, share) -> places.at(group, aside, share));
             }
         }
-        return Optional.of(drawing(chart, metric, suffix));
+        boolean equal = numeric && widenHidden(chart);
+        return Optional.of(drawing(chart, metric, suffix, equal ? EQUAL : ""));
+    }
+
+    /** Makes every line wider that a later one lies on, and says whether there was one. */
+    private static boolean widenHidden(XYChart chart) {
+        List<XYSeries> lines = chart.getSeriesCollection().stream()
+                .filter(series -> series.isShowInLegend())
+                .toList();
+        boolean found = false;
+        for (int i = 0; i < lines.size(); i++) {
+            double[] own = lines.get(i).getYData();
+            long above = lines.subList(i + 1, lines.size()).stream()
+                    .filter(later -> Arrays.equals(own, later.getYData()))
+                    .count();
+            if (above > 0) {
+                lines.get(i)
+                        .setLineStyle(new BasicStroke(
+                                2 + WIDER * above, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+                found = true;
+            }
+        }
+        return found;
     }
 
     /** Where the means of a value stand on the axis. */
     private interface Places {
 
-        void applyTo(XYChart chart);
+        XYChart chart(ComparedMetric metric);
 
         /** {@code aside} is from −0.5 to 0.5, the line's place among others; {@code share} is of the axis. */
         double at(SeedGroups.Group group, double aside, double share);
     }
 
-    private Places places(Iterable<List<SeedGroups.Group>> lines) {
-        return numeric ? new Numbers(lines) : new Names();
-    }
-
     private final class Numbers implements Places {
 
         private final ValueAxis axis;
-        private final int count;
+        /** Of all lines; 0 where they have no bars that would hide each other. */
+        private final double spread;
 
-        Numbers(Iterable<List<SeedGroups.Group>> lines) {
-            List<SeedGroups.Group> all = new ArrayList<>();
-            int found = 0;
-            for (List<SeedGroups.Group> line : lines) {
-                all.addAll(line);
-                found++;
-            }
-            count = Math.min(found, ComparisonCharts.MOST_GROUPS);
+        Numbers(Collection<List<SeedGroups.Group>> lines, ComparedMetric metric) {
+            List<SeedGroups.Group> all = lines.stream().flatMap(List::stream).toList();
+            boolean bars = all.stream()
+                    .flatMap(group -> group.estimate(metric).stream())
+                    .anyMatch(estimate -> estimate.halfWidth().orElse(0) > 0);
+            spread = bars ? ASIDE * Math.min(lines.size(), ComparisonCharts.MOST_GROUPS) : 0;
             axis = ValueAxis.of(all.stream().mapToDouble(this::value));
         }
 
@@ -113,21 +135,21 @@ final class SettingChart {
         }
 
         @Override
-        public void applyTo(XYChart chart) {
-            axis.applyTo(chart);
+        public XYChart chart(ComparedMetric metric) {
+            return Charts.overValues(key, metric.title(), axis);
         }
 
         @Override
         public double at(SeedGroups.Group group, double aside, double share) {
-            return axis.beside(value(group), aside * count * ASIDE + share);
+            return axis.beside(value(group), aside * spread + share);
         }
     }
 
     private final class Names implements Places {
 
         @Override
-        public void applyTo(XYChart chart) {
-            // The chart came with its axis.
+        public XYChart chart(ComparedMetric metric) {
+            return Charts.overSettings(key, metric.title(), values);
         }
 
         @Override
@@ -137,12 +159,12 @@ final class SettingChart {
         }
     }
 
-    private Page.Drawing drawing(XYChart chart, ComparedMetric metric, String suffix) {
+    private Page.Drawing drawing(XYChart chart, ComparedMetric metric, String suffix, String caption) {
         String id = metric.name().toLowerCase(Locale.ROOT) + "-by-" + key.replace('.', '-') + suffix;
         String title = metric.spoken() + " against " + key;
         String svg = Svg.of(chart, ComparisonCharts.WIDTH, ComparisonCharts.HEIGHT, id, title);
         List<Page.Key> keys = Svg.keys(chart);
-        return new Page.Drawing(svg, keys.size() > 1 ? keys : List.of(), title, "", "half")
+        return new Page.Drawing(svg, keys.size() > 1 ? keys : List.of(), title, caption, "half")
                 .from(new VectorFigure(id, chart, ComparisonCharts.WIDTH, ComparisonCharts.HEIGHT));
     }
 

@@ -15,12 +15,15 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.VectorFigure;
+import org.vae4j.experiment.report.estimate.MeanCurve;
 import org.vae4j.experiment.report.html.HeatRows;
 import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Rows;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.TermCaption;
 import org.vae4j.experiment.report.html.Words;
@@ -36,11 +39,7 @@ final class TrainingCharts {
     /** More cells than a page should carry. */
     private static final int MOST_COLUMNS = 48;
 
-    private static final Size TWO_COLUMNS = new Size(480, 300);
-    /** Three charts stand side by side, where the letters of a larger one would be too small. */
-    private static final Size THREE_COLUMNS = new Size(350, 250);
-
-    private static final int COLUMNS = 3;
+    private static final Size HALF = new Size(440, 280);
     private static final int FEW = 3;
     /** More dimensions than a page should list. */
     private static final int MOST_ROWS = 32;
@@ -71,24 +70,14 @@ final class TrainingCharts {
     }
 
     TrainingCharts(RunContents run) {
-        this(run, TWO_COLUMNS);
-    }
-
-    private TrainingCharts(RunContents run, Size size) {
         this.run = run;
         this.metrics = run.metrics();
         this.names = run.names();
-        this.size = size;
+        this.size = HALF;
     }
 
     List<Page.Block> all() {
-        List<Page.Block> charts = drawn();
-        return charts.size() == COLUMNS
-                        && charts.stream()
-                                .allMatch(chart -> chart instanceof Page.Drawing d
-                                        && d.width().equals("half"))
-                ? new TrainingCharts(run, THREE_COLUMNS).drawn()
-                : charts;
+        return Rows.filled(drawn());
     }
 
     private List<Page.Block> drawn() {
@@ -273,6 +262,19 @@ final class TrainingCharts {
         }
     }
 
+    /** Adds a curve in no style; of very many points some are left out. */
+    static XYSeries add(XYChart chart, String name, MeanCurve curve) {
+        List<Integer> shown = thin(IntStream.range(0, curve.epochs().size()).boxed().toList(), MOST_POINTS);
+        XYSeries series = chart.addSeries(
+                name,
+                shown.stream().mapToDouble(i -> curve.epochs().get(i)).toArray(),
+                shown.stream().mapToDouble(i -> curve.values().get(i)).toArray());
+        if (shown.size() < FEW) {
+            series.setMarker(SeriesMarkers.CIRCLE);
+        }
+        return series;
+    }
+
     static void leaveOutTheFall(XYChart chart) {
         double highest = chart.getSeriesCollection().stream()
                 .filter(series -> series.getYData().length >= SETTLING)
@@ -313,7 +315,7 @@ final class TrainingCharts {
         }
         List<Integer> order = largestFirst(kl[kl.length - 1]);
         double highest = Arrays.stream(kl).flatMapToDouble(Arrays::stream).max().orElse(1);
-        double top = Math.max(0.1, Math.ceil(10 * highest) / 10);
+        double top = HeatRows.end(highest);
         charts.add(new Page.Drawing(
                 HeatRows.html(
                         present.stream().map(l -> l.path("epoch").asInt()).toList(),
@@ -349,7 +351,7 @@ final class TrainingCharts {
     }
 
     /** Equally spaced, the last always among them. */
-    private static List<JsonNode> thin(List<JsonNode> lines, int most) {
+    private static <T> List<T> thin(List<T> lines, int most) {
         int step = (lines.size() + most - 1) / most;
         return step <= 1
                 ? lines

@@ -100,6 +100,15 @@ final class LiveModel {
         }
     }
 
+    /** Whether there is a checkpoint while no model is read yet. */
+    boolean isLoading() {
+        try {
+            return current.isEmpty() && newest().toMillis() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private FileTime newest() throws IOException {
         Path folder = root.resolve("checkpoints");
         FileTime newest = FileTime.fromMillis(0);

@@ -73,7 +73,7 @@ public final class WatchServer implements AutoCloseable {
     }
 
     /**
-     * Begins to serve; the run may have just begun, or be long over.
+     * Begins to serve; the run may have just begun, or be long over. Its model is read while the page is already there.
      *
      * @param root its directory
      * @param port where; 0 for any that is free
@@ -115,16 +115,15 @@ public final class WatchServer implements AutoCloseable {
         addresses.put(
                 "/curves",
                 exchange -> Requests.answer(exchange, 200, HTML, Report.curves(root.resolve("metrics.jsonl"))));
-        addresses.put("/samples.png", exchange -> picture(exchange, "samples.png"));
-        addresses.put("/reconstructions.png", exchange -> picture(exchange, "reconstructions.png"));
+        addresses.put("/sheets", exchange -> Requests.answer(exchange, 200, HTML, Report.sheets(root)));
         addresses.put("/decode", this::decode);
         addresses.put("/draw", this::draw);
         HttpContext context = server.createContext("/", this::handle);
         context.getFilters().add(new Requests(server.getAddress().getPort()));
         server.setExecutor(threads);
-        model.refresh();
-        threads.scheduleWithFixedDelay(model::refresh, 2, 2, TimeUnit.SECONDS);
         server.start();
+        // Reading a model takes seconds, in which the page says so.
+        threads.scheduleWithFixedDelay(model::refresh, 0, 2, TimeUnit.SECONDS);
     }
 
     /**
@@ -157,16 +156,6 @@ public final class WatchServer implements AutoCloseable {
         }
     }
 
-    /** A sheet that the run drew, once it has. */
-    private void picture(HttpExchange exchange, String name) throws IOException {
-        Path file = root.resolve("figures").resolve(name);
-        if (Files.isRegularFile(file)) {
-            Requests.answer(exchange, 200, "image/png", Files.readAllBytes(file));
-        } else {
-            Requests.answer(exchange, 404, "text/plain", "The run has drawn no such picture yet.\n");
-        }
-    }
-
     /** What the page polls: how far the run is, what there is to decode with, which curves there are. */
     private Map<String, Object> state() {
         Map<String, Object> state = new LinkedHashMap<>();
@@ -177,15 +166,15 @@ public final class WatchServer implements AutoCloseable {
             state.put("alive", status.isAlive("", Instant.now()));
         });
         model.summary().ifPresent(summary -> state.put("model", summary));
+        state.put("loading", model.isLoading());
         state.put("curves", version("metrics.jsonl"));
         state.put("points", version("eval/latents.csv"));
-        state.put("samples", version("figures/samples.png"));
-        state.put("reconstructions", version("figures/reconstructions.png"));
+        state.put("sheets", version("figures/samples.png") + "," + version("figures/reconstructions.png"));
         RunFiles.in(root)
                 .dataIfReadable()
                 .map(own -> ModelDescription.of(config, own))
                 .orElseGet(() -> ModelDescription.of(config))
-                .ifPresent(model -> state.put("trains", model.sentence()));
+                .ifPresent(model -> state.put("parts", model.parts()));
         return state;
     }
 

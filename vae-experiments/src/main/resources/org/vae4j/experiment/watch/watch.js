@@ -8,7 +8,7 @@ let z = [];
 let axes = [0, 1];
 let points = { order: [], trait: "", groups: [], means: [] };
 let space = { edge: 0, sphere: false, normal: true, draws: true };
-let seen = { curves: "", points: "", samples: "none", reconstructions: "none", version: -1 };
+let seen = { curves: "", points: "", sheets: "", version: -1 };
 
 // One request at a time; what changed meanwhile is asked for next, so that the image never lags behind the hand.
 let asking = false;
@@ -22,7 +22,7 @@ async function decode() {
       wanted = false;
       const start = performance.now();
       const answer = await fetch("decode?z=" + z.map(v => v.toFixed(4)).join(",")
-        + (get("told").hidden ? "" : "&y=" + get("label").value));
+        + (get("given").hidden ? "" : "&y=" + get("label").value));
       if (!answer.ok) { get("timing").textContent = await answer.text(); continue; }
       const url = URL.createObjectURL(await answer.blob());
       const old = get("image").src;
@@ -201,45 +201,64 @@ function left(status) {
     ? [status.fraction - begun.fraction, now - begun.now] : [status.fraction, status.seconds];
   if (done < 0.01 || took <= 0) return "";
   const seconds = (1 - status.fraction) * took / done;
-  return seconds < 90 ? `; about ${Math.max(1, Math.round(seconds))} s left`
-    : seconds < 5400 ? `; about ${Math.round(seconds / 60)} min left` : `; about ${(seconds / 3600).toFixed(1)} h left`;
+  return seconds < 90 ? `about ${Math.max(1, Math.round(seconds))} s left`
+    : seconds < 5400 ? `about ${Math.round(seconds / 60)} min left` : `about ${(seconds / 3600).toFixed(1)} h left`;
 }
 
 // Sheets of different shape get one height.
-for (const name of ["samples", "reconstructions"]) {
-  get(name).addEventListener("load", () => {
-    get(name).closest("figure").style.flexGrow = get(name).naturalWidth / get(name).naturalHeight;
-  });
+async function showSheets(state) {
+  if (state.sheets === seen.sheets) return;
+  seen.sheets = state.sheets;
+  get("sheets").innerHTML = await (await fetch("sheets")).text();
+  for (const figure of get("sheets").children) {
+    const image = figure.querySelector("img");
+    image.decode().then(() => { figure.style.flexGrow = image.naturalWidth / image.naturalHeight; }, () => {});
+  }
+  get("pictures").hidden = get("sheets").children.length === 0;
 }
 
-function showSheets(state) {
-  for (const name of ["samples", "reconstructions"]) {
-    if (state[name] === seen[name]) continue;
-    seen[name] = state[name];
-    get(name).src = `${name}.png?${encodeURIComponent(state[name])}`;
-    get(name).closest("figure").hidden = state[name] === "none";
+function showParts(parts) {
+  if (get("parts").childElementCount > 0) return;
+  for (const [name, text] of Object.entries(parts || {})) {
+    const row = document.createElement("div");
+    for (const [kind, words] of [["dt", name], ["dd", text]]) {
+      row.append(Object.assign(document.createElement(kind), { textContent: words }));
+    }
+    get("parts").append(row);
   }
-  get("sheets").hidden = seen.samples === "none" && seen.reconstructions === "none";
+}
+
+// What the run does, unless the mark beside the title has said it.
+function doing(state, status) {
+  const said = (status.reason || status.doing).replaceAll(/-(?=ELBO|\d)/g, "−");
+  const parts = said.toLowerCase() === status.state.toLowerCase() ? [] : [said];
+  if (state.model) parts.push(`model after epoch ${state.model.epoch}`);
+  const remaining = left(status);
+  if (remaining) parts.push(remaining);
+  const text = parts.join("; ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function showRun(state) {
-  get("trains").textContent = state.trains || "";
+  showParts(state.parts);
   document.title = state.experiment + " – vae watch";
   get("experiment").textContent = state.experiment;
   get("run").textContent = state.run;
   const status = state.status;
   get("state").hidden = !status;
+  get("doing").textContent = status ? doing(state, status) : "";
   if (!status) return;
   const lost = status.state === "RUNNING" && !state.alive;
   get("state").textContent = lost ? "silent" : status.state.toLowerCase();
   get("state").className = "state " + (lost ? "lost" : status.state.toLowerCase());
-  get("doing").textContent = (status.reason || status.doing).replaceAll(/-(?=ELBO|\d)/g, "−") + (state.model ? `; model after epoch ${state.model.epoch}` : "") + left(status);
   get("progress").value = status.fraction;
   get("progress").hidden = status.state === "DONE";
 }
 
 async function showModel(state) {
   get("waiting").hidden = Boolean(state.model);
+  get("waiting").textContent = state.loading ? "Loading the model of the last checkpoint …"
+    : "The run has written no checkpoint yet. The latent space appears with the first.";
   get("latent").hidden = !state.model;
   if (!state.model) return;
   const fresh = z.length !== state.model.latent;
@@ -249,7 +268,7 @@ async function showModel(state) {
     fit([]);
     get("zero").hidden = space.sphere;
     get("draw").hidden = !space.draws;
-    get("told").hidden = state.model.condition === 0;
+    get("given").hidden = state.model.condition === 0;
     get("label").replaceChildren(...Array.from({ length: state.model.condition }, (_, i) => new Option(i, i)));
   }
   if (fresh || state.points !== seen.points) {
@@ -269,7 +288,7 @@ async function poll() {
   try {
     const state = await (await fetch("state")).json();
     showRun(state);
-    showSheets(state);
+    await showSheets(state);
     await showModel(state);
     if (state.curves !== seen.curves) {
       seen.curves = state.curves;

@@ -3,23 +3,28 @@ package org.vae4j.experiment.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.report.Report;
+import org.vae4j.experiment.report.html.Page;
 
 /** Pages on paper, on a phone and on a desk, in a real Chromium. Skipped, saying so, where there is none. */
 class PrintedPagesTest {
@@ -110,24 +115,97 @@ class PrintedPagesTest {
         return 0;
     }
 
-    /** Legends of a row stand at one height, and the last of an odd number of charts leaves no hole beside it. */
+    /** Legends of a row stand at one height, and no row ends before the section does. */
     @Test
     void chartsOfARowAreAlignedAndFillIt() throws InterruptedException {
         browser.look(1280, 900, false);
         browser.open(comparison.toUri().toString());
-        assertThat(browser.ask("(() => { const all = [...document.querySelectorAll('#results .half')];"
-                                + " const box = document.querySelector('#results .blocks').getBoundingClientRect();"
-                                + " return all.length % 2 === 1 && all.length > 3"
-                                + " && Math.abs(all.at(-1).getBoundingClientRect().right - box.right) < 2; })()")
-                        .asBoolean())
-                .as("an odd number of charts, the last as wide as the section")
-                .isTrue();
+        assertThat(browser.ask("[...document.querySelectorAll('.blocks.grid')].filter(grid => {"
+                                + " const boxes = [...grid.children].map(figure => figure.getBoundingClientRect());"
+                                + " const right = grid.getBoundingClientRect().right;"
+                                + " return boxes.some(box => !boxes.some(other => Math.abs(other.top - box.top) < 2"
+                                + " && Math.abs(other.right - right) < 2)); }).length")
+                        .asInt())
+                .as("sections with a row that has a hole at its end")
+                .isZero();
+        assertThat(browser.ask("document.querySelectorAll('.grid > .third').length")
+                        .asInt())
+                .isGreaterThanOrEqualTo(3);
         assertThat(browser.ask("[...document.querySelectorAll('.grid > .half > .chart:first-of-type')].map(c =>"
                                 + " c.getBoundingClientRect()).filter((r, i, all) => all.some(o => o !== r"
                                 + " && Math.abs(o.top - r.top) < 40 && Math.abs(o.top - r.top) > 1)).length")
                         .asInt())
                 .as("charts that stand a little higher than their neighbours")
                 .isZero();
+    }
+
+    /** Letters of charts, in pixels of the page: 13 in the drawing, as wide as the drawing is shown. */
+    @Test
+    void lettersOfChartsAreLargeEnough() throws InterruptedException {
+        browser.look(1280, 900, false);
+        for (Path page : List.of(comparison, report)) {
+            browser.open(page.toUri().toString());
+            assertThat(browser.ask("Math.min(...[...document.querySelectorAll('.grid .chart > svg')].map(svg => 13"
+                                    + " * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))")
+                            .asDouble())
+                    .isGreaterThan(12);
+        }
+    }
+
+    /** In one column the scatter plots of the latent space follow each other, as they do in the text. */
+    @Test
+    void whatBelongsTogetherStandsTogetherOnAPhone() throws InterruptedException {
+        browser.look(390, 800, false);
+        browser.open(report.toUri().toString());
+        JsonNode titles = browser.ask("[...document.querySelectorAll('#latent figure')].sort((a, b) =>"
+                + " a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(f =>"
+                + " f.querySelector('figcaption b').textContent)");
+        assertThat(titles.get(0).asText()).isEqualTo("By angle: principal components.");
+        assertThat(titles.get(1).asText()).startsWith("By angle: z");
+    }
+
+    /** Twenty columns and a hundred rows: nothing lies beyond the margin, and each page begins with the heads. */
+    @Test
+    void wideTablesFitThePageAndRepeatTheirHeads() throws IOException, InterruptedException {
+        List<String> header = new ArrayList<>(List.of("run"));
+        List<Page.Cell> row = new ArrayList<>(List.of(new Page.Cell("seed1-04b7ff8a7a", "", false, "")));
+        for (int column = 1; column < 20; column++) {
+            header.add("model.key" + column);
+            row.add(column % 2 == 0 ? Page.Cell.of(100.25 + column) : Page.Cell.of("diagonal_gaussian"));
+        }
+        Page.Section section = new Page.Section(
+                "runs", "Runs", "", List.of(new Page.Table("", header, Collections.nCopies(100, row))));
+        Path file = folder.resolve("wide.html");
+        Files.writeString(
+                file,
+                Page.html(new Page.Content(
+                        new Page.Head("", "wide", "", "", List.of()), List.of(), List.of(), List.of(section), "")));
+        browser.open(file.toUri().toString());
+        browser.print(folder.resolve("wide.pdf"));
+        try (PDDocument document = Loader.loadPDF(Files.readAllBytes(folder.resolve("wide.pdf")))) {
+            assertThat(document.getNumberOfPages()).isGreaterThan(1);
+            for (int number = 1; number <= document.getNumberOfPages(); number++) {
+                String text = lines(document, number).collect(Collectors.joining(" "));
+                assertThat(text.replace(" ", "")).as("page " + number).contains("key19");
+                assertThat(rightmost(document, number))
+                        .as("right end of the text of page %d", number)
+                        .isLessThan(document.getPage(0).getMediaBox().getWidth() - 30);
+            }
+        }
+    }
+
+    private static double rightmost(PDDocument document, int number) throws IOException {
+        double[] most = {0};
+        PDFTextStripper stripper = new PDFTextStripper() {
+            @Override
+            protected void processTextPosition(TextPosition text) {
+                most[0] = Math.max(most[0], text.getXDirAdj() + text.getWidthDirAdj());
+            }
+        };
+        stripper.setStartPage(number);
+        stripper.setEndPage(number);
+        stripper.getText(document);
+        return most[0];
     }
 
     /** What is hidden to the right throws a shadow, names stay in sight, and no hash is broken but at a dash. */

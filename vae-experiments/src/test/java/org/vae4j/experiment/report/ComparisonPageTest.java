@@ -2,6 +2,7 @@ package org.vae4j.experiment.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.rundir.Json;
@@ -22,9 +24,9 @@ import org.vae4j.experiment.rundir.Json;
 class ComparisonPageTest {
 
     private static final Pattern FIGURE =
-            Pattern.compile("(?s)<figure class=\"half\">\\s*<figcaption><b>([^<]*)\\.</b>.*?</figure>");
+            Pattern.compile("(?s)<figure class=\"(?:half|third|beside)\">\\s*<figcaption><b>([^<]*)\\.</b>.*?</figure>");
     private static final Pattern KEY =
-            Pattern.compile("<li><svg[^>]*><path [^>]*?(?:fill|stroke)=\"(rgb[^\"]*)\"[^>]*/></svg>([^<]*)</li>");
+            Pattern.compile("<li><svg[^>]*><path [^>]*?(?:fill|stroke)=\"(rgb[^\"]*)\"[^>]*/>(?:<path[^>]*/>)?</svg>([^<]*)</li>");
 
     @TempDir
     Path folder;
@@ -105,7 +107,10 @@ class ComparisonPageTest {
         Map<String, String> figures = figures(compared(grid()));
         assertThat(figures)
                 .containsKeys(
-                        "KL against model.latent", "KL against objective.beta", "Reconstruction against KL", "KL");
+                        "KL against model.latent",
+                        "KL against objective.beta",
+                        "Reconstruction against KL",
+                        "KL, test examples");
         figures.values().forEach(figure -> {
             Matcher key = KEY.matcher(figure);
             while (key.find()) {
@@ -180,8 +185,118 @@ class ComparisonPageTest {
                 .contains("The runs were trained on different numbers of examples (all; the first 500)")
                 .contains("In 1 of 3 runs (beta0.5): Only the first 500 training examples were used.")
                 .contains("In 1 of 3 runs (beta2.0): The file eval/nll-50.json is damaged")
-                .contains("The logs of 1 of 3 runs have warnings");
+                .contains("The log of 1 of 3 runs has warnings");
         assertThat(compared(grid())).doesNotContain("with one seed");
+    }
+
+    /** One run has a validation part, the others have not: no chart mixes the two. */
+    @Test
+    void aChartIsOfOnePartOfTheData() throws IOException {
+        List<Path> runs = new ArrayList<>();
+        for (int seed = 1; seed < 4; seed++) {
+            runs.add(run("s" + seed, "seed: 1\nobjective: {beta: " + seed + ".0}\n", seed));
+        }
+        Path held = runs.get(0).resolve("metrics.jsonl");
+        Files.writeString(held, Files.readString(held).replace("\"test\"", "\"valid\""));
+        assertThat(figures(compared(runs)))
+                .containsKeys("KL, validation examples", "KL, test examples")
+                .doesNotContainKey("KL");
+        Files.writeString(held, Files.readString(held).replaceAll("\"valid\":(\\{[^}]*\\})", "\"valid\":$1,\"test\":$1"));
+        assertThat(figures(compared(runs)))
+                .containsKey("KL, test examples")
+                .doesNotContainKey("KL, validation examples");
+    }
+
+    /** What the report of a run does not show is not said to be there. */
+    @Test
+    void warningsThatAreNotShownAreNotCounted() throws IOException {
+        List<Path> runs = List.of(
+                run("a", "seed: 1\nobjective: {beta: 1.0}\n", 1), run("b", "seed: 1\nobjective: {beta: 2.0}\n", 2));
+        for (Path run : runs) {
+            Files.writeString(
+                    run.resolve("log.txt"), "2026-01-01T00:00:00.000Z WARN  o.v.e.Test OPENBLAS_CORETYPE=X is set\n");
+        }
+        assertThat(compared(runs)).doesNotContain("warnings");
+    }
+
+    /** Numbers of one run are not quoted as if they were those of all. */
+    @Test
+    void aCautionOfSeveralRunsHasTheRangeOfTheirNumbers() throws IOException {
+        List<Path> runs = new ArrayList<>();
+        for (int limit : List.of(500, 2000, 1000)) {
+            Path run = run("l" + limit, "seed: 1\nobjective: {beta: 1.0}\n", limit / 1000.0);
+            Path config = run.resolve("config.yaml");
+            Files.writeString(
+                    config, Files.readString(config).replace("{name: lines,", "{name: lines, limit: " + limit + ","));
+            runs.add(run);
+        }
+        assertThat(compared(runs))
+                .contains("In all runs: Only the first 500 to 2,000 training examples were used.")
+                .doesNotContain("These numbers are those of");
+    }
+
+    /** 12 settings of 2 seeds: 24 curves are means over seeds, 6 are not. */
+    @Test
+    void manyCurvesAreAveragedOverTheirSeeds() throws IOException {
+        List<Path> runs = grid();
+        String said = "A line is the mean over the seeds of its setting.";
+        assertThat(figures(compared(runs)).get("KL, test examples")).contains(said, "12 curves");
+        assertThat(figures(compared(runs.subList(0, 6))).get("KL, test examples"))
+                .doesNotContain(said)
+                .contains("6 curves");
+    }
+
+    /** The seeds of the grid differ by 0.1 in KL, whose intervals are then 0.64 wide to both sides. */
+    @Test
+    void theFrontHasItsBarsAndSaysWhatIsNotToldApart() throws IOException {
+        String front = figures(compared(grid())).get("Reconstruction against KL");
+        assertThat(front)
+                .contains("The line joins the settings whose means no other setting beats in both numbers.")
+                .contains("Settings whose intervals overlap in both numbers are not told apart: ");
+        String single = figures(compared(List.of(grid().get(0), grid().get(2)))).get("Reconstruction against KL");
+        assertThat(single).doesNotContain("intervals");
+        assertThat(front.split("<polyline|<line|<path").length)
+                .isGreaterThan(single.split("<polyline|<line|<path").length + 24);
+    }
+
+    @Test
+    void saysByWhatTheSeedsOfTheSamplesWereChosen() throws IOException {
+        List<Path> runs = grid();
+        for (Path run : runs) {
+            Files.createDirectories(run.resolve("figures"));
+            ImageIO.write(
+                    new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB),
+                    "png",
+                    run.resolve("figures/samples.png").toFile());
+        }
+        // Of the two seeds, the second has the larger KL and so the smaller total.
+        assertThat(compared(runs))
+                .contains("Of the seed with the lowest negative ELBO on the test examples, which the caption names.")
+                .contains("<b>latent 2, beta 0.01.</b> b0.01-l2-s2.")
+                .doesNotContain("best seed");
+    }
+
+    @Test
+    void pointsThatStandAsideAreSaidToAndEqualLinesAreSeen() throws IOException {
+        List<Path> runs = new ArrayList<>();
+        for (int latent : List.of(2, 8)) {
+            for (String beta : List.of("1.0", "4.0")) {
+                runs.add(run(
+                        "l" + latent + beta,
+                        "seed: 1\nmodel: {latent: " + latent + "}\nobjective: {beta: " + beta + "}\n",
+                        latent));
+            }
+        }
+        String aside = "Points of one value stand a little beside it";
+        assertThat(compared(runs)).doesNotContain(aside);
+        assertThat(figures(compared(runs)).get("KL against model.latent"))
+                .contains("Lines that are equal lie on each other, each wider than the next.", "stroke-width=\"7\"");
+        assertThat(compared(grid())).contains(aside).doesNotContain("Lines that are equal");
+    }
+
+    @Test
+    void whatAllRunsHaveInCommonIsASentence() throws IOException {
+        assertThat(compared(grid())).contains("Every run is done, and trained for 2 epochs.");
     }
 
     /** 0.3 below 0.01 reads as 0.30. */

@@ -44,9 +44,26 @@ class WatchServerTest {
     private static WatchServer server;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         run = TinyRun.train(folder, "model.latent=3");
         server = WatchServer.start(run, 0);
+        awaitModel(server);
+    }
+
+    /** The model is read while the page is already there. */
+    private static void awaitModel(WatchServer watched) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end && !state(watched).has("model")) {
+            Thread.sleep(50);
+        }
+    }
+
+    private static JsonNode state(WatchServer watched) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(watched.address().resolve("state")).build();
+        return new ObjectMapper()
+                .readTree(CLIENT.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body());
     }
 
     @AfterAll
@@ -90,6 +107,26 @@ class WatchServerTest {
         Arrays.sort(milliseconds);
         System.out.printf(
                 "decode over HTTP: median %.1f ms, slowest of 50 %.1f ms%n", milliseconds[25], milliseconds[49]);
+    }
+
+    /** What is trained stands part by part, as in a report; the pictures have the lines and captions of a report. */
+    @Test
+    void showsPartsAndPicturesAsReportsDo() throws Exception {
+        assertThat(state(server).path("parts").path("latent").asText()).startsWith("z of 3 dimensions");
+        assertThat(new String(get("sheets").body(), StandardCharsets.UTF_8))
+                .contains("<b>Reconstructions.</b>", "<b>Samples.</b>", "preserveAspectRatio=\"none\"");
+    }
+
+    /** Between the first answer and the first model the page says what it waits for. */
+    @Test
+    void saysThatAModelIsBeingRead() throws Exception {
+        assertThat(state(server).path("loading").asBoolean()).isFalse();
+        LiveModel unread = new LiveModel(run);
+        assertThat(unread.isLoading()).isTrue();
+        unread.refresh();
+        assertThat(unread.isLoading()).isFalse();
+        assertThat(new LiveModel(folder.resolve("no run")).isLoading()).isFalse();
+        assertThat(new String(get("").body(), StandardCharsets.UTF_8)).contains("Loading …", "Decoding …");
     }
 
     /** Each model has a prior of its own, of which only the server knows. */
@@ -260,6 +297,14 @@ class WatchServerTest {
                     .isTrue();
             assertThat(browser.ask("z[axes[0]]").asDouble()).isBetween(1.8, 2.2);
             assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.ask("document.getElementById('doing').textContent").asText())
+                    .as("what the mark beside the title says is not said again")
+                    .isEqualTo("Model after epoch 3");
+            assertThat(browser.ask("document.querySelectorAll('#parts dt').length").asInt())
+                    .isGreaterThan(3);
+            assertThat(browser.ask("document.querySelectorAll('#sheets .cells path').length")
+                            .asInt())
+                    .isEqualTo(2);
             browser.look(360, 800, true);
             assertThat(browser.ask("document.documentElement.scrollWidth").asInt())
                     .isLessThanOrEqualTo(360);

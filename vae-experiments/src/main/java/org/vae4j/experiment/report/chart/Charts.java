@@ -107,6 +107,29 @@ public final class Charts {
     }
 
     /**
+     * A chart of lines over the values of a setting, whose ticks stand at these values.
+     *
+     * @param xLabel what was set
+     * @param yLabel with its unit
+     * @param axis the values
+     * @return empty, styled
+     */
+    public static XYChart overValues(String xLabel, String yLabel, ValueAxis axis) {
+        TestedValuesChart chart = new TestedValuesChart(
+                new XYChartBuilder()
+                        .width(WIDTH)
+                        .height(HEIGHT)
+                        .xAxisTitle(xLabel)
+                        .yAxisTitle(yLabel),
+                axis.values());
+        style(chart.getStyler());
+        chart.getStyler().setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
+        chart.hideOtherTicks();
+        axis.applyTo(chart);
+        return chart;
+    }
+
+    /**
      * Makes a line dashed, for what has the colour of another line of its chart. Do it last: the series then has gaps.
      *
      * @param chart that the series belongs to

@@ -100,16 +100,6 @@ public final class Ticks {
                 Choice.EACH);
     }
 
-    /** Labels of a logarithmic axis: the numbers whose one digit is among some. */
-    static Function<Double, String> powers(List<Integer> digits) {
-        return value -> digits.stream().anyMatch(digit -> isPower(value / digit)) ? label(value) : "";
-    }
-
-    private static boolean isPower(double value) {
-        double exponent = Math.log10(value);
-        return Math.abs(exponent - Math.rint(exponent)) < 1e-6;
-    }
-
     /** A number at an axis, with the sign that is as wide as a digit. */
     static String label(double value) {
         return minus(Charts.number(value));

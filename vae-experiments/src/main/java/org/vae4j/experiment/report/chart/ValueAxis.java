@@ -1,27 +1,27 @@
 package org.vae4j.experiment.report.chart;
 
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 
 /**
  * The horizontal axis of a chart over the values of a setting, drawn to scale: logarithmic where all values are
- * positive and span a factor of ten.
+ * positive and span a factor of ten. Its ticks stand at these values and nowhere else.
  *
- * @param least the smallest value
- * @param most the largest value, above the smallest
+ * @param values at least two that differ, ascending
  */
-public record ValueAxis(double least, double most) {
+public record ValueAxis(List<Double> values) {
 
     /** An axis is logarithmic from this ratio of its largest to its smallest value on. */
     private static final double WIDE = 10;
 
-    /** Powers of ten are labels enough from this ratio on; below it 2 and 5 have labels, too. */
-    private static final double DECADES = 50;
-
     /** What is left free before the first value and behind the last, as a share of the axis. */
     private static final double MARGIN = 0.07;
+
+    /** Copies the list. */
+    public ValueAxis {
+        values = List.copyOf(values);
+    }
 
     /**
      * The axis that shows some values.
@@ -29,30 +29,26 @@ public record ValueAxis(double least, double most) {
      * @param values at least two that differ
      */
     public static ValueAxis of(DoubleStream values) {
-        DoubleSummaryStatistics all = values.summaryStatistics();
-        return new ValueAxis(all.getMin(), all.getMax());
+        return new ValueAxis(values.sorted().distinct().boxed().toList());
+    }
+
+    private double least() {
+        return values.get(0);
+    }
+
+    private double most() {
+        return values.get(values.size() - 1);
     }
 
     /** {@return whether equal distances stand for equal ratios} */
     public boolean isLogarithmic() {
-        return least > 0 && most / least >= WIDE;
+        return least() > 0 && most() / least() >= WIDE;
     }
 
-    /**
-     * Gives a chart this axis.
-     *
-     * @param chart of lines or points
-     */
-    public void applyTo(XYChart chart) {
-        if (isLogarithmic()) {
-            chart.getStyler().setXAxisLogarithmic(true).setXAxisTickLabelsFormattingFunction(Ticks.powers(labelled()));
-        }
-        chart.getStyler().setXAxisMin(beside(least, -MARGIN)).setXAxisMax(beside(most, MARGIN));
-    }
-
-    /** The first digits of the numbers that have a label on a logarithmic axis. */
-    private List<Integer> labelled() {
-        return most / least < DECADES ? List.of(1, 2, 5) : List.of(1);
+    /** Gives a chart the scale of this axis. */
+    void applyTo(XYChart chart) {
+        chart.getStyler().setXAxisLogarithmic(isLogarithmic());
+        chart.getStyler().setXAxisMin(beside(least(), -MARGIN)).setXAxisMax(beside(most(), MARGIN));
     }
 
     /**
@@ -63,6 +59,8 @@ public record ValueAxis(double least, double most) {
      * @return the coordinate of the place
      */
     public double beside(double value, double share) {
-        return isLogarithmic() ? value * Math.pow(most / least, share) : value + share * (most - least);
+        return isLogarithmic()
+                ? value * Math.pow(most() / least(), share)
+                : value + share * (most() - least());
     }
 }

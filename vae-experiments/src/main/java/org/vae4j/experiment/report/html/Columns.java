@@ -3,8 +3,13 @@ package org.vae4j.experiment.report.html;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The order in which blocks fill two columns of like height, so that there is no hole beside a tall one. */
-public final class Columns {
+/**
+ * The order in which blocks fill two columns of like height, so that there is no hole beside a tall one.
+ *
+ * @param blocks those of the left column before those of the right one
+ * @param places of each block where there is one column, from 0; none where that is the same order
+ */
+public record Columns(List<Page.Block> blocks, List<Integer> places) {
 
     /** More blocks are not tried in all ways. */
     private static final int MOST = 14;
@@ -16,19 +21,40 @@ public final class Columns {
     /** Pixels of the widest column. */
     private static final double COLUMN = 544;
 
-    private Columns() {}
+    /** The blocks of a section in an order for its layout. */
+    static Columns of(Page.Section section) {
+        if (section.layout() != Page.Layout.FLOW) {
+            return new Columns(section.blocks(), List.of());
+        }
+        List<Page.Block> arranged = arranged(section.blocks());
+        return new Columns(
+                arranged, arranged.stream().map(section.blocks()::indexOf).toList());
+    }
+
+    /** Balances the blocks in front of the first that takes the whole width. */
+    private static List<Page.Block> arranged(List<Page.Block> blocks) {
+        int narrow = 0;
+        while (narrow < blocks.size() && !isWide(blocks.get(narrow))) {
+            narrow++;
+        }
+        List<Page.Block> arranged = new ArrayList<>(balanced(blocks.subList(0, narrow)));
+        arranged.addAll(blocks.subList(narrow, blocks.size()));
+        return arranged;
+    }
+
+    private static boolean isWide(Page.Block block) {
+        return block instanceof Page.Drawing drawing && drawing.width().equals("wide");
+    }
 
     /**
      * Puts the blocks of the left column before those of the right one; within a column their order stays, and the
      * first block stays first.
      *
      * @param blocks in the order in which they should be read
-     * @return the same blocks; in the given order where they are too many, or where one takes the whole width
+     * @return the same blocks; in the given order where they are too many
      */
-    public static List<Page.Block> balanced(List<Page.Block> blocks) {
-        boolean wide = blocks.stream()
-                .anyMatch(block -> block instanceof Page.Drawing d && d.width().equals("wide"));
-        if (blocks.size() < 3 || blocks.size() > MOST || wide) {
+    static List<Page.Block> balanced(List<Page.Block> blocks) {
+        if (blocks.size() < 3 || blocks.size() > MOST) {
             return blocks;
         }
         double all = blocks.stream().mapToDouble(Columns::height).sum();

@@ -1,6 +1,9 @@
 package org.vae4j.experiment.report.html;
 
 import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +15,8 @@ public final class HeatRows {
 
     /** More digits would tell a nothing from a nothing. */
     private static final int MOST_DECIMALS = 6;
+
+    private static final double NOTHING = 0.1;
 
     private HeatRows() {}
 
@@ -46,6 +51,20 @@ public final class HeatRows {
                         "<span></span><span class=\"ends\"><span>epoch %d</span><span>epoch %d</span></span><span>nats</span></div>",
                         epochs.get(0), epochs.get(epochs.size() - 1)))
                 .toString();
+    }
+
+    /**
+     * The value that the last colour should stand for.
+     *
+     * @param highest of all values, at least 0
+     * @return the same rounded up to two digits, so that the map has its full contrast; a tenth where all are 0
+     */
+    public static double end(double highest) {
+        return highest > 0
+                ? new BigDecimal(highest)
+                        .round(new MathContext(2, RoundingMode.CEILING))
+                        .doubleValue()
+                : NOTHING;
     }
 
     /** Two, or as many as show two digits of the greatest value. */

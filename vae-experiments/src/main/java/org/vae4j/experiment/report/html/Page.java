@@ -82,7 +82,7 @@ public final class Page {
      * @param id the anchor, unique in the page
      * @param title the heading
      * @param text a text below the heading, or empty
-     * @param blocks the blocks in order
+     * @param blocks the blocks in the order in which they should be read
      * @param layout how they stand
      */
     public record Section(String id, String title, String text, List<Block> blocks, Layout layout) {
@@ -97,6 +97,11 @@ public final class Page {
          */
         public Section(String id, String title, String text, List<Block> blocks) {
             this(id, title, text, blocks, Layout.GRID);
+        }
+
+        /** {@return the blocks in the order in which the layout places them} */
+        public Columns columns() {
+            return Columns.of(this);
         }
     }
 
@@ -122,13 +127,13 @@ public final class Page {
      *
      * @param name what the colour stands for
      * @param colour the colour, as CSS has it
-     * @param dash the dashes of the line that is shown in place of a marker, as SVG has them; empty for a marker
-     * @param marker the shape of the marker, as a path of SVG in a square of 12
+     * @param dash the dashes of a line, as SVG has them, {@code none} for a solid one; empty for no line
+     * @param marker the shape of the marker, as a path of SVG in a square of 12; empty for a line without markers
      */
     public record Key(String name, String colour, String dash, String marker) {
 
         /** A circle of radius 4.5. */
-        private static final String CIRCLE = "M1.5 6a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z";
+        static final String CIRCLE = "M1.5 6a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z";
 
         /**
          * A key that shows a dot.
@@ -152,13 +157,14 @@ public final class Page {
     public record Scale(String id, String from, String to, List<String> colours) {}
 
     /**
-     * A drawing, as SVG that {@link Svg} made; {@code width} is {@code half}, {@code wide} or {@code square}.
+     * A drawing, as SVG that {@link Svg} made.
      *
      * @param svg the drawing
      * @param keys what its colours stand for
      * @param title the title, or empty
      * @param caption the caption, or empty
-     * @param width {@code half}, {@code wide} or {@code square}
+     * @param width of a section's: {@code half}, {@code third}, {@code wide}, {@code square}, or {@code beside} for half
+     *     of it with the caption in the other half
      * @param colours the scale of a map, if it is one
      * @param figure what it was made of, where that can be written as a file of its own
      */
@@ -193,6 +199,10 @@ public final class Page {
          */
         public Drawing from(VectorFigure chart) {
             return new Drawing(svg, keys, title, caption, width, colours, Optional.of(chart));
+        }
+
+        Drawing withSvg(String other, String otherWidth) {
+            return new Drawing(other, keys, title, caption, otherWidth, colours, figure);
         }
 
         @Override

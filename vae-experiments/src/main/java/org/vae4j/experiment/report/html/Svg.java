@@ -6,6 +6,8 @@ import java.awt.Dimension;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -41,9 +43,13 @@ public final class Svg {
 
     /** Paths in a square of 12. */
     private static final Map<Marker, String> SHAPES = Map.of(
+            SeriesMarkers.CIRCLE, Page.Key.CIRCLE,
             SeriesMarkers.SQUARE, "M2 2h8v8h-8z",
             SeriesMarkers.DIAMOND, "M6 0.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z",
             SeriesMarkers.TRIANGLE_UP, "M6 1l5 9h-10z");
+
+    private static final Pattern LABEL = Pattern.compile("aria-label=\"[^\"]*\"");
+    private static final String NO_LABEL = "aria-label=\"\"";
 
     private Svg() {}
 
@@ -92,33 +98,37 @@ public final class Svg {
         List<XYSeries> shown = chart.getSeriesCollection().stream()
                 .filter(series -> series.isShowInLegend())
                 .toList();
-        boolean dashed = shown.stream().anyMatch(Svg::isDashed);
-        return shown.stream().map(series -> key(series, dashed)).toList();
+        XYSeries.XYSeriesRenderStyle usual = chart.getStyler().getDefaultSeriesRenderStyle();
+        return shown.stream()
+                .map(series -> key(series, series.getXYSeriesRenderStyle().orElse(usual)))
+                .toList();
     }
 
-    private static boolean isDashed(XYSeries series) {
+    /** As the chart draws it: points as their marker, an area as a square, a line as a line, with its marker on it. */
+    private static Page.Key key(XYSeries series, XYSeries.XYSeriesRenderStyle style) {
+        String marker = series.getMarker() == null || series.getMarker() == SeriesMarkers.NONE
+                ? ""
+                : SHAPES.getOrDefault(series.getMarker(), "");
+        String name = series.getName();
+        return switch (style) {
+            case Scatter -> {
+                String points = rgb(series.getMarkerColor());
+                yield marker.isEmpty() ? new Page.Key(name, points) : new Page.Key(name, points, "", marker);
+            }
+            case Line, Step -> new Page.Key(name, rgb(lineColour(series)), dash(series), marker);
+            default -> new Page.Key(name, rgb(lineColour(series)), "", SHAPES.get(SeriesMarkers.SQUARE));
+        };
+    }
+
+    /** The dashes of a line, as SVG has them; {@code none} for a line without. */
+    private static String dash(XYSeries series) {
         BasicStroke stroke = series.getLineStyle();
-        return !isPoints(series) && stroke != null && stroke.getDashArray() != null;
-    }
-
-    /** A marker by its shape; a line as a dot, or as a line where another is dashed. */
-    private static Page.Key key(XYSeries series, boolean beside) {
-        String colour = rgb(colour(series));
-        boolean points = isPoints(series);
-        if (isDashed(series)) {
-            float[] dashes = series.getLineStyle().getDashArray();
-            String dash = IntStream.range(0, dashes.length)
-                    .mapToObj(i -> String.valueOf(Math.round(dashes[i])))
-                    .collect(Collectors.joining(" "));
-            return new Page.Key(series.getName(), colour, dash, "");
-        }
-        if (beside && !points) {
-            return new Page.Key(series.getName(), colour, "none", "");
-        }
-        String shape = points && series.getMarker() != null ? SHAPES.getOrDefault(series.getMarker(), "") : "";
-        return shape.isEmpty()
-                ? new Page.Key(series.getName(), colour)
-                : new Page.Key(series.getName(), colour, "", shape);
+        float[] dashes = stroke == null ? null : stroke.getDashArray();
+        return dashes == null
+                ? "none"
+                : IntStream.range(0, dashes.length)
+                        .mapToObj(i -> String.valueOf(Math.round(dashes[i])))
+                        .collect(Collectors.joining(" "));
     }
 
     /** The colours of heat maps from the lowest value to the highest. */
@@ -126,15 +136,30 @@ public final class Svg {
         return Palette.RANGE.stream().map(Svg::rgb).toList();
     }
 
-    /** XChart gives points the colour of a line that is not drawn. */
-    private static Color colour(XYSeries series) {
-        return isPoints(series) || series.getLineColor() == null ? series.getMarkerColor() : series.getLineColor();
+    private static Color lineColour(XYSeries series) {
+        return series.getLineColor() == null ? series.getMarkerColor() : series.getLineColor();
     }
 
-    private static boolean isPoints(XYSeries series) {
-        return series.getXYSeriesRenderStyle()
-                .filter(style -> style == XYSeries.XYSeriesRenderStyle.Scatter)
-                .isPresent();
+    /**
+     * The same drawing in another size, with letters of the same size.
+     *
+     * @param drawing a drawing that was made from a chart
+     * @param size its width and height, in the units of {@link #of}
+     * @param width how it stands in the page
+     * @return the same drawing where it was not made from a chart
+     */
+    static Page.Drawing resized(Page.Drawing drawing, Dimension size, String width) {
+        return drawing.figure()
+                .map(figure -> {
+                    String svg = of(figure.chart(), size.width, size.height, figure.name(), "");
+                    return drawing.withSvg(svg.replaceFirst(NO_LABEL, Matcher.quoteReplacement(label(drawing))), width);
+                })
+                .orElse(drawing);
+    }
+
+    private static String label(Page.Drawing drawing) {
+        Matcher label = LABEL.matcher(drawing.svg());
+        return label.find() ? label.group() : NO_LABEL;
     }
 
     /**

@@ -11,7 +11,6 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.VectorFigure;
-import org.vae4j.experiment.report.html.Columns;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
@@ -27,7 +26,8 @@ public final class LatentCharts {
     private static final int DENSITIES = 5;
     private static final int GRID = 161;
     private static final double EDGE = 4;
-    private static final int WIDTH = 480;
+    private static final int WIDTH = 440;
+    private static final int HEIGHT = 280;
 
     private final LatentView view;
     private final LatentTable latents;
@@ -84,11 +84,10 @@ public final class LatentCharts {
             charts.add(densities());
             charts.add(bars());
         }
-        List<Page.Block> balanced = new ArrayList<>(Columns.balanced(charts));
         if (latents.dimensions() > 2 && latents.traits().size() == 1) {
-            balanced.add(LatentMultiples.of(view, order));
+            charts.add(LatentMultiples.of(view, order));
         }
-        return balanced;
+        return charts;
     }
 
     private Page.Drawing densities() {
@@ -111,7 +110,7 @@ public final class LatentCharts {
                         Svg.of(
                                 chart,
                                 WIDTH,
-                                300,
+                                HEIGHT,
                                 "aggregate",
                                 "Densities of the aggregate posterior of " + shown.size()
                                         + " dimensions beside that of the prior"),
@@ -121,7 +120,7 @@ public final class LatentCharts {
                                 + ", dimension by dimension. Where it leaves the dashed line, which is the prior, samples"
                                 + " come from where the decoder saw little.",
                         "half")
-                .from(new VectorFigure("aggregate", chart, WIDTH, 300));
+                .from(new VectorFigure("aggregate", chart, WIDTH, HEIGHT));
     }
 
     /** {@code 1/N sum_i N(z_j; mean_ij, exp(logVar_ij))}: the density of z_j when x is drawn from the data. */
@@ -157,7 +156,7 @@ public final class LatentCharts {
                         Svg.of(
                                 chart,
                                 WIDTH,
-                                300,
+                                HEIGHT,
                                 "bars",
                                 "Bars: KL of each dimension, from " + Words.number(latents.klNats(shown.get(0)))
                                         + " down to " + Words.number(latents.klNats(shown.get(shown.size() - 1)))
@@ -167,6 +166,6 @@ public final class LatentCharts {
                         "The mean of KL(q(z_j|x) ‖ N(0, 1)) over " + view.examples()
                                 + ". A bar near 0 is a dimension that the encoder does not use.",
                         "half")
-                .from(new VectorFigure("bars", chart, WIDTH, 300));
+                .from(new VectorFigure("bars", chart, WIDTH, HEIGHT));
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
+import org.vae4j.experiment.report.html.Words;
 
 /**
  * Where test examples lie in a plane of two latent dimensions: a plot for each thing that is known of them.
@@ -29,14 +31,17 @@ final class LatentScatter {
     /** Points that lie over each other show through. */
     private static final int OPACITY = 160;
 
+    /** Points that are all nearer to 0 than this would be one blot beside the circles of the prior. */
+    private static final double SPECK = 0.35;
+
     /** Standard deviations of the prior that a plot with its circles shows at least. */
     private static final double EDGE = 3.5;
 
-    private static final int SIDE = 480;
+    private static final int SIDE = 440;
     /** Of three that stand side by side, whose letters would be too small. */
-    private static final int NARROW = 350;
+    private static final int NARROW = 300;
     /** Ticks of both axes stand as far apart. */
-    private static final int APART = 74;
+    private static final int APART = 70;
 
     private final LatentView view;
     private final LatentTable latents;
@@ -85,12 +90,16 @@ final class LatentScatter {
      * @param id its part of the name of the drawing
      * @param axes what it is spanned by
      */
-    private record Plane(String id, String across, String up, double[] x, double[] y, Axes axes, String caption) {}
+    private record Plane(String id, String across, String up, double[] x, double[] y, Axes axes, String caption) {
+
+        String name() {
+            return axes == Axes.COMPONENTS ? "principal components" : across + " and " + up;
+        }
+    }
 
     private Plane along(int across, int up, String which) {
         String first = view.names().name(across);
         String second = view.names().name(up);
-        String drawn = hasRings() || prior.edge() > 0 ? prior.caption() : "";
         return new Plane(
                 isSphere() ? "-" + first + second : "",
                 first,
@@ -98,7 +107,7 @@ final class LatentScatter {
                 latents.means(across),
                 latents.means(up),
                 Axes.DIMENSIONS,
-                which + (which.isEmpty() || drawn.isEmpty() ? "" : " ") + drawn);
+                which);
     }
 
     private Plane principal() {
@@ -124,7 +133,8 @@ final class LatentScatter {
         int count = shown();
         double[] x = Arrays.copyOf(plane.x(), count);
         double[] y = Arrays.copyOf(plane.y(), count);
-        boolean ringed = hasRings() && plane.axes() == Axes.DIMENSIONS;
+        boolean scaled = hasRings() && plane.axes() == Axes.DIMENSIONS;
+        boolean ringed = scaled && furthest(x, y) > SPECK;
         XYChart chart = square(plane, prior.edge() > 0 ? 1.05 * prior.edge() : edge(x, y, ringed ? EDGE : 0));
         boolean known = !latents.traits().isEmpty();
         List<ExampleGroup> groups = known
@@ -144,7 +154,7 @@ final class LatentScatter {
         if (prior.edge() > 0) {
             ring(chart, "(edge)", prior.edge());
         }
-        String title = known ? "By " + latents.traits().get(trait) : "Test examples";
+        String title = (known ? "By " + latents.traits().get(trait) : "Test examples") + ": " + plane.name();
         List<Page.Key> keys = Svg.keys(chart);
         String id = "plane" + trait + plane.id();
         String alt =
@@ -154,9 +164,22 @@ final class LatentScatter {
                         Svg.of(chart, side, side, id, alt),
                         keys.size() > 1 ? keys : List.of(),
                         title,
-                        (plane.caption() + " " + fewer).strip(),
+                        Stream.of(plane.caption(), scale(plane, ringed, furthest(x, y)), fewer)
+                                .filter(text -> !text.isEmpty())
+                                .collect(Collectors.joining(" ")),
                         "square")
                 .from(new VectorFigure(id, chart, side, side));
+    }
+
+    /** What the points are held against. */
+    private String scale(Plane plane, boolean ringed, double furthest) {
+        if (plane.axes() == Axes.COMPONENTS || !hasRings() && prior.edge() == 0) {
+            return "";
+        }
+        return ringed || prior.edge() > 0
+                ? prior.caption()
+                : "All points lie within " + Words.number(furthest)
+                        + " of 0, far inside the circle of one standard deviation of the prior.";
     }
 
     private static Color transparent(Color colour) {
@@ -167,12 +190,16 @@ final class LatentScatter {
         return view.isAgainstStandardNormal();
     }
 
-    /** The edge of a square that holds all points, and at least as much. */
-    private static double edge(double[] x, double[] y, double least) {
-        double furthest = DoubleStream.concat(Arrays.stream(x), Arrays.stream(y))
+    private static double furthest(double[] x, double[] y) {
+        return DoubleStream.concat(Arrays.stream(x), Arrays.stream(y))
                 .map(Math::abs)
                 .max()
                 .orElse(0);
+    }
+
+    /** The edge of a square that holds all points, and at least as much. */
+    private static double edge(double[] x, double[] y, double least) {
+        double furthest = furthest(x, y);
         return Math.max(least, furthest > 0 ? 1.05 * furthest : 1);
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.vae4j.experiment.report.chart.Estimate;
+import org.vae4j.experiment.report.estimate.Estimate;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
 /**

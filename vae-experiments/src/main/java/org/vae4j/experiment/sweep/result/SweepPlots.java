@@ -3,6 +3,7 @@ package org.vae4j.experiment.sweep.result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Charts;
-import org.vae4j.experiment.report.chart.Intervals;
+import org.vae4j.experiment.report.estimate.Intervals;
 import org.vae4j.experiment.report.chart.LineStyles;
 import org.vae4j.experiment.report.chart.ValueAxis;
 
@@ -27,6 +28,8 @@ public final class SweepPlots {
     /** Between lines over the same setting, as a share of the axis. */
     private static final double ASIDE = 0.012;
 
+    private static final String FRONT = "Pareto front";
+    private static final String OTHERS = "others";
     private static final String KL = "test.klNats";
     private static final String ACTIVE = "test.diagnostics.activeUnits";
     private static final Set<String> NEVER_NEGATIVE = Set.of(KL, ACTIVE);
@@ -110,9 +113,8 @@ public final class SweepPlots {
         if (lines.isEmpty() || lines.size() > MOST_LINES) {
             return;
         }
-        XYChart chart = Charts.lines("", key, LABELS.getOrDefault(metric, metric));
         ValueAxis axis = ValueAxis.of(values(key).orElseThrow().stream().mapToDouble(v -> v));
-        axis.applyTo(chart);
+        XYChart chart = Charts.overValues(key, LABELS.getOrDefault(metric, metric), axis);
         double first = -ASIDE * (lines.size() - 1) / 2;
         List<String> names = List.copyOf(lines.keySet());
         for (Map.Entry<String, List<Summary.Group>> line : lines.entrySet()) {
@@ -154,7 +156,7 @@ public final class SweepPlots {
         }
     }
 
-    /** Reconstruction against KL: what one costs in the other, with the groups that no other beats in both. */
+    /** Reconstruction against KL, with the groups that no other beats in both. */
     private void pareto() throws IOException {
         List<Summary.Group> groups = summary.groups().stream()
                 .filter(g -> g.mean(KL).isPresent() && g.mean(RECONSTRUCTION).isPresent())
@@ -167,12 +169,27 @@ public final class SweepPlots {
         List<Summary.Group> front =
                 groups.stream().filter(Summary.Group::pareto).toList();
         List<Summary.Group> rest = groups.stream().filter(g -> !g.pareto()).toList();
-        add(chart, "Pareto front", front).setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
+        add(chart, FRONT, front).setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
         if (!rest.isEmpty()) {
-            add(chart, "others", rest);
+            add(chart, OTHERS, rest);
         }
         label(chart, groups, groups.size() <= 3 * MOST_LINES ? groups : front);
+        bars(chart, FRONT, front);
+        bars(chart, OTHERS, rest);
         save(chart, "pareto.png");
+    }
+
+    /** The intervals of both numbers, without cross bars, which would hide the names. */
+    private static void bars(XYChart chart, String of, List<Summary.Group> groups) {
+        for (Summary.Group group : groups) {
+            double kl = group.mean(KL).orElseThrow();
+            double reconstruction = group.mean(RECONSTRUCTION).orElseThrow();
+            Intervals.Range positive = new Intervals.Range(0, Double.POSITIVE_INFINITY);
+            XYSeries series = chart.getSeries(of);
+            Intervals.add(
+                    chart, series, group.estimates().get(RECONSTRUCTION), Intervals.Range.ALL, share -> kl);
+            Intervals.addAcross(chart, series, group.estimates().get(KL), positive, share -> reconstruction);
+        }
     }
 
     /** Names of points, none on another, and room for those at the edges. */
@@ -202,8 +219,10 @@ public final class SweepPlots {
     }
 
     private static DoubleSummaryStatistics statistics(List<Summary.Group> groups, String metric) {
+        double least = metric.equals(KL) ? 0 : Double.NEGATIVE_INFINITY;
         return groups.stream()
-                .mapToDouble(group -> group.mean(metric).orElseThrow())
+                .map(group -> group.estimates().get(metric))
+                .flatMapToDouble(estimate -> Arrays.stream(estimate.interval(least, Double.POSITIVE_INFINITY)))
                 .summaryStatistics();
     }
 
@@ -215,6 +234,8 @@ public final class SweepPlots {
                         .mapToDouble(g -> g.mean(RECONSTRUCTION).orElseThrow())
                         .toArray());
         series.setMarker(SeriesMarkers.CIRCLE);
+        series.setLineColor(Charts.colour(name.equals(FRONT) ? 0 : 1));
+        series.setMarkerColor(series.getLineColor());
         return series;
     }
 

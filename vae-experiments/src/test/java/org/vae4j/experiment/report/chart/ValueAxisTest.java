@@ -3,13 +3,23 @@ package org.vae4j.experiment.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.XYChart;
 
 class ValueAxisTest {
+
+    @TempDir
+    Path folder;
 
     private static ValueAxis axis(double... values) {
         return ValueAxis.of(DoubleStream.of(values));
@@ -31,16 +41,52 @@ class ValueAxisTest {
         assertThat(axis(0.01, 1).beside(0.2, -0.5)).isCloseTo(0.02, within(1e-12));
     }
 
+    private String drawn(XYChart chart) throws IOException {
+        return Files.readString(new VectorFigure("axis", chart, 480, 300).write(folder, VectorFigure.Format.SVG));
+    }
+
+    private static XYChart over(double... values) {
+        XYChart chart = Charts.overValues("beta", "nats", axis(values));
+        chart.addSeries("mean", values, new double[values.length]);
+        return chart;
+    }
+
+    /** Where short upright lines stand. */
+    private static List<Double> ticks(String svg) {
+        List<Double> ticks = new ArrayList<>();
+        Matcher line = Pattern.compile("<line [^>]*>").matcher(svg);
+        while (line.find()) {
+            double[] ends = Stream.of("x1", "x2", "y1", "y2")
+                    .mapToDouble(name -> Double.parseDouble(
+                            line.group().replaceFirst("(?s).* " + name + "=\"([^\"]*)\".*", "$1")))
+                    .toArray();
+            if (Math.abs(ends[1] - ends[0]) < 1e-6 && Math.abs(ends[3] - ends[2] - 4) < 1e-3) {
+                ticks.add(ends[0]);
+            }
+        }
+        return ticks;
+    }
+
+    /** The ticks of an axis of 0.5, 1, 2 and 4 stand at these four and at no other place, in any scale. */
     @Test
-    void labelsPowersOfTenAndBetweenFewOfThemTwosAndFives() {
-        XYChart wide = Charts.lines("", "beta", "nats");
-        axis(0.01, 2).applyTo(wide);
-        Function<Double, String> powers = wide.getStyler().getXAxisTickLabelsFormattingFunction();
-        assertThat(List.of(powers.apply(0.1), powers.apply(0.2), powers.apply(1.0)))
-                .containsExactly("0.1", "", "1");
-        XYChart narrow = Charts.lines("", "beta", "nats");
-        axis(1, 20).applyTo(narrow);
-        Function<Double, String> some = narrow.getStyler().getXAxisTickLabelsFormattingFunction();
-        assertThat(List.of(some.apply(2.0), some.apply(3.0), some.apply(5.0))).containsExactly("2", "", "5");
+    void ticksStandAtTheTestedValues() throws IOException {
+        for (double[] values : new double[][] {{0.5, 1, 2, 4}, {0.01, 0.1, 0.3, 2}}) {
+            XYChart chart = over(values);
+            List<Double> ticks = ticks(drawn(chart));
+            assertThat(ticks).hasSameSizeAs(values);
+            for (int i = 0; i < values.length; i++) {
+                assertThat(ticks.get(i)).isCloseTo(chart.getScreenXFromChart(values[i]), within(0.01));
+            }
+        }
+    }
+
+    /** A value that stands too close to the one before it has a tick and no label. */
+    @Test
+    void labelsDoNotOverlap() throws IOException {
+        String two = drawn(over(1, 2));
+        String three = drawn(over(1, 1.01, 2));
+        assertThat(ticks(two)).hasSize(2);
+        assertThat(ticks(three)).hasSize(3);
+        assertThat(three.split("<path")).hasSameSizeAs(two.split("<path"));
     }
 }

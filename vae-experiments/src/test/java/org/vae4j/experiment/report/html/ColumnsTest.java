@@ -29,6 +29,23 @@ class ColumnsTest {
                 .containsExactly("reconstructions", "samples", "traversals", "manifold", "interpolations");
     }
 
+    /** A reader of one column meets the blocks as they were given, whatever the two columns want. */
+    @Test
+    void theOrderOfReadingIsKeptBesideThatOfTheColumns() {
+        List<Page.Block> blocks = List.of(
+                picture("reconstructions", 0.4),
+                picture("samples", 1),
+                picture("manifold", 1),
+                picture("interpolations", 0.8),
+                picture("traversals", 0.3));
+        Page.Section section = new Page.Section("pictures", "Pictures", "", blocks, Page.Layout.FLOW);
+        assertThat(section.columns().places()).containsExactly(0, 1, 4, 2, 3);
+        String html = Page.html(new Page.Content(
+                new Page.Head("", "", "", "", List.of()), List.of(), List.of(), List.of(section), ""));
+        assertThat(html.replaceAll("(?s).*?<figure class=\"sheet\" style=\"order: (\\d)\">|<.*", "$1"))
+                .startsWith("01423");
+    }
+
     @Test
     void keepsTheOrderWhereItIsAsGood() {
         List<Page.Block> blocks =

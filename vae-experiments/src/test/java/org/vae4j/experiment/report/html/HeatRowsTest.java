@@ -20,4 +20,13 @@ class HeatRowsTest {
         assertThat(ends(0.0034, 0.0001)).contains(">0.0034<", ">0.0001<");
         assertThat(ends(0, 0)).contains(">0.00<");
     }
+
+    /** A map of small values has all of the colours, too. */
+    @Test
+    void theLastColourStandsForTheHighestValue() {
+        assertThat(HeatRows.end(0.00612)).isEqualTo(0.0062);
+        assertThat(HeatRows.end(1.67)).isEqualTo(1.7);
+        assertThat(HeatRows.end(13)).isEqualTo(13);
+        assertThat(HeatRows.end(0)).isEqualTo(0.1);
+    }
 }

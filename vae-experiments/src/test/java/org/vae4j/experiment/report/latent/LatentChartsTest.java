@@ -2,6 +2,7 @@ package org.vae4j.experiment.report.latent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -56,6 +57,31 @@ class LatentChartsTest {
         assertThat(captions(LatentView.of(table(50, false), LatentCharts.Against.NOTHING)))
                 .contains("A dot is the median of a group's codes")
                 .doesNotContain("prior", "posterior");
+    }
+
+    /** Scatter plots that stand below each other are told apart by their titles. */
+    @Test
+    void haveTitlesOfTheirOwn() {
+        assertThat(drawings(LatentView.of(table(50, true), LatentCharts.Against.STANDARD_NORMAL)))
+                .extracting(Page.Drawing::title)
+                .doesNotHaveDuplicates()
+                .contains("By label: principal components", "By label: z3 and z1");
+    }
+
+    /** Beside circles of radius 1 and 2, points within 0.1 of 0 would be one black blot. */
+    @Test
+    void aCollapsedPosteriorIsMagnified() {
+        List<double[]> rows = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            rows.add(new double[] {i, i % 2, 0.005 * i, -0.005 * i, 0, 0});
+        }
+        LatentTable collapsed = new LatentTable(List.of("label"), 2, true, rows);
+        Page.Drawing plot = drawings(LatentView.of(collapsed, LatentCharts.Against.STANDARD_NORMAL)).get(0);
+        assertThat(plot.caption())
+                .isEqualTo("All points lie within 0.095 of 0, far inside the circle of one standard deviation of the prior.");
+        XYChart chart = (XYChart) plot.figure().orElseThrow().chart();
+        assertThat(chart.getSeries("(prior, 1 σ)")).isNull();
+        assertThat(chart.getStyler().getXAxisMax()).isLessThan(0.2);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report.chart;
+package org.vae4j.experiment.report.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.vae4j.experiment.report.chart.Charts;
 
 class IntervalsTest {
 
@@ -41,6 +42,21 @@ class IntervalsTest {
         assertThat(bar.getYData()[0]).isZero();
         assertThat(Arrays.copyOf(bar.getXData(), 4)).containsOnly(5);
         assertThat(bar.getXData()[5]).isGreaterThan(5);
+    }
+
+    /** The same bar lying down: what was along one axis is along the other. */
+    @Test
+    void lieAlongEitherAxis() {
+        XYChart chart = Charts.lines("", "x", "y");
+        XYSeries mean = chart.addSeries("mean", new double[] {2}, new double[] {5});
+        Intervals.addAcross(chart, mean, Estimate.of(List.of(1.0, 3.0)), new Intervals.Range(0, 100), share -> 5 + share);
+        XYSeries bar = chart.getSeriesCollection().stream()
+                .filter(series -> series != mean)
+                .findFirst()
+                .orElseThrow();
+        XYSeries upright = bar(new Intervals.Range(0, 100));
+        assertThat(bar.getXData()).isEqualTo(upright.getYData());
+        assertThat(bar.getYData()).isEqualTo(upright.getXData());
     }
 
     @Test

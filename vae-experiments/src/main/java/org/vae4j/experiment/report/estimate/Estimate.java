@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report.chart;
+package org.vae4j.experiment.report.estimate;
 
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +48,16 @@ public record Estimate(int n, double mean, OptionalDouble standardDeviation, Opt
     public double[] interval(double least, double most) {
         double half = halfWidth.orElse(0);
         return new double[] {Math.max(least, mean - half), Math.min(most, mean + half)};
+    }
+
+    /**
+     * Whether the interval of another estimate has a value in common with this one's, so that the two are not told
+     * apart.
+     *
+     * @param other of the same quantity; an estimate from one run counts as a point
+     */
+    public boolean overlaps(Estimate other) {
+        return Math.abs(mean - other.mean) <= halfWidth.orElse(0) + other.halfWidth.orElse(0);
     }
 
     /** {@return mean ± half width} */

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report.chart;
+package org.vae4j.experiment.report.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
