@@ -97,14 +97,20 @@ final class ComparedRuns {
                     + (table.header().contains(ERROR)
                             ? " The standard error is that of the number before it, over the test examples."
                             : "")
-                    + (common.isEmpty() ? "" : " Every run " + String.join(", and ", common) + ".");
+                    + (common.isEmpty() ? "" : " Every run " + listed() + ".");
+        }
+
+        private String listed() {
+            int last = common.size() - 1;
+            String others = String.join(", ", common.subList(0, last));
+            return others.isEmpty() ? common.get(last) : others + " and " + common.get(last);
         }
     }
 
     /** What is said of every run where a column is alike in all rows. */
     private static String said(String column, String value) {
         return switch (column) {
-            case "state" -> "is " + value;
+            case "state" -> (value.equals("failed") ? "has " : value.equals("interrupted") ? "was " : "is ") + value;
             case "epochs" -> "trained for " + value + " epochs";
             case "samples" -> "has its −log p from " + value + " samples";
             default -> "has its −log p on " + value + " examples";

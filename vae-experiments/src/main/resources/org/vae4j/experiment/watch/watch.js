@@ -269,6 +269,7 @@ async function showModel(state) {
     get("zero").hidden = space.sphere;
     get("draw").hidden = !space.draws;
     get("given").hidden = state.model.condition === 0;
+    get("given-y").hidden = state.model.condition === 0;
     get("label").replaceChildren(...Array.from({ length: state.model.condition }, (_, i) => new Option(i, i)));
   }
   if (fresh || state.points !== seen.points) {
@@ -284,17 +285,21 @@ async function showModel(state) {
   seen.version = state.model.version;
 }
 
+async function showCurves(state) {
+  if (state.curves !== seen.curves) {
+    seen.curves = state.curves;
+    get("curves").innerHTML = await (await fetch("curves")).text();
+  }
+  get("early").hidden = get("curves").querySelector("svg") !== null;
+  get("early").textContent = "The first curves and pictures appear when the first epoch ends.";
+}
+
 async function poll() {
   try {
     const state = await (await fetch("state")).json();
     showRun(state);
-    await showSheets(state);
-    await showModel(state);
-    if (state.curves !== seen.curves) {
-      seen.curves = state.curves;
-      get("curves").innerHTML = await (await fetch("curves")).text();
-    }
-    get("early").hidden = get("curves").querySelector("svg") !== null;
+    // None waits for another: a model that is being read leaves the curves alone.
+    await Promise.all([showModel(state), showSheets(state), showCurves(state)]);
   } catch (e) {
     get("doing").textContent = "vae watch no longer answers.";
   }

@@ -157,11 +157,13 @@ class PrintedPagesTest {
     void whatBelongsTogetherStandsTogetherOnAPhone() throws InterruptedException {
         browser.look(390, 800, false);
         browser.open(report.toUri().toString());
-        JsonNode titles = browser.ask("[...document.querySelectorAll('#latent figure')].sort((a, b) =>"
-                + " a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(f =>"
-                + " f.querySelector('figcaption b').textContent)");
-        assertThat(titles.get(0).asText()).isEqualTo("By angle: principal components.");
-        assertThat(titles.get(1).asText()).startsWith("By angle: z");
+        JsonNode kinds = browser.ask("[...document.querySelectorAll('#latent figure')].sort((a, b) =>"
+                + " a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(f => f.className)");
+        List<String> shown = new ArrayList<>();
+        kinds.forEach(kind -> shown.add(kind.asText()));
+        assertThat(shown).startsWith("square", "square");
+        assertThat(shown.subList(shown.lastIndexOf("square") + 1, shown.size())).doesNotContain("square");
+        assertThat(shown.subList(0, shown.lastIndexOf("square"))).containsOnly("square");
     }
 
     /** Twenty columns and a hundred rows: nothing lies beyond the margin, and each page begins with the heads. */
@@ -186,7 +188,9 @@ class PrintedPagesTest {
             assertThat(document.getNumberOfPages()).isGreaterThan(1);
             for (int number = 1; number <= document.getNumberOfPages(); number++) {
                 String text = lines(document, number).collect(Collectors.joining(" "));
-                assertThat(text.replace(" ", "")).as("page " + number).contains("key19");
+                if (text.contains("gaussian")) {
+                    assertThat(text.replace(" ", "")).as("page " + number).contains("key19");
+                }
                 assertThat(rightmost(document, number))
                         .as("right end of the text of page %d", number)
                         .isLessThan(document.getPage(0).getMediaBox().getWidth() - 30);

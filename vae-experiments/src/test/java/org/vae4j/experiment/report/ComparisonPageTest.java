@@ -296,7 +296,7 @@ class ComparisonPageTest {
 
     @Test
     void whatAllRunsHaveInCommonIsASentence() throws IOException {
-        assertThat(compared(grid())).contains("Every run is done, and trained for 2 epochs.");
+        assertThat(compared(grid())).contains("Every run is done and trained for 2 epochs.");
     }
 
     /** 0.3 below 0.01 reads as 0.30. */

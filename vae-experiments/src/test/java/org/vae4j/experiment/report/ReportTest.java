@@ -192,7 +192,7 @@ class ReportTest {
                 .map(m -> m.group())
                 .toList();
         assertThat(tables).hasSize(3).allMatch(table -> count(table, "<tr>") == 2);
-        assertThat(page).doesNotContain("of 2 runs over the epochs");
+        assertThat(page).doesNotContain(": 2 curves over the epochs");
         Matcher ids = Pattern.compile(" id=\"([^\"]*)\"").matcher(page);
         // Batik names the empty definitions of every drawing so; nothing refers to them.
         assertThat(ids.results()
@@ -231,7 +231,7 @@ class ReportTest {
         }
         String alike = Files.readString(Report.compare(List.of(first, second), folder.resolve("alike.html")));
         assertThat(alike)
-                .contains(">90.21<", "samples 5000")
+                .contains(">90.21<", "Every run has failed, trained for 40 epochs, has its −log p from 5000 samples and has its −log p on 10000 examples.")
                 .doesNotContain(">77.11<", ">92.73<", "not estimated alike");
         Files.delete(second.resolve("eval/nll-5000.json"));
         String page = Files.readString(Report.compare(List.of(first, second), folder.resolve("report.html")));
@@ -246,7 +246,7 @@ class ReportTest {
         Path one = hostileRun("a/seed1");
         Path two = hostileRun("b/seed1");
         assertThat(Files.readString(Report.compare(List.of(one, two), folder.resolve("report.html"))))
-                .contains("of 2 runs over the epochs", "seed1 (2)")
+                .contains(": 2 curves over the epochs", "seed1 (2)")
                 .doesNotContain("cannot draw");
     }
 
@@ -318,7 +318,7 @@ class ReportTest {
                 .contains("Means over seeds", "−ELBO against objective.beta", "Reconstruction against KL")
                 .contains("<dt>varied</dt><dd>seed (1, 2, 3), objective.beta (0.5, 2)</dd>")
                 .contains("<th scope=\"col\" aria-sort=\"none\" class=\"number\"><button type=\"button\">KL (nats)")
-                .contains("state failed, epochs 40");
+                .contains("Every run has failed and trained for 40 epochs.");
     }
 
     @Test
