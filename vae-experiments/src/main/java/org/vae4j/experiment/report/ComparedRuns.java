@@ -17,7 +17,7 @@ import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.image.Caption;
 
-/** Runs whose nats compare: the settings in which they differ, what came out, their curves over each other, their samples. */
+/** Runs whose nats compare: their results, the settings in which they differ, their curves and their samples. */
 final class ComparedRuns {
 
     private static final int MOST_SHEETS = 12;
@@ -67,7 +67,8 @@ final class ComparedRuns {
         }
         List<Page.Block> curves = RunPage.drawn(charts::curves);
         if (!curves.isEmpty()) {
-            String seeds = groups.hasSeveralSeeds() ? "Runs that differ in their seed alone have one colour and dash." : "";
+            String seeds =
+                    groups.hasSeveralSeeds() ? "Runs that differ in their seed alone have one colour and dash." : "";
             sections.add(new Page.Section("curves" + suffix, "Curves" + of, seeds, curves));
         }
         List<Page.Block> sheets = samples();

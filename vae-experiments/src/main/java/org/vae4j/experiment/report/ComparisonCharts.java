@@ -97,10 +97,12 @@ final class ComparisonCharts {
     /** One chart where all runs have the metric on one part of the data, else one for each part. */
     private List<Page.Block> curves(String metric, String title) {
         List<RunContents> having = runs.stream()
-                .filter(run -> HELD_OUT.keySet().stream().anyMatch(part -> !values(run, part, metric).isEmpty()))
+                .filter(run -> HELD_OUT.keySet().stream()
+                        .anyMatch(part -> !values(run, part, metric).isEmpty()))
                 .toList();
         List<String> common = HELD_OUT.keySet().stream()
-                .filter(part -> having.stream().noneMatch(run -> values(run, part, metric).isEmpty()))
+                .filter(part -> having.stream()
+                        .noneMatch(run -> values(run, part, metric).isEmpty()))
                 .limit(1)
                 .toList();
         List<Page.Block> charts = new ArrayList<>();
@@ -128,9 +130,9 @@ final class ComparisonCharts {
                 + (shown.size() < having.size() ? "Of the first " + shown.size() + " settings of the table." : "");
         String id = metric + "-" + part + suffix;
         String alt = title + ": " + chart.getSeriesCollection().size() + " curves over the epochs";
-        return Optional.of(new Page.Drawing(
-                        Svg.of(chart, WIDTH, HEIGHT, id, alt), Svg.keys(chart), title, text.strip(), "half")
-                .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
+        return Optional.of(
+                new Page.Drawing(Svg.of(chart, WIDTH, HEIGHT, id, alt), Svg.keys(chart), title, text.strip(), "half")
+                        .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
     }
 
     private void curves(XYChart chart, SeedGroups.Group group, String part, String metric, boolean averaged) {

@@ -206,8 +206,8 @@ final class ComparisonPage {
                 .filter(run -> !LogWarnings.standing(run.logged()).isEmpty())
                 .count();
         if (warned > 0) {
-            cautions.add((warned == 1 ? "The log of 1" : "The logs of " + warned) + " of " + runs.size()
-                    + " runs " + (warned == 1 ? "has" : "have") + " warnings, which the report of the run shows.");
+            cautions.add((warned == 1 ? "The log of 1" : "The logs of " + warned) + " of " + runs.size() + " runs "
+                    + (warned == 1 ? "has" : "have") + " warnings, which the report of the run shows.");
         }
         return cautions;
     }

@@ -55,7 +55,11 @@ final class FrontChart {
         chart.getStyler().setMarkerSize(10).setLegendVisible(false);
         double[] across = range(both, FrontChart::kl, ComparedMetric.KL);
         double[] up = range(both, FrontChart::reconstruction, ComparedMetric.RECONSTRUCTION);
-        chart.getStyler().setXAxisMin(across[0]).setXAxisMax(across[1]).setYAxisMin(up[0]).setYAxisMax(up[1]);
+        chart.getStyler()
+                .setXAxisMin(across[0])
+                .setXAxisMax(across[1])
+                .setYAxisMin(up[0])
+                .setYAxisMax(up[1]);
         addLine(chart, tradeoff.front());
         both.forEach(group -> addPoint(chart, group, across[1] - across[0], up[1] - up[0]));
         String id = "front" + suffix;
@@ -96,10 +100,10 @@ final class FrontChart {
     private void addPoint(XYChart chart, SeedGroups.Group group, double width, double height) {
         Estimate kl = kl(group);
         Estimate reconstruction = reconstruction(group);
-        XYSeries point = chart.addSeries(
-                ComparisonCharts.nameIn(chart, group.label()),
-                new double[] {kl.mean()},
-                new double[] {reconstruction.mean()});
+        XYSeries point =
+                chart.addSeries(ComparisonCharts.nameIn(chart, group.label()), new double[] {kl.mean()}, new double[] {
+                    reconstruction.mean()
+                });
         point.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         styles.points(point, groups.look(group));
         Intervals.add(

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.vae4j.experiment.report.estimate.Estimate;
 import org.vae4j.experiment.report.chart.LineStyles;
+import org.vae4j.experiment.report.estimate.Estimate;
 import org.vae4j.experiment.report.html.Page;
 
 /** Runs that differ in nothing but their seed, taken together. */

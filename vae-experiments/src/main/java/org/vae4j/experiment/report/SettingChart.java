@@ -14,11 +14,11 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Charts;
-import org.vae4j.experiment.report.estimate.Estimate;
-import org.vae4j.experiment.report.estimate.Intervals;
 import org.vae4j.experiment.report.chart.LineStyles;
 import org.vae4j.experiment.report.chart.ValueAxis;
 import org.vae4j.experiment.report.chart.VectorFigure;
+import org.vae4j.experiment.report.estimate.Estimate;
+import org.vae4j.experiment.report.estimate.Intervals;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 
@@ -98,8 +98,8 @@ final class SettingChart {
                     .count();
             if (above > 0) {
                 lines.get(i)
-                        .setLineStyle(new BasicStroke(
-                                2 + WIDER * above, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+                        .setLineStyle(
+                                new BasicStroke(2 + WIDER * above, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
                 found = true;
             }
         }

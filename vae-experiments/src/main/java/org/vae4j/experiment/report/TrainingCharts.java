@@ -264,7 +264,8 @@ final class TrainingCharts {
 
     /** Adds a curve in no style; of very many points some are left out. */
     static XYSeries add(XYChart chart, String name, MeanCurve curve) {
-        List<Integer> shown = thin(IntStream.range(0, curve.epochs().size()).boxed().toList(), MOST_POINTS);
+        List<Integer> shown =
+                thin(IntStream.range(0, curve.epochs().size()).boxed().toList(), MOST_POINTS);
         XYSeries series = chart.addSeries(
                 name,
                 shown.stream().mapToDouble(i -> curve.epochs().get(i)).toArray(),

@@ -23,10 +23,10 @@ import org.vae4j.experiment.rundir.Json;
 /** Pages of runs that are written by hand. */
 class ComparisonPageTest {
 
-    private static final Pattern FIGURE =
-            Pattern.compile("(?s)<figure class=\"(?:half|third|beside)\">\\s*<figcaption><b>([^<]*)\\.</b>.*?</figure>");
-    private static final Pattern KEY =
-            Pattern.compile("<li><svg[^>]*><path [^>]*?(?:fill|stroke)=\"(rgb[^\"]*)\"[^>]*/>(?:<path[^>]*/>)?</svg>([^<]*)</li>");
+    private static final Pattern FIGURE = Pattern.compile(
+            "(?s)<figure class=\"(?:half|third|beside)\">\\s*<figcaption><b>([^<]*)\\.</b>.*?</figure>");
+    private static final Pattern KEY = Pattern.compile(
+            "<li><svg[^>]*><path [^>]*?(?:fill|stroke)=\"(rgb[^\"]*)\"[^>]*/>(?:<path[^>]*/>)?</svg>([^<]*)</li>");
 
     @TempDir
     Path folder;
@@ -201,7 +201,8 @@ class ComparisonPageTest {
         assertThat(figures(compared(runs)))
                 .containsKeys("KL, validation examples", "KL, test examples")
                 .doesNotContainKey("KL");
-        Files.writeString(held, Files.readString(held).replaceAll("\"valid\":(\\{[^}]*\\})", "\"valid\":$1,\"test\":$1"));
+        Files.writeString(
+                held, Files.readString(held).replaceAll("\"valid\":(\\{[^}]*\\})", "\"valid\":$1,\"test\":$1"));
         assertThat(figures(compared(runs)))
                 .containsKey("KL, test examples")
                 .doesNotContainKey("KL, validation examples");

@@ -297,10 +297,12 @@ class WatchServerTest {
                     .isTrue();
             assertThat(browser.ask("z[axes[0]]").asDouble()).isBetween(1.8, 2.2);
             assertThat(browser.complaints()).isEmpty();
-            assertThat(browser.ask("document.getElementById('doing').textContent").asText())
+            assertThat(browser.ask("document.getElementById('doing').textContent")
+                            .asText())
                     .as("what the mark beside the title says is not said again")
                     .isEqualTo("Model after epoch 3");
-            assertThat(browser.ask("document.querySelectorAll('#parts dt').length").asInt())
+            assertThat(browser.ask("document.querySelectorAll('#parts dt').length")
+                            .asInt())
                     .isGreaterThan(3);
             assertThat(browser.ask("document.querySelectorAll('#sheets .cells path').length")
                             .asInt())

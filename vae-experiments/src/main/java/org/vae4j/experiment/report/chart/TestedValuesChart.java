@@ -55,8 +55,8 @@ final class TestedValuesChart extends XYChart {
                 double left = x - box.getWidth() / 2 - box.getX();
                 double baseline = plot.getMaxY() + TICK + GAP - box.getY();
                 graphics.setColor(getStyler().getYAxisTickLabelsColor());
-                graphics.fill(AffineTransform.getTranslateInstance(left, baseline)
-                        .createTransformedShape(label));
+                graphics.fill(
+                        AffineTransform.getTranslateInstance(left, baseline).createTransformedShape(label));
                 free = x + box.getWidth() / 2 + APART;
             }
         }

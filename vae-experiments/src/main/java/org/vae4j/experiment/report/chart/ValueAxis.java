@@ -59,8 +59,6 @@ public record ValueAxis(List<Double> values) {
      * @return the coordinate of the place
      */
     public double beside(double value, double share) {
-        return isLogarithmic()
-                ? value * Math.pow(most() / least(), share)
-                : value + share * (most() - least());
+        return isLogarithmic() ? value * Math.pow(most() / least(), share) : value + share * (most() - least());
     }
 }

@@ -50,8 +50,8 @@ public final class Intervals {
      * @param cap places beside the mean on the horizontal axis
      */
     public static void add(XYChart chart, XYSeries of, Estimate estimate, Range range, Cap cap) {
-        ends(estimate, range).ifPresent(ends -> style(
-                chart.addSeries(name(chart, of), ends.beside(cap), ends.along()), of));
+        ends(estimate, range)
+                .ifPresent(ends -> style(chart.addSeries(name(chart, of), ends.beside(cap), ends.along()), of));
     }
 
     /**
@@ -64,8 +64,8 @@ public final class Intervals {
      * @param cap places beside the mean on the vertical axis
      */
     public static void addAcross(XYChart chart, XYSeries of, Estimate estimate, Range range, Cap cap) {
-        ends(estimate, range).ifPresent(ends -> style(
-                chart.addSeries(name(chart, of), ends.along(), ends.beside(cap)), of));
+        ends(estimate, range)
+                .ifPresent(ends -> style(chart.addSeries(name(chart, of), ends.along(), ends.beside(cap)), of));
     }
 
     /**

@@ -135,12 +135,7 @@ public final class Page {
         /** A circle of radius 4.5. */
         static final String CIRCLE = "M1.5 6a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z";
 
-        /**
-         * A key that shows a dot.
-         *
-         * @param name what the colour stands for
-         * @param colour the colour, as CSS has it
-         */
+        /** A key that shows a dot. */
         public Key(String name, String colour) {
             this(name, colour, "", CIRCLE);
         }
@@ -163,8 +158,7 @@ public final class Page {
      * @param keys what its colours stand for
      * @param title the title, or empty
      * @param caption the caption, or empty
-     * @param width of a section's: {@code half}, {@code third}, {@code wide}, {@code square}, or {@code beside} for half
-     *     of it with the caption in the other half
+     * @param width {@code half}, {@code third}, {@code wide}, {@code square}; {@code beside} is half, beside the caption
      * @param colours the scale of a map, if it is one
      * @param figure what it was made of, where that can be written as a file of its own
      */

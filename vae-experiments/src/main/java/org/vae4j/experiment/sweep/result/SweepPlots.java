@@ -17,9 +17,9 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Charts;
-import org.vae4j.experiment.report.estimate.Intervals;
 import org.vae4j.experiment.report.chart.LineStyles;
 import org.vae4j.experiment.report.chart.ValueAxis;
+import org.vae4j.experiment.report.estimate.Intervals;
 
 /** Comparisons: every main metric against every number that varies, and reconstruction against KL. */
 public final class SweepPlots {
@@ -186,8 +186,7 @@ public final class SweepPlots {
             double reconstruction = group.mean(RECONSTRUCTION).orElseThrow();
             Intervals.Range positive = new Intervals.Range(0, Double.POSITIVE_INFINITY);
             XYSeries series = chart.getSeries(of);
-            Intervals.add(
-                    chart, series, group.estimates().get(RECONSTRUCTION), Intervals.Range.ALL, share -> kl);
+            Intervals.add(chart, series, group.estimates().get(RECONSTRUCTION), Intervals.Range.ALL, share -> kl);
             Intervals.addAcross(chart, series, group.estimates().get(KL), positive, share -> reconstruction);
         }
     }

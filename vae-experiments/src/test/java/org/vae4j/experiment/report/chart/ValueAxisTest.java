@@ -57,8 +57,8 @@ class ValueAxisTest {
         Matcher line = Pattern.compile("<line [^>]*>").matcher(svg);
         while (line.find()) {
             double[] ends = Stream.of("x1", "x2", "y1", "y2")
-                    .mapToDouble(name -> Double.parseDouble(
-                            line.group().replaceFirst("(?s).* " + name + "=\"([^\"]*)\".*", "$1")))
+                    .mapToDouble(name ->
+                            Double.parseDouble(line.group().replaceFirst("(?s).* " + name + "=\"([^\"]*)\".*", "$1")))
                     .toArray();
             if (Math.abs(ends[1] - ends[0]) < 1e-6 && Math.abs(ends[3] - ends[2] - 4) < 1e-3) {
                 ticks.add(ends[0]);

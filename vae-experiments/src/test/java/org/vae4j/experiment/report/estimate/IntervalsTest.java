@@ -49,7 +49,8 @@ class IntervalsTest {
     void lieAlongEitherAxis() {
         XYChart chart = Charts.lines("", "x", "y");
         XYSeries mean = chart.addSeries("mean", new double[] {2}, new double[] {5});
-        Intervals.addAcross(chart, mean, Estimate.of(List.of(1.0, 3.0)), new Intervals.Range(0, 100), share -> 5 + share);
+        Intervals.addAcross(
+                chart, mean, Estimate.of(List.of(1.0, 3.0)), new Intervals.Range(0, 100), share -> 5 + share);
         XYSeries bar = chart.getSeriesCollection().stream()
                 .filter(series -> series != mean)
                 .findFirst()

@@ -40,8 +40,8 @@ class ColumnsTest {
                 picture("traversals", 0.3));
         Page.Section section = new Page.Section("pictures", "Pictures", "", blocks, Page.Layout.FLOW);
         assertThat(section.columns().places()).containsExactly(0, 1, 4, 2, 3);
-        String html = Page.html(new Page.Content(
-                new Page.Head("", "", "", "", List.of()), List.of(), List.of(), List.of(section), ""));
+        String html = Page.html(
+                new Page.Content(new Page.Head("", "", "", "", List.of()), List.of(), List.of(), List.of(section), ""));
         assertThat(html.replaceAll("(?s).*?<figure class=\"sheet\" style=\"order: (\\d)\">|<.*", "$1"))
                 .startsWith("01423");
     }

@@ -29,9 +29,7 @@ class SvgKeysTest {
         Svg.of(chart, 480, 300, "id", "alt");
         List<Page.Key> keys = Svg.keys(chart);
         assertThat(keys).extracting(Page.Key::dash).containsExactly("none", "", "none", "", "6 4");
-        assertThat(keys)
-                .extracting(Page.Key::marker)
-                .containsExactly("", "M2 2h8v8h-8z", DOT, DOT, "");
+        assertThat(keys).extracting(Page.Key::marker).containsExactly("", "M2 2h8v8h-8z", DOT, DOT, "");
     }
 
     /** Points that are such by the style of their chart are points, too. */

@@ -76,9 +76,11 @@ class LatentChartsTest {
             rows.add(new double[] {i, i % 2, 0.005 * i, -0.005 * i, 0, 0});
         }
         LatentTable collapsed = new LatentTable(List.of("label"), 2, true, rows);
-        Page.Drawing plot = drawings(LatentView.of(collapsed, LatentCharts.Against.STANDARD_NORMAL)).get(0);
+        Page.Drawing plot = drawings(LatentView.of(collapsed, LatentCharts.Against.STANDARD_NORMAL))
+                .get(0);
         assertThat(plot.caption())
-                .isEqualTo("All points lie within 0.095 of 0, far inside the circle of one standard deviation of the prior.");
+                .isEqualTo(
+                        "All points lie within 0.095 of 0, far inside the circle of one standard deviation of the prior.");
         XYChart chart = (XYChart) plot.figure().orElseThrow().chart();
         assertThat(chart.getSeries("(prior, 1 σ)")).isNull();
         assertThat(chart.getStyler().getXAxisMax()).isLessThan(0.2);
