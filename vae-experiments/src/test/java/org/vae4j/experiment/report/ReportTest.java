@@ -314,7 +314,7 @@ class ReportTest {
         }
         String page = Files.readString(Report.compare(runs, folder.resolve("seeds.html")));
         assertThat(page)
-                .contains(">105.31 ± 0.00<", ">2 ± 0<")
+                .contains(">105.31 ± 0.00<", ">2<", "Units are counted: the number of each seed stands there")
                 .contains("Means over seeds", "−ELBO against objective.beta", "Reconstruction against KL")
                 .contains("<dt>varied</dt><dd>seed (1, 2, 3), objective.beta (0.5, 2)</dd>")
                 .contains("<th scope=\"col\" aria-sort=\"none\" class=\"number\"><button type=\"button\">KL (nats)")
