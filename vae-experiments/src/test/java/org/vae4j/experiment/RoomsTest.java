@@ -68,6 +68,8 @@ class RoomsTest {
             Map.entry("sweep.state", "sweep.plan"),
             Map.entry("sweep.work", "sweep.plan sweep.state"),
             Map.entry("reproduce", ""),
+            Map.entry("reproduce.check", "reproduce reproduce.page"),
+            Map.entry("reproduce.page", "reproduce"),
             Map.entry("reproduce.rerun", ""),
             Map.entry("track", ""),
             Map.entry("track.mlflow", "track"),

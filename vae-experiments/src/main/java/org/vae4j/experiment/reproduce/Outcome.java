@@ -30,6 +30,8 @@ import java.util.OptionalInt;
  * @param java it ran on
  * @param weightsSha256 of the values of the model that was measured, as {@code vae export} writes them; nothing in
  *     records from before it was kept
+ * @param testCurve the test negative ELBO over the epochs; empty in a run's own record, whose metrics have it, and in
+ *     copies from before it was kept
  */
 public record Outcome(
         String id,
@@ -52,11 +54,53 @@ public record Outcome(
         String commit,
         String processor,
         String java,
-        Optional<String> weightsSha256) {
+        Optional<String> weightsSha256,
+        List<CurvePoint> testCurve) {
 
-    /** Copies the list; records without one are of the setting itself. */
+    /**
+     * The test negative ELBO at the end of an epoch.
+     *
+     * @param epoch from 1
+     * @param negElboNats mean over the test images
+     */
+    public record CurvePoint(int epoch, double negElboNats) {}
+
+    /** Copies the lists; records without changes are of the setting itself. */
     public Outcome {
         changes = changes == null ? List.of() : List.copyOf(changes);
+        testCurve = testCurve == null ? List.of() : List.copyOf(testCurve);
+    }
+
+    /**
+     * The record with a curve.
+     *
+     * @param points the test negative ELBO over the epochs
+     * @return a copy, otherwise the same
+     */
+    public Outcome withTestCurve(List<CurvePoint> points) {
+        return new Outcome(
+                id,
+                run,
+                seed,
+                epochs,
+                plannedEpochs,
+                shortenedBy,
+                selectedEpoch,
+                changes,
+                measure,
+                samples,
+                examples,
+                nats,
+                standardErrorNats,
+                activeUnits,
+                binarisation,
+                trainingSeconds,
+                evaluationSeconds,
+                commit,
+                processor,
+                java,
+                weightsSha256,
+                points);
     }
 
     /** {@return whether training ended before the published setting does} */
@@ -65,7 +109,7 @@ public record Outcome(
     }
 
     /** {@return how much of the schedule was trained, in words} */
-    String extent() {
+    public String extent() {
         if (shortenedBy.isEmpty()) {
             return String.format(Locale.ROOT, "%,d", epochs)
                     + (shortened() ? String.format(Locale.ROOT, " of %,d, shortened", plannedEpochs) : "");

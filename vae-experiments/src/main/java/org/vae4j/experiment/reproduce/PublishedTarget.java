@@ -69,7 +69,7 @@ public record PublishedTarget(
     private static final List<PublishedTarget> ALL = read();
 
     /** {@return the published number as the tables have it, with the data that it is of where these are others} */
-    String cell() {
+    public String cell() {
         return published + otherData.map(other -> ", of " + other).orElse("");
     }
 

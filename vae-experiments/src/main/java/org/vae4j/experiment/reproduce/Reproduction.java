@@ -70,8 +70,8 @@ public final class Reproduction {
         NativeSetup.prepare();
         ExperimentConfig whole = resolved(request);
         checkProtocol(whole);
-        RunRequest part = of(extent.overrides(request.overrides(), target, whole));
-        Path root = RunDirectory.locate(request.runs(), resolved(part));
+        RunRequest part = part(whole);
+        Path root = root(part);
         if (RunFiles.in(root).isDone()) {
             terminal.note(target.id() + ": trained already, in " + root);
         } else {
@@ -86,6 +86,19 @@ public final class Reproduction {
         terminal.print(Comparison.text(target, outcome));
         terminal.json(Json.line(outcome));
         return ExitCode.DONE;
+    }
+
+    /** {@return where the run is or will be} */
+    Path root() {
+        return root(part(resolved(request)));
+    }
+
+    private RunRequest part(ExperimentConfig whole) {
+        return of(extent.overrides(request.overrides(), target, whole));
+    }
+
+    private Path root(RunRequest part) {
+        return RunDirectory.locate(request.runs(), resolved(part));
     }
 
     /** What is trained; the last line for programs is the reproduction's own. */
@@ -137,7 +150,8 @@ public final class Reproduction {
                 records.provenance("code", "commit"),
                 records.provenance("machine", "processor"),
                 records.provenance("java", "version"),
-                WeightsHash.of(run));
+                WeightsHash.of(run),
+                List.of());
     }
 
     private ExperimentConfig published(long seed) {

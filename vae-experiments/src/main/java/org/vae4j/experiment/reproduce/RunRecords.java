@@ -40,17 +40,6 @@ final class RunRecords {
                 .sum();
     }
 
-    /** Test negative ELBO by epoch, where it was computed: {epoch, nats}. */
-    List<double[]> testNegElbo() {
-        return metrics.stream()
-                .filter(line -> line.path("test").path("negElboNats").isNumber())
-                .map(line -> new double[] {
-                    line.path("epoch").asDouble(),
-                    line.path("test").path("negElboNats").asDouble()
-                })
-                .toList();
-    }
-
     /** The test negative ELBO that the run ended with. */
     Measured elbo(TrainedRun run) throws IOException {
         Path end = root.resolve("eval/test.json");

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.reproduce;
+package org.vae4j.experiment.reproduce.page;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.vae4j.experiment.reproduce.Outcome;
 
 /**
  * A number over the runs of one setting. Runs of the same seed are one draw of it, however often it was run.

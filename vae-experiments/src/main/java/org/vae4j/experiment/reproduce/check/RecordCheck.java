@@ -1,4 +1,4 @@
-package org.vae4j.experiment.reproduce;
+package org.vae4j.experiment.reproduce.check;
 
 /**
  * What became of one kept record when it was checked.

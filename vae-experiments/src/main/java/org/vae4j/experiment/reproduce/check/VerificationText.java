@@ -1,4 +1,4 @@
-package org.vae4j.experiment.reproduce;
+package org.vae4j.experiment.reproduce.check;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,20 +1,23 @@
-package org.vae4j.experiment.reproduce;
+package org.vae4j.experiment.reproduce.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.vae4j.experiment.reproduce.Outcomes.outcome;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.cli.Typed;
-import org.vae4j.experiment.reproduce.RecordCheck.Finding;
+import org.vae4j.experiment.reproduce.Outcome;
+import org.vae4j.experiment.reproduce.PublishedTarget;
+import org.vae4j.experiment.reproduce.check.RecordCheck.Finding;
+import org.vae4j.experiment.reproduce.page.ResultsPage;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.use.export.WeightsHash;
 
@@ -38,33 +41,13 @@ class VerificationTest {
         Path run = folder.resolve("made").resolve(id).resolve("seed1-0123456789");
         Files.createDirectories(run.resolve("eval"));
         Files.writeString(run.resolve("metrics.jsonl"), "");
-        Files.writeString(run.resolve(Reproduction.FILE), Json.pretty(outcome(id, binarisation)));
+        Files.writeString(run.resolve("eval/reproduction.json"), record(id, binarisation));
         ResultsPage.write(folder.resolve("made"), docs);
     }
 
-    private static Outcome outcome(String id, String binarisation) {
-        return new Outcome(
-                id,
-                "seed1-0123456789",
-                1,
-                3280,
-                3280,
-                OptionalInt.empty(),
-                3280,
-                List.of(),
-                PublishedTarget.Measure.NLL,
-                5000,
-                10_000,
-                86.9,
-                0.25,
-                OptionalInt.of(19),
-                binarisation,
-                600,
-                300,
-                "0123456789abcdef",
-                "a processor",
-                "17",
-                Optional.empty());
+    private static String record(String id, String binarisation) {
+        String own = PublishedTarget.named(id).orElseThrow().binarisation();
+        return Json.pretty(outcome(id, 1, 3280, 86.9)).replace('"' + own + '"', '"' + binarisation + '"');
     }
 
     private List<RecordCheck> checks() throws IOException {

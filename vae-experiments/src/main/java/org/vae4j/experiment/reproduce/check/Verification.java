@@ -1,4 +1,4 @@
-package org.vae4j.experiment.reproduce;
+package org.vae4j.experiment.reproduce.check;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,10 @@ import java.util.function.DoubleConsumer;
 import java.util.function.ObjDoubleConsumer;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.section.EvaluationConfig;
-import org.vae4j.experiment.reproduce.RecordCheck.Finding;
+import org.vae4j.experiment.reproduce.Outcome;
+import org.vae4j.experiment.reproduce.PublishedTarget;
+import org.vae4j.experiment.reproduce.check.RecordCheck.Finding;
+import org.vae4j.experiment.reproduce.page.ResultsPage;
 import org.vae4j.experiment.run.evaluation.Evaluation;
 import org.vae4j.experiment.run.evidence.NllEvaluation;
 import org.vae4j.experiment.run.trained.TrainedRun;

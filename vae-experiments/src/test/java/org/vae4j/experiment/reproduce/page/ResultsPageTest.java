@@ -1,15 +1,17 @@
-package org.vae4j.experiment.reproduce;
+package org.vae4j.experiment.reproduce.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vae4j.experiment.reproduce.Outcomes.outcome;
+import static org.vae4j.experiment.reproduce.Outcomes.shortened;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.reproduce.Outcome;
+import org.vae4j.experiment.reproduce.PublishedTarget;
 import org.vae4j.experiment.rundir.Json;
 
 class ResultsPageTest {
@@ -21,49 +23,13 @@ class ResultsPageTest {
     @TempDir
     Path folder;
 
-    private static Outcome outcome(long seed, int epochs, double nats, String... changes) {
-        return outcome("burda-vae-k1", seed, new Trained(epochs, OptionalInt.empty()), nats, changes);
-    }
-
-    /** With 3,280 epochs shortened to 41. */
-    private static Outcome shortened(String id, long seed, int epochs, double nats, String... changes) {
-        return outcome(id, seed, new Trained(epochs, OptionalInt.of(80)), nats, changes);
-    }
-
-    private record Trained(int epochs, OptionalInt shortenedBy) {}
-
-    private static Outcome outcome(String id, long seed, Trained trained, double nats, String... changes) {
-        return new Outcome(
-                id,
-                "seed" + seed + "-0123456789",
-                seed,
-                trained.epochs,
-                3280,
-                trained.shortenedBy,
-                trained.epochs,
-                List.of(changes),
-                PublishedTarget.Measure.NLL,
-                5000,
-                10_000,
-                nats,
-                0.25,
-                OptionalInt.of(19),
-                "dynamic",
-                600,
-                300,
-                "0123456789abcdef",
-                "a processor",
-                "17",
-                Optional.of("fedcba9876543210"));
-    }
-
     @Test
     void comparesOneRunWithItsStandardErrorOverTheImages() {
         String page = ResultsPage.text(List.of(outcome(1, 364, 87.5)));
         assertThat(page)
                 .contains("| 86.76 | " + ELSEWHERE + " | **87.50** ± 0.25 | +0.74 | 364 of 3,280, shortened | 1 |")
                 .contains(
-                        "| [`burda-vae-k1`](results/burda-vae-k1-seed1-0123456789-epoch364.png) | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 | fedcba9876 |")
+                        "| [`burda-vae-k1`](results/burda-vae-k1-seed1-0123456789-epoch364.png) | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 | fedcba9876 | `scripts/vae reproduce run burda-vae-k1` |")
                 .contains(
                         "| `burda-vae-k50` |",
                         "| not run |",
@@ -101,29 +67,45 @@ class ResultsPageTest {
                 .contains("| **84.00** ± 0.25 | -2.76 | 3,280, with `model.latent=100 training.batchSize=100` | 1 |");
     }
 
-    /** The settings of one budget stand side by side, in the order of the targets; what was changed otherwise does not. */
+    /** What was trained for the same part of the same length stands side by side, whatever its network. */
     @Test
-    void schedulesThatWereShortenedAlikeHaveATableOfTheirOwn() {
+    void settingsOfOneBudgetHaveATableOfTheirOwn() {
         String page = ResultsPage.text(List.of(
                 shortened("burda-iwae-k50", 1, 41, 87),
+                shortened("burda-vae-k1", 1, 41, 86, "model.latent=20"),
                 shortened("burda-vae-k1", 1, 41, 88.5),
                 shortened("burda-vae-k1", 2, 41, 89.5),
-                shortened("burda-vae-k1", 1, 41, 86, "model.latent=20"),
                 shortened("burda-vae-k1", 3, 20, 95),
                 outcome(1, 41, 91)));
         assertThat(page.substring(page.indexOf("## At the same budget"), page.indexOf("## Runs")))
-                .contains("""
-                        | epochs | binarisation | target | here | published | seeds |
-                        | --- | --- | --- | --- | --- | --- |
-                        | 20 of the 41 that 3,280 are with every stage shortened alike | dynamic | `burda-vae-k1` | **95.00** ± 0.25 | 86.76 | 1 |
-                        | 41 of 3,280, every stage shortened alike | dynamic | `burda-vae-k1` | **89.00** ± 0.50 (seeds) ± 0.25 (images) | 86.76 | 2 |
-                        | 41 of 3,280, every stage shortened alike | dynamic | `burda-iwae-k50` | **87.00** ± 0.25 | 84.78 | 1 |
-                        """);
+                .endsWith("""
+
+                        ### dynamic, epochs: 41 of 3,280, every stage shortened alike
+
+                        | setting | here | against the first | published | seeds |
+                        | --- | --- | --- | --- | --- |
+                        | `burda-vae-k1` | **89.00** ± 0.50 (seeds) ± 0.25 (images) |  | 86.76 | 2 |
+                        | `burda-vae-k1`, with `model.latent=20` | **86.00** ± 0.25 | -3.00 |  | 1 |
+                        | `burda-iwae-k50` | **87.00** ± 0.25 | -2.00 | 84.78 | 1 |
+
+                        """.stripTrailing() + "\n\n")
+                .containsOnlyOnce("###");
         assertThat(page)
                 .contains(
                         "| **86.00** ± 0.25 | -0.76 | 41 of 3,280, every stage shortened alike, with `model.latent=20` | 1 |")
                 .contains("| **91.00** ± 0.25 | +4.24 | 41 of 3,280, shortened | 1 |");
-        assertThat(ResultsPage.text(List.of(outcome(1, 41, 91)))).doesNotContain("At the same budget");
+    }
+
+    @Test
+    void whatHasNoOtherOfItsBudgetHasNoTable() {
+        assertThat(ResultsPage.text(List.of(
+                        outcome(1, 41, 91),
+                        outcome(2, 41, 91),
+                        outcome(1, 364, 88),
+                        shortened("burda-vae-k1", 1, 41, 90),
+                        outcome("burda-static-k1", 1, 41, 90),
+                        outcome("vampprior-omniglot-small", 1, 41, 90))))
+                .doesNotContain("At the same budget");
     }
 
     /** Such as were kept before anything was shortened alike and before weights had a hash. */
@@ -138,7 +120,8 @@ class ResultsPageTest {
         Outcome old = Json.read(file, Outcome.class);
         assertThat(old.weightsSha256()).isEmpty();
         assertThat(old.shortenedBy()).isEmpty();
-        assertThat(ResultsPage.text(List.of(old))).contains("364 of 3,280, shortened", "| 0123456 |  |");
+        assertThat(ResultsPage.text(List.of(old)))
+                .contains("364 of 3,280, shortened", "| 0123456 |  | `scripts/vae reproduce run burda-vae-k1` |");
     }
 
     @Test
@@ -161,18 +144,10 @@ class ResultsPageTest {
     }
 
     @Test
-    void numbersOfOtherDataHaveNoDifference() throws IOException {
-        String record = Json.pretty(outcome(1, 3280, 100)).replace("burda-vae-k1", "vampprior-omniglot-small");
-        Files.writeString(folder.resolve("record.json"), record);
-        List<Outcome> outcomes = ResultsPage.read(folder);
-        assertThat(ResultsPage.text(outcomes))
+    void numbersOfOtherDataHaveNoDifference() {
+        assertThat(ResultsPage.text(List.of(outcome("vampprior-omniglot-small", 1, 3280, 100))))
                 .contains("| 104.75, of all 50 alphabets of OMNIGLOT |  | **100.00** ± 0.25 | other data | 3,280 | 1 |")
                 .contains("only the order");
-        PublishedTarget target =
-                PublishedTarget.named("vampprior-omniglot-small").orElseThrow();
-        assertThat(Comparison.text(target, outcomes.get(0)))
-                .contains(
-                        "published 104.75 nats (of all 50 alphabets of OMNIGLOT, so the numbers do not compare), here");
     }
 
     /** A shortened run that went on in full has both. */
@@ -183,15 +158,45 @@ class ResultsPageTest {
         Files.writeString(
                 run.resolve("metrics.jsonl"),
                 "{\"epoch\":364,\"test\":{\"negElboNats\":90}}\n{\"epoch\":3280,\"test\":{\"negElboNats\":89}}\n");
-        RunRecords records = new RunRecords(run);
-        records.write(outcome(1, 364, 88));
-        records.write(outcome(1, 364, 87.9));
-        records.write(outcome(1, 3280, 86.8));
+        Files.writeString(run.resolve("eval/reproduction-epoch364.json"), Json.pretty(outcome(1, 364, 87.9)));
+        Files.writeString(run.resolve("eval/reproduction.json"), Json.pretty(outcome(1, 3280, 86.8)));
         Path docs = folder.resolve("docs");
 
         assertThat(ResultsPage.write(folder.resolve("runs"), docs)).isEqualTo(2);
         assertThat(Files.readString(docs.resolve("results.md")))
                 .contains("**87.90** ± 0.25 | +1.14 | 364 of 3,280, shortened", "**86.80** ± 0.25 | +0.04 | 3,280 |");
+    }
+
+    /** Copies have the curve, so that pictures can be drawn where no run is. */
+    @Test
+    void curvesAreDrawnFromTheKeptRecordsAlone() throws IOException {
+        keepWithCurve("burda-vae-k1");
+        keepWithCurve("burda-iwae-k5");
+        Path docs = folder.resolve("docs");
+        ResultsPage.write(folder.resolve("runs"), docs);
+        String ofBoth = "results/dynamic-364-of-3280-burda-vae-k1.png";
+        assertThat(Files.readString(docs.resolve("results.md"))).contains("](" + ofBoth + ")");
+        Path ofOne = docs.resolve("results/burda-iwae-k5-seed1-0123456789-epoch364.png");
+        byte[] picture = Files.readAllBytes(ofOne);
+        byte[] pictureOfBoth = Files.readAllBytes(docs.resolve(ofBoth));
+        Files.delete(ofOne);
+        Files.delete(docs.resolve(ofBoth));
+        ResultsPage.write(folder.resolve("no runs any more"), docs);
+        assertThat(ofOne).hasBinaryContent(picture);
+        assertThat(docs.resolve(ofBoth)).hasBinaryContent(pictureOfBoth);
+        assertThat(ResultsPage.read(docs.resolve("results")).get(0).testCurve())
+                .containsExactly(new Outcome.CurvePoint(1, 120.5), new Outcome.CurvePoint(364, 90.25));
+    }
+
+    private void keepWithCurve(String id) throws IOException {
+        Path run = Files.createDirectories(folder.resolve("runs").resolve(id).resolve("seed1-0123456789/eval"));
+        Files.writeString(run.resolve("reproduction.json"), Json.pretty(outcome(id, 1, 364, 88)));
+        Files.writeString(run.resolveSibling("metrics.jsonl"), """
+                {"epoch":1,"test":{"negElboNats":120.5}}
+                {"epoch":2}
+                {"epoch":364,"test":{"negElboNats":90.25}}
+                {"epoch":365,"test":{"negElboNats":90}}
+                """);
     }
 
     @Test

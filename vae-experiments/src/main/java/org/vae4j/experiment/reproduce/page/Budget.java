@@ -1,0 +1,114 @@
+package org.vae4j.experiment.reproduce.page;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.reproduce.Outcome;
+import org.vae4j.experiment.reproduce.PublishedTarget;
+
+/**
+ * Settings that were trained for the same part of schedules of the same length, on the same data: their numbers can be
+ * read against each other.
+ *
+ * @param settings at least two, in the order of the targets, the published setting before what was changed
+ */
+record Budget(List<Setting> settings) {
+
+    private static final List<String> IDS =
+            PublishedTarget.all().stream().map(PublishedTarget::id).toList();
+
+    private static final Comparator<Setting> ORDER = Comparator.<Setting>comparingInt(
+                    setting -> IDS.indexOf(setting.first().id()))
+            .thenComparing(setting -> setting.first().changes().size());
+
+    /**
+     * What settings of one budget share.
+     *
+     * @param data the published numbers' where it is other data, and the binarisation
+     * @param plannedEpochs of the published schedule
+     * @param epochs trained
+     * @param extent in words
+     */
+    private record Key(String data, int plannedEpochs, int epochs, String extent) implements Comparable<Key> {
+
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::data)
+                .thenComparing(Key::plannedEpochs)
+                .thenComparing(Key::epochs)
+                .thenComparing(Key::extent);
+
+        static Key of(Setting setting) {
+            Outcome first = setting.first();
+            return new Key(
+                    setting.target().otherData().orElse("") + first.binarisation(),
+                    first.plannedEpochs(),
+                    first.epochs(),
+                    first.extent());
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    Budget {
+        settings = List.copyOf(settings);
+    }
+
+    /** {@return the budgets that at least two settings share} */
+    static List<Budget> among(List<Outcome> outcomes) {
+        List<Outcome> known =
+                outcomes.stream().filter(outcome -> IDS.contains(outcome.id())).toList();
+        Map<Key, List<Setting>> groups = Setting.among(known).stream()
+                .sorted(ORDER)
+                .collect(Collectors.groupingBy(Key::of, TreeMap::new, Collectors.toList()));
+        List<Budget> budgets = new ArrayList<>();
+        for (List<Setting> group : groups.values()) {
+            if (group.size() > 1) {
+                budgets.add(new Budget(group));
+            }
+        }
+        return List.copyOf(budgets);
+    }
+
+    Outcome first() {
+        return settings.get(0).first();
+    }
+
+    /** {@return a name for the picture, such as {@code static-300-of-2000-vampprior-static-standard}} */
+    String name() {
+        Outcome first = first();
+        String times = first.shortenedBy().isPresent()
+                ? "-shortened-" + first.shortenedBy().getAsInt()
+                : "";
+        return first.binarisation() + "-" + first.epochs() + "-of-" + first.plannedEpochs() + times + "-" + first.id();
+    }
+
+    /** {@return what the settings share, in words} */
+    String words() {
+        return first().binarisation() + ", epochs: " + first().extent();
+    }
+
+    /** {@return the rows of the table} */
+    String rows() {
+        Function<Setting, String> row = setting -> "| `" + setting.first().id() + "`" + setting.changes() + " | "
+                + setting.spread().text() + " | " + againstFirst(setting) + " | "
+                + (setting.first().changes().isEmpty() ? setting.target().cell() : "") + " | "
+                + setting.spread().seeds() + " |\n";
+        return settings.stream().map(row).collect(Collectors.joining());
+    }
+
+    private String againstFirst(Setting setting) {
+        return setting == settings.get(0)
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%+.2f",
+                        setting.spread().mean() - settings.get(0).spread().mean());
+    }
+}

@@ -1,0 +1,43 @@
+package org.vae4j.experiment.reproduce.page;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.reproduce.Outcome;
+
+/** The section of the page on settings of the same budget, one table and one picture for each. */
+final class BudgetTables {
+
+    private static final String HEAD = """
+
+            ## At the same budget
+
+            The settings of one table were trained on the same data for the same part of schedules of the same length, so their numbers can
+            be read against each other; the published numbers are of the whole schedule. *against the first* is the difference to
+            the first row in nats per image, and what is negative is better. Both numbers of a difference are means over the same images,
+            so as a rule it is known better than the two standard errors say.
+            """;
+
+    private static final String TABLE = """
+
+            | setting | here | against the first | published | seeds |
+            | --- | --- | --- | --- | --- |
+            """;
+
+    private BudgetTables() {}
+
+    /** {@return the section of the page; empty where no two settings share a budget} */
+    static String of(List<Outcome> outcomes) {
+        List<Budget> budgets = Budget.among(outcomes);
+        return budgets.isEmpty()
+                ? ""
+                : budgets.stream().map(BudgetTables::table).collect(Collectors.joining("", HEAD, ""));
+    }
+
+    private static String table(Budget budget) {
+        return "\n### " + budget.words() + "\n" + TABLE + budget.rows()
+                + (Curves.areOf(budget)
+                        ? "\n![The test negative ELBO of these settings over the epochs](results/" + budget.name()
+                                + ".png)\n"
+                        : "");
+    }
+}

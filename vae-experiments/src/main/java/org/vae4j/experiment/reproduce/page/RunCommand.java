@@ -1,0 +1,48 @@
+package org.vae4j.experiment.reproduce.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.vae4j.experiment.reproduce.Outcome;
+import org.vae4j.experiment.reproduce.PublishedTarget;
+import org.vae4j.experiment.study.terminal.ShellWord;
+
+/** The command that trains and measures what a record says. */
+final class RunCommand {
+
+    /** What a run has where nobody names one. */
+    private static final long SEED = 1;
+
+    /** A record writes values without blanks, and YAML wants one behind the colon of an entry. */
+    private static final Pattern ENTRY = Pattern.compile("(?<=\\w):(?=\\S)");
+
+    private RunCommand() {}
+
+    /** {@return the words of a command line, each as a shell takes it} */
+    static String of(Outcome outcome) {
+        List<String> words = new ArrayList<>(List.of("scripts/vae", "reproduce", "run", outcome.id()));
+        words.addAll(extent(outcome));
+        outcome.changes().forEach(change -> words.add(ENTRY.matcher(change).replaceAll(": ")));
+        if (outcome.seed() != SEED) {
+            words.add("seed=" + outcome.seed());
+        }
+        return String.join(" ", words.stream().map(ShellWord::of).toList());
+    }
+
+    private static List<String> extent(Outcome outcome) {
+        if (outcome.shortenedBy().isPresent()) {
+            return List.of("--shorten=" + outcome.shortenedBy().getAsInt());
+        }
+        OptionalInt beginning =
+                PublishedTarget.named(outcome.id()).orElseThrow().shortenedEpochs();
+        if (beginning.isEmpty() && outcome.epochs() == outcome.plannedEpochs()) {
+            return List.of();
+        }
+        if (beginning.isPresent() && outcome.epochs() == beginning.getAsInt()) {
+            return List.of();
+        }
+        return List.of(
+                outcome.epochs() == outcome.plannedEpochs() ? "--full" : "runtime.untilEpoch=" + outcome.epochs());
+    }
+}

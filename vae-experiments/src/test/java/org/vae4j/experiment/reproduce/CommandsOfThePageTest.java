@@ -1,0 +1,67 @@
+package org.vae4j.experiment.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vae4j.experiment.reproduce.page.ResultsPage;
+import org.vae4j.experiment.study.runner.RunRequest;
+import org.vae4j.experiment.study.terminal.Terminal;
+
+/** The commands on the project's page of results. */
+class CommandsOfThePageTest {
+
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+    private static final String SHORTEN = "--shorten=";
+
+    /** The hash of a run's configuration has the name that the target had then. */
+    private static boolean hasItsName(String id) {
+        return PublishedTarget.named(id).orElseThrow().formerly().isEmpty();
+    }
+
+    static Stream<Outcome> records() throws IOException {
+        return ResultsPage.read(Path.of("..", "docs", "results")).stream().filter(outcome -> hasItsName(outcome.id()));
+    }
+
+    /** A run's directory ends in the hash of its configuration. */
+    @ParameterizedTest
+    @MethodSource("records")
+    void trainTheConfigurationThatTheRecordIsOf(Outcome outcome) {
+        assertThat(directory(ResultsPage.command(outcome))).hasToString(outcome.run());
+    }
+
+    private static Path directory(String command) {
+        List<String> words = new ArrayList<>(WORD.matcher(command)
+                .results()
+                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+                .toList());
+        Extent extent = new Extent.Beginning();
+        for (String word : List.copyOf(words)) {
+            if (word.startsWith("--")) {
+                words.remove(word);
+                extent = word.startsWith(SHORTEN)
+                        ? new Extent.Alike(Integer.parseInt(word.substring(SHORTEN.length())))
+                        : new Extent.Full();
+            }
+        }
+        RunRequest request = new RunRequest(
+                Path.of("runs"), Optional.empty(), words.subList(4, words.size()), false, true, List.of("test"));
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return new Reproduction(
+                        PublishedTarget.named(words.get(3)).orElseThrow(),
+                        extent,
+                        request,
+                        new Terminal(nowhere, nowhere, false, true))
+                .root()
+                .getFileName();
+    }
+}

@@ -1,0 +1,35 @@
+package org.vae4j.experiment.reproduce.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vae4j.experiment.reproduce.Outcomes.outcome;
+import static org.vae4j.experiment.reproduce.Outcomes.shortened;
+
+import org.junit.jupiter.api.Test;
+
+class RunCommandTest {
+
+    private static final String RUN = "scripts/vae reproduce run ";
+
+    /** 364 epochs is what the command trains by itself. */
+    @Test
+    void saysHowMuchOfTheScheduleWasTrained() {
+        assertThat(RunCommand.of(outcome(1, 364, 88))).isEqualTo(RUN + "burda-vae-k1");
+        assertThat(RunCommand.of(outcome(1, 3280, 86))).isEqualTo(RUN + "burda-vae-k1 --full");
+        assertThat(RunCommand.of(outcome(1, 41, 96))).isEqualTo(RUN + "burda-vae-k1 runtime.untilEpoch=41");
+        assertThat(RunCommand.of(shortened("burda-vae-k1", 1, 41, 96))).isEqualTo(RUN + "burda-vae-k1 --shorten=80");
+        assertThat(RunCommand.of(outcome("pytorch-examples", 1, 3280, 106))).isEqualTo(RUN + "pytorch-examples");
+    }
+
+    @Test
+    void hasTheSeedAndWhatWasChanged() {
+        assertThat(RunCommand.of(outcome(2, 3280, 86, "model.decoder=[400,400]", "model.latent=20")))
+                .isEqualTo(RUN + "burda-vae-k1 --full 'model.decoder=[400,400]' model.latent=20 seed=2");
+    }
+
+    /** A record writes {@code {planar:10}}, which YAML reads as a key without a value. */
+    @Test
+    void entriesAreWrittenAsYamlReadsThem() {
+        assertThat(RunCommand.of(outcome(1, 364, 86, "model.transforms=[{iaf:{length:4,units:320}},{planar:10}]")))
+                .isEqualTo(RUN + "burda-vae-k1 'model.transforms=[{iaf: {length: 4,units: 320}},{planar: 10}]'");
+    }
+}
