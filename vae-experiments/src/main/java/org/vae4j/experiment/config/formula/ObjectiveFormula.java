@@ -36,7 +36,8 @@ public record ObjectiveFormula(String minimised, Losses losses, Curve curve) {
      *
      * @param title of the curve
      * @param text what it shows: all of it, or the loss of one of the networks
-     * @param besides the name of the term that belongs to the curve and is recorded beside the objective; empty for none
+     * @param besides the name of the term that belongs to the curve and is recorded beside the objective; empty for
+     *     none
      */
     public record Curve(String title, String text, String besides) {}
 

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Paths of this machine as a page of a run writes them: relative to the run's directory, since a reader elsewhere has no
- * use for the folders above it.
+ * Paths of this machine as a page of a run writes them: relative to the run's directory, since a reader elsewhere has
+ * no use for the folders above it.
  *
  * @param root the run's directory, absolute
  */
