@@ -2,6 +2,7 @@ package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,11 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.LineStyles;
+import org.vae4j.experiment.report.chart.TradeoffChart;
 import org.vae4j.experiment.report.chart.VectorFigure;
+import org.vae4j.experiment.report.estimate.Estimate;
 import org.vae4j.experiment.report.estimate.MeanCurve;
+import org.vae4j.experiment.report.estimate.Tradeoff;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Rows;
 import org.vae4j.experiment.report.html.Svg;
@@ -23,6 +27,10 @@ final class ComparisonCharts {
 
     /** More settings than colours and dashes tell apart. */
     static final int MOST_GROUPS = 20;
+
+    /** What the chart of a trade-off is of. */
+    private static final List<ComparedMetric> FRONT =
+            List.of(ComparedMetric.KL, ComparedMetric.RECONSTRUCTION);
 
     /** More lines do not tell the seeds of a setting from those of another. */
     private static final int MOST_CURVES = 12;
@@ -64,7 +72,7 @@ final class ComparisonCharts {
             }
         }
         List<Page.Block> filled = new ArrayList<>(Rows.filled(charts));
-        new FrontChart(groups, runs, styles).drawing(suffix).ifPresent(filled::add);
+        front().ifPresent(filled::add);
         return filled;
     }
 
@@ -78,6 +86,47 @@ final class ComparisonCharts {
                 + (varied.settings().size() > 1
                         ? " Points of one value stand a little beside it, so that their bars do not hide each other."
                         : "");
+    }
+
+    /** Reconstruction against KL; nothing where fewer than two settings have both numbers. */
+    private Optional<Page.Drawing> front() {
+        Map<String, SeedGroups.Group> both = new LinkedHashMap<>();
+        groups.all().stream()
+                .filter(group -> FRONT.stream().allMatch(metric -> group.estimate(metric).isPresent()))
+                .sorted(Comparator.comparingDouble(group -> of(group, ComparedMetric.KL).mean()))
+                .limit(MOST_GROUPS)
+                .forEach(group -> both.put(group.label(), group));
+        if (both.size() < 2) {
+            return Optional.empty();
+        }
+        Tradeoff tradeoff = new Tradeoff(both.values().stream()
+                .map(group -> new Tradeoff.Point(
+                        group.label(), of(group, ComparedMetric.KL), of(group, ComparedMetric.RECONSTRUCTION)))
+                .toList());
+        XYChart chart = TradeoffChart.of(
+                tradeoff,
+                axis(ComparedMetric.KL),
+                axis(ComparedMetric.RECONSTRUCTION),
+                styles,
+                point -> groups.look(both.get(point.name())));
+        String id = "front" + suffix;
+        String alt = "Reconstruction against KL of " + both.size() + " settings";
+        String text = "The line joins the settings whose means no other setting beats in both numbers. ";
+        return Optional.of(new Page.Drawing(
+                        Svg.of(chart, WIDTH, HEIGHT, id, alt),
+                        Svg.keys(chart),
+                        "Reconstruction against KL",
+                        (text + tradeoff.alike()).strip(),
+                        "beside")
+                .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
+    }
+
+    private static Estimate of(SeedGroups.Group group, ComparedMetric metric) {
+        return group.estimate(metric).orElseThrow();
+    }
+
+    private TradeoffChart.Axis axis(ComparedMetric metric) {
+        return new TradeoffChart.Axis(metric.title(), metric.range(runs));
     }
 
     /** Curves on held-out examples, each chart of one part of the data. */
@@ -155,7 +204,7 @@ final class ComparisonCharts {
     }
 
     /** A chart wants each name once. */
-    static String nameIn(XYChart chart, String label) {
+    private static String nameIn(XYChart chart, String label) {
         String name = label;
         for (int i = 2; chart.getSeries(name) != null; i++) {
             name = label + " (" + i + ")";
