@@ -29,8 +29,7 @@ final class ComparisonCharts {
     static final int MOST_GROUPS = 20;
 
     /** What the chart of a trade-off is of. */
-    private static final List<ComparedMetric> FRONT =
-            List.of(ComparedMetric.KL, ComparedMetric.RECONSTRUCTION);
+    private static final List<ComparedMetric> FRONT = List.of(ComparedMetric.KL, ComparedMetric.RECONSTRUCTION);
 
     /** More lines do not tell the seeds of a setting from those of another. */
     private static final int MOST_CURVES = 12;
@@ -92,8 +91,10 @@ final class ComparisonCharts {
     private Optional<Page.Drawing> front() {
         Map<String, SeedGroups.Group> both = new LinkedHashMap<>();
         groups.all().stream()
-                .filter(group -> FRONT.stream().allMatch(metric -> group.estimate(metric).isPresent()))
-                .sorted(Comparator.comparingDouble(group -> of(group, ComparedMetric.KL).mean()))
+                .filter(group ->
+                        FRONT.stream().allMatch(metric -> group.estimate(metric).isPresent()))
+                .sorted(Comparator.comparingDouble(
+                        group -> of(group, ComparedMetric.KL).mean()))
                 .limit(MOST_GROUPS)
                 .forEach(group -> both.put(group.label(), group));
         if (both.size() < 2) {

@@ -132,13 +132,8 @@ public final class Page {
      */
     public record Key(String name, String colour, String dash, String marker) {
 
-        /** A circle of radius 4.5. */
-        static final String CIRCLE = "M1.5 6a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z";
-
-        /** A key that shows a dot. */
-        public Key(String name, String colour) {
-            this(name, colour, "", CIRCLE);
-        }
+        /** A marker: a circle of radius 4.5. */
+        public static final String CIRCLE = "M1.5 6a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z";
     }
 
     /**
@@ -158,7 +153,7 @@ public final class Page {
      * @param keys what its colours stand for
      * @param title the title, or empty
      * @param caption the caption, or empty
-     * @param width {@code half}, {@code third}, {@code wide}, {@code square}; {@code beside} is half, beside the caption
+     * @param width {@code half}, {@code third}, {@code wide}, {@code square}, or {@code beside}: half, by its caption
      * @param colours the scale of a map, if it is one
      * @param figure what it was made of, where that can be written as a file of its own
      */

@@ -9,8 +9,11 @@ public final class Rows {
 
     private static final String HALF = "half";
 
-    /** Of a third of the page, in units that make its letters as large as those of half a page. */
-    private static final Dimension THIRD = new Dimension(288, 225);
+    /**
+     * Of a third of the page, in units that make its letters as large as those of half a page. XChart crowds the ticks
+     * of a plot that is lower than 160.
+     */
+    private static final Dimension THIRD = new Dimension(288, 250);
 
     private Rows() {}
 

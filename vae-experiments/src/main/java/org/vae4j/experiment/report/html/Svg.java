@@ -113,7 +113,7 @@ public final class Svg {
         return switch (style) {
             case Scatter -> {
                 String points = rgb(series.getMarkerColor());
-                yield marker.isEmpty() ? new Page.Key(name, points) : new Page.Key(name, points, "", marker);
+                yield new Page.Key(name, points, "", marker.isEmpty() ? Page.Key.CIRCLE : marker);
             }
             case Line, Step -> new Page.Key(name, rgb(lineColour(series)), dash(series), marker);
             default -> new Page.Key(name, rgb(lineColour(series)), "", SHAPES.get(SeriesMarkers.SQUARE));

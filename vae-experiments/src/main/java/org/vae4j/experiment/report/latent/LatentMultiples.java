@@ -62,7 +62,7 @@ final class LatentMultiples {
         return new Page.Drawing(
                 "<div class=\"multiples\">" + panels + "</div>",
                 groups.stream()
-                        .map(group -> new Page.Key(group.name(), Svg.rgb(group.colour())))
+                        .map(group -> new Page.Key(group.name(), Svg.rgb(group.colour()), "", Page.Key.CIRCLE))
                         .toList(),
                 "Each dimension by " + trait,
                 "A dot is the median of a group's " + view.wording().places()

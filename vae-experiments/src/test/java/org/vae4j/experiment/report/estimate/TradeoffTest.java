@@ -10,7 +10,10 @@ class TradeoffTest {
 
     private static Tradeoff.Point point(String name, double first, double second, double half) {
         OptionalDouble width = half > 0 ? OptionalDouble.of(half) : OptionalDouble.empty();
-        return new Tradeoff.Point(name, new Estimate(List.of(first), first, width, width), new Estimate(List.of(second), second, width, width));
+        return new Tradeoff.Point(
+                name,
+                new Estimate(List.of(first), first, width, width),
+                new Estimate(List.of(second), second, width, width));
     }
 
     private static List<String> names(List<Tradeoff.Point> points) {

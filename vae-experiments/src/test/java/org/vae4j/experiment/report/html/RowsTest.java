@@ -52,6 +52,6 @@ class RowsTest {
     @Test
     void aThirdIsDrawnAnewWithItsWords() {
         Page.Drawing third = (Page.Drawing) Rows.filled(halves(3)).get(1);
-        assertThat(third.svg()).contains("viewBox=\"0 0 288 225\"", "aria-label=\"a &amp; b, chart1\"");
+        assertThat(third.svg()).contains("viewBox=\"0 0 288 250\"", "aria-label=\"a &amp; b, chart1\"");
     }
 }
