@@ -80,7 +80,7 @@ final class Cautions {
             }
             if (!own.means().isEmpty()) {
                 cautions.add("The values were standardised by the training part's means and deviations, which data.json"
-                        + " keeps: nats are of standardised values.");
+                        + " keeps: the numbers in nats are of standardised values.");
             }
         });
         JsonNode limit = run.config().path("data").path("limit");
@@ -92,12 +92,12 @@ final class Cautions {
                 .isPresent()) {
             cautions.add(
                     "The reconstruction is measured by a loss that is no logarithm of a density: there is no ELBO,"
-                            + " nothing but the KL is in nats, and the numbers compare with the same loss on the same data alone.");
+                            + " only the KL is in nats, and the numbers compare only with those of the same loss on the same data.");
         }
         if (isGrey(run)) {
             cautions.add(
-                    "A Bernoulli likelihood of values between 0 and 1 is not a normalised density: its nats compare with"
-                            + " other runs on the same values, not with runs on binarised ones.");
+                    "A Bernoulli likelihood of values between 0 and 1 is not a normalised density: its nats compare"
+                            + " with those of other runs on the same values, not with those on binarised ones.");
         }
     }
 
