@@ -252,13 +252,12 @@ class ReportOfKindsTest {
                 .contains("On training examples it is a mean over each epoch, while the parameters move;")
                 .doesNotContain("is close to log 32");
         Path test = run.resolve("eval/test.json");
-        Files.writeString(
-                test,
-                Files.readString(test).replaceAll("(\"mutualInformationNats\" : )[-\\d.E]+", "$13.25"));
+        Files.writeString(test, Files.readString(test).replaceAll("(\"mutualInformationNats\" : )[-\\d.E]+", "$13.25"));
         Report.write(run);
         assertThat(page(run))
-                .contains("The mutual information of example and z, 3.25 nats, is close to log 32 = 3.47 nats, the most that"
-                        + " so many examples can show: it tells their number rather than the model.");
+                .contains(
+                        "The mutual information of example and z, 3.25 nats, is close to log 32 = 3.47 nats, the most that"
+                                + " so many examples can show: it tells their number rather than the model.");
     }
 
     /** Two rules of what is used: neither contradicts the other in words. */

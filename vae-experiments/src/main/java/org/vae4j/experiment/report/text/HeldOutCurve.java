@@ -76,7 +76,8 @@ public record HeldOutCurve(String title, String examples, String unit, boolean m
                 minimised,
                 points(
                         metrics,
-                        line -> line.path(part).path(BoundNames.in(line.path(part)).total())));
+                        line -> line.path(part)
+                                .path(BoundNames.in(line.path(part)).total())));
     }
 
     private static List<Point> points(List<JsonNode> metrics, Function<JsonNode, JsonNode> value) {
