@@ -223,8 +223,7 @@ public final class ProbabilisticPca {
         }
         int latents = Math.multiplyExact(count, size());
         INDArray z = Doubles.matrix(GaussianNoise.draw(Streams.derive(seed, "latent"), latents), count, size());
-        double[] noise =
-                GaussianNoise.draw(Streams.derive(seed, "observation"), Math.multiplyExact(count, features()));
+        double[] noise = GaussianNoise.draw(Streams.derive(seed, "observation"), Math.multiplyExact(count, features()));
         return decode(z).addi(Doubles.matrix(noise, count, features()).muli(Math.sqrt(noiseVariance)));
     }
 

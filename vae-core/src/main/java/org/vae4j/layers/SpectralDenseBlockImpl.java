@@ -77,7 +77,8 @@ final class SpectralDenseBlockImpl extends BlockImpl<SpectralDenseBlock> impleme
         kernels.transposedTimes(in, outputGradient, weightGradient);
         double[] products = new double[weights.columns()];
         kernels.products(weightGradient, weights, Lines.COLUMNS, products);
-        double correction = -Arrays.stream(products).sum() * factor / layerConf().getNorm();
+        double correction =
+                -Arrays.stream(products).sum() * factor / layerConf().getNorm();
         Matrix direction = Matrix.allocate(weights.type(), 1, weights.columns());
         kernels.copy(v, direction);
         kernels.scaleRows(direction, new double[] {correction});

@@ -115,16 +115,15 @@ final class ParallelGradient {
 
     /** Each worker evaluates the objective of its own examples. */
     private ElboTerms computeApart(Matrix batch) {
-        return threads
-                .run(parts, i -> gradientOfPart(i, batch))
-                .stream()
+        return threads.run(parts, i -> gradientOfPart(i, batch)).stream()
                 .reduce(ElboTerms::plus)
                 .orElseThrow();
     }
 
     /** The parameters {@code from} (inclusive) to {@code to} (exclusive). */
     ParameterRange range(int from, int to) {
-        return new ParameterRange(workers.stream().map(w -> w.gradient.columns(from, to)).toList());
+        return new ParameterRange(
+                workers.stream().map(w -> w.gradient.columns(from, to)).toList());
     }
 
     /** All parameters. */
@@ -146,8 +145,7 @@ final class ParallelGradient {
         int examples = batch.rows();
         try {
             List<LatentBatch> read = threads.run(
-                    parts,
-                    i -> workers.get(i).model.compiled().forward(examplesOf(i, batch), start(i, examples)));
+                    parts, i -> workers.get(i).model.compiled().forward(examplesOf(i, batch), start(i, examples)));
             ElboTerms terms = reduce(read, examples, 0);
             for (int loss = 1; loss < workers.get(0).model.compiled().losses(); loss++) {
                 read = threads.run(parts, i -> workers.get(i).model.compiled().readAgain());
@@ -206,8 +204,8 @@ final class ParallelGradient {
         setCounters(worker);
         int from = start(i, batch.rows());
         int count = start(i + 1, batch.rows()) - from;
-        Matrix examples = worker.examples.computeIfAbsent(
-                count, rows -> Matrix.allocate(batch.type(), rows, batch.columns()));
+        Matrix examples =
+                worker.examples.computeIfAbsent(count, rows -> Matrix.allocate(batch.type(), rows, batch.columns()));
         kernels.copy(batch.rows(from, count), examples);
         return examples.array();
     }

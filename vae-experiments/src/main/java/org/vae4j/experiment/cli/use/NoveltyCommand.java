@@ -25,10 +25,9 @@ import picocli.CommandLine.Parameters;
 /** {@code vae novelty}. */
 @Command(
         name = "novelty",
-        description =
-                "Finds the nearest training image of samples, and says how many samples copy one. Writes"
-                        + " eval/novelty.json and figures/novelty-*.png into the run directory; a second check writes"
-                        + " novelty-2, and so on.",
+        description = "Finds the nearest training image of samples, and says how many samples copy one. Writes"
+                + " eval/novelty.json and figures/novelty-*.png into the run directory; a second check writes"
+                + " novelty-2, and so on.",
         mixinStandardHelpOptions = true)
 public final class NoveltyCommand implements Callable<Integer> {
 

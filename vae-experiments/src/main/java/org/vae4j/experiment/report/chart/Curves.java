@@ -44,7 +44,8 @@ public final class Curves {
                             .mapToDouble(line -> line.path("epoch").asDouble())
                             .toArray(),
                     present.stream()
-                            .mapToDouble(line -> line.path(part.key).path(metric).asDouble())
+                            .mapToDouble(
+                                    line -> line.path(part.key).path(metric).asDouble())
                             .toArray());
         }
     }

@@ -152,8 +152,8 @@ final class TrackedRun {
 
     private Counterpart begin() throws IOException {
         String name = settings.experiment().isEmpty() ? config().experiment() : settings.experiment();
-        JsonNode info = server.create(
-                server.experiment(name), root.getFileName().toString(), System.currentTimeMillis());
+        JsonNode info =
+                server.create(server.experiment(name), root.getFileName().toString(), System.currentTimeMillis());
         String run = info.path("run_id").asText();
         if (run.isEmpty()) {
             throw new IOException("the server's answer has no run_id");

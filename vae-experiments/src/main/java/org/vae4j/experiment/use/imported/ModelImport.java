@@ -118,8 +118,7 @@ public final class ModelImport {
 
     private static TrainingConfig training(ExperimentConfig config) {
         return config.training()
-                .filter(training ->
-                        config.model().isPresent() && config.data().isPresent())
+                .filter(training -> config.model().isPresent() && config.data().isPresent())
                 .orElseThrow(() -> new ConfigException("found the experiment " + config.experiment()
                         + ", which trains no model, expected one that does, such as mnist-vae"));
     }

@@ -100,8 +100,8 @@ class ResultsPageTest {
     /** More of the schedule would have changed nothing. */
     @Test
     void whatEndedByPatienceHasTheBudgetOfWhatWasTrainedLonger() {
-        String page = ResultsPage.text(
-                List.of(outcome("burda-iwae-k5", 1, 364, 88), ended("burda-vae-k1", 1, 283, 89)));
+        String page =
+                ResultsPage.text(List.of(outcome("burda-iwae-k5", 1, 364, 88), ended("burda-vae-k1", 1, 283, 89)));
         assertThat(page)
                 .contains(
                         "| `burda-vae-k1`, 283 of at most 3,280, ended by patience | **89.00** ± 0.25 |  | 86.76 | 1 |",

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +110,9 @@ class MlflowTest {
         Files.writeString(
                 run.resolve("metrics.jsonl"),
                 "{\"epoch\":1,\"train\":{"
-                        + IntStream.range(0, 2500).mapToObj(i -> "\"m" + i + "\":1").collect(Collectors.joining(","))
+                        + IntStream.range(0, 2500)
+                                .mapToObj(i -> "\"m" + i + "\":1")
+                                .collect(Collectors.joining(","))
                         + "}}\n");
         try (MlflowStub stub = MlflowStub.start(0)) {
             new Mlflow(stub.address(), "").completed(run);
