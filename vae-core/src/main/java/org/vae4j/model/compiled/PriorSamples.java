@@ -124,7 +124,7 @@ final class PriorSamples {
         pass.backward(slopes);
         kept.forEach(layer -> kernels.add(layer.before, layer.gradient));
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put(term.auxiliary().name() + "Samples", value / examples);
+        values.put(term.samples(), value / examples);
         values.put(term.real(), real());
         values.put(term.sampled(), nats(logits, 1));
         return values;

@@ -72,6 +72,11 @@ public interface GenerativeTerm extends Term {
         return auxiliary().name() + "Real";
     }
 
+    /** {@return the name of the part of the decoder's loss that samples have, in reports} */
+    default String samples() {
+        return auxiliary().name() + "Samples";
+    }
+
     /** {@return the name of -log P(made) of the decoder's samples in reports} */
     default String sampled() {
         return auxiliary().name() + "Sampled";

@@ -178,6 +178,23 @@ public record ExperimentConfig(
     }
 
     /**
+     * Everything as {@link #yaml()}, for a reader: keys that other settings leave without effect are left out.
+     *
+     * @return YAML
+     */
+    public String yamlOfEffect() {
+        ObjectNode tree = (ObjectNode) Yaml.toTree(this);
+        tree.properties().removeIf(section -> section.getValue().isNull());
+        IgnoredKeys.of(this).forEach(key -> {
+            int dot = key.lastIndexOf('.');
+            if (tree.at("/" + key.substring(0, dot).replace('.', '/')) instanceof ObjectNode section) {
+                section.remove(key.substring(dot + 1));
+            }
+        });
+        return Yaml.write(tree);
+    }
+
+    /**
      * Every key with its value, as {@code key=value} takes them.
      *
      * @return dotted keys in the order of {@link #yaml()}; lists on one line

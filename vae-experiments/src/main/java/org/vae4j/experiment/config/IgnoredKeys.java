@@ -109,6 +109,14 @@ final class IgnoredKeys {
                 .toList();
     }
 
+    /** The keys, also of whole sections, that have no effect in a configuration. */
+    static List<String> of(ExperimentConfig config) {
+        return RULES.stream()
+                .filter(rule -> rule.isIgnored.test(config))
+                .map(Rule::key)
+                .toList();
+    }
+
     private static boolean isAutoencoder(ExperimentConfig config) {
         return config.model()
                 .filter(m -> m.kind() == ModelConfig.Kind.AUTOENCODER)

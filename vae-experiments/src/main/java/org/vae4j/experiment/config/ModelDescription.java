@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.binding.Yaml;
+import org.vae4j.experiment.config.formula.HierarchyFormula;
 import org.vae4j.experiment.config.formula.Notation;
 import org.vae4j.experiment.config.formula.ObjectiveFormula;
 import org.vae4j.experiment.config.formula.PartWords;
@@ -18,9 +19,9 @@ import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.likelihood.ValueRange;
-import org.vae4j.network.hierarchy.Level;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
  * What a run trains, in words that follow from its configuration alone: an experiment's own sentence is of its
@@ -82,11 +83,10 @@ public record ModelDescription(Map<String, String> parts) {
     private static Optional<ModelDescription> describe(ExperimentConfig config, String chosen) {
         return config.model().map(model -> {
             Map<String, String> parts = new LinkedHashMap<>();
-            parts.put("model", kind(model));
+            List<Term> terms = config.objective().map(ObjectiveConfig::terms).orElse(List.of());
+            parts.put("model", kind(model, terms));
             parts.put("network", network(model));
-            parts.put(
-                    "latent",
-                    latent(model, config.objective().map(ObjectiveConfig::terms).orElse(List.of())));
+            parts.put("latent", latent(model, terms));
             parts.put("likelihood", likelihood(model, chosen));
             config.objective()
                     .ifPresent(objective -> parts.put(
@@ -122,9 +122,16 @@ public record ModelDescription(Map<String, String> parts) {
                 .toList();
     }
 
-    private static String kind(ModelConfig model) {
-        String kind = model.kind() == ModelConfig.Kind.AUTOENCODER ? "autoencoder" : "VAE";
-        return model.condition() == ModelConfig.Condition.LABEL ? "conditional " + kind + ", told the label" : kind;
+    private static String kind(ModelConfig model, List<Term> terms) {
+        String kind = model.kind() == ModelConfig.Kind.AUTOENCODER ? "autoencoder" : variational(model, terms);
+        return model.condition() == ModelConfig.Condition.LABEL
+                ? "conditional " + kind + ", whose encoder and decoder read the label y"
+                : kind;
+    }
+
+    private static String variational(ModelConfig model, List<Term> terms) {
+        String kind = terms.stream().anyMatch(GenerativeTerm.class::isInstance) ? "VAE-GAN" : "VAE";
+        return model.hierarchy().levels().isEmpty() ? kind : "hierarchical " + kind;
     }
 
     private static String network(ModelConfig model) {
@@ -141,23 +148,15 @@ public record ModelDescription(Map<String, String> parts) {
                                     + PartWords.text(Yaml.toTree(model).path("prior"))
                             : " without a prior");
         }
+        if (!model.hierarchy().levels().isEmpty()) {
+            return HierarchyFormula.of(model);
+        }
         String transforms = model.transforms().isEmpty()
                 ? ""
                 : " and " + PartWords.text(Yaml.toTree(model).path("transforms"));
-        return "z of " + levels(model) + ", " + Notation.of(model).posterior() + " "
+        return "z of " + dimensions(model.latent()) + ", " + Notation.of(model).posterior() + " "
                 + PartWords.text(Yaml.toTree(model).path("posterior")) + transforms + ", p(z) "
                 + PartWords.text(Yaml.toTree(model).path("prior")) + pairs(model);
-    }
-
-    /** The sizes of the stochastic layers, from the one next to the data on, and what kind of hierarchy they form. */
-    private static String levels(ModelConfig model) {
-        List<Level> above = model.hierarchy().levels();
-        if (above.isEmpty()) {
-            return dimensions(model.latent());
-        }
-        String sizes = above.stream().map(level -> " + " + level.latent()).collect(Collectors.joining());
-        return model.latent() + sizes + " dimensions in a hierarchy ("
-                + PartWords.words(model.hierarchy().name()) + ")";
     }
 
     private static String pairs(ModelConfig model) {
@@ -189,10 +188,23 @@ public record ModelDescription(Map<String, String> parts) {
         List<String> parts = new ArrayList<>();
         parts.add(data.source().orElse(data.name()));
         data.limit().ifPresent(limit -> parts.add(String.format(Locale.ROOT, "first %,d training examples", limit)));
-        if (!data.binarisation().equals("none")) {
-            parts.add("binarised: " + data.binarisation());
-        }
+        binarisation(data).ifPresent(parts::add);
         return String.join(", ", parts);
+    }
+
+    /** Two sets of fixed pixels do not compare, and one alone of them is the published one. */
+    private static Optional<String> binarisation(DataConfig data) {
+        if (data.name().equals("mnist-larochelle") && data.comesBinary()) {
+            return Optional.of("binarised: fixed, as Larochelle published them");
+        }
+        return switch (data.binarisation()) {
+            case "none" -> Optional.empty();
+            case "static" ->
+                Optional.of("binarised: fixed, drawn by vae4j with data.seed=" + data.seed()
+                        + ", which is not Larochelle's set");
+            case "dynamic" -> Optional.of("binarised: drawn anew in each epoch");
+            default -> Optional.of("binarised: " + data.binarisation());
+        };
     }
 
     private static String blocks(JsonNode blocks) {

@@ -2,11 +2,10 @@ package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.vae4j.experiment.config.BoundNames;
+import org.vae4j.experiment.report.html.EvaluationTables;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.report.text.LogWarnings;
@@ -20,7 +19,7 @@ final class Cautions {
     /** Nats per example over the last epoch; less is not worth a warning. */
     private static final double STILL_FALLING = 0.5;
 
-    private static final double UNUSED_NATS = 0.01;
+    private static final double CLOSE_NATS = 0.01;
 
     private Cautions() {}
 
@@ -32,6 +31,7 @@ final class Cautions {
         data(run, cautions);
         training(run, cautions);
         latents(run, cautions);
+        information(run, cautions);
         // A number that is missing must not look like one that was never asked for.
         run.unreadable()
                 .forEach(file -> cautions.add("The file " + file
@@ -102,7 +102,7 @@ final class Cautions {
     }
 
     /** Whether values are grey: the protocol decides where there is one, the configuration elsewhere. */
-    private static boolean isGrey(RunContents run) {
+    static boolean isGrey(RunContents run) {
         return run.protocol()
                 .map(protocol -> protocol.measure() == Measure.CROSS_ENTROPY)
                 .orElseGet(() ->
@@ -115,56 +115,52 @@ final class Cautions {
     }
 
     private static void training(RunContents run, List<String> cautions) {
-        List<JsonNode> metrics = run.metrics();
-        List<JsonNode> held = metrics.stream()
-                .filter(l -> negElbo(l, heldOut(metrics)).isNumber())
-                .toList();
-        if (held.size() < 2) {
+        HeldOutCurve held = HeldOutCurve.of(run);
+        if (held.points().size() < 2) {
             return;
         }
-        String part = heldOut(metrics);
-        JsonNode last = held.get(held.size() - 1);
-        JsonNode best = held.stream()
-                .min(Comparator.comparingDouble(l -> negElbo(l, part).asDouble()))
-                .orElse(last);
-        BoundNames names = run.names();
-        double rise = negElbo(last, part).asDouble() - negElbo(best, part).asDouble();
-        double fall = negElbo(held.get(held.size() - 2), part).asDouble()
-                - negElbo(last, part).asDouble();
+        double rise = held.last().value() - held.best().value();
+        double fall = held.beforeLast().value() - held.last().value();
         if (rise > STILL_FALLING) {
-            boolean minimised = !ObjectiveCharts.differs(run);
             cautions.add(String.format(
                     Locale.ROOT,
-                    minimised
-                            ? "The model overfits: its %s on %s examples was %.2f%s lower after epoch %d than at the end."
-                            : "The %s, which is not what was minimised, was on %s examples %.2f%s lower after epoch %d than at"
-                                    + " the end.",
-                    names.title(),
-                    name(part),
+                    held.minimised()
+                            ? "The model overfits: its %s on %s was %.2f%s lower after epoch %d than at the end."
+                            : "The %s, which is not what was minimised, was on %s %.2f%s lower after epoch %d than at the"
+                                    + " end.",
+                    held.title(),
+                    held.examples(),
                     rise,
-                    names.suffix(),
-                    best.path("epoch").asInt()));
+                    held.unit(),
+                    held.best().epoch()));
         } else if (fall > STILL_FALLING) {
             cautions.add(String.format(
                     Locale.ROOT,
-                    "Training was not over: the last epoch still took %.2f%s off the %s on %s examples.",
+                    held.minimised()
+                            ? "Training was not over: the %s on %s still fell by %.2f%s from epoch %d to epoch %d."
+                            : "The %s, which is not what was minimised, on %s still fell by %.2f%s from epoch %d to epoch"
+                                    + " %d.",
+                    held.title(),
+                    held.examples(),
                     fall,
-                    names.suffix(),
-                    names.title(),
-                    name(part)));
+                    held.unit(),
+                    held.beforeLast().epoch(),
+                    held.last().epoch()));
         }
     }
 
-    private static String name(String part) {
-        return part.equals("valid") ? "validation" : part;
-    }
-
-    private static String heldOut(List<JsonNode> metrics) {
-        return metrics.stream().anyMatch(l -> negElbo(l, "valid").isNumber()) ? "valid" : "test";
-    }
-
-    private static JsonNode negElbo(JsonNode line, String part) {
-        return line.path(part).path(BoundNames.in(line.path(part)).total());
+    private static void information(RunContents run, List<String> cautions) {
+        JsonNode found = run.diagnostics();
+        if (EvaluationTables.isAtTheCap(found)) {
+            long examples = found.path("examples").asLong();
+            cautions.add(String.format(
+                    Locale.ROOT,
+                    "The mutual information of example and z, %.2f nats, is close to log %,d = %.2f nats, the most that so"
+                            + " many examples can show: it tells their number rather than the model.",
+                    found.path("mutualInformationNats").asDouble(),
+                    examples,
+                    Math.log(examples)));
+        }
     }
 
     private static void latents(RunContents run, List<String> cautions) {
@@ -172,21 +168,19 @@ final class Cautions {
             return;
         }
         run.latents().filter(LatentTable::isVariational).ifPresent(latents -> {
-            long unused = latents.byImportance().stream()
-                    .filter(d -> latents.klNats(d) < UNUSED_NATS)
+            long near = latents.byImportance().stream()
+                    .filter(d -> latents.klNats(d) < CLOSE_NATS)
                     .count();
-            if (unused > 0) {
+            if (near > 0) {
+                String which = near == latents.dimensions() ? "all " + near : near + " of " + latents.dimensions();
                 cautions.add(String.format(
                         Locale.ROOT,
-                        "%d of %d latent dimensions %s a KL below %s nats on the first %,d test examples: %s.",
-                        unused,
-                        latents.dimensions(),
-                        unused == 1 ? "has" : "have",
-                        UNUSED_NATS,
-                        latents.size(),
-                        unused == latents.dimensions()
-                                ? "the posterior has collapsed"
-                                : unused == 1 ? "it is not used" : "they are not used"));
+                        "The posterior is close to the prior in %s latent dimensions: their KL is below %s nats, a mean"
+                                + " over %s. (Active units are counted by another rule, the variance of the %s.)",
+                        which,
+                        CLOSE_NATS,
+                        run.examples("test", latents.size()),
+                        run.space().locationName()));
             }
         });
     }

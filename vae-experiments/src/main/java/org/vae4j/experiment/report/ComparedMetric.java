@@ -67,6 +67,11 @@ enum ComparedMetric {
         return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
+    /** Whether its values are whole numbers by their nature. */
+    boolean isCount() {
+        return this == ACTIVE_UNITS;
+    }
+
     /** The run's value, if it has one. */
     OptionalDouble of(RunContents run) {
         JsonNode found = value.apply(run);

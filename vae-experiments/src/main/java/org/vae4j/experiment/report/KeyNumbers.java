@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.vae4j.experiment.config.BoundNames;
+import org.vae4j.experiment.config.formula.TrainedBound;
+import org.vae4j.experiment.report.html.Digits;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.latent.LatentNames;
@@ -20,35 +22,24 @@ final class KeyNumbers {
 
     static List<Page.KeyNumber> of(RunContents run) {
         List<Page.KeyNumber> numbers = new ArrayList<>();
-        JsonNode test = run.evaluation("test");
-        BoundNames names = run.names();
-        if (test.path(names.total()).isNumber()) {
-            String unit = names.perExample();
-            JsonNode none = MissingNode.getInstance();
-            numbers.add(
-                    nats(names.title() + ", test", test.path(names.total()), test.path(names.standardError()), unit));
-            if (names.hasKl()) {
-                numbers.add(nats("reconstruction, test", test.path(names.reconstruction()), none, unit));
-                numbers.add(nats("KL, test", test.path("klNats"), none, BoundNames.NATS.perExample()));
-            }
-        }
+        run.trainedBound().ifPresent(bound -> trained(run, bound, numbers));
+        totals(run, numbers);
         run.evaluations().forEach((name, node) -> {
             if (name.startsWith("nll") && node.path("negLogLikelihoodNats").isNumber()) {
                 numbers.add(nats(
                         "−log " + run.notation().evidence() + ", importance-sampled",
                         node.path("negLogLikelihoodNats"),
                         node.path("standardError"),
-                        "nats per example, " + counted(node, "sample") + ", " + counted(node, "example")
-                                + ", model of epoch "
-                                + node.path("epoch").asText("?")));
+                        "nats per example, " + counted(node.path("samples"), "draw") + ", "
+                                + counted(node.path("examples"), "example") + epoch(node)
+                                + (Cautions.isGrey(run) ? "; p(x|z) is no density of values between 0 and 1" : "")));
             } else if (name.startsWith("bdmc") && node.path("gapNats").isNumber()) {
                 numbers.add(nats(
                         "gap of the bounds of log " + run.notation().evidence(),
                         node.path("gapNats"),
                         node.path("gapStandardError"),
-                        "nats per example, " + counted(node, "example") + " of the model itself, "
-                                + counted(node, "temperature") + ", model of epoch "
-                                + node.path("epoch").asText("?")));
+                        "nats per example, " + counted(node.path("examples"), "example") + " of the model itself, "
+                                + counted(node.path("temperatures"), "temperature") + epoch(node)));
             }
         });
         active(run, numbers);
@@ -58,6 +49,48 @@ final class KeyNumbers {
                 .ifPresent(s -> numbers.add(new Page.KeyNumber(
                         "time", Words.duration(s.seconds()), "", "the last execution, evaluations included")));
         return numbers;
+    }
+
+    /** Of runs before there was a file of it, the few examples of the diagnostics alone. */
+    private static void trained(RunContents run, TrainedBound bound, List<Page.KeyNumber> numbers) {
+        JsonNode measured = run.evaluation("bound");
+        JsonNode diagnostics = run.evaluation("test").path("diagnostics");
+        JsonNode few = diagnostics.path(ObjectiveCharts.BOUNDS).path(String.valueOf(bound.draws()));
+        if (measured.path("negBoundNats").isNumber()) {
+            numbers.add(nats(
+                    bound.title() + ", test",
+                    measured.path("negBoundNats"),
+                    measured.path("standardErrorNats"),
+                    "nats per example"));
+        } else if (few.isNumber()) {
+            numbers.add(nats(
+                    bound.title() + ", test",
+                    few,
+                    MissingNode.getInstance(),
+                    "nats per example, "
+                            + run.examples(
+                                    "test", diagnostics.path("elboGapExamples").asLong())));
+        }
+    }
+
+    private static void totals(RunContents run, List<Page.KeyNumber> numbers) {
+        JsonNode test = run.evaluation("test");
+        BoundNames names = run.names();
+        if (!test.path(names.total()).isNumber()) {
+            return;
+        }
+        String unit =
+                names.perExample() + (ObjectiveCharts.isOfSeveralNetworks(run) ? "; no network minimises it" : "");
+        JsonNode none = MissingNode.getInstance();
+        numbers.add(nats(names.title() + ", test", test.path(names.total()), test.path(names.standardError()), unit));
+        if (names.hasKl()) {
+            numbers.add(nats("reconstruction, test", test.path(names.reconstruction()), none, names.perExample()));
+            numbers.add(nats("KL, test", test.path("klNats"), none, BoundNames.NATS.perExample()));
+        }
+    }
+
+    private static String epoch(JsonNode evaluation) {
+        return ", model of epoch " + evaluation.path("epoch").asText("?");
     }
 
     private static void epochs(RunContents run, List<Page.KeyNumber> numbers) {
@@ -71,23 +104,21 @@ final class KeyNumbers {
         numbers.add(new Page.KeyNumber("epochs", String.valueOf(epochs), "", "training: " + Words.duration(seconds)));
     }
 
+    /** As many digits as the error shows. */
     private static Page.KeyNumber nats(String label, JsonNode value, JsonNode error, String note) {
-        String uncertain = error.isNumber() ? text(error.asDouble()) : "";
+        boolean known = error.isNumber();
         return new Page.KeyNumber(
                 label,
-                text(value.asDouble()),
-                uncertain,
-                uncertain.isEmpty() ? note : note + "; ±\u00a0standard error");
+                Words.fixed(value.asDouble(), known ? Digits.decimals(error.asDouble()) : 2),
+                known ? Digits.ofError(error.asDouble()) : "",
+                known ? note + "; ±\u00a0standard error" : note);
     }
 
-    /** "1 sample", "5000 samples". */
-    private static String counted(JsonNode node, String what) {
-        String count = node.path(what + "s").asText("?");
-        return count + " " + what + (count.equals("1") ? "" : "s");
-    }
-
-    private static String text(double nats) {
-        return Words.fixed(nats, 2);
+    /** "1 draw", "5,000 draws". */
+    private static String counted(JsonNode count, String what) {
+        return count.isNumber()
+                ? String.format(Locale.ROOT, "%,d %s%s", count.asLong(), what, count.asLong() == 1 ? "" : "s")
+                : "? " + what + "s";
     }
 
     private static void active(RunContents run, List<Page.KeyNumber> numbers) {
@@ -118,7 +149,7 @@ final class KeyNumbers {
         return "variance of the " + run.space().locationName() + " >\u00a00.01";
     }
 
-    /** The numbers of several stochastic layers, from the one next to the data on; empty for one. */
+    /** The numbers of several levels, from the one next to the data on; empty for one. */
     private static String levels(JsonNode diagnostics) {
         if (!diagnostics.path("levels").isArray()) {
             return "";

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +21,12 @@ import org.vae4j.experiment.report.html.Words;
 /** What is minimised beside the ELBO, what its parts are weighed by, and how much tighter bounds of more draws are. */
 final class ObjectiveCharts {
 
-    private static final String BOUNDS = "negBoundNatsBySamples";
+    /** The key of bounds by several numbers of draws. */
+    static final String BOUNDS = "negBoundNatsBySamples";
+    /** Of a run whose configuration cannot be read. */
+    private static final ObjectiveFormula.Curve UNKNOWN = new ObjectiveFormula.Curve(
+            "What is minimised", "the objective with its weights, its draws and its terms", "");
+
     /** The share of the total below which a difference is nothing but rounding. */
     private static final double SAME = 1e-6;
 
@@ -36,26 +42,40 @@ final class ObjectiveCharts {
         this.size = size;
     }
 
-    /** The objective, where it is not the curve that is drawn anyway. */
+    /** The objective, where it is not the curve that is drawn anyway; of several networks the decoder's loss. */
     Optional<Page.Drawing> minimised() {
+        ObjectiveFormula.Curve curve =
+                run.objective().map(ObjectiveFormula::curve).orElse(UNKNOWN);
         List<JsonNode> present = metrics.stream()
                 .filter(line -> line.path(names.objective()).isNumber())
+                .filter(line -> curve.besides().isEmpty()
+                        || line.at("/train/terms/" + curve.besides()).isNumber())
                 .toList();
         if (present.stream().noneMatch(this::differs)) {
             return Optional.empty();
         }
-        XYChart chart = TrainingCharts.lines(names.perExample());
-        TrainingCharts.add(chart, "training", 0, present, line -> line.path(names.objective()));
+        boolean severalNetworks = isOfSeveralNetworks(run);
+        XYChart chart = TrainingCharts.lines(severalNetworks ? "per example" : names.perExample());
+        TrainingCharts.add(
+                chart,
+                "training",
+                0,
+                present,
+                line -> DoubleNode.valueOf(line.path(names.objective()).asDouble()
+                        + line.at("/train/terms/" + curve.besides()).asDouble(0)));
         TrainingCharts.leaveOutTheFall(chart);
         return Optional.of(size.drawing(
                 chart,
                 "objective",
-                "What is minimised",
-                "On the training examples: "
-                        + run.objective()
-                                .map(ObjectiveFormula::recorded)
-                                .orElse("the objective with its weights, its draws and its terms")
-                        + "."));
+                curve.title(),
+                "Means over each epoch of training, while the parameters move: " + curve.text() + "."));
+    }
+
+    /** Whether encoder and decoder minimise losses of their own. */
+    static boolean isOfSeveralNetworks(RunContents run) {
+        return run.objective()
+                .filter(formula -> formula.losses() == ObjectiveFormula.Losses.OF_EACH_NETWORK)
+                .isPresent();
     }
 
     /** Whether something else is minimised than the total of which curves are drawn. */
@@ -126,13 +146,13 @@ final class ObjectiveCharts {
                 "bounds",
                 "Bounds by draws",
                 run.notation()
-                        .in("Importance-weighted upper bounds on −log p(x) of the first "
-                                + present.get(0)
-                                        .path("diagnostics")
-                                        .path("elboGapExamples")
-                                        .asText("?")
-                                + (present.get(0).has("valid") ? " validation" : " test")
-                                + " examples. Where they part, q(z|x) is far from the posterior of the model.")));
+                        .in("Importance-weighted upper bounds on " + run.negLogEvidence() + ", means over "
+                                + run.examples(
+                                        run.heldOutPart(),
+                                        present.get(0)
+                                                .at("/diagnostics/elboGapExamples")
+                                                .asLong())
+                                + ". Where they part, q(z|x) is far from the posterior of the model.")));
     }
 
     /** How many of the draws count. */
@@ -160,7 +180,7 @@ final class ObjectiveCharts {
                 run.notation()
                         .in("How many of " + all
                                 + " draws of q(z|x) count in an estimate of p(x): (Σw)² / Σw² of their weights w, at most "
-                                + all + ".")));
+                                + all + "; the mean over the examples of the bounds by draws.")));
     }
 
     private static double ceiling(List<JsonNode> present) {

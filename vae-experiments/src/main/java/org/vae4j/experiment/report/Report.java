@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.text.LogWarnings;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
 
@@ -152,7 +153,7 @@ public final class Report {
      * @return true for warnings and errors
      */
     public static boolean isWarning(String line) {
-        return RunContents.isWarning(line);
+        return LogWarnings.isOne(line);
     }
 
     /**

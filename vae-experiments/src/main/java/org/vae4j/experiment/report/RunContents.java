@@ -28,12 +28,15 @@ import org.vae4j.experiment.config.ModelDescription;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.formula.Notation;
 import org.vae4j.experiment.config.formula.ObjectiveFormula;
+import org.vae4j.experiment.config.formula.TrainedBound;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.latent.LatentNames;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.report.latent.Trait;
+import org.vae4j.experiment.report.text.ExampleCounts;
+import org.vae4j.experiment.report.text.LogWarnings;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunFiles;
@@ -61,7 +64,6 @@ record RunContents(
         Map<String, JsonNode> evaluations) {
 
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final int LOG_LINES = 20;
 
     /** Whether a directory holds a run. */
     static boolean isRun(Path root) {
@@ -142,10 +144,38 @@ record RunContents(
         }
     }
 
+    /** The configuration without what has no effect; as it stands where it can't be read today. */
+    String effectiveConfig() {
+        return stored().map(ExperimentConfig::yamlOfEffect).orElse(configText);
+    }
+
     /** What was minimised; nothing when no model was trained, or its configuration cannot be read. */
     Optional<ObjectiveFormula> objective() {
         return stored().flatMap(config -> config.model()
                 .flatMap(model -> config.objective().map(objective -> ObjectiveFormula.of(model, objective))));
+    }
+
+    /** The bound that is trained, where it is not the ELBO; nothing where the configuration cannot be read. */
+    Optional<TrainedBound> trainedBound() {
+        return stored().flatMap(config -> config.model()
+                .flatMap(model -> config.objective().flatMap(objective -> TrainedBound.of(model, objective))));
+    }
+
+    /** The examples that epochs are judged by: {@code valid} where there are any, else {@code test}. */
+    String heldOutPart() {
+        return metrics.stream().anyMatch(line -> line.has("valid")) ? "valid" : "test";
+    }
+
+    /** So many examples of a part in words. */
+    String examples(String part, long count) {
+        return ExampleCounts.of(provenance.path("data").asText("")).first(part, count);
+    }
+
+    /** What the ELBO bounds: no density of x where p(x|z) is none of the values that x has. */
+    String negLogEvidence() {
+        return Cautions.isGrey(this)
+                ? notation().in("−log ∫ p(x|z) p(z) dz (no density of values between 0 and 1)")
+                : notation().in("−log p(x)");
     }
 
     /** How its densities are written. */
@@ -153,7 +183,7 @@ record RunContents(
         return config.path("model").path("condition").asText().equals("label") ? Notation.LABELLED : Notation.PLAIN;
     }
 
-    /** What its dimensions are called: those of one stochastic layer where the configuration cannot be read. */
+    /** What its dimensions are called: those of one level where the configuration cannot be read. */
     LatentNames latentNames() {
         List<Integer> levels = new ArrayList<>();
         stored().flatMap(ExperimentConfig::model).ifPresent(model -> {
@@ -283,26 +313,9 @@ record RunContents(
         return names;
     }
 
-    /** Whether a line of the log is a warning or an error. */
-    static boolean isWarning(String line) {
-        return line.matches("\\S+ (WARN|ERROR) .*");
-    }
-
     /** The first warnings and errors of the log. */
     List<String> logged() {
-        Path log = root.resolve("log.txt");
-        if (!Files.isRegularFile(log)) {
-            return List.of();
-        }
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(RunContents::isWarning)
-                    .map(line -> line.replaceFirst("^\\S+ (WARN|ERROR)\\s+\\S+ ", ""))
-                    .distinct()
-                    .limit(LOG_LINES)
-                    .toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
-            return List.of();
-        }
+        return LogWarnings.of(root.resolve("log.txt"));
     }
 
     /**

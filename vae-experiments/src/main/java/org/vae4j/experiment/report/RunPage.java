@@ -1,8 +1,6 @@
 package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -26,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.DrawingFailure;
 import org.vae4j.experiment.report.html.Columns;
+import org.vae4j.experiment.report.html.EvaluationTables;
 import org.vae4j.experiment.report.html.JsonTables;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
@@ -38,7 +37,8 @@ import org.vae4j.experiment.report.latent.LatentCharts;
 import org.vae4j.experiment.report.latent.LatentNames;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.report.latent.LatentView;
-import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.experiment.report.text.Places;
+import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.latent.Space;
 import org.vae4j.latent.manifold.PoincareBall;
 import org.vae4j.latent.manifold.UnitSphere;
@@ -82,12 +82,29 @@ final class RunPage {
     }
 
     private LatentView view(LatentTable latents) {
-        return new LatentView(latents, against(), run.latentNames(), run.traits(latents), place() + "s");
+        return new LatentView(
+                latents,
+                against(),
+                run.latentNames(),
+                run.traits(latents),
+                importance(latents),
+                new LatentView.Wording(place() + "s", run.examples("test", latents.size()), run.notation()));
+    }
+
+    /** Levels have no one scale but their divergences, each from its prior given the level above. */
+    private Importance importance(LatentTable latents) {
+        double[] kl = TrainingCharts.doubles(run.evaluation("test").at("/diagnostics/klPerDimensionNats"));
+        if (run.latentNames().levels().size() > 1 && kl.length == latents.dimensions()) {
+            return Importance.ofLevels(kl);
+        }
+        return latents.isVariational() && against().equals(LatentCharts.Against.STANDARD_NORMAL)
+                ? Importance.ofKl(latents)
+                : Importance.ofVariance(latents);
     }
 
     /** What the points of the latent space are. */
     private String encoded(LatentView view) {
-        return Words.title(place()) + "s of " + view.examples() + ".";
+        return Words.title(place()) + "s of " + view.wording().examples() + ".";
     }
 
     Page.Content content() {
@@ -118,20 +135,24 @@ final class RunPage {
                 sections,
                 "configuration",
                 "Configuration",
-                "Everything that was set, resolved; as a file it gives the same run again.",
-                List.of(new Page.Listing("config.yaml", run.configText())));
-        add(sections, "provenance", "Provenance", "What made this run.", JsonTables.of("", provenance()));
-        return new Page.Content(head(), KeyNumbers.of(run), Cautions.of(run), sections, footer());
+                "Everything that was set, resolved. The file config.yaml in the run's directory gives the same run again;"
+                        + " here, keys that model.kind, the likelihood or the data leave without effect are left out, and"
+                        + " paths are relative to that directory.",
+                List.of(new Page.Listing("config.yaml", places().in(run.effectiveConfig()))));
+        add(sections, "provenance", "Provenance", "What made this run.", JsonTables.of("", places().in(provenance())));
+        List<String> cautions = Cautions.of(run).stream().map(places()::in).toList();
+        return new Page.Content(head(), KeyNumbers.of(run), cautions, sections, footer());
     }
 
     /** The experiment's own sentence is of its defaults: it stands where no model is trained. */
     private Page.Head head() {
         List<Page.Fact> facts = new ArrayList<>();
         run.description()
-                .ifPresent(model -> model.parts().forEach((name, text) -> facts.add(new Page.Fact(name, text))));
+                .ifPresent(model ->
+                        model.parts().forEach((name, text) -> facts.add(new Page.Fact(name, places().in(text)))));
         String differs = run.differences();
         if (!facts.isEmpty() && !differs.isEmpty()) {
-            facts.add(new Page.Fact("set differently", differs));
+            facts.add(new Page.Fact("differs from the defaults", places().in(differs)));
         }
         return new Page.Head(
                 run.name(),
@@ -211,20 +232,19 @@ final class RunPage {
 
     private EarlierCaption earlier() {
         LatentNames names = run.latentNames();
+        boolean levels = names.levels().size() > 1;
         return new EarlierCaption(
                 place(),
                 run.space().lineName(),
                 run.latents()
-                        .map(this::view)
-                        .map(LatentView::importance)
-                        .orElse(Importance.VARIANCE)
-                        .measure(),
+                        // Earlier versions ordered levels so.
+                        .map(latents -> levels ? Importance.ofVariance(latents) : importance(latents))
+                        .map(Importance::measure)
+                        .orElse("variance over the examples"),
                 run.notation()::in,
-                text -> names.levels().size() < 2
-                        ? text
-                        : DIMENSION
-                                .matcher(text)
-                                .replaceAll(found -> names.name(Integer.parseInt(found.group(1)) - 1)));
+                text -> levels
+                        ? DIMENSION.matcher(text).replaceAll(found -> names.name(Integer.parseInt(found.group(1)) - 1))
+                        : text);
     }
 
     private static Caption fallback(String name) {
@@ -265,39 +285,36 @@ final class RunPage {
     }
 
     private List<Page.Block> evaluations() {
+        EvaluationTables tables = new EvaluationTables(
+                run.notation(), run.negLogEvidence(), place(), count -> run.examples("test", count));
         List<Page.Block> blocks = new ArrayList<>();
         for (Map.Entry<String, JsonNode> evaluation : run.evaluations().entrySet()) {
             if (!evaluation.getKey().equals("results")) {
-                blocks.addAll(JsonTables.of(Words.title(evaluation.getKey()), asOfToday(evaluation.getValue())));
+                blocks.addAll(tables.of(evaluation.getKey(), asOfToday(evaluation.getValue())));
             }
         }
         return blocks;
     }
 
-    /** Without what earlier versions wrote of a code under the names of a bound, and with the names of levels. */
+    /** Without what earlier versions wrote of a code under the names of a bound. */
     private JsonNode asOfToday(JsonNode evaluation) {
-        if (!(evaluation.deepCopy() instanceof ObjectNode copy)) {
-            return evaluation;
+        if (run.names() == BoundNames.CODE && evaluation.deepCopy() instanceof ObjectNode copy) {
+            return copy.remove(List.of(BoundNames.NATS.total(), "klNats"));
         }
-        if (run.names() == BoundNames.CODE) {
-            copy.remove(List.of(BoundNames.NATS.total(), "klNats"));
-        }
-        if (copy.at("/diagnostics/levels") instanceof ArrayNode levels) {
-            for (int level = 0; level < levels.size(); level++) {
-                ObjectNode named = JsonNodeFactory.instance.objectNode().put("level", LatentNames.level(level));
-                levels.set(level, named.setAll((ObjectNode) levels.get(level)));
-            }
-        }
-        return copy;
+        return evaluation;
+    }
+
+    private Places places() {
+        return new Places(run.root());
     }
 
     private String footer() {
         JsonNode code = run.provenance().path("code");
-        return "Made by vae4j " + code.path("version").asText("") + " from "
-                + run.root().toAbsolutePath().normalize()
+        return "Made by vae4j " + code.path("version").asText("") + " from the run " + run.name()
                 + run.status()
-                        .map(RunStatus::heartbeat)
-                        .map(at -> ", " + Words.moment(at))
-                        .orElse("") + ".";
+                        .map(status -> (status.state() == RunState.DONE ? ", which ended on " : ", last at work on ")
+                                + Words.moment(String.valueOf(status.heartbeat())))
+                        .orElse("")
+                + ".";
     }
 }

@@ -25,6 +25,8 @@ final class SeedGroups {
     private static final String INTERVAL =
             "± is half of the 95 % confidence interval of the mean over seeds, by Student's t.";
 
+    private static final String COUNTS = " Units are counted: the number of each seed stands there, or the one of all.";
+
     private final VariedKeys varied;
     private final Map<String, String> common;
     private final List<Group> groups = new ArrayList<>();
@@ -264,12 +266,15 @@ final class SeedGroups {
             row.add(Page.Cell.of(group.runs().size()));
             for (int i = 0; i < metrics.size(); i++) {
                 int places = decimals.get(i);
-                row.add(group.estimate(metrics.get(i))
-                        .map(e -> new Page.Cell(e.text(places), Double.toString(e.mean()), true, ""))
+                ComparedMetric metric = metrics.get(i);
+                row.add(group.estimate(metric)
+                        .map(e -> new Page.Cell(
+                                metric.isCount() ? e.counts() : e.text(places), Double.toString(e.mean()), true, ""))
                         .orElse(Page.Cell.of("")));
             }
             rows.add(row);
         }
-        return new Page.Table("Means over seeds.", INTERVAL, header, rows);
+        String note = INTERVAL + (metrics.stream().anyMatch(ComparedMetric::isCount) ? COUNTS : "");
+        return new Page.Table("Means over seeds.", note, header, rows);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Spliterator;
@@ -35,6 +34,9 @@ final class TrainingCharts {
     private static final int MOST_POINTS = 400;
     /** More cells than a page should carry. */
     private static final int MOST_COLUMNS = 48;
+
+    private static final String MEANS = "On training examples it is a mean over each epoch, while the parameters move;"
+            + " on the others it is measured after the epoch.";
 
     private static final Size TWO_COLUMNS = new Size(480, 300);
     /** Three charts stand side by side, where the letters of a larger one would be too small. */
@@ -119,16 +121,15 @@ final class TrainingCharts {
 
     /** The examples of the diagnostics, for a caption. */
     private String diagnosed() {
-        String part = metrics.stream().anyMatch(line -> line.has("valid")) ? "validation" : "test";
         return metrics.stream()
                 .map(line -> line.path("diagnostics").path("examples"))
                 .filter(JsonNode::isNumber)
                 .findFirst()
-                .map(examples -> String.format(Locale.ROOT, "the first %,d %s examples", examples.asInt(), part))
-                .orElse("the " + part + " examples");
+                .map(examples -> run.examples(run.heldOutPart(), examples.asLong()))
+                .orElse("the " + PARTS.get(run.heldOutPart()) + " examples");
     }
 
-    /** The divergence of each stochastic layer, where there are several. */
+    /** The divergence of each level, where there are several. */
     private void levels(List<Page.Block> charts) {
         List<JsonNode> present = metrics.stream()
                 .filter(l -> l.path("diagnostics").path("levels").isArray())
@@ -151,31 +152,35 @@ final class TrainingCharts {
                 chart,
                 "levels",
                 "KL of each level",
-                "The divergence of each level's posterior from its prior given the level above, on " + diagnosed()
-                        + "; z_1 is next to the data."));
+                "The divergence of each level's posterior from its prior given the level above, a mean over "
+                        + diagnosed() + "; z_1 is next to the data."));
     }
 
     private void totals(List<Page.Block> charts) {
         switch (names) {
             case NATS ->
-                curve(charts, names.total(), "Negative ELBO", "Reconstruction + KL, an upper bound on −log p(x).");
+                curve(
+                        charts,
+                        names.total(),
+                        "Negative ELBO",
+                        "Reconstruction + KL, an upper bound on " + run.negLogEvidence() + ". " + MEANS);
             case LOSS ->
                 curve(
                         charts,
                         names.total(),
                         "Loss",
-                        "Reconstruction + KL, which is no bound on −log p(x) and not in nats.");
+                        "Reconstruction + KL, which is no bound on −log p(x) and not in nats. " + MEANS);
             case CODE ->
                 curve(
                         charts,
                         names.total(),
                         "Reconstruction loss",
-                        "−log p(x|z) at the code z of x, which is no bound on −log p(x).");
+                        "−log p(x|z) at the code z of x, which is no bound on −log p(x). " + MEANS);
         }
         if (names.hasKl()) {
             String caption = names == BoundNames.NATS
                     ? "−log p(x|z) of z drawn from q(z|x)."
-                    : "The loss of what is made of z drawn from q(z|x).";
+                    : "The loss of what the decoder makes of z drawn from q(z|x).";
             curve(charts, names.reconstruction(), "Reconstruction", caption);
             curve(charts, "klNats", "KL", "The divergence of q(z|x) from the prior.");
         }
@@ -217,7 +222,7 @@ final class TrainingCharts {
                 .toList();
     }
 
-    /** What a discriminator tells rightly, and the steps in which somebody learned. */
+    /** What a discriminator classifies correctly, and the steps in which a network learned. */
     private static boolean isShare(String name) {
         return name.endsWith("Accuracy") || name.endsWith("Learns");
     }
@@ -323,11 +328,12 @@ final class TrainingCharts {
                         run.latentNames()::name),
                 List.of(),
                 "KL of each dimension, epoch by epoch",
-                "The KL from the prior on " + diagnosed()
+                "The KL from the prior" + (run.latentNames().levels().size() > 1 ? " given the level above" : "")
+                        + ", a mean over " + diagnosed()
                         + ", from the first epoch on the left to the last on the right, whose values are given. "
                         + (order.size() < dimensions
-                                ? "The " + order.size() + " of " + dimensions
-                                        + " dimensions of the largest KL are shown."
+                                ? "Of " + dimensions + " dimensions the " + order.size()
+                                        + " of the largest KL are shown."
                                 : "Dimensions of the largest KL stand on top."),
                 "wide map",
                 Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range())),

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.data.ImageShape;
@@ -20,6 +22,8 @@ import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.formula.TrainedBound;
+import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.report.chart.Curves;
 import org.vae4j.experiment.report.chart.DrawingFailure;
@@ -33,6 +37,7 @@ import org.vae4j.experiment.run.evaluation.Diagnostics;
 import org.vae4j.experiment.run.evaluation.EncodedExamples;
 import org.vae4j.experiment.run.evaluation.Evaluation;
 import org.vae4j.experiment.run.evaluation.Pictures;
+import org.vae4j.experiment.run.evaluation.TestBound;
 import org.vae4j.experiment.run.machine.CoreTypeSetting;
 import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
@@ -40,6 +45,7 @@ import org.vae4j.experiment.run.trained.CodeDensities;
 import org.vae4j.experiment.run.trained.RecordedData;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.Numerics;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.StoredModel;
@@ -121,6 +127,7 @@ public final class TrainingRun {
         }
         densities.fit(outcome.model(), data).ifPresent(found -> metrics.put("densities", found));
         run.directory().write("eval/test.json", withDiagnostics(metrics, outcome, data));
+        bound(outcome, data, evaluation);
         outcome.model().decoder().save(run.directory().root().resolve("decoder.zip"));
         draw(outcome.model(), data);
         return metrics;
@@ -179,6 +186,25 @@ public final class TrainingRun {
         }
         run.print(reported.name().toLowerCase(Locale.ROOT) + ": " + Metrics.text(BoundNames.of(config), test.terms()));
         return metrics;
+    }
+
+    /** The ELBO does not say how good a model is that another bound was maximised for. */
+    private void bound(Outcome outcome, ConfiguredData data, Evaluation evaluation) {
+        ObjectiveConfig objective = config.objective().orElseThrow();
+        TrainedBound.of(config.model().orElseThrow(), objective).ifPresent(bound -> {
+            run.progress("measuring the " + bound.title(), 1);
+            TestBound measured = TestBound.of(
+                    bound, objective.name(), outcome.model(), data.split().test(), evaluation);
+            run.directory().write("eval/bound.json", measured.ofEpoch(outcome.selectedEpoch()));
+        });
+    }
+
+    /** The divergence of each dimension from its prior, of the test examples; empty where it was not measured. */
+    private double[] klPerDimension() {
+        JsonNode kl = RunFiles.in(run.directory().root()).json("eval/test.json").at("/diagnostics/klPerDimensionNats");
+        return StreamSupport.stream(kl.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
     }
 
     private Diagnostics diagnostics(ConfiguredData data) {
@@ -317,7 +343,7 @@ public final class TrainingRun {
             if (data.split().test().shape() instanceof ImageShape) {
                 run.progress("drawing pictures", 1);
                 Pictures pictures = new Pictures(model, data, run.directory().figures());
-                pictures.draw(latents);
+                pictures.draw(latents, klPerDimension());
                 Optional<CodeDensity> density = densities.open(Optional.empty());
                 if (density.isPresent()) {
                     pictures.samplesOf(

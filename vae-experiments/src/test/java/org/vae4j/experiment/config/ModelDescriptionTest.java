@@ -51,7 +51,9 @@ class ModelDescriptionTest {
     @Test
     void saysWeightsDrawsTermsAndWhatOfTheDataIsUsed() {
         assertThat(sentence("objective.name=iwae", "model.draws=5", "data.limit=10000", "data.binarisation=dynamic"))
-                .contains("negative IWAE with k = 5", "on mnist, first 10,000 training examples, binarised: dynamic");
+                .contains(
+                        "negative IWAE with k = 5",
+                        "on mnist, first 10,000 training examples, binarised: drawn anew in each epoch");
         assertThat(sentence("objective.beta=4", "objective.betaWarmupEpochs=2"))
                 .contains("negative ELBO with β = 4, risen from 0 over 2 epochs");
         assertThat(sentence("objective.terms=[{free_bits: 0.25}]", "model.draws=3"))
@@ -60,13 +62,35 @@ class ModelDescriptionTest {
                         "model.encoder=[{conv:{channels:32,kernel:4,stride:2}},{dense:256}]", "model.decoder=mirror"))
                 .contains("encoder conv 32 → 256, decoder mirror");
         assertThat(sentence("model.prior={mixture: 7}")).contains("p(z) mixture (7)");
-        assertThat(sentence("model.condition=label")).contains("conditional VAE, told the label");
+        assertThat(sentence("model.condition=label"))
+                .contains("conditional VAE, whose encoder and decoder read the label y; ");
+    }
+
+    /** The published set and one of our own have the same word in a configuration. */
+    @Test
+    void saysWhoseFixedBinarisationItIs() {
+        assertThat(sentence("data.binarisation=static", "data.seed=3"))
+                .endsWith("mnist, binarised: fixed, drawn by vae4j with data.seed=3, which is not Larochelle's set");
+        assertThat(sentence("data.name=mnist-larochelle"))
+                .endsWith("mnist-larochelle, binarised: fixed, as Larochelle published them");
+        assertThat(sentence("data.binarisation=threshold")).endsWith("mnist, binarised: threshold");
+    }
+
+    @Test
+    void saysThatAVaeGanIsOne() {
+        assertThat(sentence("objective.terms=[{gan: {discriminator: [32]}}]")).startsWith("VAE-GAN; ");
     }
 
     @Test
     void saysTheLayersOfAHierarchyAndWhatBecomesOfPairs() {
         assertThat(sentence("model.hierarchy={bottom_up: {levels: [{latent: 5}, {latent: 2}]}}"))
-                .contains("z of 20 + 5 + 2 dimensions in a hierarchy (bottom up), q(z|x) diagonal Gaussian, p(z)");
+                .startsWith("hierarchical VAE; ")
+                .contains(
+                        "z_1 of 20, z_2 of 5 and z_3 of 2 dimensions in a hierarchy (bottom up); q(z_1|x), q(z_2|z_1),"
+                                + " q(z_3|z_2), p(z_1|z_2) and p(z_2|z_3) diagonal Gaussian, p(z_3) standard normal; ");
+        assertThat(sentence("model.hierarchy={ladder: {levels: [{latent: 5}]}}", "model.prior={mixture: 7}"))
+                .contains("z_1 of 20 and z_2 of 5 dimensions in a hierarchy (ladder); q(z_2|x), q(z_1|x, z_2) and"
+                        + " p(z_1|z_2) diagonal Gaussian, p(z_2) mixture (7); ");
         assertThat(sentence("model.hierarchy={ladder: {levels: []}}")).isEqualTo(sentence());
         assertThat(sentence("data.name=lines", "data.pairs=1", "model.pairs=separate"))
                 .contains("p(z) standard normal, posteriors of pairs separate; ");

@@ -10,11 +10,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.browser.TinyRun;
+import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /** What a report says of models other than a VAE of N(0, I) on grey images, and of data that have names. */
@@ -66,16 +70,88 @@ class ReportOfKindsTest {
     void saysWhatTheNetworksOfAVaeGanMinimise() throws IOException {
         Path run = TinyRun.train(folder, "objective.terms=[{gan: {discriminator: [8]}}]");
         assertThat(page(run))
-                .contains("\nminimised\nencoder: KL + F; decoder: KL + F + A(E[x|z]) + A(sample);")
-                .contains("On the training examples: KL + F + A(E[x|z]), the decoder's loss without that of samples")
-                .contains("GAN decoder's loss of samples", "GAN discriminator's loss of samples")
-                .doesNotContain("The model overfits");
+                .contains("\nVAE-GAN\n", "\nminimised\nencoder: KL + F; decoder: KL + F + A(E[x|z]) + A(sample);")
+                .contains("\nDecoder's loss.\n", "A(E[x|z]) + A(sample), which the decoder minimises. The encoder")
+                .contains("nats per example; no network minimises it")
+                .contains("GAN part of samples in the decoder's loss", "GAN discriminator's loss on samples")
+                .doesNotContain("The model overfits", "What is minimised", "tells rightly");
         JsonNode last = lastEpoch(run);
         assertThat(last.path("objectiveNats").asDouble())
                 .isCloseTo(
                         last.at("/train/klNats").asDouble()
                                 + last.at("/train/terms/gan").asDouble(),
                         within(1e-4));
+        double decoder = last.path("objectiveNats").asDouble()
+                + last.at("/train/terms/ganSamples").asDouble();
+        assertThat(Files.readString(run.resolve("report.html")))
+                .as("the decoder's loss has the part of its samples")
+                .contains("Decoder's loss over the epochs: training ends at " + Words.number(decoder));
+    }
+
+    /** The ELBO of such a model may get worse while the bound that it is trained by improves. */
+    @Test
+    void beginsWithTheBoundThatIsTrained() throws IOException {
+        Path run = TinyRun.train(folder, "objective.name=iwae", "model.draws=4", "data.valid=16");
+        JsonNode bound = RunFiles.in(run).json("eval/bound.json");
+        assertThat(bound.path("criterion").asText()).isEqualTo("iwae-4");
+        assertThat(bound.path("examples").asInt()).isEqualTo(32);
+        assertThat(bound.path("epoch").asInt()).isEqualTo(3);
+        assertThat(bound.path("negBoundNats").asDouble())
+                .isLessThan(RunFiles.in(run)
+                        .json("eval/test.json")
+                        .path("negElboNats")
+                        .asDouble());
+        String page = page(run);
+        assertThat(page.indexOf("\nnegative IWAE bound (k = 4), test\n"))
+                .isPositive()
+                .isLessThan(page.indexOf("\nnegative ELBO, test\n"));
+        Files.delete(run.resolve("eval/bound.json"));
+        Report.write(run);
+        assertThat(page(run))
+                .contains("\nnegative IWAE bound (k = 4), test\n", "nats per example, all 32 test examples");
+    }
+
+    @Test
+    void judgesATrainingByTheBoundThatIsTrained() throws IOException {
+        Path run = TinyRun.train(folder, "objective.name=iwae", "model.draws=4", "training.epochs=1");
+        String epoch = "{\"epoch\": %d, \"valid\": {\"negElboNats\": %d}, \"selection\": {\"criterion\": \"iwae-4\","
+                + " \"negBoundNats\": %d}}\n";
+        Files.writeString(run.resolve("metrics.jsonl"), epoch.formatted(1, 10, 9) + epoch.formatted(2, 12, 8));
+        Report.write(run);
+        assertThat(page(run))
+                .contains(
+                        "Training was not over: the negative IWAE bound (k = 4) on validation examples still fell by 1.00"
+                                + " nats from epoch 1 to epoch 2.")
+                .doesNotContain("overfits");
+        epoch = "{\"epoch\": %d, \"test\": {\"negElboNats\": %d}, \"diagnostics\": {\"elboGapExamples\": 10,"
+                + " \"negBoundNatsBySamples\": {\"1\": 7, \"4\": %d}}}\n";
+        Files.writeString(run.resolve("metrics.jsonl"), epoch.formatted(1, 12, 8) + epoch.formatted(2, 10, 9));
+        Report.write(run);
+        assertThat(page(run))
+                .contains(
+                        "The model overfits: its negative IWAE bound (k = 4) on the first 10 test examples was 1.00 nats")
+                .doesNotContain("Training was not over");
+    }
+
+    @Test
+    void leavesTheKeysOfAPriorOutOfTheSettingsOfAnAutoencoder() throws IOException {
+        Path run = TinyRun.train(folder, "model.kind=autoencoder");
+        assertThat(Files.readString(run.resolve("config.yaml"))).contains("prior: standard_normal");
+        String listing = Files.readString(run.resolve("report.html")).replaceAll("(?s).*<pre[^>]*>|</pre>.*", "");
+        assertThat(listing)
+                .contains("kind: autoencoder", "latent: ")
+                .doesNotContain("prior:", "posterior:", "beta:", "sprites:");
+    }
+
+    /** A page is read on other machines, where the folders of this one are of no use. */
+    @Test
+    void namesNoFolderOfThisMachineAndSaysWhoseTimeItShows() throws IOException {
+        Path run = TinyRun.trainOn(colours(), folder, "data.split.test=12");
+        String page = Files.readString(run.resolve("report.html"));
+        assertThat(page)
+                .doesNotContain(folder.toString())
+                .contains("source: " + run.relativize(folder.resolve("colours")))
+                .contains(" from the run " + run.getFileName() + ", which ended on 20");
     }
 
     @Test
@@ -92,11 +168,13 @@ class ReportOfKindsTest {
     void writesTheLabelThatAConditionalModelIsTold() throws IOException {
         assertThat(page(TinyRun.trainOn(
                         colours(), folder, "data.split.test=12", "model.latent=2", "model.condition=label")))
-                .contains("an upper bound on −log p(x|y).", "E[x|z, y] for z drawn from the prior N(0, I)")
+                .contains("an upper bound on −log ∫ p(x|z, y) p(z) dz (no density of values between 0 and 1).")
+                .contains("E[x|z, y] for z drawn from the prior N(0, I)", "KL(q(z_j|x, y) ‖ N(0, 1))")
+                .contains("\nconditional VAE, whose encoder and decoder read the label y\n")
                 .contains("Each row has one label y, from the top: blue, green, red & white;")
                 .contains("The label is that of the first test example.")
                 .contains("The label changes with it, as a mixture of the two.")
-                .doesNotContain("p(x)", "E[x|z]", "q(z|x)", "p(x|z)");
+                .doesNotContain("p(x)", "E[x|z]", "|x)", "p(x|z)", "told");
     }
 
     @Test
@@ -107,15 +185,27 @@ class ReportOfKindsTest {
                 "model.hierarchy={top_down: {levels: [{latent: 2, encoder: [8], decoder: [8]}]}}");
         assertThat(page(run))
                 .contains("\nz_1[1]\n", "\nz_2[1]\n", "\nz_1\n", "\nz_2\n", "; z_1: ")
-                .contains("layer by layer, by variance over the examples: z_2[")
+                .contains("\nz_1 of 3 and z_2 of 2 dimensions in a hierarchy (top down); q(z_2|x), q(z_1|x, z_2) and")
+                .contains("level by level, by KL from the prior given the level above: z_2[")
+                .contains("level by level, by KL from the prior given the level above: " + ordered(run, 3, 5))
                 .doesNotContainPattern("\\bz[1-5]\\b");
+    }
+
+    /** The dimensions of the second level, those of the largest divergence first. */
+    private static String ordered(Path run, int from, int to) {
+        JsonNode kl = RunFiles.in(run).json("eval/test.json").at("/diagnostics/klPerDimensionNats");
+        return IntStream.range(from, to)
+                .boxed()
+                .sorted(Comparator.comparingDouble(j -> -kl.get(j).asDouble()))
+                .map(j -> "z_2[" + (j - from + 1) + "]")
+                .collect(Collectors.joining(", "));
     }
 
     @Test
     void saysOfTheSphereWhatLiesThere() throws IOException {
         String page = page("model.latent=3", "model.posterior=von_mises_fisher", "model.prior=sphere");
         assertThat(page)
-                .contains("Mean directions of the first 32 test examples.", "The circle is the outline of the sphere.")
+                .contains("Mean directions of all 32 test examples.", "The circle is the outline of the sphere.")
                 .contains("variance of the mean direction > 0.01")
                 .contains("From the top, by variance over the examples:")
                 .doesNotContain("posterior mean of", "standard deviations of the prior", "tell most");
@@ -137,7 +227,7 @@ class ReportOfKindsTest {
         assertThat(page(run))
                 .contains("Even rows: E[x|z] at the code of the example above.")
                 .contains("from −3 to 3. From the top, by variance over the examples: z1, z2.")
-                .contains("Codes of the first 32 test examples.")
+                .contains("Codes of all 32 test examples.")
                 .doesNotContain("posterior", "the prior", "ELBO", "tell most");
     }
 
@@ -154,8 +244,8 @@ class ReportOfKindsTest {
     @Test
     void saysOnWhichExamplesADivergenceWasMeasured() throws IOException {
         assertThat(page("data.valid=16", "evaluation.diagnosticsExamples=10"))
-                .contains("The KL from the prior on the first 10 validation examples, from the first epoch")
-                .contains("The mean of KL(q(z_j|x) ‖ N(0, 1)) over the first 32 test examples.")
+                .contains("The KL from the prior, a mean over the first 10 validation examples, from the first epoch")
+                .contains("The mean of KL(q(z_j|x) ‖ N(0, 1)) over all 32 test examples.")
                 .contains("has a variance above 0.01 over the first 10 validation examples.");
     }
 

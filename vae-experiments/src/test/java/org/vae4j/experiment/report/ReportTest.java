@@ -92,7 +92,7 @@ class ReportTest {
         String page = Files.readString(Report.write(hostileRun("numbers")));
         assertThat(page)
                 .contains("<b>105.31</b> <span class=\"error\">± 0.26</span>")
-                .contains("<b>101.40</b> <span class=\"error\">± 0.24</span>", "nats per example, 5000 samples")
+                .contains("<b>101.40</b> <span class=\"error\">± 0.24</span>", "nats per example, 5,000 draws")
                 .contains("<dt>active units</dt><dd><b>2</b>", "of 3; variance of the posterior mean");
     }
 
@@ -238,7 +238,7 @@ class ReportTest {
         assertThat(page)
                 .contains("not estimated alike", "50 samples on 10000 examples; 5000 samples on 10000 examples")
                 .contains(">90.21<", ">92.73<");
-        assertThat(Files.readString(Report.write(second))).contains("1 sample, 1 example, model of epoch 40");
+        assertThat(Files.readString(Report.write(second))).contains("1 draw, 1 example, model of epoch 40");
     }
 
     @Test
@@ -314,7 +314,7 @@ class ReportTest {
         }
         String page = Files.readString(Report.compare(runs, folder.resolve("seeds.html")));
         assertThat(page)
-                .contains(">105.31 ± 0.00<", ">2 ± 0<")
+                .contains(">105.31 ± 0.00<", ">2<", "Units are counted: the number of each seed stands there")
                 .contains("Means over seeds", "−ELBO against objective.beta", "Reconstruction against KL")
                 .contains("<dt>varied</dt><dd>seed (1, 2, 3), objective.beta (0.5, 2)</dd>")
                 .contains("<th scope=\"col\" aria-sort=\"none\" class=\"number\"><button type=\"button\">KL (nats)")

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.config.formula;
 
+import java.util.regex.Pattern;
 import org.vae4j.experiment.config.section.ModelConfig;
 
 /** How the densities of a model are written: a conditional model is told the label y of each example. */
@@ -8,6 +9,9 @@ public enum Notation {
     PLAIN("p(x)", "p(x|z)", "q(z|x)", "E[x|z]"),
     /** A model that is told the label. */
     LABELLED("p(x|y)", "p(x|z, y)", "q(z|x, y)", "E[x|z, y]");
+
+    /** What stands behind the bar of a density given x alone or x and a layer. */
+    private static final Pattern GIVEN_X = Pattern.compile("\\|x(?=[,)])(?!, y\\b)");
 
     private final String evidence;
     private final String likelihood;
@@ -64,13 +68,16 @@ public enum Notation {
     /**
      * A text that is written for a model that is told nothing, as it is written for this one.
      *
-     * @param text with {@code p(x)}, {@code p(x|z)}, {@code q(z|x)}, {@code E[x|z]}
+     * @param text with {@code p(x)}, {@code p(x|z)}, {@code q(z|x)} or another density given x, {@code E[x|z]}
      * @return the text with the densities of this model
      */
     public String in(String text) {
-        return text.replace(PLAIN.evidence, evidence)
-                .replace(PLAIN.likelihood, likelihood)
-                .replace(PLAIN.posterior, posterior)
-                .replace(PLAIN.mean, mean);
+        return this == PLAIN
+                ? text
+                : GIVEN_X.matcher(text)
+                        .replaceAll("|x, y")
+                        .replace(PLAIN.evidence, evidence)
+                        .replace(PLAIN.likelihood, likelihood)
+                        .replace(PLAIN.mean, mean);
     }
 }

@@ -18,9 +18,28 @@ import org.vae4j.schedule.Constant;
  * What a model minimises, in words.
  *
  * @param minimised what is minimised; where networks minimise losses of their own, that of each
- * @param recorded the one number per epoch that {@code metrics.jsonl} has of it
+ * @param losses whether there is one loss for all networks
+ * @param curve what is drawn of it over the epochs
  */
-public record ObjectiveFormula(String minimised, String recorded) {
+public record ObjectiveFormula(String minimised, Losses losses, Curve curve) {
+
+    /** How many losses there are. */
+    public enum Losses {
+        /** Encoder and decoder minimise the same. */
+        ONE,
+        /** Encoder, decoder and discriminator minimise losses of their own, and none of them the bound. */
+        OF_EACH_NETWORK
+    }
+
+    /**
+     * The curve of what is minimised.
+     *
+     * @param title of the curve
+     * @param text what it shows: all of it, or the loss of one of the networks
+     * @param besides the name of the term that belongs to the curve and is recorded beside the objective; empty for
+     *     none
+     */
+    public record Curve(String title, String text, String besides) {}
 
     /**
      * That of a model.
@@ -38,7 +57,7 @@ public record ObjectiveFormula(String minimised, String recorded) {
             return ofNetworks(model, objective, generative.get());
         }
         String sum = sum(model, objective);
-        return new ObjectiveFormula(sum, sum);
+        return new ObjectiveFormula(sum, Losses.ONE, new Curve("What is minimised", sum, ""));
     }
 
     private static ObjectiveFormula ofNetworks(ModelConfig model, ObjectiveConfig objective, GenerativeTerm term) {
@@ -52,14 +71,18 @@ public record ObjectiveFormula(String minimised, String recorded) {
         });
         NetworkLosses losses = term.losses(Notation.of(model).in(reconstruction), String.join(" + ", rest));
         String hidden = term.auxiliary().hidden().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        Notation notation = Notation.of(model);
         return new ObjectiveFormula(
-                Notation.of(model)
-                        .in("encoder: " + losses.encoder() + "; decoder: " + losses.decoder() + "; discriminator ("
-                                + hidden + "): " + losses.discriminator() + ", where " + losses.where()),
-                Notation.of(model)
-                        .in(losses.value()
-                                + ", the decoder's loss without that of samples, which has a chart of its own."
-                                + " The letters are those of the line “minimised” above"));
+                notation.in("encoder: " + losses.encoder() + "; decoder: " + losses.decoder() + "; discriminator ("
+                        + hidden + "): " + losses.discriminator() + ", where " + losses.where()),
+                Losses.OF_EACH_NETWORK,
+                new Curve(
+                        "Decoder's loss",
+                        notation.in(losses.decoder() + ", which the decoder minimises. The encoder minimises "
+                                + losses.encoder() + ", and the discriminator its cross-entropy, which has a chart of"
+                                + " its own. The letters are those of the line “minimised” above; the sums are not in"
+                                + " nats"),
+                        term.readsSamples() ? term.samples() : ""));
     }
 
     private static String divergence(ObjectiveConfig objective) {

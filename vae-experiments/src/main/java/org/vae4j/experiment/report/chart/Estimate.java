@@ -3,21 +3,26 @@ package org.vae4j.experiment.report.chart;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * A mean over independent runs and how well it is known.
  *
- * @param n runs
+ * @param values of the runs, in ascending order
  * @param mean of their values
  * @param standardDeviation of the values, with n - 1; absent for one run
  * @param halfWidth of the two-sided 95 % confidence interval of the mean, {@code t(0.975, n-1) sd / √n}; absent for one
  *     run
  */
-public record Estimate(int n, double mean, OptionalDouble standardDeviation, OptionalDouble halfWidth) {
+public record Estimate(List<Double> values, double mean, OptionalDouble standardDeviation, OptionalDouble halfWidth) {
 
     private static final double UPPER = 0.975;
     private static final int MOST_DECIMALS = 2;
+
+    public Estimate {
+        values = List.copyOf(values);
+    }
 
     /**
      * Estimates from independent values.
@@ -26,16 +31,17 @@ public record Estimate(int n, double mean, OptionalDouble standardDeviation, Opt
      * @return their mean, and how well it is known
      */
     public static Estimate of(List<Double> values) {
+        List<Double> ascending = values.stream().sorted().toList();
         int n = values.size();
         double mean = values.stream().mapToDouble(v -> v).average().orElseThrow();
         if (n == 1) {
-            return new Estimate(1, mean, OptionalDouble.empty(), OptionalDouble.empty());
+            return new Estimate(ascending, mean, OptionalDouble.empty(), OptionalDouble.empty());
         }
         double squares =
                 values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
         double sd = Math.sqrt(squares / (n - 1));
         double t = new TDistribution(n - 1).inverseCumulativeProbability(UPPER);
-        return new Estimate(n, mean, OptionalDouble.of(sd), OptionalDouble.of(t * sd / Math.sqrt(n)));
+        return new Estimate(ascending, mean, OptionalDouble.of(sd), OptionalDouble.of(t * sd / Math.sqrt(n)));
     }
 
     /**
@@ -48,6 +54,27 @@ public record Estimate(int n, double mean, OptionalDouble standardDeviation, Opt
     public double[] interval(double least, double most) {
         double half = halfWidth.orElse(0);
         return new double[] {Math.max(least, mean - half), Math.min(most, mean + half)};
+    }
+
+    /** {@return how many runs} */
+    public int n() {
+        return values.size();
+    }
+
+    /**
+     * The values themselves, of a quantity that is counted: a mean of counts with an interval by a normal distribution
+     * may lie where no count can.
+     *
+     * @return such as "9, 10, 10", or the one value that all runs have
+     */
+    public String counts() {
+        return values.stream().distinct().count() == 1
+                ? count(values.get(0))
+                : values.stream().map(Estimate::count).collect(Collectors.joining(", "));
+    }
+
+    private static String count(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 
     /** {@return mean ± half width} */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** A tree of results as tables: its plain values in one, each list of objects in one of its own. */
@@ -48,7 +47,7 @@ public final class JsonTables {
             }
         }
         if (!plain.isEmpty()) {
-            tables.add(0, new Page.Pairs(caption, plain));
+            tables.add(0, new Page.Pairs(caption, "", plain));
         }
         return tables;
     }
@@ -75,7 +74,7 @@ public final class JsonTables {
     }
 
     /** Numbers with four digits, several of them as a drawing; all of it is there to be read on the spot. */
-    private static Page.Pair pair(String name, JsonNode node) {
+    static Page.Pair pair(String name, JsonNode node) {
         if (node.isArray()
                 && node.size() > FEW
                 && StreamSupport.stream(node.spliterator(), false).allMatch(JsonNode::isNumber)) {
@@ -87,7 +86,7 @@ public final class JsonTables {
             }
         }
         if (node.isNumber()) {
-            return new Page.Pair(name, Words.number(node.asDouble()), node.asText(), "");
+            return new Page.Pair(name, number(name, node.asDouble()), node.asText(), "");
         }
         Page.Cell cell = cell(node);
         return new Page.Pair(name, cell.text(), cell.text().equals(node.asText()) ? "" : node.asText(), "");
@@ -102,28 +101,21 @@ public final class JsonTables {
     private static Page.Table rows(String caption, JsonNode list) {
         Set<String> keys = new LinkedHashSet<>();
         list.forEach(row -> row.fieldNames().forEachRemaining(keys::add));
-        List<List<Page.Cell>> columns =
-                keys.stream().map(key -> column(list, key)).toList();
-        List<List<Page.Cell>> rows = IntStream.range(0, list.size())
-                .mapToObj(row -> columns.stream().map(column -> column.get(row)).toList())
+        List<List<Page.Cell>> rows = StreamSupport.stream(list.spliterator(), false)
+                .map(row -> keys.stream().map(key -> cell(key, row.path(key))).toList())
                 .toList();
-        return new Page.Table(caption, keys.stream().map(Words::label).toList(), rows);
+        return new Page.Table(caption, keys.stream().map(Words::label).toList(), rows).aligned();
     }
 
-    /** Numbers that stand below each other have as many digits behind the point. */
-    private static List<Page.Cell> column(JsonNode list, String key) {
-        List<JsonNode> values = StreamSupport.stream(list.spliterator(), false)
-                .map(row -> row.path(key))
-                .toList();
-        if (!values.stream().allMatch(JsonNode::isNumber)) {
-            return values.stream().map(JsonTables::cell).toList();
-        }
-        List<String> texts =
-                Words.column(values.stream().map(JsonNode::asDouble).toList());
-        return IntStream.range(0, texts.size())
-                .mapToObj(row -> new Page.Cell(
-                        texts.get(row), Double.toString(values.get(row).asDouble()), true, ""))
-                .toList();
+    private static Page.Cell cell(String key, JsonNode value) {
+        return value.isNumber()
+                ? new Page.Cell(number(key, value.asDouble()), Double.toString(value.asDouble()), true, "")
+                : cell(value);
+    }
+
+    /** An error is known to two digits at most. */
+    private static String number(String name, double value) {
+        return name.matches("(?i).*(standard|sampling)[ _]?error.*") ? Digits.ofError(value) : Words.number(value);
     }
 
     /**

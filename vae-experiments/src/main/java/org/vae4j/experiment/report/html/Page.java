@@ -282,9 +282,10 @@ public final class Page {
      * Values by their names.
      *
      * @param caption the caption, or empty
+     * @param note what the values are, or empty
      * @param pairs the values in order
      */
-    public record Pairs(String caption, List<Pair> pairs) implements Block {
+    public record Pairs(String caption, String note, List<Pair> pairs) implements Block {
         @Override
         public String kind() {
             return "pairs";

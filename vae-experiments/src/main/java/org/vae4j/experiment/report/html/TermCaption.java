@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a number beside the bound is called in a report: a term of the objective, or what the network that a term brings
- * tells of itself, whose name has the term's before its own.
+ * What a number beside the bound is called in a report: a term of the objective, or a number of the network that a term
+ * brings, whose name has the term's before its own.
  *
  * @param title of the chart
  * @param text how to read it
@@ -17,15 +17,20 @@ public record TermCaption(String title, String text) {
             "Discriminator",
             new TermCaption("discriminator", "What the discriminator minimises, its cross-entropy."),
             "Accuracy",
-            new TermCaption("accuracy", "The share that the discriminator tells rightly; 0.5 is chance."),
+            new TermCaption(
+                    "accuracy",
+                    "The share that the discriminator classifies correctly, a mean over its two classes; 0.5 is chance."),
             "Real",
-            new TermCaption("discriminator's loss of examples", "The mean of −log D(x) over the training examples x."),
+            new TermCaption("discriminator's loss on examples", "The mean of −log D(x) over the training examples x."),
             "Sampled",
             new TermCaption(
-                    "discriminator's loss of samples", "The mean of −log(1 − D(x)) over samples x of the decoder."),
+                    "discriminator's loss on samples",
+                    "The mean of −log(1 − D(x)) over samples x, which the decoder makes of z drawn from the prior."),
             "Samples",
             new TermCaption(
-                    "decoder's loss of samples", "The part of the decoder's loss that samples have, with its weight."),
+                    "part of samples in the decoder's loss",
+                    "What the decoder minimises of its samples, which it makes of z drawn from the prior, with its"
+                            + " weight."),
             "DecoderLearns",
             new TermCaption("steps of the decoder", "The share of the steps in which the decoder learned."),
             "Learns",
@@ -46,7 +51,7 @@ public record TermCaption(String title, String text) {
             return new TermCaption(
                     Words.title(name),
                     all.contains(name + "Samples")
-                            ? "The term " + name + " in the decoder's loss, of examples and reconstructions."
+                            ? "The part of the decoder's loss that the term " + name + " has, without that of samples."
                             : "A term of the objective.");
         }
         return Optional.ofNullable(TOLD.get(rest(name, term.get())))

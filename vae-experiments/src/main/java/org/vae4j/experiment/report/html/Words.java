@@ -36,9 +36,11 @@ public final class Words {
             Map.entry("vm", "virtual machine"),
             Map.entry("openmp", "OpenMP"),
             Map.entry("id", "ID"));
-    private static final int DIGITS = 4;
-    /** More digits behind the point are not compared at a glance. */
-    private static final int MOST_DECIMALS = 6;
+    /** Keys whose words alone would not say what they are. */
+    private static final Map<String, String> WHOLE = Map.of("negBoundNats", "upper bound on −log p (nats)");
+
+    /** Significant digits that are read. */
+    static final int DIGITS = 4;
     /** As {@code java.time.Instant} writes it. */
     private static final Pattern MOMENT = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)?Z");
 
@@ -58,6 +60,9 @@ public final class Words {
     public static String label(String key) {
         if (key.matches("[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")) {
             return key;
+        }
+        if (WHOLE.containsKey(key)) {
+            return WHOLE.get(key);
         }
         List<String> words = Arrays.stream(key.replace("MiB", "Mib")
                         .replaceAll("(?i)openMp", "Openmp")
@@ -112,36 +117,6 @@ public final class Words {
         }
         int exponent = rounded.precision() - rounded.scale() - 1;
         return minus(rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent);
-    }
-
-    /**
-     * The numbers of a column, all with as many digits behind the point: four digits of the largest and at least two of
-     * the smallest.
-     *
-     * @param values numbers, from the top
-     * @return whole numbers in full; each number by itself where they lie too far apart for one count of digits
-     */
-    public static List<String> column(List<Double> values) {
-        double[] sizes = values.stream()
-                .mapToDouble(Math::abs)
-                .filter(size -> size > 0 && Double.isFinite(size))
-                .toArray();
-        boolean whole = values.stream().allMatch(value -> value == Math.rint(value));
-        if (whole || sizes.length == 0) {
-            return values.stream().map(Words::number).toList();
-        }
-        int ofLargest = DIGITS - 1 - exponent(Arrays.stream(sizes).max().orElse(1));
-        int ofSmallest = 1 - exponent(Arrays.stream(sizes).min().orElse(1));
-        int decimals = Math.max(0, Math.max(ofLargest, ofSmallest));
-        return decimals > MOST_DECIMALS
-                ? values.stream().map(Words::number).toList()
-                : values.stream()
-                        .map(value -> Double.isFinite(value) ? fixed(value, decimals) : number(value))
-                        .toList();
-    }
-
-    private static int exponent(double size) {
-        return (int) Math.floor(Math.log10(size));
     }
 
     /**

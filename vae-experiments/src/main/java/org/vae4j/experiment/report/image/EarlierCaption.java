@@ -21,6 +21,9 @@ public record EarlierCaption(
     private static final List<String> PLACES =
             List.of("posterior mean", "posterior location", "mean direction", "code");
     private static final Pattern PRIOR = Pattern.compile("the prior \\(([a-z]+)_([a-z_]+)\\)");
+    /** "The first 48 of the 48", which are all. */
+    private static final Pattern ALL = Pattern.compile("The first (\\d+) of the \\1(?= )");
+
     private static final Pattern NEGATIVE = Pattern.compile("(?<=\\s)-(?=\\d)");
 
     /**
@@ -42,11 +45,15 @@ public record EarlierCaption(
         text = text.replace("along the straight line from", "along the " + line + " from")
                 .replace("E[x|z, label]", "E[x|z]")
                 .replace("E[x|z, y]", "E[x|z]")
-                .replace(FIRST + ", layer by layer: ", "From the top, layer by layer, by " + measure + ": ")
+                .replace("layer by layer", "level by level")
+                .replace("; layers below it follow", "; levels below it follow")
+                .replace("each layer given the draw", "each level given the draw")
+                .replace(FIRST + ", level by level: ", "From the top, level by level, by " + measure + ": ")
                 .replace(FIRST + ": ", "From the top, by " + measure + ": ");
         text = PRIOR.matcher(text)
                 .replaceAll(found ->
                         "the prior (" + found.group(1) + " " + found.group(2).replace('_', ' ') + ")");
+        text = ALL.matcher(text).replaceAll("All $1");
         return names.apply(notation.apply(NEGATIVE.matcher(text).replaceAll("−")));
     }
 }

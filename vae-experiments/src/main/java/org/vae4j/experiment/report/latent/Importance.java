@@ -1,49 +1,53 @@
 package org.vae4j.experiment.report.latent;
 
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What dimensions of z are ordered by. */
-public enum Importance {
-    /** The mean of KL(q(z_j|x) ‖ N(0, 1)), where that is the divergence from the prior. */
-    KL("KL from the prior") {
-        @Override
-        double of(LatentTable latents, int dimension) {
-            return latents.klNats(dimension);
-        }
-    },
-    /** The variance over the examples of where their posteriors or codes lie. */
-    VARIANCE("variance over the examples") {
-        @Override
-        double of(LatentTable latents, int dimension) {
-            return latents.variance(dimension);
-        }
-    };
+/**
+ * What dimensions of z are ordered by.
+ *
+ * @param measure what it measures, for a caption
+ * @param order the dimensions, from 0, those of the largest measure first
+ */
+public record Importance(String measure, List<Integer> order) {
 
-    private final String measure;
-
-    Importance(String measure) {
-        this.measure = measure;
-    }
-
-    abstract double of(LatentTable latents, int dimension);
-
-    /** {@return what it measures, for a caption} */
-    public String measure() {
-        return measure;
+    public Importance {
+        order = List.copyOf(order);
     }
 
     /**
-     * The dimensions in order.
+     * By the mean of KL(q(z_j|x) ‖ N(0, 1)), where that is the divergence from the prior.
+     *
+     * @param latents the encoded examples, with log-variances
+     */
+    public static Importance ofKl(LatentTable latents) {
+        return new Importance("KL from the prior", order(latents.dimensions(), latents::klNats));
+    }
+
+    /**
+     * By the variance over the examples of where their posteriors or codes lie.
      *
      * @param latents the encoded examples
-     * @return from 0, those of the largest measure first
      */
-    public List<Integer> order(LatentTable latents) {
-        double[] measures = IntStream.range(0, latents.dimensions())
-                .mapToDouble(dimension -> of(latents, dimension))
+    public static Importance ofVariance(LatentTable latents) {
+        return new Importance("variance over the examples", order(latents.dimensions(), latents::variance));
+    }
+
+    /**
+     * By the divergences of the dimensions of several levels.
+     *
+     * @param klNats of each dimension from its prior given the level above, all levels counted through
+     */
+    public static Importance ofLevels(double[] klNats) {
+        return new Importance("KL from the prior given the level above", order(klNats.length, j -> klNats[j]));
+    }
+
+    private static List<Integer> order(int dimensions, IntToDoubleFunction measure) {
+        double[] measures = IntStream.range(0, dimensions)
+                .mapToDouble(measure::applyAsDouble)
                 .toArray();
-        return IntStream.range(0, measures.length)
+        return IntStream.range(0, dimensions)
                 .boxed()
                 .sorted((a, b) -> Double.compare(measures[b], measures[a]))
                 .toList();

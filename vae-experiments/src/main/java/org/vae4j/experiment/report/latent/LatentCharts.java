@@ -71,7 +71,7 @@ public final class LatentCharts {
     public LatentCharts(LatentView view) {
         this.view = view;
         this.latents = view.latents();
-        this.order = view.importance().order(latents);
+        this.order = view.importance().order();
     }
 
     /** {@return every chart that these examples allow} */
@@ -117,9 +117,13 @@ public final class LatentCharts {
                                         + " dimensions beside that of the prior"),
                         keys,
                         "Aggregate posterior against the prior",
-                        "q(z) is the mean of the posteriors of " + view.examples()
-                                + ", dimension by dimension. Where it leaves the dashed line, which is the prior, samples"
-                                + " come from where the decoder saw little.",
+                        view.wording()
+                                .notation()
+                                .in("q(z) is the mean of the posteriors q(z|x) of "
+                                        + view.wording().examples()
+                                        + ", dimension by dimension. Where it lies below the dashed line, which is the prior,"
+                                        + " the prior draws z that few examples lead to, and that the decoder has hardly seen;"
+                                        + " where it lies above, examples lead to z that the prior draws too rarely."),
                         "half")
                 .from(new VectorFigure("aggregate", chart, WIDTH, 300));
     }
@@ -164,8 +168,10 @@ public final class LatentCharts {
                                         + " nats"),
                         List.of(),
                         "KL of each dimension after training",
-                        "The mean of KL(q(z_j|x) ‖ N(0, 1)) over " + view.examples()
-                                + ". A bar near 0 is a dimension that the encoder does not use.",
+                        "The mean of "
+                                + view.wording().notation().in("KL(q(z_j|x) ‖ N(0, 1))") + " over "
+                                + view.wording().examples()
+                                + ". Where a bar is near 0, the posterior is close to the prior.",
                         "half")
                 .from(new VectorFigure("bars", chart, WIDTH, 300));
     }

@@ -65,9 +65,8 @@ final class LatentMultiples {
                         .map(group -> new Page.Key(group.name(), Svg.rgb(group.colour())))
                         .toList(),
                 "Each dimension by " + trait,
-                "A dot is the median of a group's " + view.places()
-                        + ", and its line the range of the four fifths in the"
-                        + " middle. Dimensions of the largest "
+                "A dot is the median of a group's " + view.wording().places()
+                        + "; its line spans the middle four fifths of them. Dimensions of the largest "
                         + view.importance().measure()
                         + " stand first. A dimension in which the lines lie apart tells the groups apart.",
                 "wide");

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the dimensions of z are called in reports, pictures and messages: z3 of one stochastic layer, z_2[3] of several,
+ * What the dimensions of z are called in reports, pictures and messages: z3 of one level, z_2[3] of several,
  * where z_1 is next to the data. Dimensions are counted from 1.
  *
- * @param levels the dimensions of each stochastic layer, from the one next to the data on, at least one
+ * @param levels the dimensions of each level, from the one next to the data on, at least one
  */
 public record LatentNames(List<Integer> levels) {
 
@@ -17,7 +17,7 @@ public record LatentNames(List<Integer> levels) {
     }
 
     /**
-     * The names of one stochastic layer.
+     * The names of one level.
      *
      * @param dimensions of z
      * @return z1, z2, …
@@ -29,7 +29,7 @@ public record LatentNames(List<Integer> levels) {
     /**
      * The name of a dimension.
      *
-     * @param dimension from 0, all layers counted through
+     * @param dimension from 0, all levels counted through
      */
     public String name(int dimension) {
         if (levels.size() < 2) {
@@ -40,7 +40,7 @@ public record LatentNames(List<Integer> levels) {
     }
 
     /**
-     * The name of a stochastic layer.
+     * The name of a level.
      *
      * @param level from 0, the one next to the data
      */
@@ -69,7 +69,7 @@ public record LatentNames(List<Integer> levels) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Layer and dimension there, both from 0. */
+    /** Level and dimension there, both from 0. */
     private int[] place(int dimension) {
         int level = 0;
         int within = dimension;

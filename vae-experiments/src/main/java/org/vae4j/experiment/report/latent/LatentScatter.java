@@ -112,7 +112,7 @@ final class LatentScatter {
                 Axes.COMPONENTS,
                 String.format(
                         Locale.ROOT,
-                        "The plane of the largest variance, which has %.0f %% of it.",
+                        "The plane of the first two principal components, which has %.0f %% of the variance.",
                         100 * components.share()));
     }
 
@@ -190,7 +190,7 @@ final class LatentScatter {
         if (latents.dimensions() == 2) {
             return along(0, 1, "");
         }
-        List<Integer> order = view.importance().order(latents);
+        List<Integer> order = view.importance().order();
         if (latents.traits().size() < 2) {
             return along(
                     order.get(0),
@@ -202,7 +202,7 @@ final class LatentScatter {
         List<Integer> chosen = order.stream()
                 .sorted((a, b) -> Double.compare(strength[b], strength[a]))
                 .toList();
-        return along(chosen.get(0), chosen.get(1), "The two dimensions that correlate most with it.");
+        return along(chosen.get(0), chosen.get(1), "The two dimensions that correlate most with this factor.");
     }
 
     private static void ring(XYChart chart, String name, double radius) {

@@ -208,7 +208,7 @@ public final class LatentTable {
 
     /** {@return the dimensions, from 0, ordered by their KL from N(0, 1) where they are sampled, else by variance} */
     public List<Integer> byImportance() {
-        return (isVariational() ? Importance.KL : Importance.VARIANCE).order(this);
+        return (isVariational() ? Importance.ofKl(this) : Importance.ofVariance(this)).order();
     }
 
     /**

@@ -1,8 +1,13 @@
 package org.vae4j.experiment.report.text;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Which warnings of a run's log are about its numbers, and still stand at its end. */
 public final class LogWarnings {
@@ -16,7 +21,39 @@ public final class LogWarnings {
     /** About the time that a run takes, not about its numbers. */
     private static final Pattern SPEED = Pattern.compile("OPENBLAS_CORETYPE=.*");
 
+    private static final int LINES = 20;
+
     private LogWarnings() {}
+
+    /**
+     * Whether a line of the log is a warning or an error.
+     *
+     * @param line of {@code log.txt}
+     */
+    public static boolean isOne(String line) {
+        return line.matches("\\S+ (WARN|ERROR) .*");
+    }
+
+    /**
+     * The first warnings and errors of a log, each once.
+     *
+     * @param log the file {@code log.txt}
+     * @return without times and names of classes; none where the file cannot be read
+     */
+    public static List<String> of(Path log) {
+        if (!Files.isRegularFile(log)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(LogWarnings::isOne)
+                    .map(line -> line.replaceFirst("^\\S+ (WARN|ERROR)\\s+\\S+ ", ""))
+                    .distinct()
+                    .limit(LINES)
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
 
     /**
      * Those that still stand.

@@ -68,8 +68,9 @@ public final class Pictures {
      * Draws all that this model has; {@code latents} are the posteriors of the first test examples.
      *
      * @param latents the encoded examples
+     * @param klNats the divergence of each dimension from its prior; empty where it is not known
      */
-    public void draw(LatentTable latents) throws IOException {
+    public void draw(LatentTable latents, double[] klNats) throws IOException {
         sheets();
         // A code that is pulled to a prior of its own can be drawn from it.
         if (model.isVariational() || !model.prior().isStandard()) {
@@ -82,7 +83,7 @@ public final class Pictures {
             }
         }
         interpolations(latents);
-        traversals(latents);
+        traversals(latents, klNats);
     }
 
     /** Draws what shows how far a training is: reconstructions, and samples where there is a prior. */
@@ -124,7 +125,7 @@ public final class Pictures {
 
     private String prior() {
         if (model.prior().isHierarchical()) {
-            return "p(z_L) Π p(z_l|z_(l+1)), each layer given the draw of the one above it";
+            return "p(z_L) Π p(z_l|z_(l+1)), each level given the draw of the one above it";
         }
         return model.prior().isStandard()
                 ? "N(0, I)"
@@ -179,8 +180,9 @@ public final class Pictures {
                 "pseudo-inputs",
                 Caption.sheet(
                         "Pseudo-inputs",
-                        "The first " + shown.size() + " of the " + all.size() + " examples that were learned with the"
-                                + " model; the prior is the mixture of their posteriors.",
+                        (shown.size() < all.size() ? "The first " + shown.size() + " of the " : "All ") + all.size()
+                                + " examples that were learned with the model; the prior is the mixture of their"
+                                + " posteriors.",
                         "Grid of " + shown.size() + " learned images, of whose posteriors the prior is made"));
     }
 
@@ -280,8 +282,8 @@ public final class Pictures {
     /**
      * One dimension of z at a time, in the order of {@link Traversals}; the others stay at the first example's mean.
      */
-    private void traversals(LatentTable latents) throws IOException {
-        Traversals traversals = new Traversals(model, latents, STEPS);
+    private void traversals(LatentTable latents, double[] klNats) throws IOException {
+        Traversals traversals = new Traversals(model, latents, klNats, STEPS);
         double[][] path = traversals.path(this::matrix);
         save(
                 decoded(path, step -> label(0)).columns(STEPS),

@@ -15,8 +15,8 @@ import org.vae4j.model.LatentModel;
 
 /**
  * Ways through the latent space on which one dimension changes: those of the largest KL from the prior or of the
- * largest variance, and of several stochastic layers as many of each. The others stay at the posterior mean of the
- * first test example, but for the layers below the one that changes, which follow as the means of their priors.
+ * largest variance, and of several levels as many of each. The others stay at the posterior mean of the
+ * first test example, but for the levels below the one that changes, which follow as the means of their priors.
  */
 final class Traversals {
 
@@ -30,18 +30,26 @@ final class Traversals {
     private final Importance importance;
     private final List<Integer> dimensions;
 
-    Traversals(LatentModel model, LatentTable latents, int steps) {
+    /**
+     * Chooses the dimensions.
+     *
+     * @param klNats the divergence of each dimension from its prior given the level above; empty where it is not known
+     */
+    Traversals(LatentModel model, LatentTable latents, double[] klNats, int steps) {
         this.model = model;
         this.latents = latents;
         this.steps = steps;
-        this.importance = importance();
+        this.importance = importance(klNats);
         this.dimensions = dimensions();
     }
 
     /** The divergences of dimensions from N(0, 1) are those from the prior where that is N(0, I). */
-    private Importance importance() {
+    private Importance importance(double[] klNats) {
+        if (model.levels().size() > 1 && klNats.length == latents.dimensions()) {
+            return Importance.ofLevels(klNats);
+        }
         boolean standard = model.prior().isStandard() && !model.prior().isHierarchical();
-        return latents.isVariational() && standard ? Importance.KL : Importance.VARIANCE;
+        return latents.isVariational() && standard ? Importance.ofKl(latents) : Importance.ofVariance(latents);
     }
 
     /** Beginning with the last layer. */
@@ -53,7 +61,7 @@ final class Traversals {
         for (int l = levels.size() - 1; l >= 0; l--) {
             int from = end - levels.get(l);
             int to = end;
-            importance.order(latents).stream()
+            importance.order().stream()
                     .filter(dimension -> dimension >= from && dimension < to)
                     .limit(each)
                     .forEach(dimensions::add);
@@ -122,9 +130,9 @@ final class Traversals {
                 + (model.isVariational() ? "−3 to 3" : "the least to the greatest code of the data")
                 + " and the others stay at the " + place(model) + " of the first test example"
                 + afterwards()
-                + (layers ? "; layers below it follow as the means of their priors" : "")
+                + (layers ? "; levels below it follow as the means of their priors" : "")
                 + "." + (model.condition() > 0 ? " The label is that of the first test example." : "")
-                + " From the top" + (layers ? ", layer by layer" : "") + ", by " + importance.measure() + ": " + order
+                + " From the top" + (layers ? ", level by level" : "") + ", by " + importance.measure() + ": " + order
                 + ".";
     }
 

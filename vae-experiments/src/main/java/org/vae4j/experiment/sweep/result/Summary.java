@@ -38,6 +38,9 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
     /** Keys that draw the same experiment anew. */
     private static final Set<String> REPLICATES = Set.of("seed", "data.split.fold");
 
+    /** A count, of which each value stands in a table: an interval may lie where no count can. */
+    private static final String ACTIVE = "test.diagnostics.activeUnits";
+
     /** What a person looks at first, as far as the runs have it. */
     static final List<String> MAIN = List.of(
             "test.negElboNats",
@@ -45,7 +48,7 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
             "test.reconstructionNats",
             "test.reconstructionLoss",
             "test.klNats",
-            "test.diagnostics.activeUnits",
+            ACTIVE,
             "valid.negElboNats",
             "valid.loss");
 
@@ -134,7 +137,7 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
                     .orElse(0)));
             shown.forEach(
                     metric -> cells.add(Optional.ofNullable(group.estimates().get(metric))
-                            .map(Estimate::text)
+                            .map(estimate -> metric.equals(ACTIVE) ? estimate.counts() : estimate.text())
                             .orElse("")));
             if (hasFront) {
                 cells.add(group.pareto() ? "yes" : "");

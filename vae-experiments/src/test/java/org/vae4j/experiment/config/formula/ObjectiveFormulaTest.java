@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.run.evaluation.Criterion;
 import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.training.MnistVae;
 
@@ -21,7 +22,8 @@ class ObjectiveFormulaTest {
     void oneLossIsWhatIsRecorded() {
         ObjectiveFormula formula = of("objective.beta=4", "objective.terms=[{free_bits: 0.25}]");
         assertThat(formula.minimised()).isEqualTo("negative ELBO with β = 4 + free bits (0.25)");
-        assertThat(formula.recorded()).isEqualTo(formula.minimised());
+        assertThat(formula.losses()).isEqualTo(ObjectiveFormula.Losses.ONE);
+        assertThat(formula.curve()).isEqualTo(new ObjectiveFormula.Curve("What is minimised", formula.minimised(), ""));
     }
 
     /** VAE-GAN has no reconstruction term of pixels, and each network minimises a loss of its own. */
@@ -33,7 +35,16 @@ class ObjectiveFormulaTest {
                         "encoder: KL + F; decoder: KL + F + A(E[x|z]) + A(sample); discriminator (32, 16): −log D(x)")
                 .contains("F = ½‖f(x) − f(E[x|z])‖²", "A(x) = log(1 − D(x))")
                 .doesNotContain("ELBO");
-        assertThat(formula.recorded()).startsWith("KL + F + A(E[x|z]), the decoder's loss without that of samples");
+        assertThat(formula.losses()).isEqualTo(ObjectiveFormula.Losses.OF_EACH_NETWORK);
+        assertThat(formula.curve().title()).isEqualTo("Decoder's loss");
+        assertThat(formula.curve().text())
+                .startsWith(
+                        "KL + F + A(E[x|z]) + A(sample), which the decoder minimises. The encoder minimises KL + F,")
+                .endsWith("the sums are not in nats");
+        assertThat(formula.curve().besides()).isEqualTo("ganSamples");
+        assertThat(of("objective.terms=[{gan: {adversarial: 0}}]").curve().besides())
+                .as("no sample is drawn")
+                .isEmpty();
     }
 
     @Test
@@ -54,6 +65,35 @@ class ObjectiveFormulaTest {
     void aConditionIsWritten() {
         assertThat(Notation.LABELLED.in("−log p(x|z) of z from q(z|x) bounds −log p(x): E[x|z]"))
                 .isEqualTo("−log p(x|z, y) of z from q(z|x, y) bounds −log p(x|y): E[x|z, y]");
-        assertThat(Notation.PLAIN.in("p(x)")).isEqualTo("p(x)");
+        assertThat(Notation.LABELLED.in("KL(q(z_j|x) ‖ N(0, 1)), KL(q(z|x) ‖ p(z|x)), q(z_1|x, z_2), q(z|x, y)"))
+                .isEqualTo("KL(q(z_j|x, y) ‖ N(0, 1)), KL(q(z|x, y) ‖ p(z|x, y)), q(z_1|x, y, z_2), q(z|x, y)");
+        assertThat(Notation.PLAIN.in("p(x), q(z|x)")).isEqualTo("p(x), q(z|x)");
+    }
+
+    private static Optional<TrainedBound> bound(String... overrides) {
+        ExperimentConfig config = StudyRunner.resolver(new MnistVae()).resolve(Optional.empty(), List.of(overrides));
+        Optional<TrainedBound> bound =
+                TrainedBound.of(config.model().orElseThrow(), config.objective().orElseThrow());
+        bound.ifPresent(found -> assertThat(found.criterion())
+                .as("the name by which validation keeps it")
+                .isEqualTo(Criterion.of(config).name()));
+        return bound;
+    }
+
+    @Test
+    void theBoundThatIsTrainedIsNamedWhereItIsNotTheElbo() {
+        assertThat(bound()).isEmpty();
+        assertThat(bound("model.draws=5")).isEmpty();
+        assertThat(bound("model.kind=autoencoder")).isEmpty();
+        TrainedBound iwae = bound("objective.name=iwae", "model.draws=5").orElseThrow();
+        assertThat(iwae.title()).isEqualTo("negative IWAE bound (k = 5)");
+        assertThat(iwae.minimised()).isTrue();
+        assertThat(bound("objective.name=iwae", "model.draws=5", "objective.beta=2")
+                        .orElseThrow()
+                        .minimised())
+                .isFalse();
+        assertThat(bound("objective.name=tvo", "model.draws=10").orElseThrow().title())
+                .startsWith("negative tvo")
+                .endsWith(" bound (k = 10)");
     }
 }

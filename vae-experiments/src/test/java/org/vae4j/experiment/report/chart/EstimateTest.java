@@ -22,4 +22,11 @@ class EstimateTest {
         Estimate count = Estimate.of(List.of(20.0, 20.0));
         assertThat(count.text(count.decimals())).isEqualTo("20 ± 0");
     }
+
+    /** The interval of 9, 10 and 10 of 10 units would reach beyond 11. */
+    @Test
+    void listsCountsThatDiffer() {
+        assertThat(Estimate.of(List.of(10.0, 9.0, 10.0)).counts()).isEqualTo("9, 10, 10");
+        assertThat(Estimate.of(List.of(10.0, 10.0)).counts()).isEqualTo("10");
+    }
 }

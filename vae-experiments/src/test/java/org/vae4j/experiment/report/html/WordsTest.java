@@ -45,17 +45,6 @@ class WordsTest {
         assertThat(Words.number(value)).isEqualTo(text);
     }
 
-    /** 0.5 beside 0.4967 is 0.5000; what lies far apart keeps two digits of the smallest. */
-    @Test
-    void ofAColumnHaveTheSameDigits() {
-        assertThat(Words.column(List.of(0.5, 0.4967))).containsExactly("0.5000", "0.4967");
-        assertThat(Words.column(List.of(105.312, -0.01234))).containsExactly("105.312", "−0.012");
-        assertThat(Words.column(List.of(3.0, 12.0))).containsExactly("3", "12");
-        assertThat(Words.column(List.of(0.0, 0.25))).containsExactly("0.0000", "0.2500");
-        assertThat(Words.column(List.of(105.3, 1e-7))).containsExactly("105.3", "1e−7");
-        assertThat(Words.column(List.of(0.25, Double.NaN))).containsExactly("0.2500", "NaN");
-    }
-
     @Test
     void ofATableStandAlignedAndKeepAllDigits() throws IOException {
         Page.Table table = (Page.Table)

@@ -71,6 +71,17 @@ class EarlierCaptionTest {
                 UnaryOperator.identity(),
                 text -> text.replaceAll("\\bz4\\b", "z_2[1]"));
         assertThat(today(levels, "From the top, the dimensions that tell most, layer by layer: z4."))
-                .isEqualTo("From the top, layer by layer, by variance: z_2[1].");
+                .isEqualTo("From the top, level by level, by variance: z_2[1].");
+        assertThat(today(levels, "the first test example; layers below it follow as the means of their priors."))
+                .endsWith("; levels below it follow as the means of their priors.");
+    }
+
+    @Test
+    void ofAllSaysSo() {
+        EarlierCaption plain =
+                new EarlierCaption("posterior mean", "straight line", "KL", UnaryOperator.identity(), text -> text);
+        assertThat(today(plain, "The first 48 of the 48 examples that were learned"))
+                .startsWith("All 48 examples");
+        assertThat(today(plain, "The first 48 of the 480 examples")).startsWith("The first 48 of the 480 examples");
     }
 }

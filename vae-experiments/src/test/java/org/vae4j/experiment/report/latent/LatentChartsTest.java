@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.vae4j.experiment.config.formula.Notation;
 import org.vae4j.experiment.report.html.Page;
 
 class LatentChartsTest {
@@ -42,12 +43,13 @@ class LatentChartsTest {
     @Test
     void sayWhatDimensionsAreChosenBy() {
         LatentView gaussian = LatentView.of(table(50, true), LatentCharts.Against.STANDARD_NORMAL);
-        assertThat(gaussian.importance().order(gaussian.latents())).containsExactly(2, 0, 1);
+        assertThat(gaussian.importance().order()).containsExactly(2, 0, 1);
         assertThat(captions(gaussian))
                 .contains("The two dimensions of the largest KL from the prior.")
-                .contains("The mean of KL(q(z_j|x) ‖ N(0, 1)) over the first 50 test examples.");
+                .contains("The mean of KL(q(z_j|x) ‖ N(0, 1)) over the first 50 test examples.")
+                .contains("Where it lies below the dashed line, which is the prior, the prior draws z that few");
         LatentView mixture = LatentView.of(table(50, true), LatentCharts.Against.NOTHING);
-        assertThat(mixture.importance().order(mixture.latents()))
+        assertThat(mixture.importance().order())
                 .as("the KL from another prior is another")
                 .containsExactly(0, 1, 2);
         assertThat(captions(mixture))
@@ -65,7 +67,10 @@ class LatentChartsTest {
                 LatentCharts.Against.NOTHING,
                 new LatentNames(List.of(2, 1)),
                 List.of(new Trait("label", List.of("<b>round</b>", "square"), 0)),
-                "posterior means");
+                Importance.ofLevels(new double[] {0.3, 0.2, 0.4}),
+                new LatentView.Wording("posterior means", "all 50 test examples", Notation.LABELLED));
+        assertThat(captions(view))
+                .contains("The two dimensions of the largest KL from the prior given the level above.");
         List<Page.Drawing> drawings = drawings(view);
         assertThat(drawings)
                 .allSatisfy(drawing -> assertThat(drawing.keys())
@@ -75,7 +80,7 @@ class LatentChartsTest {
         assertThat(panels)
                 .contains("<p>z_2[1]</p>", "median of &lt;b&gt;round&lt;/b&gt;")
                 .doesNotContain("<b>round");
-        assertThat(drawings.stream().map(Page.Drawing::svg)).anyMatch(svg -> svg.contains("z_1[1] and z_1[2]"));
+        assertThat(drawings.stream().map(Page.Drawing::svg)).anyMatch(svg -> svg.contains("z_2[1] and z_1[1]"));
     }
 
     @Test
