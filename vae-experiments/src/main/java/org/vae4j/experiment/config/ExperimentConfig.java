@@ -185,13 +185,20 @@ public record ExperimentConfig(
     public String yamlOfEffect() {
         ObjectNode tree = (ObjectNode) Yaml.toTree(this);
         tree.properties().removeIf(section -> section.getValue().isNull());
-        IgnoredKeys.of(this).forEach(key -> {
-            int dot = key.lastIndexOf('.');
-            if (tree.at("/" + key.substring(0, dot).replace('.', '/')) instanceof ObjectNode section) {
-                section.remove(key.substring(dot + 1));
-            }
-        });
+        IgnoredKeys.of(this).forEach(key -> remove(tree, List.of(key.split("\\."))));
         return Yaml.write(tree);
+    }
+
+    /** Removes a key, and the sections that have no other. */
+    private static void remove(ObjectNode section, List<String> path) {
+        if (path.size() == 1) {
+            section.remove(path.get(0));
+        } else if (section.get(path.get(0)) instanceof ObjectNode inner) {
+            remove(inner, path.subList(1, path.size()));
+            if (inner.isEmpty()) {
+                section.remove(path.get(0));
+            }
+        }
     }
 
     /**

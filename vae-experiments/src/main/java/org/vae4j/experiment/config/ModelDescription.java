@@ -186,7 +186,8 @@ public record ModelDescription(Map<String, String> parts) {
 
     private static String data(DataConfig data) {
         List<String> parts = new ArrayList<>();
-        parts.add(data.source().orElse(data.name()));
+        parts.add(
+                data.withoutFolders().source().map(name -> "own data: " + name).orElse(data.name()));
         data.limit().ifPresent(limit -> parts.add(String.format(Locale.ROOT, "first %,d training examples", limit)));
         binarisation(data).ifPresent(parts::add);
         return String.join(", ", parts);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.vae4j.experiment.report.html.EvaluationTables;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.experiment.report.text.HeldOutCurve;
 import org.vae4j.experiment.report.text.LogWarnings;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
@@ -80,7 +81,7 @@ final class Cautions {
             }
             if (!own.means().isEmpty()) {
                 cautions.add("The values were standardised by the training part's means and deviations, which data.json"
-                        + " keeps: nats are of standardised values.");
+                        + " keeps: the numbers in nats are of standardised values.");
             }
         });
         JsonNode limit = run.config().path("data").path("limit");
@@ -92,12 +93,12 @@ final class Cautions {
                 .isPresent()) {
             cautions.add(
                     "The reconstruction is measured by a loss that is no logarithm of a density: there is no ELBO,"
-                            + " nothing but the KL is in nats, and the numbers compare with the same loss on the same data alone.");
+                            + " only the KL is in nats, and the numbers compare only with those of the same loss on the same data.");
         }
         if (isGrey(run)) {
             cautions.add(
-                    "A Bernoulli likelihood of values between 0 and 1 is not a normalised density: its nats compare with"
-                            + " other runs on the same values, not with runs on binarised ones.");
+                    "A Bernoulli likelihood of values between 0 and 1 is not a normalised density: its nats compare"
+                            + " with those of other runs on the same values, not with those on binarised ones.");
         }
     }
 
@@ -115,8 +116,12 @@ final class Cautions {
     }
 
     private static void training(RunContents run, List<String> cautions) {
-        HeldOutCurve held = HeldOutCurve.of(run);
-        if (held.points().size() < 2) {
+        HeldOutCurve held = run.trainedBound()
+                .map(bound -> HeldOutCurve.ofTrained(run.metrics(), bound, few(run)))
+                .filter(HeldOutCurve::hasSteps)
+                .orElseGet(() -> HeldOutCurve.ofTotal(
+                        run.metrics(), run.names(), run.heldOutPart(), !ObjectiveCharts.differs(run)));
+        if (!held.hasSteps()) {
             return;
         }
         double rise = held.last().value() - held.best().value();
@@ -147,6 +152,16 @@ final class Cautions {
                     held.beforeLast().epoch(),
                     held.last().epoch()));
         }
+    }
+
+    /** The examples whose bounds the diagnostics have. */
+    private static String few(RunContents run) {
+        return run.metrics().stream()
+                .map(line -> line.at("/diagnostics/elboGapExamples"))
+                .filter(JsonNode::isNumber)
+                .findFirst()
+                .map(count -> run.examples(run.heldOutPart(), count.asLong()))
+                .orElse("");
     }
 
     private static void information(RunContents run, List<String> cautions) {

@@ -38,7 +38,7 @@ final class KeyNumbers {
                         "gap of the bounds of log " + run.notation().evidence(),
                         node.path("gapNats"),
                         node.path("gapStandardError"),
-                        "nats per example, " + counted(node.path("examples"), "example") + " of the model itself, "
+                        "nats per example, " + counted(node.path("examples"), "example") + " drawn from the model, "
                                 + counted(node.path("temperatures"), "temperature") + epoch(node)));
             }
         });
@@ -58,13 +58,13 @@ final class KeyNumbers {
         JsonNode few = diagnostics.path(ObjectiveCharts.BOUNDS).path(String.valueOf(bound.draws()));
         if (measured.path("negBoundNats").isNumber()) {
             numbers.add(nats(
-                    bound.title() + ", test",
+                    bound.title().replace("k = ", "k\u00a0=\u00a0") + ", test",
                     measured.path("negBoundNats"),
                     measured.path("standardErrorNats"),
                     "nats per example"));
         } else if (few.isNumber()) {
             numbers.add(nats(
-                    bound.title() + ", test",
+                    bound.title().replace("k = ", "k\u00a0=\u00a0") + ", test",
                     few,
                     MissingNode.getInstance(),
                     "nats per example, "

@@ -139,7 +139,12 @@ final class RunPage {
                         + " here, keys that model.kind, the likelihood or the data leave without effect are left out, and"
                         + " paths are relative to that directory.",
                 List.of(new Page.Listing("config.yaml", places().in(run.effectiveConfig()))));
-        add(sections, "provenance", "Provenance", "What made this run.", JsonTables.of("", places().in(provenance())));
+        add(
+                sections,
+                "provenance",
+                "Provenance",
+                "The command, the code, the machine and the data that made this run.",
+                JsonTables.of("", places().in(provenance())));
         List<String> cautions = Cautions.of(run).stream().map(places()::in).toList();
         return new Page.Content(head(), KeyNumbers.of(run), cautions, sections, footer());
     }

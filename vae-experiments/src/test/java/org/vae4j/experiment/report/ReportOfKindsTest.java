@@ -139,8 +139,8 @@ class ReportOfKindsTest {
         assertThat(Files.readString(run.resolve("config.yaml"))).contains("prior: standard_normal");
         String listing = Files.readString(run.resolve("report.html")).replaceAll("(?s).*<pre[^>]*>|</pre>.*", "");
         assertThat(listing)
-                .contains("kind: autoencoder", "latent: ")
-                .doesNotContain("prior:", "posterior:", "beta:", "sprites:");
+                .contains("kind: autoencoder", "latent: ", "schedule:")
+                .doesNotContain("prior:", "posterior:", "beta:", "sprites:", "lagging:");
     }
 
     /** A page is read on other machines, where the folders of this one are of no use. */
@@ -159,7 +159,7 @@ class ReportOfKindsTest {
         assertThat(page(TinyRun.trainOn(
                         colours(), folder, "data.split.test=12", "model.latent=2", "model.likelihood=auto")))
                 .contains("\nblue\n", "\ngreen\n", "\nred & white\n")
-                .contains("\np(x|z) Bernoulli\n")
+                .contains("\np(x|z) Bernoulli\n", "\nown data: colours\n")
                 .contains("A Bernoulli likelihood of values between 0 and 1 is not")
                 .doesNotContain("grey", "if the data are");
     }
@@ -243,10 +243,31 @@ class ReportOfKindsTest {
 
     @Test
     void saysOnWhichExamplesADivergenceWasMeasured() throws IOException {
-        assertThat(page("data.valid=16", "evaluation.diagnosticsExamples=10"))
+        Path run = TinyRun.train(folder, "data.valid=16", "evaluation.diagnosticsExamples=10");
+        assertThat(page(run))
                 .contains("The KL from the prior, a mean over the first 10 validation examples, from the first epoch")
                 .contains("The mean of KL(q(z_j|x) ‖ N(0, 1)) over all 32 test examples.")
-                .contains("has a variance above 0.01 over the first 10 validation examples.");
+                .contains("has a variance above 0.01 over the first 10 validation examples.")
+                .contains("Test: latents.\nOf all 32 test examples.", "means over all 32 test examples. The gap is")
+                .contains("On training examples it is a mean over each epoch, while the parameters move;")
+                .doesNotContain("is close to log 32");
+        Path test = run.resolve("eval/test.json");
+        Files.writeString(test, Files.readString(test).replaceAll("(\"mutualInformationNats\" : )[-\\d.E]+", "$13.25"));
+        Report.write(run);
+        assertThat(page(run))
+                .contains(
+                        "The mutual information of example and z, 3.25 nats, is close to log 32 = 3.47 nats, the most that"
+                                + " so many examples can show: it tells their number rather than the model.");
+    }
+
+    /** Two rules of what is used: neither contradicts the other in words. */
+    @Test
+    void saysThatAUnitMayBeActiveWhosePosteriorIsCloseToThePrior() throws IOException {
+        assertThat(page("model.latent=2", "objective.beta=100"))
+                .contains("The posterior is close to the prior in all 2 latent dimensions: their KL is below 0.01 nats")
+                .contains("(Active units are counted by another rule, the variance of the posterior mean.)")
+                .contains("Where a bar is near 0, the posterior is close to the prior.")
+                .doesNotContain("not used", "does not use", "unused");
     }
 
     @Test

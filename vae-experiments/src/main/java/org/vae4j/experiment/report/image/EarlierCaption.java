@@ -45,6 +45,7 @@ public record EarlierCaption(
         text = text.replace("along the straight line from", "along the " + line + " from")
                 .replace("E[x|z, label]", "E[x|z]")
                 .replace("E[x|z, y]", "E[x|z]")
+                .replace("None was chosen.", "The samples are not selected.")
                 .replace("layer by layer", "level by level")
                 .replace("; layers below it follow", "; levels below it follow")
                 .replace("each layer given the draw", "each level given the draw")

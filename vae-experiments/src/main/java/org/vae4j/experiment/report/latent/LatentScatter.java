@@ -112,7 +112,7 @@ final class LatentScatter {
                 Axes.COMPONENTS,
                 String.format(
                         Locale.ROOT,
-                        "The plane of the first two principal components, which has %.0f %% of the variance.",
+                        "The plane of the first two principal components, which has %.0f\u00a0%% of the variance.",
                         100 * components.share()));
     }
 

@@ -144,7 +144,7 @@ public final class Pictures {
                 "samples",
                 Caption.sheet(
                         "Samples",
-                        "E[x|z] for z drawn from the prior " + prior() + ". None was chosen.",
+                        "E[x|z] for z drawn from the prior " + prior() + ". The samples are not selected.",
                         "Grid of 10 by 10 images that the decoder makes from random latents"));
     }
 
@@ -167,7 +167,7 @@ public final class Pictures {
                 Caption.sheet(
                         "Samples of " + name,
                         "E[x|z] for z drawn from the density (" + name + ") that was fitted to the codes of the"
-                                + " training examples. None was chosen.",
+                                + " training examples. The samples are not selected.",
                         "Grid of 10 by 10 images that the decoder makes of codes drawn from a fitted density"));
     }
 
@@ -203,7 +203,7 @@ public final class Pictures {
                 Caption.sheet(
                         "Samples by label",
                         "E[x|z, y] for z drawn from the prior " + prior() + ". Each row has one label y, from the top: "
-                                + classes(labels) + "; each column has one z. None was chosen.",
+                                + classes(labels) + "; each column has one z. The samples are not selected.",
                         "Grid of " + labels + " by " + COLUMNS + " images that the decoder makes from random latents,"
                                 + " a row per label"));
     }
