@@ -13,25 +13,28 @@ import org.vae4j.math.Streams;
  * Probabilistic principal component analysis: z ~ N(0, I), x|z ~ N(Wz + m, σ²I), hence x ~ N(m, C), C = WWᵀ + σ²I.
  *
  * <p>The likelihood is greatest at W = U(Λ - σ²I)^½, σ² = the mean of the d - p smallest eigenvalues of the covariance,
- * with U, Λ of {@link Pca} (Tipping and Bishop 1999, equations 7 and 8, with the rotation R = I); nothing of d × d is
- * ever inverted. It is what a linear VAE tends to, and the exact log p(x) that estimators are tested against.
- * Immutable; computed in double.
+ * with U, Λ of {@link Pca} (Tipping and Bishop 1999, equations 7 and 8, with the rotation R = I); no matrix of d × d is
+ * ever inverted. A linear VAE that is trained to its optimum is this model, and it has the exact log p(x) that
+ * estimators are tested against. Immutable; computed in double.
  */
 public final class ProbabilisticPca {
 
     private final INDArray mean;
     private final INDArray loadings;
     private final double noiseVariance;
-    /** The eigenvectors and eigenvalues of M = WᵀW + σ²I, which diagonalise C in the span of W. */
-    private final SymmetricEigen precision;
+    /** Of M = WᵀW + σ²I, {@code [p, p]}; its eigenvalues are those of C within the span of W. */
+    private final SymmetricEigen eigenOfM;
+
+    private final INDArray inverseM;
 
     private ProbabilisticPca(INDArray mean, INDArray loadings, double noiseVariance) {
         this.mean = mean;
         this.loadings = loadings;
         this.noiseVariance = noiseVariance;
         INDArray m = Doubles.transposedTimes(loadings, loadings);
-        this.precision =
+        this.eigenOfM =
                 SymmetricEigen.of(m.add(Nd4j.eye(m.rows()).castTo(m.dataType()).muli(noiseVariance)));
+        this.inverseM = inverse(eigenOfM);
     }
 
     /**
@@ -90,7 +93,7 @@ public final class ProbabilisticPca {
         int p = pca.size();
         requireRange(p, d);
         double left = pca.reconstructionError();
-        if (!(left > d * Math.ulp(1.0) * pca.totalVariance()) || pca.totalVariance() == 0) {
+        if (!(left > d * Math.ulp(1.0) * pca.totalVariance())) {
             throw new IllegalArgumentException(
                     "found data without variance outside " + p + " dimensions, expected some:"
                             + " its density is infinite; choose p below the rank of the data or add noise to it");
@@ -109,12 +112,12 @@ public final class ProbabilisticPca {
         }
     }
 
-    /** {@return d} */
+    /** {@return d, the length of an example x} */
     public int features() {
         return loadings.rows();
     }
 
-    /** {@return p} */
+    /** {@return p, the number of latent dimensions} */
     public int size() {
         return loadings.columns();
     }
@@ -154,17 +157,22 @@ public final class ProbabilisticPca {
     }
 
     /**
-     * E[log p(x)] over data of known moments, in nats per example.
+     * E[log p(x)] over data of known moments, in nats per example. It takes d²p operations, and the difference of the
+     * trace of S and what W explains of it: where σ² is small against the trace, as many digits are lost.
      *
      * @param covariance mean and covariance of the data
      * @return the mean of {@link #logLikelihood} over that data
      */
     public double meanLogLikelihood(Covariance covariance) {
-        INDArray shift = covariance.mean().subi(mean);
-        INDArray s = covariance.matrix().addi(Doubles.transposedTimes(shift, shift));
+        if (covariance.features() != features()) {
+            throw new IllegalArgumentException("found the covariance of " + covariance.features()
+                    + " features, expected " + features() + " as the model has");
+        }
+        INDArray shift = covariance.mean().sub(mean);
+        INDArray s = covariance.matrix().add(Doubles.transposedTimes(shift, shift));
         INDArray sw = Doubles.product(s, loadings);
         INDArray wsw = Doubles.transposedTimes(loadings, sw);
-        double explained = inverseM().mul(wsw).sumNumber().doubleValue();
+        double explained = inverseM.mul(wsw).sumNumber().doubleValue();
         double trace = 0;
         for (int i = 0; i < features(); i++) {
             trace += s.getDouble(i, i);
@@ -173,7 +181,7 @@ public final class ProbabilisticPca {
     }
 
     private double logDeterminant() {
-        return Arrays.stream(precision.values()).map(Math::log).sum() + (features() - size()) * Math.log(noiseVariance);
+        return Arrays.stream(eigenOfM.values()).map(Math::log).sum() + (features() - size()) * Math.log(noiseVariance);
     }
 
     /**
@@ -188,7 +196,7 @@ public final class ProbabilisticPca {
 
     /** {@return Cov[z|x] = σ²M⁻¹, the same for every x, {@code [p, p]}, DOUBLE} */
     public INDArray posteriorCovariance() {
-        return inverseM().muli(noiseVariance);
+        return inverseM.mul(noiseVariance);
     }
 
     /**
@@ -205,13 +213,17 @@ public final class ProbabilisticPca {
     /**
      * Draws from p(x).
      *
-     * @param count how many
+     * @param count how many, ≥ 1
      * @param seed of the draw
      * @return {@code [count, d]}, DOUBLE
      */
     public INDArray sample(int count, long seed) {
-        INDArray z = Doubles.matrix(GaussianNoise.draw(Streams.derive(seed, "latent"), count * size()), count, size());
-        double[] noise = GaussianNoise.draw(Streams.derive(seed, "observation"), count * features());
+        if (count < 1) {
+            throw new IllegalArgumentException("found count = " + count + ", expected a number >= 1");
+        }
+        int latents = Math.multiplyExact(count, size());
+        INDArray z = Doubles.matrix(GaussianNoise.draw(Streams.derive(seed, "latent"), latents), count, size());
+        double[] noise = GaussianNoise.draw(Streams.derive(seed, "observation"), Math.multiplyExact(count, features()));
         return decode(z).addi(Doubles.matrix(noise, count, features()).muli(Math.sqrt(noiseVariance)));
     }
 
@@ -221,11 +233,11 @@ public final class ProbabilisticPca {
     }
 
     private INDArray meanOfCentred(INDArray centred) {
-        return Doubles.product(Doubles.product(centred, loadings), inverseM());
+        return Doubles.product(Doubles.product(centred, loadings), inverseM);
     }
 
-    private INDArray inverseM() {
-        double[] reciprocal = Arrays.stream(precision.values()).map(v -> 1 / v).toArray();
-        return Doubles.timesTransposed(Doubles.scaleColumns(precision.vectors(), reciprocal), precision.vectors());
+    private static INDArray inverse(SymmetricEigen eigen) {
+        double[] reciprocal = Arrays.stream(eigen.values()).map(v -> 1 / v).toArray();
+        return Doubles.timesTransposed(Doubles.scaleColumns(eigen.vectors(), reciprocal), eigen.vectors());
     }
 }

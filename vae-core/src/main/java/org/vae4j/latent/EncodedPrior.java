@@ -21,7 +21,7 @@ public interface EncodedPrior extends Prior {
     int components();
 
     /**
-     * What makes examples of learned numbers.
+     * How learned numbers become pseudo-inputs.
      *
      * @return a function of each value
      */
@@ -37,9 +37,9 @@ public interface EncodedPrior extends Prior {
     }
 
     /**
-     * Turns examples into the learned numbers that pseudo-inputs begin with.
+     * Turns examples into the learned numbers that pseudo-inputs begin with, in place.
      *
-     * @param examples one per component, {@code [components, features]}: overwritten
+     * @param examples one per component, {@code [components, features]}: overwritten by the learned numbers
      * @param seed of the noise that is added
      */
     void beginAt(Columns examples, long seed);

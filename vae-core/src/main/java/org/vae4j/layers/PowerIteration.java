@@ -25,14 +25,14 @@ final class PowerIteration {
      *
      * @param direction uᵀW over its length: overwritten
      */
-    double norm(Matrix direction) {
+    double normInto(Matrix direction) {
         kernels.times(u, weights, direction);
         return unit(direction);
     }
 
     /** One iteration. Weights of 0 leave u as it is. */
     void move() {
-        if (norm(v) > 0) {
+        if (normInto(v) > 0) {
             kernels.timesTransposed(v, weights, u);
             unit(u);
         }

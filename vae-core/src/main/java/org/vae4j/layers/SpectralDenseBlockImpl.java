@@ -9,15 +9,19 @@ import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link SpectralDenseBlock}. */
+/**
+ * The passes of {@link SpectralDenseBlock}, y = f(x · cW/σ + b) with σ = ‖uᵀW‖. A backward pass uses what the forward
+ * pass before it left; u stands still until {@link #endStep}.
+ */
 final class SpectralDenseBlockImpl extends BlockImpl<SpectralDenseBlock> implements StepEnd {
 
     private PowerIteration iteration;
     private Matrix u;
     private Matrix stateGradient;
-    /** uᵀW over its length, as of the last forward pass, and c over that length. */
+    /** uᵀW / σ of the last forward pass. */
     private Matrix v;
 
+    /** c / σ of the last forward pass; 0 for weights of 0. */
     private double factor;
 
     SpectralDenseBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
@@ -49,8 +53,8 @@ final class SpectralDenseBlockImpl extends BlockImpl<SpectralDenseBlock> impleme
 
     @Override
     public void forward(Matrix in, Matrix out) {
-        double length = iteration.norm(v);
-        factor = length > 0 ? layerConf().getNorm() / length : 0;
+        double sigma = iteration.normInto(v);
+        factor = sigma > 0 ? layerConf().getNorm() / sigma : 0;
         kernels.times(in, weights, out);
         scale(out);
         addBiasAndActivate(out);
@@ -62,7 +66,10 @@ final class SpectralDenseBlockImpl extends BlockImpl<SpectralDenseBlock> impleme
         kernels.scaleAndShift(matrix, Lines.COLUMNS, scales, new double[scales.length], matrix);
     }
 
-    /** The gradient by W: with S = c W/σ and M that by S, it is c/σ M - c/σ² ⟨M, W⟩ u vᵀ. */
+    /**
+     * With S = cW/σ and M = ∂L/∂S, the gradient by W is c/σ M - c/σ² ⟨M, W⟩ u vᵀ. The gradient by the output is
+     * overwritten.
+     */
     @Override
     public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);
@@ -70,11 +77,13 @@ final class SpectralDenseBlockImpl extends BlockImpl<SpectralDenseBlock> impleme
         kernels.transposedTimes(in, outputGradient, weightGradient);
         double[] products = new double[weights.columns()];
         kernels.products(weightGradient, weights, Lines.COLUMNS, products);
-        double share = -Arrays.stream(products).sum() * factor / layerConf().getNorm();
+        double correction =
+                -Arrays.stream(products).sum() * factor / layerConf().getNorm();
         Matrix direction = Matrix.allocate(weights.type(), 1, weights.columns());
         kernels.copy(v, direction);
-        kernels.scaleRows(direction, new double[] {share});
+        kernels.scaleRows(direction, new double[] {correction});
         kernels.transposedTimes(u, direction, weightGradient, Accumulate.YES);
+        // u is stored as a parameter, and not trained.
         kernels.fill(stateGradient, 0);
         inputGradient.receiveThrough(kernels, outputGradient, weights);
     }

@@ -11,16 +11,17 @@ import org.vae4j.kernel.Matrix;
 
 /**
  * RMSProp (Tieleman and Hinton 2012) in PyTorch's form: s = ρs + (1 - ρ)g², v = μv + g / (√s + ε), w = w - αv. The
- * centred variant (Graves 2013) keeps the mean ḡ = ρḡ + (1 - ρ)g too and divides by √(s - ḡ²) + ε, the gradient's
- * deviation.
+ * centred variant (Graves 2013) keeps the mean ḡ = ρḡ + (1 - ρ)g too and divides by √(s - ḡ²) + ε, which estimates the
+ * gradient's standard deviation.
  *
- * <p>ε stands outside the root; ND4J's {@code RmsProp} has it inside, and no momentum.
+ * <p>ε stands outside the root; ND4J's {@code RmsProp} has it inside, and no momentum. State that has become too small
+ * for a normal number is flushed to 0, since processors compute slowly with what lies below.
  *
  * @param learningRate α as a function of iteration or epoch
  * @param decay ρ in [0, 1)
  * @param momentum μ in [0, 1)
  * @param epsilon ε &gt; 0
- * @param centring whether the mean is subtracted
+ * @param centring whether the gradient is divided by its root mean square or by its standard deviation
  */
 public record FlushingRmsProp(
         @JsonProperty("learningRate") ISchedule learningRate,
@@ -29,6 +30,12 @@ public record FlushingRmsProp(
         @JsonProperty("epsilon") double epsilon,
         @JsonProperty("centring") Centring centring)
         implements Updater {
+
+    /** s; the name is that of saved files. */
+    private static final String MEAN_SQUARE = "G";
+
+    private static final String MEAN = "mean";
+    private static final String VELOCITY = "velocity";
 
     /** What the gradient is divided by. */
     public enum Centring {
@@ -48,32 +55,37 @@ public record FlushingRmsProp(
 
     @Override
     public List<String> stateNames() {
-        List<String> names = new ArrayList<>(List.of("G"));
+        List<String> names = new ArrayList<>(List.of(MEAN_SQUARE));
         if (centring == Centring.CENTRED) {
-            names.add("mean");
+            names.add(MEAN);
         }
         if (momentum > 0) {
-            names.add("velocity");
+            names.add(VELOCITY);
         }
         return List.copyOf(names);
     }
 
+    private Matrix state(List<Matrix> states, String name) {
+        return states.get(stateNames().indexOf(name));
+    }
+
+    /** The array of the gradient is overwritten. It holds g over the batch's scale, by which each use multiplies. */
     @Override
-    public void step(UpdateStep at, Matrix parameters, Matrix gradient, List<Matrix> state) {
+    public void step(UpdateStep at, Matrix parameters, Matrix gradient, List<Matrix> states) {
         Kernels kernels = Kernels.of(parameters.type());
-        Matrix square = state.get(0);
+        Matrix meanSquare = state(states, MEAN_SQUARE);
         double scale = at.gradientScale();
-        kernels.blendSquares(decay, square, (1 - decay) * scale * scale, gradient);
+        kernels.blendSquares(decay, meanSquare, (1 - decay) * scale * scale, gradient);
         if (centring == Centring.CENTRED) {
-            Matrix mean = state.get(1);
+            Matrix mean = state(states, MEAN);
             kernels.blend(decay, mean, (1 - decay) * scale, gradient);
-            kernels.divideByDeviation(gradient, square, mean, epsilon);
+            kernels.divideByDeviation(gradient, meanSquare, mean, epsilon);
         } else {
-            kernels.divideByRoot(gradient, square, epsilon);
+            kernels.divideByRoot(gradient, meanSquare, epsilon);
         }
         double rate = getLearningRate(at.iteration(), at.epoch());
         if (momentum > 0) {
-            Matrix velocity = state.get(state.size() - 1);
+            Matrix velocity = state(states, VELOCITY);
             kernels.blend(momentum, velocity, scale, gradient);
             kernels.blend(1, parameters, -rate, velocity);
         } else {

@@ -32,11 +32,6 @@ class ActivationBlockTest extends LayerContract {
                         type -> network(type, Networks.dense(6, Nonlinearity.IDENTITY), new ActivationBlock(f))));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     /** The layer that does both in one pass rounds as the two do. */
     @ParameterizedTest
     @EnumSource

@@ -44,13 +44,8 @@ class BatchNormBlockTest extends LayerContract {
     }
 
     @Override
-    boolean isTheSameInTraining() {
+    boolean computesTheSameInTraining() {
         return false;
-    }
-
-    @Override
-    boolean isCompiled() {
-        return true;
     }
 
     /** Output in training and evaluation, and all parameters, with the running moments after three steps. */

@@ -86,11 +86,6 @@ class BijectionVertexTest extends LayerContract {
     }
 
     @Override
-    boolean isCompiled() {
-        return true;
-    }
-
-    @Override
     Stream<Case> cases() {
         return Stream.of(
                 new Case("planar", ofEachRow(new PlanarFlow(2))),

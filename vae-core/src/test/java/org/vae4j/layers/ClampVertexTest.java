@@ -43,11 +43,6 @@ class ClampVertexTest extends LayerContract {
         return Stream.of(new Case("the last two", type -> graph(type, new ClampVertex(2, 4, -0.2, 0.3))));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     @Test
     void keepsItsColumnsBetweenTheBounds() {
         ComputationGraph graph = graph(DataType.DOUBLE, new ClampVertex(1, 3, -1, 1.5));

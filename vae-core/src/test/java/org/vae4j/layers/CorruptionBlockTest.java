@@ -35,13 +35,8 @@ class CorruptionBlockTest extends LayerContract {
     }
 
     @Override
-    boolean isTheSameInTraining() {
+    boolean computesTheSameInTraining() {
         return false;
-    }
-
-    @Override
-    boolean isCompiled() {
-        return true;
     }
 
     /** What goes in and what comes out of 400 examples of 100 values in training. */

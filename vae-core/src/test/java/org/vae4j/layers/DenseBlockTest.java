@@ -33,11 +33,6 @@ class DenseBlockTest extends LayerContract {
     }
 
     @Override
-    boolean isCompiled() {
-        return true;
-    }
-
-    @Override
     Stream<Case> cases() {
         return Arrays.stream(Nonlinearity.values())
                 .map(f -> new Case(

@@ -32,13 +32,8 @@ class DropoutBlockTest extends LayerContract {
     }
 
     @Override
-    boolean isTheSameInTraining() {
+    boolean computesTheSameInTraining() {
         return false;
-    }
-
-    @Override
-    boolean isCompiled() {
-        return true;
     }
 
     /** 40,000 values: the share of zeros has a standard error of 0.0023. */

@@ -37,11 +37,6 @@ class GatedDenseBlockTest extends LayerContract {
                 .map(f -> new Case(f.name(), type -> network(type, f)));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     @Test
     void isAProductOfALinearLayerAndItsGates() {
         ComputationGraph graph = Networks.chain(

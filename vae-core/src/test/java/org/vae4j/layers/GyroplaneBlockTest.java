@@ -44,11 +44,6 @@ class GyroplaneBlockTest extends LayerContract {
                 .map(f -> new Case("gyroplanes, " + f, type -> network(type, block(4, 0.12, f))));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     private static ComputationGraph alone(GyroplaneBlock block) {
         return Networks.chain(
                 DataType.DOUBLE, FEATURES, block, Networks.dense(FEATURES, Nonlinearity.IDENTITY), Networks.output());

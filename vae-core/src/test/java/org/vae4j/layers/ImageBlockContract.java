@@ -83,11 +83,6 @@ abstract class ImageBlockContract extends LayerContract {
     abstract Stream<Shape> shapes();
 
     @Override
-    boolean isCompiled() {
-        return true;
-    }
-
-    @Override
     final Stream<Case> cases() {
         return shapes().map(shape -> {
             Nonlinearity f = shape.stride() == 1 ? Nonlinearity.TANH : Nonlinearity.ELU;

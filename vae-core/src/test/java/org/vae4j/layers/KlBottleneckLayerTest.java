@@ -64,6 +64,12 @@ class KlBottleneckLayerTest extends LayerContract {
                         output()));
     }
 
+    /** It has a loss of its own. */
+    @Override
+    boolean isCompiled() {
+        return false;
+    }
+
     @Override
     Stream<Case> cases() {
         ISchedule annealed = new ExponentialSchedule(ScheduleType.ITERATION, 2.5, 0.9);

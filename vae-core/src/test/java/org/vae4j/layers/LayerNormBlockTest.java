@@ -29,11 +29,6 @@ class LayerNormBlockTest extends LayerContract {
         return Stream.of(0, 3, 1).map(channels -> new Case(channels + " channels", type -> network(type, channels)));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     /** The formula, in plain numbers. */
     @Test
     void standardisesEachExample() {

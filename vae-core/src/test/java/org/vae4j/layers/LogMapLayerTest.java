@@ -31,11 +31,6 @@ class LogMapLayerTest extends LayerContract {
         return Stream.of(1e-6, 0.1).map(c -> new Case("curvature " + c, type -> network(type, c)));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     @Test
     void isTheMapOfTheBall() {
         ComputationGraph graph = network(DataType.DOUBLE, 0.1);

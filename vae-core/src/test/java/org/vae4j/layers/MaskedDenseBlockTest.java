@@ -44,11 +44,6 @@ class MaskedDenseBlockTest extends LayerContract {
         return Stream.of(Order.values()).map(order -> new Case(order.name(), type -> network(type, order)));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     /** The defining property: a change of a variable changes what stands for later ones only, and does change those. */
     @ParameterizedTest
     @EnumSource

@@ -34,11 +34,6 @@ class MaxoutBlockTest extends LayerContract {
                                 Networks.output())));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     @Test
     void isTheLargestOfItsPieces() {
         ComputationGraph graph = Networks.chain(

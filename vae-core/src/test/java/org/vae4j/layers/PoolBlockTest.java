@@ -54,11 +54,6 @@ class PoolBlockTest extends LayerContract {
                         Networks.output())));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     private static GraphBuilder start() {
         return new NeuralNetConfiguration.Builder()
                 .seed(5)

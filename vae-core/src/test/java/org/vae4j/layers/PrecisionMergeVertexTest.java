@@ -44,11 +44,6 @@ class PrecisionMergeVertexTest extends LayerContract {
         return Stream.of(new Case("merge", type -> network(type, 4)));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     /** Equations 11 and 12 as they stand, with variances. */
     @Test
     void precisionsAddUpAndWeighTheMeans() {

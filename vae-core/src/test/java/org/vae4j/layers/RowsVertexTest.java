@@ -49,11 +49,6 @@ class RowsVertexTest extends LayerContract {
         return Stream.of(new Case("appended and parted", type -> graph(type, 3)));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     @Test
     void appendsAndParts() {
         ComputationGraph graph = graph(DataType.DOUBLE, 3);

@@ -58,11 +58,6 @@ class SpectralDenseBlockTest extends LayerContract {
                                 Networks.output())));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     private static double largestSingularValue(INDArray weights) {
         return new SingularValueDecomposition(
                         new Array2DRowRealMatrix(weights.castTo(DataType.DOUBLE).toDoubleMatrix()))

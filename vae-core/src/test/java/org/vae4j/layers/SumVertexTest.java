@@ -45,11 +45,6 @@ class SumVertexTest extends LayerContract {
         return Stream.of(new Case("skips", SumVertexTest::network));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     @Test
     void addsItsInputs() {
         ComputationGraph graph = network(DataType.DOUBLE);

@@ -31,11 +31,6 @@ class UpsampleBlockTest extends LayerContract {
         return Stream.of(1, 2, 3).map(factor -> new Case("factor " + factor, type -> network(type, factor)));
     }
 
-    @Override
-    boolean isCompiled() {
-        return true;
-    }
-
     @Test
     void repeatsEachPixelDownAndAcross() {
         ComputationGraph graph = network(DataType.DOUBLE, 2);

@@ -8,19 +8,18 @@ import org.vae4j.math.GaussianNoise;
 
 /**
  * The mixture of the posteriors of K pseudo-inputs, p(z) = 1/K Σ q(z|u_k) (Tomczak and Welling 2018, "VAE with a
- * VampPrior", eq. 9). Pseudo-inputs are examples that are learned with the model and go through its encoder; what comes
- * out are the mixture's components, [μ | log σ²] {@code [K, 2 · latent]}. Where the pseudo-inputs are all examples,
- * p(z) is the aggregate posterior q(z).
+ * VampPrior", eq. 9). A pseudo-input u_k is an example that is learned with the model. The encoder turns the K of them
+ * into the components, rows [μ | log σ²] of {@code [K, 2 · latent]}, all of weight 1/K; density and samples are those
+ * of {@link GaussianMixture}. With one pseudo-input per training example, equal to it, p(z) is the aggregate posterior
+ * q(z).
  *
- * <p>As published (recalled, not read again): 500 pseudo-inputs, drawn from N(0.05, 0.01²) or beginning at training
- * examples, and clamped to [0, 1].
+ * <p>What is learned is a matrix w of any numbers, one row per pseudo-input, of which the squash makes u.
  *
  * @param components K, ≥ 1
  * @param start where pseudo-inputs begin
- * @param mean of the pseudo-inputs that begin at noise, before they are squashed
- * @param deviation standard deviation of what is drawn, also of the noise that is added to training examples, ≥ 0:
- *     examples at 0 or 1 would have no gradient behind a clamp
- * @param squash what makes examples of learned numbers
+ * @param mean of the draws of w for {@link Start#NOISE}
+ * @param deviation standard deviation of these draws, or of the noise that is added for {@link Start#DATA}, ≥ 0
+ * @param squash how w becomes u
  */
 public record VampPrior(int components, Start start, double mean, double deviation, Squash squash)
         implements EncodedPrior {
@@ -33,16 +32,23 @@ public record VampPrior(int components, Start start, double mean, double deviati
         DATA
     }
 
-    /** What makes examples of learned numbers. */
+    /** How a learned number w becomes a value u of a pseudo-input. */
     public enum Squash {
         /** u = min(max(w, 0), 1), for examples in [0, 1]. */
         CLAMP(Nonlinearity.UNIT_CLAMP),
         /** u = 1 / (1 + e^-w), for examples in [0, 1]. */
-        SIGMOID(Nonlinearity.SIGMOID),
+        SIGMOID(Nonlinearity.SIGMOID) {
+            /** The logit is infinite at 0 and 1, and so steep near them that what begins there would hardly learn. */
+            @Override
+            double inverse(double value) {
+                double inside = Math.min(Math.max(value, EDGE), 1 - EDGE);
+                return Math.log(inside / (1 - inside));
+            }
+        },
         /** u = w, for examples of any values. */
         NONE(Nonlinearity.IDENTITY);
 
-        /** How near to 0 and 1 a value of a sigmoid is sought. */
+        /** Values of examples are moved into [EDGE, 1 − EDGE] before their logit is taken. */
         private static final double EDGE = 0.01;
 
         private final Nonlinearity function;
@@ -51,14 +57,13 @@ public record VampPrior(int components, Start start, double mean, double deviati
             this.function = function;
         }
 
-        /** The number that becomes a value of an example; the nearest one that is finite. */
+        /** The w whose u is the value of an example, or near it. */
         double inverse(double value) {
-            double inside = Math.min(Math.max(value, EDGE), 1 - EDGE);
-            return this == SIGMOID ? Math.log(inside / (1 - inside)) : value;
+            return value;
         }
     }
 
-    /** The published one: 500 components from N(0.05, 0.01²), clamped. */
+    /** The published settings: 500 pseudo-inputs from N(0.05, 0.01²), clamped (recalled, not read at the source). */
     public VampPrior() {
         this(500, Start.NOISE, 0.05, 0.01, Squash.CLAMP);
     }
@@ -98,12 +103,12 @@ public record VampPrior(int components, Start start, double mean, double deviati
     }
 
     /**
-     * The numbers that pseudo-inputs are squashed from; for a start at data only the noise, to which the data are
-     * added.
+     * Draws w around the mean, or around 0 for {@link Start#DATA}: such a model has noise for pseudo-inputs until
+     * {@link #beginAt} replaces it.
      */
     @Override
-    public void initialise(Columns pseudoInputs, int latent, long seed) {
-        double[] values = pseudoInputs.values();
+    public void initialise(Columns w, int latent, long seed) {
+        double[] values = w.values();
         double[] noise = GaussianNoise.draw(seed, values.length);
         double centre = beginsAtData() ? 0 : mean;
         for (int i = 0; i < values.length; i++) {
@@ -111,6 +116,7 @@ public record VampPrior(int components, Start start, double mean, double deviati
         }
     }
 
+    /** Replaces examples by the w that squash to them, plus noise. */
     @Override
     public void beginAt(Columns examples, long seed) {
         double[] values = examples.values();

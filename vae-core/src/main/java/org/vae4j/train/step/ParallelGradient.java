@@ -16,7 +16,7 @@ import org.vae4j.objective.LatentBatch;
  * A batch's gradient, computed by several threads, each on a replica of the network that reads the network's own
  * parameters and has a gradient of its own.
  *
- * <p>Worker i takes the i-th run of the batch's examples with the noise that these have in the whole batch, and the
+ * <p>Worker i takes the i-th part of the batch's examples with the noise that these have in the whole batch, and the
  * parts' gradients are summed in the order of the workers. So the sum is the gradient that one worker computes, to
  * rounding, and the same bits for the same number of workers, however the threads run.
  */
@@ -31,6 +31,9 @@ final class ParallelGradient {
     /** Into how many parts the last batch was divided. */
     private int parts;
 
+    /** Counts batches, so that nothing is added up twice. */
+    private long batches;
+
     /** A replica, its gradient, and its part of a batch by the part's size. */
     private record Worker(LatentModel model, Matrix gradient, Map<Integer, Matrix> examples) {
 
@@ -39,16 +42,26 @@ final class ParallelGradient {
         }
     }
 
-    /** The gradients of a run of parameters. */
-    final class Run {
+    /** The workers' gradients of some parameters that follow each other. */
+    final class ParameterRange {
         private final List<Matrix> gradients;
+        private long summedBatch;
 
-        private Run(List<Matrix> gradients) {
+        private ParameterRange(List<Matrix> gradients) {
             this.gradients = gradients;
         }
 
-        /** The sum in the model's own gradient array, once after each batch; other ranges may be summed meanwhile. */
+        /**
+         * Adds up the parts of the last batch in the model's own gradient array. Threads may do so for other ranges
+         * meanwhile.
+         *
+         * @throws IllegalStateException the second time after one batch: the sum is one of the parts
+         */
         Matrix sum() {
+            if (summedBatch == batches) {
+                throw new IllegalStateException("found the parts of this batch added up, expected that once");
+            }
+            summedBatch = batches;
             Matrix sum = gradients.get(0);
             for (int i = 1; i < parts; i++) {
                 kernels.add(gradients.get(i), sum);
@@ -62,12 +75,17 @@ final class ParallelGradient {
         }
     }
 
-    /** The first worker's network is the model's own. */
+    /**
+     * Makes a replica of the network for each thread but the first, whose network is the model's own.
+     *
+     * @throws IllegalArgumentException for more than one thread where a part of a batch has another objective than its
+     *     share of the whole batch's
+     */
     ParallelGradient(LatentModel model, WorkerThreads threads) {
         int count = threads.count();
         if (count > 1 && !model.compiled().readsPerExample()) {
             throw new IllegalArgumentException("found " + count + " workers for a model that looks at the batch as a"
-                    + " whole, expected 1: a part of a batch has another value");
+                    + " whole, expected 1: its objective is no sum over parts of a batch");
         }
         this.kernels = Kernels.of(model.graph().params().dataType());
         this.threads = threads;
@@ -77,8 +95,9 @@ final class ParallelGradient {
         }
     }
 
-    /** Computes a batch's gradient in parts, one per worker; {@link Run#sum} adds them up. */
+    /** Computes a batch's gradient in parts, one per worker; {@link ParameterRange#sum} adds them up. */
     ElboTerms compute(INDArray x) {
+        batches++;
         long groups = x.size(0) / workers.get(0).model.compiled().rowsTogether();
         parts = Math.toIntExact(Math.min(workers.size(), Math.max(1, groups)));
         if (parts == 1) {
@@ -90,49 +109,43 @@ final class ParallelGradient {
 
     /** Says that the gradient is the one in the model's own array: no worker has a part of it. */
     void computedByTheModel() {
+        batches++;
         parts = 1;
     }
 
     /** Each worker evaluates the objective of its own examples. */
     private ElboTerms computeApart(Matrix batch) {
-        return threads
-                .run(parts, i -> compute(workers.get(i), batch, first(i, batch.rows()), first(i + 1, batch.rows())))
-                .stream()
+        return threads.run(parts, i -> gradientOfPart(i, batch)).stream()
                 .reduce(ElboTerms::plus)
                 .orElseThrow();
     }
 
     /** The parameters {@code from} (inclusive) to {@code to} (exclusive). */
-    Run run(int from, int to) {
-        return new Run(workers.stream().map(w -> w.gradient.columns(from, to)).toList());
+    ParameterRange range(int from, int to) {
+        return new ParameterRange(
+                workers.stream().map(w -> w.gradient.columns(from, to)).toList());
     }
 
     /** All parameters. */
-    Run whole() {
-        return run(0, workers.get(0).gradient.columns());
+    ParameterRange all() {
+        return range(0, workers.get(0).gradient.columns());
     }
 
-    /** Where the i-th part of a batch begins. */
-    private int first(int i, int total) {
+    /** At which example the i-th part of a batch begins. */
+    private int start(int i, int total) {
         int together = workers.get(0).model.compiled().rowsTogether();
         return i == parts ? total : (int) ((long) (total / together) * i / parts) * together;
     }
 
     /**
-     * The workers read their parts, one evaluates the objective of the whole batch, and all go back through their
-     * parts.
+     * The workers run the forward pass of their parts, one evaluates the objective of the whole batch, and all run the
+     * backward pass of their parts; a second loss of the same batch begins at what its forward pass left.
      */
     private ElboTerms computeTogether(Matrix batch) {
         int examples = batch.rows();
         try {
             List<LatentBatch> read = threads.run(
-                    parts,
-                    i -> workers.get(i)
-                            .model
-                            .compiled()
-                            .forward(
-                                    part(workers.get(i), batch, first(i, examples), first(i + 1, examples)),
-                                    first(i, examples)));
+                    parts, i -> workers.get(i).model.compiled().forward(examplesOf(i, batch), start(i, examples)));
             ElboTerms terms = reduce(read, examples, 0);
             for (int loss = 1; loss < workers.get(0).model.compiled().losses(); loss++) {
                 read = threads.run(parts, i -> workers.get(i).model.compiled().readAgain());
@@ -148,9 +161,9 @@ final class ParallelGradient {
     private Map<String, Double> samples(int examples) {
         return threads
                 .run(parts, i -> {
-                    int count = first(i + 1, examples) - first(i, examples);
+                    int count = start(i + 1, examples) - start(i, examples);
                     return new ElboTerms(count, 0, 0, 0)
-                            .with(workers.get(i).model.compiled().addSamples(first(i, examples), count));
+                            .with(workers.get(i).model.compiled().addSamples(start(i, examples), count));
                 })
                 .stream()
                 .reduce(ElboTerms::plus)
@@ -158,40 +171,49 @@ final class ParallelGradient {
                 .others();
     }
 
-    /** Evaluates one loss of the whole batch, whose parts were read, and goes back through the parts. */
+    /** Evaluates one loss of the whole batch behind the forward passes, and runs the backward pass of each part. */
     private ElboTerms reduce(List<LatentBatch> read, int examples, int loss) {
-        LatentBatch whole = whole(read.get(0), examples);
+        LatentBatch whole = batchLike(read.get(0), examples);
         for (int i = 0; i < parts; i++) {
-            whole.gather(read.get(i), first(i, examples));
+            whole.gather(read.get(i), start(i, examples));
         }
         ElboTerms terms = workers.get(0).model.compiled().reduce(whole, loss);
         threads.run(parts, i -> {
-            whole.scatter(read.get(i), first(i, examples));
+            whole.scatter(read.get(i), start(i, examples));
             workers.get(i).model.compiled().backward(loss);
             return i;
         });
         return terms;
     }
 
-    private LatentBatch whole(LatentBatch part, int examples) {
+    /** The whole batch's arrays, of the layout that a part's have. */
+    private LatentBatch batchLike(LatentBatch part, int examples) {
         if (gathered == null || gathered.examples() != examples || gathered.draws() != part.draws()) {
             gathered = part.ofExamples(examples);
         }
         return gathered;
     }
 
-    private ElboTerms compute(Worker worker, Matrix batch, int from, int to) {
-        return worker.model.compiled().gradient(part(worker, batch, from, to), from);
+    private ElboTerms gradientOfPart(int i, Matrix batch) {
+        return workers.get(i).model.compiled().gradient(examplesOf(i, batch), start(i, batch.rows()));
     }
 
-    /** A worker's examples, once its network is where the model's own is. */
-    private INDArray part(Worker worker, Matrix batch, int from, int to) {
-        var counts = workers.get(0).model.graph().getConfiguration();
-        worker.model.graph().getConfiguration().setIterationCount(counts.getIterationCount());
-        worker.model.graph().getConfiguration().setEpochCount(counts.getEpochCount());
-        Matrix examples = worker.examples.computeIfAbsent(
-                to - from, rows -> Matrix.allocate(batch.type(), rows, batch.columns()));
-        kernels.copy(batch.rows(from, to - from), examples);
+    /** Copies a worker's examples into its own array, and sets its counters to those of the model. */
+    private INDArray examplesOf(int i, Matrix batch) {
+        Worker worker = workers.get(i);
+        setCounters(worker);
+        int from = start(i, batch.rows());
+        int count = start(i + 1, batch.rows()) - from;
+        Matrix examples =
+                worker.examples.computeIfAbsent(count, rows -> Matrix.allocate(batch.type(), rows, batch.columns()));
+        kernels.copy(batch.rows(from, count), examples);
         return examples.array();
+    }
+
+    private void setCounters(Worker worker) {
+        var counts = workers.get(0).model.graph().getConfiguration();
+        var own = worker.model.graph().getConfiguration();
+        own.setIterationCount(counts.getIterationCount());
+        own.setEpochCount(counts.getEpochCount());
     }
 }

@@ -127,7 +127,7 @@ final class ParameterUpdate {
         if (onePass) {
             fused.apply(iteration, epoch, examples);
         } else {
-            parallel.whole().sum();
+            parallel.all().sum();
             graph.getUpdater().update(gradient, iteration, epoch, examples, LayerWorkspaceMgr.noWorkspaces());
             graph.params()
                     .subi(graph.getFlattenedGradients().reshape(graph.params().shape()));

@@ -10,7 +10,7 @@ import org.vae4j.kernel.Matrix;
  * @param state the values
  * @param gradient what is subtracted, by worker
  */
-record StateMove(Matrix state, ParallelGradient.Run gradient) {
+record StateMove(Matrix state, ParallelGradient.ParameterRange gradient) {
 
     void apply() {
         Kernels.of(state.type()).blend(1, state, -1, gradient.sum());

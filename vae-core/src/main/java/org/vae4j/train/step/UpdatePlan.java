@@ -80,7 +80,7 @@ final class UpdatePlan {
                 .filter(block -> block.getLayersAndVariablesInBlock().stream().allMatch(layers::contains))
                 .map(block -> new StateMove(
                         all.columns(block.getParamOffsetStart(), block.getParamOffsetEnd()),
-                        gradient.run(block.getParamOffsetStart(), block.getParamOffsetEnd())))
+                        gradient.range(block.getParamOffsetStart(), block.getParamOffsetEnd())))
                 .toList();
     }
 
@@ -163,7 +163,7 @@ final class UpdatePlan {
                     config,
                     stretch.decay,
                     parameters.columns(from, to),
-                    gradient.run(from, to),
+                    gradient.range(from, to),
                     updater.state(from - start, to - start),
                     norm,
                     stretch.pauses.missed()));

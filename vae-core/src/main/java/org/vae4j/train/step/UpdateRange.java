@@ -21,7 +21,7 @@ record UpdateRange(
         Updater updater,
         RangeDecay decay,
         Matrix parameters,
-        ParallelGradient.Run gradient,
+        ParallelGradient.ParameterRange gradient,
         List<Matrix> state,
         int norm,
         MissedSteps missed) {

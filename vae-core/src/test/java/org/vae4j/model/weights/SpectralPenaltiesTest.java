@@ -54,7 +54,9 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** Held against the singular value decomposition of Commons Math. */
+/**
+ * The penalty and its gradient, compared with what Commons Math's singular value decomposition makes of the weights.
+ */
 class SpectralPenaltiesTest {
 
     private static final String NAME = "spectral_penalty";
@@ -137,7 +139,10 @@ class SpectralPenaltiesTest {
                 model(new PartiallyImportanceWeightedReducer(2), LatentSpec.STANDARD, plain, plain, all));
     }
 
-    /** The gradient of the same model without the term is subtracted; the rest is B λ σ u vᵀ. */
+    /**
+     * The gradient of the same model without the term is subtracted. What is left of a matrix is B λ σ u vᵀ: B
+     * examples, since gradients are sums over them, the weight λ, the largest singular value σ and its two vectors.
+     */
     @ParameterizedTest
     @MethodSource("models")
     void theGradientIsThatOfTheDecomposition(LatentModel with) {
@@ -148,6 +153,7 @@ class SpectralPenaltiesTest {
         without.compiled().gradient(X);
         INDArray rest = Nd4j.createFromArray(found)
                 .sub(Nd4j.createFromArray(Values.of(without.graph().getFlattenedGradients())));
+        // Into the array that the layers' views are of, which cuts it up by layer.
         without.graph().getFlattenedGradients().assign(rest.reshape(1, -1));
         int seen = 0;
         for (Layer layer : without.graph().getLayers()) {
@@ -179,7 +185,7 @@ class SpectralPenaltiesTest {
                 .getObjective();
     }
 
-    /** The same network without the term. */
+    /** The same network without the term: an objective of terms needs one, and one of weight 0 adds nothing. */
     private static ComputationGraph without(LatentModel model) {
         var configuration = model.graph().getConfiguration().clone();
         var vertex = (LayerVertex) configuration.getVertices().get("objective");
@@ -223,7 +229,7 @@ class SpectralPenaltiesTest {
     }
 
     @Test
-    void workersShareItAloneAndBesideATermOfTheWholeBatch() {
+    void twoWorkersTrainAsOneDoes() {
         for (Term[] terms : List.of(new Term[] {penalty(Of.ALL)}, new Term[] {penalty(Of.ALL), new MmdTerm()})) {
             LatentModel one = dense(terms);
             LatentModel two = dense(terms);
@@ -248,19 +254,19 @@ class SpectralPenaltiesTest {
                 .isEqualTo(Values.of(whole.graph().params()));
     }
 
-    /** A long training with a large weight leaves small matrices. */
+    /** With a weight that outweighs the reconstruction, steps of 0.01 shrink weights of some 0.5 far within 60. */
     @Test
-    void theSingularValuesShrink() {
+    void theSingularValuesOfTheGroupShrinkAndNoOthers() {
         LatentModel model = dense(new SpectralPenaltyTerm(50, Of.DECODER, 10, 0));
-        double before = expected(model, Of.DECODER);
-        double encoder = expected(model, Of.ENCODER);
+        double decoderBefore = expected(model, Of.DECODER);
+        double encoderBefore = expected(model, Of.ENCODER);
         train(model, 60, 1);
-        assertThat(expected(model, Of.DECODER)).isLessThan(0.2 * before);
-        assertThat(expected(model, Of.ENCODER)).isGreaterThan(0.5 * encoder);
+        assertThat(expected(model, Of.DECODER)).isLessThan(0.2 * decoderBefore);
+        assertThat(expected(model, Of.ENCODER)).isGreaterThan(0.5 * encoderBefore);
     }
 
     @Test
-    void refusesWeightsThatAreNotUsedAsTheyAre() {
+    void refusesLayersThatScaleTheirWeightsThemselves() {
         assertThatThrownBy(() -> model(
                         new ElboReducer(),
                         LatentSpec.CODE,
@@ -270,8 +276,21 @@ class SpectralPenaltiesTest {
                 .hasMessage("objective.terms: found spectral_penalty with the layer \"decoder-1\" (SpectralDenseBlock),"
                         + " expected layers that use their weights as they are, such as dense and conv: set its group"
                         + " to another one");
-        assertThatThrownBy(() -> new SpectralPenaltyTerm(-1, Of.ALL, 10, 0)).hasMessageContaining("weight");
+    }
+
+    @Test
+    void refusesANegativeWeight() {
+        assertThatThrownBy(() -> new SpectralPenaltyTerm(-1, Of.ALL, 10, 0)).hasMessageContaining("weight: found -1.0");
+    }
+
+    @Test
+    void refusesNoDirections() {
         assertThatThrownBy(() -> new SpectralPenaltyTerm(1, Of.ALL, 0, 0)).hasMessageContaining("directions: found 0");
+    }
+
+    /** DL4J's own training knows nothing of terms of weights. */
+    @Test
+    void refusesTheLibrarysFit() {
         LatentModel model = dense(penalty(Of.ALL));
         assertThatThrownBy(() -> model.graph().fit(new DataSet(X, X))).hasMessageContaining("norms of weights");
     }

@@ -180,7 +180,7 @@ class EncoderLossTest {
         try (WorkerThreads threads = new WorkerThreads(2)) {
             ParallelGradient parallel = new ParallelGradient(model, threads);
             ElboTerms terms = parallel.compute(X);
-            parallel.whole().sum();
+            parallel.all().sum();
             assertThat(terms.objectiveNats()).isCloseTo(whole.objectiveNats(), within(1e-12));
             assertThat(Values.of(model.graph().getFlattenedGradients().reshape(1, -1)))
                     .containsExactly(expected, within(1e-11));

@@ -157,7 +157,7 @@ class PairTrainingTest {
             try (WorkerThreads threads = new WorkerThreads(workers)) {
                 ParallelGradient parallel = new ParallelGradient(model, threads);
                 ElboTerms terms = parallel.compute(x());
-                parallel.whole().sum();
+                parallel.all().sum();
                 assertThat(gradient(model)).containsExactly(expected, within(1e-12));
                 assertThat(terms.objectiveNats()).isCloseTo(whole.objectiveNats(), within(1e-12));
             }

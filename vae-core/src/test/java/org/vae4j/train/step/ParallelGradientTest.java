@@ -71,7 +71,7 @@ class ParallelGradientTest {
         try (WorkerThreads threads = new WorkerThreads(workers)) {
             ParallelGradient parallel = new ParallelGradient(model, threads);
             ElboTerms sum = parallel.compute(x);
-            parallel.whole().sum();
+            parallel.all().sum();
             assertThat(model.graph().getFlattenedGradients().dup().data().asDouble())
                     .containsExactly(expected, Offset.offset(1e-13));
             assertThat(sum.examples()).isEqualTo(examples);
@@ -108,13 +108,13 @@ class ParallelGradientTest {
         try (WorkerThreads threads = new WorkerThreads(4)) {
             ParallelGradient parallel = new ParallelGradient(model, threads);
             parallel.compute(x);
-            parallel.whole().sum();
+            parallel.all().sum();
             float[] first = model.graph().getFlattenedGradients().dup().data().asFloat();
             // Sums of 40 terms of size 1 in single precision.
             assertThat(first).containsExactly(whole, Offset.offset(2e-5f));
             for (int again = 0; again < 50; again++) {
                 parallel.compute(x);
-                parallel.whole().sum();
+                parallel.all().sum();
                 assertThat(model.graph().getFlattenedGradients().dup().data().asFloat())
                         .containsExactly(first);
             }

@@ -103,14 +103,14 @@ class WholeBatchTermsTest {
             try (WorkerThreads threads = new WorkerThreads(workers)) {
                 ParallelGradient parallel = new ParallelGradient(model, threads);
                 ElboTerms terms = parallel.compute(x);
-                parallel.whole().sum();
+                parallel.all().sum();
                 double[] first = gradient(model);
                 assertThat(first).containsExactly(expected, within(1e-12 * Math.max(1, largest)));
                 assertThat(terms.objectiveNats()).isCloseTo(whole.objectiveNats(), within(1e-12 * largest));
                 assertThat(terms.others().keySet()).isEqualTo(whole.others().keySet());
                 assertThat(terms.examples()).isEqualTo(7);
                 parallel.compute(x);
-                parallel.whole().sum();
+                parallel.all().sum();
                 assertThat(gradient(model)).containsExactly(first);
             }
         }

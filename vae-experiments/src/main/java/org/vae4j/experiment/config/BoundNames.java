@@ -1,6 +1,7 @@
 package org.vae4j.experiment.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import org.vae4j.experiment.config.section.ModelConfig;
 
 /**
@@ -115,6 +116,11 @@ public enum BoundNames {
     /** {@return the total in words, such as "negative ELBO"} */
     public String title() {
         return title;
+    }
+
+    /** {@return the total in words for a heading, such as "Negative ELBO"} */
+    public String heading() {
+        return title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
     }
 
     /** {@return the total's unit for a label, such as "nats per example"} */

@@ -12,7 +12,9 @@ import java.util.OptionalInt;
  * @param run the directory's name
  * @param seed of the run
  * @param epochs trained
- * @param plannedEpochs of the published setting; fewer trained means a shortened variant
+ * @param plannedEpochs of the published setting; fewer trained means a shortened variant, unless it ended by patience
+ * @param endedByPatience whether training ended since the validation had not become better for so many epochs as the
+ *     setting says; more of the schedule would have changed nothing
  * @param shortenedBy how many times as short as published every stage was, where all were shortened alike
  * @param selectedEpoch whose model was evaluated
  * @param changes what differs from the published setting, {@code key=value}; empty for the setting itself
@@ -39,6 +41,7 @@ public record Outcome(
         long seed,
         int epochs,
         int plannedEpochs,
+        boolean endedByPatience,
         OptionalInt shortenedBy,
         int selectedEpoch,
         List<String> changes,
@@ -84,6 +87,7 @@ public record Outcome(
                 seed,
                 epochs,
                 plannedEpochs,
+                endedByPatience,
                 shortenedBy,
                 selectedEpoch,
                 changes,
@@ -105,11 +109,14 @@ public record Outcome(
 
     /** {@return whether training ended before the published setting does} */
     boolean shortened() {
-        return epochs < plannedEpochs;
+        return epochs < plannedEpochs && !endedByPatience;
     }
 
     /** {@return how much of the schedule was trained, in words} */
     public String extent() {
+        if (endedByPatience) {
+            return String.format(Locale.ROOT, "%,d of at most %,d, ended by patience", epochs, plannedEpochs);
+        }
         if (shortenedBy.isEmpty()) {
             return String.format(Locale.ROOT, "%,d", epochs)
                     + (shortened() ? String.format(Locale.ROOT, " of %,d, shortened", plannedEpochs) : "");

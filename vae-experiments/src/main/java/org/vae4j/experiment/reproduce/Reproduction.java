@@ -135,6 +135,7 @@ public final class Reproduction {
                 whole.seed(),
                 records.epochs(),
                 whole.training().orElseThrow().epochs(),
+                records.epochs() < epochsAsked(run.config()),
                 extent.divisor(),
                 run.progress().epoch(),
                 changes,
@@ -152,6 +153,11 @@ public final class Reproduction {
                 records.provenance("java", "version"),
                 WeightsHash.of(run),
                 List.of());
+    }
+
+    private static int epochsAsked(ExperimentConfig config) {
+        int scheduled = config.training().orElseThrow().epochs();
+        return Math.min(scheduled, config.runtime().untilEpoch().orElse(scheduled));
     }
 
     private ExperimentConfig published(long seed) {

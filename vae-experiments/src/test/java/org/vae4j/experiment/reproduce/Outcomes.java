@@ -18,15 +18,20 @@ public final class Outcomes {
 
     /** A record of the beginning of a schedule, or of a whole one. */
     public static Outcome outcome(String id, long seed, int epochs, double nats, String... changes) {
-        return outcome(id, seed, new Trained(epochs, OptionalInt.empty()), nats, changes);
+        return outcome(id, seed, new Trained(epochs, false, OptionalInt.empty()), nats, changes);
     }
 
     /** A record of a schedule whose 3,280 epochs became 41. */
     public static Outcome shortened(String id, long seed, int epochs, double nats, String... changes) {
-        return outcome(id, seed, new Trained(epochs, OptionalInt.of(80)), nats, changes);
+        return outcome(id, seed, new Trained(epochs, false, OptionalInt.of(80)), nats, changes);
     }
 
-    private record Trained(int epochs, OptionalInt shortenedBy) {}
+    /** A record of a training that ended by its patience. */
+    public static Outcome ended(String id, long seed, int epochs, double nats) {
+        return outcome(id, seed, new Trained(epochs, true, OptionalInt.empty()), nats);
+    }
+
+    private record Trained(int epochs, boolean patience, OptionalInt shortenedBy) {}
 
     private static Outcome outcome(String id, long seed, Trained trained, double nats, String... changes) {
         PublishedTarget target = PublishedTarget.named(id).orElseThrow();
@@ -36,6 +41,7 @@ public final class Outcomes {
                 seed,
                 trained.epochs,
                 PLANNED,
+                trained.patience,
                 trained.shortenedBy,
                 trained.epochs,
                 List.of(changes),

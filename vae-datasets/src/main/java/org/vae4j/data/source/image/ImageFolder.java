@@ -1,10 +1,14 @@
 package org.vae4j.data.source.image;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.vae4j.data.CorruptDataException;
@@ -14,23 +18,28 @@ import org.vae4j.data.source.array.RawExamples;
 
 /**
  * Reads images (PNG, JPEG, BMP, GIF) as one example per file. Where they lie in several folders, each folder is a
- * class, numbered in the order of the folders' paths.
+ * class, numbered in the order of the folders' paths; where they lie in one, the examples have no labels.
  *
- * @param root the folder that all of them lie in
+ * @param root the folder that all files lie in or below
  * @param files the images, in the order of the examples
- * @param rule what is done to each
+ * @param rule how each image is resized and coloured
  */
 public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
 
     public ImageFolder {
         files = List.copyOf(files);
+        for (Path file : files) {
+            if (!file.startsWith(root)) {
+                throw new IllegalArgumentException("found " + file + ", expected a file below " + root);
+            }
+        }
     }
 
     /**
-     * All images of a folder.
+     * All images of a folder and the folders below it; hidden ones are skipped.
      *
-     * @param root looked through with all that is below it, without what is hidden
-     * @param rule what is done to each
+     * @param root the folder
+     * @param rule how each image is resized and coloured
      * @return in the order of their paths
      * @throws IOException when the folder cannot be read
      */
@@ -39,26 +48,28 @@ public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
     }
 
     /**
-     * The images below a folder.
+     * The images in a folder and the folders below it; hidden files and folders are skipped.
      *
-     * @param folder looked through with all that is below it, without what is hidden
+     * @param folder where to look
      * @return sorted by path
-     * @throws IOException when the folder cannot be read
+     * @throws IOException when the folder or one below it cannot be read, or links make a circle
      */
     public static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(file -> isImage(folder.relativize(file)))
                     .filter(Files::isRegularFile)
-                    .sorted((a, b) -> a.toString().compareTo(b.toString()))
+                    .sorted(Comparator.comparing(Path::toString))
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
     /**
-     * Whether a file is named as an image is.
+     * Whether a file's name has the ending of an image, and no part of its path is hidden.
      *
      * @param path relative to the folder that is looked through
-     * @return false for what is hidden
+     * @return whether {@link #files} has it, if it is a file
      */
     public static boolean isImage(Path path) {
         for (Path name : path) {
@@ -90,10 +101,16 @@ public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
             images.add(image.withChannels(shape.channels()));
         }
         List<String> classes = classes();
-        List<Integer> labels = classes.isEmpty()
-                ? List.of()
-                : files.stream().map(file -> classes.indexOf(folder(file))).toList();
-        return new RawExamples(root.toString(), shape, images.finish(), labels, classes, List.of());
+        return new RawExamples(root.toString(), shape, images.finish(), labels(classes), classes, List.of());
+    }
+
+    private List<Integer> labels(List<String> classes) {
+        if (classes.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Integer> numbers = new HashMap<>();
+        classes.forEach(name -> numbers.put(name, numbers.size()));
+        return files.stream().map(file -> numbers.get(folder(file))).toList();
     }
 
     private Pixels image(Path file) throws IOException {
@@ -112,11 +129,11 @@ public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
         return false;
     }
 
-    private void requireSize(Path file, ImageShape found, ImageShape first) {
-        if (found.height() != first.height() || found.width() != first.width()) {
+    private void requireSize(Path file, ImageShape found, ImageShape expected) {
+        if (found.height() != expected.height() || found.width() != expected.width()) {
             throw new CorruptDataException(file + ": found an image of " + found.height() + " x " + found.width()
-                    + " pixels, expected " + first.height() + " x " + first.width() + " as " + files.get(0)
-                    + " has: set data.resize=[" + first.height() + ", " + first.width() + "], for example");
+                    + " pixels, expected " + expected.height() + " x " + expected.width() + " as " + files.get(0)
+                    + " has: set data.resize=[" + expected.height() + ", " + expected.width() + "], for example");
         }
     }
 

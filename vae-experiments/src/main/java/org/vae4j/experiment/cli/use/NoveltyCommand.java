@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
 /** {@code vae novelty}. */
 @Command(
         name = "novelty",
-        description =
-                "Finds the nearest training image of samples, and says how many repeat one. Writes eval/novelty.json"
-                        + " and figures/novelty-*.png into the run directory, a second time novelty-2 and so on.",
+        description = "Finds the nearest training image of samples, and says how many samples copy one. Writes"
+                + " eval/novelty.json and figures/novelty-*.png into the run directory; a second check writes"
+                + " novelty-2, and so on.",
         mixinStandardHelpOptions = true)
 public final class NoveltyCommand implements Callable<Integer> {
 
@@ -41,7 +41,7 @@ public final class NoveltyCommand implements Callable<Integer> {
             names = "--held-out",
             paramLabel = "N",
             defaultValue = "2000",
-            description = "Test images that are the yardstick (default 2000).")
+            description = "Test images that say how near new images come (default 2000).")
     private int heldOut;
 
     @Option(
@@ -51,7 +51,7 @@ public final class NoveltyCommand implements Callable<Integer> {
             description = "Share of new images that would be flagged (default 0.01).")
     private double quantile;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the samples (default 1).")
     private long seed;
 
     @Mixin
@@ -62,15 +62,8 @@ public final class NoveltyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        NoveltyCheck.Options how;
-        try {
-            how = new NoveltyCheck.Options(count, heldOut, quantile, seed);
-        } catch (IllegalArgumentException e) {
-            String option = e.getMessage().replaceFirst("^samples:", "count:").replaceFirst("^heldOut:", "held-out:");
-            throw new ConfigException("--" + option, e);
-        }
+        NoveltyCheck.Options checked = checked();
         String name = name();
-        Path file = run.resolve("eval/" + name + ".json");
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
         if (!trained.model().isVariational()) {
@@ -78,34 +71,54 @@ public final class NoveltyCommand implements Callable<Integer> {
                     + ", expected a variational one: it has no prior to draw samples from");
         }
         Generator generator = Generator.of(trained, Optional.empty());
-        NoveltyCheck check = check(generator, trained, how);
-        Output.write(
-                file,
-                path -> {
-                    Files.createDirectories(run.resolve("figures"));
-                    Files.createDirectories(run.resolve("eval"));
-                    check.draw(run.resolve("figures"), name, generator);
-                    AtomicFile.write(path, Json.pretty(check.results()));
-                },
-                Output.AGAIN);
+        NoveltyCheck check = check(generator, trained, checked);
+        Path file = write(check, generator, name);
         options.done(
                 check.text() + System.lineSeparator() + "in " + file,
                 Map.of("out", file.toString(), "novelty", check.results()));
         return 0;
     }
 
-    /** The first that is free: another check is no reason to give up an earlier one. */
+    /** The options, which a check calls by names of its own. */
+    private NoveltyCheck.Options checked() {
+        try {
+            return new NoveltyCheck.Options(count, heldOut, quantile, seed);
+        } catch (IllegalArgumentException e) {
+            String option = e.getMessage().replaceFirst("^samples:", "count:").replaceFirst("^heldOut:", "held-out:");
+            throw new ConfigException("--" + option, e);
+        }
+    }
+
+    private Path write(NoveltyCheck check, Generator generator, String name) throws IOException {
+        Path file = file(name);
+        Path figures = Files.createDirectories(run.resolve("figures"));
+        Files.createDirectories(file.getParent());
+        Output.write(
+                file,
+                path -> {
+                    check.draw(figures, name, generator);
+                    AtomicFile.write(path, Json.pretty(check.results()));
+                },
+                Output.AGAIN);
+        return file;
+    }
+
+    private Path file(String name) {
+        return run.resolve("eval/" + name + ".json");
+    }
+
+    /** The first name that is free, so that no earlier check is lost; the first of all with {@code --force}. */
     private String name() {
         String name = "novelty";
-        for (int number = 2; !options.force() && Files.exists(run.resolve("eval/" + name + ".json")); number++) {
+        for (int number = 2; !options.force() && Files.exists(file(name)); number++) {
             name = "novelty-" + number;
         }
         return name;
     }
 
-    private NoveltyCheck check(Generator generator, TrainedRun trained, NoveltyCheck.Options how) {
+    private NoveltyCheck check(Generator generator, TrainedRun trained, NoveltyCheck.Options checked) {
         try (Screen screen = new Screen(options.terminal(), "novelty")) {
-            return new NoveltyCheck(generator, trained.model(), data.of(trained).split(), how, screen::progress);
+            return new NoveltyCheck(generator, trained.model(), data.of(trained).split(), checked, screen::progress);
         }
     }
 }

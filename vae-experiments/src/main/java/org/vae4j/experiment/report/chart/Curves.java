@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -13,17 +11,53 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.rundir.RunFiles;
 
-/** The training curves of a run, from its {@code metrics.jsonl}. */
+/**
+ * The training curves of a run, from its {@code metrics.jsonl}. A line of that file is an epoch with the terms of each
+ * part of the data that was evaluated after it.
+ */
 public final class Curves {
 
-    private static final List<String> PARTS = List.of("train", "valid", "test");
-    private static final Map<String, String> NAMES = Map.of("train", "training", "valid", "validation", "test", "test");
+    /** A part of the data. */
+    private enum Part {
+        TRAIN("train", "training"),
+        VALID("valid", "validation"),
+        TEST("test", "test");
+
+        private final String key;
+        private final String title;
+
+        Part(String key, String title) {
+            this.key = key;
+            this.title = title;
+        }
+    }
+
+    /** A metric over the epochs that have it. */
+    private record Points(double[] epochs, double[] values) {
+
+        static Points of(List<JsonNode> lines, Part part, String metric) {
+            List<JsonNode> present = lines.stream()
+                    .filter(line -> line.path(part.key).path(metric).isNumber())
+                    .toList();
+            return new Points(
+                    present.stream()
+                            .mapToDouble(line -> line.path("epoch").asDouble())
+                            .toArray(),
+                    present.stream()
+                            .mapToDouble(
+                                    line -> line.path(part.key).path(metric).asDouble())
+                            .toArray());
+        }
+    }
+
+    /** In nats whatever the unit of the reconstruction. */
+    private static final String KL = "klNats";
 
     private Curves() {}
 
     /**
-     * Draws the negative ELBO and its two parts over the epochs into {@code figures/curves.png} and {@code
-     * figures/terms.png}.
+     * Draws the negative ELBO over the epochs into {@code figures/curves.png}, and its two terms into {@code
+     * figures/terms.png} where it has two. Nothing is drawn before the first epoch has ended.
      *
      * @param run a run directory
      * @throws IOException when a file cannot be written
@@ -34,16 +68,9 @@ public final class Curves {
             return;
         }
         Path figures = run.resolve("figures");
-        BoundNames names = names(lines);
         Charts.save(negElbo(lines), figures.resolve("curves.png"));
-        if (names.hasKl()) {
-            XYChart terms = Charts.overEpochs("Reconstruction (solid) and KL (dashed)", names.perExample());
-            for (String part : PARTS) {
-                add(terms, NAMES.get(part) + " reconstruction", lines, part, names.reconstruction());
-                add(terms, NAMES.get(part) + " KL", lines, part, "klNats")
-                        .ifPresent(series -> Charts.dash(terms, series));
-            }
-            Charts.save(terms, figures.resolve("terms.png"));
+        if (names(lines).hasKl()) {
+            Charts.save(terms(lines), figures.resolve("terms.png"));
         }
     }
 
@@ -59,42 +86,47 @@ public final class Curves {
 
     private static XYChart negElbo(List<JsonNode> lines) {
         BoundNames names = names(lines);
-        String title = names.title().substring(0, 1).toUpperCase(Locale.ROOT)
-                + names.title().substring(1);
-        XYChart elbo = Charts.overEpochs(title, names.title() + " (" + names.perExample() + ")");
-        PARTS.forEach(part -> add(elbo, NAMES.get(part), lines, part, names.total()));
-        return elbo;
+        XYChart chart = Charts.overEpochs(names.heading(), names.title() + " (" + names.perExample() + ")");
+        for (Part part : Part.values()) {
+            add(chart, part, part.title, Points.of(lines, part, names.total()));
+        }
+        return chart;
     }
 
-    /** What the run's numbers are called: a likelihood's names before the first epoch. */
+    private static XYChart terms(List<JsonNode> lines) {
+        BoundNames names = names(lines);
+        XYChart chart = Charts.overEpochs("Reconstruction (solid) and KL (dashed)", names.perExample());
+        for (Part part : Part.values()) {
+            add(chart, part, part.title + " reconstruction", Points.of(lines, part, names.reconstruction()));
+            add(chart, part, part.title + " KL", Points.of(lines, part, KL))
+                    .ifPresent(series -> Charts.dash(chart, series));
+        }
+        return chart;
+    }
+
+    /** What the run calls its numbers; before the first epoch has ended, what a likelihood's are called. */
     private static BoundNames names(List<JsonNode> lines) {
         return lines.isEmpty()
                 ? BoundNames.NATS
-                : BoundNames.in(lines.get(lines.size() - 1).path("train"));
+                : BoundNames.in(lines.get(lines.size() - 1).path(Part.TRAIN.key));
     }
 
-    /** Each part of the data has its colour, whatever the chart. */
-    private static Optional<XYSeries> add(
-            XYChart chart, String title, List<JsonNode> lines, String part, String metric) {
-        List<JsonNode> present = lines.stream()
-                .filter(line -> Optional.ofNullable(line.get(part))
-                        .map(p -> p.path(metric).isNumber())
-                        .orElse(false))
-                .toList();
-        if (!present.isEmpty()) {
-            double[] epochs =
-                    present.stream().mapToDouble(l -> l.get("epoch").asDouble()).toArray();
-            double[] values = present.stream()
-                    .mapToDouble(l -> l.get(part).get(metric).asDouble())
-                    .toArray();
-            XYSeries series = chart.addSeries(title, epochs, values);
-            series.setLineColor(Palette.part(part));
-            series.setMarkerColor(Palette.part(part));
-            if (epochs.length == 1) {
-                series.setMarker(SeriesMarkers.CIRCLE);
-            }
-            return Optional.of(series);
+    /**
+     * Adds a line in the colour that its part of the data has in all charts. A single epoch gets a mark, since a line
+     * of one point can't be seen.
+     *
+     * @return the series; nothing where no epoch has the metric
+     */
+    private static Optional<XYSeries> add(XYChart chart, Part part, String title, Points points) {
+        if (points.epochs.length == 0) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        XYSeries series = chart.addSeries(title, points.epochs, points.values);
+        series.setLineColor(Palette.part(part.key));
+        series.setMarkerColor(Palette.part(part.key));
+        if (points.epochs.length == 1) {
+            series.setMarker(SeriesMarkers.CIRCLE);
+        }
+        return Optional.of(series);
     }
 }

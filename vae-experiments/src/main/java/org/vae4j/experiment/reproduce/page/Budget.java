@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,23 +32,35 @@ record Budget(List<Setting> settings) {
      *
      * @param data the published numbers' where it is other data, and the binarisation
      * @param plannedEpochs of the published schedule
-     * @param epochs trained
-     * @param extent in words
+     * @param epochs trained at most
+     * @param shortenedBy how many times as short every stage was, where all were
      */
-    private record Key(String data, int plannedEpochs, int epochs, String extent) implements Comparable<Key> {
+    private record Key(String data, int plannedEpochs, int epochs, OptionalInt shortenedBy) implements Comparable<Key> {
 
         private static final Comparator<Key> ORDER = Comparator.comparing(Key::data)
                 .thenComparing(Key::plannedEpochs)
                 .thenComparing(Key::epochs)
-                .thenComparing(Key::extent);
+                .thenComparing(key -> key.shortenedBy().orElse(0));
 
         static Key of(Setting setting) {
             Outcome first = setting.first();
             return new Key(
                     setting.target().otherData().orElse("") + first.binarisation(),
                     first.plannedEpochs(),
-                    first.epochs(),
-                    first.extent());
+                    budget(setting),
+                    first.shortenedBy());
+        }
+
+        /** What ended by patience would have ended so on any larger budget. */
+        private static int budget(Setting setting) {
+            Outcome first = setting.first();
+            if (!first.endedByPatience()) {
+                return first.epochs();
+            }
+            OptionalInt beginning = setting.target().shortenedEpochs();
+            return beginning.isPresent() && first.epochs() <= beginning.getAsInt()
+                    ? beginning.getAsInt()
+                    : first.plannedEpochs();
         }
 
         @Override
@@ -96,7 +109,8 @@ record Budget(List<Setting> settings) {
 
     /** {@return the rows of the table} */
     String rows() {
-        Function<Setting, String> row = setting -> "| `" + setting.first().id() + "`" + setting.changes() + " | "
+        Function<Setting, String> row = setting -> "| `" + setting.first().id() + "`" + setting.changes()
+                + (setting.first().endedByPatience() ? ", " + setting.first().extent() : "") + " | "
                 + setting.spread().text() + " | " + againstFirst(setting) + " | "
                 + (setting.first().changes().isEmpty() ? setting.target().cell() : "") + " | "
                 + setting.spread().seeds() + " |\n";

@@ -2,7 +2,6 @@ package org.vae4j.experiment.reproduce.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.vae4j.experiment.reproduce.Outcome;
 import org.vae4j.experiment.reproduce.PublishedTarget;
@@ -34,15 +33,14 @@ final class RunCommand {
         if (outcome.shortenedBy().isPresent()) {
             return List.of("--shorten=" + outcome.shortenedBy().getAsInt());
         }
-        OptionalInt beginning =
-                PublishedTarget.named(outcome.id()).orElseThrow().shortenedEpochs();
-        if (beginning.isEmpty() && outcome.epochs() == outcome.plannedEpochs()) {
+        int epochs = outcome.endedByPatience() ? outcome.plannedEpochs() : outcome.epochs();
+        int byItself = PublishedTarget.named(outcome.id())
+                .orElseThrow()
+                .shortenedEpochs()
+                .orElse(outcome.plannedEpochs());
+        if (epochs == byItself) {
             return List.of();
         }
-        if (beginning.isPresent() && outcome.epochs() == beginning.getAsInt()) {
-            return List.of();
-        }
-        return List.of(
-                outcome.epochs() == outcome.plannedEpochs() ? "--full" : "runtime.untilEpoch=" + outcome.epochs());
+        return List.of(epochs == outcome.plannedEpochs() ? "--full" : "runtime.untilEpoch=" + epochs);
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +21,9 @@ import org.vae4j.experiment.track.Scalars;
 import org.vae4j.file.AtomicFile;
 
 /**
- * A run and its counterpart in MLflow. {@code mlflow.json} in the run's directory says which that is and up to which
- * epoch it has the metrics. Nothing here throws: a server that is away is warned of once per run and process.
+ * A run and its counterpart in MLflow. {@code mlflow.json} in the run's directory says which that is and what it has of
+ * the run, so that a server that was away is sent the rest later. Sending never fails the training, which waits for it
+ * no longer than the server's timeouts; of a server that is away there is one warning until it answers again.
  */
 final class TrackedRun {
 
@@ -34,7 +34,7 @@ final class TrackedRun {
 
     private static final int MOST_PARAMETERS = 100;
     private static final int LONGEST_VALUE = 500;
-    /** Warned of once, by the callback and after the run. */
+    /** Runs whose server is away and was warned of; the callback and what is sent after the run share it. */
     private static final Set<Path> WARNED = ConcurrentHashMap.newKeySet();
 
     private final Mlflow settings;
@@ -47,9 +47,28 @@ final class TrackedRun {
      * @param server the address
      * @param run MLflow's name of the run
      * @param artifacts where MLflow keeps its files
-     * @param epoch up to which the metrics were sent
+     * @param described whether parameters and tags were sent
+     * @param epoch the last one whose metrics were sent
      */
-    record Counterpart(String server, String run, String artifacts, int epoch) {}
+    record Counterpart(String server, String run, String artifacts, boolean described, int epoch) {
+
+        static Counterpart none(String server) {
+            return begun(server, "", "");
+        }
+
+        static Counterpart begun(String server, String run, String artifacts) {
+            boolean described = false;
+            return new Counterpart(server, run, artifacts, described, 0);
+        }
+
+        Counterpart withDescription() {
+            return new Counterpart(server, run, artifacts, true, epoch);
+        }
+
+        Counterpart upTo(int sentEpoch) {
+            return new Counterpart(server, run, artifacts, described, sentEpoch);
+        }
+    }
 
     TrackedRun(Mlflow settings, Path root) {
         this.settings = settings;
@@ -57,7 +76,7 @@ final class TrackedRun {
         this.server = new MlflowServer(settings.server(), System.getenv());
     }
 
-    /** Sends what the server has not. */
+    /** Sends what the server does not have yet. */
     void send() {
         attempt(this::catchUp);
     }
@@ -72,7 +91,7 @@ final class TrackedRun {
         });
     }
 
-    /** Sends results and files of a run that is done. */
+    /** Sends the rest, the results and the files of a finished run. */
     void complete() {
         attempt(() -> {
             Counterpart sent = catchUp();
@@ -96,25 +115,34 @@ final class TrackedRun {
         });
     }
 
-    /** Sends every epoch that the server has not, to the run that it has or to a new one. */
+    /** Sends what the run's counterpart lacks; makes one where the server has none. */
     private Counterpart catchUp() throws IOException {
         Counterpart known = counterpart();
-        Counterpart now = known.run().isEmpty() || !server.has(known.run()) ? begin() : known;
-        if (now == known) {
+        boolean resumed = !known.run().isEmpty() && server.has(known.run());
+        Counterpart now = resumed ? known : begin();
+        if (resumed) {
             // It may have been stopped or failed before.
             server.update(now.run(), RunStatus.RUNNING);
         }
+        if (!now.described()) {
+            describe(now.run());
+            now = remember(now.withDescription());
+        }
         for (Scalars epoch : Scalars.of(root, now.epoch())) {
             log(now.run(), epoch);
-            now = new Counterpart(now.server(), now.run(), now.artifacts(), epoch.epoch());
-            AtomicFile.write(root.resolve(FILE), Json.pretty(now));
+            now = remember(now.upTo(epoch.epoch()));
         }
+        return now;
+    }
+
+    private Counterpart remember(Counterpart now) throws IOException {
+        AtomicFile.write(root.resolve(FILE), Json.pretty(now));
         return now;
     }
 
     private Counterpart counterpart() throws IOException {
         Path file = root.resolve(FILE);
-        Counterpart none = new Counterpart(settings.server(), "", "", 0);
+        Counterpart none = Counterpart.none(settings.server());
         if (!Files.isRegularFile(file)) {
             return none;
         }
@@ -123,26 +151,32 @@ final class TrackedRun {
     }
 
     private Counterpart begin() throws IOException {
-        ExperimentConfig config = ConfigResolver.stored(root.resolve("config.yaml"));
-        String experiment =
-                server.experiment(settings.experiment().isEmpty() ? config.experiment() : settings.experiment());
-        JsonNode info = server.create(experiment, root.getFileName().toString(), System.currentTimeMillis());
-        Counterpart begun = new Counterpart(
-                settings.server(),
-                info.path("run_id").asText(),
-                info.path("artifact_uri").asText(),
-                0);
-        if (begun.run().isEmpty()) {
+        String name = settings.experiment().isEmpty() ? config().experiment() : settings.experiment();
+        JsonNode info =
+                server.create(server.experiment(name), root.getFileName().toString(), System.currentTimeMillis());
+        String run = info.path("run_id").asText();
+        if (run.isEmpty()) {
             throw new IOException("the server's answer has no run_id");
         }
         // Before anything is sent to it: a run that is begun and not remembered would stand beside the next.
-        AtomicFile.write(root.resolve(FILE), Json.pretty(begun));
-        List<Map<String, String>> parameters = pairs(config.flat());
-        for (int i = 0; i < parameters.size(); i += MOST_PARAMETERS) {
-            server.log(begun.run(), "params", parameters.subList(i, Math.min(parameters.size(), i + MOST_PARAMETERS)));
+        return remember(Counterpart.begun(
+                settings.server(), run, info.path("artifact_uri").asText()));
+    }
+
+    private ExperimentConfig config() {
+        return ConfigResolver.stored(root.resolve("config.yaml"));
+    }
+
+    private void describe(String run) throws IOException {
+        send(run, "params", pairs(config().flat()), MOST_PARAMETERS);
+        server.log(run, "tags", pairs(tags()));
+    }
+
+    /** Sends in as many requests as the protocol's limit asks for. */
+    private void send(String run, String kind, List<?> values, int most) throws IOException {
+        for (int i = 0; i < values.size(); i += most) {
+            server.log(run, kind, values.subList(i, Math.min(values.size(), i + most)));
         }
-        server.log(begun.run(), "tags", pairs(tags()));
-        return begun;
     }
 
     private Map<String, String> tags() {
@@ -164,6 +198,7 @@ final class TrackedRun {
         return tags;
     }
 
+    /** Longer values, which the protocol refuses, are cut; the run's own files have them whole. */
     private static List<Map<String, String>> pairs(Map<String, String> values) {
         return values.entrySet().stream()
                 .map(e -> Map.of(
@@ -176,16 +211,14 @@ final class TrackedRun {
                 .toList();
     }
 
+    /** Of the time of sending: the metrics file has durations alone, and MLflow draws curves over the step. */
     private void log(String run, Scalars epoch) throws IOException {
         long now = System.currentTimeMillis();
         List<Map<String, Object>> metrics = epoch.values().entrySet().stream()
                 .map(e -> Map.<String, Object>of(
                         "key", e.getKey(), "value", e.getValue(), "timestamp", now, "step", epoch.epoch()))
-                .limit(MOST_METRICS)
-                .collect(Collectors.toCollection(ArrayList::new));
-        if (!metrics.isEmpty()) {
-            server.log(run, "metrics", metrics);
-        }
+                .toList();
+        send(run, "metrics", metrics, MOST_METRICS);
     }
 
     private List<Path> artifacts() throws IOException {
@@ -211,16 +244,23 @@ final class TrackedRun {
     private void attempt(Sending sending) {
         try {
             sending.run();
-        } catch (IOException | RuntimeException e) {
-            if (WARNED.add(root.toAbsolutePath().normalize())) {
+            WARNED.remove(place());
+        } catch (IOException e) {
+            if (WARNED.add(place())) {
                 LOG.warn(
-                        "mlflow: {} does not take the run ({}); it gets what it lacks when it answers, or when the run is"
+                        "mlflow: {} does not take the run ({}); it gets the rest when it answers, or when the run is"
                                 + " continued",
                         settings.server(),
                         e.toString());
             }
-            LOG.info("mlflow", e);
+            LOG.debug("mlflow", e);
+        } catch (RuntimeException e) {
+            LOG.error("mlflow: the run was not sent, and training goes on", e);
         }
+    }
+
+    private Path place() {
+        return root.toAbsolutePath().normalize();
     }
 
     @FunctionalInterface

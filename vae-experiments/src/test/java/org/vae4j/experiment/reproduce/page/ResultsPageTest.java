@@ -1,6 +1,7 @@
 package org.vae4j.experiment.reproduce.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vae4j.experiment.reproduce.Outcomes.ended;
 import static org.vae4j.experiment.reproduce.Outcomes.outcome;
 import static org.vae4j.experiment.reproduce.Outcomes.shortened;
 
@@ -96,6 +97,18 @@ class ResultsPageTest {
                 .contains("| **91.00** ± 0.25 | +4.24 | 41 of 3,280, shortened | 1 |");
     }
 
+    /** More of the schedule would have changed nothing. */
+    @Test
+    void whatEndedByPatienceHasTheBudgetOfWhatWasTrainedLonger() {
+        String page =
+                ResultsPage.text(List.of(outcome("burda-iwae-k5", 1, 364, 88), ended("burda-vae-k1", 1, 283, 89)));
+        assertThat(page)
+                .contains(
+                        "| `burda-vae-k1`, 283 of at most 3,280, ended by patience | **89.00** ± 0.25 |  | 86.76 | 1 |",
+                        "| `burda-iwae-k5` | **88.00** ± 0.25 | -1.00 | 85.54 | 1 |",
+                        "| +2.24 | 283 of at most 3,280, ended by patience | 1 |");
+    }
+
     @Test
     void whatHasNoOtherOfItsBudgetHasNoTable() {
         assertThat(ResultsPage.text(List.of(
@@ -114,8 +127,9 @@ class ResultsPageTest {
         Path file = folder.resolve("old.json");
         String json = Json.pretty(outcome(1, 364, 88))
                 .replaceAll("  \"shortenedBy\" : null,\n", "")
+                .replaceAll("  \"endedByPatience\" : false,\n", "")
                 .replaceAll(",\n  \"weightsSha256\" : \"\\w+\"", "");
-        assertThat(json).doesNotContain("shortenedBy", "weightsSha256");
+        assertThat(json).doesNotContain("shortenedBy", "endedByPatience", "weightsSha256");
         Files.writeString(file, json);
         Outcome old = Json.read(file, Outcome.class);
         assertThat(old.weightsSha256()).isEmpty();

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.reproduce.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vae4j.experiment.reproduce.Outcomes.ended;
 import static org.vae4j.experiment.reproduce.Outcomes.outcome;
 import static org.vae4j.experiment.reproduce.Outcomes.shortened;
 
@@ -16,6 +17,7 @@ class RunCommandTest {
         assertThat(RunCommand.of(outcome(1, 364, 88))).isEqualTo(RUN + "burda-vae-k1");
         assertThat(RunCommand.of(outcome(1, 3280, 86))).isEqualTo(RUN + "burda-vae-k1 --full");
         assertThat(RunCommand.of(outcome(1, 41, 96))).isEqualTo(RUN + "burda-vae-k1 runtime.untilEpoch=41");
+        assertThat(RunCommand.of(ended("burda-vae-k1", 1, 41, 96))).isEqualTo(RUN + "burda-vae-k1 --full");
         assertThat(RunCommand.of(shortened("burda-vae-k1", 1, 41, 96))).isEqualTo(RUN + "burda-vae-k1 --shorten=80");
         assertThat(RunCommand.of(outcome("pytorch-examples", 1, 3280, 106))).isEqualTo(RUN + "pytorch-examples");
     }

@@ -32,6 +32,7 @@ public final class MlflowStub implements AutoCloseable {
 
     private boolean closed;
     private volatile int lastStep = Integer.MAX_VALUE;
+    private volatile boolean diesAtParameters;
 
     private MlflowStub(HttpServer server) {
         this.server = server;
@@ -48,6 +49,12 @@ public final class MlflowStub implements AutoCloseable {
     /** Dies in the middle of the request that has the metrics of this step. */
     public MlflowStub dyingAt(int step) {
         lastStep = step;
+        return this;
+    }
+
+    /** Dies in the middle of the request that has parameters. */
+    public MlflowStub dyingAtParameters() {
+        diesAtParameters = true;
         return this;
     }
 
@@ -152,6 +159,9 @@ public final class MlflowStub implements AutoCloseable {
     }
 
     private void log(JsonNode request) {
+        if (diesAtParameters && request.has("params")) {
+            throw new StoppedException();
+        }
         request.path("metrics").forEach(metric -> {
             if (metric.path("step").asInt() >= lastStep) {
                 throw new StoppedException();

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,38 @@ class MlflowTest {
                     .containsKeys("train/negElboNats@2", "train/negElboNats@3", "final/negElboNats@3")
                     .doesNotContainKey("train/negElboNats@1");
             assertThat(back.states()).last().isEqualTo("FINISHED");
+        }
+    }
+
+    @Test
+    void whatDescribesARunIsSentWhenTheServerAnswersAgain() throws IOException {
+        Path run = run();
+        MlflowStub dying = MlflowStub.start(0).dyingAtParameters();
+        Mlflow mlflow = new Mlflow(dying.address(), "");
+        train(mlflow, run, 0, true, 1);
+        dying.close();
+        try (MlflowStub back = MlflowStub.start(dying.port())) {
+            mlflow.completed(run);
+            assertThat(back.runs()).isEmpty();
+            assertThat(back.parameters()).containsEntry("model.latent", "3");
+            assertThat(back.tags()).containsEntry("vae4j.hash", "abc");
+        }
+    }
+
+    /** More than one request takes. */
+    @Test
+    void manyMetricsAreSentInParts() throws IOException {
+        Path run = run();
+        Files.writeString(
+                run.resolve("metrics.jsonl"),
+                "{\"epoch\":1,\"train\":{"
+                        + IntStream.range(0, 2500)
+                                .mapToObj(i -> "\"m" + i + "\":1")
+                                .collect(Collectors.joining(","))
+                        + "}}\n");
+        try (MlflowStub stub = MlflowStub.start(0)) {
+            new Mlflow(stub.address(), "").completed(run);
+            assertThat(stub.metrics()).hasSize(2501).containsKey("train/m2499@1");
         }
     }
 
