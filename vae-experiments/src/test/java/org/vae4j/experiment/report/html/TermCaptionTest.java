@@ -11,8 +11,8 @@ class TermCaptionTest {
 
     @Test
     void sayWhoseLossOfSamplesItIs() {
-        assertThat(TermCaption.of("ganSamples", GAN).title()).isEqualTo("GAN decoder's loss of samples");
-        assertThat(TermCaption.of("ganSampled", GAN).title()).isEqualTo("GAN discriminator's loss of samples");
+        assertThat(TermCaption.of("ganSamples", GAN).title()).isEqualTo("GAN part of samples in the decoder's loss");
+        assertThat(TermCaption.of("ganSampled", GAN).title()).isEqualTo("GAN discriminator's loss on samples");
         assertThat(TermCaption.of("ganSampled", GAN).text()).contains("−log(1 − D(x)) over samples");
         assertThat(TermCaption.of("gan", GAN).text()).contains("in the decoder's loss");
     }
@@ -22,7 +22,9 @@ class TermCaptionTest {
         List<String> all = List.of("factor", "factorAccuracy", "factorOther", "dip");
         assertThat(TermCaption.of("factorAccuracy", all))
                 .isEqualTo(new TermCaption(
-                        "Factor accuracy", "The share that the discriminator tells rightly; 0.5 is chance."));
+                        "Factor accuracy",
+                        "The share that the discriminator classifies correctly, a mean over its two classes; 0.5 is"
+                                + " chance."));
         assertThat(TermCaption.of("factorOther", all).text()).contains("belongs to the term factor");
         assertThat(TermCaption.of("dip", all)).isEqualTo(new TermCaption("DIP", "A term of the objective."));
     }
