@@ -31,12 +31,6 @@ public record FlushingRmsProp(
         @JsonProperty("centring") Centring centring)
         implements Updater {
 
-    /** s; the name is that of saved files. */
-    private static final String MEAN_SQUARE = "G";
-
-    private static final String MEAN = "mean";
-    private static final String VELOCITY = "velocity";
-
     /** What the gradient is divided by. */
     public enum Centring {
         /** The root of its mean square. */
@@ -53,31 +47,28 @@ public record FlushingRmsProp(
         Settings.epsilon(epsilon);
     }
 
+    /** The mean square s, called as saved files have it, then ḡ and v where there are; a step takes them by place. */
     @Override
     public List<String> stateNames() {
-        List<String> names = new ArrayList<>(List.of(MEAN_SQUARE));
+        List<String> names = new ArrayList<>(List.of("G"));
         if (centring == Centring.CENTRED) {
-            names.add(MEAN);
+            names.add("mean");
         }
         if (momentum > 0) {
-            names.add(VELOCITY);
+            names.add("velocity");
         }
         return List.copyOf(names);
-    }
-
-    private Matrix state(List<Matrix> states, String name) {
-        return states.get(stateNames().indexOf(name));
     }
 
     /** The array of the gradient is overwritten. It holds g over the batch's scale, by which each use multiplies. */
     @Override
     public void step(UpdateStep at, Matrix parameters, Matrix gradient, List<Matrix> states) {
         Kernels kernels = Kernels.of(parameters.type());
-        Matrix meanSquare = state(states, MEAN_SQUARE);
+        Matrix meanSquare = states.get(0);
         double scale = at.gradientScale();
         kernels.blendSquares(decay, meanSquare, (1 - decay) * scale * scale, gradient);
         if (centring == Centring.CENTRED) {
-            Matrix mean = state(states, MEAN);
+            Matrix mean = states.get(1);
             kernels.blend(decay, mean, (1 - decay) * scale, gradient);
             kernels.divideByDeviation(gradient, meanSquare, mean, epsilon);
         } else {
@@ -85,7 +76,7 @@ public record FlushingRmsProp(
         }
         double rate = getLearningRate(at.iteration(), at.epoch());
         if (momentum > 0) {
-            Matrix velocity = state(states, VELOCITY);
+            Matrix velocity = states.get(states.size() - 1);
             kernels.blend(momentum, velocity, scale, gradient);
             kernels.blend(1, parameters, -rate, velocity);
         } else {

@@ -126,6 +126,14 @@ class ProbabilisticPcaTest {
     }
 
     @Test
+    void momentsOfOtherFeaturesAndNoSamplesAreRefused() {
+        Covariance other = Covariance.of(Samples.rows(new double[][] {{0, 1}, {1, 3}, {2, 2}}));
+        assertThatThrownBy(() -> model.meanLogLikelihood(other))
+                .hasMessage("found the covariance of 2 features, expected 6 as the model has");
+        assertThatThrownBy(() -> model.sample(0, 1)).hasMessageContaining("count = 0");
+    }
+
+    @Test
     void dataWithoutRoomForNoiseIsRefused() {
         INDArray line =
                 Samples.rows(new double[][] {{-1}, {0}, {1}, {2}}).mmul(Samples.rows(new double[][] {{2, 0, -1}}));

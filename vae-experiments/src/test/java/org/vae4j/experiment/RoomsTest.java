@@ -32,7 +32,7 @@ class RoomsTest {
             Map.entry("config.formula", "config.binding config.section"),
             Map.entry("config.section", ""),
             Map.entry("report", "report.chart report.estimate report.html report.image report.latent report.text"),
-            Map.entry("report.chart", "report.estimate report.image"),
+            Map.entry("report.chart", "report.estimate report.image report.text"),
             Map.entry("report.estimate", ""),
             Map.entry("report.html", "report.chart"),
             Map.entry("report.image", ""),

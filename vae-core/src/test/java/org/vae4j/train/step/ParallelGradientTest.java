@@ -121,6 +121,25 @@ class ParallelGradientTest {
         }
     }
 
+    /** The sum is in the array of the first part: a second one would have the other parts twice. */
+    @Test
+    void aBatchIsAddedUpOnce() {
+        LatentModel model =
+                LatentModel.create(spec(new BernoulliLikelihood(), 1, 64), FlushingAdam.withLearningRate(0.01), 2);
+        INDArray x = Values.pixels(5, DataType.FLOAT, 40, 64);
+        try (WorkerThreads threads = new WorkerThreads(2)) {
+            ParallelGradient parallel = new ParallelGradient(model, threads);
+            ParallelGradient.ParameterRange all = parallel.all();
+            parallel.compute(x);
+            all.sum();
+            assertThatThrownBy(all::sum)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("once");
+            parallel.compute(x);
+            assertThat(all.sum()).isSameAs(all.summed());
+        }
+    }
+
     @Test
     void refusesAnObjectiveOfTheWholeBatchAndLeavesNoThread() throws InterruptedException {
         LatentModel model = model(new OptimalGaussianLikelihood(), 1);

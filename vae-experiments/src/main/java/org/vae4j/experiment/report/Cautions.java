@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.vae4j.experiment.report.html.EvaluationTables;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.latent.LatentTable;
-import org.vae4j.experiment.report.text.HeldOutCurve;
 import org.vae4j.experiment.report.text.LogWarnings;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;

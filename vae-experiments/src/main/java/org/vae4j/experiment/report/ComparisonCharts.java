@@ -21,6 +21,7 @@ import org.vae4j.experiment.report.estimate.Tradeoff;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Rows;
 import org.vae4j.experiment.report.html.Svg;
+import org.vae4j.experiment.report.text.DataPart;
 
 /** Charts of runs over each other: a setting's value has one colour in all of them, and its seeds share it. */
 final class ComparisonCharts {
@@ -34,8 +35,8 @@ final class ComparisonCharts {
     /** More lines do not tell the seeds of a setting from those of another. */
     private static final int MOST_CURVES = 12;
 
-    /** The parts of the data that a curve may be of, the one that is preferred first, in words. */
-    private static final Map<String, String> HELD_OUT = heldOut();
+    /** The parts of the data that a curve may be of, the one that is preferred first. */
+    private static final List<DataPart> HELD_OUT = List.of(DataPart.VALID, DataPart.TEST);
 
     static final int WIDTH = 440;
     static final int HEIGHT = 280;
@@ -52,13 +53,6 @@ final class ComparisonCharts {
         this.varied = varied;
         this.styles = groups.styles();
         this.suffix = suffix;
-    }
-
-    private static Map<String, String> heldOut() {
-        Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("valid", "validation examples");
-        parts.put("test", "test examples");
-        return parts;
     }
 
     /** Each metric against each key that was varied, and reconstruction against KL. */
@@ -147,22 +141,22 @@ final class ComparisonCharts {
     /** One chart where all runs have the metric on one part of the data, else one for each part. */
     private List<Page.Block> curves(String metric, String title) {
         List<RunContents> having = runs.stream()
-                .filter(run -> HELD_OUT.keySet().stream()
+                .filter(run -> HELD_OUT.stream()
                         .anyMatch(part -> !values(run, part, metric).isEmpty()))
                 .toList();
-        List<String> common = HELD_OUT.keySet().stream()
+        List<DataPart> common = HELD_OUT.stream()
                 .filter(part -> having.stream()
                         .noneMatch(run -> values(run, part, metric).isEmpty()))
                 .limit(1)
                 .toList();
         List<Page.Block> charts = new ArrayList<>();
-        for (String part : common.isEmpty() ? HELD_OUT.keySet() : common) {
-            curve(metric, part, title + ", " + HELD_OUT.get(part)).ifPresent(charts::add);
+        for (DataPart part : common.isEmpty() ? HELD_OUT : common) {
+            curve(metric, part, title + ", " + part.examples()).ifPresent(charts::add);
         }
         return charts;
     }
 
-    private Optional<Page.Block> curve(String metric, String part, String title) {
+    private Optional<Page.Block> curve(String metric, DataPart part, String title) {
         XYChart chart = TrainingCharts.lines(metric.endsWith("Nats") ? "nats per example" : "per example");
         List<SeedGroups.Group> having = groups.all().stream()
                 .filter(group -> group.runs().stream()
@@ -178,14 +172,14 @@ final class ComparisonCharts {
         TrainingCharts.leaveOutTheFall(chart);
         String text = (averaged ? "A line is the mean over the seeds of its setting. " : "")
                 + (shown.size() < having.size() ? "Of the first " + shown.size() + " settings of the table." : "");
-        String id = metric + "-" + part + suffix;
+        String id = metric + "-" + part.key() + suffix;
         String alt = title + ": " + chart.getSeriesCollection().size() + " curves over the epochs";
         return Optional.of(
                 new Page.Drawing(Svg.of(chart, WIDTH, HEIGHT, id, alt), Svg.keys(chart), title, text.strip(), "half")
                         .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
     }
 
-    private void curves(XYChart chart, SeedGroups.Group group, String part, String metric, boolean averaged) {
+    private void curves(XYChart chart, SeedGroups.Group group, DataPart part, String metric, boolean averaged) {
         List<SortedMap<Integer, Double>> all = group.runs().stream()
                 .map(run -> values(run, part, metric))
                 .filter(values -> !values.isEmpty())
@@ -214,11 +208,11 @@ final class ComparisonCharts {
     }
 
     /** A metric by epoch on a part of the data; a code has no bound and no KL, whatever an earlier version wrote. */
-    private static SortedMap<Integer, Double> values(RunContents run, String part, String metric) {
+    private static SortedMap<Integer, Double> values(RunContents run, DataPart part, String metric) {
         SortedMap<Integer, Double> values = new TreeMap<>();
         if (run.names() != BoundNames.CODE || metric.equals(BoundNames.CODE.total())) {
             for (JsonNode line : run.metrics()) {
-                JsonNode value = line.path(part).path(metric);
+                JsonNode value = line.path(part.key()).path(metric);
                 if (value.isNumber()) {
                     values.put(line.path("epoch").asInt(), value.asDouble());
                 }

@@ -37,7 +37,7 @@ import org.vae4j.experiment.report.latent.LatentCharts;
 import org.vae4j.experiment.report.latent.LatentNames;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.report.latent.LatentView;
-import org.vae4j.experiment.report.text.Places;
+import org.vae4j.experiment.report.text.RelativePaths;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.latent.Space;
 import org.vae4j.latent.manifold.PoincareBall;
@@ -138,14 +138,14 @@ final class RunPage {
                 "Everything that was set, resolved. The file config.yaml in the run's directory gives the same run again;"
                         + " here, keys that model.kind, the likelihood or the data leave without effect are left out, and"
                         + " paths are relative to that directory.",
-                List.of(new Page.Listing("config.yaml", places().in(run.effectiveConfig()))));
+                List.of(new Page.Listing("config.yaml", paths().in(run.effectiveConfig()))));
         add(
                 sections,
                 "provenance",
                 "Provenance",
                 "The command, the code, the machine and the data that made this run.",
-                JsonTables.of("", places().in(provenance())));
-        List<String> cautions = Cautions.of(run).stream().map(places()::in).toList();
+                JsonTables.of("", paths().in(provenance())));
+        List<String> cautions = Cautions.of(run).stream().map(paths()::in).toList();
         return new Page.Content(head(), KeyNumbers.of(run), cautions, sections, footer());
     }
 
@@ -154,10 +154,10 @@ final class RunPage {
         List<Page.Fact> facts = new ArrayList<>();
         run.description()
                 .ifPresent(model ->
-                        model.parts().forEach((name, text) -> facts.add(new Page.Fact(name, places().in(text)))));
+                        model.parts().forEach((name, text) -> facts.add(new Page.Fact(name, paths().in(text)))));
         String differs = run.differences();
         if (!facts.isEmpty() && !differs.isEmpty()) {
-            facts.add(new Page.Fact("differs from the defaults", places().in(differs)));
+            facts.add(new Page.Fact("differs from the defaults", paths().in(differs)));
         }
         return new Page.Head(
                 run.name(),
@@ -316,8 +316,8 @@ final class RunPage {
         return evaluation;
     }
 
-    private Places places() {
-        return new Places(run.root());
+    private RelativePaths paths() {
+        return new RelativePaths(run.root());
     }
 
     private String footer() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -27,11 +26,11 @@ import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.TermCaption;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.latent.LatentNames;
+import org.vae4j.experiment.report.text.DataPart;
 
 /** What {@code metrics.jsonl} shows over the epochs, as drawings of a page. */
 final class TrainingCharts {
 
-    private static final Map<String, String> PARTS = Map.of("train", "training", "valid", "validation", "test", "test");
     private static final List<String> ORDER = List.of("train", "valid", "test");
     /** More points than a chart can tell apart. */
     private static final int MOST_POINTS = 400;
@@ -115,7 +114,7 @@ final class TrainingCharts {
                 .filter(JsonNode::isNumber)
                 .findFirst()
                 .map(examples -> run.examples(run.heldOutPart(), examples.asLong()))
-                .orElse("the " + PARTS.get(run.heldOutPart()) + " examples");
+                .orElse("the " + DataPart.of(run.heldOutPart()).examples());
     }
 
     /** The divergence of each level, where there are several. */
@@ -188,7 +187,7 @@ final class TrainingCharts {
             if (!present.isEmpty()) {
                 add(
                         chart,
-                        PARTS.get(part),
+                        DataPart.of(part).words(),
                         ORDER.indexOf(part),
                         present,
                         l -> l.path(part).path(metric));
@@ -225,7 +224,7 @@ final class TrainingCharts {
             if (!present.isEmpty()) {
                 add(
                         chart,
-                        PARTS.get(part),
+                        DataPart.of(part).words(),
                         ORDER.indexOf(part),
                         present,
                         l -> l.path(part).path("terms").path(name));
@@ -255,7 +254,7 @@ final class TrainingCharts {
     }
 
     static void add(XYChart chart, String name, int colour, List<JsonNode> lines, Function<JsonNode, JsonNode> value) {
-        List<JsonNode> thin = thin(lines, MOST_POINTS);
+        List<JsonNode> thin = Charts.thin(lines, MOST_POINTS);
         var series = chart.addSeries(
                 name,
                 epochs(thin),
@@ -270,7 +269,7 @@ final class TrainingCharts {
     /** Adds a curve in no style; of very many points some are left out. */
     static XYSeries add(XYChart chart, String name, MeanCurve curve) {
         List<Integer> shown =
-                thin(IntStream.range(0, curve.epochs().size()).boxed().toList(), MOST_POINTS);
+                Charts.thin(IntStream.range(0, curve.epochs().size()).boxed().toList(), MOST_POINTS);
         XYSeries series = chart.addSeries(
                 name,
                 shown.stream().mapToDouble(i -> curve.epochs().get(i)).toArray(),
@@ -302,7 +301,7 @@ final class TrainingCharts {
 
     /** Dimensions from the top by their KL at the end. */
     private void heatMap(List<Page.Block> charts) {
-        List<JsonNode> present = thin(
+        List<JsonNode> present = Charts.thin(
                 metrics.stream()
                         .filter(l -> !l.path("diagnostics")
                                 .path("klPerDimensionNats")
@@ -355,17 +354,6 @@ final class TrainingCharts {
         return IntStream.range(0, array.size())
                 .mapToDouble(i -> array.get(i).asDouble())
                 .toArray();
-    }
-
-    /** Equally spaced, the last always among them. */
-    private static <T> List<T> thin(List<T> lines, int most) {
-        int step = (lines.size() + most - 1) / most;
-        return step <= 1
-                ? lines
-                : IntStream.range(0, lines.size())
-                        .filter(i -> (lines.size() - 1 - i) % step == 0)
-                        .mapToObj(lines::get)
-                        .toList();
     }
 
     private static double[] epochs(List<JsonNode> lines) {

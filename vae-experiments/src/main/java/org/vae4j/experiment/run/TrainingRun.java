@@ -194,8 +194,12 @@ public final class TrainingRun {
         TrainedBound.of(config.model().orElseThrow(), objective).ifPresent(bound -> {
             run.progress("measuring the " + bound.title(), 1);
             TestBound measured = TestBound.of(
-                    bound, objective.name(), outcome.model(), data.split().test(), evaluation);
-            run.directory().write("eval/bound.json", measured.ofEpoch(outcome.selectedEpoch()));
+                    bound,
+                    outcome.model(),
+                    outcome.selectedEpoch(),
+                    data.split().test(),
+                    evaluation);
+            run.directory().write("eval/bound.json", measured);
         });
     }
 

@@ -5,38 +5,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.vae4j.experiment.reproduce.page.ResultsPage;
 import org.vae4j.experiment.study.runner.RunRequest;
 import org.vae4j.experiment.study.terminal.Terminal;
 
 /** The commands on the project's page of results. */
 class CommandsOfThePageTest {
 
+    /** A row of the table of runs: target, seed, epochs in the name of its picture, and the command at its end. */
+    private static final Pattern ROW =
+            Pattern.compile("\\| \\[`(\\S+)`]\\(results/\\1-(\\S+)-epoch\\d+\\.png\\) \\|.*\\| `([^`]+)` \\|");
+
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final String SHORTEN = "--shorten=";
+
+    /** Target, directory of the run, command. */
+    static Stream<Arguments> rows() throws IOException {
+        return Files.readAllLines(Path.of("..", "docs", "results.md")).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .filter(row -> hasItsName(row.group(1)))
+                .map(row -> Arguments.of(row.group(1), row.group(2), row.group(3)));
+    }
 
     /** The hash of a run's configuration has the name that the target had then. */
     private static boolean hasItsName(String id) {
         return PublishedTarget.named(id).orElseThrow().formerly().isEmpty();
     }
 
-    static Stream<Outcome> records() throws IOException {
-        return ResultsPage.read(Path.of("..", "docs", "results")).stream().filter(outcome -> hasItsName(outcome.id()));
-    }
-
     /** A run's directory ends in the hash of its configuration. */
-    @ParameterizedTest
-    @MethodSource("records")
-    void trainTheConfigurationThatTheRecordIsOf(Outcome outcome) {
-        assertThat(directory(ResultsPage.command(outcome))).hasToString(outcome.run());
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("rows")
+    void trainTheConfigurationOfTheirRow(String id, String directory, String command) {
+        assertThat(command).startsWith("scripts/vae reproduce run " + id);
+        assertThat(directory(command)).hasToString(directory);
     }
 
     private static Path directory(String command) {

@@ -2,6 +2,7 @@ package org.vae4j.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,7 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.model.guard.ModelFileGuard;
 import org.vae4j.objective.reducer.ThermodynamicReducer;
 import org.vae4j.train.checkpoint.BestEpoch;
@@ -117,6 +120,31 @@ class TrainingRunTest {
         Run continued = new Run("parts", Integer.MAX_VALUE, lagging);
         assertThat(TrainingRun.execute(continued)).isEqualTo(expected);
         assertThat(continued.metrics()).isEqualTo(whole.metrics());
+    }
+
+    /** Rényi's bound is the importance-weighted one at α = 0, and has a formula of its own beside it. */
+    @Test
+    void theTrainedBoundOfTheTestExamplesIsKept() throws Exception {
+        JsonNode weighted = bound("objective.name=iwae", "model.draws=5");
+        JsonNode renyi = bound("objective.name={renyi: 1e-8}", "model.draws=5");
+        assertThat(weighted.path("criterion").asText()).isEqualTo("iwae-5");
+        assertThat(renyi.path("criterion").asText()).isEqualTo("renyi-5");
+        for (JsonNode bound : List.of(weighted, renyi)) {
+            assertThat(bound.path("draws").asInt()).isEqualTo(5);
+            assertThat(bound.path("examples").asInt()).isEqualTo(20);
+            assertThat(bound.path("epoch").asInt()).isEqualTo(2);
+        }
+        assertThat(weighted.path("standardErrorNats").asDouble()).isPositive();
+        assertThat(renyi.path("negBoundNats").asDouble())
+                .isCloseTo(weighted.path("negBoundNats").asDouble(), within(1e-3));
+    }
+
+    private JsonNode bound(String... overrides) throws Exception {
+        String[] last = Stream.concat(Stream.of("training.select=last"), Stream.of(overrides))
+                .toArray(String[]::new);
+        Run run = new Run("bound-" + overrides[0].length(), Integer.MAX_VALUE, last);
+        TrainingRun.execute(run);
+        return RunFiles.in(run.directory().root()).json("eval/bound.json");
     }
 
     /** Before, at and behind the update at which the rate changes, which is the third of the second epoch. */

@@ -58,7 +58,12 @@ public final class HierarchyFormula {
         return IntStream.range(1, levels).mapToObj(level -> "p(" + z(level) + "|" + z(level + 1) + ")");
     }
 
-    private static String z(int level) {
+    /**
+     * The name of a level.
+     *
+     * @param level from 1, the one next to the data
+     */
+    public static String z(int level) {
         return "z_" + level;
     }
 

@@ -13,10 +13,10 @@ import org.vae4j.schedule.Constant;
  * @param criterion the name under which validation keeps its value, such as {@code iwae-5}
  * @param draws of each example that it is over, at least 2
  * @param title in words, such as "negative IWAE bound (k = 5)"
- * @param kind what its value says about log p(x)
+ * @param reducer that computes it
  * @param minimised whether it is minimised as it is, without a weight of its divergence and without terms
  */
-public record TrainedBound(String criterion, int draws, String title, Reducer.Value kind, boolean minimised) {
+public record TrainedBound(String criterion, int draws, String title, Reducer reducer, boolean minimised) {
 
     /** The beginning of the names of importance-weighted bounds. */
     public static final String PREFIX = "iwae-";
@@ -43,7 +43,7 @@ public record TrainedBound(String criterion, int draws, String title, Reducer.Va
                 weighted ? PREFIX + draws : reducer.name() + "-" + draws,
                 draws,
                 "negative " + name + " bound (k = " + draws + ")",
-                reducer.value(),
+                reducer,
                 isPlain(objective)));
     }
 

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
@@ -256,6 +257,25 @@ public final class Charts {
                 name,
                 rows.stream().mapToDouble(x).toArray(),
                 rows.stream().mapToDouble(y).toArray());
+    }
+
+    /**
+     * Leaves out points of a long series: the last one stays, and those before it at one distance.
+     *
+     * @param points in order
+     * @param most how many may stay, ≥ 1
+     * @param <T> what a point is
+     * @return at most so many, in the same order
+     */
+    public static <T> List<T> thin(List<T> points, int most) {
+        int last = points.size() - 1;
+        int distance = (points.size() + most - 1) / most;
+        return distance <= 1
+                ? points
+                : IntStream.rangeClosed(0, last)
+                        .filter(i -> (last - i) % distance == 0)
+                        .mapToObj(points::get)
+                        .toList();
     }
 
     /**

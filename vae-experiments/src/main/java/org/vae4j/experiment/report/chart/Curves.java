@@ -9,6 +9,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
+import org.vae4j.experiment.report.text.DataPart;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /**
@@ -17,27 +18,12 @@ import org.vae4j.experiment.rundir.RunFiles;
  */
 public final class Curves {
 
-    /** A part of the data. */
-    private enum Part {
-        TRAIN("train", "training"),
-        VALID("valid", "validation"),
-        TEST("test", "test");
-
-        private final String key;
-        private final String title;
-
-        Part(String key, String title) {
-            this.key = key;
-            this.title = title;
-        }
-    }
-
     /** A metric over the epochs that have it. */
     private record Points(double[] epochs, double[] values) {
 
-        static Points of(List<JsonNode> lines, Part part, String metric) {
+        static Points of(List<JsonNode> lines, DataPart part, String metric) {
             List<JsonNode> present = lines.stream()
-                    .filter(line -> line.path(part.key).path(metric).isNumber())
+                    .filter(line -> line.path(part.key()).path(metric).isNumber())
                     .toList();
             return new Points(
                     present.stream()
@@ -45,7 +31,7 @@ public final class Curves {
                             .toArray(),
                     present.stream()
                             .mapToDouble(
-                                    line -> line.path(part.key).path(metric).asDouble())
+                                    line -> line.path(part.key()).path(metric).asDouble())
                             .toArray());
         }
     }
@@ -87,8 +73,8 @@ public final class Curves {
     private static XYChart negElbo(List<JsonNode> lines) {
         BoundNames names = names(lines);
         XYChart chart = Charts.overEpochs(names.heading(), names.title() + " (" + names.perExample() + ")");
-        for (Part part : Part.values()) {
-            add(chart, part, part.title, Points.of(lines, part, names.total()));
+        for (DataPart part : DataPart.values()) {
+            add(chart, part, part.words(), Points.of(lines, part, names.total()));
         }
         return chart;
     }
@@ -96,9 +82,9 @@ public final class Curves {
     private static XYChart terms(List<JsonNode> lines) {
         BoundNames names = names(lines);
         XYChart chart = Charts.overEpochs("Reconstruction (solid) and KL (dashed)", names.perExample());
-        for (Part part : Part.values()) {
-            add(chart, part, part.title + " reconstruction", Points.of(lines, part, names.reconstruction()));
-            add(chart, part, part.title + " KL", Points.of(lines, part, KL))
+        for (DataPart part : DataPart.values()) {
+            add(chart, part, part.words() + " reconstruction", Points.of(lines, part, names.reconstruction()));
+            add(chart, part, part.words() + " KL", Points.of(lines, part, KL))
                     .ifPresent(series -> Charts.dash(chart, series));
         }
         return chart;
@@ -108,7 +94,7 @@ public final class Curves {
     private static BoundNames names(List<JsonNode> lines) {
         return lines.isEmpty()
                 ? BoundNames.NATS
-                : BoundNames.in(lines.get(lines.size() - 1).path(Part.TRAIN.key));
+                : BoundNames.in(lines.get(lines.size() - 1).path(DataPart.TRAIN.key()));
     }
 
     /**
@@ -117,13 +103,13 @@ public final class Curves {
      *
      * @return the series; nothing where no epoch has the metric
      */
-    private static Optional<XYSeries> add(XYChart chart, Part part, String title, Points points) {
+    private static Optional<XYSeries> add(XYChart chart, DataPart part, String title, Points points) {
         if (points.epochs.length == 0) {
             return Optional.empty();
         }
         XYSeries series = chart.addSeries(title, points.epochs, points.values);
-        series.setLineColor(Palette.part(part.key));
-        series.setMarkerColor(Palette.part(part.key));
+        series.setLineColor(Palette.part(part.key()));
+        series.setMarkerColor(Palette.part(part.key()));
         if (points.epochs.length == 1) {
             series.setMarker(SeriesMarkers.CIRCLE);
         }

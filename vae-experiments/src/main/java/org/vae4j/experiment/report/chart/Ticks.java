@@ -27,6 +27,10 @@ public final class Ticks {
     private static final double MOST_APART_BESIDE_A_LEGEND = 0.5;
 
     private static final String HIDDEN = "off the grid";
+    /** The width of a letter at an axis, in pixels, about. */
+    private static final double LETTER = 8.5;
+    /** Of a name that is cut; "a…b" says little. */
+    private static final int FEWEST_LETTERS = 5;
 
     private Ticks() {}
 
@@ -36,12 +40,30 @@ public final class Ticks {
         EACH
     }
 
-    /** What labels an axis whose values are whole: nothing stands between them. */
-    private record Whole(DoubleFunction<String> label, Choice choice) implements Function<Double, String> {
+    /**
+     * What labels an axis whose values are whole: nothing stands between them.
+     *
+     * @param label of a value
+     * @param choice which values have one
+     * @param letters how many a label may have; XChart leaves labels out that do not fit between their ticks
+     */
+    private record Whole(DoubleFunction<String> label, Choice choice, int letters) implements Function<Double, String> {
         @Override
         public String apply(Double value) {
             double whole = Math.rint(value);
-            return Math.abs(value - whole) < 1e-9 ? label.apply(whole) : blank(3 + (int) Math.floor(value));
+            return Math.abs(value - whole) < 1e-9 ? cut(label.apply(whole)) : blank(3 + (int) Math.floor(value));
+        }
+
+        /** Without its middle: names of settings often begin alike. */
+        private String cut(String name) {
+            int left = (letters - 1) / 2;
+            return name.length() <= letters || name.isBlank()
+                    ? name
+                    : name.substring(0, left) + "…" + name.substring(name.length() - (letters - 1 - left));
+        }
+
+        Whole withLetters(int most) {
+            return new Whole(label, choice, most);
         }
 
         /** XChart wants different labels, where none is to be seen too. */
@@ -88,7 +110,7 @@ public final class Ticks {
 
     /** Labels of whole numbers. */
     static Function<Double, String> whole() {
-        return new Whole(Ticks::label, Choice.SOME);
+        return new Whole(Ticks::label, Choice.SOME, Integer.MAX_VALUE);
     }
 
     /** Labels of places in a list, from 0 on. */
@@ -97,7 +119,8 @@ public final class Ticks {
                 place -> place < 0
                         ? Whole.blank((int) -place)
                         : place < names.size() ? names.get((int) place) : Whole.blank(2 + (int) place - names.size()),
-                Choice.EACH);
+                Choice.EACH,
+                Integer.MAX_VALUE);
     }
 
     /** A number at an axis, with the sign that is as wide as a digit. */
@@ -157,6 +180,10 @@ public final class Ticks {
             double unit = Math.min(apart, AXIS / Math.max(1, shown)) * width;
             chart.getStyler()
                     .setXAxisTickMarkSpacingHint((int) (whole.choice() == Choice.EACH ? unit : Math.max(APART, unit)));
+            if (whole.choice() == Choice.EACH) {
+                chart.getStyler().setXAxisTickLabelsFormattingFunction(whole.withLetters(Math.max(FEWEST_LETTERS, (int)
+                        (unit / LETTER))));
+            }
         }
         if (chart.getSeries(HIDDEN) == null) {
             double between = x[0] + 0.01234567 * range;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.vae4j.experiment.config.formula.HierarchyFormula;
 import org.vae4j.experiment.config.formula.Notation;
 
 /**
@@ -85,7 +86,7 @@ public record EvaluationTables(Notation notation, String bounded, String place, 
     private static ObjectNode levels(ArrayNode levels) {
         ArrayNode named = JsonNodeFactory.instance.arrayNode();
         for (int level = 0; level < levels.size(); level++) {
-            ObjectNode row = JsonNodeFactory.instance.objectNode().put("level", "z_" + (level + 1));
+            ObjectNode row = JsonNodeFactory.instance.objectNode().put("level", HierarchyFormula.z(level + 1));
             named.add(row.setAll((ObjectNode) levels.get(level)));
         }
         return JsonNodeFactory.instance.objectNode().set("levels", named);

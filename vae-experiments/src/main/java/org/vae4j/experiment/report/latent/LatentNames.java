@@ -3,6 +3,7 @@ package org.vae4j.experiment.report.latent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.vae4j.experiment.config.formula.HierarchyFormula;
 
 /**
  * What the dimensions of z are called in reports, pictures and messages: z3 of one level, z_2[3] of several,
@@ -45,7 +46,7 @@ public record LatentNames(List<Integer> levels) {
      * @param level from 0, the one next to the data
      */
     public static String level(int level) {
-        return "z_" + (level + 1);
+        return HierarchyFormula.z(level + 1);
     }
 
     /**

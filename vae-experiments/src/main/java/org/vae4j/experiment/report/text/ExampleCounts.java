@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 public record ExampleCounts(Map<String, Long> byPart) {
 
     private static final Pattern PART = Pattern.compile("\\b(train|valid|test)=(\\d+)x");
-    private static final Map<String, String> WORDS = Map.of("train", "training", "valid", "validation", "test", "test");
 
     public ExampleCounts {
         byPart = Map.copyOf(byPart);
@@ -45,6 +44,10 @@ public record ExampleCounts(Map<String, Long> byPart) {
     public String first(String part, long count) {
         boolean all = byPart.getOrDefault(part, Long.MAX_VALUE) <= count;
         return String.format(
-                Locale.ROOT, "%s %,d %s examples", all ? "all" : "the first", count, WORDS.getOrDefault(part, part));
+                Locale.ROOT,
+                "%s %,d %s",
+                all ? "all" : "the first",
+                count,
+                DataPart.of(part).examples());
     }
 }

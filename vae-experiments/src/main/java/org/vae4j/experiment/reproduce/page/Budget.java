@@ -3,11 +3,9 @@ package org.vae4j.experiment.reproduce.page;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.reproduce.Outcome;
 import org.vae4j.experiment.reproduce.PublishedTarget;
@@ -102,27 +100,8 @@ record Budget(List<Setting> settings) {
         return first.binarisation() + "-" + first.epochs() + "-of-" + first.plannedEpochs() + times + "-" + first.id();
     }
 
-    /** {@return what the settings share, in words} */
-    String words() {
-        return first().binarisation() + ", epochs: " + first().extent();
-    }
-
-    /** {@return the rows of the table} */
-    String rows() {
-        Function<Setting, String> row = setting -> "| `" + setting.first().id() + "`" + setting.changes()
-                + (setting.first().endedByPatience() ? ", " + setting.first().extent() : "") + " | "
-                + setting.spread().text() + " | " + againstFirst(setting) + " | "
-                + (setting.first().changes().isEmpty() ? setting.target().cell() : "") + " | "
-                + setting.spread().seeds() + " |\n";
-        return settings.stream().map(row).collect(Collectors.joining());
-    }
-
-    private String againstFirst(Setting setting) {
-        return setting == settings.get(0)
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "%+.2f",
-                        setting.spread().mean() - settings.get(0).spread().mean());
+    /** {@return what a setting's number has more than the first one's, nats per image} */
+    double againstFirstNats(Setting setting) {
+        return setting.spread().mean() - settings.get(0).spread().mean();
     }
 }

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.reproduce.page;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.reproduce.Outcome;
 
@@ -34,10 +35,23 @@ final class BudgetTables {
     }
 
     private static String table(Budget budget) {
-        return "\n### " + budget.words() + "\n" + TABLE + budget.rows()
-                + (Curves.areOf(budget)
+        Outcome first = budget.first();
+        return "\n### " + first.binarisation() + ", epochs: " + first.extent() + "\n" + TABLE
+                + budget.settings().stream()
+                        .map(setting -> row(budget, setting))
+                        .collect(Collectors.joining())
+                + (TestCurves.areOf(budget)
                         ? "\n![The test negative ELBO of these settings over the epochs](results/" + budget.name()
                                 + ".png)\n"
                         : "");
+    }
+
+    private static String row(Budget budget, Setting setting) {
+        Outcome first = setting.first();
+        return "| `" + first.id() + "`" + setting.changes() + (first.endedByPatience() ? ", " + first.extent() : "")
+                + " | " + setting.spread().text() + " | "
+                + (first == budget.first() ? "" : String.format(Locale.ROOT, "%+.2f", budget.againstFirstNats(setting)))
+                + " | " + (first.changes().isEmpty() ? setting.target().cell() : "") + " | "
+                + setting.spread().seeds() + " |\n";
     }
 }

@@ -52,18 +52,18 @@ public final class ResultsPage {
     }
 
     private static Outcome withCurve(Outcome outcome, Path run) {
-        return outcome.withTestCurve(Curves.ofRun(run, outcome.epochs()));
+        return outcome.withTestCurve(TestCurves.ofRun(run, outcome.epochs()));
     }
 
     private static void draw(List<Outcome> outcomes, Path records) {
         for (Outcome outcome : outcomes) {
             if (!outcome.testCurve().isEmpty()) {
-                draw(records.resolve(name(outcome) + ".png"), file -> Curves.draw(outcome, file));
+                draw(records.resolve(name(outcome) + ".png"), file -> TestCurves.draw(outcome, file));
             }
         }
         for (Budget budget : Budget.among(outcomes)) {
-            if (Curves.areOf(budget)) {
-                draw(records.resolve(budget.name() + ".png"), file -> Curves.draw(budget, file));
+            if (TestCurves.areOf(budget)) {
+                draw(records.resolve(budget.name() + ".png"), file -> TestCurves.draw(budget, file));
             }
         }
     }
@@ -97,16 +97,6 @@ public final class ResultsPage {
         } catch (IOException e) {
             throw RunDirectoryException.damaged(record, e);
         }
-    }
-
-    /**
-     * The command that trains and measures what a record says.
-     *
-     * @param outcome of a run
-     * @return as a shell takes it, from the project's folder
-     */
-    public static String command(Outcome outcome) {
-        return RunCommand.of(outcome);
     }
 
     /**

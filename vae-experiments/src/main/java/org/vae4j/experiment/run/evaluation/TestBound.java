@@ -27,18 +27,17 @@ public record TestBound(
      * Measures it with the noise of the run's evaluations.
      *
      * @param bound which bound
-     * @param reducer that trained the model
      * @param model the model
+     * @param epoch of the model
      * @param part the examples
      * @param evaluation of the run
-     * @return of epoch 0
      */
     public static TestBound of(
-            TrainedBound bound, Reducer reducer, LatentModel model, ExampleSet part, Evaluation evaluation) {
-        if (bound.kind() == Reducer.Value.OTHER_BOUND) {
+            TrainedBound bound, LatentModel model, int epoch, ExampleSet part, Evaluation evaluation) {
+        if (bound.reducer().value() == Reducer.Value.OTHER_BOUND) {
             Criterion.Candidate candidate = new Criterion.Candidate(model, part, ElboTerms.NONE, evaluation);
-            double value = new ReducerCriterion(reducer, bound.draws()).value(candidate);
-            return new TestBound(bound.criterion(), bound.draws(), value, Double.NaN, part.size(), 0);
+            double value = new ReducerCriterion(bound.reducer(), bound.draws()).value(candidate);
+            return new TestBound(bound.criterion(), bound.draws(), value, Double.NaN, part.size(), epoch);
         }
         Bound measured = new ImportanceSampling(model, bound.draws())
                 .sweep(evaluation.batches(part), List.of(bound.draws()), evaluation.noise(), done -> {})
@@ -50,11 +49,6 @@ public record TestBound(
                 measured.negBoundNats(),
                 measured.standardErrorNats(),
                 part.size(),
-                0);
-    }
-
-    /** The same of the model of an epoch. */
-    public TestBound ofEpoch(int number) {
-        return new TestBound(criterion, draws, negBoundNats, standardErrorNats, examples, number);
+                epoch);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.report.estimate.Estimate;
+import org.vae4j.experiment.report.estimate.Tradeoff;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
 /**
@@ -169,21 +170,19 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
         List<Group> comparable = groups.stream()
                 .filter(other -> other.protocol().equals(group.protocol()))
                 .toList();
-        boolean pareto = comparable.size() > 1 && isOnFront(group, comparable);
+        Tradeoff tradeoff = new Tradeoff(
+                comparable.stream().flatMap(other -> point(other).stream()).toList());
+        boolean pareto = comparable.size() > 1
+                && point(group).filter(tradeoff.front()::contains).isPresent();
         return new Group(group.settings(), group.protocol(), group.estimates(), pareto);
     }
 
-    private static boolean isOnFront(Group group, List<Group> groups) {
-        Optional<Double> kl = group.mean("test.klNats");
-        Optional<Double> reconstruction = group.mean("test.reconstructionNats");
-        if (kl.isEmpty() || reconstruction.isEmpty()) {
-            return false;
-        }
-        return groups.stream().noneMatch(other -> {
-            double k = other.mean("test.klNats").orElse(Double.POSITIVE_INFINITY);
-            double r = other.mean("test.reconstructionNats").orElse(Double.POSITIVE_INFINITY);
-            return k <= kl.get() && r <= reconstruction.get() && (k < kl.get() || r < reconstruction.get());
-        });
+    private static Optional<Tradeoff.Point> point(Group group) {
+        Estimate kl = group.estimates().get("test.klNats");
+        Estimate reconstruction = group.estimates().get("test.reconstructionNats");
+        return kl == null || reconstruction == null
+                ? Optional.empty()
+                : Optional.of(new Tradeoff.Point(group.settings().toString(), kl, reconstruction));
     }
 
     /** The lower end of the interval with the sign -1, the upper with 1. */

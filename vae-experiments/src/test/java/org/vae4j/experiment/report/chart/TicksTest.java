@@ -69,6 +69,38 @@ class TicksTest {
         assertThat(labels(chart)).containsExactlyElementsOf(settings);
     }
 
+    /** XChart leaves out what does not fit between two ticks, and with it names that would. */
+    @Test
+    void aLongSettingIsCutSoThatEveryOneHasALabel() {
+        List<String> settings = List.of("not set", "{iaf: {length: 4, units: 320, layers: 1, context: 40}}", "planar");
+        XYChart chart = Charts.overSettings("model.transforms", "nats", settings);
+        chart.getStyler().setLegendVisible(false);
+        chart.addSeries("mean", new double[] {0, 1, 2}, new double[] {1, 3, 2});
+        Ticks.prepare(chart, WIDTH, 300);
+        BufferedImage image = new BufferedImage(WIDTH, 300, BufferedImage.TYPE_INT_RGB);
+        chart.paint(image.createGraphics(), WIDTH, 300);
+        int axis = (int) chart.getScreenYFromChart(chart.getStyler().getYAxisMin() == null ? 1 : 0) + 30;
+        for (double place : new double[] {0, 1, 2}) {
+            int x = (int) chart.getScreenXFromChart(place);
+            assertThat(hasLetters(image, x, axis)).as(settings.get((int) place)).isTrue();
+        }
+        Function<Double, String> labels = chart.getStyler().getXAxisTickLabelsFormattingFunction();
+        assertThat(labels.apply(1.0)).startsWith("{iaf").endsWith("40}}").contains("…");
+        assertThat(labels.apply(2.0)).isEqualTo("planar");
+    }
+
+    /** Whether there is anything dark in the rows of the labels near a tick. */
+    private static boolean hasLetters(BufferedImage image, int x, int axis) {
+        for (int row = axis; row < image.getHeight() - 30; row++) {
+            for (int column = Math.max(0, x - 15); column < Math.min(image.getWidth(), x + 15); column++) {
+                if ((image.getRGB(column, row) & 0xff) < 100) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** 0.5 stands beside 0.25 as 0.50. */
     @Test
     void haveAsManyDigitsAsEachOther() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.reproduce.Outcome.CurvePoint;
 
-class CurvesTest {
+class TestCurvesTest {
 
     @TempDir
     Path run;
@@ -28,12 +28,12 @@ class CurvesTest {
                         .mapToObj(
                                 epoch -> "{\"epoch\":" + epoch + ",\"test\":{\"negElboNats\":" + 100.5 / epoch + "}}\n")
                         .collect(Collectors.joining()));
-        List<CurvePoint> points = Curves.ofRun(run, epochs);
+        List<CurvePoint> points = TestCurves.ofRun(run, epochs);
         assertThat(points).hasSizeBetween(Math.min(epochs, 100), 200).endsWith(new CurvePoint(epochs, 100.5 / epochs));
     }
 
     @Test
     void aRunWithoutMetricsHasNoCurve() {
-        assertThat(Curves.ofRun(run, 10)).isEmpty();
+        assertThat(TestCurves.ofRun(run, 10)).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report.text;
+package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.formula.TrainedBound;
+import org.vae4j.experiment.report.text.DataPart;
 
 /**
  * What tells over the epochs whether a training went on too long or not long enough: the bound that is trained, on
@@ -18,7 +19,7 @@ import org.vae4j.experiment.config.formula.TrainedBound;
  * @param minimised whether the bound is what was minimised
  * @param points one per epoch in which it was measured
  */
-public record HeldOutCurve(String title, String examples, String unit, boolean minimised, List<Point> points) {
+record HeldOutCurve(String title, String examples, String unit, boolean minimised, List<Point> points) {
 
     /**
      * The bound after an epoch.
@@ -26,10 +27,10 @@ public record HeldOutCurve(String title, String examples, String unit, boolean m
      * @param epoch counted from 1
      * @param value of the bound
      */
-    public record Point(int epoch, double value) {}
+    record Point(int epoch, double value) {}
 
     /** Copies the list. */
-    public HeldOutCurve {
+    HeldOutCurve {
         points = List.copyOf(points);
     }
 
@@ -42,7 +43,7 @@ public record HeldOutCurve(String title, String examples, String unit, boolean m
      * @param few the examples of the diagnostics in words
      * @return of fewer than two points where it was not measured
      */
-    public static HeldOutCurve ofTrained(List<JsonNode> metrics, TrainedBound bound, String few) {
+    static HeldOutCurve ofTrained(List<JsonNode> metrics, TrainedBound bound, String few) {
         List<Point> selection = points(
                 metrics,
                 line -> line.at("/selection/criterion").asText().equals(bound.criterion())
@@ -51,7 +52,7 @@ public record HeldOutCurve(String title, String examples, String unit, boolean m
         boolean validated = selection.size() > 1;
         return new HeldOutCurve(
                 bound.title(),
-                validated ? "validation examples" : few,
+                validated ? DataPart.VALID.examples() : few,
                 BoundNames.NATS.suffix(),
                 bound.minimised(),
                 validated
@@ -68,10 +69,10 @@ public record HeldOutCurve(String title, String examples, String unit, boolean m
      * @param minimised whether the total is what was minimised
      * @return of fewer than two points where it was not measured
      */
-    public static HeldOutCurve ofTotal(List<JsonNode> metrics, BoundNames names, String part, boolean minimised) {
+    static HeldOutCurve ofTotal(List<JsonNode> metrics, BoundNames names, String part, boolean minimised) {
         return new HeldOutCurve(
                 names.title(),
-                part.equals("valid") ? "validation examples" : "test examples",
+                DataPart.of(part).examples(),
                 names.suffix(),
                 minimised,
                 points(
@@ -92,22 +93,22 @@ public record HeldOutCurve(String title, String examples, String unit, boolean m
     }
 
     /** {@return whether there are two points that can be compared} */
-    public boolean hasSteps() {
+    boolean hasSteps() {
         return points.size() > 1;
     }
 
     /** {@return the last point} */
-    public Point last() {
+    Point last() {
         return points.get(points.size() - 1);
     }
 
     /** {@return the last point but one} */
-    public Point beforeLast() {
+    Point beforeLast() {
         return points.get(points.size() - 2);
     }
 
     /** {@return the point of the least value} */
-    public Point best() {
+    Point best() {
         return points.stream().min(Comparator.comparingDouble(Point::value)).orElseGet(this::last);
     }
 }

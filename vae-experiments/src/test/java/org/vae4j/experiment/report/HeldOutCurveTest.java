@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report.text;
+package org.vae4j.experiment.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +9,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.formula.TrainedBound;
-import org.vae4j.objective.Reducer;
+import org.vae4j.objective.ImportanceWeightedReducer;
 
 class HeldOutCurveTest {
 
     private static final TrainedBound IWAE =
-            new TrainedBound("iwae-4", 4, "negative IWAE bound (k = 4)", Reducer.Value.IMPORTANCE_WEIGHTED_BOUND, true);
+            new TrainedBound("iwae-4", 4, "negative IWAE bound (k = 4)", new ImportanceWeightedReducer(), true);
 
     private static JsonNode epoch(int epoch, double elbo, String criterion, double bound, double few) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("epoch", epoch);

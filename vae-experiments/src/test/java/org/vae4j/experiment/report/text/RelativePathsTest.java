@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PlacesTest {
+class RelativePathsTest {
 
-    private final Places places = new Places(Path.of("/home/somebody/runs/mnist-vae/seed1"));
+    private final RelativePaths places = new RelativePaths(Path.of("/home/somebody/runs/mnist-vae/seed1"));
 
     @ParameterizedTest
     @CsvSource(

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
  *
  * @param root the run's directory, absolute
  */
-public record Places(Path root) {
+public record RelativePaths(Path root) {
 
     /** Of two names at least, and not the end of a longer word or of an address. */
     private static final Pattern ABSOLUTE =
             Pattern.compile("(?<![\\w.~:/…)-])/(?:[^\\s/'\"=:,;()<>]+/)+[^\\s/'\"=:,;()<>]*");
 
-    public Places {
+    public RelativePaths {
         root = root.toAbsolutePath().normalize();
     }
 

@@ -3,7 +3,6 @@ package org.vae4j.experiment.reproduce.page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Charts;
@@ -13,14 +12,15 @@ import org.vae4j.experiment.reproduce.PublishedTarget;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /** Pictures of the test negative ELBO over the epochs, of one run and of the settings of one budget. */
-final class Curves {
+final class TestCurves {
 
     /** How far above the lowest number a picture goes, nats: what is higher is the first epochs. */
     private static final double SHOWN = 15;
 
+    /** More would only make records longer. */
     private static final int MOST_POINTS = 200;
 
-    private Curves() {}
+    private TestCurves() {}
 
     /**
      * The test negative ELBO where a run computed it, at most {@value #MOST_POINTS} epochs of it: the last one, and
@@ -30,13 +30,7 @@ final class Curves {
      * @param epochs the last that counts
      */
     static List<CurvePoint> ofRun(Path root, int epochs) {
-        List<CurvePoint> all = all(root, epochs);
-        int last = all.size() - 1;
-        int distance = last / MOST_POINTS + 1;
-        return IntStream.rangeClosed(0, last)
-                .filter(i -> (last - i) % distance == 0)
-                .mapToObj(all::get)
-                .toList();
+        return Charts.thin(all(root, epochs), MOST_POINTS);
     }
 
     private static List<CurvePoint> all(Path root, int epochs) {

@@ -1,0 +1,50 @@
+package org.vae4j.experiment.report.text;
+
+import java.util.Arrays;
+
+/** A part of a run's data. */
+public enum DataPart {
+    /** What the model learns from. */
+    TRAIN("train", "training"),
+    /** What selects an epoch and ends a training. */
+    VALID("valid", "validation"),
+    /** What results are of. */
+    TEST("test", "test");
+
+    private final String key;
+    private final String words;
+
+    DataPart(String key, String words) {
+        this.key = key;
+        this.words = words;
+    }
+
+    /**
+     * The part of a key.
+     *
+     * @param key as a run's files have it
+     * @throws IllegalArgumentException when no part has it
+     */
+    public static DataPart of(String key) {
+        return Arrays.stream(values())
+                .filter(part -> part.key.equals(key))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("found part '" + key + "', expected train, valid or test"));
+    }
+
+    /** {@return what a run's files call it} */
+    public String key() {
+        return key;
+    }
+
+    /** {@return what a reader calls it, such as "validation"} */
+    public String words() {
+        return words;
+    }
+
+    /** {@return its examples in words, such as "validation examples"} */
+    public String examples() {
+        return words + " examples";
+    }
+}
