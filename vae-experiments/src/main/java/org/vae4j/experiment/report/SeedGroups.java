@@ -21,7 +21,6 @@ final class SeedGroups {
     /** Of a setting that is said in full. */
     private static final int SHORT = 40;
 
-    private static final String NOT_SET = "not set";
     private static final String INTERVAL =
             "± is half of the 95 % confidence interval of the mean over seeds, by Student's t.";
 
@@ -236,10 +235,7 @@ final class SeedGroups {
 
     private String words(RunContents run, List<String> keys) {
         return keys.stream()
-                .map(key -> key.substring(key.lastIndexOf('.') + 1) + " "
-                        + Optional.of(varied.text(run, key))
-                                .filter(text -> !text.isEmpty())
-                                .orElse(NOT_SET))
+                .map(key -> key.substring(key.lastIndexOf('.') + 1) + " " + varied.spoken(run, key))
                 .collect(Collectors.joining(", "));
     }
 

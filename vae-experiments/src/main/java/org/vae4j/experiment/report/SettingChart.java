@@ -54,7 +54,8 @@ final class SettingChart {
         this.styles = styles;
         this.key = key;
         this.numeric = runs.stream().allMatch(run -> varied.number(run, key).isPresent());
-        this.values = runs.stream().map(run -> varied.text(run, key)).distinct().toList();
+        this.values =
+                runs.stream().map(run -> varied.spoken(run, key)).distinct().toList();
     }
 
     /** Nothing where no two settings differ in the key alone, or its values are too many words. */
@@ -154,7 +155,7 @@ final class SettingChart {
 
         @Override
         public double at(SeedGroups.Group group, double aside, double share) {
-            int place = values.indexOf(varied.text(group.runs().get(0), key));
+            int place = values.indexOf(varied.spoken(group.runs().get(0), key));
             return place + SIDE_BY_SIDE * aside + share * values.size();
         }
     }

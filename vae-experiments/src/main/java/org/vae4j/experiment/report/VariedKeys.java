@@ -50,8 +50,7 @@ final class VariedKeys {
     String values(String key) {
         List<String> texts = configs.keySet().stream()
                 .sorted(Comparator.comparingDouble(run -> number(run, key).orElse(0)))
-                .map(run -> text(run, key))
-                .map(text -> text.isEmpty() ? "not set" : text)
+                .map(run -> spoken(run, key))
                 .distinct()
                 .toList();
         String first = texts.stream().limit(VALUES_SAID).collect(Collectors.joining(", "));
@@ -69,6 +68,12 @@ final class VariedKeys {
     /** The keys that tell groups apart whose runs differ in their seed alone. */
     List<String> settings() {
         return keys.stream().filter(key -> !key.equals(SEED)).toList();
+    }
+
+    /** A run's value of a key as it is read, also where it has none. */
+    String spoken(RunContents run, String key) {
+        String text = text(run, key);
+        return text.isEmpty() ? "not set" : text;
     }
 
     /** A run's value of a key as it is read, or nothing. */
