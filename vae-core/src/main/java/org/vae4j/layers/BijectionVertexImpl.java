@@ -1,5 +1,6 @@
 package org.vae4j.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,6 +18,9 @@ final class BijectionVertexImpl extends JoinVertexImpl {
     private Columns z = NOTHING;
     private Columns parameters = NOTHING;
     private Columns image = NOTHING;
+    private Bijection.Applied applied = () -> {};
+    /** What inputs are read into before they are compared with those that the function was applied to. */
+    private double[] spare = {};
 
     BijectionVertexImpl(ComputationGraph graph, String name, int index, DataType type, Bijection bijection) {
         super(graph, name, index, type);
@@ -31,67 +35,85 @@ final class BijectionVertexImpl extends JoinVertexImpl {
 
     @Override
     public void forward(List<Matrix> inputs, Matrix output) {
-        read(inputs);
-        image = room(image, output.rows(), output.columns());
-        bijection.apply(z, parameters, image);
+        apply(inputs);
         kernels.write(image.values(), output);
     }
 
-    /** The inputs are read again: other passes may have come between. */
+    /** Other passes may have come since the forward one: then the function is applied again. */
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
-        read(inputs);
-        image = room(image, output.rows(), output.columns());
-        kernels.read(output, image.values());
+        if (!isAppliedTo(inputs)) {
+            apply(inputs);
+        }
         kernels.read(outputGradient, image.gradient());
         z.clearGradient();
         parameters.clearGradient();
-        bijection.addGradient(z, parameters, image);
-        hand(z, targets.get(0));
-        hand(inputs.get(1).rows() == parameters.rows() ? parameters : summed(parameters), targets.get(1));
+        applied.addGradient();
+        targets.get(0).receive(kernels, z.gradient());
+        boolean shared = inputs.get(1).rows() != parameters.rows();
+        targets.get(1).receive(kernels, shared ? sums(parameters) : parameters.gradient());
     }
 
-    private void read(List<Matrix> inputs) {
+    private void apply(List<Matrix> inputs) {
         Matrix of = inputs.get(1);
         z = room(z, inputs.get(0).rows(), inputs.get(0).columns());
         parameters = room(parameters, z.rows(), of.columns());
+        image = room(image, z.rows(), z.count() + 1);
         kernels.read(inputs.get(0), z.values());
-        if (of.rows() == z.rows()) {
-            kernels.read(of, parameters.values());
+        readParameters(of, z.rows(), parameters.values());
+        applied = bijection.apply(z, parameters, image);
+    }
+
+    private boolean isAppliedTo(List<Matrix> inputs) {
+        Matrix ofZ = inputs.get(0);
+        if (ofZ.rows() != z.rows() || ofZ.columns() != z.count()) {
+            return false;
+        }
+        if (spare.length < Math.max(z.values().length, parameters.values().length)) {
+            spare = new double[Math.max(z.values().length, parameters.values().length)];
+        }
+        kernels.read(ofZ, spare);
+        if (!beginsWith(spare, z.values())) {
+            return false;
+        }
+        readParameters(inputs.get(1), z.rows(), spare);
+        return beginsWith(spare, parameters.values());
+    }
+
+    private static boolean beginsWith(double[] array, double[] start) {
+        return Arrays.equals(array, 0, start.length, start, 0, start.length);
+    }
+
+    /** Parameters of one row are those of every row. */
+    private void readParameters(Matrix of, int rows, double[] target) {
+        if (of.rows() == rows) {
+            kernels.read(of, target);
             return;
         }
-        requireOneRow(of);
-        double[] shared = new double[of.columns()];
-        kernels.read(of, shared);
-        for (int i = 0; i < parameters.values().length; i++) {
-            parameters.values()[i] = shared[i / z.rows()];
+        requireOneRow(of, rows);
+        double[] shared = kernels.values(of);
+        for (int j = 0; j < shared.length; j++) {
+            Arrays.fill(target, j * rows, (j + 1) * rows, shared[j]);
         }
     }
 
-    private void requireOneRow(Matrix of) {
+    private void requireOneRow(Matrix of, int rows) {
         if (of.rows() != 1) {
             throw new IllegalArgumentException("vertex \"" + getVertexName() + "\": found parameters of " + of.rows()
-                    + " rows for " + z.rows() + " rows of z, expected as many or one");
+                    + " rows for " + rows + " rows of z, expected as many or one");
         }
     }
 
-    private static Columns summed(Columns all) {
-        Columns sum = new Columns(1, all.count());
+    /** The gradient of parameters that all rows share. */
+    private static double[] sums(Columns all) {
+        double[] sums = new double[all.count()];
         for (int i = 0; i < all.gradient().length; i++) {
-            sum.gradient()[i / all.rows()] += all.gradient()[i];
+            sums[i / all.rows()] += all.gradient()[i];
         }
-        return sum;
+        return sums;
     }
 
     private static Columns room(Columns before, int rows, int columns) {
         return before.rows() == rows && before.count() == columns ? before : new Columns(rows, columns);
-    }
-
-    private void hand(Columns columns, GradientTarget target) {
-        if (target.isWanted()) {
-            Matrix gradient = Matrix.allocate(dataType, columns.rows(), columns.count());
-            kernels.write(columns.gradient(), gradient);
-            target.receive(kernels, gradient);
-        }
     }
 }

@@ -90,6 +90,25 @@ public final class GradientTarget {
     }
 
     /**
+     * Hands over the gradient.
+     *
+     * @param kernels what writes or adds it
+     * @param gradient as the input, column by column; ignored where nobody wants it
+     */
+    public void receive(Kernels kernels, double[] gradient) {
+        if (!isWanted()) {
+            return;
+        }
+        if (accumulate == Accumulate.YES) {
+            Matrix added = Matrix.allocate(matrix.type(), matrix.rows(), matrix.columns());
+            kernels.write(gradient, added);
+            kernels.add(added, matrix);
+        } else {
+            kernels.write(gradient, matrix);
+        }
+    }
+
+    /**
      * Hands over the gradient of a product X · W with respect to X, which is G · Wᵀ; computed only where it is wanted.
      *
      * @param kernels what multiplies

@@ -80,8 +80,8 @@ final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDrive
         int latents = inputs.get(0).length();
         LeapfrogPath.Gradient found = pathOf(inputs, output)
                 .backward(Arrays.copyOf(gradient, latents), Arrays.copyOfRange(gradient, latents, gradient.length));
-        hand(found.z(), inputs.get(0), targets.get(0));
-        hand(found.parameters(), inputs.get(PARAMETERS), targets.get(PARAMETERS));
+        targets.get(0).receive(kernels, found.z());
+        targets.get(PARAMETERS).receive(kernels, found.parameters());
     }
 
     /** That of the forward pass, unless other passes have come between. */
@@ -102,13 +102,5 @@ final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDrive
         LeapfrogPath.Start start = new LeapfrogPath.Start(
                 kernels.values(z), kernels.values(inputs.get(NOISE)), kernels.values(inputs.get(PARAMETERS)), z.rows());
         return new LeapfrogPath(settings.getLeapfrogs(), Target.sum(examples, prior), start);
-    }
-
-    private void hand(double[] gradient, Matrix like, GradientTarget target) {
-        if (target.isWanted()) {
-            Matrix matrix = Matrix.allocate(dataType, like.rows(), like.columns());
-            kernels.write(gradient, matrix);
-            target.receive(kernels, matrix);
-        }
     }
 }

@@ -57,15 +57,7 @@ final class PrecisionMergeVertexImpl extends JoinVertexImpl {
             toOne[half + i] = share * gradient[half + i] - byShare;
             toOther[half + i] = (1 - share) * gradient[half + i] + byShare;
         }
-        hand(toOne, inputs.get(0), targets.get(0));
-        hand(toOther, inputs.get(1), targets.get(1));
-    }
-
-    private void hand(double[] gradient, Matrix like, GradientTarget target) {
-        if (target.isWanted()) {
-            Matrix matrix = Matrix.allocate(dataType, like.rows(), like.columns());
-            kernels.write(gradient, matrix);
-            target.receive(kernels, matrix);
-        }
+        targets.get(0).receive(kernels, toOne);
+        targets.get(1).receive(kernels, toOther);
     }
 }

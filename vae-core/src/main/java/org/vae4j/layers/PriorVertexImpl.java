@@ -66,17 +66,9 @@ final class PriorVertexImpl extends JoinVertexImpl {
         z.clearGradient();
         parameters.clearGradient();
         prior.addLogDensityGradient(z, parameters, weights);
-        hand(z, targets.get(0));
+        targets.get(0).receive(kernels, z.gradient());
         if (inputs.size() > 1) {
-            hand(parameters, targets.get(1));
-        }
-    }
-
-    private void hand(Columns columns, GradientTarget target) {
-        if (target.isWanted()) {
-            Matrix gradient = Matrix.allocate(dataType, columns.rows(), columns.count());
-            kernels.write(columns.gradient(), gradient);
-            target.receive(kernels, gradient);
+            targets.get(1).receive(kernels, parameters.gradient());
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.vae4j.layers;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -12,6 +13,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.bijection.Affine;
@@ -99,5 +102,52 @@ class BijectionVertexTest extends LayerContract {
         assertThatThrownBy(() -> network(new PlanarFlow(2), Networks.dense(7, Nonlinearity.IDENTITY))
                         .apply(DataType.DOUBLE))
                 .hasStackTraceContaining("found 7 parameters of PlanarFlow[length=2], expected 10 for 2 dimensions");
+    }
+
+    /** What the function was applied to last, z, parameters or the number of rows, is not what the pass goes back to. */
+    @Test
+    void thePassGoesBackToItsOwnInputs() {
+        List<Matrix> inputs = List.of(normal(3, LATENT, 1), normal(3, 5, 2));
+        List<double[]> expected = gradients(vertex(inputs), inputs);
+        for (List<Matrix> others : List.of(
+                List.of(normal(3, LATENT, 3), inputs.get(1)),
+                List.of(inputs.get(0), normal(3, 5, 3)),
+                List.of(inputs.get(0), normal(1, 5, 3)),
+                List.of(normal(2, LATENT, 1), normal(2, 5, 2)))) {
+            BijectionVertexImpl vertex = vertex(inputs);
+            forward(vertex, others);
+            List<double[]> found = gradients(vertex, inputs);
+            assertThat(found.get(0)).isEqualTo(expected.get(0));
+            assertThat(found.get(1)).isEqualTo(expected.get(1));
+        }
+    }
+
+    private static Matrix normal(int rows, int columns, long seed) {
+        return Matrix.of(Values.normal(seed, DataType.DOUBLE, rows, columns, 1));
+    }
+
+    private static BijectionVertexImpl vertex(List<Matrix> inputs) {
+        BijectionVertexImpl vertex = new BijectionVertexImpl(null, "v", 0, DataType.DOUBLE, new PlanarFlow(1));
+        forward(vertex, inputs);
+        return vertex;
+    }
+
+    private static Matrix forward(BijectionVertexImpl vertex, List<Matrix> inputs) {
+        Matrix output = Matrix.allocate(DataType.DOUBLE, inputs.get(0).rows(), LATENT + 1);
+        vertex.forward(inputs, output);
+        return output;
+    }
+
+    private static List<double[]> gradients(BijectionVertexImpl vertex, List<Matrix> inputs) {
+        Matrix output = Matrix.allocate(DataType.DOUBLE, inputs.get(0).rows(), LATENT + 1);
+        List<Matrix> gradients = inputs.stream()
+                .map(input -> Matrix.allocate(DataType.DOUBLE, input.rows(), input.columns()))
+                .toList();
+        vertex.backward(
+                inputs,
+                output,
+                normal(output.rows(), output.columns(), 4),
+                gradients.stream().map(GradientTarget::overwrite).toList());
+        return gradients.stream().map(Kernels.of(DataType.DOUBLE)::values).toList();
     }
 }

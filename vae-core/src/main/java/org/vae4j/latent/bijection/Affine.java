@@ -34,7 +34,7 @@ public record Affine(
     }
 
     @Override
-    public void apply(Columns z, Columns parameters, Columns image) {
+    public Applied apply(Columns z, Columns parameters, Columns image) {
         int rows = z.rows();
         double[] target = image.values();
         System.arraycopy(z.values(), 0, target, 0, z.values().length);
@@ -47,6 +47,7 @@ public record Affine(
             target[at] = Math.exp(scale.log(s)) * z.values()[at] + scale.share(s) * values[i];
             target[logDeterminant + i % rows] += scale.log(s);
         }
+        return () -> addGradient(z, parameters, image);
     }
 
     /**
@@ -65,8 +66,7 @@ public record Affine(
         }
     }
 
-    @Override
-    public void addGradient(Columns z, Columns parameters, Columns image) {
+    private void addGradient(Columns z, Columns parameters, Columns image) {
         int rows = z.rows();
         int logDeterminant = image.at(0, z.count());
         double[] values = parameters.values();

@@ -27,15 +27,15 @@ public interface Bijection extends Serializable {
      * @param z {@code [rows, latent]}
      * @param parameters {@code [rows, parameterCount]}
      * @param image [z' | log |det ∂z'/∂z|], {@code [rows, latent + 1]}: its values are overwritten
+     * @return the way back, good for as long as the values of all three stay as they are
      */
-    void apply(Columns z, Columns parameters, Columns image);
+    Applied apply(Columns z, Columns parameters, Columns image);
 
-    /**
-     * The backward pass of {@link #apply}: adds to the gradients of z and of the parameters.
-     *
-     * @param z as in the forward pass
-     * @param parameters as in the forward pass
-     * @param image as it came from the forward pass, with the gradient with respect to it
-     */
-    void addGradient(Columns z, Columns parameters, Columns image);
+    /** A function that was applied to some z with some parameters. */
+    @FunctionalInterface
+    interface Applied {
+
+        /** The backward pass: reads the gradient of the image, and adds to those of z and of the parameters. */
+        void addGradient();
+    }
 }

@@ -28,30 +28,26 @@ public interface StepChain extends Bijection {
     }
 
     @Override
-    default void apply(Columns z, Columns parameters, Columns image) {
+    default Applied apply(Columns z, Columns parameters, Columns image) {
+        List<Step.Taken> steps = new ArrayList<>(length());
         double[] values = z.values().clone();
         double[] logDeterminant = new double[z.rows()];
         for (int k = 0; k < length(); k++) {
-            step(k).take(parameters(parameters, k, z.count()), values, logDeterminant);
+            steps.add(step(k).take(parameters(parameters, k, z.count()), values, logDeterminant));
         }
         System.arraycopy(values, 0, image.values(), 0, values.length);
         System.arraycopy(logDeterminant, 0, image.values(), values.length, logDeterminant.length);
+        return () -> addGradient(steps, image, z);
     }
 
-    @Override
-    default void addGradient(Columns z, Columns parameters, Columns image) {
-        List<Step.Taken> steps = new ArrayList<>(length());
-        double[] values = z.values().clone();
-        double[] unused = new double[z.rows()];
-        for (int k = 0; k < length(); k++) {
-            steps.add(step(k).take(parameters(parameters, k, z.count()), values, unused));
-        }
-        double[] gradient = Arrays.copyOf(image.gradient(), values.length);
-        double[] toLogDeterminant = Arrays.copyOfRange(image.gradient(), values.length, values.length + z.rows());
-        for (int k = length() - 1; k >= 0; k--) {
+    private static void addGradient(List<Step.Taken> steps, Columns image, Columns z) {
+        int length = z.values().length;
+        double[] gradient = Arrays.copyOf(image.gradient(), length);
+        double[] toLogDeterminant = Arrays.copyOfRange(image.gradient(), length, length + z.rows());
+        for (int k = steps.size() - 1; k >= 0; k--) {
             steps.get(k).backward(gradient, toLogDeterminant);
         }
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < length; i++) {
             z.gradient()[i] += gradient[i];
         }
     }

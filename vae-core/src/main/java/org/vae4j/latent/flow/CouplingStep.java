@@ -3,6 +3,7 @@ package org.vae4j.latent.flow;
 import java.util.Arrays;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.bijection.Affine;
+import org.vae4j.latent.bijection.Bijection;
 import org.vae4j.latent.bijection.Scale;
 
 /**
@@ -38,20 +39,20 @@ record CouplingStep(int keptFrom, Affine changed, TanhNetwork network, int offse
      * @param layers of the network
      * @param parameters of the affine function, {@code [rows, parameters]}
      * @param image [z' | log-determinant], {@code [rows, latent + 1]}
+     * @param affine the function's way back
      */
-    record Trace(Columns z, double[][] layers, Columns parameters, Columns image) {}
+    record Trace(Columns z, double[][] layers, Columns parameters, Columns image, Bijection.Applied affine) {}
 
     Trace apply(Columns z, Columns weights) {
         double[][] layers = network.forward(weights.values(), offset, kept(z));
         Columns parameters = columns(layers[layers.length - 1], z.rows());
         Columns image = new Columns(z.rows(), z.count() + 1);
-        changed.apply(z, parameters, image);
-        return new Trace(z, layers, parameters, image);
+        return new Trace(z, layers, parameters, image, changed.apply(z, parameters, image));
     }
 
     /** Goes back from the gradient of the image: adds to that of z and of the weights. */
     void addGradient(Trace trace, Columns weights) {
-        changed.addGradient(trace.z, trace.parameters, trace.image);
+        trace.affine.addGradient();
         double[] kept = network.backward(
                 new TanhNetwork.Weights(weights.values(), weights.gradient(), offset),
                 trace.layers,

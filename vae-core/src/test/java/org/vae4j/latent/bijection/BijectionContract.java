@@ -45,9 +45,14 @@ public abstract class BijectionContract {
     }
 
     private static Columns image(Bijection bijection, Columns z, Columns parameters) {
+        Columns image = emptyImage(z);
+        bijection.apply(z, parameters, image);
+        return image;
+    }
+
+    private static Columns emptyImage(Columns z) {
         Columns image = new Columns(z.rows(), z.count() + 1);
         Arrays.fill(image.values(), Double.NaN);
-        bijection.apply(z, parameters, image);
         return image;
     }
 
@@ -59,9 +64,10 @@ public abstract class BijectionContract {
             Columns z = some(ROWS, latent, 1);
             Columns parameters = parameters(latent, 2);
             Columns weights = some(ROWS, latent + 1, 3);
-            Columns image = image(bijection, z, parameters);
+            Columns image = emptyImage(z);
+            Bijection.Applied applied = bijection.apply(z, parameters, image);
             System.arraycopy(weights.values(), 0, image.gradient(), 0, weights.values().length);
-            bijection.addGradient(z, parameters, image);
+            applied.addGradient();
             for (Columns argument : new Columns[] {z, parameters}) {
                 for (int i = 0; i < argument.values().length; i++) {
                     double value = argument.values()[i];
@@ -90,12 +96,13 @@ public abstract class BijectionContract {
     void theGradientIsAdded() {
         Columns z = some(ROWS, 3, 1);
         Columns parameters = parameters(3, 2);
-        Columns image = image(bijection(3), z, parameters);
+        Columns image = emptyImage(z);
+        Bijection.Applied applied = bijection(3).apply(z, parameters, image);
         Arrays.fill(image.gradient(), 0.7);
-        bijection(3).addGradient(z, parameters, image);
+        applied.addGradient();
         double[] ofZ = z.gradient().clone();
         double[] ofParameters = parameters.gradient().clone();
-        bijection(3).addGradient(z, parameters, image);
+        applied.addGradient();
         for (int i = 0; i < ofZ.length; i++) {
             assertThat(z.gradient()[i]).isCloseTo(2 * ofZ[i], within(1e-13 * (1 + Math.abs(ofZ[i]))));
         }
@@ -172,12 +179,13 @@ public abstract class BijectionContract {
         for (int latent : new int[] {1, 3}) {
             Columns z = some(ROWS, latent, 1);
             Columns zeros = new Columns(ROWS, bijection(latent).parameterCount(latent));
-            Columns image = image(bijection(latent), z, zeros);
+            Columns image = emptyImage(z);
+            Bijection.Applied applied = bijection(latent).apply(z, zeros, image);
             assertThat(Arrays.copyOf(image.values(), ROWS * latent)).isEqualTo(z.values());
             assertThat(Arrays.copyOfRange(image.values(), ROWS * latent, image.values().length))
                     .containsOnly(0);
             Arrays.fill(image.gradient(), 1);
-            bijection(latent).addGradient(z, zeros, image);
+            applied.addGradient();
             assertThat(z.gradient()).doesNotContain(Double.NaN);
             assertThat(zeros.gradient()).doesNotContain(Double.NaN);
         }

@@ -12,6 +12,6 @@ interface Frame {
     /** Adds the gradient of uᵀ Q w with respect to the parameters to what {@link #write} gives. */
     void addGradient(double[] u, double[] w);
 
-    /** Writes the gradient with respect to the parameters to an array's first values. */
+    /** Writes the gradient with respect to the parameters to an array's first values, and begins a new sum. */
     void write(double[] gradient);
 }

@@ -122,6 +122,7 @@ final class NearestOrthonormal implements Frame {
             g = SmallMatrix.sum(own, SmallMatrix.product(q, both, latent));
         }
         throughNorm(g, target);
+        Arrays.fill(toQ, 0);
     }
 
     /** The gradient with respect to a matrix of a function of it over its norm. */

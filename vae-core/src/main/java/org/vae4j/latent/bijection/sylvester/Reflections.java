@@ -1,5 +1,7 @@
 package org.vae4j.latent.bijection.sylvester;
 
+import java.util.Arrays;
+
 /** Q = Hₙ … H₁ with H = I - 2 v vᵀ / ‖v‖²: the matrix itself is never made. */
 final class Reflections implements Frame {
 
@@ -77,5 +79,6 @@ final class Reflections implements Frame {
     @Override
     public void write(double[] target) {
         System.arraycopy(gradient, 0, target, 0, gradient.length);
+        Arrays.fill(gradient, 0);
     }
 }
