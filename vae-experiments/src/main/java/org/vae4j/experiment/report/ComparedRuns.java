@@ -243,7 +243,9 @@ final class ComparedRuns {
             RunContents run = group.runs().get(0);
             Path file = run.root().resolve("figures/samples.png");
             if (Files.isRegularFile(file) && sheets.size() < MOST_SHEETS) {
-                String which = group.runs().size() > 1 ? "Seed " + run.config().path("seed").asText() + "." : "";
+                String which = group.runs().size() > 1
+                        ? "Seed " + run.config().path("seed").asText() + "."
+                        : "";
                 RunPage.picture(file, Caption.sheet(group.label(), which, "Samples of the run " + names.get(run)))
                         .ifPresent(sheets::add);
             }

@@ -40,8 +40,7 @@ final class VariedKeys {
         names = SettingNames.ofKeys(keys);
         keys.forEach(key -> valueNames.put(
                 key,
-                SettingNames.ofValues(
-                        runs.stream().map(run -> spoken(run, key)).toList())));
+                SettingNames.ofValues(runs.stream().map(run -> spoken(run, key)).toList())));
     }
 
     private boolean varies(String key) {

@@ -194,7 +194,8 @@ class ReportOfKindsTest {
                 .contains("level by level, by KL from the prior given the level above: z_2[")
                 .contains("level by level, by KL from the prior given the level above: " + ordered(run, 3, 5))
                 .doesNotContainPattern("\\bz[1-5]\\b");
-        assertThat(Files.readString(run.resolve("report.html")).replaceAll("(?s)<style>.*?</style>|<pre.*?</pre>|data-sort=\"z_\\d\"", ""))
+        assertThat(Files.readString(run.resolve("report.html"))
+                        .replaceAll("(?s)<style>.*?</style>|<pre.*?</pre>|data-sort=\"z_\\d\"", ""))
                 .as("subscripts are no typed ones, in texts, tables, charts and what is said of them")
                 .doesNotContainPattern("\\bz_\\d")
                 .contains("<sub>1</sub> of 3 and z<sub>2</sub> of 2 dimensions", "z₁ ends at ", "aria-label=\"z₂[1]: ");

@@ -27,9 +27,7 @@ public record ObjectiveFormula(String minimised, Losses losses, List<Curve> curv
         curves = List.copyOf(curves);
     }
 
-
-    private static final String LETTERS =
-            "; not in nats. The letters are those of the line “minimised” above";
+    private static final String LETTERS = "; not in nats. The letters are those of the line “minimised” above";
 
     /** How many losses there are. */
     public enum Losses {
@@ -92,8 +90,9 @@ public record ObjectiveFormula(String minimised, Losses losses, List<Curve> curv
                                 ""),
                         new Curve(
                                 "Decoder's loss",
-                                notation.in(losses.decoder() + ", which the decoder minimises" + LETTERS
-                                        + ". The discriminator minimises its cross-entropy, which has a chart of its own"),
+                                notation.in(
+                                        losses.decoder() + ", which the decoder minimises" + LETTERS
+                                                + ". The discriminator minimises its cross-entropy, which has a chart of its own"),
                                 "",
                                 term.readsSamples() ? term.samples() : "")));
     }

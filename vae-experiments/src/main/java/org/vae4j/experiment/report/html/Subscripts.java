@@ -14,8 +14,7 @@ public final class Subscripts {
     private static final String J = "ⱼ";
 
     /** One letter and its index, which stand apart from other letters: no key of a file and no name of a function. */
-    private static final Pattern TYPED =
-            Pattern.compile("(?<![\\p{L}\\d_.])(\\p{L})_(\\d{1,3}|j)(?![\\p{L}\\d_])");
+    private static final Pattern TYPED = Pattern.compile("(?<![\\p{L}\\d_.])(\\p{L})_(\\d{1,3}|j)(?![\\p{L}\\d_])");
 
     private static final Pattern LETTERS = Pattern.compile("[" + DIGITS + "]+|" + J);
 

@@ -91,7 +91,7 @@ public final class Svg {
         }
     }
 
-    /** Labels are the groups that are moved to their places: the style sheet makes them larger where charts are small. */
+    /** Labels are the groups that are moved to their places: a style sheet makes them larger where charts are small. */
     private static void mark(NodeList groups) {
         for (int i = 0; i < groups.getLength(); i++) {
             Element group = (Element) groups.item(i);

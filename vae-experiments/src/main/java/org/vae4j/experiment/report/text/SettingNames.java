@@ -32,8 +32,9 @@ public final class SettingNames {
             names.put(
                     key,
                     endings(key).stream()
-                            .filter(ending -> keys.stream().noneMatch(other -> !other.equals(key)
-                                    && (other.equals(ending) || other.endsWith("." + ending))))
+                            .filter(ending -> keys.stream()
+                                    .noneMatch(other -> !other.equals(key)
+                                            && (other.equals(ending) || other.endsWith("." + ending))))
                             .findFirst()
                             .orElse(key));
         }
@@ -44,8 +45,7 @@ public final class SettingNames {
     private static List<String> endings(String key) {
         String[] segments = key.split("\\.");
         return IntStream.range(0, segments.length)
-                .mapToObj(i -> String.join(
-                        ".", List.of(segments).subList(segments.length - 1 - i, segments.length)))
+                .mapToObj(i -> String.join(".", List.of(segments).subList(segments.length - 1 - i, segments.length)))
                 .toList();
     }
 
@@ -78,7 +78,8 @@ public final class SettingNames {
     private static String cut(String text, int first, int last) {
         return text.length() <= first + last + 1
                 ? text
-                : text.substring(0, first).stripTrailing() + LEFT_OUT
+                : text.substring(0, first).stripTrailing()
+                        + LEFT_OUT
                         + text.substring(text.length() - last).stripLeading();
     }
 
