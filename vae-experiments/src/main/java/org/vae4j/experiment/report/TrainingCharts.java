@@ -48,6 +48,11 @@ final class TrainingCharts {
     /** Long runs leave the first twentieth above the axis, because it would hide the rest. */
     private static final int SETTLING = 20;
 
+    /** Of the range of lines, what is free above and below them; of points after one epoch, which are alone. */
+    private static final double AROUND_LINES = 0.05;
+
+    private static final double AROUND_POINTS = 0.4;
+
     private final RunContents run;
     private final List<JsonNode> metrics;
     private final BoundNames names;
@@ -282,22 +287,24 @@ final class TrainingCharts {
     }
 
     static void leaveOutTheFall(XYChart chart) {
-        double highest = chart.getSeriesCollection().stream()
-                .filter(series -> series.getYData().length >= SETTLING)
-                .flatMapToDouble(series -> Arrays.stream(series.getYData()).skip(series.getYData().length / SETTLING))
-                // Dashes have gaps.
-                .filter(Double::isFinite)
-                .max()
-                .orElse(Double.NaN);
-        double lowest = chart.getSeriesCollection().stream()
-                .flatMapToDouble(series -> Arrays.stream(series.getYData()))
-                .filter(Double::isFinite)
-                .min()
-                .orElse(Double.NaN);
+        boolean first = chart.getSeriesCollection().stream().allMatch(series -> series.getYData().length == 1);
+        double highest = values(chart, first ? 1 : SETTLING).max().orElse(Double.NaN);
+        double lowest = values(chart, 1).min().orElse(Double.NaN);
+        double margin = (first ? AROUND_POINTS : AROUND_LINES) * (highest - lowest);
         if (highest > lowest) {
-            chart.getStyler().setYAxisMin(lowest - 0.05 * (highest - lowest));
-            chart.getStyler().setYAxisMax(highest + 0.05 * (highest - lowest));
+            // Room around points must not look as if a KL could be negative.
+            chart.getStyler().setYAxisMin(first && lowest >= 0 ? Math.max(0, lowest - margin) : lowest - margin);
+            chart.getStyler().setYAxisMax(highest + margin);
         }
+    }
+
+    /** Of series of at least so many points, without their first share; dashes have gaps, which are left out. */
+    private static DoubleStream values(XYChart chart, int length) {
+        return chart.getSeriesCollection().stream()
+                .map(XYSeries::getYData)
+                .filter(y -> y.length >= length)
+                .flatMapToDouble(y -> Arrays.stream(y).skip(length == 1 ? 0 : y.length / length))
+                .filter(Double::isFinite);
     }
 
     /** Dimensions from the top by their KL at the end. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -67,8 +68,9 @@ final class LiveModel {
      * @param sphere whether it lies on the sphere alone
      * @param normal whether its prior is N(0, I), dimension by dimension
      * @param draws whether it has a prior to be drawn from
+     * @param firstLevelAlone whether it has several levels, of which the decoder reads the first alone
      */
-    record Place(double edge, boolean sphere, boolean normal, boolean draws) {
+    record Place(double edge, boolean sphere, boolean normal, boolean draws, boolean firstLevelAlone) {
 
         static Place of(LatentModel model) {
             Space space = model.prior().distribution().space();
@@ -76,7 +78,12 @@ final class LiveModel {
             boolean sphere = space instanceof UnitSphere;
             double edge = space instanceof PoincareBall ball ? 1 / Math.sqrt(ball.curvature()) : sphere ? 1 : 0;
             boolean normal = standard && model.isVariational() && model.levels().size() < 2;
-            return new Place(edge, sphere, normal && edge == 0, model.isVariational() || !standard);
+            return new Place(
+                    edge,
+                    sphere,
+                    normal && edge == 0,
+                    model.isVariational() || !standard,
+                    model.levels().size() > 1 && !readsAllLevels(model));
         }
     }
 
@@ -89,6 +96,13 @@ final class LiveModel {
                 Place.of(loaded.model),
                 names(loaded.model),
                 loaded.version));
+    }
+
+    /** Whether a latent that differs in the upper levels alone is decoded differently. */
+    private static boolean readsAllLevels(LatentModel model) {
+        double[] moved = new double[model.latent()];
+        Arrays.fill(moved, model.levels().get(0), moved.length, 1);
+        return !Arrays.equals(decoded(model, new double[moved.length], 0), decoded(model, moved, 0));
     }
 
     private static List<String> names(LatentModel model) {

@@ -7,8 +7,9 @@ const get = id => document.getElementById(id);
 let z = [];
 let names = [];
 let axes = [0, 1];
+let chosen = false;
 let points = { order: [], trait: "", groups: [], means: [] };
-let space = { edge: 0, sphere: false, normal: true, draws: true };
+let space = { edge: 0, sphere: false, normal: true, draws: true, firstLevelAlone: false };
 let seen = { curves: "", points: "", sheets: "", version: -1 };
 
 // One request at a time; what changed meanwhile is asked for next, so that the image never lags behind the hand.
@@ -44,7 +45,7 @@ function show() {
   get("handle").setAttribute("cy", z.length > 1 ? -Math.max(-edge, Math.min(edge, z[axes[1]])) : 0);
   z.forEach((value, j) => {
     get("z" + j).value = value;
-    get("out" + j).textContent = value.toFixed(2).replace("-", "−");
+    get("out" + j).textContent = value.toFixed(2).replace(/^-(?=0.00$)/, "").replace("-", "−");
   });
   decode();
 }
@@ -95,7 +96,7 @@ function buildSliders() {
     const select = get(id);
     select.replaceChildren(...z.map((_, j) => new Option(names[j], j)));
     select.value = axes[index];
-    select.onchange = () => { axes[index] = Number(select.value); drawPoints(); show(); };
+    select.onchange = () => { chosen = true; axes[index] = Number(select.value); drawPoints(); show(); };
   }
   get("planes").hidden = z.length < 2;
 }
@@ -198,9 +199,10 @@ function left(status) {
   if (status.state !== "RUNNING") { begun = null; return ""; }
   const now = performance.now() / 1000;
   if (!begun || status.fraction < begun.fraction) begun = { now, fraction: status.fraction };
-  const [done, took] = status.fraction - begun.fraction >= 0.05
+  const [done, took] = status.fraction - begun.fraction >= 0.1
     ? [status.fraction - begun.fraction, now - begun.now] : [status.fraction, status.seconds];
-  if (done < 0.01 || took <= 0) return "";
+  // The first steps of a run are slow, and its start is no step at all.
+  if (done < 0.1 && took < 60 || done < 0.01 || took <= 0) return "";
   const seconds = (1 - status.fraction) * took / done;
   return seconds < 90 ? `about ${Math.max(1, Math.round(seconds))} s left`
     : seconds < 5400 ? `about ${Math.round(seconds / 60)} min left` : `about ${(seconds / 3600).toFixed(1)} h left`;
@@ -231,7 +233,8 @@ function showParts(parts) {
 
 // What the run does, unless the mark beside the title has said it.
 function doing(state, status) {
-  const said = (status.reason || status.doing).replaceAll(/-(?=ELBO|\d)/g, "−");
+  const said = (status.reason || status.doing).replaceAll(/-(?=ELBO|\d)/g, "−")
+    .replace(/(ELBO \S+) = (\S+) \+ KL/, "$1 = reconstruction $2 + KL");
   const parts = said.toLowerCase() === status.state.toLowerCase() ? [] : [said];
   if (state.model) parts.push(`model after epoch ${state.model.epoch}`);
   const remaining = left(status);
@@ -265,6 +268,7 @@ async function showModel(state) {
   const fresh = z.length !== state.model.latent;
   if (fresh) {
     space = state.model.place;
+    chosen = false;
     names = state.model.names;
     z = new Array(state.model.latent).fill(0);
     fit([]);
@@ -272,13 +276,16 @@ async function showModel(state) {
     get("draw").hidden = !space.draws;
     get("given").hidden = state.model.condition === 0;
     get("given-y").hidden = state.model.condition === 0;
+    get("first").hidden = !space.firstLevelAlone;
     get("label").replaceChildren(...Array.from({ length: state.model.condition }, (_, i) => new Option(i, i)));
   }
   if (fresh || state.points !== seen.points) {
     seen.points = state.points;
     points = await (await fetch("points")).json();
-    if (z.length > 2 && points.order.length > 1) axes = points.order.slice(0, 2);
-    buildSliders();
+    // What somebody has chosen or holds stays as it is, however the order of the dimensions changes with the epochs.
+    const held = get("latent").contains(document.activeElement);
+    if (!chosen && !held && z.length > 2 && points.order.length > 1) axes = points.order.slice(0, 2);
+    if (fresh || !held) buildSliders();
     drawPoints();
     show();
   } else if (state.model.version !== seen.version) {

@@ -181,12 +181,12 @@ public final class Browser implements AutoCloseable {
     /** A picture of the whole page. */
     public void screenshot(Path file) throws IOException {
         JsonNode size = send("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
-        Map<String, Object> clip = new LinkedHashMap<>();
-        clip.put("x", 0);
-        clip.put("y", 0);
-        clip.put("width", size.path("width").asDouble());
-        clip.put("height", size.path("height").asDouble());
-        clip.put("scale", 1);
+        view(file, size.path("width").asDouble(), size.path("height").asDouble());
+    }
+
+    /** A picture of the upper left part of a page. */
+    public void view(Path file, double width, double height) throws IOException {
+        Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
         String data = send(
                         "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip))
                 .path("data")

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -310,6 +311,61 @@ class WatchServerTest {
             browser.look(360, 800, true);
             assertThat(browser.ask("document.documentElement.scrollWidth").asInt())
                     .isLessThanOrEqualTo(360);
+        }
+    }
+
+    /** While a model is trained, the order of its dimensions changes with every epoch. */
+    @Test
+    void whatIsHeldOrChosenStaysWhenTheNextEpochComes() throws Exception {
+        Optional<Path> chromium = Browser.find();
+        assumeTrue(chromium.isPresent(), "no Chromium on the path: the live view is not looked at");
+        try (Browser browser = Browser.start(chromium.get())) {
+            browser.look(1280, 900, false);
+            browser.open(server.address().toString());
+            assertThat(browser.becomes("points.order.length === 3 && document.getElementById('z2') !== null"))
+                    .isTrue();
+            String order = browser.ask("axes.join()").asText();
+            browser.ask("void (window.epoch = 0, window.real = window.fetch, window.fetch = async address => {"
+                    + " const answer = await (await real(address)).clone(); if (window.epoch === 0) return answer;"
+                    + " if (address === 'state') { const s = await answer.json(); s.points = 'epoch ' + window.epoch;"
+                    + " return new Response(JSON.stringify(s)); }"
+                    + " if (address === 'points') { const p = await answer.json(); p.order.reverse();"
+                    + " return new Response(JSON.stringify(p)); } return answer; })");
+            browser.ask("void (window.slider = document.getElementById('z1'), slider.focus(), window.epoch = 1)");
+            assertThat(browser.becomes("seen.points === 'epoch 1' && !asking")).isTrue();
+            assertThat(browser.ask("document.activeElement === slider && slider.isConnected")
+                            .asBoolean())
+                    .as("the slider that is held")
+                    .isTrue();
+            assertThat(browser.ask("axes.join()").asText()).isEqualTo(order);
+            browser.ask("void (slider.blur(), window.epoch = 2)");
+            assertThat(browser.becomes("seen.points === 'epoch 2' && axes.join() !== '" + order + "'"))
+                    .as("what nobody holds follows the run")
+                    .isTrue();
+            browser.ask("{ const up = document.getElementById('up'); up.value = 0; up.onchange();"
+                    + " document.getElementById('across').value = 1; document.getElementById('across').onchange();"
+                    + " window.epoch = 3; }");
+            assertThat(browser.becomes("seen.points === 'epoch 3' && !asking")).isTrue();
+            assertThat(browser.ask("axes.join()").asText()).isEqualTo("1,0");
+        }
+    }
+
+    @Test
+    void namesTheDimensionsOfLevelsAndSaysWhichTheDecoderReads() throws Exception {
+        for (String hierarchy : List.of("top_down", "bottom_up")) {
+            Path levels = TinyRun.train(
+                    folder,
+                    "model.latent=2",
+                    "model.hierarchy={" + hierarchy + ": {levels: [{latent: 1, encoder: [8], decoder: [8]}]}}");
+            try (WatchServer watched = WatchServer.start(levels, 0)) {
+                awaitModel(watched);
+                JsonNode state = state(watched);
+                assertThat(state.at("/model/names").toString()).isEqualTo("[\"z₁[1]\",\"z₁[2]\",\"z₂[1]\"]");
+                assertThat(state.at("/model/place/firstLevelAlone").asBoolean())
+                        .as(hierarchy)
+                        .isEqualTo(hierarchy.equals("bottom_up"));
+                assertThat(state.at("/parts/latent").asText()).startsWith("z₁ of 2 and z₂ of 1 dimensions");
+            }
         }
     }
 

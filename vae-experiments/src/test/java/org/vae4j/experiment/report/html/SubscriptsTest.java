@@ -14,6 +14,15 @@ class SubscriptsTest {
                 .isEqualTo("p(z<sub>1</sub>|z<sub>12</sub>) &amp; q(z<sub>j</sub>) of z<sub>2</sub>[3]");
     }
 
+    @Test
+    void anIndexMayBeALetterOrASum() {
+        assertThat(Subscripts.html("p(z_L) Π p(z_l|z_(l+1)), each"))
+                .isEqualTo("p(z<sub>L</sub>) Π p(z<sub>l</sub>|z<sub>l+1</sub>), each");
+        assertThat(Subscripts.letters("p(z_L) Π p(z_l|z_(l+1))"))
+                .as("there is no low L")
+                .isEqualTo("p(z_L) Π p(zₗ|zₗ₊₁)");
+    }
+
     /** Names of keys, files and variables have their underscores. */
     @Test
     void namesStayAsTheyAre() {
