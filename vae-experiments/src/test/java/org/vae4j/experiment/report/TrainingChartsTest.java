@@ -30,7 +30,8 @@ class TrainingChartsTest {
 
     @Test
     void roomAroundADivergenceDoesNotGoBelowZero() {
-        assertThat(chart(new double[] {5}, new double[] {0.1}).getStyler().getYAxisMin()).isZero();
+        assertThat(chart(new double[] {5}, new double[] {0.1}).getStyler().getYAxisMin())
+                .isZero();
     }
 
     /** The first of twenty epochs lies above the axis. */
