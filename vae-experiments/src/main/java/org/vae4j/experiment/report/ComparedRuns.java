@@ -37,10 +37,10 @@ final class ComparedRuns {
     private final Map<RunContents, String> names;
 
     /**
-     * Of runs in any order; links are relative to {@code folder}; {@code suffix} tells its parts from others in the
-     * page.
+     * Of runs in any order; links are relative to {@code folder}; {@code elsewhere} names all runs of the page, {@code
+     * suffix} tells these parts from others in it.
      */
-    ComparedRuns(List<RunContents> runs, Path folder, String suffix) {
+    ComparedRuns(List<RunContents> runs, Map<RunContents, String> elsewhere, Path folder, String suffix) {
         this.runs = runs.stream()
                 .sorted(Comparator.comparing(RunContents::experiment)
                         .thenComparingDouble(run -> value(run).orElse(Double.MAX_VALUE))
@@ -49,7 +49,7 @@ final class ComparedRuns {
         this.folder = folder;
         this.suffix = suffix;
         this.varied = new VariedKeys(this.runs);
-        this.groups = new SeedGroups(this.runs, varied);
+        this.groups = new SeedGroups(this.runs, varied, elsewhere);
         this.names = groups.names();
     }
 

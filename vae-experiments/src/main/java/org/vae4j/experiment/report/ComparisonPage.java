@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,12 +38,14 @@ final class ComparisonPage {
     private final List<RunContents> runs;
     private final Path folder;
     private final Report.Sweep sweep;
+    private final Map<RunContents, String> names;
 
     /** The page of runs in any order; links are relative to {@code folder}. */
     ComparisonPage(List<RunContents> runs, Path folder, Report.Sweep sweep) {
         this.runs = runs;
         this.sweep = sweep;
         this.folder = folder.toAbsolutePath().normalize();
+        this.names = new SeedGroups(runs, new VariedKeys(runs)).names();
     }
 
     Page.Content content() {
@@ -56,7 +59,7 @@ final class ComparisonPage {
             List<RunContents> members = entry.getValue();
             boolean single = groups.size() == 1;
             String suffix = single ? "" : "-" + sections.size();
-            sections.addAll(new ComparedRuns(members, folder, suffix).sections(single ? "" : ": " + group));
+            sections.addAll(new ComparedRuns(members, names, folder, suffix).sections(single ? "" : ": " + group));
         });
         String experiments =
                 runs.stream().map(RunContents::experiment).distinct().sorted().collect(Collectors.joining(", "));
@@ -130,9 +133,10 @@ final class ComparisonPage {
     private static Optional<String> limits(List<RunContents> runs) {
         List<String> limits = runs.stream()
                 .map(run -> run.config().path("data").path("limit"))
-                .map(limit -> limit.isNumber() ? "the first " + limit.asText() : "all")
+                .map(limit -> limit.asLong(Long.MAX_VALUE))
                 .distinct()
                 .sorted()
+                .map(limit -> limit == Long.MAX_VALUE ? "all" : String.format(Locale.ROOT, "the first %,d", limit))
                 .toList();
         return limits.size() < 2
                 ? Optional.empty()
@@ -188,7 +192,6 @@ final class ComparisonPage {
 
     /** What the report of each run says of it, what several have in common once. */
     private List<String> ofRuns() {
-        Map<RunContents, String> names = new SeedGroups(runs, new VariedKeys(runs)).names();
         Map<String, List<RunContents>> having = new LinkedHashMap<>();
         Map<String, List<String>> texts = new LinkedHashMap<>();
         for (RunContents run : runs) {
@@ -202,7 +205,7 @@ final class ComparisonPage {
             }
         }
         List<String> cautions = new ArrayList<>();
-        having.forEach((kind, some) -> cautions.add(of(some, texts.get(kind), names)));
+        having.forEach((kind, some) -> cautions.add(of(some, texts.get(kind))));
         long warned = runs.stream()
                 .filter(run -> !LogWarnings.standing(run.logged()).isEmpty())
                 .count();
@@ -213,7 +216,7 @@ final class ComparisonPage {
         return cautions;
     }
 
-    private String of(List<RunContents> some, List<String> texts, Map<RunContents, String> names) {
+    private String of(List<RunContents> some, List<String> texts) {
         String text = Merged.of(texts);
         if (some.size() == runs.size()) {
             return texts.stream().allMatch(text::equals) ? text : "In all runs: " + text;

@@ -29,6 +29,7 @@ final class SeedGroups {
     private static final String COUNTS = " Units are counted: the number of each seed stands there, or the one of all.";
 
     private final VariedKeys varied;
+    private final Map<RunContents, String> elsewhere;
     private final Map<String, String> common;
     private final List<Group> groups = new ArrayList<>();
 
@@ -52,7 +53,13 @@ final class SeedGroups {
     }
 
     SeedGroups(List<RunContents> runs, VariedKeys varied) {
+        this(runs, varied, Map.of());
+    }
+
+    /** {@code elsewhere} names runs beside others than these: a run that is alone here differs from those. */
+    SeedGroups(List<RunContents> runs, VariedKeys varied, Map<RunContents, String> elsewhere) {
         this.varied = varied;
+        this.elsewhere = elsewhere;
         Map<List<String>, List<RunContents>> bySettings = runs.stream()
                 .collect(Collectors.groupingBy(
                         run -> varied.settings().stream()
@@ -116,7 +123,7 @@ final class SeedGroups {
     private List<String> labels(List<RunContents> members) {
         RunContents first = members.get(0);
         if (varied.settings().isEmpty()) {
-            return List.of(members.size() == 1 ? first.name() : "all");
+            return List.of(members.size() == 1 ? elsewhere.getOrDefault(first, first.name()) : "all");
         }
         String telling = telling(first, "");
         String whole = varied.inShort(first, varied.settings());
@@ -145,7 +152,7 @@ final class SeedGroups {
 
     private List<String> names(RunContents run, Group group) {
         if (varied.keys().isEmpty()) {
-            return List.of(run.name());
+            return List.of(elsewhere.getOrDefault(run, run.name()));
         }
         List<String> seeds = varied.keys().stream()
                 .filter(key -> !varied.settings().contains(key))

@@ -183,7 +183,7 @@ class ComparisonPageTest {
         assertThat(page)
                 .contains("Before you quote this")
                 .contains("Each setting was run with one seed: a difference may be the seeds&#39;")
-                .contains("The runs were trained on different numbers of examples (all; the first 500)")
+                .contains("The runs were trained on different numbers of examples (the first 500; all)")
                 .contains("In 1 of 3 runs (limit 500, beta 0.5): Only the first 500 training examples were used.")
                 .contains("In 1 of 3 runs (limit not set, beta 2): The file eval/nll-50.json is damaged")
                 .contains("The log of 1 of 3 runs has warnings");
@@ -319,6 +319,18 @@ class ComparisonPageTest {
         Path copy = run("again", config.formatted(1, "[256]", 0.1, 0.01), 2);
         Files.copy(runs.get(0).resolve("config.yaml"), copy.resolve("config.yaml"), REPLACE_EXISTING);
         assertThat(compared(List.of(runs.get(0), copy))).contains(">again</td>");
+    }
+
+    /** Alone under its protocol a run differs from the others of the page, if from none beside it. */
+    @Test
+    void aRunAloneUnderItsProtocolIsCalledAsOnTheWholePage() throws IOException {
+        Path grey = run("seed1-977ad8cf1", "seed: 1\n", 1);
+        Path drawn = run("seed1-977ad8cf2", "seed: 1\n", 2);
+        Path config = drawn.resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("binarisation: dynamic", "binarisation: none"));
+        assertThat(compared(List.of(grey, drawn)).replaceAll("(?s)<td[^>]*>seed1-977ad8cf\\d</td>", ""))
+                .contains(">binarisation dynamic</td>", ">binarisation none</td>")
+                .doesNotContain("977ad8cf");
     }
 
     @Test

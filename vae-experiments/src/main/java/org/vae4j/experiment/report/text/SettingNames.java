@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,9 @@ public final class SettingNames {
     private static final int LETTERS = 24;
     /** Of a value that is cut in its middle because it begins and ends as others do. */
     private static final int MORE_LETTERS = 48;
+
+    /** Last segments that do not say of what. */
+    private static final Set<String> VAGUE = Set.of("name", "kind", "source");
 
     private static final String LEFT_OUT = "…";
 
@@ -32,6 +36,7 @@ public final class SettingNames {
             names.put(
                     key,
                     endings(key).stream()
+                            .filter(ending -> !VAGUE.contains(ending))
                             .filter(ending -> keys.stream()
                                     .noneMatch(other -> !other.equals(key)
                                             && (other.equals(ending) || other.endsWith("." + ending))))

@@ -10,9 +10,10 @@ class SettingNamesTest {
 
     @Test
     void aKeyIsCalledByItsLastSegmentsThatNoOtherEndsWith() {
-        assertThat(SettingNames.ofKeys(List.of("objective.beta", "model.noise.rate", "training.updater.rate", "rate")))
+        assertThat(SettingNames.ofKeys(List.of("objective.beta", "objective.name", "model.noise.rate", "training.updater.rate", "rate")))
                 .isEqualTo(Map.of(
                         "objective.beta", "beta",
+                        "objective.name", "objective.name",
                         "model.noise.rate", "noise.rate",
                         "training.updater.rate", "updater.rate",
                         "rate", "rate"));
