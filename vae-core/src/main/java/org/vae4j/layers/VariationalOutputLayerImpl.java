@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -21,6 +22,7 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.generative.GenerativeTerm;
 import org.vae4j.objective.jacobian.Measured;
 
 /**
@@ -122,7 +124,10 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     @Override
     public ElboTerms reduceForEncoder(LatentBatch whole, Term.Moment moment) {
         Objective objective = layerConf().getObjective();
-        return reduce(objective.ofEncoder().orElse(objective), whole, moment);
+        ElboTerms found = reduce(objective.ofEncoder().orElse(objective), whole, moment);
+        Map<String, Double> named = GenerativeTerm.of(objective).stream()
+                .collect(Collectors.toMap(GenerativeTerm::encoder, term -> found.objectiveNats()));
+        return found.with(named);
     }
 
     private static ElboTerms reduce(Objective objective, LatentBatch whole, Term.Moment moment) {

@@ -54,6 +54,18 @@ public record ElboTerms(
     }
 
     /**
+     * The same with those values that it lacks.
+     *
+     * @param more values of the same examples by their names
+     * @return the terms, in which what they have stays as it is
+     */
+    public ElboTerms withMissing(Map<String, Double> more) {
+        Map<String, Double> missing = new LinkedHashMap<>(more);
+        missing.keySet().removeAll(others.keySet());
+        return missing.isEmpty() ? this : with(missing);
+    }
+
+    /**
      * The terms over these and other examples together.
      *
      * @param other terms over other examples

@@ -146,7 +146,7 @@ public final class CompiledGraph {
             ElboTerms terms = reduce(forward(x, firstExample), 0);
             backward(0);
             for (int loss = 1; loss < losses(); loss++) {
-                terms = reduce(readAgain(), loss);
+                terms = reduce(readAgain(), loss).withMissing(terms.others());
                 backward(loss);
             }
             return samples.isEmpty() ? terms : terms.with(addSamples(firstExample, Math.toIntExact(x.size(0))));

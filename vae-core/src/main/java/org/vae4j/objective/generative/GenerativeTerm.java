@@ -72,6 +72,11 @@ public interface GenerativeTerm extends Term {
         return auxiliary().name() + "Real";
     }
 
+    /** {@return the name of the encoder's loss in reports} */
+    default String encoder() {
+        return auxiliary().name() + "Encoder";
+    }
+
     /** {@return the name of the part of the decoder's loss that samples have, in reports} */
     default String samples() {
         return auxiliary().name() + "Samples";

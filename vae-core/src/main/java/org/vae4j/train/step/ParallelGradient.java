@@ -149,7 +149,7 @@ final class ParallelGradient {
             ElboTerms terms = reduce(read, examples, 0);
             for (int loss = 1; loss < workers.get(0).model.compiled().losses(); loss++) {
                 read = threads.run(parts, i -> workers.get(i).model.compiled().readAgain());
-                terms = reduce(read, examples, loss);
+                terms = reduce(read, examples, loss).withMissing(terms.others());
             }
             return terms.with(samples(examples));
         } finally {

@@ -214,6 +214,7 @@ class GenerativeTrainingTest {
         }
         assertThat(ofEncoder(model, x)).isCloseTo(0.8 * distance, within(1e-12));
         ElboTerms terms = model.compiled().gradient(x);
+        assertThat(terms.others().get("ganEncoder")).isCloseTo(0.8 * distance, within(1e-12));
         assertThat(terms.objectiveNats()).isCloseTo(1.7 * 0.8 * distance + 1.3 * reconstructed, within(1e-12));
         assertThat(terms.others().get("ganReal")).isCloseTo(-real, within(1e-12));
         // In the minimax game the decoder minimises what the discriminator maximises of its samples.
@@ -275,7 +276,7 @@ class GenerativeTrainingTest {
         LatentModel model = c.model(ADAM, DataType.DOUBLE);
         INDArray x = batch(1, DataType.DOUBLE);
         assertThat(ofDecoder(model, x)).isEqualTo(ofEncoder(model, x));
-        assertThat(model.compiled().gradient(x).others()).containsOnlyKeys("gan");
+        assertThat(model.compiled().gradient(x).others()).containsOnlyKeys("gan", "ganEncoder");
         Map<String, double[]> before = Phases.parameters(model);
         train(model, 1, 1);
         assertThat(Phases.moved(before, Phases.parameters(model)))
@@ -354,6 +355,7 @@ class GenerativeTrainingTest {
         assertThat(end.others())
                 .containsOnlyKeys(
                         "gan",
+                        "ganEncoder",
                         "ganSamples",
                         "ganReal",
                         "ganSampled",

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class ComparedRuns {
     private final String suffix;
     private final VariedKeys varied;
     private final SeedGroups groups;
+    private final Map<RunContents, String> names;
 
     /**
      * Of runs in any order; links are relative to {@code folder}; {@code suffix} tells its parts from others in the
@@ -48,6 +50,7 @@ final class ComparedRuns {
         this.suffix = suffix;
         this.varied = new VariedKeys(this.runs);
         this.groups = new SeedGroups(this.runs, varied);
+        this.names = groups.names();
     }
 
     /** Its parts of the page; {@code of} says of which runs, or nothing. */
@@ -153,7 +156,7 @@ final class ComparedRuns {
         }
         results.forEach(key -> header.add(Words.label(key)));
         header.addAll(varied.keys());
-        header.addAll(List.of("state", "epochs", "time (s)"));
+        header.addAll(List.of("state", "epochs", "time (s)", "directory"));
         return telling(
                 header, runs.stream().map(run -> row(run, trained, results)).toList());
     }
@@ -187,7 +190,7 @@ final class ComparedRuns {
 
     private List<Page.Cell> row(RunContents run, boolean trained, Set<String> results) {
         List<Page.Cell> row = new ArrayList<>();
-        row.add(new Page.Cell(run.name(), run.name(), false, link(run)));
+        row.add(new Page.Cell(names.get(run), names.get(run), false, link(run)));
         if (trained) {
             row.add(nats(ComparedMetric.NEG_ELBO.of(run).orElse(Double.NaN)));
             row.add(nats(ComparedMetric.LOSS.of(run).orElse(Double.NaN)));
@@ -208,6 +211,8 @@ final class ComparedRuns {
                 run.status().map(s -> s.state().name().toLowerCase(Locale.ROOT)).orElse("unknown")));
         row.add(run.metrics().isEmpty() ? Page.Cell.of("") : Page.Cell.of(epochs(run)));
         row.add(run.status().map(s -> Page.Cell.of(Math.round(s.seconds()))).orElse(Page.Cell.of("")));
+        // A name that is neither a directory nor a link leads nowhere.
+        row.add(Page.Cell.of(names.get(run).equals(run.name()) || !link(run).isEmpty() ? "" : run.name()));
         return row;
     }
 
@@ -238,8 +243,10 @@ final class ComparedRuns {
             RunContents run = group.runs().get(0);
             Path file = run.root().resolve("figures/samples.png");
             if (Files.isRegularFile(file) && sheets.size() < MOST_SHEETS) {
-                String which = group.runs().size() > 1 ? run.name() + "." : "";
-                RunPage.picture(file, Caption.sheet(group.label(), which, "Samples of the run " + run.name()))
+                String which = group.runs().size() > 1
+                        ? "Seed " + run.config().path("seed").asText() + "."
+                        : "";
+                RunPage.picture(file, Caption.sheet(group.label(), which, "Samples of the run " + names.get(run)))
                         .ifPresent(sheets::add);
             }
         }

@@ -188,6 +188,7 @@ final class ComparisonPage {
 
     /** What the report of each run says of it, what several have in common once. */
     private List<String> ofRuns() {
+        Map<RunContents, String> names = new SeedGroups(runs, new VariedKeys(runs)).names();
         Map<String, List<RunContents>> having = new LinkedHashMap<>();
         Map<String, List<String>> texts = new LinkedHashMap<>();
         for (RunContents run : runs) {
@@ -201,7 +202,7 @@ final class ComparisonPage {
             }
         }
         List<String> cautions = new ArrayList<>();
-        having.forEach((kind, some) -> cautions.add(of(some, texts.get(kind))));
+        having.forEach((kind, some) -> cautions.add(of(some, texts.get(kind), names)));
         long warned = runs.stream()
                 .filter(run -> !LogWarnings.standing(run.logged()).isEmpty())
                 .count();
@@ -212,14 +213,14 @@ final class ComparisonPage {
         return cautions;
     }
 
-    private String of(List<RunContents> some, List<String> texts) {
+    private String of(List<RunContents> some, List<String> texts, Map<RunContents, String> names) {
         String text = Merged.of(texts);
         if (some.size() == runs.size()) {
             return texts.stream().allMatch(text::equals) ? text : "In all runs: " + text;
         }
-        String names = some.size() <= MOST_NAMED
-                ? " (" + some.stream().map(RunContents::name).collect(Collectors.joining(", ")) + ")"
+        String which = some.size() <= MOST_NAMED
+                ? " (" + some.stream().map(names::get).collect(Collectors.joining("; ")) + ")"
                 : "";
-        return "In " + some.size() + " of " + runs.size() + " runs" + names + ": " + text;
+        return "In " + some.size() + " of " + runs.size() + " runs" + which + ": " + text;
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -25,7 +26,9 @@ final class ObjectiveCharts {
     static final String BOUNDS = "negBoundNatsBySamples";
     /** Of a run whose configuration cannot be read. */
     private static final ObjectiveFormula.Curve UNKNOWN = new ObjectiveFormula.Curve(
-            "What is minimised", "the objective with its weights, its draws and its terms", "");
+            "What is minimised", "the objective with its weights, its draws and its terms", "", "");
+
+    private static final String TERMS = "/train/terms/";
 
     /** The share of the total below which a difference is nothing but rounding. */
     private static final double SAME = 1e-6;
@@ -42,33 +45,48 @@ final class ObjectiveCharts {
         this.size = size;
     }
 
-    /** The objective, where it is not the curve that is drawn anyway; of several networks the decoder's loss. */
-    Optional<Page.Drawing> minimised() {
-        ObjectiveFormula.Curve curve =
-                run.objective().map(ObjectiveFormula::curve).orElse(UNKNOWN);
+    /** The objective, where it is not the curve that is drawn anyway; of several networks the loss of each. */
+    List<Page.Drawing> minimised() {
+        return run.objective().map(ObjectiveFormula::curves).orElse(List.of(UNKNOWN)).stream()
+                .flatMap(curve -> minimised(curve).stream())
+                .toList();
+    }
+
+    private Optional<Page.Drawing> minimised(ObjectiveFormula.Curve curve) {
         List<JsonNode> present = metrics.stream()
-                .filter(line -> line.path(names.objective()).isNumber())
+                .filter(line -> recorded(line, curve).isNumber())
                 .filter(line -> curve.besides().isEmpty()
-                        || line.at("/train/terms/" + curve.besides()).isNumber())
+                        || line.at(TERMS + curve.besides()).isNumber())
                 .toList();
         if (present.stream().noneMatch(this::differs)) {
             return Optional.empty();
         }
-        boolean severalNetworks = isOfSeveralNetworks(run);
-        XYChart chart = TrainingCharts.lines(severalNetworks ? "per example" : names.perExample());
+        XYChart chart = TrainingCharts.lines(isOfSeveralNetworks(run) ? "per example" : names.perExample());
         TrainingCharts.add(
                 chart,
                 "training",
                 0,
                 present,
-                line -> DoubleNode.valueOf(line.path(names.objective()).asDouble()
-                        + line.at("/train/terms/" + curve.besides()).asDouble(0)));
+                line -> DoubleNode.valueOf(recorded(line, curve).asDouble()
+                        + line.at(TERMS + curve.besides()).asDouble(0)));
         TrainingCharts.leaveOutTheFall(chart);
         return Optional.of(size.drawing(
                 chart,
-                "objective",
+                curve.recorded().isEmpty() ? "objective" : "objective-" + curve.recorded(),
                 curve.title(),
                 "Means over each epoch of training, while the parameters move: " + curve.text() + "."));
+    }
+
+    private JsonNode recorded(JsonNode line, ObjectiveFormula.Curve curve) {
+        return curve.recorded().isEmpty() ? line.path(names.objective()) : line.at(TERMS + curve.recorded());
+    }
+
+    /** The terms that have a chart among those of the objective. */
+    Set<String> drawn() {
+        return run.objective().map(ObjectiveFormula::curves).orElse(List.of()).stream()
+                .map(ObjectiveFormula.Curve::recorded)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** Whether encoder and decoder minimise losses of their own. */

@@ -278,7 +278,7 @@ final class RunPage {
             Optional<SheetGrid> grid = caption.sheet() && !animated ? SheetGrid.of(image) : Optional.empty();
             byte[] bytes = grid.isPresent() ? Png.bytes(grid.get().images()) : Files.readAllBytes(file);
             // Charts have two pixels per unit.
-            int width = caption.sheet() ? image.getWidth() : image.getWidth() / 2;
+            int width = caption.sheet() ? SheetGrid.shown(image.getWidth()) : image.getWidth() / 2;
             return Optional.of(new Page.Picture(
                     "data:image/" + (animated ? "gif" : "png") + ";base64,"
                             + Base64.getEncoder().encodeToString(bytes),

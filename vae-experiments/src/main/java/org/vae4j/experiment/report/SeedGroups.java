@@ -9,15 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.vae4j.experiment.report.chart.LineStyles;
 import org.vae4j.experiment.report.estimate.Estimate;
 import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.text.SettingNames;
 
 /** Runs that differ in nothing but their seed, taken together. */
 final class SeedGroups {
 
-    private static final int LONGEST = 60;
+    private static final int LONGEST = 100;
     /** Of a setting that is said in full. */
     private static final int SHORT = 40;
 
@@ -59,11 +61,14 @@ final class SeedGroups {
                         LinkedHashMap::new,
                         Collectors.toList()));
         common = common(bySettings.values());
-        bySettings.values().stream()
+        List<List<RunContents>> together = bySettings.values().stream()
                 .flatMap(members -> differInSeed(members)
                         ? Stream.of(members)
                         : members.stream().map(List::of))
-                .forEach(members -> groups.add(new Group(label(members), members)));
+                .toList();
+        List<String> labels =
+                SettingNames.distinct(together.stream().map(this::labels).toList());
+        IntStream.range(0, together.size()).forEach(i -> groups.add(new Group(labels.get(i), together.get(i))));
         ComparedMetric.present(runs).stream()
                 .findFirst()
                 .ifPresent(metric -> groups.sort(Comparator.comparing(
@@ -105,43 +110,63 @@ final class SeedGroups {
     }
 
     /**
-     * What a reader tells the groups by: what it has that most have not; longer, or a name, where that is
-     * another's.
+     * What a reader may tell a group by, the best first: what it has that most have not; all of its settings; these
+     * with a directory, where another group has the same, and a directory alone where nothing was varied.
      */
-    private String label(List<RunContents> members) {
+    private List<String> labels(List<RunContents> members) {
         RunContents first = members.get(0);
-        String telling = telling(first, "");
-        String whole = words(first, varied.settings());
-        String name = members.size() > 1 ? first.name() + " and others" : first.name();
-        String plain = varied.settings().isEmpty() ? members.size() == 1 ? first.name() : "all" : "common setting";
-        return Stream.of(telling.isEmpty() ? plain : telling, whole, name)
-                .filter(text -> !text.isEmpty() && text.length() <= LONGEST)
-                .filter(text -> !isTaken(text))
-                .findFirst()
-                .orElseGet(() -> numbered(first.name()));
-    }
-
-    /** Runs of one name may lie in different folders. */
-    private String numbered(String name) {
-        String label = name;
-        for (int i = 2; isTaken(label); i++) {
-            label = name + " (" + i + ")";
+        if (varied.settings().isEmpty()) {
+            return List.of(members.size() == 1 ? first.name() : "all");
         }
-        return label;
+        String telling = telling(first, "");
+        String whole = varied.inShort(first, varied.settings());
+        String common = whole.length() <= LONGEST ? whole : "common setting";
+        String best = telling.isEmpty() ? common : telling;
+        return whole.length() < best.length()
+                ? List.of(whole, best, whole + " (" + first.name() + ")")
+                : List.of(best, whole, best + " (" + first.name() + ")");
     }
 
-    private boolean isTaken(String label) {
-        return groups.stream().anyMatch(group -> group.label().equals(label));
+    /** Each run's name: its settings and its seed; its directory where it differs from another in nothing. */
+    Map<RunContents, String> names() {
+        List<RunContents> all = new ArrayList<>();
+        List<List<String>> candidates = new ArrayList<>();
+        for (Group group : groups) {
+            for (RunContents run : group.runs()) {
+                all.add(run);
+                candidates.add(names(run, group));
+            }
+        }
+        List<String> distinct = SettingNames.distinct(candidates);
+        Map<RunContents, String> names = new LinkedHashMap<>();
+        IntStream.range(0, all.size()).forEach(i -> names.put(all.get(i), distinct.get(i)));
+        return names;
+    }
+
+    private List<String> names(RunContents run, Group group) {
+        if (varied.keys().isEmpty()) {
+            return List.of(run.name());
+        }
+        List<String> seeds = varied.keys().stream()
+                .filter(key -> !varied.settings().contains(key))
+                .toList();
+        String whole = varied.inShort(
+                run, Stream.concat(varied.settings().stream(), seeds.stream()).toList());
+        String labelled = varied.settings().isEmpty() || seeds.isEmpty()
+                ? varied.settings().isEmpty() ? whole : group.label()
+                : group.label() + ", " + varied.inShort(run, seeds);
+        String other = labelled + " (" + run.name() + ")";
+        return whole.length() <= LONGEST ? List.of(whole, labelled, other) : List.of(labelled, other);
     }
 
     /** A setting but for one key; only what most have not, where all of it is too long. */
     String telling(RunContents run, String but) {
         List<String> keys =
                 varied.settings().stream().filter(key -> !key.equals(but)).toList();
-        String whole = words(run, keys);
+        String whole = varied.inShort(run, keys);
         return whole.length() <= SHORT
                 ? whole
-                : words(
+                : varied.inShort(
                         run,
                         keys.stream()
                                 .filter(key -> !varied.text(run, key).equals(common.get(key)))
@@ -172,7 +197,7 @@ final class SeedGroups {
     private List<String> names(List<String> keys) {
         return groups.stream()
                 .sorted(byNumbers(keys))
-                .map(group -> words(group.runs().get(0), keys))
+                .map(group -> varied.inShort(group.runs().get(0), keys))
                 .distinct()
                 .toList();
     }
@@ -226,17 +251,11 @@ final class SeedGroups {
         return leading()
                 .filter(key -> !key.equals(but))
                 .map(key -> led(run, key, but))
-                .orElseGet(() -> new LineStyles.Look(words(run, without(but, "")), ""));
+                .orElseGet(() -> new LineStyles.Look(varied.inShort(run, without(but, "")), ""));
     }
 
     private LineStyles.Look led(RunContents run, String key, String but) {
-        return new LineStyles.Look(words(run, List.of(key)), words(run, without(key, but)));
-    }
-
-    private String words(RunContents run, List<String> keys) {
-        return keys.stream()
-                .map(key -> key.substring(key.lastIndexOf('.') + 1) + " " + varied.spoken(run, key))
-                .collect(Collectors.joining(", "));
+        return new LineStyles.Look(varied.inShort(run, List.of(key)), varied.inShort(run, without(key, but)));
     }
 
     /** As many as the best known of the means has: none of whole numbers that all seeds agree on. */

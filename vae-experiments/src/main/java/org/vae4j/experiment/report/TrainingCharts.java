@@ -22,6 +22,7 @@ import org.vae4j.experiment.report.estimate.MeanCurve;
 import org.vae4j.experiment.report.html.HeatRows;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Rows;
+import org.vae4j.experiment.report.html.Subscripts;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.TermCaption;
 import org.vae4j.experiment.report.html.Words;
@@ -85,11 +86,11 @@ final class TrainingCharts {
         List<Page.Block> charts = new ArrayList<>();
         totals(charts);
         ObjectiveCharts objective = new ObjectiveCharts(run, size);
-        objective.minimised().ifPresent(charts::add);
+        charts.addAll(objective.minimised());
         charts.addAll(objective.weights());
         objective.bounds().ifPresent(charts::add);
         objective.effectiveSampleSize().ifPresent(charts::add);
-        termNames().forEach(name -> term(charts, name));
+        termNames().stream().filter(name -> !objective.drawn().contains(name)).forEach(name -> term(charts, name));
         single(
                 charts,
                 "activeUnits",
@@ -131,7 +132,7 @@ final class TrainingCharts {
             int level = l;
             add(
                     chart,
-                    LatentNames.level(level),
+                    Subscripts.letters(LatentNames.level(level)),
                     level,
                     present,
                     line -> line.path("diagnostics").path("levels").path(level).path("klNats"));

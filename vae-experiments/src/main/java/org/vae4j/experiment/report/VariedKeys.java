@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.report.html.JsonTables;
 import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.text.SettingNames;
 
 /** The keys of the configuration that were not set alike in all of some runs: what tells these runs apart. */
 final class VariedKeys {
@@ -22,6 +23,10 @@ final class VariedKeys {
 
     private final Map<RunContents, Map<String, JsonNode>> configs = new LinkedHashMap<>();
     private final List<String> keys;
+    /** What a key is called where there is little room. */
+    private final Map<String, String> names;
+    /** What the values of each key are called there. */
+    private final Map<String, Map<String, String>> valueNames = new LinkedHashMap<>();
 
     VariedKeys(List<RunContents> runs) {
         runs.forEach(run -> configs.put(run, flat(run.config())));
@@ -32,6 +37,10 @@ final class VariedKeys {
                 .filter(key -> !UNTOLD.contains(key) && !key.startsWith("runtime."))
                 .filter(this::varies)
                 .toList();
+        names = SettingNames.ofKeys(keys);
+        keys.forEach(key -> valueNames.put(
+                key,
+                SettingNames.ofValues(runs.stream().map(run -> spoken(run, key)).toList())));
     }
 
     private boolean varies(String key) {
@@ -74,6 +83,13 @@ final class VariedKeys {
     String spoken(RunContents run, String key) {
         String text = text(run, key);
         return text.isEmpty() ? "not set" : text;
+    }
+
+    /** A run's values of some keys in short: "latent 20, beta 4". */
+    String inShort(RunContents run, List<String> some) {
+        return some.stream()
+                .map(key -> names.get(key) + " " + valueNames.get(key).get(spoken(run, key)))
+                .collect(Collectors.joining(", "));
     }
 
     /** A run's value of a key as it is read, or nothing. */

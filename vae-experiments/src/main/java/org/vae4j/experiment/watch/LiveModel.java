@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,6 +22,7 @@ import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.report.image.ImageSheet;
+import org.vae4j.experiment.report.latent.LatentNames;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.latent.Space;
@@ -52,9 +55,10 @@ final class LiveModel {
      * @param epoch after which it was saved
      * @param condition labels that a conditional model can be told; 0 for others
      * @param place where z lies and comes from
+     * @param names of the dimensions
      * @param version changes with every checkpoint
      */
-    record Summary(int latent, int epoch, int condition, Place place, long version) {}
+    record Summary(int latent, int epoch, int condition, Place place, List<String> names, long version) {}
 
     /**
      * Where z lies and comes from.
@@ -79,7 +83,17 @@ final class LiveModel {
     /** Nothing before the run's first checkpoint. */
     Optional<Summary> summary() {
         return current.map(loaded -> new Summary(
-                loaded.model.latent(), loaded.epoch, loaded.model.condition(), Place.of(loaded.model), loaded.version));
+                loaded.model.latent(),
+                loaded.epoch,
+                loaded.model.condition(),
+                Place.of(loaded.model),
+                names(loaded.model),
+                loaded.version));
+    }
+
+    private static List<String> names(LatentModel model) {
+        LatentNames names = new LatentNames(model.levels());
+        return IntStream.range(0, model.latent()).mapToObj(names::symbol).toList();
     }
 
     /** Reads the checkpoint, if there is one that was not read yet. */

@@ -32,6 +32,7 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.ModelDescription;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.report.Report;
+import org.vae4j.experiment.report.html.Subscripts;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.latent.ExampleGroup;
 import org.vae4j.experiment.report.latent.LatentTable;
@@ -174,8 +175,15 @@ public final class WatchServer implements AutoCloseable {
                 .dataIfReadable()
                 .map(own -> ModelDescription.of(config, own))
                 .orElseGet(() -> ModelDescription.of(config))
-                .ifPresent(model -> state.put("parts", model.parts()));
+                .ifPresent(model -> state.put("parts", lettered(model.parts())));
         return state;
+    }
+
+    /** The page puts texts in as they are, so that subscripts are letters. */
+    private static Map<String, String> lettered(Map<String, String> parts) {
+        Map<String, String> lettered = new LinkedHashMap<>();
+        parts.forEach((name, text) -> lettered.put(name, Subscripts.letters(text)));
+        return lettered;
     }
 
     /** Changes when the file does. */

@@ -5,6 +5,7 @@ let edge = 4;
 const RANGE = 3.5;
 const get = id => document.getElementById(id);
 let z = [];
+let names = [];
 let axes = [0, 1];
 let points = { order: [], trait: "", groups: [], means: [] };
 let space = { edge: 0, sphere: false, normal: true, draws: true };
@@ -82,7 +83,7 @@ function buildSliders() {
   for (const j of order()) {
     const label = document.createElement("label");
     label.htmlFor = "z" + j;
-    label.textContent = "z" + (j + 1);
+    label.textContent = names[j];
     const slider = document.createElement("input");
     Object.assign(slider, { id: "z" + j, type: "range", min: -reach, max: reach, step: 0.01, value: z[j] });
     slider.addEventListener("input", () => { z[j] = Number(slider.value); fit([j]); show(); });
@@ -92,7 +93,7 @@ function buildSliders() {
   }
   for (const [index, id] of ["across", "up"].entries()) {
     const select = get(id);
-    select.replaceChildren(...z.map((_, j) => new Option("z" + (j + 1), j)));
+    select.replaceChildren(...z.map((_, j) => new Option(names[j], j)));
     select.value = axes[index];
     select.onchange = () => { axes[index] = Number(select.value); drawPoints(); show(); };
   }
@@ -264,6 +265,7 @@ async function showModel(state) {
   const fresh = z.length !== state.model.latent;
   if (fresh) {
     space = state.model.place;
+    names = state.model.names;
     z = new Array(state.model.latent).fill(0);
     fit([]);
     get("zero").hidden = space.sphere;

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -88,7 +89,7 @@ class PrintedPagesTest {
                             .doesNotContain(last);
                     assertThat(filled(document, number))
                             .as("how full page %d of %s is", number, page)
-                            .isGreaterThan(0.5);
+                            .isGreaterThan(0.6);
                 }
             }
         }
@@ -139,6 +140,29 @@ class PrintedPagesTest {
                 .isZero();
     }
 
+    /** Letters of labels, in pixels of the page: the height of a figure of a tick is 0.73 of theirs. */
+    @Test
+    void lettersOfChartsAreLargeEnoughOnAPhone() throws InterruptedException {
+        browser.look(390, 800, false);
+        for (Path page : List.of(comparison, report)) {
+            browser.open(page.toUri().toString());
+            JsonNode sizes = browser.ask("[...document.querySelectorAll('.chart > svg')].map(svg => Math.min(..."
+                    + "[...svg.querySelectorAll('.letters[font-size=\"13px\"] > path')].map(path =>"
+                    + " path.getBoundingClientRect().height / path.getBBox().height * 13)))");
+            assertThat(sizes)
+                    .isNotEmpty()
+                    .allSatisfy(size -> assertThat(size.asDouble()).isGreaterThan(12));
+            assertThat(browser.ask("[...document.querySelectorAll('.chart > svg')].filter(svg => {"
+                                    + " const frame = svg.getBoundingClientRect();"
+                                    + " return [...svg.querySelectorAll('.letters > path')].some(path => {"
+                                    + " const box = path.getBoundingClientRect();"
+                                    + " return box.left < frame.left || box.right > frame.right + 1; }); }).length")
+                            .asInt())
+                    .as("charts with labels that are cut")
+                    .isZero();
+        }
+    }
+
     /** Letters of charts, in pixels of the page: 13 in the drawing, as wide as the drawing is shown. */
     @Test
     void lettersOfChartsAreLargeEnough() throws InterruptedException {
@@ -166,7 +190,7 @@ class PrintedPagesTest {
         assertThat(shown.subList(0, shown.lastIndexOf("square"))).containsOnly("square");
     }
 
-    /** Twenty columns and a hundred rows: nothing lies beyond the margin, and each page begins with the heads. */
+    /** Twenty columns and a hundred rows: nothing lies beyond the margin, no word breaks, pages begin with heads. */
     @Test
     void wideTablesFitThePageAndRepeatTheirHeads() throws IOException, InterruptedException {
         List<String> header = new ArrayList<>(List.of("run"));
@@ -175,25 +199,64 @@ class PrintedPagesTest {
             header.add("model.key" + column);
             row.add(column % 2 == 0 ? Page.Cell.of(100.25 + column) : Page.Cell.of("diagonal_gaussian"));
         }
-        Page.Section section = new Page.Section(
-                "runs", "Runs", "", List.of(new Page.Table("", header, Collections.nCopies(100, row))));
-        Path file = folder.resolve("wide.html");
-        Files.writeString(
-                file,
-                Page.html(new Page.Content(
-                        new Page.Head("", "wide", "", "", List.of()), List.of(), List.of(), List.of(section), "")));
-        browser.open(file.toUri().toString());
+        String page = page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(100, row))));
+        browser.look(1280, 900, false);
+        browser.open(page);
         browser.print(folder.resolve("wide.pdf"));
+        Set<String> words = new TreeSet<>();
         try (PDDocument document = Loader.loadPDF(Files.readAllBytes(folder.resolve("wide.pdf")))) {
             assertThat(document.getNumberOfPages()).isGreaterThan(1);
             for (int number = 1; number <= document.getNumberOfPages(); number++) {
-                String text = lines(document, number).collect(Collectors.joining(" "));
-                if (text.contains("seed1")) {
-                    assertThat(text.replace(" ", "")).as("page " + number).contains("key19");
+                List<String> text = lines(document, number).toList();
+                text.forEach(line -> words.addAll(List.of(line.split("\\s+"))));
+                if (String.join(" ", text).contains("seed1")) {
+                    assertThat(String.join("", text.subList(0, 4)))
+                            .as("page " + number)
+                            .contains("key");
                 }
                 assertThat(rightmost(document, number))
                         .as("right end of the text of page %d", number)
                         .isLessThan(document.getPage(0).getMediaBox().getWidth() - 30);
+            }
+        }
+        words.removeIf(word -> word.matches("1\\d\\d\\.\\d+|(model\\.)?key\\d+|model\\."));
+        assertThat(words)
+                .containsAll(List.of("seed1-04b7ff8a7a", "run", "wide"))
+                .isSubsetOf("seed1-04b7ff8a7a", "run", "wide", "Runs", "diagonal_", "gaussian", "diagonal_gaussian");
+        browser.look(1280, 900, false);
+        assertThat(browser.ask("document.querySelectorAll('table').length").asInt())
+                .as("tables on the screen, after printing")
+                .isEqualTo(1);
+    }
+
+    /** A page of some numbers and blocks; where it is. */
+    private static String page(List<Page.KeyNumber> numbers, List<Page.Block> blocks) throws IOException {
+        Path file = folder.resolve("made.html");
+        Files.writeString(
+                file,
+                Page.html(new Page.Content(
+                        new Page.Head("", "wide", "", "", List.of()),
+                        numbers,
+                        List.of(),
+                        List.of(new Page.Section("runs", "Runs", "", blocks)),
+                        "")));
+        return file.toUri().toString();
+    }
+
+    @Test
+    void noNumberOfTheHeadStandsInARowOfItsOwn() throws IOException, InterruptedException {
+        for (int count = 2; count < 13; count++) {
+            String page = page(
+                    Collections.nCopies(count, new Page.KeyNumber("negative ELBO", "127.83", "0.33", "nats")),
+                    List.of());
+            for (int width : new int[] {1280, 800, 390}) {
+                browser.look(width, 900, false);
+                browser.open(page);
+                assertThat(browser.ask("[...document.querySelectorAll('.numbers div')].slice(-2).map(d =>"
+                                        + " d.getBoundingClientRect().top).every((top, i, all) => top === all[0])")
+                                .asBoolean())
+                        .as("the last two of %d stand side by side at %d", count, width)
+                        .isTrue();
             }
         }
     }

@@ -134,6 +134,7 @@ class DensityRunTest {
                 .toIterable()
                 .containsExactlyInAnyOrder(
                         "gan",
+                        "ganEncoder",
                         "ganSamples",
                         "ganReal",
                         "ganSampled",

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.report;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
@@ -183,8 +184,8 @@ class ComparisonPageTest {
                 .contains("Before you quote this")
                 .contains("Each setting was run with one seed: a difference may be the seeds&#39;")
                 .contains("The runs were trained on different numbers of examples (all; the first 500)")
-                .contains("In 1 of 3 runs (beta0.5): Only the first 500 training examples were used.")
-                .contains("In 1 of 3 runs (beta2.0): The file eval/nll-50.json is damaged")
+                .contains("In 1 of 3 runs (limit 500, beta 0.5): Only the first 500 training examples were used.")
+                .contains("In 1 of 3 runs (limit not set, beta 2): The file eval/nll-50.json is damaged")
                 .contains("The log of 1 of 3 runs has warnings");
         assertThat(compared(grid())).doesNotContain("with one seed");
     }
@@ -273,7 +274,7 @@ class ComparisonPageTest {
         // Of the two seeds, the second has the larger KL and so the smaller total.
         assertThat(compared(runs))
                 .contains("Of the seed with the lowest negative ELBO on the test examples, which the caption names.")
-                .contains("<b>latent 2, beta 0.01.</b> b0.01-l2-s2.")
+                .contains("<b>latent 2, beta 0.01.</b> Seed 2.", "Samples of the run latent 2, beta 0.01, seed 2")
                 .doesNotContain("best seed");
     }
 
@@ -293,6 +294,31 @@ class ComparisonPageTest {
         assertThat(figures(compared(runs)).get("KL against model.latent"))
                 .contains("Lines that are equal lie on each other, each wider than the next.", "stroke-width=\"7\"");
         assertThat(compared(grid())).contains(aside).doesNotContain("Lines that are equal");
+    }
+
+    /** A hash tells nobody what was run; lists of blocks and terms are longer than a legend. */
+    @Test
+    void runsAreCalledByWhatWasVaried() throws IOException {
+        List<Path> runs = new ArrayList<>();
+        String config = "seed: %d\nmodel: {decoder: %s, noise: {rate: %s}}\ntraining: {updater: {rate: %s}}\n";
+        for (int seed = 1; seed < 3; seed++) {
+            String small = "[{convolution: {filters: 32, kernel: 5}}, 512, 256]";
+            String large = "[{convolution: {filters: 64, kernel: 5}}, 1024, 256]";
+            runs.add(run("seed" + seed + "-977ad8cf1", config.formatted(seed, small, 0.1, 0.01), 2));
+            runs.add(run("seed" + seed + "-977ad8cf2", config.formatted(seed, large, 0.2, 0.02), 3));
+        }
+        String page = compared(runs);
+        String name = "decoder {convolutio…%s, 256, noise.rate %s, updater.rate %s";
+        assertThat(page.replaceAll("(?s)<td[^>]*>seed\\d-977ad8cf\\d</td>", ""))
+                .as("but in the column of directories")
+                .doesNotContain("977ad8cf")
+                .contains(">" + name.formatted("}}, 512", "0.1", "0.01") + "</td>")
+                .contains(">" + name.formatted("}}, 512", "0.1", "0.01") + ", seed 1</td>")
+                .contains(">" + name.formatted("}, 1024", "0.2", "0.02") + ", seed 2</td>");
+        // The same run in two folders differs in nothing but its place.
+        Path copy = run("again", config.formatted(1, "[256]", 0.1, 0.01), 2);
+        Files.copy(runs.get(0).resolve("config.yaml"), copy.resolve("config.yaml"), REPLACE_EXISTING);
+        assertThat(compared(List.of(runs.get(0), copy))).contains(">again</td>");
     }
 
     @Test

@@ -36,6 +36,7 @@ class ReportOfKindsTest {
         return Files.readString(run.resolve("report.html"))
                 .replaceAll("(?s)<style>.*?</style>|<script>.*?</script>|<svg.*?</svg>|<pre.*?</pre>", "")
                 .replaceAll("(?s)<section id=\"provenance\">.*?</section>|<footer>.*?</footer>", "")
+                .replaceAll("<sub>(\\d+|j)</sub>", "_$1")
                 .replaceAll("(?s)<[^>]*>\\s*", "\n")
                 .replace("&#39;", "'")
                 .replace("&gt;", ">")
@@ -71,7 +72,9 @@ class ReportOfKindsTest {
         Path run = TinyRun.train(folder, "objective.terms=[{gan: {discriminator: [8]}}]");
         assertThat(page(run))
                 .contains("\nVAE-GAN\n", "\nminimised\nencoder: KL + F; decoder: KL + F + A(E[x|z]) + A(sample);")
-                .contains("\nDecoder's loss.\n", "A(E[x|z]) + A(sample), which the decoder minimises. The encoder")
+                .contains("\nDecoder's loss.\n", "A(E[x|z]) + A(sample), which the decoder minimises; not in nats.")
+                .contains("\nEncoder's loss.\n", "KL + F, which the encoder minimises; not in nats.")
+                .doesNotContain("GAN encoder")
                 .contains("nats per example; no network minimises it")
                 .contains("GAN part of samples in the decoder's loss", "GAN discriminator's loss on samples")
                 .doesNotContain("The model overfits", "What is minimised", "tells rightly");
@@ -84,7 +87,9 @@ class ReportOfKindsTest {
         double decoder = last.path("objectiveNats").asDouble()
                 + last.at("/train/terms/ganSamples").asDouble();
         assertThat(Files.readString(run.resolve("report.html")))
-                .as("the decoder's loss has the part of its samples")
+                .as("the decoder's loss has the part of its samples, the encoder's that of the features alone")
+                .contains("Encoder's loss over the epochs: training ends at "
+                        + Words.number(last.at("/train/terms/ganEncoder").asDouble()))
                 .contains("Decoder's loss over the epochs: training ends at " + Words.number(decoder));
     }
 
@@ -184,11 +189,16 @@ class ReportOfKindsTest {
                 "model.latent=3",
                 "model.hierarchy={top_down: {levels: [{latent: 2, encoder: [8], decoder: [8]}]}}");
         assertThat(page(run))
-                .contains("\nz_1[1]\n", "\nz_2[1]\n", "\nz_1\n", "\nz_2\n", "; z_1: ")
+                .contains("\nz_1[1]\n", "\nz_2[1]\n", "\nz_1\n", "\nz_2\n", "\nz₁\n", "\nz₂\n", "; z_1: ")
                 .contains("\nz_1 of 3 and z_2 of 2 dimensions in a hierarchy (top down); q(z_2|x), q(z_1|x, z_2) and")
                 .contains("level by level, by KL from the prior given the level above: z_2[")
                 .contains("level by level, by KL from the prior given the level above: " + ordered(run, 3, 5))
                 .doesNotContainPattern("\\bz[1-5]\\b");
+        assertThat(Files.readString(run.resolve("report.html"))
+                        .replaceAll("(?s)<style>.*?</style>|<pre.*?</pre>|data-sort=\"z_\\d\"", ""))
+                .as("subscripts are no typed ones, in texts, tables, charts and what is said of them")
+                .doesNotContainPattern("\\bz_\\d")
+                .contains("<sub>1</sub> of 3 and z<sub>2</sub> of 2 dimensions", "z₁ ends at ", "aria-label=\"z₂[1]: ");
     }
 
     /** The dimensions of the second level, those of the largest divergence first. */

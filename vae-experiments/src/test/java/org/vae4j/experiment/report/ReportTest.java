@@ -167,7 +167,8 @@ class ReportTest {
         Report.write(first);
         Path page = Report.compare(Report.runs(folder), folder.resolve("report.html"));
         assertThat(Files.readString(page))
-                .contains("<button type=\"button\">seed</button>", "2 runs", "<a href=\"first/report.html\">first</a>")
+                .contains("<button type=\"button\">seed</button>", "2 runs", "<a href=\"first/report.html\">seed 1</a>")
+                .contains("<button type=\"button\">directory</button>", ">second</td>")
                 .doesNotContain("<button type=\"button\">model.likelihood</button>")
                 .doesNotContain("href=\"second");
     }

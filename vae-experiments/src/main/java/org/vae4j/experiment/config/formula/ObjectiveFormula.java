@@ -19,9 +19,15 @@ import org.vae4j.schedule.Constant;
  *
  * @param minimised what is minimised; where networks minimise losses of their own, that of each
  * @param losses whether there is one loss for all networks
- * @param curve what is drawn of it over the epochs
+ * @param curves what is drawn of it over the epochs
  */
-public record ObjectiveFormula(String minimised, Losses losses, Curve curve) {
+public record ObjectiveFormula(String minimised, Losses losses, List<Curve> curves) {
+
+    public ObjectiveFormula {
+        curves = List.copyOf(curves);
+    }
+
+    private static final String LETTERS = "; not in nats. The letters are those of the line “minimised” above";
 
     /** How many losses there are. */
     public enum Losses {
@@ -32,14 +38,14 @@ public record ObjectiveFormula(String minimised, Losses losses, Curve curve) {
     }
 
     /**
-     * The curve of what is minimised.
+     * A curve of what is minimised.
      *
      * @param title of the curve
      * @param text what it shows: all of it, or the loss of one of the networks
-     * @param besides the name of the term that belongs to the curve and is recorded beside the objective; empty for
-     *     none
+     * @param recorded the name under which it stands among the terms; empty for the objective
+     * @param besides the name of the term that belongs to the curve and is recorded beside it; empty for none
      */
-    public record Curve(String title, String text, String besides) {}
+    public record Curve(String title, String text, String recorded, String besides) {}
 
     /**
      * That of a model.
@@ -57,7 +63,7 @@ public record ObjectiveFormula(String minimised, Losses losses, Curve curve) {
             return ofNetworks(model, objective, generative.get());
         }
         String sum = sum(model, objective);
-        return new ObjectiveFormula(sum, Losses.ONE, new Curve("What is minimised", sum, ""));
+        return new ObjectiveFormula(sum, Losses.ONE, List.of(new Curve("What is minimised", sum, "", "")));
     }
 
     private static ObjectiveFormula ofNetworks(ModelConfig model, ObjectiveConfig objective, GenerativeTerm term) {
@@ -76,13 +82,19 @@ public record ObjectiveFormula(String minimised, Losses losses, Curve curve) {
                 notation.in("encoder: " + losses.encoder() + "; decoder: " + losses.decoder() + "; discriminator ("
                         + hidden + "): " + losses.discriminator() + ", where " + losses.where()),
                 Losses.OF_EACH_NETWORK,
-                new Curve(
-                        "Decoder's loss",
-                        notation.in(losses.decoder() + ", which the decoder minimises. The encoder minimises "
-                                + losses.encoder() + ", and the discriminator its cross-entropy, which has a chart of"
-                                + " its own. The letters are those of the line “minimised” above; the sums are not in"
-                                + " nats"),
-                        term.readsSamples() ? term.samples() : ""));
+                List.of(
+                        new Curve(
+                                "Encoder's loss",
+                                notation.in(losses.encoder() + ", which the encoder minimises" + LETTERS),
+                                term.encoder(),
+                                ""),
+                        new Curve(
+                                "Decoder's loss",
+                                notation.in(
+                                        losses.decoder() + ", which the decoder minimises" + LETTERS
+                                                + ". The discriminator minimises its cross-entropy, which has a chart of its own"),
+                                "",
+                                term.readsSamples() ? term.samples() : "")));
     }
 
     private static String divergence(ObjectiveConfig objective) {

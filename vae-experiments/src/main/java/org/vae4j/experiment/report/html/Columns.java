@@ -2,6 +2,7 @@ package org.vae4j.experiment.report.html;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vae4j.experiment.report.image.SheetGrid;
 
 /**
  * The order in which blocks fill two columns of like height, so that there is no hole beside a tall one.
@@ -18,8 +19,6 @@ public record Columns(List<Page.Block> blocks, List<Integer> places) {
     private static final double AROUND = 0.15;
 
     private static final double CHART = 0.625;
-    /** Pixels of the widest column. */
-    private static final double COLUMN = 544;
 
     /** The blocks of a section in an order for its layout. */
     static Columns of(Page.Section section) {
@@ -95,7 +94,7 @@ public record Columns(List<Page.Block> blocks, List<Integer> places) {
     /** As a share of a column's width. */
     private static double height(Page.Block block) {
         if (block instanceof Page.Picture picture) {
-            return AROUND + picture.ratio() * Math.min(1, picture.pixels() / COLUMN);
+            return AROUND + picture.ratio() * Math.min(1, (double) picture.pixels() / SheetGrid.COLUMN);
         }
         return AROUND
                 + (block instanceof Page.Drawing drawing && drawing.width().equals("square") ? 1 : CHART);

@@ -39,7 +39,10 @@ public final class HeatRows {
             html.append(format(
                     "<span>%s</span><svg role=\"img\" aria-label=\"%s: %s nats at the end\" viewBox=\"0 0 %d 1\""
                             + " preserveAspectRatio=\"none\">",
-                    names.apply(dimension), names.apply(dimension), Words.number(last), values.length));
+                    Subscripts.html(names.apply(dimension)),
+                    Subscripts.letters(names.apply(dimension)),
+                    Words.number(last),
+                    values.length));
             for (int column = 0; column < values.length; column++) {
                 html.append(format(
                         "<rect x=\"%d\" width=\"1.02\" height=\"1\" fill=\"%s\"/>",

@@ -351,7 +351,7 @@ public final class Page {
      * @param content what the page is made of
      */
     public static String html(Content content) {
-        return html(content, resource("sort.js"));
+        return html(content, resource("sort.js") + resource("print.js"));
     }
 
     /**
@@ -360,7 +360,7 @@ public final class Page {
      * @param content what the page is made of
      */
     public static String searchable(Content content) {
-        return html(content, resource("sort.js") + resource("search.js"));
+        return html(content, resource("sort.js") + resource("search.js") + resource("print.js"));
     }
 
     private static String html(Content content, String script) {

@@ -30,6 +30,7 @@ import org.vae4j.experiment.report.chart.Palette;
 import org.vae4j.experiment.report.chart.Ticks;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /**
  * Charts as drawings that a page holds: sharp at any size, in the page's own colours.
@@ -82,10 +83,21 @@ public final class Svg {
             root.removeAttribute("height");
             root.setAttribute("viewBox", "0 0 " + width + " " + height);
             root.setAttribute("role", "img");
-            root.setAttribute("aria-label", alt);
+            root.setAttribute("aria-label", Subscripts.letters(alt));
+            mark(root.getElementsByTagName("g"));
             return text(root);
         } catch (ParserConfigurationException | TransformerException e) {
             throw new IllegalStateException("every Java writes XML", e);
+        }
+    }
+
+    /** Labels are the groups that are moved to their places: a style sheet makes them larger where charts are small. */
+    private static void mark(NodeList groups) {
+        for (int i = 0; i < groups.getLength(); i++) {
+            Element group = (Element) groups.item(i);
+            if (group.hasAttribute("transform") && group.hasAttribute("font-size")) {
+                group.setAttribute("class", "letters");
+            }
         }
     }
 

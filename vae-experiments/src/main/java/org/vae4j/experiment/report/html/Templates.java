@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,7 +27,10 @@ final class Templates {
     static String fill(String template, Map<String, Object> model) {
         try {
             StringWriter html = new StringWriter();
-            TEMPLATES.getTemplate(template).process(model, html);
+            Map<String, Object> all = new HashMap<>(model);
+            all.put("formula", Subscripts.elements());
+            all.put("letters", Subscripts.inLetters());
+            TEMPLATES.getTemplate(template).process(all, html);
             return html.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

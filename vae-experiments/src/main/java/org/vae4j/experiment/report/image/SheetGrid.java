@@ -16,6 +16,11 @@ import java.util.function.IntPredicate;
  */
 public record SheetGrid(int columns, int rows, BufferedImage images) {
 
+    /** Pixels of the widest column of a page. */
+    public static final int COLUMN = 544;
+    /** A sheet of so many pixels is enlarged by less than the half of it. */
+    private static final int NEARLY = 365;
+
     /**
      * Finds the lines of a picture.
      *
@@ -28,6 +33,17 @@ public record SheetGrid(int columns, int rows, BufferedImage images) {
         return across.size() < 2 || down.size() < 2
                 ? Optional.empty()
                 : Optional.of(new SheetGrid(across.size() - 1, down.size() - 1, withoutLines(picture, across, down)));
+    }
+
+    /**
+     * How wide a sheet is shown where there is room: one that nearly fills a column fills it, so that the pictures of a
+     * page end together.
+     *
+     * @param pixels how wide it is
+     * @return in pixels of the page; small sheets as they are, because their images would be nothing but squares
+     */
+    public static int shown(int pixels) {
+        return pixels >= NEARLY ? Math.max(pixels, COLUMN) : pixels;
     }
 
     /** Where the lines are, if they begin and end the picture and stand equally far apart; none otherwise. */

@@ -98,7 +98,7 @@ public final class LatentCharts {
                 .toArray();
         List<Integer> shown = order.subList(0, Math.min(DENSITIES, order.size()));
         for (int dimension : shown) {
-            XYSeries density = chart.addSeries(view.names().name(dimension), z, aggregate(z, dimension));
+            XYSeries density = chart.addSeries(view.names().symbol(dimension), z, aggregate(z, dimension));
             density.setLineColor(Charts.colour(shown.indexOf(dimension)));
         }
         XYSeries prior = chart.addSeries(

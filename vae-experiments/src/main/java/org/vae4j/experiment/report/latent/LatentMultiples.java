@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Subscripts;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.math.Quantile;
@@ -78,8 +79,8 @@ final class LatentMultiples {
         StringBuilder svg = new StringBuilder(format(
                 "<div><p>%s</p><svg role=\"img\" aria-label=\"%s: %s\" viewBox=\"0 0 %d %d\">"
                         + "<line x1=\"%d\" x2=\"%d\" y1=\"0\" y2=\"%d\" stroke=\"rgb(221,221,221)\"/>",
-                names.name(dimension),
-                names.name(dimension),
+                Subscripts.html(names.name(dimension)),
+                names.symbol(dimension),
                 words(means),
                 WIDTH,
                 height,

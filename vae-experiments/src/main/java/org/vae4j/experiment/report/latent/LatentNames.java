@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.formula.HierarchyFormula;
+import org.vae4j.experiment.report.html.Subscripts;
 
 /**
  * What the dimensions of z are called in reports, pictures and messages: z3 of one level, z_2[3] of several,
@@ -38,6 +39,16 @@ public record LatentNames(List<Integer> levels) {
         }
         int[] place = place(dimension);
         return level(place[0]) + "[" + (place[1] + 1) + "]";
+    }
+
+    /**
+     * The name of a dimension in a chart.
+     *
+     * @param dimension from 0, all levels counted through
+     * @return z3, or z₂[3]
+     */
+    public String symbol(int dimension) {
+        return Subscripts.letters(name(dimension));
     }
 
     /**

@@ -98,8 +98,8 @@ final class LatentScatter {
     }
 
     private Plane along(int across, int up, String which) {
-        String first = view.names().name(across);
-        String second = view.names().name(up);
+        String first = view.names().symbol(across);
+        String second = view.names().symbol(up);
         return new Plane(
                 isSphere() ? "-" + first + second : "",
                 first,

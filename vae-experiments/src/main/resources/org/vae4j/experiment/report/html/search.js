@@ -29,7 +29,7 @@ for (const table of document.querySelectorAll("table")) {
     const wanted = plain(words.value).split(/\s+/).filter(word => word !== "");
     const comparing = only.getAttribute("aria-pressed") === "true";
     rows.forEach((row, i) => {
-      const text = plain(row.textContent);
+      const text = plain(said(row));
       row.hidden = comparing ? !ticks[i].checked : !wanted.every(word => text.includes(word));
     });
     const shown = rows.filter(row => !row.hidden);

@@ -19,6 +19,8 @@ for (const button of document.querySelectorAll("th button")) {
     body.append(...Array.from(body.rows).sort(order));
   });
 }
+// What a row says and where it leads: a link has the directory of a run, which is called by its settings.
+const said = row => row.textContent + Array.from(row.querySelectorAll("a"), a => " " + a.getAttribute("href")).join("");
 // What is typed leaves the rows that have it in any cell.
 for (const input of document.querySelectorAll(".filter input")) {
   const figure = input.closest("figure");
@@ -27,7 +29,7 @@ for (const input of document.querySelectorAll(".filter input")) {
   const plain = text => text.toLowerCase().replaceAll("−", "-");
   input.addEventListener("input", () => {
     const wanted = plain(input.value);
-    for (const row of rows) row.hidden = !plain(row.textContent).includes(wanted);
+    for (const row of rows) row.hidden = !plain(said(row)).includes(wanted);
     const shown = rows.filter(row => !row.hidden).length;
     figure.querySelector(".filter output").textContent = shown < rows.length ? `${shown} of ${rows.length}` : "";
   });

@@ -23,7 +23,8 @@ class ObjectiveFormulaTest {
         ObjectiveFormula formula = of("objective.beta=4", "objective.terms=[{free_bits: 0.25}]");
         assertThat(formula.minimised()).isEqualTo("negative ELBO with β = 4 + free bits (0.25)");
         assertThat(formula.losses()).isEqualTo(ObjectiveFormula.Losses.ONE);
-        assertThat(formula.curve()).isEqualTo(new ObjectiveFormula.Curve("What is minimised", formula.minimised(), ""));
+        assertThat(formula.curves())
+                .containsExactly(new ObjectiveFormula.Curve("What is minimised", formula.minimised(), "", ""));
     }
 
     /** VAE-GAN has no reconstruction term of pixels, and each network minimises a loss of its own. */
@@ -36,13 +37,19 @@ class ObjectiveFormulaTest {
                 .contains("F = ½‖f(x) − f(E[x|z])‖²", "A(x) = log(1 − D(x))")
                 .doesNotContain("ELBO");
         assertThat(formula.losses()).isEqualTo(ObjectiveFormula.Losses.OF_EACH_NETWORK);
-        assertThat(formula.curve().title()).isEqualTo("Decoder's loss");
-        assertThat(formula.curve().text())
-                .startsWith(
-                        "KL + F + A(E[x|z]) + A(sample), which the decoder minimises. The encoder minimises KL + F,")
-                .endsWith("the sums are not in nats");
-        assertThat(formula.curve().besides()).isEqualTo("ganSamples");
-        assertThat(of("objective.terms=[{gan: {adversarial: 0}}]").curve().besides())
+        ObjectiveFormula.Curve encoder = formula.curves().get(0);
+        assertThat(encoder.title()).isEqualTo("Encoder's loss");
+        assertThat(encoder.text()).startsWith("KL + F, which the encoder minimises; not in nats.");
+        assertThat(encoder.recorded()).isEqualTo("ganEncoder");
+        ObjectiveFormula.Curve decoder = formula.curves().get(1);
+        assertThat(decoder.title()).isEqualTo("Decoder's loss");
+        assertThat(decoder.text())
+                .startsWith("KL + F + A(E[x|z]) + A(sample), which the decoder minimises; not in nats.");
+        assertThat(decoder.besides()).isEqualTo("ganSamples");
+        assertThat(of("objective.terms=[{gan: {adversarial: 0}}]")
+                        .curves()
+                        .get(1)
+                        .besides())
                 .as("no sample is drawn")
                 .isEmpty();
     }

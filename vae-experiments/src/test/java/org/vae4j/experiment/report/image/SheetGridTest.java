@@ -27,6 +27,14 @@ class SheetGridTest {
         assertThat(grid.images().getRGB(17, 0) & 255).isEqualTo(255);
     }
 
+    /** 371 pixels beside a column of 544 leave a page ragged; images of a few pixels are not blown up. */
+    @Test
+    void aSheetThatNearlyFillsAColumnFillsIt() {
+        assertThat(SheetGrid.shown(371)).isEqualTo(SheetGrid.COLUMN);
+        assertThat(SheetGrid.shown(851)).isEqualTo(851);
+        assertThat(SheetGrid.shown(171)).isEqualTo(171);
+    }
+
     @Test
     void aLastRowMayHaveFewerImages() {
         SheetGrid grid = SheetGrid.of(sheet(4, 3, 1)).orElseThrow();

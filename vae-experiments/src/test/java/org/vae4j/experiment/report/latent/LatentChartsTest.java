@@ -106,9 +106,9 @@ class LatentChartsTest {
                         .containsExactly("<b>round</b>", "square"));
         String panels = drawings.get(drawings.size() - 1).svg();
         assertThat(panels)
-                .contains("<p>z_2[1]</p>", "median of &lt;b&gt;round&lt;/b&gt;")
+                .contains("<p>z<sub>2</sub>[1]</p>", "median of &lt;b&gt;round&lt;/b&gt;")
                 .doesNotContain("<b>round");
-        assertThat(drawings.stream().map(Page.Drawing::svg)).anyMatch(svg -> svg.contains("z_2[1] and z_1[1]"));
+        assertThat(drawings.stream().map(Page.Drawing::svg)).anyMatch(svg -> svg.contains("z₂[1] and z₁[1]"));
     }
 
     @Test

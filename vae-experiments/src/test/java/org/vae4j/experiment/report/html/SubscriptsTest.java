@@ -1,0 +1,24 @@
+package org.vae4j.experiment.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SubscriptsTest {
+
+    @Test
+    void whatIsTypedBecomesLettersOrElements() {
+        assertThat(Subscripts.letters("q(z_1|x, z_12) and z_2[3], KL(q(z_j|x) ‖ N(0, 1))"))
+                .isEqualTo("q(z₁|x, z₁₂) and z₂[3], KL(q(zⱼ|x) ‖ N(0, 1))");
+        assertThat(Subscripts.html("p(z_1|z_12) & q(zⱼ) of z₂[3]"))
+                .isEqualTo("p(z<sub>1</sub>|z<sub>12</sub>) &amp; q(z<sub>j</sub>) of z<sub>2</sub>[3]");
+    }
+
+    /** Names of keys, files and variables have their underscores. */
+    @Test
+    void namesStayAsTheyAre() {
+        String names = "top_down, seed_1, OMP_NUM_THREADS, a.z_1, z_1_2, z_max, model_z_1, x_";
+        assertThat(Subscripts.letters(names)).isEqualTo(names);
+        assertThat(Subscripts.html("<b>")).isEqualTo("&lt;b&gt;");
+    }
+}
