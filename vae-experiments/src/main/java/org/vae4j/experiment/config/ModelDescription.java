@@ -31,6 +31,9 @@ import org.vae4j.objective.generative.GenerativeTerm;
  */
 public record ModelDescription(Map<String, String> parts) {
 
+    /** Of no block. */
+    private static final String LINEAR = "linear";
+
     private static final int MOST_BLOCKS = 6;
     private static final String DATA = "data";
     private static final String BY_THE_DATA =
@@ -136,8 +139,13 @@ public record ModelDescription(Map<String, String> parts) {
 
     private static String network(ModelConfig model) {
         JsonNode tree = Yaml.toTree(model);
-        return "encoder " + blocks(tree.path("encoder")) + ", decoder " + blocks(tree.path("decoder")) + ", "
-                + PartWords.words(tree.path("activation").asText());
+        String encoder = blocks(tree.path("encoder"));
+        String decoder = blocks(tree.path("decoder"));
+        // Without a block nothing stands between the data and a linear layer that an activation could act on.
+        String activation = encoder.equals(LINEAR) && decoder.equals(LINEAR)
+                ? ""
+                : ", " + PartWords.words(tree.path("activation").asText());
+        return "encoder " + encoder + ", decoder " + decoder + activation;
     }
 
     private static String latent(ModelConfig model, List<Term> terms) {
@@ -213,7 +221,7 @@ public record ModelDescription(Map<String, String> parts) {
             return PartWords.text(blocks);
         }
         if (blocks.isEmpty()) {
-            return "of no block";
+            return LINEAR;
         }
         String shown = StreamSupport.stream(blocks.spliterator(), false)
                 .limit(MOST_BLOCKS)

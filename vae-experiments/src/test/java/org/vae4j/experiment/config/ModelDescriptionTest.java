@@ -25,6 +25,14 @@ class ModelDescriptionTest {
                         + " standard normal; p(x|z) Bernoulli; negative ELBO; on mnist");
     }
 
+    /** An activation has nothing to act on there. */
+    @Test
+    void callsANetworkWithoutBlocksLinear() {
+        assertThat(sentence("model.encoder=[]", "model.decoder=[]"))
+                .startsWith("VAE; encoder linear, decoder linear; z of");
+        assertThat(sentence("model.encoder=[]")).startsWith("VAE; encoder linear, decoder 400, relu; z of");
+    }
+
     @Test
     void callsNoCodesLossAnElbo() {
         assertThat(sentence("model.kind=autoencoder"))

@@ -10,7 +10,8 @@ class SettingNamesTest {
 
     @Test
     void aKeyIsCalledByItsLastSegmentsThatNoOtherEndsWith() {
-        assertThat(SettingNames.ofKeys(List.of("objective.beta", "objective.name", "model.noise.rate", "training.updater.rate", "rate")))
+        assertThat(SettingNames.ofKeys(List.of(
+                        "objective.beta", "objective.name", "model.noise.rate", "training.updater.rate", "rate")))
                 .isEqualTo(Map.of(
                         "objective.beta", "beta",
                         "objective.name", "objective.name",
