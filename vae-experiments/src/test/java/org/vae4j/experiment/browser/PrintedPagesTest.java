@@ -229,6 +229,31 @@ class PrintedPagesTest {
                 .isEqualTo(1);
     }
 
+    /** Heads break between words, so that ten columns of numbers have room beside each other. */
+    @Test
+    void aTableThatFitsThePageIsNotParted() throws IOException, InterruptedException {
+        List<String> header = new ArrayList<>(List.of("run"));
+        List<Page.Cell> row = new ArrayList<>(List.of(new Page.Cell("latent 20, beta 4, seed 1", "", false, "")));
+        for (String head : List.of(
+                "−ELBO (nats)",
+                "standard error",
+                "reconstruction (nats)",
+                "KL (nats)",
+                "active units",
+                "seed",
+                "model.latent",
+                "objective.beta",
+                "time (s)")) {
+            header.add(head);
+            row.add(Page.Cell.of(105.25));
+        }
+        browser.look(1280, 900, false);
+        browser.open(page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(5, row)))));
+        browser.ask("void dispatchEvent(new Event('beforeprint'))");
+        assertThat(browser.ask("document.querySelectorAll('table').length").asInt())
+                .isEqualTo(1);
+    }
+
     /** A page of some numbers and blocks; where it is. */
     private static String page(List<Page.KeyNumber> numbers, List<Page.Block> blocks) throws IOException {
         Path file = folder.resolve("made.html");

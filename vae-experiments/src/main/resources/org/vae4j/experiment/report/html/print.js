@@ -3,7 +3,7 @@ const PAPER = 138; // Letters of a printed line, about.
 addEventListener("beforeprint", () => {
   for (const table of document.querySelectorAll(":is(.many, .lots) table")) {
     const rows = Array.from(table.rows);
-    const word = cell => Math.max(...cell.textContent.trim().split(cell.matches(".number") ? /\n/ : /(?<=[_.\s])/).map(w => w.length));
+    const word = cell => Math.max(...cell.textContent.trim().split(cell.matches("td.number") ? /\n/ : /(?<=[_.\s])/).map(w => w.length));
     const widths = Array.from(rows[0].cells, (_, i) => 1.5 + Math.max(...rows.map(row => word(row.cells[i]))));
     const room = PAPER - Math.max(24, widths[0]);
     const all = widths.slice(1).reduce((sum, width) => sum + width, 0);
