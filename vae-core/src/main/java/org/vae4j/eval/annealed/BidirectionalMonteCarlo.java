@@ -183,14 +183,13 @@ public final class BidirectionalMonteCarlo {
         }
 
         Sandwich sandwich() {
-            boolean moved = settings.temperatures() > 1;
             return new Sandwich(
                     forward.estimate(settings.chains()),
                     backward.estimate(settings.chains()),
                     gap.mean(),
                     gap.standardError(),
-                    moved ? forwardAcceptance.mean() : Double.NaN,
-                    moved ? backwardAcceptance.mean() : Double.NaN,
+                    forwardAcceptance.mean(),
+                    backwardAcceptance.mean(),
                     all);
         }
     }

@@ -22,6 +22,7 @@ import org.vae4j.eval.annealed.BidirectionalMonteCarlo.Sandwich;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.math.NoiseRows;
 import org.vae4j.math.RowBlocks;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.SimulatedExamples;
@@ -201,5 +202,28 @@ class BidirectionalMonteCarloTest {
                 .hasMessageContaining("found posteriors of the family diagonal_gaussian behind a transform")
                 .hasMessageContaining("let chains begin at the prior");
         new BidirectionalMonteCarlo(model, new Settings(1, 1, 1, Start.PRIOR));
+    }
+
+    @Test
+    void tellsHowFarItIsAndLeavesTheDataAtTheirBeginning() {
+        LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE);
+        BatchList data = new BatchList(List.of(like(2, 8), like(3, 8)));
+        List<Long> progress = new ArrayList<>();
+        Sandwich found = new BidirectionalMonteCarlo(model, new Settings(2, 1, 1, Start.POSTERIOR))
+                .estimate(data, 1, progress::add);
+        assertThat(progress).last().isEqualTo(5L);
+        assertThat(data.resets()).isOne();
+        // One temperature has no transitions that could be accepted.
+        assertThat(found.forwardAcceptanceRate()).isNaN();
+        assertThat(found.backwardAcceptanceRate()).isNaN();
+    }
+
+    @Test
+    void chainsOfALearnedPriorBeginAtItsDraws() {
+        LatentModel model = LinearGaussianModel.of(new DiagonalGaussianPosterior(), new MixtureOfGaussiansPrior(3), 1);
+        NoiseRows numbers = new NoiseRows(4, 3, 0, 2);
+        double[] begun = new double[numbers.count() * LinearGaussianModel.LATENT];
+        new PriorSpace(model, model.prior(), like(3, LinearGaussianModel.FEATURES), numbers).begin(9, begun);
+        assertThat(begun).isEqualTo(model.prior().sample(numbers, 9)).doesNotContain(0);
     }
 }

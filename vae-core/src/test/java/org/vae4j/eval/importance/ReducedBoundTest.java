@@ -82,4 +82,11 @@ class ReducedBoundTest {
         assertThat(ReducedBound.of(model, data(4), reducer, 7))
                 .isCloseTo(ReducedBound.of(model, data(9), reducer, 7), within(1e-12));
     }
+
+    @Test
+    void leavesTheDataAtTheirBeginning() {
+        BatchList data = (BatchList) data(4);
+        ReducedBound.of(model(new ElboReducer()), data, new ElboReducer(), 7);
+        assertThat(data.resets()).isOne();
+    }
 }

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.eval.importance.ImportanceSampling;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.spec.Bottleneck;
@@ -88,5 +91,27 @@ class ScoresTest {
 
     private static double[] noise() {
         return Values.pixels(4, DataType.DOUBLE, 1, 784).toDoubleVector();
+    }
+
+    /** Each example's own: log p(x) and the compressed size of its own pixels; the KL is in closed form. */
+    @Test
+    void termsAreThoseOfTheExampleAndTheDataStandAtTheirBeginning() {
+        LatentModel model = model();
+        BatchList training = new BatchList(List.of(images(1, 5)));
+        Scores scores = Scores.of(model, training, 50, 7);
+        INDArray x = images(2, 3);
+        BatchList data = new BatchList(List.of(x));
+        Map<Score, double[]> found = scores.score(data);
+        assertThat(training.resets()).isOne();
+        assertThat(data.resets()).isOne();
+        model.elbo(x, NoisePosition.evaluation(1));
+        double[] kl = model.lastBatch().kl();
+        double[] columns = Kernels.of(DataType.DOUBLE).values(Matrix.ofAny(x));
+        for (int i = 0; i < 3; i++) {
+            assertThat(found.get(Score.NEG_KL)[i]).isCloseTo(-kl[i], within(1e-12));
+            assertThat(found.get(Score.COMPLEXITY_CORRECTED)[i])
+                    .isEqualTo(found.get(Score.LOG_LIKELIHOOD)[i]
+                            + CompressedSize.ofBinary().nats(columns, 3, i));
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.AdamStep;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.UpdateKernelsContract;
@@ -41,5 +42,18 @@ class CpuUpdatesTest extends UpdateKernelsContract {
             assertThat(anySubnormal(second)).as("squares, step %d", step).isFalse();
             assertThat(anySubnormal(maximum)).as("maximum, step %d", step).isFalse();
         }
+    }
+
+    /** Moments far below what could be seen in an update become 0, and larger ones stay. */
+    @Test
+    void adamRoundsTinyMomentsToZero() {
+        Matrix parameters = Matrix.of(Values.array(DataType.FLOAT, 1, 3, i -> 1));
+        Matrix gradient = Matrix.of(Values.array(DataType.FLOAT, 1, 3, i -> 0));
+        Matrix first = Matrix.of(Values.array(DataType.FLOAT, 1, 3, i -> i == 2 ? 1 : 1e-30));
+        Matrix second = Matrix.of(Values.array(DataType.FLOAT, 1, 3, i -> i == 2 ? 1 : 1e-39));
+        kernels.adam(new AdamStep(0.1, 0.5, 0.5, 1e-8, 1), parameters, gradient, first, second);
+        assertThat(Values.of(first)).containsExactly(0, 0, 0.5);
+        assertThat(Values.of(second)).containsExactly(0, 0, 0.5);
+        assertThat(Values.of(parameters)).startsWith(1, 1);
     }
 }
