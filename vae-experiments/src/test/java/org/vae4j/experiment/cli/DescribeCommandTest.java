@@ -3,6 +3,8 @@ package org.vae4j.experiment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigKey;
 import org.vae4j.experiment.config.ConfigKeys;
 import org.vae4j.experiment.config.PartKey;
@@ -45,6 +47,23 @@ class DescribeCommandTest {
     void aKeyIsFoundByItsLastWordAndByWhatOthersCallIt() {
         assertThat(described("prior")).startsWith("model.prior (default ");
         assertThat(described("lr")).startsWith("training.learningRate (default 0.001)");
+    }
+
+    /** An override that changes nothing of what is shown would be taken for one that does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"model.prior", "lr", "vamp", "beta-tcvae"})
+    void overridesAreRefusedWhereTheyChangeNothing(String name) {
+        Typed described = Typed.vae("describe", name, "seed=2");
+        assertThat(described.code()).isEqualTo(2);
+        assertThat(described.err()).contains("found seed=2 beside the ", name, "expected none: ");
+        assertThat(described.out()).isEmpty();
+    }
+
+    @Test
+    void theConfigurationOfAnExperimentHasTheOverrides() {
+        Typed described = Typed.vae("describe", "quickstart", "seed=2");
+        assertThat(described.code()).isZero();
+        assertThat(described.out()).contains("\nseed: 2\n");
     }
 
     private static String described(String name) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,24 @@ import org.vae4j.data.store.FloatSpool;
 /**
  * Reads the arrays of numbers in an HDF5 file, those in groups too, some rows at a time; an array may be larger than
  * the heap. Texts, structures and single numbers are left out.
+ *
+ * <p>Unsigned bytes stay as they are. All other numbers become floats of single precision: of doubles, and of whole
+ * numbers beyond 2^24, the nearest float is kept.
  */
 public final class HdfReader {
 
     /** Values that are decoded at once; a chunk of the file may be larger. */
     private static final int BLOCK = 1 << 20;
 
+    /** Values per stored byte. Deflate, which packs best of HDF5's usual filters, comes to 1032 at most. */
+    private static final int MOST_PACKED = 1 << 11;
+
     private final String name;
     private final Map<String, NumberArray> arrays = new LinkedHashMap<>();
+
+    /** Where the arrays lie in the file. */
+    private final Map<String, String> paths = new HashMap<>();
+
     private final List<String> others = new ArrayList<>();
 
     private HdfReader(String name) {
@@ -45,12 +56,14 @@ public final class HdfReader {
      *
      * @param file HDF5
      * @return by name, those in groups as {@code group_name}; last dimension fastest
-     * @throws CorruptDataException if the file is another, is damaged, or has no array of finite numbers
+     * @throws CorruptDataException if the file is another, is damaged, has no array of finite numbers, or has two
+     *     arrays of one name
      * @throws IOException if the file cannot be read
      */
     public static Map<String, NumberArray> read(Path file) throws IOException {
         HdfReader reader = new HdfReader(file.toString());
         boolean local = file.getFileSystem().equals(FileSystems.getDefault());
+        // Opened here for local files, too: what cannot be read is an IOException then, and no damage.
         try (InputStream in = Files.newInputStream(file);
                 HdfFile opened = local ? new HdfFile(file) : HdfFile.fromInputStream(in)) {
             reader.group(opened, "");
@@ -88,18 +101,31 @@ public final class HdfReader {
             others.add(key);
             return;
         }
+        requireNew(dataset, key);
         List<Long> longs = Arrays.stream(sizes).mapToObj(Long::valueOf).toList();
         ArrayContent content = new ArrayContent(name + "/" + key, longs, type.get(), null);
         long count = content.count(Long.MAX_VALUE >> 3);
-        boolean bytes = type.get() == ElementType.UNSIGNED_8;
-        // A contiguous array cannot be larger than its file.
-        if (count / Math.max(1, dataset.getStorageInBytes()) > 1 << 11) {
+        if (count / Math.max(1, dataset.getStorageInBytes()) > MOST_PACKED) {
             throw new CorruptDataException(name + "/" + key + ": found the sizes " + longs + " for "
                     + dataset.getStorageInBytes() + " bytes, expected less: the file is damaged, copy it again");
         }
-        Sink sink = new Sink(content, count, bytes);
-        long row = count / sizes[0];
-        int rows = (int) Math.max(1, Math.min(sizes[0], BLOCK / row));
+        Sink sink = type.get() == ElementType.UNSIGNED_8 ? new Bytes(count) : new Floats(content, count);
+        read(dataset, (int) Math.max(1, Math.min(sizes[0], BLOCK / (count / sizes[0]))), sink);
+        arrays.put(key, sink.finish(content.ints()));
+        paths.put(key, dataset.getPath());
+    }
+
+    /** Groups and names may have the character that joins them: a/b_c and a_b/c are both called a_b_c. */
+    private void requireNew(Dataset dataset, String key) {
+        if (arrays.containsKey(key)) {
+            throw new CorruptDataException(name + ": found the arrays " + paths.get(key) + " and " + dataset.getPath()
+                    + ", which are both called " + key + " here, expected names that differ: rename one");
+        }
+    }
+
+    /** Passes the values of an array on, some rows at a time. */
+    private static void read(Dataset dataset, int rows, Sink sink) {
+        int[] sizes = dataset.getDimensions();
         for (int from = 0; from < sizes[0]; from += rows) {
             long[] offset = new long[sizes.length];
             offset[0] = from;
@@ -107,7 +133,6 @@ public final class HdfReader {
             part[0] = Math.min(rows, sizes[0] - from);
             sink.add(dataset.getData(offset, part));
         }
-        arrays.put(key, sink.finish());
     }
 
     private static Optional<ElementType> type(DataType type) {
@@ -119,48 +144,80 @@ public final class HdfReader {
     }
 
     /** Takes the nested arrays that the library makes. */
-    private static final class Sink {
+    private abstract static class Sink {
 
-        private final ArrayContent content;
-        private final boolean whole;
-        private final ByteSpool bytes;
-        private final FloatSpool floats;
-        private long filled;
-
-        Sink(ArrayContent content, long count, boolean whole) {
-            this.content = content;
-            this.whole = whole;
-            this.bytes = new ByteSpool(whole ? count : 0);
-            this.floats = new FloatSpool(whole ? 0 : count);
-        }
-
-        void add(Object nested) {
-            if (Array.getLength(nested) > 0 && Array.get(nested, 0).getClass().isArray()) {
-                for (Object inner : (Object[]) nested) {
+        /** Appends all values of an array whose elements may be arrays, last dimension fastest. */
+        final void add(Object nested) {
+            if (nested instanceof Object[] outer
+                    && outer.length > 0
+                    && outer[0].getClass().isArray()) {
+                for (Object inner : outer) {
                     add(inner);
                 }
-                return;
+            } else {
+                append(nested, Array.getLength(nested));
             }
-            int length = Array.getLength(nested);
-            byte[] small = new byte[whole ? length : 0];
-            float[] large = new float[whole ? 0 : length];
+        }
+
+        abstract void append(Object numbers, int length);
+
+        abstract NumberArray finish(List<Integer> sizes);
+
+        /** A value of an array of primitive numbers, or of BigInteger, which holds whole numbers of 64 bits unsigned. */
+        static double value(Object numbers, int index) {
+            return numbers instanceof Object[] objects
+                    ? ((Number) objects[index]).doubleValue()
+                    : Array.getDouble(numbers, index);
+        }
+    }
+
+    private static final class Bytes extends Sink {
+
+        private final ByteSpool spool;
+
+        Bytes(long count) {
+            this.spool = new ByteSpool(count);
+        }
+
+        @Override
+        void append(Object numbers, int length) {
+            byte[] values = new byte[length];
             for (int i = 0; i < length; i++) {
-                double value = ((Number) Array.get(nested, i)).doubleValue();
-                if (whole) {
-                    small[i] = (byte) (int) value;
-                } else {
-                    large[i] = content.finite(value, filled + i);
-                }
+                values[i] = (byte) (int) value(numbers, i);
             }
-            bytes.append(small, 0, small.length);
-            floats.append(large, 0, large.length);
+            spool.append(values, 0, length);
+        }
+
+        @Override
+        NumberArray finish(List<Integer> sizes) {
+            return NumberArray.ofBytes(sizes, spool.finish());
+        }
+    }
+
+    private static final class Floats extends Sink {
+
+        private final ArrayContent content;
+        private final FloatSpool spool;
+        private long filled;
+
+        Floats(ArrayContent content, long count) {
+            this.content = content;
+            this.spool = new FloatSpool(count);
+        }
+
+        @Override
+        void append(Object numbers, int length) {
+            float[] values = new float[length];
+            for (int i = 0; i < length; i++) {
+                values[i] = content.finite(value(numbers, i), filled + i);
+            }
+            spool.append(values, 0, length);
             filled += length;
         }
 
-        NumberArray finish() {
-            return whole
-                    ? NumberArray.ofBytes(content.ints(), bytes.finish())
-                    : NumberArray.ofFloats(content.ints(), floats.finish());
+        @Override
+        NumberArray finish(List<Integer> sizes) {
+            return NumberArray.ofFloats(sizes, spool.finish());
         }
     }
 }

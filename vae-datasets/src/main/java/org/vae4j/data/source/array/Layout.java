@@ -10,6 +10,9 @@ import org.vae4j.data.VectorShape;
 /** Which of an array's dimensions are channels, rows and columns of an image. */
 public final class Layout {
 
+    /** From here on floats, which labels are read as, do not tell all whole numbers apart. */
+    private static final int MOST_CLASSES = 1 << 24;
+
     private final NumberArray array;
     private final List<Integer> sizes;
     private final String place;
@@ -61,9 +64,9 @@ public final class Layout {
         List<Integer> labels = new ArrayList<>();
         for (int i = 0; i < array.length(); i++) {
             float label = array.value(i);
-            if (label < 0 || label != Math.rint(label) || label > 1 << 24) {
+            if (label < 0 || label != Math.rint(label) || label >= MOST_CLASSES) {
                 throw new CorruptDataException(place + ": found the label " + label + " of example " + i
-                        + ", expected a whole number of at least 0: correct it");
+                        + ", expected a whole number from 0 and below 2^24: correct it");
             }
             labels.add((int) label);
         }

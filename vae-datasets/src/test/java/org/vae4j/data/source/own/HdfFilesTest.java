@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,8 @@ import org.vae4j.data.DataException;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.VectorShape;
+import org.vae4j.data.source.array.HdfReader;
+import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.found.ReadRule;
 
 class HdfFilesTest {
@@ -81,6 +84,39 @@ class HdfFilesTest {
         assertThat(split.train().shape()).isEqualTo(new VectorShape(3));
         assertThat(split.train().size()).isEqualTo(2);
         assertThat(split.test().size()).isEqualTo(1);
+    }
+
+    /** Group and name are joined by a character that both may have: one array must not take the other's place. */
+    @Test
+    void twoArraysOfOneNameAreRefused() {
+        Path file = folder.resolve("both.h5");
+        try (WritableHdfFile out = HdfFile.write(file)) {
+            out.putGroup("a").putDataset("b_c", new double[][] {{1, 2}, {3, 4}});
+            out.putGroup("a_b").putDataset("c", new double[][] {{5, 6}, {7, 8}});
+        }
+        assertRefused(file, "both.h5", "/a/b_c", "/a_b/c", "rename one");
+    }
+
+    @Test
+    void wholeNumbersOf64BitsBecomeTheNearestFloats() throws IOException {
+        Path file = folder.resolve("longs.h5");
+        try (WritableHdfFile out = HdfFile.write(file)) {
+            out.putDataset("x", new long[][] {{1, -(1L << 24)}, {(1L << 24) + 1, 1L << 62}});
+        }
+        NumberArray x = HdfReader.read(file).get("x");
+        assertThat(x.sizes()).containsExactly(2, 2);
+        assertThat(IntStream.range(0, 4).mapToObj(x::value)).containsExactly(1f, -0x1p24f, 0x1p24f, 0x1p62f);
+    }
+
+    /** A rounded label would be another class. */
+    @Test
+    void labelsThatFloatsDoNotTellApartAreRefused() {
+        Path file = folder.resolve("labels.h5");
+        try (WritableHdfFile out = HdfFile.write(file)) {
+            out.putDataset("x", new double[][] {{1, 2}, {3, 4}});
+            out.putDataset("y", new long[] {0, (1L << 24) + 1});
+        }
+        assertRefused(file, "labels.h5/y", "example 1", "below 2^24");
     }
 
     @Test

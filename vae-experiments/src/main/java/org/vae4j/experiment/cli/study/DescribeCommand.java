@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class DescribeCommand implements Runnable {
 
+    /** The experiment that a model is shown with. */
+    private static final String EXPERIMENT = "mnist-vae";
+
+    private static final String PAIRED_DATA = "data.name=sprites";
+
     @Parameters(
             index = "0",
             paramLabel = "NAME",
@@ -46,49 +51,70 @@ public final class DescribeCommand implements Runnable {
     @Override
     public void run() {
         Optional<Preset> preset = Presets.named(name);
-        Optional<Study> study = KnownStudies.named(name);
-        List<ConfigKey> keys = DescribedNames.keys(name);
-        List<PartKey> parts = PartKey.of(name);
-        Optional<ConfigKey> meant = DescribedNames.meant(name);
         if (preset.isPresent()) {
             describe(preset.get());
-        } else if (study.isPresent()) {
-            describe(study.get());
-        } else if (!keys.isEmpty()) {
-            print(KeyDescription.of(keys));
-        } else if (meant.isPresent()) {
-            print(KeyDescription.of(List.of(meant.get())));
-        } else if (!parts.isEmpty()) {
-            print(KeyDescription.ofPart(name, parts));
-        } else {
-            throw DescribedNames.unknown(name);
+            return;
         }
-    }
-
-    private void print(List<String> lines) {
+        Optional<Study> study = KnownStudies.named(name);
+        if (study.isPresent()) {
+            describe(study.get());
+            return;
+        }
+        List<String> lines = linesOfKey();
+        requireNoOverrides(
+                "the key " + name,
+                "describe an experiment with them, as in vae describe " + EXPERIMENT + " "
+                        + String.join(" ", overrides));
         PrintWriter out = spec.commandLine().getOut();
         lines.forEach(line -> out.println(Program.in(line)));
         out.flush();
     }
 
-    private void describe(Preset preset) {
-        if (!overrides.isEmpty()) {
-            throw new ConfigException("found " + overrides.get(0) + " beside the model " + preset.name()
-                    + ", expected none: save what is shown, change the file, and run it with --config");
+    /** What is to be said of a key, or of what a key can be set to, such as a prior. */
+    private List<String> linesOfKey() {
+        List<ConfigKey> keys = DescribedNames.keys(name);
+        if (!keys.isEmpty()) {
+            return KeyDescription.of(keys);
         }
+        Optional<ConfigKey> meant = DescribedNames.meant(name);
+        if (meant.isPresent()) {
+            return KeyDescription.of(List.of(meant.get()));
+        }
+        List<PartKey> parts = PartKey.of(name);
+        if (parts.isEmpty()) {
+            throw DescribedNames.unknown(name);
+        }
+        return KeyDescription.ofPart(name, parts);
+    }
+
+    private void requireNoOverrides(String described, String remedy) {
+        if (!overrides.isEmpty()) {
+            throw new ConfigException(
+                    "found " + overrides.get(0) + " beside " + described + ", expected none: " + remedy);
+        }
+    }
+
+    /** Shows the file of a model as it is, because it is saved and read again. */
+    private void describe(Preset preset) {
+        requireNoOverrides(
+                "the model " + preset.name(), "save what is shown, change the file, and run it with --config");
         PrintWriter out = spec.commandLine().getOut();
         out.print(preset.text());
-        out.println(Program.in("# Run it: vae describe " + preset.name() + " > model.yaml; vae run mnist-vae"
+        out.println(Program.in("# Run it: vae describe " + preset.name() + " > model.yaml; vae run " + EXPERIMENT
                 + " --config model.yaml" + dataOf(preset)));
         out.flush();
     }
 
-    /** Which two examples form a pair is known of generated data alone, and mnist-vae has MNIST. */
+    /**
+     * The override that names the data, where a model wants pairs of examples: only generated data tell which two
+     * examples form a pair, and the data of {@link #EXPERIMENT} are recorded.
+     */
     private static String dataOf(Preset preset) {
         JsonNode data = Yaml.tree(preset.text(), preset.name()).path("data");
-        return data.has("pairs") && !data.has("name") ? " data.name=sprites" : "";
+        return data.has("pairs") && !data.has("name") ? " " + PAIRED_DATA : "";
     }
 
+    /** Shows the configuration as it is, because it is saved and read again. */
     private void describe(Study study) {
         ConfigResolver resolver = StudyRunner.resolver(study);
         PrintWriter out = spec.commandLine().getOut();

@@ -5,20 +5,33 @@ import java.awt.Color;
 import java.awt.Font;
 import org.knowm.xchart.style.theme.XChartTheme;
 
-/** Colours and fonts that do not depend on the kind of chart. */
+/**
+ * The colours, fonts and distances that all charts share. {@link Charts} gives this theme to the styler of each chart
+ * that it makes, and then sets what depends on the kind of chart. Sizes are in pixels of the unscaled image.
+ */
 final class ChartTheme extends XChartTheme {
 
+    private static final Color GROUND = Color.WHITE;
     private static final Color INK = new Color(0x222222);
+
+    /** Of the grid, and of the frame, which is its outermost line. */
     private static final Color GRID = new Color(0xDDDDDD);
+
+    private static final BasicStroke HAIRLINE = new BasicStroke(0.5f);
+    private static final int PADDING = 12;
+
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 17);
+    private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+    private static final Font TICK_LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
     @Override
     public Color getChartBackgroundColor() {
-        return Color.WHITE;
+        return GROUND;
     }
 
     @Override
     public Color getPlotBackgroundColor() {
-        return Color.WHITE;
+        return GROUND;
     }
 
     @Override
@@ -33,7 +46,7 @@ final class ChartTheme extends XChartTheme {
 
     @Override
     public BasicStroke getPlotGridLinesStroke() {
-        return new BasicStroke(0.5f);
+        return HAIRLINE;
     }
 
     @Override
@@ -46,9 +59,10 @@ final class ChartTheme extends XChartTheme {
         return INK;
     }
 
+    /** The legend has no visible border: XChart always draws one, here in the colour of the ground. */
     @Override
     public Color getLegendBorderColor() {
-        return Color.WHITE;
+        return GROUND;
     }
 
     @Override
@@ -63,31 +77,31 @@ final class ChartTheme extends XChartTheme {
 
     @Override
     public int getChartTitlePadding() {
-        return 12;
+        return PADDING;
     }
 
     @Override
     public int getChartPadding() {
-        return 12;
+        return PADDING;
     }
 
     @Override
     public Font getChartTitleFont() {
-        return new Font(Font.SANS_SERIF, Font.BOLD, 17);
+        return TITLE;
     }
 
     @Override
     public Font getAxisTitleFont() {
-        return new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+        return LABEL;
     }
 
     @Override
     public Font getAxisTickLabelsFont() {
-        return new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+        return TICK_LABEL;
     }
 
     @Override
     public Font getLegendFont() {
-        return new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+        return LABEL;
     }
 }

@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -40,7 +39,8 @@ public final class TradeoffChart {
         /** From the beginning of the axis to its end, which all bars are within. */
         private double[] shown(List<Estimate> estimates) {
             DoubleSummaryStatistics ends = estimates.stream()
-                    .flatMapToDouble(estimate -> DoubleStream.of(estimate.interval(range.least(), range.most())))
+                    .flatMapToDouble(estimate ->
+                            estimate.interval(range.least(), range.most()).ends())
                     .summaryStatistics();
             double length = ends.getMax() - ends.getMin();
             double free = MARGIN * (length > 0 ? length : 1);

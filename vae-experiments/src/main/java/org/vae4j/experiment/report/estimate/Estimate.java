@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -45,15 +46,37 @@ public record Estimate(List<Double> values, double mean, OptionalDouble standard
     }
 
     /**
-     * The interval within the range that the quantity can have: a count of units is none below 0.
+     * A confidence interval within the range of its quantity.
      *
-     * @param least of the quantity
-     * @param most of the quantity
-     * @return its two ends; the mean twice for one run
+     * @param low its lower end
+     * @param high its upper end
+     * @param lowIsCut whether it would reach further down, but the quantity does not
+     * @param highIsCut whether it would reach further up, but the quantity does not
      */
-    public double[] interval(double least, double most) {
-        double half = halfWidth.orElse(0);
-        return new double[] {Math.max(least, mean - half), Math.min(most, mean + half)};
+    public record Interval(double low, double high, boolean lowIsCut, boolean highIsCut) {
+
+        /** Whether nothing lies between its ends, as for one run; true also where an end is NaN. */
+        boolean isEmpty() {
+            return !(low < high);
+        }
+
+        /** {@return both ends, the lower one first} */
+        public DoubleStream ends() {
+            return DoubleStream.of(low, high);
+        }
+    }
+
+    /**
+     * The interval within the range that the quantity can have: a count of units, for example, is never below 0.
+     *
+     * @param least the least value of the quantity
+     * @param most the greatest value of the quantity
+     * @return the interval; for one run, both ends are the mean
+     */
+    public Interval interval(double least, double most) {
+        double low = mean - halfWidth.orElse(0);
+        double high = mean + halfWidth.orElse(0);
+        return new Interval(Math.max(least, low), Math.min(most, high), low < least, high > most);
     }
 
     /**

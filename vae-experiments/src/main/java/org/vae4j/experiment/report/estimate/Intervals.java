@@ -6,13 +6,15 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Confidence intervals as bars through the means. An end has a cross bar, unless the interval would reach beyond what
- * the quantity can be: there the bar stops at the limit and is open.
+ * Draws confidence intervals as bars through the means. A bar ends in a cross bar, unless the interval would reach
+ * beyond what the quantity can be: there the bar stops at the limit and has an open end.
  */
 public final class Intervals {
 
     /** Half the width of a cross bar, as a share of the axis. */
-    private static final double CAP = 0.012;
+    private static final double CROSS_BAR = 0.012;
+
+    private static final double OPEN = 0;
 
     private Intervals() {}
 
@@ -24,16 +26,24 @@ public final class Intervals {
      */
     public record Range(double least, double most) {
 
-        /** The range of what can be any number. */
+        /** The range of a quantity that can be any number. */
         public static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+        public Range {
+            // Written so that NaN is refused, too.
+            if (!(least <= most)) {
+                throw new IllegalArgumentException(
+                        "found a range from " + least + " to " + most + ", expected the least value first");
+            }
+        }
     }
 
-    /** Places beside a mean, on the axis that its interval does not lie along. */
+    /** Places beside a mean, on the axis across the bar. */
     @FunctionalInterface
-    public interface Cap {
+    public interface CrossAxis {
 
         /**
-         * A place beside the mean.
+         * The coordinate of a place beside the mean.
          *
          * @param share how far to the right or upwards, as a share of the axis; 0 for the mean's own place
          */
@@ -41,74 +51,73 @@ public final class Intervals {
     }
 
     /**
-     * Adds the interval of one mean as an upright bar; of a single run there is none.
+     * Adds the interval of one mean as an upright bar. The mean of a single run has no interval and gets no bar.
      *
      * @param chart the chart
-     * @param of the series whose colour the bar has
+     * @param series the series of the mean, whose colour the bar has
      * @param estimate the mean, on the vertical axis
-     * @param range of the quantity
-     * @param cap places beside the mean on the horizontal axis
+     * @param range the range of the quantity
+     * @param across places beside the mean on the horizontal axis
      */
-    public static void add(XYChart chart, XYSeries of, Estimate estimate, Range range, Cap cap) {
-        ends(estimate, range)
-                .ifPresent(ends -> style(chart.addSeries(name(chart, of), ends.beside(cap), ends.along()), of));
+    public static void add(XYChart chart, XYSeries series, Estimate estimate, Range range, CrossAxis across) {
+        bar(estimate, range)
+                .ifPresent(bar -> style(chart.addSeries(name(chart, series), bar.across(across), bar.along()), series));
     }
 
     /**
-     * Adds the interval of one mean as a level bar; of a single run there is none.
+     * Adds the interval of one mean as a level bar. The mean of a single run has no interval and gets no bar.
      *
      * @param chart the chart
-     * @param of the series whose colour the bar has
+     * @param series the series of the mean, whose colour the bar has
      * @param estimate the mean, on the horizontal axis
-     * @param range of the quantity
-     * @param cap places beside the mean on the vertical axis
+     * @param range the range of the quantity
+     * @param across places beside the mean on the vertical axis
      */
-    public static void addAcross(XYChart chart, XYSeries of, Estimate estimate, Range range, Cap cap) {
-        ends(estimate, range)
-                .ifPresent(ends -> style(chart.addSeries(name(chart, of), ends.along(), ends.beside(cap)), of));
+    public static void addAcross(XYChart chart, XYSeries series, Estimate estimate, Range range, CrossAxis across) {
+        bar(estimate, range)
+                .ifPresent(bar -> style(chart.addSeries(name(chart, series), bar.along(), bar.across(across)), series));
     }
 
     /**
-     * The ends of a bar.
+     * A bar with a cross bar at each end, drawn in one stroke of six points.
      *
-     * @param low where it begins
-     * @param high where it ends
-     * @param lowCap half the width of the cross bar at its beginning; 0 for none
-     * @param highCap half the width of the cross bar at its end; 0 for none
+     * @param low the coordinate of its lower end
+     * @param high the coordinate of its upper end
+     * @param lowHalf half the width of the lower cross bar, as a share of the axis; {@link #OPEN} for none
+     * @param highHalf half the width of the upper cross bar, as a share of the axis; {@link #OPEN} for none
      */
-    private record Ends(double low, double high, double lowCap, double highCap) {
+    private record Bar(double low, double high, double lowHalf, double highHalf) {
 
         double[] along() {
             return new double[] {low, low, low, high, high, high};
         }
 
-        double[] beside(Cap cap) {
+        double[] across(CrossAxis axis) {
             return new double[] {
-                cap.at(-lowCap), cap.at(lowCap), cap.at(0), cap.at(0), cap.at(-highCap), cap.at(highCap)
+                axis.at(-lowHalf), axis.at(lowHalf), axis.at(0), axis.at(0), axis.at(-highHalf), axis.at(highHalf)
             };
         }
     }
 
-    private static Optional<Ends> ends(Estimate estimate, Range range) {
-        double[] ends = estimate.interval(range.least(), range.most());
-        if (!(ends[1] > ends[0])) {
-            return Optional.empty();
-        }
-        double half = estimate.halfWidth().orElse(0);
-        return Optional.of(new Ends(
-                ends[0],
-                ends[1],
-                estimate.mean() - half < range.least() ? 0 : CAP,
-                estimate.mean() + half > range.most() ? 0 : CAP));
+    private static Optional<Bar> bar(Estimate estimate, Range range) {
+        Estimate.Interval interval = estimate.interval(range.least(), range.most());
+        return interval.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Bar(
+                        interval.low(),
+                        interval.high(),
+                        interval.lowIsCut() ? OPEN : CROSS_BAR,
+                        interval.highIsCut() ? OPEN : CROSS_BAR));
     }
 
-    private static String name(XYChart chart, XYSeries of) {
-        return of.getName() + " interval " + chart.getSeriesCollection().size();
+    /** A name that no other series of the chart has. */
+    private static String name(XYChart chart, XYSeries series) {
+        return series.getName() + " interval " + chart.getSeriesCollection().size();
     }
 
-    private static void style(XYSeries bar, XYSeries of) {
+    private static void style(XYSeries bar, XYSeries series) {
         bar.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
-        bar.setLineColor(of.getMarkerColor());
+        bar.setLineColor(series.getMarkerColor());
         bar.setMarker(SeriesMarkers.NONE);
         bar.setShowInLegend(false);
     }

@@ -2,8 +2,6 @@ package org.vae4j.experiment.study.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.FilterOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -11,19 +9,22 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar with the time left, on one line of a terminal; without a terminal there is none. */
+/**
+ * A bar with the time left, on one line of a terminal; without a terminal there is none. Threads other than the one that
+ * shows progress may clear and close it: those that log, and the one that handles Ctrl-C.
+ */
 final class ProgressLine implements AutoCloseable {
 
     private static final int PERCENT = 100;
 
-    /** More would be a bar of nothing but length. */
+    /** A wider bar would show nothing more. */
     private static final int WIDEST = 110;
 
     private static final int UPDATE_MILLIS = 500;
 
     private final PrintStream err;
     private final ProgressBar bar;
-    private final PrintStream others = System.err;
+    private Runnable restoreStandardError = () -> {};
     private boolean closed;
 
     private ProgressLine(PrintStream err, ProgressBar bar) {
@@ -31,24 +32,14 @@ final class ProgressLine implements AutoCloseable {
         this.bar = bar;
     }
 
-    /** What others write meanwhile, such as a warning of the log, begins on a line of its own. */
-    private ProgressLine amongOthers() {
-        System.setErr(new PrintStream(
-                new FilterOutputStream(others) {
-                    @Override
-                    public void write(byte[] bytes, int from, int length) throws IOException {
-                        clear();
-                        out.write(bytes, from, length);
-                    }
-                },
-                true,
-                StandardCharsets.UTF_8));
-        return this;
-    }
-
     /** A line of standard error; nothing where that draws nothing. */
     static ProgressLine of(String task, Display display) {
-        return display.live() ? on(standardError(), task, display).amongOthers() : new ProgressLine(System.err, null);
+        if (!display.live()) {
+            return new ProgressLine(System.err, null);
+        }
+        ProgressLine line = on(standardError(), task, display);
+        line.interceptStandardError();
+        return line;
     }
 
     /** A line of a stream that is a terminal. */
@@ -71,30 +62,48 @@ final class ProgressLine implements AutoCloseable {
         return new ProgressLine(err, bar);
     }
 
+    /**
+     * Replaces {@code System.err} until the line is closed, so that what others write there, such as a warning of the
+     * log, begins on a line of its own.
+     */
+    void interceptStandardError() {
+        restoreStandardError = StandardErrorInterception.begin(this::clear)::close;
+    }
+
+    /**
+     * Moves the bar.
+     *
+     * @param what a few words beside the bar
+     * @param fraction the part that is done; what lies outside [0, 1] counts as the nearer end
+     */
     void show(String what, double fraction) {
         if (bar != null) {
-            bar.stepTo((long) (fraction * PERCENT)).setExtraMessage(ControlCharacters.shown(what));
+            // The bar would stretch to a larger value, and show all later ones as a part of that.
+            double shown = Math.max(0, Math.min(1, fraction));
+            bar.stepTo((long) (shown * PERCENT)).setExtraMessage(ControlCharacters.shown(what));
         }
     }
 
     /** Makes way for a line of text; the bar comes back below it. */
-    void clear() {
+    synchronized void clear() {
         if (bar != null && !closed) {
             err.print("\r\u001b[K");
             err.flush();
         }
     }
 
+    /** Takes the line away for good. What other threads print from then on is not cleared away. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (bar != null && !closed) {
             bar.close();
             clear();
-            System.setErr(others);
+            restoreStandardError.run();
         }
         closed = true;
     }
 
+    /** Standard error itself, which stays the same when somebody replaces {@code System.err}. */
     private static PrintStream standardError() {
         return new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     }

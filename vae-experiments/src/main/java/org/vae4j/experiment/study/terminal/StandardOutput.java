@@ -32,12 +32,16 @@ public final class StandardOutput {
      * @return to be asked at the end
      */
     public static StandardOutput install() {
-        String native17 = System.getProperty("sun.stdout.encoding", System.getProperty("stdout.encoding"));
-        Charset charset = native17 == null ? Charset.defaultCharset() : Charset.forName(native17);
-        StandardOutput output =
-                new StandardOutput(new FileOutputStream(FileDescriptor.out), Destination.ofStandardOutput(), charset);
+        StandardOutput output = new StandardOutput(
+                new FileOutputStream(FileDescriptor.out), Destination.ofStandardOutput(), encoding("stdout"));
         System.setOut(output.stream);
         return output;
+    }
+
+    /** The encoding that Java gives a standard stream, {@code stdout} or {@code stderr}. */
+    static Charset encoding(String stream) {
+        String native17 = System.getProperty("sun." + stream + ".encoding", System.getProperty(stream + ".encoding"));
+        return native17 == null ? Charset.defaultCharset() : Charset.forName(native17);
     }
 
     PrintStream stream() {

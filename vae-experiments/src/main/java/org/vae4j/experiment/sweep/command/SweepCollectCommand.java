@@ -57,7 +57,7 @@ final class SweepCollectCommand implements Callable<Integer> {
         List<Path> figures = new ArrayList<>();
         for (Map.Entry<String, Summary> one : protocols.entrySet()) {
             String folder = protocols.size() > 1 ? "figures/" + fileName(one.getKey()) : "figures";
-            figures.addAll(drawn(one.getValue(), directory.file(folder + "/x").getParent()));
+            figures.addAll(drawn(one.getValue(), directory.createFolder(folder)));
         }
         long done = table.rows().stream()
                 .filter(row -> row.state() == TrialStatus.State.DONE)

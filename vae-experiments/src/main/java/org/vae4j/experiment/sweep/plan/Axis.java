@@ -15,7 +15,7 @@ sealed interface Axis {
     /** More trials than that are a slip. */
     int LIMIT = 100_000;
 
-    /** How many settings there are. */
+    /** How many settings there are, at least 1. */
     int size();
 
     /** The keys that it sets. */

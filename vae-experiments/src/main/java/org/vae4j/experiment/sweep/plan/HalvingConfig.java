@@ -2,6 +2,7 @@ package org.vae4j.experiment.sweep.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vae4j.experiment.config.BoundNames;
 
 /**
  * Asynchronous successive halving (ASHA; Li et al. 2020, "A system for massively parallel hyperparameter tuning",
@@ -27,6 +28,11 @@ public record HalvingConfig(int first, int factor, String metric) {
                     + " test set, such as valid.negElboNats with data.valid=5000: who selects on the test set reports too"
                     + " good a number");
         }
+    }
+
+    /** Whether the metric is a likelihood or a bound on one in nats, which differs between likelihood protocols. */
+    boolean ranksNats() {
+        return metric.endsWith("Nats") || metric.endsWith("." + BoundNames.LOSS.total());
     }
 
     /** After how many epochs a training of {@code epochs} is compared; the last one is its end. */

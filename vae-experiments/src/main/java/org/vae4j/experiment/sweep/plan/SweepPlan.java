@@ -1,12 +1,12 @@
 package org.vae4j.experiment.sweep.plan;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
-import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
@@ -17,20 +17,23 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 /**
  * All trials of a sweep, each resolved or found invalid.
  *
- * @param file what it was made from
- * @param trials in the order of their index
+ * @param file the sweep as a person wrote it
+ * @param trials all trials, at least one, in the order of their index
  */
 public record SweepPlan(SweepFile file, List<Trial> trials) {
+
+    private static final String SEED = "seed";
 
     public SweepPlan {
         trials = List.copyOf(trials);
     }
 
     /**
-     * Resolves every trial.
+     * Resolves every trial of a sweep.
      *
-     * @throws ConfigException when none is valid: then it is the file that is wrong; or when halving would rank nats of
-     *     different protocols
+     * @param file the sweep as a person wrote it
+     * @throws ConfigException when no trial is valid: then it is the file that is wrong; or when halving would rank
+     *     nats of different protocols
      */
     public static SweepPlan of(SweepFile file) {
         ConfigResolver resolver =
@@ -42,15 +45,14 @@ public record SweepPlan(SweepFile file, List<Trial> trials) {
             throw new ConfigException("sweep " + file.name() + ": no trial is valid: "
                     + trials.get(0).problem().orElseThrow());
         }
-        file.halving()
-                .filter(halving ->
-                        halving.metric().endsWith("Nats") || halving.metric().endsWith("." + BoundNames.LOSS.total()))
-                .ifPresent(halving -> requireOne(trials));
+        if (file.halving().filter(HalvingConfig::ranksNats).isPresent()) {
+            requireOneProtocol(trials);
+        }
         return new SweepPlan(file, trials);
     }
 
-    /** Halving ranks all trials. */
-    private static void requireOne(List<Trial> trials) {
+    /** Halving ranks all trials against each other, and nats of different likelihood protocols cannot be ranked. */
+    private static void requireOneProtocol(List<Trial> trials) {
         Map<String, LikelihoodProtocol> protocols = new LinkedHashMap<>();
         trials.forEach(trial -> trial.config()
                 .flatMap(LikelihoodProtocol::of)
@@ -72,29 +74,45 @@ public record SweepPlan(SweepFile file, List<Trial> trials) {
         return trials.stream().filter(trial -> trial.problem().isPresent()).toList();
     }
 
-    /** The keys whose resolved values differ between trials, in the order of the configuration; seed last. */
+    /**
+     * The keys whose resolved values differ between trials, in the order of the configuration; seed last. A key that
+     * some trials lack differs, too: a prior with settings of its own has keys that one without settings has not.
+     */
     public List<String> varying() {
-        Map<String, String> first = new LinkedHashMap<>();
-        List<String> varying = new ArrayList<>();
-        for (Trial trial : distinct()) {
-            trial.config().orElseThrow().flat().forEach((key, value) -> {
-                String before = first.putIfAbsent(key, value);
-                if (before != null && !before.equals(value) && !varying.contains(key)) {
-                    varying.add(key);
-                }
-            });
-        }
-        List<String> order = new ArrayList<>(first.keySet());
-        order.remove("seed");
-        order.add("seed");
-        return order.stream().filter(varying::contains).toList();
+        List<Map<String, String>> configurations = distinct().stream()
+                .map(trial -> trial.config().orElseThrow().flat())
+                .toList();
+        Set<String> keys = new LinkedHashSet<>();
+        configurations.forEach(configuration -> keys.addAll(configuration.keySet()));
+        keys.remove(SEED);
+        keys.add(SEED);
+        return keys.stream().filter(key -> differs(key, configurations)).toList();
     }
 
-    /** Every n-th trial from the i-th on: expensive ones, which stand side by side, are spread over the tasks. */
+    private static boolean differs(String key, List<Map<String, String>> configurations) {
+        return configurations.stream()
+                        .map(configuration -> Optional.ofNullable(configuration.get(key)))
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /**
+     * The share of one task of an array job: every {@code tasks}-th run. Expensive runs, which stand side by side, are
+     * spread over the tasks so.
+     *
+     * @param task the number of the task, from 1 to {@code tasks}
+     * @param tasks how many tasks share the runs
+     * @return the runs of this task; none where there are fewer runs than tasks
+     * @throws IllegalArgumentException if there is no such task
+     */
     public List<Trial> task(int task, int tasks) {
+        if (task < 1 || task > tasks) {
+            throw new IllegalArgumentException(
+                    "found task " + task + " of " + tasks + ", expected one from 1 to the number of tasks");
+        }
         List<Trial> all = distinct();
-        return IntStream.range(0, all.size())
-                .filter(i -> i % tasks == task - 1)
+        return IntStream.iterate(task - 1, i -> i < all.size(), i -> i + tasks)
                 .mapToObj(all::get)
                 .toList();
     }

@@ -3,7 +3,6 @@ package org.vae4j.experiment.sweep.result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
@@ -221,7 +220,8 @@ public final class SweepPlots {
         double least = metric.equals(KL) ? 0 : Double.NEGATIVE_INFINITY;
         return groups.stream()
                 .map(group -> group.estimates().get(metric))
-                .flatMapToDouble(estimate -> Arrays.stream(estimate.interval(least, Double.POSITIVE_INFINITY)))
+                .flatMapToDouble(estimate ->
+                        estimate.interval(least, Double.POSITIVE_INFINITY).ends())
                 .summaryStatistics();
     }
 

@@ -3,10 +3,12 @@ package org.vae4j.experiment.sweep.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import org.vae4j.file.AtomicFile;
 import org.vae4j.file.FileClock;
 
 /**
- * What belongs to a sweep but to none of its runs: {@code <runs>/sweeps/<name>}.
+ * The directory of what belongs to a sweep but to none of its runs: {@code <runs>/sweeps/<name>}.
  *
  * <pre>
  * sweep.yaml       what was run last         table.csv      one row per trial
@@ -40,7 +42,7 @@ public final class SweepDirectory {
     private final Path root;
 
     /**
-     * The directory of the sweep called {@code name}; nothing is made.
+     * The directory of the sweep called {@code name}, which need not exist.
      *
      * @param runs the folder of all runs
      * @param name the name of the sweep
@@ -71,22 +73,24 @@ public final class SweepDirectory {
     }
 
     /**
-     * Makes the directory and puts a copy of the file there; an earlier one that differs is kept beside it.
+     * Makes the directory and puts a copy of the sweep's file there. An earlier copy that differs is kept beside it.
      *
      * @param file the file of the sweep
+     * @return whether there was an earlier copy that differs
+     * @throws RunDirectoryException when the directory cannot be written
      */
     public boolean begin(SweepFile file) {
         try {
             Files.createDirectories(root);
-            boolean same = Files.exists(copy()) && Files.readString(copy()).equals(file.text());
-            boolean changed = Files.exists(copy()) && !same;
-            if (changed) {
-                keep(Files.readString(copy()));
+            Optional<String> earlier = Files.exists(copy()) ? Optional.of(Files.readString(copy())) : Optional.empty();
+            if (earlier.filter(file.text()::equals).isPresent()) {
+                return false;
             }
-            if (!same) {
-                AtomicFile.write(copy(), file.text());
+            if (earlier.isPresent()) {
+                keep(earlier.get());
             }
-            return changed;
+            AtomicFile.write(copy(), file.text());
+            return earlier.isPresent();
         } catch (IOException e) {
             throw RunDirectoryException.unwritable(root, e);
         }
@@ -102,41 +106,57 @@ public final class SweepDirectory {
     }
 
     /**
-     * A file below the directory; folders are made.
+     * Makes a folder below the directory, unless it is there.
      *
      * @param name the path relative to the directory
+     * @return the folder
+     * @throws RunDirectoryException when it cannot be made
      */
-    public Path file(String name) {
-        Path file = root.resolve(name);
+    public Path createFolder(String name) {
+        return createFolder(below(name));
+    }
+
+    private Path createFolder(Path folder) {
         try {
-            Files.createDirectories(file.getParent());
+            return Files.createDirectories(folder);
         } catch (IOException e) {
             throw RunDirectoryException.unwritable(root, e);
         }
-        return file;
     }
 
     /**
-     * Writes a file below the directory, whole or not at all.
+     * Writes a file below the directory, whole or not at all, and makes the folders that it needs.
      *
      * @param name the path relative to the directory
      * @param text the content
+     * @throws RunDirectoryException when it cannot be written
      */
     public void write(String name, String text) {
+        Path file = below(name);
+        createFolder(file.getParent());
         try {
-            AtomicFile.write(file(name), text);
+            AtomicFile.write(file, text);
         } catch (IOException e) {
             throw RunDirectoryException.unwritable(root, e);
         }
+    }
+
+    private Path below(String name) {
+        Path path = root.resolve(name);
+        if (!path.normalize().startsWith(root.normalize())) {
+            throw new IllegalArgumentException("found the path " + name + ", expected one below " + root);
+        }
+        return path;
     }
 
     /**
      * Records why a trial failed.
      *
      * @param trial the trial
-     * @param failure the reason, and when
+     * @param failure the reason, the time by the clock of this host, and what the process printed last
+     * @throws RunDirectoryException when the record cannot be written
      */
-    public void fail(Trial trial, Failure failure) {
+    public void recordFailure(Trial trial, Failure failure) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("index", trial.index());
         content.put("settings", trial.settings());
@@ -147,9 +167,10 @@ public final class SweepDirectory {
     }
 
     /**
-     * The time by the clock of the disk: those of the hosts that share a sweep may differ.
+     * Asks the disk for the time, because the clocks of the hosts that share a sweep may differ.
      *
-     * @return the time
+     * @return the time by the clock of the disk
+     * @throws RunDirectoryException when the directory cannot be written
      */
     public Instant now() {
         try {
@@ -161,30 +182,55 @@ public final class SweepDirectory {
     }
 
     /**
-     * Why a trial failed, if it failed and was not run since, and when by the clock of the disk.
+     * Reads why a trial failed. A record that is damaged still says that the trial failed, and when; its reason then is
+     * the damage.
      *
      * @param trial the trial
+     * @return nothing when there is no record: the trial did not fail, or was begun again since. The time is that of
+     *     the record's file by the clock of the disk
+     * @throws RunDirectoryException when there is a record that cannot be opened
      */
     public Optional<Failure> failure(Trial trial) {
         Path file = root.resolve(failureOf(trial));
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
         try {
-            JsonNode content = Json.read(file, JsonNode.class);
-            return Optional.of(new Failure(
-                    content.path("reason").asText(), FileClock.written(file).toString(), List.of()));
-        } catch (IOException e) {
+            String time = FileClock.written(file).toString();
+            return Optional.of(recorded(file, time));
+        } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw damaged(file, e);
         }
     }
 
+    private static Failure recorded(Path file, String time) throws NoSuchFileException {
+        try {
+            JsonNode content = Json.read(file, JsonNode.class);
+            if (!content.path("reason").isTextual()) {
+                throw new IOException("found no reason");
+            }
+            List<String> lastWords = new ArrayList<>();
+            content.path("lastWords").forEach(line -> lastWords.add(line.asText()));
+            return new Failure(content.path("reason").asText(), time, lastWords);
+        } catch (NoSuchFileException e) {
+            // Another process has begun the trial again in between.
+            throw e;
+        } catch (IOException e) {
+            return new Failure(damaged(file, e).getMessage(), time, List.of());
+        }
+    }
+
+    private static RunDirectoryException damaged(Path file, IOException e) {
+        return RunDirectoryException.damaged(
+                file, e, "the reason why a trial failed: vae sweep run tries the trial again and removes the file");
+    }
+
     /**
-     * Removes the record of a failure, because the trial is run again.
+     * Removes the record of a failure, because the trial is begun again.
      *
      * @param trial the trial
+     * @throws RunDirectoryException when it cannot be removed
      */
-    public void forget(Trial trial) {
+    public void removeFailure(Trial trial) {
         try {
             Files.deleteIfExists(root.resolve(failureOf(trial)));
         } catch (IOException e) {

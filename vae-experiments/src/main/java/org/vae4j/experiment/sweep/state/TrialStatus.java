@@ -1,10 +1,8 @@
 package org.vae4j.experiment.sweep.state;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import org.vae4j.experiment.lease.Host;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunFiles;
@@ -47,26 +45,21 @@ public record TrialStatus(Trial trial, State state, String detail, double fracti
         if (trial.config().isEmpty()) {
             return new TrialStatus(trial, State.INVALID, trial.problem().orElseThrow(), 0);
         }
-        Path run = trial.run(directory.runs());
-        Optional<RunStatus> status;
         try {
-            status = RunFiles.in(run).status();
+            TrialStatus seen = RunFiles.in(trial.run(directory.runs()))
+                    .status()
+                    .map(status -> of(trial, status))
+                    .orElse(new TrialStatus(trial, State.MISSING, "", 0));
+            // A failure before the run was begun again is over.
+            boolean mayHaveFailed = seen.state != State.DONE && seen.state != State.RUNNING;
+            return mayHaveFailed ? directory.failure(trial).map(seen::failedBy).orElse(seen) : seen;
         } catch (RunDirectoryException e) {
             return new TrialStatus(trial, State.FAILED, e.getMessage(), 0);
         }
-        Optional<TrialStatus> failed = directory
-                .failure(trial)
-                .map(failure -> new TrialStatus(
-                        trial,
-                        State.FAILED,
-                        failure.reason(),
-                        status.map(RunStatus::fraction).orElse(0.0)));
-        if (status.isEmpty()) {
-            return failed.orElse(new TrialStatus(trial, State.MISSING, "", 0));
-        }
-        TrialStatus seen = of(trial, status.get());
-        boolean mayHaveFailed = seen.state != State.DONE && seen.state != State.RUNNING;
-        return mayHaveFailed ? failed.orElse(seen) : seen;
+    }
+
+    private TrialStatus failedBy(Failure failure) {
+        return new TrialStatus(trial, State.FAILED, failure.reason(), fraction);
     }
 
     private static TrialStatus of(Trial trial, RunStatus status) {

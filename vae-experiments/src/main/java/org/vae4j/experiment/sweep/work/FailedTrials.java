@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.Failure;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
@@ -29,24 +30,29 @@ final class FailedTrials {
     }
 
     boolean contains(Trial trial) {
-        if (!keys.contains(trial.key()) && failedElsewhere(trial)) {
-            keys.add(trial.key());
+        if (!keys.contains(trial.key())) {
+            lookElsewhere(trial);
         }
         return keys.contains(trial.key());
     }
 
-    private boolean failedElsewhere(Trial trial) {
-        return directory
-                .failure(trial)
-                .filter(failure -> Instant.parse(failure.time()).isAfter(started))
-                .isPresent();
+    private void lookElsewhere(Trial trial) {
+        try {
+            directory
+                    .failure(trial)
+                    .filter(failure -> Instant.parse(failure.time()).isAfter(started))
+                    .ifPresent(failure -> keys.add(trial.key()));
+        } catch (RunDirectoryException e) {
+            // The trial alone is damaged; the others go on.
+            add(trial, e.getMessage(), List.of());
+        }
     }
 
     void add(Trial trial, String reason, List<String> lastWords) {
         keys.add(trial.key());
         screen.failed(trial, reason);
         try {
-            directory.fail(trial, new Failure(reason, Instant.now().toString(), lastWords));
+            directory.recordFailure(trial, new Failure(reason, Instant.now().toString(), lastWords));
         } catch (RuntimeException e) {
             screen.line("cannot keep the reason: " + e.getMessage());
         }

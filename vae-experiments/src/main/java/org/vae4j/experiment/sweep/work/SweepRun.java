@@ -180,7 +180,7 @@ public final class SweepRun {
                 waiting |= live;
                 return false;
             }
-            directory.forget(trial);
+            directory.removeFailure(trial);
             strategy.begin(work);
             begun = new RunningTrial(work, trial.run(directory.runs()), start(work), lease);
         } catch (IOException | RuntimeException e) {

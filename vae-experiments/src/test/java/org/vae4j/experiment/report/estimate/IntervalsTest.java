@@ -1,6 +1,7 @@
 package org.vae4j.experiment.report.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -58,6 +59,23 @@ class IntervalsTest {
         XYSeries upright = bar(new Intervals.Range(0, 100));
         assertThat(bar.getXData()).isEqualTo(upright.getYData());
         assertThat(bar.getYData()).isEqualTo(upright.getXData());
+    }
+
+    /** An interval that ends exactly at the limit is not cut by it. */
+    @Test
+    void endInAStrokeWhereTheyJustReachTheLimit() {
+        Estimate estimate = Estimate.of(List.of(1.0, 3.0));
+        double low = estimate.interval(Double.NEGATIVE_INFINITY, 100).low();
+        XYSeries bar = bar(new Intervals.Range(low, 100));
+        assertThat(bar.getXData()[0]).isLessThan(5);
+        assertThat(bar.getXData()[1]).isGreaterThan(5);
+    }
+
+    @Test
+    void refuseARangeThatIsNone() {
+        assertThatThrownBy(() -> new Intervals.Range(1, 0)).hasMessageContaining("from 1.0 to 0.0");
+        assertThatThrownBy(() -> new Intervals.Range(Double.NaN, 0)).hasMessageContaining("NaN");
+        assertThat(new Intervals.Range(1, 1).most()).isEqualTo(1);
     }
 
     @Test

@@ -27,6 +27,9 @@ class TerminalTest {
 
     private static final int UPDATE_MILLIS = 20;
 
+    /** The cursor to the first column, and the rest of the line taken away. */
+    private static final String CLEARED = "\r\u001b[K";
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
@@ -104,6 +107,78 @@ class TerminalTest {
         line.clear();
         Thread.sleep(10 * UPDATE_MILLIS);
         assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("\r\u001b[Kinterrupted");
+    }
+
+    @Test
+    void aFractionBeyondTheEndLeavesTheScaleOfTheBarAsItIs() throws InterruptedException {
+        try (ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, 80), UPDATE_MILLIS)) {
+            line.show("epoch 1", 1.5);
+            line.show("epoch 1", 0.5);
+            awaitADrawing();
+            assertThat(bytes.toString(StandardCharsets.UTF_8)).contains(" 50%");
+        }
+    }
+
+    @Test
+    void whatOthersWriteToStandardErrorBeginsOnALineOfItsOwn() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream theirs = new ByteArrayOutputStream();
+        try {
+            System.setErr(new PrintStream(theirs, true, StandardCharsets.UTF_8));
+            try (ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, 80))) {
+                line.interceptStandardError();
+                bytes.reset();
+                System.err.print("WARN");
+                assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith(CLEARED);
+            }
+            bytes.reset();
+            System.err.print(" after");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(theirs.toString(StandardCharsets.UTF_8)).isEqualTo("WARN after");
+        assertThat(bytes.size()).as("nothing is cleared any more").isZero();
+    }
+
+    /** Whoever has replaced standard error since keeps it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClosedLinePutsBackStandardErrorOnlyWhereItIsStillItsOwn(boolean intercepted) {
+        PrintStream before = System.err;
+        PrintStream theirs = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        try {
+            ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, 80));
+            if (intercepted) {
+                line.interceptStandardError();
+            }
+            System.setErr(theirs);
+            line.close();
+            assertThat(System.err).isSameAs(theirs);
+        } finally {
+            System.setErr(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ISO-8859-1, 1", "UTF-8, 2"})
+    void anInterceptedStreamKeepsTheEncodingOfStandardError(String encoding, int expected) {
+        PrintStream before = System.err;
+        String property = "sun.stderr.encoding";
+        String encodingBefore = System.getProperty(property);
+        ByteArrayOutputStream theirs = new ByteArrayOutputStream();
+        System.setProperty(property, encoding);
+        System.setErr(new PrintStream(theirs));
+        try (StandardErrorInterception interception = StandardErrorInterception.begin(() -> {})) {
+            System.err.print("é");
+        } finally {
+            System.setErr(before);
+            if (encodingBefore == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, encodingBefore);
+            }
+        }
+        assertThat(theirs.size()).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -137,6 +137,31 @@ class SweepFileTest {
         assertThat(IntStream.rangeClosed(1, 4).mapToObj(i -> plan.task(i, 4)).flatMap(List::stream))
                 .containsExactlyInAnyOrderElementsOf(plan.distinct());
         assertThat(plan.task(2, 4)).extracting(Trial::index).containsExactly(1, 5, 9);
+        assertThat(plan.task(11, 12)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 4", "5, 4", "0, 0", "1, 0", "-1, -1"})
+    void aTaskIsOneOfTheTasks(int task, int tasks) {
+        SweepPlan plan = plan("seeds: 10");
+        assertThatThrownBy(() -> plan.task(task, tasks))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("task " + task + " of " + tasks);
+    }
+
+    @Test
+    void keysVaryWhoseValuesDifferAndTheSeedIsLast() {
+        assertThat(plan("grid: {objective.beta: [1, 2], model.latent: [2]}\nseeds: 2")
+                        .varying())
+                .containsExactly("objective.beta", "seed");
+    }
+
+    /** Each of these priors has a key of its own that the other has not: trials of the two are no replicates. */
+    @Test
+    void aKeyThatOnlySomeTrialsHaveVaries() {
+        SweepPlan plan = plan("grid: {model.prior: [{vamp: {components: 7}}, {mixture: {components: 7}}]}");
+        assertThat(plan.invalid()).isEmpty();
+        assertThat(plan.varying()).containsExactly("model.prior.vamp", "model.prior.mixture");
     }
 
     @Test

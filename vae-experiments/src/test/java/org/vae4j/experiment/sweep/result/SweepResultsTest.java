@@ -23,7 +23,6 @@ import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.plan.Trial;
-import org.vae4j.experiment.sweep.state.Failure;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 import org.vae4j.experiment.sweep.work.Assignment;
@@ -50,7 +49,7 @@ class SweepResultsTest {
         // t(0.975, 2) = 4.30265 (any table), over √3.
         assertThat(estimate.halfWidth().orElseThrow()).isCloseTo(2.48414, within(1e-5));
         assertThat(Estimate.of(List.of(5.0)).halfWidth()).isEmpty();
-        assertThat(Estimate.of(List.of(0.0, 20.0)).interval(0, 20)).containsExactly(0, 20);
+        assertThat(Estimate.of(List.of(0.0, 20.0)).interval(0, 20).ends()).containsExactly(0.0, 20.0);
     }
 
     @Test
@@ -119,16 +118,20 @@ class SweepResultsTest {
                 .anyMatch(line -> line.startsWith("1,4.0,") && line.contains(",DONE,"));
     }
 
-    /** Clocks of the hosts of a sweep differ; that of the disk is one. */
+    /** Trials of two settings must not be averaged as if they were two seeds of one. */
     @Test
-    void aFailureIsAsOldAsItsFileWhateverTheClockOfItsHost() {
-        SweepPlan plan = plan("{experiment: quickstart, grid: {objective.beta: [1, 4]}}");
-        SweepDirectory directory = directory();
-        Instant before = directory.now();
-        directory.fail(plan.trials().get(0), new Failure("broken", "1999-01-01T00:00:00Z", List.of()));
-        assertThat(Instant.parse(
-                        directory.failure(plan.trials().get(0)).orElseThrow().time()))
-                .isBetween(before, directory.now());
+    void priorsWithKeysOfTheirOwnAreGroupsOfTheirOwn() throws IOException {
+        SweepPlan plan = plan("""
+                experiment: quickstart
+                grid: {model.prior: [{vamp: {components: 7}}, {mixture: {components: 7}}]}
+                seeds: 2
+                """);
+        for (int i = 0; i < 4; i++) {
+            done(plan, i, 100 + i, 80 + i, 20);
+        }
+        assertThat(Summary.of(SweepTable.of(plan, directory())).groups())
+                .extracting(group -> group.estimates().get("test.negElboNats").n())
+                .containsExactly(2, 2);
     }
 
     @Test

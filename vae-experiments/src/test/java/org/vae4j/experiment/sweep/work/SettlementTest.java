@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.lease.LeaseRecord;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.terminal.Terminal;
+import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 
 /** What the end of a trial's process means is told by its exit code and its JSON line, never by a sentence. */
@@ -50,8 +52,8 @@ class SettlementTest {
     void theReasonOfAFailureIsThatOfTheJsonLine() throws Exception {
         RunningTrial trial =
                 ended("echo 'INFO working'; echo '{\"status\":\"REFUSED\",\"reason\":\"found no data\"}'; exit 2");
-        JsonNode failure =
-                Json.read(directory.file("failures/" + trial.work().trial().key() + ".json"), JsonNode.class);
+        JsonNode failure = Json.read(
+                directory.root().resolve("failures/" + trial.work().trial().key() + ".json"), JsonNode.class);
         assertThat(failure.get("reason").asText()).isEqualTo("found no data");
         assertThat(failure.get("lastWords")).extracting(JsonNode::asText).containsExactly("INFO working");
     }
@@ -67,6 +69,23 @@ class SettlementTest {
         settlement.settle(second);
         assertThat(failures.contains(second.work().trial())).isTrue();
         assertThat(said.toString()).contains("its process was ended by signal 9, 2 times");
+    }
+
+    @Test
+    void aTrialThatFailedElsewhereIsNotTriedAgainThoughItsRecordIsDamaged() throws Exception {
+        Trial trial = ended("exit 3").work().trial();
+        assertThat(failures.contains(trial)).isFalse();
+        Files.writeString(directory.createFolder("failures").resolve(trial.key() + ".json"), "{\"rea");
+        assertThat(failures.contains(trial)).isTrue();
+    }
+
+    /** The sweep goes on with the others, and says why not with this one. */
+    @Test
+    void aTrialWhoseRecordCannotBeOpenedFails() throws Exception {
+        Trial trial = ended("exit 3").work().trial();
+        Files.writeString(directory.root().resolve("failures"), "a file where the folder should be");
+        assertThat(failures.contains(trial)).isTrue();
+        assertThat(said.toString()).contains("found a damaged file");
     }
 
     private RunningTrial ended(String script) throws Exception {
