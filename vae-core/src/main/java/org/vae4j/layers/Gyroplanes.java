@@ -6,7 +6,8 @@ import org.vae4j.latent.manifold.PoincareBall;
  * The arithmetic of {@link GyroplaneBlock}: ‖w‖ d of points x and gyroplanes (w, b), with the height h = √c xᵀw/‖w‖ and
  * sinh(√c d) = s = λ h cosh(√c b) + (λ - 1) sinh(√c b).
  *
- * <p>Arrays of a batch have one value per row and plane, plane by plane.
+ * <p>Arrays of a batch have one value per row and plane, plane by plane. In the backward pass, toHeight is the gradient
+ * with respect to h.
  */
 final class Gyroplanes {
 

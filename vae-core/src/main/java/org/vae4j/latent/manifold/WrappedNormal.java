@@ -8,7 +8,7 @@ import org.vae4j.math.StableMath;
  * with Poincaré variational auto-encoders"; recalled). Its location is μ = exp(m) of a tangent vector m at the origin.
  * A draw is μ ⊕ exp(σ ⊙ ε), the exponential map at μ of a Gaussian vector that was carried there from the origin. With
  * respect to the ball's volume, log q(z) = log N(v; 0, diag σ²) + (n - 1) log(√c r / sinh √c r), where v = log(-μ ⊕ z)
- * and r = ‖v‖ is the distance from μ to z.
+ * and r = ‖v‖ is the distance from μ to z. In backward passes, toV is the gradient with respect to v.
  */
 final class WrappedNormal {
 
@@ -82,8 +82,8 @@ final class WrappedNormal {
     }
 
     /**
-     * The backward pass of {@link #draw}, through z = μ ⊕ y, y = exp(v) and v = σ ⊙ ε, of which ∂v/∂ε = σ and ∂v/∂log σ²
-     * = v/2.
+     * The backward pass of {@link #draw}, through z = μ ⊕ y, y = exp(v) and v = σ ⊙ ε, of which ∂v/∂ε = σ and ∂v/∂log
+     * σ² = v/2.
      *
      * @param noise ε, as in the forward pass
      * @param ofZ the gradient with respect to z
@@ -130,8 +130,8 @@ final class WrappedNormal {
     }
 
     /**
-     * The gradient of {@link #logDensity}, through v = log(y) and y = -μ ⊕ z: ∂/∂v is -v/σ² and, of the second term of the
-     * density, a vector along v.
+     * The gradient of {@link #logDensity}, through v = log(y) and y = -μ ⊕ z: ∂/∂v is -v/σ² and, of the second term of
+     * the density, a vector along v.
      *
      * @param z a point
      * @param weight a factor of what is added to the target, and not of what is returned
