@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
-/** See {@link ActivationBlock}. */
+/** See {@link ActivationBlock}: Y = f(X), and ∂/∂X = ∂/∂Y ⊙ f′. */
 final class ActivationBlockImpl extends ParameterlessOperation<ActivationBlock> {
 
     /** The sums that the kernel makes for a bias, which is not there. */

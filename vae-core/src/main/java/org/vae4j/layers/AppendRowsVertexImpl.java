@@ -5,7 +5,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link AppendRowsVertex}. */
+/**
+ * See {@link AppendRowsVertex}: the rows of the first input above those of the second; backwards, each input takes its
+ * own.
+ */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class AppendRowsVertexImpl extends JoinVertexImpl {
 

@@ -8,7 +8,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link BatchNormBlock}. */
+/**
+ * See {@link BatchNormBlock}: the lines that are standardised are columns, by the moments of the batch in training and
+ * by the running ones else.
+ */
 final class BatchNormBlockImpl extends NormBlockImpl<BatchNormBlock> implements ModeDriven {
 
     private Mode mode = Mode.EVALUATION;

@@ -8,7 +8,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.bijection.Bijection;
 
-/** See {@link BijectionVertex}. */
+/** See {@link BijectionVertex}: [z' | log |det ∂z'/∂z|] by a {@link Bijection}, which keeps what its way back needs. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class BijectionVertexImpl extends JoinVertexImpl {
 

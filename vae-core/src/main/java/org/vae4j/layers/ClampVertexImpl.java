@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link ClampVertex}. */
+/** See {@link ClampVertex}: min(max(x, least), most); a value outside hands no gradient on. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class ClampVertexImpl extends JoinVertexImpl {
 

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link GaussianSamplingLayer}. */
+/** See {@link GaussianSamplingLayer}: z = μ + σ ⊙ ε, so ∂/∂μ = ∂/∂z and ∂/∂log σ² = ½ ∂/∂z ⊙ σ ⊙ ε. */
 final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLayer>
         implements Operation, LatentNoiseDriven {
 

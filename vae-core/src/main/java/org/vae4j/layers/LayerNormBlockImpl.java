@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link LayerNormBlock}. */
+/** See {@link LayerNormBlock}: the lines that are standardised are rows. */
 final class LayerNormBlockImpl extends NormBlockImpl<LayerNormBlock> {
 
     LayerNormBlockImpl(NeuralNetConfiguration conf, DataType dataType) {

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.manifold.PoincareBall;
 
-/** See {@link LogMapLayer}. */
+/** See {@link LogMapLayer}: v = 2 artanh(√c ‖z‖) z / (√c ‖z‖), row by row. */
 final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
 
     LogMapLayerImpl(NeuralNetConfiguration conf, DataType dataType) {

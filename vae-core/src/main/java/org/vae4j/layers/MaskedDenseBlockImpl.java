@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link MaskedDenseBlock}. */
+/** See {@link MaskedDenseBlock}: Y = f(X·(W ⊙ M) + 1·bᵀ); backwards as {@link DenseBlockImpl}, with ∂/∂W ⊙ M. */
 final class MaskedDenseBlockImpl extends BlockImpl<MaskedDenseBlock> {
 
     private Matrix mask;

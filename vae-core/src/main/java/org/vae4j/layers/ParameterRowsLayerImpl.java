@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link ParameterRowsLayer}. */
+/** See {@link ParameterRowsLayer}: Y = W, whatever comes in. */
 final class ParameterRowsLayerImpl extends OperationLayer<ParameterRowsLayer> {
 
     private Matrix values;

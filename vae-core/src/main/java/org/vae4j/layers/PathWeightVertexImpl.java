@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link PathWeightVertex}. */
+/** See {@link PathWeightVertex}: Y = X, and ∂/∂X is ∂/∂Y with each row times its path weight. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class PathWeightVertexImpl extends PlainVertexImpl implements Operation {
 

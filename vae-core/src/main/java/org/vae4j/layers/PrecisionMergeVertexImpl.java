@@ -6,7 +6,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.math.StableMath;
 
-/** See {@link PrecisionMergeVertex}. */
+/**
+ * See {@link PrecisionMergeVertex}: with the share p = σ_a⁻² / (σ_a⁻² + σ_b⁻²) of one Gaussian, μ = p μ_a + (1 - p) μ_b
+ * and σ² = p σ_a².
+ */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class PrecisionMergeVertexImpl extends JoinVertexImpl {
 

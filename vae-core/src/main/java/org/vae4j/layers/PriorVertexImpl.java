@@ -8,7 +8,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
 
-/** See {@link PriorVertex}. */
+/** See {@link PriorVertex}: log p(z) of each row by a {@link org.vae4j.latent.Prior}, in double precision. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class PriorVertexImpl extends JoinVertexImpl {
 

@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link RowsVertex}. */
+/** See {@link RowsVertex}: some rows of the input; backwards, the gradient of the others is 0. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class RowsVertexImpl extends JoinVertexImpl {
 

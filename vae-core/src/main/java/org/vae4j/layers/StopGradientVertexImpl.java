@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link StopGradientVertex}. */
+/** See {@link StopGradientVertex}: Y = X, and no gradient goes back. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class StopGradientVertexImpl extends JoinVertexImpl {
 

@@ -9,7 +9,7 @@ import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
-/** See {@link TiedLinearLayer}. */
+/** See {@link TiedLinearLayer}: Y = X·U·Uᵀ + 1·bᵀ. With G = ∂/∂Y, ∂/∂U = Xᵀ·(G·U) + Gᵀ·(X·U). */
 final class TiedLinearLayerImpl extends OperationLayer<TiedLinearLayer> {
 
     private Matrix weights;

@@ -5,12 +5,12 @@ package org.vae4j.train;
  * of every checkpoint, so that a resumed training gives up where the uninterrupted one would.
  *
  * @param objectiveNats sum over the steps
- * @param steps how many, at most {@link #ENOUGH}
+ * @param steps how many, at most {@link #COUNT}
  */
 public record FirstSteps(double objectiveNats, int steps) {
 
     /** So many steps count as the first. */
-    public static final int ENOUGH = 10;
+    public static final int COUNT = 10;
 
     /** Before the first step. */
     public static final FirstSteps NONE = new FirstSteps(0, 0);
@@ -27,7 +27,7 @@ public record FirstSteps(double objectiveNats, int steps) {
 
     /** {@return whether there are enough to compare with} */
     boolean isComplete() {
-        return steps >= ENOUGH;
+        return steps >= COUNT;
     }
 
     /** {@return the mean, nats} */

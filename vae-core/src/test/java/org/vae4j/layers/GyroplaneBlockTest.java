@@ -1,6 +1,7 @@
 package org.vae4j.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
@@ -101,5 +102,14 @@ class GyroplaneBlockTest extends LayerContract {
         double found = output(graph, x).getDouble(0, 0);
         assertThat(Math.abs(found)).isCloseTo(3 * least, within(1e-6));
         assertThat(found).isNegative();
+    }
+
+    @Test
+    void aPointOutsideTheBallIsRefused() {
+        Gyroplanes planes = new Gyroplanes(new PoincareBall(4), new double[] {1, 0}, new double[] {0});
+        assertThatThrownBy(() -> planes.points(new double[] {0.1, 0.3, 0.1, 0.4}, 2, new double[2]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "found a point of length 0.5, expected one inside the Poincare ball, below 0.5");
     }
 }

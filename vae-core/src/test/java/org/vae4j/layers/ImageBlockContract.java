@@ -70,9 +70,7 @@ abstract class ImageBlockContract extends LayerContract {
     /** DL4J's, with a hyperbolic tangent. */
     abstract ConvolutionLayer theirs(Shape shape);
 
-    /**
-     * Whether the shape is one that comes to something, and that DL4J computes: same padding is never negative there.
-     */
+    /** Whether the output has pixels at all and DL4J computes it, whose "same" padding is never negative. */
     abstract boolean isPossible(Shape shape);
 
     private static VariationalOutputLayer output() {
@@ -162,36 +160,57 @@ abstract class ImageBlockContract extends LayerContract {
         return array.dup(order).data().asDouble();
     }
 
-    /**
-     * Initial weights, output, and the gradients to the weights, to the biases and, by those of the layer before, to
-     * the input. Both add up in orders of their own: 1e-12 is some thousand roundings of numbers around 1.
-     */
+    /** A network with our block and the same with DL4J's layer, drawn from the same seed. */
+    private record Twins(ComputationGraph ours, ComputationGraph library) {}
+
+    private Twins twins(Shape shape) {
+        assumeTrue(isPossible(shape), "skipped: DL4J computes no such shape");
+        ImageBlock block = ours(shape).nonlinearity(Nonlinearity.TANH).build();
+        ComputationGraph ours =
+                closed(dense(DataType.DOUBLE, shape.features()).addLayer("block", block, "before"), "block");
+        return new Twins(ours, dl4j(shape, block.output(block.getImage())));
+    }
+
+    private static INDArray examples() {
+        return Values.normal(1, DataType.DOUBLE, 5, FEATURES, 1);
+    }
+
+    /** To the bit: DL4J keeps kernels row by row. */
     @ParameterizedTest
     @MethodSource("randomShapes")
-    void isTheFunctionOfDl4j(Shape shape) {
-        assumeTrue(isPossible(shape), "a shape that DL4J computes");
-        ImageBlock block = ours(shape).nonlinearity(Nonlinearity.TANH).build();
-        ImageShape to = block.output(block.getImage());
-        ComputationGraph a =
-                closed(dense(DataType.DOUBLE, shape.features()).addLayer("block", block, "before"), "block");
-        ComputationGraph b = dl4j(shape, to);
-        assertThat(Values.of(b.getLayer("after").params()))
-                .isEqualTo(Values.of(a.getLayer("after").params()));
-        double[] drawn = flat(a.getLayer("block").getParam("W"), 'f');
-        assertThat(drawn).isEqualTo(flat(b.getLayer("block").getParam("W"), 'c'));
-        INDArray x = Values.normal(1, DataType.DOUBLE, 5, FEATURES, 1);
-        assertThat(Values.of(a.outputSingle(x))).containsExactly(Values.of(b.outputSingle(x)), within(1e-12));
-        Map<String, INDArray> ours = gradients(a, x);
-        Map<String, INDArray> theirs = gradients(b, x);
-        assertThat(flat(ours.get("block_W"), 'f')).containsExactly(flat(theirs.get("block_W"), 'c'), within(1e-11));
+    void initialWeightsAreThoseOfDl4j(Shape shape) {
+        Twins twins = twins(shape);
+        assertThat(flat(twins.ours.getLayer("block").getParam("W"), 'f'))
+                .isEqualTo(flat(twins.library.getLayer("block").getParam("W"), 'c'));
+        assertThat(Values.of(twins.ours.getLayer("after").params()))
+                .isEqualTo(Values.of(twins.library.getLayer("after").params()));
+    }
+
+    /** Both add up in orders of their own: 1e-12 is some thousand roundings of numbers around 1. */
+    @ParameterizedTest
+    @MethodSource("randomShapes")
+    void theOutputIsThatOfDl4j(Shape shape) {
+        Twins twins = twins(shape);
+        assertThat(Values.of(twins.ours.outputSingle(examples())))
+                .containsExactly(Values.of(twins.library.outputSingle(examples())), within(1e-12));
+    }
+
+    /** Those of the layer before the block show the gradient with respect to its input. */
+    @ParameterizedTest
+    @MethodSource("randomShapes")
+    void gradientsAreThoseOfDl4j(Shape shape) {
+        Twins twins = twins(shape);
+        Map<String, INDArray> ours = gradients(twins.ours, examples());
+        Map<String, INDArray> library = gradients(twins.library, examples());
+        assertThat(flat(ours.get("block_W"), 'f')).containsExactly(flat(library.get("block_W"), 'c'), within(1e-11));
         for (String parameter : new String[] {"block_b", "before_W", "before_b", "after_W", "after_b"}) {
             assertThat(flat(ours.get(parameter), 'f'))
                     .as(parameter)
-                    .containsExactly(flat(theirs.get(parameter), 'f'), within(1e-11));
+                    .containsExactly(flat(library.get(parameter), 'f'), within(1e-11));
         }
     }
 
-    /** Else the comparison above would compare nothing. */
+    /** So that the comparisons above compare something. */
     @Test
     void mostRandomShapesAreCompared() {
         assertThat(randomShapes().stream().filter(this::isPossible)).hasSizeGreaterThanOrEqualTo(20);
@@ -231,7 +250,8 @@ abstract class ImageBlockContract extends LayerContract {
         assertThat(((ImageBlock) graph.getLayer("b").conf().getLayer()).getImage())
                 .isEqualTo(middle);
         assertThat(graph.layerInputSize("c")).isEqualTo(middle.length() / 3);
-        assertThat(graph.summary(InputType.convolutionalFlat(4, 6, 2))).contains("x", "out");
+        assertThat(graph.summary(InputType.convolutionalFlat(4, 6, 2)))
+                .contains(block.getClass().getSimpleName());
         assertThat(graph.outputSingle(Values.pixels(1, DataType.FLOAT, 2, 48)).shape())
                 .containsExactly(2, 48);
     }
@@ -278,13 +298,19 @@ abstract class ImageBlockContract extends LayerContract {
     }
 
     @Test
-    void configurationsDifferByTheirFields() {
+    void equalFieldsMakeEqualConfigurations() {
         Shape shape = new Shape(2, 4, 4, 3, 3, 2, -1);
         ImageBlock block = ours(shape).build();
         assertThat(block)
                 .isEqualTo(ours(shape).build())
                 .hasSameHashCodeAs(ours(shape).build());
         assertThat(block.clone()).isEqualTo(block);
+    }
+
+    @Test
+    void eachFieldTellsConfigurationsApart() {
+        Shape shape = new Shape(2, 4, 4, 3, 3, 2, -1);
+        ImageBlock block = ours(shape).build();
         assertThat(block)
                 .isNotEqualTo(ours(shape).nonlinearity(Nonlinearity.RELU).build())
                 .isNotEqualTo(ours(shape).withoutInputGradient().build())
@@ -292,7 +318,10 @@ abstract class ImageBlockContract extends LayerContract {
                 .isNotEqualTo(ours(shape).kernel(2).build())
                 .isNotEqualTo(ours(shape).channels(4).build())
                 .isNotEqualTo(ours(shape).image(2, 2, 8).build());
-        Shape square = new Shape(2, 4, 4, 2, 1, 1, 0);
+    }
+
+    @Test
+    void blocksOfTwoKindsDiffer() {
         assertThat(new ConvolutionBlock.Builder()
                         .image(2, 4, 4)
                         .channels(2)
@@ -302,9 +331,12 @@ abstract class ImageBlockContract extends LayerContract {
                         .image(2, 4, 4)
                         .channels(2)
                         .kernel(1)
-                        .build())
-                .hasSameClassAs(new ConvolutionBlock());
-        ImageBlock point = ours(square).build();
+                        .build());
+    }
+
+    @Test
+    void aKernelOfOnePixelKeepsTheSize() {
+        ImageBlock point = ours(new Shape(2, 4, 4, 2, 1, 1, 0)).build();
         assertThat(point.output(point.getImage())).isEqualTo(point.getImage());
     }
 }

@@ -11,7 +11,7 @@ final class StepSizes {
     private static final double FIRST = 0.5;
     private static final double SMALLEST = 1e-5;
     private static final double LARGEST = 1.5;
-    private static final double WANTED = 0.65;
+    private static final double TARGET_ACCEPTANCE = 0.65;
     private static final double GAIN = 0.4;
 
     private final int examples;
@@ -47,7 +47,7 @@ final class StepSizes {
         accepted += chains * acceptance;
         proposed += chains;
         if (tuned) {
-            double next = at(temperature, example) * Math.exp(GAIN * (acceptance - WANTED));
+            double next = at(temperature, example) * Math.exp(GAIN * (acceptance - TARGET_ACCEPTANCE));
             sizes[(temperature + 1) * examples + example] = Math.min(LARGEST, Math.max(SMALLEST, next));
         }
     }

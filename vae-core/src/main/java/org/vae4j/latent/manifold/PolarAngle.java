@@ -30,13 +30,13 @@ final class PolarAngle {
     /** Widths behind which nothing is left: e^-70. */
     private static final double REACH = 12;
 
-    private static final int MOST_STEPS = 60;
+    private static final int MAX_ITERATIONS = 60;
 
     /** How much the logarithm of the mass may change in a step. */
-    private static final double NEAR = 2;
+    private static final double MAX_LOG_MASS_CHANGE = 2;
 
     /** Relative: the error behind a step of Newton's that is this short is its square. */
-    private static final double CLOSE = 1e-8;
+    private static final double TOLERANCE = 1e-8;
 
     private final int m;
     private final double kappa;
@@ -91,10 +91,10 @@ final class PolarAngle {
         double high = Math.PI;
         double theta = inside(start(normal, tail), low, high);
         double mass = mass(theta, tail.below());
-        for (int i = 0; i < MOST_STEPS; i++) {
+        for (int i = 0; i < MAX_ITERATIONS; i++) {
             double excess = Math.log(mass) - tail.logMass();
             double newton = tail.step(theta, excess * mass / Math.exp(logDensity(theta)));
-            if (Math.abs(newton - theta) < CLOSE * Math.min(width, tail.room(theta))) {
+            if (Math.abs(newton - theta) < TOLERANCE * Math.min(width, tail.room(theta))) {
                 return newton;
             }
             if (tail.below() == excess > 0) {
@@ -103,7 +103,7 @@ final class PolarAngle {
                 low = theta;
             }
             double next = inside(newton, low, high);
-            boolean near = Math.abs(excess) < NEAR && Math.abs(next - theta) < width;
+            boolean near = Math.abs(excess) < MAX_LOG_MASS_CHANGE && Math.abs(next - theta) < width;
             mass = near ? moved(mass, theta, next, tail.below()) : mass(next, tail.below());
             theta = next;
         }

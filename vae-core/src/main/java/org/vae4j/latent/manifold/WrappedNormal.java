@@ -1,5 +1,6 @@
 package org.vae4j.latent.manifold;
 
+import java.util.Arrays;
 import org.vae4j.math.StableMath;
 
 /**
@@ -7,16 +8,18 @@ import org.vae4j.math.StableMath;
  * with Poincaré variational auto-encoders"; recalled). Its location is μ = exp(m) of a tangent vector m at the origin.
  * A draw is μ ⊕ exp(σ ⊙ ε), the exponential map at μ of a Gaussian vector that was carried there from the origin. With
  * respect to the ball's volume, log q(z) = log N(v; 0, diag σ²) + (n - 1) log(√c r / sinh √c r), where v = log(-μ ⊕ z)
- * and r = ‖v‖ is the distance from μ to z.
+ * and r = ‖v‖ is the distance from μ to z. In backward passes, toV is the gradient with respect to v.
  */
 final class WrappedNormal {
 
     private final PoincareBall ball;
     private final double[] tangent;
     private final double[] logVar;
-    /** Before it was kept off the edge. */
-    private final double[] free;
-
+    /** σ. */
+    private final double[] scale;
+    /** exp(m), which may lie nearer to the edge than {@link PoincareBall#project} lets a point be. */
+    private final double[] unprojected;
+    /** μ. */
     private final double[] location;
 
     /**
@@ -24,14 +27,20 @@ final class WrappedNormal {
      *
      * @param ball where it is
      * @param tangent m
-     * @param logVar log σ² of each dimension
+     * @param logVar log σ², as many as m has values
+     * @throws IllegalArgumentException when the numbers of values differ
      */
     WrappedNormal(PoincareBall ball, double[] tangent, double[] logVar) {
+        if (tangent.length != logVar.length) {
+            throw new IllegalArgumentException("found " + tangent.length + " coordinates of the location and "
+                    + logVar.length + " log-variances, expected as many");
+        }
         this.ball = ball;
-        this.tangent = tangent;
-        this.logVar = logVar;
-        this.free = ball.fromTangent(tangent);
-        this.location = free.clone();
+        this.tangent = tangent.clone();
+        this.logVar = logVar.clone();
+        this.scale = Arrays.stream(logVar).map(value -> Math.exp(0.5 * value)).toArray();
+        this.unprojected = ball.fromTangent(tangent);
+        this.location = unprojected.clone();
         ball.project(location);
     }
 
@@ -40,17 +49,23 @@ final class WrappedNormal {
         return location.clone();
     }
 
-    private double[] step(double[] noise) {
+    /** The tangent vector v = σ ⊙ ε. */
+    private double[] scaled(double[] noise) {
         double[] v = new double[noise.length];
         for (int j = 0; j < v.length; j++) {
-            v[j] = Math.exp(0.5 * logVar[j]) * noise[j];
+            v[j] = scale[j] * noise[j];
         }
         return v;
     }
 
-    /** A draw from noise of N(0, I). */
+    /**
+     * A draw, μ ⊕ exp(σ ⊙ ε).
+     *
+     * @param noise ε of N(0, I)
+     * @return z
+     */
     double[] draw(double[] noise) {
-        double[] z = ball.plus(location, ball.fromTangent(step(noise)));
+        double[] z = ball.plus(location, ball.fromTangent(scaled(noise)));
         ball.project(z);
         return z;
     }
@@ -66,30 +81,45 @@ final class WrappedNormal {
         }
     }
 
-    /** The backward pass of {@link #draw}; returns the gradient with respect to the noise. */
+    /**
+     * The backward pass of {@link #draw}, through z = μ ⊕ y, y = exp(v) and v = σ ⊙ ε, of which ∂v/∂ε = σ and ∂v/∂log
+     * σ² = v/2.
+     *
+     * @param noise ε, as in the forward pass
+     * @param ofZ the gradient with respect to z
+     * @param target what the gradient with respect to m and log σ² is added to
+     * @return the gradient with respect to ε
+     */
     double[] addDrawGradient(double[] noise, double[] ofZ, Gradient target) {
-        double[] v = step(noise);
+        double[] v = scaled(noise);
         double[] y = ball.fromTangent(v);
         double[] toLocation = new double[v.length];
         double[] toY = new double[v.length];
         ball.plusGradient(location, y, ball.projectGradient(ball.plus(location, y), ofZ), toLocation, toY);
         double[] toV = ball.fromTangentGradient(v, toY);
+        double[] toNoise = new double[v.length];
         for (int j = 0; j < v.length; j++) {
             target.logVar[j] += 0.5 * v[j] * toV[j];
-            toV[j] *= Math.exp(0.5 * logVar[j]);
+            toNoise[j] = toV[j] * scale[j];
         }
         addLocationGradient(toLocation, 1, target);
-        return toV;
+        return toNoise;
     }
 
-    private void addLocationGradient(double[] ofLocation, double weight, Gradient target) {
-        double[] toTangent = ball.fromTangentGradient(tangent, ball.projectGradient(free, ofLocation));
+    /** Adds the gradient with respect to m, given that with respect to μ, times a factor. */
+    private void addLocationGradient(double[] ofLocation, double factor, Gradient target) {
+        double[] toTangent = ball.fromTangentGradient(tangent, ball.projectGradient(unprojected, ofLocation));
         for (int j = 0; j < toTangent.length; j++) {
-            target.tangent[j] += weight * toTangent[j];
+            target.tangent[j] += factor * toTangent[j];
         }
     }
 
-    /** log q(z), nats. */
+    /**
+     * The log-density with respect to the ball's volume.
+     *
+     * @param z a point
+     * @return log q(z), nats
+     */
     double logDensity(double[] z) {
         double[] v = ball.toTangent(ball.plus(PoincareBall.negative(location), z));
         double sum = (v.length - 1) * ball.logThinning(UnitSphere.length(v));
@@ -100,28 +130,29 @@ final class WrappedNormal {
     }
 
     /**
-     * The gradient of {@link #logDensity}.
+     * The gradient of {@link #logDensity}, through v = log(y) and y = -μ ⊕ z: ∂/∂v is -v/σ² and, of the second term of
+     * the density, a vector along v.
      *
-     * @param z where
-     * @param weight what the gradient with respect to the parameters is multiplied by
-     * @param target receives it
+     * @param z a point
+     * @param weight a factor of what is added to the target, and not of what is returned
+     * @param target what the gradient with respect to m and log σ² is added to
      * @return the gradient with respect to z
      */
     double[] addLogDensityGradient(double[] z, double weight, Gradient target) {
-        double[] from = PoincareBall.negative(location);
-        double[] y = ball.plus(from, z);
+        double[] negLocation = PoincareBall.negative(location);
+        double[] y = ball.plus(negLocation, z);
         double[] v = ball.toTangent(y);
-        double thinning = (v.length - 1) * ball.logThinningSlope(UnitSphere.length(v));
+        double radialSlope = (v.length - 1) * ball.logThinningSlope(UnitSphere.length(v));
         double[] toV = new double[v.length];
         for (int j = 0; j < v.length; j++) {
             double inverse = Math.exp(-logVar[j]);
-            toV[j] = (thinning - inverse) * v[j];
+            toV[j] = (radialSlope - inverse) * v[j];
             target.logVar[j] += weight * 0.5 * (v[j] * v[j] * inverse - 1);
         }
-        double[] toFrom = new double[v.length];
+        double[] toNegLocation = new double[v.length];
         double[] toZ = new double[v.length];
-        ball.plusGradient(from, z, ball.toTangentGradient(y, toV), toFrom, toZ);
-        addLocationGradient(toFrom, -weight, target);
+        ball.plusGradient(negLocation, z, ball.toTangentGradient(y, toV), toNegLocation, toZ);
+        addLocationGradient(toNegLocation, -weight, target);
         return toZ;
     }
 }

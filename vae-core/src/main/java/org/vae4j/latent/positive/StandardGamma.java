@@ -29,10 +29,10 @@ final class StandardGamma {
     private static final GaussLegendre TAIL = GaussLegendre.of(48);
 
     private static final double REACH = 45;
-    private static final int MOST_STEPS = 100;
+    private static final int MAX_ITERATIONS = 100;
 
     /** The error behind a step of Newton's that is this short is its square. */
-    private static final double CLOSE = 1e-8;
+    private static final double TOLERANCE = 1e-8;
 
     /** The longest step in the upper tail, where the mass falls with e^y. */
     private static final double LONGEST = 2;
@@ -68,10 +68,10 @@ final class StandardGamma {
         boolean below = normal < 0;
         double logMass = Math.log(Erf.erfc(Math.abs(normal) / Math.sqrt(2)) / 2);
         double y = start(normal, logMass);
-        for (int i = 0; i < MOST_STEPS; i++) {
+        for (int i = 0; i < MAX_ITERATIONS; i++) {
             double step = below ? stepOfLower(y, logMass) : stepOfUpper(y, logMass);
             y += step;
-            if (Math.abs(step) < CLOSE) {
+            if (Math.abs(step) < TOLERANCE) {
                 return y;
             }
         }

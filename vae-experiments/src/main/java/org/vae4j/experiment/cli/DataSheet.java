@@ -19,7 +19,7 @@ import org.vae4j.experiment.use.Output;
 /** Data opened as a run would, to be looked at: of the user's own, or of the catalogue. */
 record DataSheet(ConfiguredData data) {
 
-    private static final int MOST = 100;
+    private static final int MAX_EXAMPLES = 100;
     private static final int COLUMNS = 10;
 
     /** Whether a data set of the catalogue is meant, and no file or folder of that name. */
@@ -61,7 +61,7 @@ record DataSheet(ConfiguredData data) {
         ImageSheet sheet = new ImageSheet(shape.channels(), shape.height(), shape.width())
                 .shades(shades[0], shades[1])
                 .columns(COLUMNS);
-        for (int i = 0; i < Math.min(MOST, set.size()); i++) {
+        for (int i = 0; i < Math.min(MAX_EXAMPLES, set.size()); i++) {
             float[] pixels = new float[shape.size()];
             set.copyTo(i, pixels, 0);
             sheet.add(pixels);

@@ -113,13 +113,17 @@ final class ComparisonPage {
                 .orElse(run.metrics().isEmpty() && run.evaluation("test").isMissingNode() ? NONE : UNKNOWN);
     }
 
+    private static String counted(JsonNode estimate, String what) {
+        JsonNode count = estimate.path(what);
+        return (count.isNumber() ? String.format(Locale.ROOT, "%,d", count.asLong()) : "?") + " " + what;
+    }
+
     /** An estimate from more samples is lower, whatever the model. */
     private static Optional<String> samples(List<RunContents> runs) {
         List<String> found = runs.stream()
                 .map(RunContents::likelihood)
                 .filter(JsonNode::isObject)
-                .map(e -> e.path("samples").asText("?") + " samples on "
-                        + e.path("examples").asText("?") + " examples")
+                .map(e -> counted(e, "samples") + " on " + counted(e, "examples"))
                 .distinct()
                 .sorted()
                 .toList();

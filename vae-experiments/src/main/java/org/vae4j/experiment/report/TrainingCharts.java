@@ -42,7 +42,7 @@ final class TrainingCharts {
             + " on the others it is measured after the epoch.";
 
     private static final Size HALF = new Size(440, 280);
-    private static final int FEW = 3;
+    private static final int MIN_POINTS = 3;
     /** More dimensions than a page should list. */
     private static final int MOST_ROWS = 32;
     /** Long runs leave the first twentieth above the axis, because it would hide the rest. */
@@ -267,7 +267,7 @@ final class TrainingCharts {
                 thin.stream().mapToDouble(l -> value.apply(l).asDouble()).toArray());
         series.setMarkerColor(Charts.colour(colour));
         series.setLineColor(Charts.colour(colour));
-        if (thin.size() < FEW) {
+        if (thin.size() < MIN_POINTS) {
             series.setMarker(SeriesMarkers.CIRCLE);
         }
     }
@@ -280,7 +280,7 @@ final class TrainingCharts {
                 name,
                 shown.stream().mapToDouble(i -> curve.epochs().get(i)).toArray(),
                 shown.stream().mapToDouble(i -> curve.values().get(i)).toArray());
-        if (shown.size() < FEW) {
+        if (shown.size() < MIN_POINTS) {
             series.setMarker(SeriesMarkers.CIRCLE);
         }
         return series;

@@ -27,7 +27,7 @@ public final class RunDirectory {
 
     private static final List<String> FOLDERS = List.of("figures", "eval", "checkpoints");
     private static final int PROBE_BYTES = 1 << 16;
-    private static final int TRIES = 10;
+    private static final int MAX_ATTEMPTS = 10;
 
     private final Path root;
     private final boolean fresh;
@@ -87,7 +87,7 @@ public final class RunDirectory {
             try {
                 return RunLease.acquire(root);
             } catch (NoSuchFileException e) {
-                if (i == TRIES) {
+                if (i == MAX_ATTEMPTS) {
                     throw e;
                 }
             }

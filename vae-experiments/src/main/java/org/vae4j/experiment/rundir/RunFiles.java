@@ -31,7 +31,7 @@ public final class RunFiles {
     private static final int DEPTH = 3;
 
     /** Files that are looked at: the folder may be anything. */
-    private static final int MOST = 20_000;
+    private static final int MAX_FILES = 20_000;
 
     private final Path root;
 
@@ -181,7 +181,7 @@ public final class RunFiles {
             return Optional.empty();
         }
         try (Stream<Path> below = Files.walk(folder, DEPTH)) {
-            return below.limit(MOST)
+            return below.limit(MAX_FILES)
                     .filter(file -> file.endsWith(CONFIG))
                     .map(Path::getParent)
                     .filter(Objects::nonNull)

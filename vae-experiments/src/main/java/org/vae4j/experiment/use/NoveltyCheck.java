@@ -45,10 +45,10 @@ public final class NoveltyCheck {
      */
     public record Options(int samples, int heldOut, double quantile, long seed) {
 
-        private static final int MOST = 100_000;
+        private static final int MAX_SAMPLES = 100_000;
 
         public Options {
-            require(samples >= 2 && samples <= MOST, "samples", samples, "2 to " + MOST);
+            require(samples >= 2 && samples <= MAX_SAMPLES, "samples", samples, "2 to " + MAX_SAMPLES);
             require(heldOut >= 2, "heldOut", heldOut, "at least 2");
             require(quantile > 0 && quantile < 1, "quantile", quantile, "a number between 0 and 1");
         }

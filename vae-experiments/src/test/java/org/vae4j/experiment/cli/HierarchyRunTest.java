@@ -74,7 +74,8 @@ class HierarchyRunTest {
             kl += levels.get(l).path("klNats").asDouble();
         }
         assertThat(kl).isPositive();
-        assertThat(Files.readString(Path.of(run, "report.html"))).contains("z_3 ", " of 1, KL ", "KL of each level");
+        assertThat(Files.readString(Path.of(run, "report.html")))
+                .contains("z<sub>3</sub>: ", " of 1, KL ", "KL of each level");
     }
 
     @Test

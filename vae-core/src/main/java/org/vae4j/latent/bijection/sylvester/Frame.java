@@ -9,9 +9,9 @@ interface Frame {
     /** Qᵀ x. */
     double[] transposedTimes(double[] x);
 
-    /** Adds the gradient of uᵀ Q w with respect to the parameters to what {@link #write} gives. */
+    /** Adds the gradient of uᵀ Q w with respect to the parameters to what {@link #takeGradient} gives. */
     void addGradient(double[] u, double[] w);
 
     /** Writes the gradient with respect to the parameters to an array's first values, and begins a new sum. */
-    void write(double[] gradient);
+    void takeGradient(double[] gradient);
 }

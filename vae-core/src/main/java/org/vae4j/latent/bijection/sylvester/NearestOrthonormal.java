@@ -11,54 +11,80 @@ import java.util.List;
  */
 final class NearestOrthonormal implements Frame {
 
-    /** The largest deviation of QᵀQ from I, as a Frobenius norm, at which the iteration ends. */
-    private static final double ENOUGH = 1e-12;
+    /** The iteration ends where the Frobenius norm of QᵀQ - I is at most this. */
+    private static final double TOLERANCE = 1e-12;
 
     /**
-     * The smallest singular value grows by a half in each iteration: this many lift one of 1e-12 of the norm. What is
-     * below is less than what products of doubles tell from 0.
+     * A singular value that is small grows by a half in each iteration: this many make one of 1e-12 of the norm large.
+     * Smaller ones are lost to the rounding of doubles.
      */
-    private static final int MOST = 75;
+    private static final int MAX_ITERATIONS = 75;
 
-    /** How far a matrix of less than full rank is moved, by its norm. */
-    private static final double MOVE = 1e-3;
+    /** How far a matrix of less than full rank is moved, relative to its norm. */
+    private static final double PERTURBATION = 1e-3;
 
     private final double[] matrix;
     private final int latent;
-    /** Q of each iteration, and ½ (I - QᵀQ) that leads to the next. */
-    private final List<double[]> path = new ArrayList<>();
-
-    private final List<double[]> halves = new ArrayList<>();
-    private final double[] toQ;
-    /** Whether the matrix has full rank. */
+    private final Iterations iterations;
+    /** Whether the nearest orthonormal columns are those of the matrix itself, which has full rank then. */
     private final boolean isUnique;
 
-    /** A matrix of some rows, column by column. */
+    private final double[] toQ;
+
+    /**
+     * The iterations Qₖ₊₁ = Qₖ (I + ½ (I - QₖᵀQₖ)).
+     *
+     * @param path Q of each, the result last
+     * @param halves ½ (I - QᵀQ) that leads to the next
+     * @param converged whether the result is orthonormal
+     */
+    private record Iterations(List<double[]> path, List<double[]> halves, boolean converged) {
+
+        double[] result() {
+            return path.get(path.size() - 1);
+        }
+    }
+
+    /**
+     * The columns for a matrix.
+     *
+     * @param matrix column by column. Of one that is not finite nothing is finite, which trainings look for
+     * @param latent its rows
+     */
     NearestOrthonormal(double[] matrix, int latent) {
         this.matrix = matrix;
         this.latent = latent;
         this.toQ = new double[matrix.length];
-        boolean finite = Double.isFinite(SmallMatrix.norm(matrix));
-        isUnique = converges(matrix) || !finite;
-        for (int turn = 0; !isUnique && !converges(moved(turn)) && turn < latent; turn++) {
-            // Each turn moves the columns towards other unit vectors.
-        }
+        Iterations own = iterate(matrix);
+        this.isUnique = own.converged || !Double.isFinite(SmallMatrix.norm(matrix));
+        this.iterations = isUnique ? own : ofNeighbour();
     }
 
-    /** Whether the iteration from a matrix ends at orthonormal columns; its path is kept. */
-    private boolean converges(double[] from) {
-        path.clear();
-        halves.clear();
+    /** Each turn moves the columns towards other unit vectors. */
+    private Iterations ofNeighbour() {
+        for (int turn = 0; turn <= latent; turn++) {
+            Iterations neighbours = iterate(moved(turn));
+            if (neighbours.converged) {
+                return neighbours;
+            }
+        }
+        throw new ArithmeticException("found no matrix of full rank near one of " + latent + " rows and "
+                + matrix.length / latent + " columns, expected one: its values may be too small or too large");
+    }
+
+    private Iterations iterate(double[] from) {
+        List<double[]> path = new ArrayList<>();
+        List<double[]> halves = new ArrayList<>();
         double[] q = SmallMatrix.scaled(from, 1 / SmallMatrix.norm(from));
         double[] half = halfway(q);
-        for (int k = 0; k < MOST && 2 * SmallMatrix.norm(half) > ENOUGH; k++) {
+        for (int k = 0; k < MAX_ITERATIONS && 2 * SmallMatrix.norm(half) > TOLERANCE; k++) {
             path.add(q);
             halves.add(half);
             q = SmallMatrix.sum(q, SmallMatrix.product(q, half, latent));
             half = halfway(q);
         }
         path.add(q);
-        return 2 * SmallMatrix.norm(half) <= ENOUGH;
+        return new Iterations(path, halves, 2 * SmallMatrix.norm(half) <= TOLERANCE);
     }
 
     /** The matrix with a little of a unit vector, another one in each turn, added to each column. */
@@ -66,13 +92,9 @@ final class NearestOrthonormal implements Frame {
         double[] moved = matrix.clone();
         double norm = SmallMatrix.norm(matrix);
         for (int j = 0; j < moved.length / latent; j++) {
-            moved[j * latent + (j + turn) % latent] += norm == 0 ? 1 : MOVE * norm;
+            moved[j * latent + (j + turn) % latent] += norm == 0 ? 1 : PERTURBATION * norm;
         }
         return moved;
-    }
-
-    private double[] q() {
-        return path.get(path.size() - 1);
     }
 
     /** ½ (I - QᵀQ). */
@@ -87,12 +109,12 @@ final class NearestOrthonormal implements Frame {
 
     @Override
     public double[] times(double[] w) {
-        return SmallMatrix.product(q(), w, latent);
+        return SmallMatrix.product(iterations.result(), w, latent);
     }
 
     @Override
     public double[] transposedTimes(double[] x) {
-        return SmallMatrix.transposedProduct(q(), x, latent);
+        return SmallMatrix.transposedProduct(iterations.result(), x, latent);
     }
 
     @Override
@@ -102,27 +124,31 @@ final class NearestOrthonormal implements Frame {
         }
     }
 
+    @Override
+    public void takeGradient(double[] target) {
+        if (isUnique) {
+            throughNorm(throughIterations(), target);
+        } else {
+            Arrays.fill(target, 0, toQ.length, 0);
+        }
+        Arrays.fill(toQ, 0);
+    }
+
     /**
      * Undoes the iterations from the last to the first: with S = I + ½ (I - QᵀQ) and N = GᵀQ an iteration gives back G
      * S - ½ Q (N + Nᵀ).
      */
-    @Override
-    public void write(double[] target) {
-        if (!isUnique) {
-            Arrays.fill(target, 0);
-            return;
-        }
+    private double[] throughIterations() {
         double[] g = toQ;
         int columns = toQ.length / latent;
-        for (int k = path.size() - 2; k >= 0; k--) {
-            double[] q = path.get(k);
+        for (int k = iterations.path.size() - 2; k >= 0; k--) {
+            double[] q = iterations.path.get(k);
             double[] n = SmallMatrix.transposedProduct(g, q, latent);
             double[] both = SmallMatrix.scaled(SmallMatrix.sum(n, SmallMatrix.transposed(n, columns)), -0.5);
-            double[] own = SmallMatrix.sum(g, SmallMatrix.product(g, halves.get(k), latent));
+            double[] own = SmallMatrix.sum(g, SmallMatrix.product(g, iterations.halves.get(k), latent));
             g = SmallMatrix.sum(own, SmallMatrix.product(q, both, latent));
         }
-        throughNorm(g, target);
-        Arrays.fill(toQ, 0);
+        return g;
     }
 
     /** The gradient with respect to a matrix of a function of it over its norm. */

@@ -44,7 +44,7 @@ record PermutedBasis(int step) implements Basis, Frame {
     }
 
     @Override
-    public void write(double[] gradient) {
+    public void takeGradient(double[] gradient) {
         // No parameters.
     }
 }

@@ -77,7 +77,7 @@ final class Reflections implements Frame {
     }
 
     @Override
-    public void write(double[] target) {
+    public void takeGradient(double[] target) {
         System.arraycopy(gradient, 0, target, 0, gradient.length);
         Arrays.fill(gradient, 0);
     }

@@ -104,7 +104,7 @@ final class SylvesterRow {
         q.addGradient(gradient, SmallMatrix.product(r, t, m));
         q.addGradient(z, toY);
         double[] toParameters = new double[first + m * (m + 1) + m];
-        q.write(toParameters);
+        q.takeGradient(toParameters);
         give(toR, r, toParameters, first);
         give(toS, s, toParameters, first + m * (m + 1) / 2);
         System.arraycopy(toSum, 0, toParameters, toParameters.length - m, m);

@@ -71,7 +71,7 @@ class SylvesterFlowTest {
         }
         frame.addGradient(new double[] {1, 2, 3}, new double[] {4, 5});
         double[] gradient = new double[6];
-        frame.write(gradient);
+        frame.takeGradient(gradient);
         assertThat(gradient).containsOnly(0);
     }
 

@@ -13,7 +13,7 @@ import org.vae4j.experiment.report.image.SheetGrid;
 public record Columns(List<Page.Block> blocks, List<Integer> places) {
 
     /** More blocks are not tried in all ways. */
-    private static final int MOST = 14;
+    private static final int MAX_BLOCKS = 14;
 
     /** Of a column's width: the caption above a block, the legend below it and the distance to the next. */
     private static final double AROUND = 0.15;
@@ -53,7 +53,7 @@ public record Columns(List<Page.Block> blocks, List<Integer> places) {
      * @return the same blocks; in the given order where they are too many
      */
     static List<Page.Block> balanced(List<Page.Block> blocks) {
-        if (blocks.size() < 3 || blocks.size() > MOST) {
+        if (blocks.size() < 3 || blocks.size() > MAX_BLOCKS) {
             return blocks;
         }
         double all = blocks.stream().mapToDouble(Columns::height).sum();

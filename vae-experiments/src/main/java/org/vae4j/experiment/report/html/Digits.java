@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 public final class Digits {
 
     /** More digits behind the point are not compared at a glance. */
-    private static final int MOST = 6;
+    private static final int MAX_DECIMALS = 6;
     /** Significant digits of an error. */
     private static final int OF_ERROR = 2;
 
@@ -28,7 +28,7 @@ public final class Digits {
         int places = OF_ERROR - 1 - exponent(error);
         // 0.0996 is 0.10, which has a digit less behind the point.
         boolean carried = error * Math.pow(10, places) >= 99.5;
-        return Math.max(0, Math.min(MOST, carried ? places - 1 : places));
+        return Math.max(0, Math.min(MAX_DECIMALS, carried ? places - 1 : places));
     }
 
     /**
@@ -72,7 +72,7 @@ public final class Digits {
             return cells;
         }
         int decimals = Math.min(Arrays.stream(places).max().orElse(0), readable(numbers));
-        return decimals > MOST
+        return decimals > MAX_DECIMALS
                 ? cells
                 : cells.stream()
                         .map(cell -> numbers.contains(cell)

@@ -28,7 +28,7 @@ public record EvaluationTables(Notation notation, String bounded, String place, 
     /** An estimate so close to log n says that a draw of z leaves fewer than e of the n examples in question. */
     private static final double AT_THE_CAP = 1;
     /** Of the draws: where fewer count, their estimate of log p(x) is still far below it. */
-    private static final double FEW = 0.1;
+    private static final double SMALL_SHARE = 0.1;
 
     private static final Map<String, String> NAMES = Map.of(
             "klPerDimensionNats",
@@ -156,7 +156,7 @@ public record EvaluationTables(Notation notation, String bounded, String place, 
 
     private static String loose(ObjectNode found) {
         return found.path("effectiveSampleSize").asDouble()
-                        < FEW * found.path("elboGapSamples").asDouble()
+                        < SMALL_SHARE * found.path("elboGapSamples").asDouble()
                 ? ", and a loose one here, because few of the draws count: the gap may be much larger"
                 : "";
     }

@@ -16,7 +16,7 @@ public final class JsonTables {
 
     private static final int SHOWN = 24;
     /** So many numbers are read as such. */
-    private static final int FEW = 4;
+    private static final int MAX_PLAIN_NUMBERS = 4;
     /** So many values below one key have a table of their own, which spares each of them the key's name. */
     private static final int GROUP = 4;
 
@@ -76,7 +76,7 @@ public final class JsonTables {
     /** Numbers with four digits, several of them as a drawing; all of it is there to be read on the spot. */
     static Page.Pair pair(String name, JsonNode node) {
         if (node.isArray()
-                && node.size() > FEW
+                && node.size() > MAX_PLAIN_NUMBERS
                 && StreamSupport.stream(node.spliterator(), false).allMatch(JsonNode::isNumber)) {
             double[] values = StreamSupport.stream(node.spliterator(), false)
                     .mapToDouble(JsonNode::asDouble)

@@ -48,11 +48,11 @@ public record TermCaption(String title, String text) {
                 .filter(other -> !other.equals(name) && name.startsWith(other))
                 .findFirst();
         if (term.isEmpty()) {
-            return new TermCaption(
-                    Words.title(name),
-                    all.contains(name + "Samples")
-                            ? "The part of the decoder's loss that the term " + name + " has, without that of samples."
-                            : "A term of the objective.");
+            return all.contains(name + "Samples")
+                    ? new TermCaption(
+                            Words.title(name) + " part of the decoder's loss",
+                            "What the term " + name + " adds to the decoder's loss, without its part of samples.")
+                    : new TermCaption(Words.title(name), "A term of the objective.");
         }
         return Optional.ofNullable(TOLD.get(rest(name, term.get())))
                 .map(told -> new TermCaption(Words.title(term.get()) + " " + told.title, told.text))

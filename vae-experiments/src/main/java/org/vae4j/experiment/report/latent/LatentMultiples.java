@@ -16,7 +16,7 @@ import org.vae4j.math.Quantile;
  */
 final class LatentMultiples {
 
-    private static final int MOST = 12;
+    private static final int MAX_PANELS = 12;
     /** The range that is drawn has four fifths of a group's examples in it. */
     private static final double TAIL = 0.1;
 
@@ -57,7 +57,7 @@ final class LatentMultiples {
                 .stream()
                 .filter(group -> group.members().length > 0)
                 .toList();
-        List<Integer> shown = order.subList(0, Math.min(MOST, order.size()));
+        List<Integer> shown = order.subList(0, Math.min(MAX_PANELS, order.size()));
         LatentMultiples multiples = new LatentMultiples(view, groups, shown);
         String panels = shown.stream().map(multiples::panel).collect(Collectors.joining());
         return new Page.Drawing(

@@ -18,7 +18,7 @@ import org.vae4j.model.LatentModel;
  */
 public final class EncodedExamples {
 
-    private static final int MOST = 2000;
+    private static final int MAX_EXAMPLES = 2000;
     private static final int BATCH = 500;
 
     private EncodedExamples() {}
@@ -32,7 +32,7 @@ public final class EncodedExamples {
      */
     public static LatentTable of(LatentModel model, ConfiguredData data) {
         ExampleSet part = data.split().test();
-        part = part.head(Math.min(MOST, part.size()));
+        part = part.head(Math.min(MAX_EXAMPLES, part.size()));
         // Other posteriors have a location, and no variance per dimension that says all of them.
         boolean gaussian = model.hasGaussianPosteriors();
         List<double[]> rows = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.vae4j.model.LatentModel;
  */
 final class Traversals {
 
-    private static final int MOST = 10;
+    private static final int MAX_ROWS = 10;
     /** Standard deviations of the prior. */
     private static final double RANGE = 3;
 
@@ -55,7 +55,7 @@ final class Traversals {
     /** Beginning with the last layer. */
     private List<Integer> dimensions() {
         List<Integer> levels = model.levels();
-        int each = Math.max(1, MOST / levels.size());
+        int each = Math.max(1, MAX_ROWS / levels.size());
         List<Integer> dimensions = new ArrayList<>();
         int end = latents.dimensions();
         for (int l = levels.size() - 1; l >= 0; l--) {

@@ -35,7 +35,7 @@ public final class CheckpointFiles {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
     private static final String BEST = "best-";
     /** More often than a run replaces its best model while one file is read. */
-    private static final int TRIES = 20;
+    private static final int MAX_ATTEMPTS = 20;
 
     private final Path folder;
 
@@ -63,7 +63,7 @@ public final class CheckpointFiles {
                 return Optional.of(readBest(named.get()));
             } catch (NoSuchFileException e) {
                 // The run may have found a better one since.
-                if (i == TRIES || newest().flatMap(Checkpoint::best).equals(named)) {
+                if (i == MAX_ATTEMPTS || newest().flatMap(Checkpoint::best).equals(named)) {
                     throw e;
                 }
             }

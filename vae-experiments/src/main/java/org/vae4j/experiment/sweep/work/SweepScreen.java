@@ -30,7 +30,7 @@ public final class SweepScreen {
     private static final long REFRESH_NANOS = 500_000_000;
 
     /** The share of a trial that must be done for an estimate: before, most of its time was its start. */
-    private static final double ENOUGH = 0.2;
+    private static final double MIN_FRACTION = 0.2;
 
     /** Should the terminal have become narrower: the table is as high as it has lines. */
     private static final String NO_WRAP = "\u001b[?7l";
@@ -202,7 +202,7 @@ public final class SweepScreen {
     /** How long a trial at work will have taken, once it has come far enough to tell. */
     private static DoubleStream expected(RunningTrial worker) {
         double fraction = status(worker).map(RunStatus::fraction).orElse(0.0);
-        return fraction < ENOUGH
+        return fraction < MIN_FRACTION
                 ? DoubleStream.empty()
                 : DoubleStream.of(worker.process().seconds() / fraction);
     }
