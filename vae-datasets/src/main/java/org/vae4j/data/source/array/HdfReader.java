@@ -105,12 +105,10 @@ public final class HdfReader {
         List<Long> longs = Arrays.stream(sizes).mapToObj(Long::valueOf).toList();
         ArrayContent content = new ArrayContent(name + "/" + key, longs, type.get(), null);
         long count = content.count(Long.MAX_VALUE >> 3);
-        if (count / Math.max(1, dataset.getStorageInBytes()) > MOST_PACKED) {
-            throw new CorruptDataException(name + "/" + key + ": found the sizes " + longs + " for "
-                    + dataset.getStorageInBytes() + " bytes, expected less: the file is damaged, copy it again");
-        }
+        requireStored(dataset, content, count);
         Sink sink = type.get() == ElementType.UNSIGNED_8 ? new Bytes(count) : new Floats(content, count);
-        read(dataset, (int) Math.max(1, Math.min(sizes[0], BLOCK / (count / sizes[0]))), sink);
+        long valuesPerRow = count / sizes[0];
+        read(dataset, (int) Math.max(1, Math.min(sizes[0], BLOCK / valuesPerRow)), sink);
         arrays.put(key, sink.finish(content.ints()));
         paths.put(key, dataset.getPath());
     }
@@ -123,14 +121,23 @@ public final class HdfReader {
         }
     }
 
+    /** Refuses to make room for more values than the stored bytes can hold, whatever the header says. */
+    private static void requireStored(Dataset dataset, ArrayContent content, long count) {
+        long bytes = dataset.getStorageInBytes();
+        if (count / Math.max(1, bytes) > MOST_PACKED) {
+            throw new CorruptDataException(content.name() + ": found the sizes " + content.sizes() + " for " + bytes
+                    + " bytes, expected less: the file is damaged, copy it again");
+        }
+    }
+
     /** Passes the values of an array on, some rows at a time. */
     private static void read(Dataset dataset, int rows, Sink sink) {
         int[] sizes = dataset.getDimensions();
-        for (int from = 0; from < sizes[0]; from += rows) {
+        for (long from = 0; from < sizes[0]; from += rows) {
             long[] offset = new long[sizes.length];
             offset[0] = from;
             int[] part = sizes.clone();
-            part[0] = Math.min(rows, sizes[0] - from);
+            part[0] = (int) Math.min(rows, sizes[0] - from);
             sink.add(dataset.getData(offset, part));
         }
     }

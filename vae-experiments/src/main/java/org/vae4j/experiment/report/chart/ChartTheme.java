@@ -6,8 +6,9 @@ import java.awt.Font;
 import org.knowm.xchart.style.theme.XChartTheme;
 
 /**
- * The colours, fonts and distances that all charts share. {@link Charts} gives this theme to the styler of each chart
- * that it makes, and then sets what depends on the kind of chart. Sizes are in pixels of the unscaled image.
+ * The colours, fonts, strokes and paddings that all charts share. {@link Charts} gives this theme to the styler of each
+ * chart that it makes, and then sets the colours of the series and what depends on the kind of chart. Sizes are in
+ * pixels of the unscaled image.
  */
 final class ChartTheme extends XChartTheme {
 

@@ -15,7 +15,7 @@ import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
 /**
- * All trials of a sweep, each resolved or found invalid.
+ * All trials of a sweep, each resolved or found invalid, as {@link #of} makes and checks them.
  *
  * @param file the sweep as a person wrote it
  * @param trials all trials, at least one, in the order of their index

@@ -140,6 +140,23 @@ class TerminalTest {
         assertThat(bytes.size()).as("nothing is cleared any more").isZero();
     }
 
+    /** Each of the later pieces would take the earlier ones away. */
+    @Test
+    void aLineThatOthersWriteInPiecesIsMadeWayForOnce() {
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try (StandardErrorInterception interception = StandardErrorInterception.begin(() -> stream.print("|"))) {
+            System.err.write('W');
+            System.err.print("ARN");
+            System.err.println(" first");
+            System.err.print("second");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo("|WARN first" + System.lineSeparator() + "|second");
+    }
+
     /** Whoever has replaced standard error since keeps it. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
