@@ -170,7 +170,7 @@ public final class HdfReader {
 
         abstract NumberArray finish(List<Integer> sizes);
 
-        /** A value of an array of primitive numbers, or of BigInteger, which holds whole numbers of 64 bits unsigned. */
+        /** A value of an array of primitive numbers, or of BigInteger, which unsigned whole numbers of 64 bits need. */
         static double value(Object numbers, int index) {
             return numbers instanceof Object[] objects
                     ? ((Number) objects[index]).doubleValue()

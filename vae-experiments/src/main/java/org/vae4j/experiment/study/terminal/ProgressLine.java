@@ -10,8 +10,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A bar with the time left, on one line of a terminal; without a terminal there is none. Threads other than the one that
- * shows progress may clear and close it: those that log, and the one that handles Ctrl-C.
+ * A bar with the time left, on one line of a terminal; without a terminal there is none. Threads other than the one
+ * that shows progress may clear and close it: those that log, and the one that handles Ctrl-C.
  */
 final class ProgressLine implements AutoCloseable {
 

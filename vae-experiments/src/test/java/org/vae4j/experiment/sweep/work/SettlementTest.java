@@ -79,7 +79,7 @@ class SettlementTest {
         assertThat(failures.contains(trial)).isTrue();
     }
 
-    /** The sweep goes on with the others, and says why not with this one. */
+    /** The sweep continues with the other trials, and says why it leaves this one out. */
     @Test
     void aTrialWhoseRecordCannotBeOpenedFails() throws Exception {
         Trial trial = ended("exit 3").work().trial();
