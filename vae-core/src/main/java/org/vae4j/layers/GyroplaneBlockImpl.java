@@ -48,12 +48,13 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
     public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Nonlinearity f = layerConf().getNonlinearity();
         Matrix kept = f.needsInput() ? distances.of(out.rows(), out.columns()) : out;
-        // The sums over the rows, which it puts there, are the biases' gradient of other blocks: see below.
+        // What this sums into biasGradient is right where b is added to the output: here it is overwritten below.
         kernels.activationGradient(kept, f, outputGradient, biasGradient);
         Gyroplanes planes = planes();
         Gyroplanes.Points points = points(planes, in);
         Gyroplanes.Gradient gradient = planes.gradient(points, kernels.values(outputGradient));
         kernels.write(gradient.b(), biasGradient);
+        // The caller leaves outputGradient as scratch space.
         Matrix toProducts = outputGradient;
         kernels.write(gradient.products(), toProducts);
         kernels.transposedTimes(in, toProducts, weightGradient);

@@ -71,6 +71,7 @@ final class Gyroplanes {
             lambda[i % rows] += x[i] * x[i];
         }
         for (int r = 0; r < rows; r++) {
+            // NaN passes on: the training says that it has diverged.
             if (root * root * lambda[r] >= 1) {
                 throw new IllegalArgumentException("found a point of length " + Math.sqrt(lambda[r])
                         + ", expected one inside the Poincare ball, below " + 1 / root
@@ -81,7 +82,7 @@ final class Gyroplanes {
         return new Points(lambda, products);
     }
 
-    /** ‖w‖ d. */
+    /** ‖w‖ d of each row and plane. */
     double[] distances(Points points) {
         int rows = points.rows();
         double[] distances = new double[points.products.length];
@@ -92,12 +93,12 @@ final class Gyroplanes {
         return distances;
     }
 
-    /** h. */
+    /** The height h = √c xᵀw/‖w‖ of a row above the plane through the origin. */
     private double height(Points points, int row, int k) {
         return root * points.products[k * points.rows() + row] / lengths[k];
     }
 
-    /** s. */
+    /** s = sinh(√c d) of a row and a plane. */
     private double sine(Points points, int row, int k) {
         double lambda = points.lambda[row];
         return lambda * height(points, row, k) * cosh[k] + (lambda - 1) * sinh[k];

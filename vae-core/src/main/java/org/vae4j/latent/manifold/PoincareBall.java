@@ -204,8 +204,11 @@ public record PoincareBall(double curvature) implements Space {
         return Math.log(2 * x) - x - Math.log1p(-Math.exp(-2 * x));
     }
 
-    /** d {@link #logThinning} / dr, over r. */
-    double logThinningSlope(double r) {
+    /**
+     * The derivative of {@link #logThinning} with respect to r, divided by r: what a vector of length r is multiplied
+     * by.
+     */
+    double logThinningSlopeOverRadius(double r) {
         double x = Math.sqrt(curvature) * r;
         if (x < SMALL) {
             double square = x * x;

@@ -4,11 +4,21 @@ import java.util.Arrays;
 import org.vae4j.math.StableMath;
 
 /**
- * A wrapped normal distribution in the Poincaré ball (Mathieu et al. 2019, "Continuous hierarchical representations
- * with Poincaré variational auto-encoders"; recalled). Its location is μ = exp(m) of a tangent vector m at the origin.
- * A draw is μ ⊕ exp(σ ⊙ ε), the exponential map at μ of a Gaussian vector that was carried there from the origin. With
- * respect to the ball's volume, log q(z) = log N(v; 0, diag σ²) + (n - 1) log(√c r / sinh √c r), where v = log(-μ ⊕ z)
- * and r = ‖v‖ is the distance from μ to z. In backward passes, toV is the gradient with respect to v.
+ * A wrapped normal distribution in the Poincaré ball of curvature -c and n dimensions (Mathieu et al. 2019, "Continuous
+ * hierarchical representations with Poincaré variational auto-encoders"; recalled, not read again).
+ *
+ * <p>Its parameters are a tangent vector m at the origin and log σ². With the exponential and the logarithmic map at
+ * the origin, exp and log, and Möbius addition ⊕:
+ *
+ * <ul>
+ *   <li>The location is μ = exp(m).
+ *   <li>A draw is z = μ ⊕ exp(σ ⊙ ε) with ε ~ N(0, I): a Gaussian vector at the origin, which parallel transport takes
+ *   to μ and the exponential map there to the ball.
+ *   <li>With respect to the ball's volume, log q(z) = log N(v; 0, diag σ²) + (n - 1) log(√c r / sinh √c r), where v =
+ *       log(-μ ⊕ z), whose length r is the distance from μ to z.
+ * </ul>
+ *
+ * <p>In backward passes, toV is the gradient with respect to v.
  */
 final class WrappedNormal {
 
@@ -33,7 +43,7 @@ final class WrappedNormal {
     WrappedNormal(PoincareBall ball, double[] tangent, double[] logVar) {
         if (tangent.length != logVar.length) {
             throw new IllegalArgumentException("found " + tangent.length + " coordinates of the location and "
-                    + logVar.length + " log-variances, expected as many");
+                    + logVar.length + " log-variances, expected one of each per dimension");
         }
         this.ball = ball;
         this.tangent = tangent.clone();
@@ -142,7 +152,7 @@ final class WrappedNormal {
         double[] negLocation = PoincareBall.negative(location);
         double[] y = ball.plus(negLocation, z);
         double[] v = ball.toTangent(y);
-        double radialSlope = (v.length - 1) * ball.logThinningSlope(UnitSphere.length(v));
+        double radialSlope = (v.length - 1) * ball.logThinningSlopeOverRadius(UnitSphere.length(v));
         double[] toV = new double[v.length];
         for (int j = 0; j < v.length; j++) {
             double inverse = Math.exp(-logVar[j]);
@@ -152,6 +162,7 @@ final class WrappedNormal {
         double[] toNegLocation = new double[v.length];
         double[] toZ = new double[v.length];
         ball.plusGradient(negLocation, z, ball.toTangentGradient(y, toV), toNegLocation, toZ);
+        // The minus is that of -μ.
         addLocationGradient(toNegLocation, -weight, target);
         return toZ;
     }

@@ -115,7 +115,7 @@ class PoincareBallTest {
             assertThat(ball.logThinning(r)).isCloseTo(Math.log(x / Math.sinh(x)), within(1e-15 + 1e-12 * x));
             double h = 1e-4 * r;
             double slope = (ball.logThinning(r + h) - ball.logThinning(r - h)) / (2 * h);
-            assertThat(ball.logThinningSlope(r) * r).isCloseTo(slope, within(1e-7));
+            assertThat(ball.logThinningSlopeOverRadius(r) * r).isCloseTo(slope, within(1e-7));
         }
     }
 }

@@ -13,7 +13,8 @@ class WrappedNormalTest {
     void parametersOfDifferentDimensionsAreRefused() {
         assertThatThrownBy(() -> new WrappedNormal(BALL, new double[3], new double[2]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("found 3 coordinates of the location and 2 log-variances, expected as many");
+                .hasMessage(
+                        "found 3 coordinates of the location and 2 log-variances, expected one of each per dimension");
     }
 
     @Test

@@ -26,8 +26,8 @@ final class NearestOrthonormal implements Frame {
     private final double[] matrix;
     private final int latent;
     private final Iterations iterations;
-    /** Whether the nearest orthonormal columns are those of the matrix itself, which has full rank then. */
-    private final boolean isUnique;
+    /** Whether these columns are a differentiable function of the matrix, as they are where it has full rank. */
+    private final boolean hasGradient;
 
     private final double[] toQ;
 
@@ -48,16 +48,20 @@ final class NearestOrthonormal implements Frame {
     /**
      * The columns for a matrix.
      *
-     * @param matrix column by column. Of one that is not finite nothing is finite, which trainings look for
-     * @param latent its rows
+     * @param matrix column by column; of one that is not finite, every result is NaN, which trainings look for
+     * @param latent its rows, at least as many as its columns
      */
     NearestOrthonormal(double[] matrix, int latent) {
-        this.matrix = matrix;
+        if (matrix.length > latent * latent) {
+            throw new IllegalArgumentException("found " + matrix.length / latent + " columns of " + latent
+                    + " rows, expected at most as many columns as rows: others cannot be orthonormal");
+        }
+        this.matrix = matrix.clone();
         this.latent = latent;
         this.toQ = new double[matrix.length];
         Iterations own = iterate(matrix);
-        this.isUnique = own.converged || !Double.isFinite(SmallMatrix.norm(matrix));
-        this.iterations = isUnique ? own : ofNeighbour();
+        this.hasGradient = own.converged || !Double.isFinite(SmallMatrix.norm(matrix));
+        this.iterations = hasGradient ? own : ofNeighbour();
     }
 
     /** Each turn moves the columns towards other unit vectors. */
@@ -126,7 +130,7 @@ final class NearestOrthonormal implements Frame {
 
     @Override
     public void takeGradient(double[] target) {
-        if (isUnique) {
+        if (hasGradient) {
             throughNorm(throughIterations(), target);
         } else {
             Arrays.fill(target, 0, toQ.length, 0);

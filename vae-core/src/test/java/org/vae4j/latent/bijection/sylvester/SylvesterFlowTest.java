@@ -1,6 +1,7 @@
 package org.vae4j.latent.bijection.sylvester;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
@@ -73,6 +74,13 @@ class SylvesterFlowTest {
         double[] gradient = new double[6];
         frame.takeGradient(gradient);
         assertThat(gradient).containsOnly(0);
+    }
+
+    @Test
+    void moreColumnsThanRowsAreRefused() {
+        assertThatThrownBy(() -> new NearestOrthonormal(new double[6], 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("found 3 columns of 2 rows, expected at most as many columns as rows");
     }
 
     /** Its singular values are 1 and 1e-9: the nearest columns are the unit vectors. */
