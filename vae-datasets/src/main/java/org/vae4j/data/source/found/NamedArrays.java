@@ -87,15 +87,28 @@ final class NamedArrays {
 
     private Map<Part, RawExamples> parts() {
         Map<Part, RawExamples> parts = new EnumMap<>(Part.class);
-        for (String name : arrays.keySet()) {
-            Part.named(name).ifPresent(part -> parts.put(part, examples(name, labelsOf(name))));
-        }
+        namesOfParts().forEach((part, name) -> parts.put(part, examples(name, labelsOf(name))));
         if (parts.isEmpty()) {
             parts.put(Part.ALL, examples(single(), labels()));
         } else if (!parts.containsKey(Part.TRAIN)) {
             parts.put(Part.TRAIN, examples(single(), labels()));
         }
         return parts;
+    }
+
+    private Map<Part, String> namesOfParts() {
+        Map<Part, String> names = new EnumMap<>(Part.class);
+        for (String name : arrays.keySet()) {
+            Part.named(name).ifPresent(part -> {
+                String other = names.put(part, name);
+                if (other != null) {
+                    throw new DataException(
+                            file + ": found the arrays " + other + " and " + name + ", both of the part " + part.label()
+                                    + ", expected one array per part: rename or remove one");
+                }
+            });
+        }
+        return names;
     }
 
     /** The array with the labels of another: y_train of x_train, train_labels or train_y of train_data. */

@@ -98,6 +98,16 @@ class HdfFilesTest {
     }
 
     @Test
+    void twoArraysOfOnePartAreRefused() {
+        Path file = folder.resolve("parts.h5");
+        try (WritableHdfFile out = HdfFile.write(file)) {
+            out.putDataset("x_train", new double[][] {{1, 2}, {3, 4}});
+            out.putDataset("train_images", new double[][] {{5, 6}, {7, 8}});
+        }
+        assertRefused(file, "parts.h5", "x_train", "train_images", "both of the part train");
+    }
+
+    @Test
     void wholeNumbersOf64BitsBecomeTheNearestFloats() throws IOException {
         Path file = folder.resolve("longs.h5");
         try (WritableHdfFile out = HdfFile.write(file)) {
