@@ -123,9 +123,11 @@ final class ComparisonPage {
         List<String> found = runs.stream()
                 .map(RunContents::likelihood)
                 .filter(JsonNode::isObject)
+                .sorted(Comparator.comparingLong(
+                                (JsonNode e) -> e.path("samples").asLong())
+                        .thenComparingLong(e -> e.path("examples").asLong()))
                 .map(e -> counted(e, "samples") + " on " + counted(e, "examples"))
                 .distinct()
-                .sorted()
                 .toList();
         return found.size() < 2
                 ? Optional.empty()

@@ -145,6 +145,9 @@ class DensityRunTest {
         assertThat(List.of("ganAccuracy", "ganDecoderLearns", "ganLearns"))
                 .allSatisfy(name -> assertThat(terms.get(name).asDouble()).isBetween(0.0, 1.0));
         assertThat(Files.readString(whole.resolve("report.html")))
-                .contains("<figcaption><b>GAN.</b>", "<figcaption><b>GAN accuracy.</b>", "GAN discriminator over");
+                .contains(
+                        "<figcaption><b>GAN part of the decoder",
+                        "<figcaption><b>GAN accuracy.</b>",
+                        "GAN discriminator over");
     }
 }

@@ -234,12 +234,12 @@ class ReportTest {
         assertThat(alike)
                 .contains(
                         ">90.21<",
-                        "Every run has its −log p from 5000 samples, has its −log p on 10000 examples, has failed and trained")
+                        "Every run has its −log p from 5,000 samples, has its −log p on 10,000 examples, has failed and trained")
                 .doesNotContain(">77.11<", ">92.73<", "not estimated alike");
         Files.delete(second.resolve("eval/nll-5000.json"));
         String page = Files.readString(Report.compare(List.of(first, second), folder.resolve("report.html")));
         assertThat(page)
-                .contains("not estimated alike", "50 samples on 10000 examples; 5000 samples on 10000 examples")
+                .contains("not estimated alike", "50 samples on 10,000 examples; 5,000 samples on 10,000 examples")
                 .contains(">90.21<", ">92.73<");
         assertThat(Files.readString(Report.write(second))).contains("1 draw, 1 example, model of epoch 40");
     }
@@ -321,7 +321,7 @@ class ReportTest {
                 .contains("Means over seeds", "−ELBO against objective.beta", "Reconstruction against KL")
                 .contains("<dt>varied</dt><dd>seed (1, 2, 3), objective.beta (0.5, 2)</dd>")
                 .contains("<th scope=\"col\" aria-sort=\"none\" class=\"number\"><button type=\"button\">KL (nats)")
-                .contains("Every run has its −log p from 5000 samples, has failed and trained for 40 epochs.");
+                .contains("Every run has its −log p from 5,000 samples, has failed and trained for 40 epochs.");
     }
 
     @Test
