@@ -116,16 +116,9 @@ final class ComparedRuns {
         return switch (column) {
             case "state" -> (value.equals("failed") ? "has " : value.equals("interrupted") ? "was " : "is ") + value;
             case "epochs" -> "trained for " + value + " epochs";
-            case "samples" -> "has its −log p from " + grouped(value) + " samples";
-            default -> "has its −log p on " + grouped(value) + " examples";
+            case "samples" -> "has its −log p from " + Words.count(value) + " samples";
+            default -> "has its −log p on " + Words.count(value) + " examples";
         };
-    }
-
-    /** A count as it is read: its digits in groups of three. */
-    private static String grouped(String count) {
-        return count.chars().allMatch(Character::isDigit)
-                ? String.format(Locale.ROOT, "%,d", Long.parseLong(count))
-                : count;
     }
 
     /** Which seed's samples are shown. */

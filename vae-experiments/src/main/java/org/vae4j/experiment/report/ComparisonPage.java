@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +15,7 @@ import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.config.ModelDescription;
 import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.text.LogWarnings;
 import org.vae4j.experiment.report.text.Merged;
 
@@ -114,8 +114,7 @@ final class ComparisonPage {
     }
 
     private static String counted(JsonNode estimate, String what) {
-        JsonNode count = estimate.path(what);
-        return (count.isNumber() ? String.format(Locale.ROOT, "%,d", count.asLong()) : "?") + " " + what;
+        return Words.count(estimate.path(what).asText("?")) + " " + what;
     }
 
     /** An estimate from more samples is lower, whatever the model. */
@@ -142,7 +141,7 @@ final class ComparisonPage {
                 .map(limit -> limit.asLong(Long.MAX_VALUE))
                 .distinct()
                 .sorted()
-                .map(limit -> limit == Long.MAX_VALUE ? "all" : String.format(Locale.ROOT, "the first %,d", limit))
+                .map(limit -> limit == Long.MAX_VALUE ? "all" : "the first " + Words.count(Long.toString(limit)))
                 .toList();
         return limits.size() < 2
                 ? Optional.empty()

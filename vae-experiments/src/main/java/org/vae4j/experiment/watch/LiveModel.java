@@ -47,7 +47,7 @@ final class LiveModel {
     }
 
     /** A model that was read; its own lock, because a model serves one thread at a time. */
-    private record Loaded(LatentModel model, ImageShape shape, int epoch, long version) {}
+    private record Loaded(LatentModel model, ImageShape shape, Summary summary) {}
 
     /**
      * What there is to decode with.
@@ -89,13 +89,12 @@ final class LiveModel {
 
     /** Nothing before the run's first checkpoint. */
     Optional<Summary> summary() {
-        return current.map(loaded -> new Summary(
-                loaded.model.latent(),
-                loaded.epoch,
-                loaded.model.condition(),
-                Place.of(loaded.model),
-                names(loaded.model),
-                loaded.version));
+        return current.map(Loaded::summary);
+    }
+
+    /** Asks the model itself, and so before other threads have it. */
+    private static Summary summary(LatentModel model, int epoch, long version) {
+        return new Summary(model.latent(), epoch, model.condition(), Place.of(model), names(model), version);
     }
 
     /** Whether a latent that differs in the upper levels alone is decoded differently. */
@@ -118,9 +117,12 @@ final class LiveModel {
                 return;
             }
             TrainedRun run = TrainedRun.open(root);
-            int features = decoded(run.model(), new double[run.model().latent()], 0).length;
+            LatentModel model = run.model();
+            int features = decoded(model, new double[model.latent()], 0).length;
             current = Optional.of(new Loaded(
-                    run.model(), shape(run.config(), features), run.progress().epoch(), newest.toMillis()));
+                    model,
+                    shape(run.config(), features),
+                    summary(model, run.progress().epoch(), newest.toMillis())));
             seen = newest;
         } catch (IOException | RuntimeException e) {
             // The next look may find it whole.
@@ -175,7 +177,7 @@ final class LiveModel {
 
     /** A latent drawn from the prior; nothing when there is no model yet, or it has no prior. */
     Optional<double[]> draw(long seed) {
-        return current.filter(loaded -> Place.of(loaded.model).draws()).map(loaded -> {
+        return current.filter(loaded -> loaded.summary.place().draws()).map(loaded -> {
             synchronized (loaded) {
                 return loaded.model.prior().sample(1, seed, type(loaded.model)).toDoubleVector();
             }

@@ -95,6 +95,16 @@ public final class Words {
     }
 
     /**
+     * A count with its digits in groups of three.
+     *
+     * @param count a whole number such as 10000
+     * @return such as 10,000; what is no whole number as it is
+     */
+    public static String count(String count) {
+        return count.matches("\\d{1,18}") ? String.format(Locale.ROOT, "%,d", Long.parseLong(count)) : count;
+    }
+
+    /**
      * Four significant digits, or all of a number that has fewer: what one reads, where all digits stand behind it.
      *
      * @param value the number

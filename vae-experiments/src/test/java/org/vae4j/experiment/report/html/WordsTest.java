@@ -84,4 +84,10 @@ class WordsTest {
     void aShortHashStaysAsItIs() {
         assertThat(Words.cutHashes("seed1-348dda906d")).isEqualTo("seed1-348dda906d");
     }
+
+    @ParameterizedTest
+    @CsvSource({"999, 999", "10000, '10,000'", "1234567, '1,234,567'", "?, ?", "-1000, -1000", "'', ''"})
+    void digitsOfACountStandInGroupsOfThree(String count, String text) {
+        assertThat(Words.count(count)).isEqualTo(text);
+    }
 }
