@@ -127,7 +127,7 @@ class EncoderLossTest {
                 .isNotEqualTo(iwae.graph().getLayer("encoder-1").getGradientsViewArray());
     }
 
-    /** Against differences of the group's own loss alone. */
+    /** Reference differences of the group's own loss alone. */
     @ParameterizedTest
     @MethodSource("settings")
     void eachGroupFollowsItsOwnLoss(Setting setting) {

@@ -288,9 +288,14 @@ record RunContents(
                 .orElse(Space.EUCLIDEAN);
     }
 
-    /** The posteriors of test examples, when they were written. */
+    /** The posteriors of test examples; empty if they were not written, or if the file is damaged. */
     Optional<LatentTable> latents() {
-        return LatentTable.read(root.resolve("eval/latents.csv"));
+        try {
+            return LatentTable.read(root.resolve("eval/latents.csv"));
+        } catch (IOException e) {
+            // The page lists the file among those that cannot be read.
+            return Optional.empty();
+        }
     }
 
     /** Files that are there and can't be read; a page without their numbers would look whole. */

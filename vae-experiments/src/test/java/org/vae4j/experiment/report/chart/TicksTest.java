@@ -22,7 +22,7 @@ class TicksTest {
     /** What stands at the horizontal axis, from the left; blanks are left out. */
     private static Set<String> labels(XYChart chart) {
         Function<Double, String> own = chart.getStyler().getXAxisTickLabelsFormattingFunction();
-        Ticks.round(chart, WIDTH);
+        Ticks.roundTicks(chart, WIDTH);
         List<Double> places = new ArrayList<>();
         chart.getStyler().setXAxisTickLabelsFormattingFunction(place -> {
             places.add(place);

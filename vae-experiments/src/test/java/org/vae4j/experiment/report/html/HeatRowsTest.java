@@ -24,9 +24,9 @@ class HeatRowsTest {
     /** A map of small values has all of the colours, too. */
     @Test
     void theLastColourStandsForTheHighestValue() {
-        assertThat(HeatRows.end(0.00612)).isEqualTo(0.0062);
-        assertThat(HeatRows.end(1.67)).isEqualTo(1.7);
-        assertThat(HeatRows.end(13)).isEqualTo(13);
-        assertThat(HeatRows.end(0)).isEqualTo(0.1);
+        assertThat(HeatRows.limit(0.00612)).isEqualTo(0.0062);
+        assertThat(HeatRows.limit(1.67)).isEqualTo(1.7);
+        assertThat(HeatRows.limit(13)).isEqualTo(13);
+        assertThat(HeatRows.limit(0)).isEqualTo(0.1);
     }
 }

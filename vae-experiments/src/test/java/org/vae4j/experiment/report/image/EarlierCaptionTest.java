@@ -11,9 +11,9 @@ class EarlierCaptionTest {
 
     private static String today(EarlierCaption rules, String text) {
         Caption stored = Caption.sheet("Traversals", text, "rows");
-        Caption today = rules.today(stored);
+        Caption today = rules.corrected(stored);
         assertThat(today.title()).isEqualTo(stored.title());
-        assertThat(rules.today(today)).as("what is right stays").isEqualTo(today);
+        assertThat(rules.corrected(today)).as("what is right stays").isEqualTo(today);
         return today.text();
     }
 

@@ -30,9 +30,9 @@ class SheetGridTest {
     /** 371 pixels beside a column of 544 leave a page ragged; images of a few pixels are not blown up. */
     @Test
     void aSheetThatNearlyFillsAColumnFillsIt() {
-        assertThat(SheetGrid.shown(371)).isEqualTo(SheetGrid.COLUMN);
-        assertThat(SheetGrid.shown(851)).isEqualTo(851);
-        assertThat(SheetGrid.shown(171)).isEqualTo(171);
+        assertThat(SheetGrid.shownWidth(371)).isEqualTo(SheetGrid.COLUMN);
+        assertThat(SheetGrid.shownWidth(851)).isEqualTo(851);
+        assertThat(SheetGrid.shownWidth(171)).isEqualTo(171);
     }
 
     @Test

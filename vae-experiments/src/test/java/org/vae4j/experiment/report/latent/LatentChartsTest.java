@@ -43,20 +43,20 @@ class LatentChartsTest {
 
     @Test
     void sayWhatDimensionsAreChosenBy() {
-        LatentView gaussian = LatentView.of(table(50, true), LatentCharts.Against.STANDARD_NORMAL);
+        LatentView gaussian = LatentView.of(table(50, true), LatentCharts.Reference.STANDARD_NORMAL);
         assertThat(gaussian.importance().order()).containsExactly(2, 0, 1);
         assertThat(captions(gaussian))
                 .contains("The two dimensions of the largest KL from the prior.")
                 .contains("The mean of KL(q(z_j|x) ‖ N(0, 1)) over the first 50 test examples.")
                 .contains("Where it lies below the dashed line, which is the prior, the prior draws z that few");
-        LatentView mixture = LatentView.of(table(50, true), LatentCharts.Against.NOTHING);
+        LatentView mixture = LatentView.of(table(50, true), LatentCharts.Reference.NOTHING);
         assertThat(mixture.importance().order())
                 .as("the KL from another prior is another")
                 .containsExactly(0, 1, 2);
         assertThat(captions(mixture))
                 .contains("The two dimensions of the largest variance over the examples.")
                 .doesNotContain("KL");
-        assertThat(captions(LatentView.of(table(50, false), LatentCharts.Against.NOTHING)))
+        assertThat(captions(LatentView.of(table(50, false), LatentCharts.Reference.NOTHING)))
                 .contains("A dot is the median of a group's codes")
                 .doesNotContain("prior", "posterior");
     }
@@ -64,7 +64,7 @@ class LatentChartsTest {
     /** Scatter plots that stand below each other are told apart by their titles. */
     @Test
     void haveTitlesOfTheirOwn() {
-        assertThat(drawings(LatentView.of(table(50, true), LatentCharts.Against.STANDARD_NORMAL)))
+        assertThat(drawings(LatentView.of(table(50, true), LatentCharts.Reference.STANDARD_NORMAL)))
                 .extracting(Page.Drawing::title)
                 .doesNotHaveDuplicates()
                 .contains("By label: principal components", "By label: z3 and z1");
@@ -78,7 +78,7 @@ class LatentChartsTest {
             rows.add(new double[] {i, i % 2, 0.005 * i, -0.005 * i, 0, 0});
         }
         LatentTable collapsed = new LatentTable(List.of("label"), 2, true, rows);
-        Page.Drawing plot = drawings(LatentView.of(collapsed, LatentCharts.Against.STANDARD_NORMAL))
+        Page.Drawing plot = drawings(LatentView.of(collapsed, LatentCharts.Reference.STANDARD_NORMAL))
                 .get(0);
         assertThat(plot.caption())
                 .isEqualTo(
@@ -92,7 +92,7 @@ class LatentChartsTest {
     void nameClassesAndDimensionsAsTheModelHasThem() {
         LatentView view = new LatentView(
                 table(50, false),
-                LatentCharts.Against.NOTHING,
+                LatentCharts.Reference.NOTHING,
                 new LatentNames(List.of(2, 1)),
                 List.of(new Trait("label", List.of("<b>round</b>", "square"), 0)),
                 Importance.ofLevels(new double[] {0.3, 0.2, 0.4}),
@@ -113,7 +113,7 @@ class LatentChartsTest {
 
     @Test
     void pointsShowThroughAndTheirNumberIsSaid() {
-        Page.Drawing plot = drawings(LatentView.of(table(1200, true), LatentCharts.Against.STANDARD_NORMAL))
+        Page.Drawing plot = drawings(LatentView.of(table(1200, true), LatentCharts.Reference.STANDARD_NORMAL))
                 .get(0);
         assertThat(plot.caption()).endsWith("The first 1,000 are shown.");
         assertThat(plot.svg()).contains("fill-opacity=\"0.6");
@@ -122,7 +122,7 @@ class LatentChartsTest {
     /** The prior has dashes with gaps, however many points it is made of. */
     @Test
     void thePriorsLineIsDashed() {
-        Page.Drawing densities = drawings(LatentView.of(table(50, true), LatentCharts.Against.STANDARD_NORMAL)).stream()
+        Page.Drawing densities = drawings(LatentView.of(table(50, true), LatentCharts.Reference.STANDARD_NORMAL)).stream()
                 .filter(drawing -> drawing.title().startsWith("Aggregate"))
                 .findFirst()
                 .orElseThrow();

@@ -22,7 +22,7 @@ import org.vae4j.train.Callback;
 import org.vae4j.train.Progress;
 import org.vae4j.train.TrainResult;
 
-/** Against a stub of the protocol: see {@link MlflowStub}. */
+/** Reference a stub of the protocol: see {@link MlflowStub}. */
 class MlflowTest {
 
     @TempDir

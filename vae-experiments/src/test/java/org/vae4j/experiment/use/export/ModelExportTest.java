@@ -261,10 +261,10 @@ class ModelExportTest {
     @Test
     void refusesWhatOnlyDl4jCanRun() {
         List<String> foreign = List.of("encoder-1");
-        assertThatThrownBy(() -> ModelExport.requireOurs(foreign))
+        assertThatThrownBy(() -> ModelExport.refuseForeign(foreign))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found the vertices [encoder-1] of DL4J's own in the network");
-        ModelExport.requireOurs(List.of());
+        ModelExport.refuseForeign(List.of());
     }
 
     @Test
