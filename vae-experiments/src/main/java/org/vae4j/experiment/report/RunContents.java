@@ -65,6 +65,7 @@ record RunContents(
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
+
     /** Whether a directory holds a run. */
     static boolean isRun(Path root) {
         return Files.isRegularFile(root.resolve("config.yaml"));
@@ -82,7 +83,7 @@ record RunContents(
                 yaml(text),
                 json(root.resolve("provenance.json")),
                 RunFiles.in(root).statusIfReadable(),
-                RunFiles.in(root).metrics(),
+                RunFiles.in(root).metricsIfReadable().orElse(List.of()),
                 evaluations(root.resolve("eval")));
     }
 
@@ -309,6 +310,9 @@ record RunContents(
         if (Files.isRegularFile(root.resolve("provenance.json")) && !provenance.isObject()) {
             names.add("provenance.json");
         }
+        if (RunFiles.in(root).metricsIfReadable().isEmpty()) {
+            names.add("metrics.jsonl");
+        }
         if (Files.isRegularFile(root.resolve("eval/latents.csv")) && latents().isEmpty()) {
             names.add("eval/latents.csv");
         }
@@ -317,6 +321,7 @@ record RunContents(
         }
         return names;
     }
+
 
     /** The first warnings and errors of the log. */
     List<String> logged() {
