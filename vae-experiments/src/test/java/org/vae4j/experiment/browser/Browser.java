@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -28,17 +29,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A real headless Chromium, driven by its DevTools protocol over the JDK's own WebSocket: a page is opened, asked, and
- * what it complains about is kept.
+ * A headless Chromium that tests drive by its DevTools protocol, over the WebSocket of the JDK. It opens pages,
+ * evaluates expressions in them and collects their errors and warnings.
  *
- * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, Playwright a browser of its
- * own.
+ * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, and Playwright its own browser.
  */
 public final class Browser implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(180);
+    private static final int POLL_MILLIS = 50;
+    private static final int MAX_EXIT_SECONDS = 10;
+    /** Narrower windows are those of phones. */
+    private static final int MIN_DESKTOP_WIDTH = 500;
 
     private final Process process;
     private final Path profile;
@@ -58,7 +62,7 @@ public final class Browser implements AutoCloseable {
                 .join();
     }
 
-    /** Where a Chromium is, if there is one on the path. */
+    /** Finds a Chromium on the path; empty if there is none. */
     public static Optional<Path> find() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
@@ -66,13 +70,13 @@ public final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Starts it with an empty profile. */
+    /** Starts a browser with an empty profile in a temporary folder, which {@link #close} deletes. */
     public static Browser start(Path executable) throws IOException, InterruptedException {
         Path profile = Files.createTempDirectory("browser");
         Process process = new ProcessBuilder(List.of(
                         executable.toString(),
                         "--headless=new",
-                        // As root, and in containers, there is no sandbox; it opens no page but ours.
+                        // Chromium has no sandbox for root and in containers; it opens pages of these tests only.
                         "--no-sandbox",
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
@@ -86,14 +90,14 @@ public final class Browser implements AutoCloseable {
                 .redirectOutput(profile.resolve("output.txt").toFile())
                 .start();
         Path port = profile.resolve("DevToolsActivePort");
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
         List<String> lines = List.of();
         while (lines.size() < 2) {
             if (System.nanoTime() > end || !process.isAlive()) {
                 process.destroyForcibly();
                 throw new IOException("the browser does not start: " + Files.readString(profile.resolve("output.txt")));
             }
-            Thread.sleep(50);
+            Thread.sleep(POLL_MILLIS);
             lines = Files.isRegularFile(port) ? Files.readAllLines(port) : List.of();
         }
         Browser browser = new Browser(process, profile, URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)));
@@ -101,6 +105,7 @@ public final class Browser implements AutoCloseable {
         return browser;
     }
 
+    /** Opens an empty page and enables the events of the protocol that are collected. */
     private void attach() {
         String target = send("Target.createTarget", Map.of("url", "about:blank"))
                 .path("targetId")
@@ -113,11 +118,11 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Makes the window so wide, in the light or the dark scheme. */
+    /** Sets the size of the window, in pixels, and the light or the dark colour scheme. */
     public void look(int width, int height, boolean dark) {
         send(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < MIN_DESKTOP_WIDTH));
         send(
                 "Emulation.setEmulatedMedia",
                 Map.of(
@@ -127,13 +132,13 @@ public final class Browser implements AutoCloseable {
                         List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
-    /** Opens a page and waits until all of it is loaded. */
+    /** Opens a page, waits until it is loaded completely, and forgets the complaints of earlier pages. */
     public void open(String address) throws InterruptedException {
         events.clear();
         complaints.clear();
         send("Page.navigate", Map.of("url", address));
         while (true) {
-            String event = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            String event = events.poll(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
             if (event == null) {
                 throw new IllegalStateException("the browser does not load " + address);
             }
@@ -143,7 +148,7 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** The value of an expression, promises awaited. */
+    /** Evaluates an expression of JavaScript in the page and waits for its promise, if it is one. */
     public JsonNode ask(String expression) {
         JsonNode answer = send(
                 "Runtime.evaluate",
@@ -154,37 +159,41 @@ public final class Browser implements AutoCloseable {
         return answer.path("result").path("value");
     }
 
-    /** Asks until the expression is true. */
+    /**
+     * Evaluates an expression again and again until it is true.
+     *
+     * @return false if it was not true within three minutes
+     */
     public boolean becomes(String expression) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
         while (System.nanoTime() < end) {
             if (ask(expression).asBoolean()) {
                 return true;
             }
-            Thread.sleep(50);
+            Thread.sleep(POLL_MILLIS);
         }
         return false;
     }
 
-    /** A mouse event at a point of the window. */
+    /** Sends a mouse event of a type of the protocol, such as {@code mousePressed}, at a point of the window. */
     public void mouse(String type, double x, double y) {
         send(
                 "Input.dispatchMouseEvent",
                 Map.of("type", type, "x", x, "y", y, "button", "left", "buttons", 1, "clickCount", 1));
     }
 
-    /** Errors and warnings of the console, exceptions, requests that failed or left this machine. */
+    /** The errors and warnings of the page: console, exceptions, and requests that failed or left this machine. */
     public List<String> complaints() {
         return List.copyOf(complaints);
     }
 
-    /** A picture of the whole page. */
+    /** Writes a picture of the whole page as a PNG. */
     public void screenshot(Path file) throws IOException {
         JsonNode size = send("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
         view(file, size.path("width").asDouble(), size.path("height").asDouble());
     }
 
-    /** A picture of the upper left part of a page. */
+    /** Writes a picture of the upper left part of the page as a PNG. */
     public void view(Path file, double width, double height) throws IOException {
         Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
         String data = send(
@@ -194,7 +203,7 @@ public final class Browser implements AutoCloseable {
         Files.write(file, Base64.getDecoder().decode(data));
     }
 
-    /** The page as it prints. */
+    /** Prints the page to a PDF. */
     public void print(Path file) throws IOException {
         String data = send("Page.printToPDF", Map.of("printBackground", true, "preferCSSPageSize", true))
                 .path("data")
@@ -202,6 +211,7 @@ public final class Browser implements AutoCloseable {
         Files.write(file, Base64.getDecoder().decode(data));
     }
 
+    /** Sends a command of the protocol and waits for its answer. */
     private JsonNode send(String method, Map<String, Object> parameters) {
         int id = ids.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -218,9 +228,10 @@ public final class Browser implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return answer.orTimeout(MAX_WAIT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    /** Completes the command that a message answers, or records an event. */
     private void receive(JsonNode message) {
         if (message.has("id")) {
             CompletableFuture<JsonNode> answer =
@@ -247,7 +258,7 @@ public final class Browser implements AutoCloseable {
                 request(parameters.path("request").path("url").asText());
             case "Network.loadingFailed" -> complaints.add("failed: " + parameters);
             default -> {
-                // Everything else is as it should be.
+                // All other events are no complaints.
             }
         }
     }
@@ -266,7 +277,7 @@ public final class Browser implements AutoCloseable {
         } catch (RuntimeException e) {
             process.destroyForcibly();
         }
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(MAX_EXIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
         socket.abort();
@@ -275,12 +286,13 @@ public final class Browser implements AutoCloseable {
                     new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList())) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
-            // The browser's last processes may still be tidying up the same files.
+        } catch (IOException | UncheckedIOException e) {
+            // The last processes of the browser may be deleting the same files.
             return;
         }
     }
 
+    /** Joins the parts of each message and parses it. */
     private final class Messages implements WebSocket.Listener {
 
         private final StringBuilder text = new StringBuilder();

@@ -27,9 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.report.html.Page;
 
-/** Pages on paper, on a phone and on a desk, in a real Chromium. Skipped, saying so, where there is none. */
+/** Tests the layout of pages in Chromium: printed, on a phone and on a desktop. Skipped without Chromium. */
 class PrintedPagesTest {
 
+    /** The headings of all sections. */
     private static final List<String> HEADINGS = List.of(
             "Runs",
             "Results by setting",
@@ -42,8 +43,17 @@ class PrintedPagesTest {
             "Configuration",
             "Provenance");
 
-    /** Pixels per inch: enough to see where a page ends. */
-    private static final float COARSE = 20;
+    /** A resolution that suffices to see where the text of a page ends. */
+    private static final float COARSE_DPI = 20;
+    /** The least share of a page that is above its last line. */
+    private static final double MIN_FILLED = 0.6;
+    /** The least size of letters in pixels. */
+    private static final double MIN_LETTERS = 12;
+
+    private static final int DESKTOP_WIDTH = 1280;
+    private static final int TABLET_WIDTH = 800;
+    private static final int PHONE_WIDTH = 390;
+    private static final int HEIGHT = 900;
 
     @TempDir
     static Path folder;
@@ -55,7 +65,7 @@ class PrintedPagesTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         Optional<Path> chromium = Browser.find();
-        assumeTrue(chromium.isPresent(), "no Chromium on the path: nobody looks at the pages");
+        assumeTrue(chromium.isPresent(), "skipped: there is no Chromium on the path");
         List<Path> runs = new ArrayList<>();
         for (String beta : List.of("0.5", "1", "4")) {
             for (String seed : List.of("1", "2")) {
@@ -75,26 +85,36 @@ class PrintedPagesTest {
     }
 
     @Test
-    void noHeadingStandsAloneAndNoPageIsHalfEmpty() throws IOException, InterruptedException {
+    void noPrintedPageEndsWithAHeadingOrIsHalfEmpty() throws IOException, InterruptedException {
         for (Path page : List.of(comparison, report)) {
-            browser.look(1280, 900, false);
-            browser.open(page.toUri().toString());
+            openOnDesktop(page.toUri().toString());
             Path file = folder.resolve("page.pdf");
             browser.print(file);
             try (PDDocument document = Loader.loadPDF(Files.readAllBytes(file))) {
                 for (int number = 1; number < document.getNumberOfPages(); number++) {
-                    String last = lines(document, number).reduce((a, b) -> b).orElse("");
+                    String last = lines(document, number).reduce((line, next) -> next).orElse("");
                     assertThat(HEADINGS)
                             .as("last line of page %d of %s", number, page)
                             .doesNotContain(last);
                     assertThat(filled(document, number))
-                            .as("how full page %d of %s is", number, page)
-                            .isGreaterThan(0.6);
+                            .as("filled share of page %d of %s", number, page)
+                            .isGreaterThan(MIN_FILLED);
                 }
             }
         }
     }
 
+    private static void openOnDesktop(String address) throws InterruptedException {
+        browser.look(DESKTOP_WIDTH, HEIGHT, false);
+        browser.open(address);
+    }
+
+    private static void openOnPhone(String address) throws InterruptedException {
+        browser.look(PHONE_WIDTH, HEIGHT, false);
+        browser.open(address);
+    }
+
+    /** The lines of text of a page, from 1. */
     private static Stream<String> lines(PDDocument document, int number) throws IOException {
         PDFTextStripper stripper = new PDFTextStripper();
         stripper.setSortByPosition(true);
@@ -103,9 +123,9 @@ class PrintedPagesTest {
         return stripper.getText(document).lines().map(String::strip).filter(line -> !line.isEmpty());
     }
 
-    /** The share of a page that is above the last thing on it. */
+    /** The share of a page that is above its last dark pixel. */
     private static double filled(PDDocument document, int number) throws IOException {
-        BufferedImage image = new PDFRenderer(document).renderImageWithDPI(number - 1, COARSE);
+        BufferedImage image = new PDFRenderer(document).renderImageWithDPI(number - 1, COARSE_DPI);
         for (int y = image.getHeight() - 1; y > 0; y--) {
             for (int x = 0; x < image.getWidth(); x++) {
                 if ((image.getRGB(x, y) & 0xff) < 0xe0) {
@@ -116,11 +136,9 @@ class PrintedPagesTest {
         return 0;
     }
 
-    /** Legends of a row stand at one height, and no row ends before the section does. */
     @Test
-    void chartsOfARowAreAlignedAndFillIt() throws InterruptedException {
-        browser.look(1280, 900, false);
-        browser.open(comparison.toUri().toString());
+    void chartsOfARowAreAlignedAndFillTheRow() throws InterruptedException {
+        openOnDesktop(comparison.toUri().toString());
         assertThat(browser.ask("[...document.querySelectorAll('.blocks.grid')].filter(grid => {"
                                 + " const boxes = [...grid.children].map(figure => figure.getBoundingClientRect());"
                                 + " const right = grid.getBoundingClientRect().right;"
@@ -140,18 +158,17 @@ class PrintedPagesTest {
                 .isZero();
     }
 
-    /** Letters of labels, in pixels of the page: the height of a figure of a tick is 0.73 of theirs. */
+    /** The size of letters in pixels of the page, from the heights of their outlines on the page and in the drawing. */
     @Test
     void lettersOfChartsAreLargeEnoughOnAPhone() throws InterruptedException {
-        browser.look(390, 800, false);
         for (Path page : List.of(comparison, report)) {
-            browser.open(page.toUri().toString());
+            openOnPhone(page.toUri().toString());
             JsonNode sizes = browser.ask("[...document.querySelectorAll('.chart > svg')].map(svg => Math.min(..."
                     + "[...svg.querySelectorAll('.letters[font-size=\"13px\"] > path')].map(path =>"
                     + " path.getBoundingClientRect().height / path.getBBox().height * 13)))");
             assertThat(sizes)
                     .isNotEmpty()
-                    .allSatisfy(size -> assertThat(size.asDouble()).isGreaterThan(12));
+                    .allSatisfy(size -> assertThat(size.asDouble()).isGreaterThan(MIN_LETTERS));
             assertThat(browser.ask("[...document.querySelectorAll('.chart > svg')].filter(svg => {"
                                     + " const frame = svg.getBoundingClientRect();"
                                     + " return [...svg.querySelectorAll('.letters > path')].some(path => {"
@@ -163,24 +180,21 @@ class PrintedPagesTest {
         }
     }
 
-    /** Letters of charts, in pixels of the page: 13 in the drawing, as wide as the drawing is shown. */
+    /** Letters have 13 pixels in the drawing, and are scaled with it. */
     @Test
-    void lettersOfChartsAreLargeEnough() throws InterruptedException {
-        browser.look(1280, 900, false);
+    void lettersOfChartsAreLargeEnoughOnADesktop() throws InterruptedException {
         for (Path page : List.of(comparison, report)) {
-            browser.open(page.toUri().toString());
+            openOnDesktop(page.toUri().toString());
             assertThat(browser.ask("Math.min(...[...document.querySelectorAll('.grid .chart > svg')].map(svg => 13"
                                     + " * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))")
                             .asDouble())
-                    .isGreaterThan(12);
+                    .isGreaterThan(MIN_LETTERS);
         }
     }
 
-    /** In one column the scatter plots of the latent space follow each other, as they do in the text. */
     @Test
-    void whatBelongsTogetherStandsTogetherOnAPhone() throws InterruptedException {
-        browser.look(390, 800, false);
-        browser.open(report.toUri().toString());
+    void scatterPlotsFollowEachOtherOnAPhone() throws InterruptedException {
+        openOnPhone(report.toUri().toString());
         JsonNode kinds = browser.ask("[...document.querySelectorAll('#latent figure')].sort((a, b) =>"
                 + " a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(f => f.className)");
         List<String> shown = new ArrayList<>();
@@ -190,7 +204,7 @@ class PrintedPagesTest {
         assertThat(shown.subList(0, shown.lastIndexOf("square"))).containsOnly("square");
     }
 
-    /** Twenty columns and a hundred rows: nothing lies beyond the margin, no word breaks, pages begin with heads. */
+    /** A table of twenty columns and a hundred rows must not reach beyond the margin or break words. */
     @Test
     void wideTablesFitThePageAndRepeatTheirHeads() throws IOException, InterruptedException {
         List<String> header = new ArrayList<>(List.of("run"));
@@ -199,9 +213,7 @@ class PrintedPagesTest {
             header.add("model.key" + column);
             row.add(column % 2 == 0 ? Page.Cell.of(100.25 + column) : Page.Cell.of("diagonal_gaussian"));
         }
-        String page = page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(100, row))));
-        browser.look(1280, 900, false);
-        browser.open(page);
+        openOnDesktop(page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(100, row)))));
         browser.print(folder.resolve("wide.pdf"));
         Set<String> words = new TreeSet<>();
         try (PDDocument document = Loader.loadPDF(Files.readAllBytes(folder.resolve("wide.pdf")))) {
@@ -223,15 +235,15 @@ class PrintedPagesTest {
         assertThat(words)
                 .containsAll(List.of("seed1-04b7ff8a7a", "run", "wide"))
                 .isSubsetOf("seed1-04b7ff8a7a", "run", "wide", "Runs", "diagonal_", "gaussian", "diagonal_gaussian");
-        browser.look(1280, 900, false);
+        browser.look(DESKTOP_WIDTH, HEIGHT, false);
         assertThat(browser.ask("document.querySelectorAll('table').length").asInt())
                 .as("tables on the screen, after printing")
                 .isEqualTo(1);
     }
 
-    /** Heads break between words, so that ten columns of numbers have room beside each other. */
+    /** Headings break between words, so that ten columns of numbers fit the page. */
     @Test
-    void aTableThatFitsThePageIsNotParted() throws IOException, InterruptedException {
+    void aTableThatFitsThePageIsNotSplit() throws IOException, InterruptedException {
         List<String> header = new ArrayList<>(List.of("run"));
         List<Page.Cell> row = new ArrayList<>(List.of(new Page.Cell("latent 20, beta 4, seed 1", "", false, "")));
         for (String head : List.of(
@@ -247,14 +259,13 @@ class PrintedPagesTest {
             header.add(head);
             row.add(Page.Cell.of(105.25));
         }
-        browser.look(1280, 900, false);
-        browser.open(page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(5, row)))));
+        openOnDesktop(page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(5, row)))));
         browser.ask("void dispatchEvent(new Event('beforeprint'))");
         assertThat(browser.ask("document.querySelectorAll('table').length").asInt())
                 .isEqualTo(1);
     }
 
-    /** A page of some numbers and blocks; where it is. */
+    /** Writes a page of some key numbers and blocks and returns its address. */
     private static String page(List<Page.KeyNumber> numbers, List<Page.Block> blocks) throws IOException {
         Path file = folder.resolve("made.html");
         Files.writeString(
@@ -269,42 +280,42 @@ class PrintedPagesTest {
     }
 
     @Test
-    void noNumberOfTheHeadStandsInARowOfItsOwn() throws IOException, InterruptedException {
+    void noKeyNumberStandsAloneInARow() throws IOException, InterruptedException {
         for (int count = 2; count < 13; count++) {
             String page = page(
                     Collections.nCopies(count, new Page.KeyNumber("negative ELBO", "127.83", "0.33", "nats")),
                     List.of());
-            for (int width : new int[] {1280, 800, 390}) {
-                browser.look(width, 900, false);
+            for (int width : new int[] {DESKTOP_WIDTH, TABLET_WIDTH, PHONE_WIDTH}) {
+                browser.look(width, HEIGHT, false);
                 browser.open(page);
                 assertThat(browser.ask("[...document.querySelectorAll('.numbers div')].slice(-2).map(d =>"
                                         + " d.getBoundingClientRect().top).every((top, i, all) => top === all[0])")
                                 .asBoolean())
-                        .as("the last two of %d stand side by side at %d", count, width)
+                        .as("the last two of %d numbers stand side by side at a width of %d", count, width)
                         .isTrue();
             }
         }
     }
 
+    /** The right end of the text of a page, in points. */
     private static double rightmost(PDDocument document, int number) throws IOException {
-        double[] most = {0};
+        double[] rightmost = {0};
         PDFTextStripper stripper = new PDFTextStripper() {
             @Override
             protected void processTextPosition(TextPosition text) {
-                most[0] = Math.max(most[0], text.getXDirAdj() + text.getWidthDirAdj());
+                rightmost[0] = Math.max(rightmost[0], text.getXDirAdj() + text.getWidthDirAdj());
             }
         };
         stripper.setStartPage(number);
         stripper.setEndPage(number);
         stripper.getText(document);
-        return most[0];
+        return rightmost[0];
     }
 
-    /** What is hidden to the right throws a shadow, names stay in sight, and no hash is broken but at a dash. */
+    /** Hidden columns cast a shadow, the first column stays in sight, and names break only at a dash. */
     @Test
     void wideTablesShowThatTheyScroll() throws InterruptedException {
-        browser.look(390, 800, false);
-        browser.open(comparison.toUri().toString());
+        openOnPhone(comparison.toUri().toString());
         String table = "document.querySelectorAll('.scroll')[1]";
         assertThat(browser.ask(table + ".scrollWidth > " + table + ".clientWidth")
                         .asBoolean())

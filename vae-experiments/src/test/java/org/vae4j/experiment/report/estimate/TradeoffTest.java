@@ -22,7 +22,7 @@ class TradeoffTest {
 
     /** b beats c in both, and d in one at equality in the other. */
     @Test
-    void theFrontHasWhatNoOtherBeatsInBoth() {
+    void theFrontHasTheSettingsThatNoOtherBeats() {
         Tradeoff tradeoff = new Tradeoff(
                 List.of(point("b", 2, 2, 0), point("a", 1, 5, 0), point("c", 3, 3, 0), point("d", 2, 4, 0)));
         assertThat(names(tradeoff.front())).containsExactly("a", "b");
@@ -31,7 +31,7 @@ class TradeoffTest {
 
     /** Half widths of 0.3 reach from 2 to 2.5 and not to 2.7. */
     @Test
-    void saysWhichSettingsTheSeedsDoNotTellApart() {
+    void overlapSentenceNamesSettingsThatOverlapInBothNumbers() {
         Tradeoff tradeoff = new Tradeoff(List.of(
                 point("a", 1, 5, 0.3), point("b", 2, 2, 0.3), point("c", 2.5, 2.5, 0.3), point("d", 2.7, 2.7, 0.3)));
         assertThat(names(tradeoff.front())).containsExactly("a", "b");
@@ -43,7 +43,7 @@ class TradeoffTest {
 
     /** One number alone tells settings apart. */
     @Test
-    void anOverlapInOneNumberIsNone() {
+    void anOverlapInOneNumberDoesNotCount() {
         assertThat(new Tradeoff(List.of(point("a", 1, 5, 0.3), point("b", 1.1, 4, 0.3))).overlapSentence())
                 .startsWith("No setting");
     }

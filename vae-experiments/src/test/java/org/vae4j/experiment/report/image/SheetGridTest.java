@@ -15,7 +15,7 @@ class SheetGridTest {
     }
 
     @Test
-    void takesASheetApart() {
+    void ofFindsTheImagesOfASheet() {
         SheetGrid grid = SheetGrid.of(sheet(6, 3, 2)).orElseThrow();
         assertThat(grid.columns()).isEqualTo(3);
         assertThat(grid.rows()).isEqualTo(2);
@@ -27,7 +27,7 @@ class SheetGridTest {
         assertThat(grid.images().getRGB(17, 0) & 255).isEqualTo(255);
     }
 
-    /** 371 pixels beside a column of 544 leave a page ragged; images of a few pixels are not blown up. */
+    /** A sheet of 371 pixels in a column of 544 would leave a ragged edge; a sheet of 171 would become coarse. */
     @Test
     void aSheetThatNearlyFillsAColumnFillsIt() {
         assertThat(SheetGrid.shownWidth(371)).isEqualTo(SheetGrid.COLUMN);
@@ -42,7 +42,7 @@ class SheetGridTest {
     }
 
     @Test
-    void otherPicturesAreNone() {
+    void ofIsEmptyForOtherPictures() {
         assertThat(SheetGrid.of(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB)))
                 .isEmpty();
         BufferedImage plain = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
