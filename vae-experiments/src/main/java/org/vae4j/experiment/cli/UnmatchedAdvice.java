@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What somebody may have meant by commands, options or words that a command does not take. */
+/** Suggests what may be meant by a word or an option that a command does not take. */
 final class UnmatchedAdvice {
 
     private static final String DASHES = "--";
@@ -34,7 +34,13 @@ final class UnmatchedAdvice {
         this.arguments = arguments;
     }
 
-    /** {@code ; did you mean 'describe'?}, or an empty text where nothing is near. */
+    /**
+     * Suggests what may be meant by the first unmatched argument.
+     *
+     * @param found the error that picocli found
+     * @param arguments the command line as typed
+     * @return an end for the message such as {@code ; did you mean 'describe'?}; empty where nothing is near
+     */
     static String of(UnmatchedArgumentException found, List<String> arguments) {
         UnmatchedAdvice advice = new UnmatchedAdvice(found, arguments);
         return (found.isUnknownOption() ? advice.option() : advice.word())
@@ -53,14 +59,14 @@ final class UnmatchedAdvice {
                         .map(UnmatchedAdvice::meant));
     }
 
-    /** A key of an experiment that was written as an option. */
+    /** The key of a configuration that was typed as an option, in the form {@code key=value}. */
     private Optional<String> key() {
         if (!takesKeys()) {
             return Optional.empty();
         }
         String[] parts = typed.replaceFirst("^-+", "").split("=", 2);
         List<String> keys = ConfigKeys.common().stream().map(ConfigKey::name).toList();
-        String value = parts.length > 1 ? parts[1] : next();
+        String value = parts.length > 1 ? parts[1] : valueBehind();
         if (parts[0].equals("data")) {
             String key = exists(value) ? "data.source" : "data.name";
             return Optional.of("a key has no dashes: " + key + "=" + value);
@@ -72,8 +78,8 @@ final class UnmatchedAdvice {
                 .map(key -> "a key has no dashes: " + key + "=" + value);
     }
 
-    /** What was typed behind the option. */
-    private String next() {
+    /** The argument behind the option where it can be its value, or else a placeholder. */
+    private String valueBehind() {
         int next = arguments.indexOf(typed) + 1;
         boolean isValue = next < arguments.size()
                 && !arguments.get(next).startsWith("-")
@@ -81,7 +87,7 @@ final class UnmatchedAdvice {
         return isValue ? arguments.get(next) : "VALUE";
     }
 
-    /** Whether it stands for an option rather than for a key: both have names of other programs. */
+    /** Whether a name that other programs use means an option here rather than a key. */
     private boolean isOption(String name) {
         return CommandWords.optionOfRuns(name).isPresent()
                 || Nearest.to(DASHES + name, options()).isPresent();
@@ -94,7 +100,7 @@ final class UnmatchedAdvice {
 
     private Optional<String> word() {
         List<String> commands = List.copyOf(command.getSubcommands().keySet());
-        return (command.getParent() == null ? ofProgram() : Optional.<String>empty())
+        return (command.getParent() == null ? commandFor() : Optional.<String>empty())
                 .or(this::number)
                 .or(() -> commands.isEmpty()
                         ? Optional.empty()
@@ -109,8 +115,8 @@ final class UnmatchedAdvice {
                         : Optional.empty());
     }
 
-    /** What stands where a command should. */
-    private Optional<String> ofProgram() {
+    /** The command for a word in the place of a command, such as the name of an experiment. */
+    private Optional<String> commandFor() {
         if (Studies.all().stream().anyMatch(study -> study.name().equals(typed))) {
             return Optional.of(meant("vae run " + typed));
         }
@@ -120,7 +126,7 @@ final class UnmatchedAdvice {
         return CommandWords.command(typed).map(UnmatchedAdvice::meant);
     }
 
-    /** A number without the option that takes it, or one that a comma should join to those before. */
+    /** The option for a bare number, which may have to be joined by a comma to the numbers before it. */
     private Optional<String> number() {
         if (!typed.matches(NUMBER)) {
             return Optional.empty();
@@ -135,7 +141,7 @@ final class UnmatchedAdvice {
                         .map(option -> meant(option.longestName() + " " + typed)));
     }
 
-    /** A sweep's file in place of what to do with it. */
+    /** The command for a sweep's file in the place of a command. */
     private Optional<String> file() {
         boolean sweep = command.getCommandSpec().name().equals("sweep") && exists(typed);
         return sweep ? Optional.of(meant("vae sweep run " + typed)) : Optional.empty();

@@ -9,18 +9,25 @@ import org.vae4j.eval.aggregate.PosteriorDiagnostics;
 import org.vae4j.experiment.report.latent.LatentNames;
 
 /**
- * Notices when the posterior collapses: when no more than a tenth of the latent dimensions are active. That some are
- * not is normal (a VAE with 50 latents on MNIST uses about 20), so that is told at the end of a run and is no warning.
+ * Warns when the posterior collapses: when at most a tenth of the latent dimensions are active. A few inactive
+ * dimensions are normal (a VAE with 50 latents on MNIST uses about 20); those are named in the summary at the end of a
+ * run. In a hierarchy it also warns of levels without an active dimension.
  *
- * <p>It speaks when that changes, not after every epoch. Dimensions are called as in reports. Of several stochastic
- * layers it tells those of which no dimension is active.
+ * <p>It reports changes only, not the state after every epoch.
  */
 final class CollapseWatch {
+
+    /** The posterior has collapsed when at most one dimension in this many is active. */
+    private static final int COLLAPSED_FRACTION = 10;
 
     private boolean collapsed;
     private List<Integer> unused = List.of();
 
-    /** A line to warn with, or to take the warning back with, if there is something new to say. */
+    /**
+     * Compares the diagnostics of an epoch with those of the one before.
+     *
+     * @return a warning, or the notice that an earlier one no longer holds; empty where nothing has changed
+     */
     Optional<String> after(int epoch, PosteriorDiagnostics found) {
         List<Integer> unusedBefore = unused;
         unused = found.levels().size() > 1 ? unusedLevels(found) : List.of();
@@ -31,7 +38,7 @@ final class CollapseWatch {
         return Optional.of(ofLevels("after epoch " + epoch, found));
     }
 
-    /** The stochastic layers of which no dimension is active, counted from 1. */
+    /** The numbers, from 1, of the levels without an active dimension. */
     private static List<Integer> unusedLevels(PosteriorDiagnostics found) {
         return IntStream.rangeClosed(1, found.levels().size())
                 .filter(l -> found.levels().get(l - 1).activeUnits() == 0)
@@ -50,7 +57,7 @@ final class CollapseWatch {
                 + " objective.terms=[{level_free_bits: 3}]";
     }
 
-    /** {@code from the level next to the data on: 12 of 64, 3 of 32}. */
+    /** The active dimensions of each level, such as {@code from the level next to the data on: 12 of 64, 3 of 32}. */
     private static String levels(PosteriorDiagnostics found) {
         return "from the level next to the data on: "
                 + found.levels().stream()
@@ -70,10 +77,10 @@ final class CollapseWatch {
 
     /** Whether hardly any dimension is active. */
     static boolean isCollapsed(PosteriorDiagnostics found) {
-        return found.activeUnits() <= found.posteriorMeanVariance().size() / 10;
+        return found.activeUnits() <= found.posteriorMeanVariance().size() / COLLAPSED_FRACTION;
     }
 
-    /** How many dimensions are active, and which are not. */
+    /** Says how many dimensions are active, and names the inactive ones. */
     static String summary(PosteriorDiagnostics found) {
         int all = found.posteriorMeanVariance().size();
         String active = found.activeUnits() + " of " + all + " latent dimensions are active";

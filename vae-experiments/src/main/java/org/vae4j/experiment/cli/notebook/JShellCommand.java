@@ -48,7 +48,7 @@ public final class JShellCommand implements Callable<Integer> {
         return notebook == null ? interactive() : cells();
     }
 
-    /** Cells are compiled, which a Java that only runs programs cannot do. */
+    /** Refuses a Java runtime without a compiler, which cells need. */
     static void requireCompiler() {
         if (ToolProvider.getSystemJavaCompiler() == null) {
             throw new ConfigException("found a Java without a compiler in " + System.getProperty("java.home")

@@ -10,6 +10,7 @@ import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.notebook.kernel.KernelMain;
 import org.vae4j.experiment.notebook.kernel.KernelSpec;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +29,7 @@ public final class NotebookCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Says that a subcommand is missing. */
+    /** Reports that a subcommand is missing. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "found no subcommand, expected install or start");
@@ -54,7 +55,7 @@ public final class NotebookCommand implements Runnable {
         } catch (IOException e) {
             throw RunDirectoryException.unwritable(kernels, e, "choose another folder by --to");
         }
-        return 0;
+        return ExitCode.DONE;
     }
 
     @Command(
@@ -88,7 +89,7 @@ public final class NotebookCommand implements Runnable {
             throws IOException, GeneralSecurityException {
         requireKernel();
         KernelMain.serve(connectionFile);
-        return 0;
+        return ExitCode.DONE;
     }
 
     private static void requireKernel() {

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ReproduceCommand implements Runnable {
 
-    private static final int HOUR = 60;
+    private static final int MINUTES_PER_HOUR = 60;
 
     private final List<String> arguments;
 
@@ -90,7 +90,9 @@ public final class ReproduceCommand implements Runnable {
     }
 
     private static String duration(int minutes) {
-        return minutes < 2 * HOUR ? minutes + " min" : Math.round(minutes / (double) HOUR) + " h";
+        return minutes < 2 * MINUTES_PER_HOUR
+                ? minutes + " min"
+                : Math.round(minutes / (double) MINUTES_PER_HOUR) + " h";
     }
 
     @Command(

@@ -87,7 +87,7 @@ public final class ReproduceRunCommand implements Callable<Integer> {
         Study study = StudyNames.find(stored.experiment());
         RunRequest request = request(study, stored);
         Terminal terminal = output.terminal();
-        // The new run is a means; what it prints is not the answer.
+        // Standard output is for the comparison, so that the new run prints to standard error.
         Terminal aside = new Terminal(terminal.err(), terminal.err(), false, output.quiet());
         int code = StudyRunner.run(study, request, aside);
         if (code != ExitCode.DONE) {
@@ -106,7 +106,7 @@ public final class ReproduceRunCommand implements Callable<Integer> {
         return agree ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** The stored configuration under a name of its own: the first that has no finished run yet. */
+    /** A request for the stored configuration under the first of the names again1, again2, ... without a finished run. */
     private RunRequest request(Study study, ExperimentConfig stored) {
         Optional<Path> file = Optional.of(run.resolve("config.yaml"));
         for (int number = 1; ; number++) {

@@ -45,7 +45,7 @@ public final class ResumeCommand implements Callable<Integer> {
         this.arguments = arguments;
     }
 
-    /** Who forgets the jar of a study of their own is told which jars the run was made with. */
+    /** Finds the study of the run. Where it is unknown, the error names the extension jars that the run was made with. */
     private Study study(Path file) {
         try {
             return StudyNames.find(ConfigResolver.experimentOf(file));

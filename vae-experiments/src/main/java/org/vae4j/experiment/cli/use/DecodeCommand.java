@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Numbers;
 import org.vae4j.experiment.use.Output;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Parameters;
         description = "Decodes latents from a file: a sheet (.png) or the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 public final class DecodeCommand implements Callable<Integer> {
+
+    private static final int COLUMNS = 10;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
     private Path source;
@@ -67,10 +70,10 @@ public final class DecodeCommand implements Callable<Integer> {
         OptionalInt given = label.of(generator.condition());
         INDArray z = numbers.latents(generator.latent());
         INDArray images = given.isPresent() ? generator.decode(z, i -> given.getAsInt()) : generator.decode(z);
-        generator.grid(10, images).write(output);
+        generator.grid(COLUMNS, images).write(output);
         options.done(
                 images.rows() + " images in " + output.file(),
                 Map.of("out", output.file().toString(), "count", images.rows()));
-        return 0;
+        return ExitCode.DONE;
     }
 }

@@ -13,6 +13,7 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.ExampleChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Numbers;
@@ -72,7 +73,7 @@ public final class EncodeCommand implements Callable<Integer> {
                         trained.model().latent(),
                         "columns",
                         posteriors.columns().size()));
-        return 0;
+        return ExitCode.DONE;
     }
 
     private Numbers encoded(TrainedRun trained, ExampleSet images) {

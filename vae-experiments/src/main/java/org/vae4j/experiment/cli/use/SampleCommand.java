@@ -18,6 +18,7 @@ import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.trained.CodeDensities;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.product.NativeSetup;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
 public final class SampleCommand implements Callable<Integer> {
 
     private static final int COLUMNS = 10;
+    private static final int MAX_SAMPLES = 100_000;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
     private Path source;
@@ -70,7 +72,7 @@ public final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        UseOptions.within("--count", count, 1, 100_000);
+        UseOptions.within("--count", count, 1, MAX_SAMPLES);
         Output output = Output.of(
                 Optional.ofNullable(out).orElseGet(() -> Output.numbered(source, "sample", PNG)),
                 List.of(PNG, NPY, CSV),
@@ -83,9 +85,10 @@ public final class SampleCommand implements Callable<Integer> {
         options.done(
                 count + " samples in " + output.file(),
                 Map.of("out", output.file().toString(), "count", count, "seed", seed));
-        return 0;
+        return ExitCode.DONE;
     }
 
+    /** Opens the decoder of a file, or the model of a run with the density that {@code --from} names. */
     private Generator generator() throws IOException {
         if (!Files.isDirectory(source)) {
             if (from != null && !from.equals(CodeDensities.PRIOR)) {

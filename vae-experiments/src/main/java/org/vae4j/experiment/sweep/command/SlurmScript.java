@@ -7,21 +7,21 @@ import org.vae4j.experiment.study.terminal.ShellWord;
 import org.vae4j.experiment.sweep.plan.ClusterConfig;
 
 /**
- * The script of a Slurm array job: every task runs its part of the sweep and, shortly before its time is up, stops at a
- * checkpoint and is queued again.
+ * The script of a Slurm array job. Every task runs its share of the sweep; shortly before its time limit it stops at a
+ * checkpoint and requeues itself.
  *
- * @param name of the job
- * @param directory of the sweep, absolute
+ * @param name the name of the job
+ * @param directory the directory of the sweep, absolute
  * @param runs the folder of all runs, absolute
- * @param tasks of the array
- * @param threads of one trial
- * @param cluster resources
- * @param launcher the command {@code vae}, ready for a shell
+ * @param tasks the number of tasks of the array
+ * @param threads the threads of one trial
+ * @param cluster the resources of a task
+ * @param launcher the command {@code vae}, quoted for a shell where it needs to be
  */
 record SlurmScript(
         String name, Path directory, Path runs, int tasks, int threads, ClusterConfig cluster, String launcher) {
 
-    /** The script. */
+    /** {@return the text of the script} */
     String text() {
         List<String> lines = new ArrayList<>();
         lines.add("#!/bin/sh");
@@ -89,7 +89,7 @@ record SlurmScript(
         return options;
     }
 
-    /** The value of an option keeps its blanks and quotes. */
+    /** Quotes the value of an option, so that sbatch keeps its blanks and quotes. */
     private static String quoted(String option) {
         int equals = option.indexOf('=');
         return equals < 0 ? option : option.substring(0, equals + 1) + sbatch(option.substring(equals + 1));

@@ -75,7 +75,7 @@ final class SweepStatusCommand implements Runnable {
         out.flush();
     }
 
-    /** Counts in one line. */
+    /** Formats the number of trials per state in one line, such as {@code 3 done, 1 failed}. */
     static String text(Map<State, Integer> counts) {
         return Stream.of(State.values())
                 .filter(counts::containsKey)

@@ -75,7 +75,7 @@ class WorkersTest {
                     .isEqualTo(1);
             assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(2);
         } finally {
-            Backend.useForProducts(before);
+            Backend.setProductThreads(before);
         }
     }
 
@@ -99,7 +99,7 @@ class WorkersTest {
                 threads.add(openblas_nolapack.blas_get_num_threads());
             }
         };
-        Backend.useForProducts(2);
+        Backend.setProductThreads(2);
         try {
             workers.train(() -> {
                 threads.add(openblas_nolapack.blas_get_num_threads());
@@ -109,7 +109,7 @@ class WorkersTest {
             });
             assertThat(threads).containsExactly(1, 2, 1);
         } finally {
-            Backend.useForProducts(1);
+            Backend.setProductThreads(1);
         }
     }
 }

@@ -108,7 +108,7 @@ class SweepDiskTest {
         SweepDirectory directory = new SweepDirectory(runs, "disk");
         Halving halving =
                 new Halving(plan.trials(), directory, plan.file().halving().orElseThrow());
-        Assignment promoted = halving.left().get(0);
+        Assignment promoted = halving.remaining().get(0);
         disk.fill();
         assertThatThrownBy(() -> halving.begin(promoted)).hasMessageContaining("No space left");
         assertThat(directory.root().resolve("halving")).isEmptyDirectory();

@@ -191,21 +191,21 @@ class SweepResultsTest {
     void halvingBeginsEveryTrialAndPromotesTheBestHalf() throws IOException {
         SweepPlan plan = plan(HALVING);
         Halving halving = halving(plan);
-        assertThat(halving.left()).hasSize(6).allMatch(w -> w.untilEpoch().equals(OptionalInt.of(1)));
+        assertThat(halving.remaining()).hasSize(6).allMatch(w -> w.untilEpoch().equals(OptionalInt.of(1)));
 
         reached(plan, 0, 50);
         reached(plan, 1, 40);
         // The better one of two goes on before any other begins.
-        assertThat(halving.left().get(0)).isEqualTo(new Assignment(plan.trials().get(1), OptionalInt.of(2)));
-        halving.begin(halving.left().get(0));
+        assertThat(halving.remaining().get(0)).isEqualTo(new Assignment(plan.trials().get(1), OptionalInt.of(2)));
+        halving.begin(halving.remaining().get(0));
         // On record, and now somebody else's or unfinished: still the first, and trial 0 is not promoted in its place.
-        assertThat(halving(plan).left().get(0).trial().index()).isEqualTo(1);
-        assertThat(halving(plan).left()).extracting(w -> w.trial().index()).doesNotContain(0);
+        assertThat(halving(plan).remaining().get(0).trial().index()).isEqualTo(1);
+        assertThat(halving(plan).remaining()).extracting(w -> w.trial().index()).doesNotContain(0);
 
         reached(plan, 1, 40, 39);
         reached(plan, 2, 30);
         reached(plan, 3, 20);
-        assertThat(halving.left())
+        assertThat(halving.remaining())
                 .extracting(w -> w.trial().index())
                 .startsWith(3, 2)
                 .doesNotContain(0, 1);
@@ -217,15 +217,15 @@ class SweepResultsTest {
     void halvingTrainsTheBestToItsEndEvenWhenThereAreTooFew() throws IOException {
         SweepPlan plan = plan(HALVING.replace("seeds: 6", "seeds: 1"));
         reached(plan, 0, 50);
-        assertThat(halving(plan).left())
+        assertThat(halving(plan).remaining())
                 .containsExactly(new Assignment(plan.trials().get(0), OptionalInt.of(2)));
-        halving(plan).begin(halving(plan).left().get(0));
+        halving(plan).begin(halving(plan).remaining().get(0));
         reached(plan, 0, 50, 49);
-        assertThat(halving(plan).left())
+        assertThat(halving(plan).remaining())
                 .containsExactly(new Assignment(plan.trials().get(0), OptionalInt.empty()));
-        halving(plan).begin(halving(plan).left().get(0));
+        halving(plan).begin(halving(plan).remaining().get(0));
         status(plan.trials().get(0), RunState.DONE);
-        assertThat(halving(plan).left()).isEmpty();
+        assertThat(halving(plan).remaining()).isEmpty();
     }
 
     private Halving halving(SweepPlan plan) {
