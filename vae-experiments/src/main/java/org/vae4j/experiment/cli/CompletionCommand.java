@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code vae completion}. */
+/** The command {@code vae completion}, which prints the completion script for bash and zsh. */
 @Command(
         name = "completion",
         description =

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae data}. */
+/** The command {@code vae data}, which lists, fetches, verifies, shows and imports data sets. */
 @Command(
         name = "data",
         description = "Lists, fetches, verifies, shows and imports data sets.",
@@ -107,7 +107,8 @@ final class DataCommand implements Runnable {
     @Command(
             name = "show",
             description =
-                    "Opens data of your own, or of the catalogue, as a run would, checks all of it and says what it is.",
+                    "Opens data of your own, or of the catalogue, as a run would, checks all of it and says what it"
+                            + " is.",
             mixinStandardHelpOptions = true)
     void show(
             @Parameters(

@@ -101,7 +101,8 @@ final class CollapseWatch {
     private static String warning(String when, PosteriorDiagnostics found) {
         return String.format(
                 Locale.ROOT,
-                "posterior collapse %s: %s (posterior mean varies by more than %s), KL %.2f nats: the decoder does without"
+                "posterior collapse %s: %s (posterior mean varies by more than %s), KL %.2f nats: the decoder does"
+                        + " without"
                         + " the latents; if it stays so, try objective.betaWarmupEpochs or a smaller objective.beta",
                 when,
                 found.activeUnits() == 0

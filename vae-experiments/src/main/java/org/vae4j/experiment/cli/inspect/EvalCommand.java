@@ -35,7 +35,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae eval}. */
+/** The command {@code vae eval}, which estimates log p(x) for the model of a run. */
 @Command(
         name = "eval",
         description = "Evaluates the model of a run on its test set; the result is kept in the run.",

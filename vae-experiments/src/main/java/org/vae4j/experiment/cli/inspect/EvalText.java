@@ -49,8 +49,8 @@ final class EvalText {
         double bias = biasNats(result);
         if (bias >= NOTABLE_BIAS_NATS) {
             lines.add(format(
-                    "caution: too high by about %.2f nats or more, because %,d samples are few for this encoder (the smallest"
-                            + " effective size is %.1f); more samples lower it",
+                    "caution: too high by about %.2f nats or more, because %,d samples are few for this encoder (the"
+                            + " smallest effective size is %.1f); more samples lower it",
                     bias, result.samples(), result.smallestEffectiveSampleSize()));
         }
         return lines;
@@ -62,8 +62,8 @@ final class EvalText {
         double difference = result.differenceNats();
         double error = result.differenceSamplingError();
         lines.add(format(
-                "annealed: -log p(x) = %.2f nats over %,d examples (acceptance %.2f); importance sampling of the same %.2f,"
-                        + " difference %+.2f%s",
+                "annealed: -log p(x) = %.2f nats over %,d examples (acceptance %.2f); importance sampling of the same"
+                        + " %.2f, difference %+.2f%s",
                 result.negLogLikelihoodNats(),
                 result.examples(),
                 result.acceptanceRate(),
@@ -74,8 +74,8 @@ final class EvalText {
         // Also where the rate is NaN, because chains of one temperature make no transition.
         if (!(result.acceptanceRate() >= MIN_ACCEPTANCE)) {
             lines.add(format(
-                    "caution: with an acceptance of %.2f the chains hardly move, and the annealed number is nothing to rely"
-                            + " on; more --temperatures help, or --from=posterior",
+                    "caution: with an acceptance of %.2f the chains hardly move, and the annealed number is nothing to"
+                            + " rely on; more --temperatures help, or --from=posterior",
                     result.acceptanceRate()));
         } else if (difference < -SIGNIFICANT_ERRORS * error) {
             lines.add(

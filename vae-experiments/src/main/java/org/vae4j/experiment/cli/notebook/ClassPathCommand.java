@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code vae classpath}. */
+/** The command {@code vae classpath}, which prints the class path of the program. */
 @Command(
         name = "classpath",
         description = "Prints the class path of this program, for java -cp, javac and other tools.",

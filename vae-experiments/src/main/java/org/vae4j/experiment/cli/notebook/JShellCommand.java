@@ -23,11 +23,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae jshell}. */
+/** The command {@code vae jshell}, which starts interactive Java or runs the cells of a notebook. */
 @Command(
         name = "jshell",
         description =
-                "Interactive Java with this project's classes and imports; with a notebook, its cells one after the other.",
+                "Interactive Java with this project's classes and imports; with a notebook, its cells one after the"
+                        + " other.",
         mixinStandardHelpOptions = true)
 public final class JShellCommand implements Callable<Integer> {
 

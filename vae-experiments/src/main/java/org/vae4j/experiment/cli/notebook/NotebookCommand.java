@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae notebook} and its subcommands. */
+/** The command {@code vae notebook}, which installs the Jupyter kernel, starts Jupyter, and is the kernel. */
 @Command(
         name = "notebook",
         description = "Jupyter notebooks in Java (docs/notebooks.md): makes the kernel known, starts Jupyter.",
@@ -78,8 +78,8 @@ public final class NotebookCommand implements Runnable {
                     .waitFor();
         } catch (IOException e) {
             throw new ConfigException(
-                    "found no command jupyter, expected Jupyter on the PATH: install it (apt install jupyter-notebook), or use"
-                            + " vae jshell",
+                    "found no command jupyter, expected Jupyter on the PATH: install it (apt install"
+                            + " jupyter-notebook), or use vae jshell",
                     e);
         }
     }
@@ -98,8 +98,8 @@ public final class NotebookCommand implements Runnable {
             Class.forName("org.dflib.jjava.jupyter.kernel.BaseKernel");
         } catch (ClassNotFoundException e) {
             throw new ConfigException(
-                    "found no jjava-jupyter on the class path, expected the jars of the folder notebook: start by scripts/vae or"
-                            + " bin/vae",
+                    "found no jjava-jupyter on the class path, expected the jars of the folder notebook: start by"
+                            + " scripts/vae or bin/vae",
                     e);
         }
     }

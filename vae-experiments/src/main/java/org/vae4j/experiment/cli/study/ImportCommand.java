@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae import}. */
+/** The command {@code vae import}, which makes a run of weights that another program has trained. */
 @Command(
         name = "import",
         description = "Makes a run of weights in safetensors that another program has trained, and evaluates it"

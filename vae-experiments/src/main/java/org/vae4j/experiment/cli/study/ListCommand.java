@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vae list}. */
+/** The command {@code vae list}, which lists experiments, models and parts. */
 @Command(
         name = "list",
         description = "Lists the experiments, the models by name, or the parts of models.",

@@ -33,7 +33,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae reproduce}. */
+/** The command {@code vae reproduce}, which trains published settings and compares their results. */
 @Command(
         name = "reproduce",
         description = "Reproduces published numbers: list, run, results, verify.",

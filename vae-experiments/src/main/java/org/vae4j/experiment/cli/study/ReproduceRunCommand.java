@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae reproduce-run}. */
+/** The command {@code vae reproduce-run}, which makes a finished run again and compares the two. */
 @Command(
         name = "reproduce-run",
         description = "Makes a finished run again from its record, and says what came out differently and why it may.",

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae resume}. */
+/** The command {@code vae resume}, which continues a run by its directory. */
 @Command(
         name = "resume",
         description = "Continues an interrupted or failed run from its last checkpoint.",

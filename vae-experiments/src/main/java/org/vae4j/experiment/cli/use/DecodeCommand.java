@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae decode}. */
+/** The command {@code vae decode}, which decodes latents from a file. */
 @Command(
         name = "decode",
         description = "Decodes latents from a file: a sheet (.png) or the pixels (.npy, .csv).",
@@ -49,7 +49,8 @@ public final class DecodeCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written; its ending decides the format. Default: the first of decode-1.png, decode-2.png, … in the run that is free.")
+                    "What is written; its ending decides the format. Default: the first of decode-1.png, decode-2.png,"
+                            + " … in the run that is free.")
     private Path out;
 
     @Mixin

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae encode}. */
+/** The command {@code vae encode}, which writes the posteriors of images. */
 @Command(
         name = "encode",
         description = "Writes the posterior of every image: index, label (-1 where there is none), means, log-variances"
@@ -42,7 +42,8 @@ public final class EncodeCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written; its ending decides the format. Default: the first of encode-1.csv, encode-2.csv, … in the run that is free.")
+                    "What is written; its ending decides the format. Default: the first of encode-1.csv, encode-2.csv,"
+                            + " … in the run that is free.")
     private Path out;
 
     @Mixin

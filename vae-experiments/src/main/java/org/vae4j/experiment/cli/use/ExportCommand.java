@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae export}. */
+/** The command {@code vae export}, which writes the model of a run in the formats of other programs. */
 @Command(
         name = "export",
         description =
@@ -50,8 +50,8 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written; model-encoder.onnx and model-decoder.onnx for model.onnx. Default: in the run, the"
-                            + " first of export-1.safetensors, export-2.safetensors, … that is free; for onnx"
+                    "What is written; model-encoder.onnx and model-decoder.onnx for model.onnx. Default: in the run,"
+                            + " the first of export-1.safetensors, export-2.safetensors, … that is free; for onnx"
                             + " export-1-encoder.onnx and export-1-decoder.onnx; the folder tensorboard-1.")
     private Path out;
 

@@ -36,7 +36,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae interpolate}. */
+/** The command {@code vae interpolate}, which decodes paths between latents. */
 @Command(
         name = "interpolate",
         description =
@@ -84,7 +84,8 @@ public final class InterpolateCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written; its ending decides the format. Default: the first of interpolate-1.png, interpolate-2.png, … in the run that is free.")
+                    "What is written; its ending decides the format. Default: the first of interpolate-1.png,"
+                            + " interpolate-2.png, … in the run that is free.")
     private Path out;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")

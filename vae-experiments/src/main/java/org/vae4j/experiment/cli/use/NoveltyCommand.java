@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae novelty}. */
+/** The command {@code vae novelty}, which compares samples with their nearest training images. */
 @Command(
         name = "novelty",
         description = "Finds the nearest training image of samples, and says how many samples copy one. Writes"

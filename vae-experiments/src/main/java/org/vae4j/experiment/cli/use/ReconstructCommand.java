@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae reconstruct}. */
+/** The command {@code vae reconstruct}, which writes images and their reconstructions. */
 @Command(
         name = "reconstruct",
         description =
@@ -47,7 +47,8 @@ public final class ReconstructCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written; its ending decides the format. Default: the first of reconstruct-1.png, reconstruct-2.png, … in the run that is free.")
+                    "What is written; its ending decides the format. Default: the first of reconstruct-1.png,"
+                            + " reconstruct-2.png, … in the run that is free.")
     private Path out;
 
     @Mixin

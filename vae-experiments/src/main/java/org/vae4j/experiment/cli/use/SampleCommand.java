@@ -27,11 +27,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae sample}. */
+/** The command {@code vae sample}, which decodes draws from the prior or from a fitted density. */
 @Command(
         name = "sample",
         description =
-                "Draws z from the prior, or from a density that the run has fitted to its codes, and decodes it, for a model with a condition a row per label: a sheet (.png) or the pixels (.npy, .csv).",
+                "Draws z from the prior, or from a density that the run has fitted to its codes, and decodes it, for a"
+                        + " model with a condition a row per label: a sheet (.png) or the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 public final class SampleCommand implements Callable<Integer> {
 
@@ -51,14 +52,16 @@ public final class SampleCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written; its ending decides the format. Default: the first of sample-1.png, sample-2.png, … in the run that is free.")
+                    "What is written; its ending decides the format. Default: the first of sample-1.png, sample-2.png,"
+                            + " … in the run that is free.")
     private Path out;
 
     @Option(
             names = "--from",
             paramLabel = "DENSITY",
             description =
-                    "What z is drawn from: prior, or a density of the run's evaluation.densities. Default: the first of these, else the prior.")
+                    "What z is drawn from: prior, or a density of the run's evaluation.densities. Default: the first"
+                            + " of these, else the prior.")
     private String from;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")

@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae traverse}. */
+/** The command {@code vae traverse}, which decodes latents while one dimension moves. */
 @Command(
         name = "traverse",
         description =
@@ -70,7 +70,8 @@ public final class TraverseCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written; its ending decides the format. Default: the first of traverse-1.png, traverse-2.png, … in the run that is free.")
+                    "What is written; its ending decides the format. Default: the first of traverse-1.png,"
+                            + " traverse-2.png, … in the run that is free.")
     private Path out;
 
     @Mixin

@@ -16,9 +16,11 @@ import org.vae4j.latent.prior.StandardNormalPrior;
  *
  * <pre>
  * plane    z = (Φ⁻¹(u), Φ⁻¹(v))                       for N(0, I)
- * disc     z = exp_0(σ Φ⁻¹(u), σ Φ⁻¹(v))              for a wrapped normal; exp_0: the Poincaré ball's exponential map
+ * disc     z = exp_0(σ Φ⁻¹(u), σ Φ⁻¹(v))              for a wrapped normal in the Poincaré ball
  * sphere   z = (r cos 2πu, r sin 2πu, 2v - 1)         for the uniform distribution; r = √(1 - (2v - 1)²)
  * </pre>
+ *
+ * <p>where exp_0 is the exponential map of the ball at the origin.
  *
  * @param surface the name of the surface
  * @param description what the surface shows, for a caption
@@ -74,8 +76,8 @@ record LatentGrid(String surface, String description, double[][] points) {
                 "plane",
                 String.format(
                         Locale.ROOT,
-                        "the latent plane, z1 to the right and z2 upwards, both from −%.2f to %.2f in equal steps of the"
-                                + " prior's probability.",
+                        "the latent plane, z1 to the right and z2 upwards, both from −%.2f to %.2f in equal steps of"
+                                + " the prior's probability.",
                         edge,
                         edge),
                 grid);
@@ -92,8 +94,8 @@ record LatentGrid(String surface, String description, double[][] points) {
                 "disc",
                 String.format(
                         Locale.ROOT,
-                        "the disc. Of the tangent plane at the origin it shows z1 to the right and z2 upwards, both from −%.2f"
-                                + " to %.2f in equal steps of the prior's probability.",
+                        "the disc. Of the tangent plane at the origin it shows z1 to the right and z2 upwards, both"
+                                + " from −%.2f to %.2f in equal steps of the prior's probability.",
                         edge,
                         edge),
                 grid);

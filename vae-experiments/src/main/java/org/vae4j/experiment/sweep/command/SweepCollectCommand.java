@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vae sweep collect}. */
+/** The command {@code vae sweep collect}, which writes the tables and the figures of a sweep. */
 @Command(
         name = "collect",
         description = "Writes one table of all trials, means over seeds with 95 %% confidence intervals, and plots.",

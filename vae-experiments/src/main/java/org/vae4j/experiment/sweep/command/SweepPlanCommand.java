@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code vae sweep plan}. */
+/** The command {@code vae sweep plan}, which prints and checks the trials of a sweep without running them. */
 @Command(
         name = "plan",
         description = "Prints every trial and checks its configuration; runs nothing. Exit code 1: some are invalid.",

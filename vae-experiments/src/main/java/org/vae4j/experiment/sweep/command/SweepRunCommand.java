@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vae sweep run}. */
+/** The command {@code vae sweep run}, which runs the remaining trials of a sweep. */
 @Command(
         name = "run",
         description = "Runs what is missing of a sweep, each trial in a process of its own.",

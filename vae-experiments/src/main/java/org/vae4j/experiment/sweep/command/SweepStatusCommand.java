@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vae sweep status}. */
+/** The command {@code vae sweep status}, which prints the state of every trial. */
 @Command(
         name = "status",
         description =

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vae sweep submit}. */
+/** The command {@code vae sweep submit}, which submits a sweep to Slurm as an array job. */
 @Command(
         name = "submit",
         description = "Hands a sweep to a cluster as an array job. Needs a folder that all nodes share, nothing else.",

@@ -132,7 +132,8 @@ final class AxisReader {
         if (!content.isObject() || !content.path("keys").isObject()) {
             throw new ConfigException(
                     "random: found " + content
-                            + ", expected random: {trials: 20, seed: 1, keys: {training.learningRate: {logUniform: [1e-4, 1e-2]}}}");
+                            + ", expected random: {trials: 20, seed: 1, keys: {training.learningRate: {logUniform:"
+                            + " [1e-4, 1e-2]}}}");
         }
         ObjectNode rest = content.deepCopy();
         rest.remove("keys");

@@ -25,7 +25,8 @@ public record HalvingConfig(int first, int factor, String metric) {
         }
         if (metric.startsWith("test.")) {
             throw new IllegalArgumentException("halving.metric: found '" + metric + "', expected one that is not of the"
-                    + " test set, such as valid.negElboNats with data.valid=5000: who selects on the test set reports too"
+                    + " test set, such as valid.negElboNats with data.valid=5000: who selects on the test set reports"
+                    + " too"
                     + " good a number");
         }
     }

@@ -130,7 +130,8 @@ public record SweepFile(
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new ConfigException(
                     "found name '" + name
-                            + "', expected letters, digits, '.', '_' and '-', starting with a letter or digit: set the key 'name'");
+                            + "', expected letters, digits, '.', '_' and '-', starting with a letter or digit: set the"
+                            + " key 'name'");
         }
         return new SweepFile(
                 name,
