@@ -49,14 +49,23 @@ final class UnmatchedAdvice {
     }
 
     private Optional<String> option() {
-        List<String> names = options();
-        return key().or(() -> takesKeys() ? CommandWords.optionOfRuns(typed) : Optional.empty())
-                .or(() -> (typed.startsWith(DASHES)
-                                ? Nearest.to(typed.split("=", 2)[0], names)
-                                : names.stream()
-                                        .filter(name -> !takesKeys() && name.startsWith("-" + typed))
-                                        .findFirst())
-                        .map(UnmatchedAdvice::meant));
+        return key().or(this::foreignOption).or(this::nearestOption);
+    }
+
+    /** The advice for another program's option, of a command that starts runs. */
+    private Optional<String> foreignOption() {
+        return takesKeys() ? CommandWords.optionOfRuns(typed) : Optional.empty();
+    }
+
+    /** The option whose name is nearest to a long option, or begins with the letter of a short one. */
+    private Optional<String> nearestOption() {
+        if (typed.startsWith(DASHES)) {
+            return Nearest.to(typed.split("=", 2)[0], options()).map(UnmatchedAdvice::meant);
+        }
+        return options().stream()
+                .filter(name -> !takesKeys() && name.startsWith("-" + typed))
+                .findFirst()
+                .map(UnmatchedAdvice::meant);
     }
 
     /** The key of a configuration that was typed as an option, in the form {@code key=value}. */
@@ -99,24 +108,33 @@ final class UnmatchedAdvice {
     }
 
     private Optional<String> word() {
-        List<String> commands = List.copyOf(command.getSubcommands().keySet());
-        return (command.getParent() == null ? commandFor() : Optional.<String>empty())
+        return commandFor()
                 .or(this::number)
-                .or(() -> commands.isEmpty()
-                        ? Optional.empty()
-                        : Nearest.to(typed, commands).map(UnmatchedAdvice::meant))
-                .or(() -> options().stream()
-                        .filter(name -> name.equals(DASHES + typed))
-                        .findFirst()
-                        .map(UnmatchedAdvice::meant))
+                .or(this::nearestCommand)
+                .or(this::optionWithoutDashes)
                 .or(this::file)
-                .or(() -> Datasets.names().contains(typed)
-                        ? Optional.of(meant("vae data show " + typed))
-                        : Optional.empty());
+                .or(this::dataSet);
+    }
+
+    private Optional<String> nearestCommand() {
+        List<String> commands = List.copyOf(command.getSubcommands().keySet());
+        return commands.isEmpty() ? Optional.empty() : Nearest.to(typed, commands).map(UnmatchedAdvice::meant);
+    }
+
+    private Optional<String> optionWithoutDashes() {
+        String option = DASHES + typed;
+        return options().contains(option) ? Optional.of(meant(option)) : Optional.empty();
+    }
+
+    private Optional<String> dataSet() {
+        return Datasets.names().contains(typed) ? Optional.of(meant("vae data show " + typed)) : Optional.empty();
     }
 
     /** The command for a word in the place of a command, such as the name of an experiment. */
     private Optional<String> commandFor() {
+        if (command.getParent() != null) {
+            return Optional.empty();
+        }
         if (Studies.all().stream().anyMatch(study -> study.name().equals(typed))) {
             return Optional.of(meant("vae run " + typed));
         }

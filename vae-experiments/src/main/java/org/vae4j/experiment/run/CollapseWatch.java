@@ -21,7 +21,7 @@ final class CollapseWatch {
     private static final int COLLAPSED_FRACTION = 10;
 
     private boolean collapsed;
-    private List<Integer> unused = List.of();
+    private List<Integer> unusedLevels = List.of();
 
     /**
      * Compares the diagnostics of an epoch with those of the one before.
@@ -29,13 +29,13 @@ final class CollapseWatch {
      * @return a warning, or the notice that an earlier one no longer holds; empty where nothing has changed
      */
     Optional<String> after(int epoch, PosteriorDiagnostics found) {
-        List<Integer> unusedBefore = unused;
-        unused = found.levels().size() > 1 ? unusedLevels(found) : List.of();
-        Optional<String> ofAll = ofAll(epoch, found);
-        if (ofAll.isPresent() || unused.equals(unusedBefore)) {
-            return ofAll;
+        List<Integer> unusedBefore = unusedLevels;
+        unusedLevels = found.levels().size() > 1 ? unusedLevels(found) : List.of();
+        Optional<String> change = changeOfDimensions(epoch, found);
+        if (change.isPresent() || unusedLevels.equals(unusedBefore)) {
+            return change;
         }
-        return Optional.of(ofLevels("after epoch " + epoch, found));
+        return Optional.of(describeLevels("after epoch " + epoch, found));
     }
 
     /** The numbers, from 1, of the levels without an active dimension. */
@@ -46,15 +46,15 @@ final class CollapseWatch {
                 .toList();
     }
 
-    private String ofLevels(String when, PosteriorDiagnostics found) {
+    private String describeLevels(String when, PosteriorDiagnostics found) {
         int all = found.levels().size();
-        if (unused.isEmpty()) {
+        if (unusedLevels.isEmpty()) {
             return "every level is used " + when + ": active, " + levels(found);
         }
-        return unused.stream().map(level -> "level " + level + " of " + all).collect(Collectors.joining(", "))
-                + (unused.size() == 1 ? " is" : " are") + " unused " + when + ": none of the latent dimensions there is"
-                + " active; active, " + levels(found) + "; if it stays so, try objective.betaWarmupEpochs or"
-                + " objective.terms=[{level_free_bits: 3}]";
+        return unusedLevels.stream().map(level -> "level " + level + " of " + all).collect(Collectors.joining(", "))
+                + (unusedLevels.size() == 1 ? " is" : " are") + " unused " + when
+                + ": none of the latent dimensions there is active; active, " + levels(found)
+                + "; if it stays so, try objective.betaWarmupEpochs or objective.terms=[{level_free_bits: 3}]";
     }
 
     /** The active dimensions of each level, such as {@code from the level next to the data on: 12 of 64, 3 of 32}. */
@@ -65,7 +65,8 @@ final class CollapseWatch {
                         .collect(Collectors.joining(", "));
     }
 
-    private Optional<String> ofAll(int epoch, PosteriorDiagnostics found) {
+    /** Says that the posterior has collapsed or has recovered; empty where it is as it was. */
+    private Optional<String> changeOfDimensions(int epoch, PosteriorDiagnostics found) {
         boolean before = collapsed;
         collapsed = isCollapsed(found);
         if (collapsed == before) {
@@ -102,8 +103,8 @@ final class CollapseWatch {
         return String.format(
                 Locale.ROOT,
                 "posterior collapse %s: %s (posterior mean varies by more than %s), KL %.2f nats: the decoder does"
-                        + " without"
-                        + " the latents; if it stays so, try objective.betaWarmupEpochs or a smaller objective.beta",
+                        + " without the latents; if it stays so, try objective.betaWarmupEpochs or a smaller"
+                        + " objective.beta",
                 when,
                 found.activeUnits() == 0
                         ? "none of the latent dimensions " + all(found) + " is active"

@@ -100,6 +100,7 @@ final class Metrics implements Callback {
         return selection;
     }
 
+    /** The diagnostics of an epoch, where they are due; logs a warning when they show a collapse. */
     private Optional<Map<String, Object>> diagnostics(LatentModel model, int epoch) {
         Optional<PosteriorDiagnostics> found = isDue(epoch) ? diagnostics.afterEpoch(model) : Optional.empty();
         found.flatMap(now -> collapse.after(epoch, now)).ifPresent(LOG::warn);
@@ -110,6 +111,7 @@ final class Metrics implements Callback {
         return config.everyEpochs() > 0 && epoch % config.everyEpochs() == 0;
     }
 
+    /** The terms of the ELBO on the test examples, where they are due. */
     private Optional<ElboTerms> test(LatentModel model, int epoch) {
         ExampleSet part = data.split().test();
         return isDue(epoch) ? Optional.of(evaluation.elbo(model, part, 1).terms()) : Optional.empty();

@@ -44,10 +44,13 @@ class LossRunTest {
         code = test.vae("run quickstart model.likelihood=log_cosh --json --quiet training.select=best_valid"
                 + " data.binarisation=none" + SMALL + " --runs " + runs);
         assertThat(code).as(test.err).isZero();
-        run = new ObjectMapper()
-                .readTree(test.out.lines().reduce((a, b) -> b).orElseThrow())
-                .get("run")
-                .asText();
+        run = test.printedRun();
+    }
+
+    /** The run directory that the last line of the output names. */
+    private String printedRun() throws IOException {
+        String lastLine = out.lines().reduce((first, second) -> second).orElseThrow();
+        return new ObjectMapper().readTree(lastLine).get("run").asText();
     }
 
     private int vae(String arguments) {
@@ -120,10 +123,7 @@ class LossRunTest {
         assertThat(vae("run quickstart --json --quiet --config " + config + SMALL + " --runs " + folder))
                 .as(err)
                 .isZero();
-        Path seen = Path.of(new ObjectMapper()
-                .readTree(out.lines().reduce((a, b) -> b).orElseThrow())
-                .get("run")
-                .asText());
+        Path seen = Path.of(printedRun());
         JsonNode test =
                 new ObjectMapper().readTree(seen.resolve("eval/test.json").toFile());
         assertThat(test.get("reconstructionLoss").asDouble()).isPositive();

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.report.text.TextTable;
 import org.vae4j.experiment.study.catalog.Studies;
@@ -32,6 +33,9 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (parts && models) {
+            throw new ConfigException("found --parts and --models, expected one of the two: list them one by one");
+        }
         Map<String, String> lines = new LinkedHashMap<>();
         if (parts) {
             lines.putAll(PartList.bySeam());

@@ -88,7 +88,8 @@ public final class ReproduceRunCommand implements Callable<Integer> {
         RunRequest request = request(study, stored);
         Terminal terminal = output.terminal();
         // Standard output is for the comparison, so that the new run prints to standard error.
-        Terminal aside = new Terminal(terminal.err(), terminal.err(), false, output.quiet());
+        boolean json = false;
+        Terminal aside = new Terminal(terminal.err(), terminal.err(), json, output.quiet());
         int code = StudyRunner.run(study, request, aside);
         if (code != ExitCode.DONE) {
             return code;
@@ -116,7 +117,8 @@ public final class ReproduceRunCommand implements Callable<Integer> {
             ExperimentConfig config = StudyRunner.resolver(study).resolve(file, overrides);
             Path root = RunDirectory.locate(runs, config);
             if (!RunFiles.in(root).isDone()) {
-                return new RunRequest(runs, file, overrides, false, output.quiet(), arguments);
+                boolean json = false;
+                return new RunRequest(runs, file, overrides, json, output.quiet(), arguments);
             }
         }
     }

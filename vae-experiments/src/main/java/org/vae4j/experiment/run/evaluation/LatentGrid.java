@@ -20,7 +20,7 @@ import org.vae4j.latent.prior.StandardNormalPrior;
  * sphere   z = (r cos 2πu, r sin 2πu, 2v - 1)         for the uniform distribution; r = √(1 - (2v - 1)²)
  * </pre>
  *
- * <p>where exp_0 is the exponential map of the ball at the origin.
+ * <p>Here exp_0 is the exponential map of the ball at the origin.
  *
  * @param surface the name of the surface
  * @param description what the surface shows, for a caption

@@ -21,6 +21,48 @@ import org.vae4j.experiment.sweep.plan.ClusterConfig;
 record SlurmScript(
         String name, Path directory, Path runs, int tasks, int threads, ClusterConfig cluster, String launcher) {
 
+    private static final String BODY = """
+
+            # Slurm signals this shell only, which passes the signal on; the sweep then stops its trials at a checkpoint.
+            again=no
+            sweep=
+            stop() {
+                kill -TERM "$sweep" 2>/dev/null
+            }
+            trap 'again=yes; stop' USR1
+            trap stop TERM INT
+
+            @LAUNCHER@ sweep run @SWEEP@ --runs @RUNS@ --workers @WORKERS@ --task "$SLURM_ARRAY_TASK_ID/@TASKS@" &
+            sweep=$!
+            code=129
+            # A signal to this shell ends a wait although the sweep still runs.
+            while [ "$code" -gt 128 ] && kill -0 "$sweep" 2>/dev/null; do
+                wait "$sweep"
+                code=$?
+            done
+            wait "$sweep" 2>/dev/null
+            ended=$?
+            if [ "$ended" -ne 127 ]; then
+                code=$ended
+            fi
+            # 130: the sweep stopped at a checkpoint; another code above 128: the signal came before Java handled it.
+            if [ "$again" = yes ] && [ "$code" -gt 128 ]; then
+                scontrol requeue "$SLURM_JOB_ID"
+            fi
+            exit "$code"
+            """;
+
+    SlurmScript {
+        if (!directory.isAbsolute() || !runs.isAbsolute()) {
+            throw new IllegalArgumentException(
+                    "found the folders " + directory + " and " + runs + ", expected absolute ones: tasks start elsewhere");
+        }
+        if (tasks < 1 || threads < 1) {
+            throw new IllegalArgumentException(
+                    "found " + tasks + " tasks and " + threads + " threads, expected at least 1 of each");
+        }
+    }
+
     /** {@return the text of the script} */
     String text() {
         List<String> lines = new ArrayList<>();
@@ -37,37 +79,6 @@ record SlurmScript(
                 .replace("@LAUNCHER@", launcher));
         return String.join("\n", lines);
     }
-
-    private static final String BODY = """
-
-            # Slurm's signal reaches this shell alone; the trials stop at a checkpoint when the sweep is told to.
-            again=no
-            sweep=
-            stop() {
-                kill -TERM "$sweep" 2>/dev/null
-            }
-            trap 'again=yes; stop' USR1
-            trap stop TERM INT
-
-            @LAUNCHER@ sweep run @SWEEP@ --runs @RUNS@ --workers @WORKERS@ --task "$SLURM_ARRAY_TASK_ID/@TASKS@" &
-            sweep=$!
-            code=129
-            # A signal ends the first wait, not the sweep.
-            while [ "$code" -gt 128 ] && kill -0 "$sweep" 2>/dev/null; do
-                wait "$sweep"
-                code=$?
-            done
-            wait "$sweep" 2>/dev/null
-            ended=$?
-            if [ "$ended" -ne 127 ]; then
-                code=$ended
-            fi
-            # 130 after a checkpoint; more, or 129, where the signal came before Java listened.
-            if [ "$again" = yes ] && [ "$code" -gt 128 ]; then
-                scontrol requeue "$SLURM_JOB_ID"
-            fi
-            exit "$code"
-            """;
 
     private List<String> options() {
         List<String> options = new ArrayList<>();

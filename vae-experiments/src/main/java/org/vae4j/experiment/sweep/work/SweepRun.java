@@ -181,7 +181,7 @@ public final class SweepRun {
         Trial trial = work.trial();
         RunningTrial begun;
         try {
-            // Since the trials were listed, a former holder of the lease may have done the work or begun it by hand.
+            // Since the trials were listed, another process may have done the work, or begun it without a lease.
             boolean live = isLive(trial);
             if (live || !strategy.isWanted(work) || failures.contains(trial)) {
                 lease.release("left");
@@ -192,7 +192,6 @@ public final class SweepRun {
             strategy.begin(work);
             begun = new RunningTrial(work, trial.run(directory.runs()), start(work), lease);
         } catch (IOException | RuntimeException e) {
-            // No process was started.
             lease.release("failed");
             failures.add(trial, e.getMessage(), List.of());
             return false;

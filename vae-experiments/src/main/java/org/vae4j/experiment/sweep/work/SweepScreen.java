@@ -189,7 +189,10 @@ public final class SweepScreen {
                 trial.label());
     }
 
-    /** The time left: what is not begun, and what those at work still need, if they take as long as those before. */
+    /**
+     * The estimated time until all trials are done: (m · n + Σ max(0, m - t)) / workers, with the mean duration m of the
+     * trials so far, n trials that are not begun, and running trials that have taken t.
+     */
     private String eta(List<RunningTrial> workers) {
         int left = total - done - failed - workers.size();
         OptionalDouble mean = durations.isEmpty()
