@@ -14,7 +14,7 @@ final class CodeVersion {
         Map<String, Object> code = Provenance.code();
         String commit = code.get("commit").toString();
         String changed = code.get("dirty").equals("true") ? ", with changes" : "";
-        return code.get("version") + " (commit " + commit.substring(0, Math.min(COMMIT_DIGITS, commit.length())) + changed
-                + ") on Java " + System.getProperty("java.version");
+        return code.get("version") + " (commit " + commit.substring(0, Math.min(COMMIT_DIGITS, commit.length()))
+                + changed + ") on Java " + System.getProperty("java.version");
     }
 }

@@ -9,9 +9,9 @@ import org.vae4j.experiment.config.ConfigKeys;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The part of the completion script for bash and zsh that picocli does not generate. It completes keys of configurations
- * and their values, which share one word ({@code key=value}), and the run directories that exist when the tab key is
- * pressed. Everything else is left to picocli's function {@code _complete_vae}.
+ * The part of the completion script for bash and zsh that picocli does not generate. It completes keys of
+ * configurations and their values, which share one word ({@code key=value}), and the run directories that exist when
+ * the tab key is pressed. Everything else is left to picocli's function {@code _complete_vae}.
  *
  * @param program the specification of the program with all its commands
  */

@@ -111,9 +111,8 @@ final class DataCommand implements Runnable {
 
     @Command(
             name = "show",
-            description =
-                    "Opens data of your own, or of the catalogue, as a run would, checks all of it and says what"
-                            + " it is.",
+            description = "Opens data of your own, or of the catalogue, as a run would, checks all of it and says what"
+                    + " it is.",
             mixinStandardHelpOptions = true)
     void show(
             @Parameters(

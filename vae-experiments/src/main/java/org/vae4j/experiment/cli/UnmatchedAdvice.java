@@ -118,7 +118,9 @@ final class UnmatchedAdvice {
 
     private Optional<String> nearestCommand() {
         List<String> commands = List.copyOf(command.getSubcommands().keySet());
-        return commands.isEmpty() ? Optional.empty() : Nearest.to(typed, commands).map(UnmatchedAdvice::meant);
+        return commands.isEmpty()
+                ? Optional.empty()
+                : Nearest.to(typed, commands).map(UnmatchedAdvice::meant);
     }
 
     private Optional<String> optionWithoutDashes() {

@@ -13,9 +13,9 @@ import org.vae4j.train.Progress;
 import org.vae4j.train.TrainResult;
 
 /**
- * Freezes the σ of the likelihood {@code gaussian_optimal} after each epoch, before the model is evaluated or stored. σ²
- * is the mean of (x - E[x|z])² over all training examples and features, with one z drawn from q(z|x) per example. This
- * takes one pass over the training set; models with another likelihood skip it. The σ is a function of the
+ * Freezes the σ of the likelihood {@code gaussian_optimal} after each epoch, before the model is evaluated or stored.
+ * σ² is the mean of (x - E[x|z])² over all training examples and features, with one z drawn from q(z|x) per example.
+ * This takes one pass over the training set; models with another likelihood skip it. The σ is a function of the
  * parameters, the data and the seed alone, so that an interrupted run finds the same value when it continues.
  */
 final class Calibration implements Callback {

@@ -92,7 +92,8 @@ final class Checkpoints implements Callback {
     public void onEpochEnd(LatentModel model, EpochReport report) {
         int epoch = report.progress().epoch();
         lag = report.lag();
-        // The copy is kept before last.zip is written: a run that is killed between the two repeats this epoch and keeps
+        // The copy is kept before last.zip is written: a run that is killed between the two repeats this epoch and
+        // keeps
         // it then, while after last.zip it would never come back to it.
         config.keepEveryEpochs().stream().filter(n -> epoch % n == 0).forEach(n -> keep(model, report.progress()));
         if (epoch % config.checkpointEveryEpochs() == 0) {

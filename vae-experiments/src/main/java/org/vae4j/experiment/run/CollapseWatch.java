@@ -51,7 +51,9 @@ final class CollapseWatch {
         if (unusedLevels.isEmpty()) {
             return "every level is used " + when + ": active, " + levels(found);
         }
-        return unusedLevels.stream().map(level -> "level " + level + " of " + all).collect(Collectors.joining(", "))
+        return unusedLevels.stream()
+                        .map(level -> "level " + level + " of " + all)
+                        .collect(Collectors.joining(", "))
                 + (unusedLevels.size() == 1 ? " is" : " are") + " unused " + when
                 + ": none of the latent dimensions there is active; active, " + levels(found)
                 + "; if it stays so, try objective.betaWarmupEpochs or objective.terms=[{level_free_bits: 3}]";

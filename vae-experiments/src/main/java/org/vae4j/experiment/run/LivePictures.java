@@ -33,9 +33,7 @@ final class LivePictures implements Callback {
         int epoch = report.progress().epoch();
         boolean last = epoch >= run.config().training().orElseThrow().epochs();
         boolean powerOfTwo = Integer.bitCount(epoch) == 1;
-        if (last
-                || !powerOfTwo
-                || run.config().evaluation().orElseThrow().everyEpochs() == 0) {
+        if (last || !powerOfTwo || run.config().evaluation().orElseThrow().everyEpochs() == 0) {
             return;
         }
         try {

@@ -57,8 +57,8 @@ final class ObjectiveWeights {
      * The weights during an epoch.
      *
      * @param epoch the epoch, counted from 0
-     * @return by name, one number, or a list of {@value #POINTS} numbers at evenly spaced steps where the weight changes
-     *     within the epoch; weights of terms that are constant throughout are left out
+     * @return by name, one number, or a list of {@value #POINTS} numbers at evenly spaced steps where the weight
+     *     changes within the epoch; weights of terms that are constant throughout are left out
      */
     Map<String, Object> during(int epoch) {
         Map<String, Object> weights = new LinkedHashMap<>();

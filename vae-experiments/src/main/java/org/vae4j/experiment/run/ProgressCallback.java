@@ -14,6 +14,7 @@ final class ProgressCallback implements Callback {
 
     /** The end of the name of a term that holds the accuracy of a discriminator. */
     private static final String ACCURACY = "Accuracy";
+
     private static final long INTERVAL_NANOS = 200_000_000;
 
     private final RunEnvironment run;

@@ -136,8 +136,7 @@ class BeginnersMistakesTest {
                 "novelty AUTOENCODER | expected a variational one | novelty RUN --count 5 --held-out 5",
                 "eval AUTOENCODER --samples=5 | expected a variational one | eval RUN --samples=5",
             })
-    void answersToANewUsersMistakesLeadToAWorkingCommand(String typed, String answer, String next)
-            throws IOException {
+    void answersToANewUsersMistakesLeadToAWorkingCommand(String typed, String answer, String next) throws IOException {
         assertAnswerLeadsOn(typed, answer, next);
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.study.terminal.ExitCode;
 
 /**
- * Runs every command that writes on a full and on a read-only disk. Each must fail with one line that names the file and
- * the remedy and with the exit code for such disks, and must leave the existing files as they are.
+ * Runs every command that writes on a full and on a read-only disk. Each must fail with one line that names the file
+ * and the remedy and with the exit code for such disks, and must leave the existing files as they are.
  */
 @EnabledOnOs(OS.LINUX)
 class CommandsDiskTest {

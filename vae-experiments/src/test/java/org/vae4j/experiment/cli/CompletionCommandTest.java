@@ -73,8 +73,8 @@ class CompletionCommandTest {
     }
 
     /**
-     * A script for zsh that starts an interactive shell on a pseudo terminal, presses the tab key behind each line of the
-     * file {@code typed}, and writes the completed lines, each ended by a bar, to the file {@code completed}.
+     * A script for zsh that starts an interactive shell on a pseudo terminal, presses the tab key behind each line of
+     * the file {@code typed}, and writes the completed lines, each ended by a bar, to the file {@code completed}.
      */
     private static final String TAB_IN_ZSH = """
             zmodload zsh/zpty

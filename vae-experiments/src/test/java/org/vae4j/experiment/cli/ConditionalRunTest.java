@@ -56,8 +56,8 @@ class ConditionalRunTest {
     /**
      * A classifier that saw the same 10,000 images reads the requested labels in the samples. Each label is requested
      * equally often, so that a decoder that ignored it would agree by chance in a tenth of the cases. The test requires
-     * more agreements than chance reaches once in a million times, for each label and for all; how much a network reaches
-     * that is trained to its end is in docs/models.md.
+     * more agreements than chance reaches once in a million times, for each label and for all; how much a network
+     * reaches that is trained to its end is in docs/models.md.
      */
     @Test
     void samplesShowTheRequestedLabel() throws IOException {

@@ -23,8 +23,8 @@ import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
 /**
- * Models whose latents lie on the sphere, in the Poincaré ball, are positive, or follow a curve or a mixture, from their
- * training to the commands that use them.
+ * Models whose latents lie on the sphere, in the Poincaré ball, are positive, or follow a curve or a mixture, from
+ * their training to the commands that use them.
  */
 class CurvedLatentRunTest {
 
@@ -108,9 +108,8 @@ class CurvedLatentRunTest {
             double[] coordinates = new double[model.latent()];
             coordinates[0] = -2;
             double[] point = model.prior().distribution().space().point(coordinates);
-            INDArray z = Nd4j.create(new double[][] {point})
-                    .castTo(DataType.FLOAT)
-                    .dup('f');
+            INDArray z =
+                    Nd4j.create(new double[][] {point}).castTo(DataType.FLOAT).dup('f');
             assertThat(traversal.getRow(0).equalsWithEps(model.decode(z).getRow(0), 1e-5))
                     .as("start of the traversal of the %s", name)
                     .isTrue();
@@ -176,8 +175,8 @@ class CurvedLatentRunTest {
                 new ObjectMapper().readTree(Files.readString(Path.of(TRAINED.get("sphere"), "eval", "test.json")));
         assertThat(test.path("diagnostics").path("klPerDimensionNats")).isEmpty();
         assertThat(test.path("klNats").asDouble()).isPositive();
-        double sum = test.path("reconstructionNats").asDouble()
-                + test.path("klNats").asDouble();
+        double sum =
+                test.path("reconstructionNats").asDouble() + test.path("klNats").asDouble();
         assertThat(test.path("negElboNats").asDouble()).isCloseTo(sum, within(1e-6));
     }
 }

@@ -90,8 +90,8 @@ final class DigitReader {
     }
 
     /**
-     * Reads samples of {@code vae sample RUN --count N --out FILE.npy}, which have ten images of each digit in turn, and
-     * prints the share that is read as the digit of its row.
+     * Reads samples of {@code vae sample RUN --count N --out FILE.npy}, which have ten images of each digit in turn,
+     * and prints the share that is read as the digit of its row.
      *
      * @param arguments the folder of the data, and the files of samples
      * @throws IOException when a file cannot be read

@@ -69,8 +69,12 @@ class HierarchyRunTest {
         double kl = 0;
         int[] sizes = {3, 2, 1};
         for (int l = 0; l < 3; l++) {
-            assertThat(levels.get(l).path("dimensions").asInt()).as("level %d", l).isEqualTo(sizes[l]);
-            assertThat(levels.get(l).path("activeUnits").isInt()).as("level %d", l).isTrue();
+            assertThat(levels.get(l).path("dimensions").asInt())
+                    .as("level %d", l)
+                    .isEqualTo(sizes[l]);
+            assertThat(levels.get(l).path("activeUnits").isInt())
+                    .as("level %d", l)
+                    .isTrue();
             kl += levels.get(l).path("klNats").asDouble();
         }
         assertThat(kl).isPositive();

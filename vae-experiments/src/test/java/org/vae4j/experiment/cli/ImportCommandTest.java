@@ -34,6 +34,7 @@ class ImportCommandTest {
 
     /** The number of damaged headers that are tried. */
     private static final int DAMAGES = 60;
+
     private static final String SMALL =
             "data.lines.size=8 data.lines.train=120 data.lines.test=40 model.encoder=[16] model.decoder=[16]"
                     + " model.latent=2 model.activation=relu training.batchSize=40 training.epochs=2";

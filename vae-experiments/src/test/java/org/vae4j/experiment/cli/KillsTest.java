@@ -25,8 +25,8 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 
 /**
  * Kills processes of trainings that end by patience and starts them again: four times in a build, and twenty times in
- * {@code scripts/test-kills}, which sets {@code -Dvae4j.kills=20}. Half of the kills are done with each way to select the
- * model.
+ * {@code scripts/test-kills}, which sets {@code -Dvae4j.kills=20}. Half of the kills are done with each way to select
+ * the model.
  */
 @DisabledOnOs(OS.WINDOWS)
 class KillsTest {
@@ -121,8 +121,8 @@ class KillsTest {
     /**
      * Starts a run and kills it.
      *
-     * @param number the number of the kill, which selects the kind of moment: a checkpoint, a random time, the evaluation
-     *     or the pictures
+     * @param number the number of the kill, which selects the kind of moment: a checkpoint, a random time, the
+     *     evaluation or the pictures
      * @return whether the process was still running at that moment
      */
     private boolean kill(TinyRun run, int number, Clock clock, Map<Moment, Integer> moments) throws Exception {

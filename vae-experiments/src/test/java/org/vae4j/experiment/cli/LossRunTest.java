@@ -136,7 +136,8 @@ class LossRunTest {
         assertThat(vae("reconstruct " + seen + " --out " + folder.resolve("seen.csv")))
                 .as(err)
                 .isZero();
-        // The file is replaced by another network, whose hash differs from the configured one. Another weight makes this
+        // The file is replaced by another network, whose hash differs from the configured one. Another weight makes
+        // this
         // a new run, which reads the file.
         Files.copy(seen.resolve("checkpoints/last.zip"), network, StandardCopyOption.REPLACE_EXISTING);
         String pinned = Files.readString(config).replace("weight: 2", "weight: 3, sha256: '" + hash + "'");

@@ -23,8 +23,8 @@ import org.vae4j.data.source.Source;
 import org.vae4j.data.source.Sources;
 
 /**
- * Damages files at random and gives them to every reader of files. Each reader must give a result, or refuse the file in
- * one line with exit code 2, without the name of an exception and without exhausting memory or time. A file with a
+ * Damages files at random and gives them to every reader of files. Each reader must give a result, or refuse the file
+ * in one line with exit code 2, without the name of an exception and without exhausting memory or time. A file with a
  * checksum must be accepted only if it is unchanged.
  *
  * <p>Every build damages 200 files, {@code -Pnightly} 2,000; {@code -Dvae4j.mutations.seed=N} chooses other damages.

@@ -49,8 +49,8 @@ final class Mutator {
     }
 
     /**
-     * Does one to three damages. Of half of the zip archives, one entry is damaged and the archive is packed anew, so that
-     * its checksums are right.
+     * Does one to three damages. Of half of the zip archives, one entry is damaged and the archive is packed anew, so
+     * that its checksums are right.
      *
      * @param sound the content of a file; unchanged
      * @return the damaged content

@@ -19,8 +19,8 @@ import java.util.zip.ZipInputStream;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /**
- * A training run of one or two seconds in a process of its own. Its settings use everything that a checkpoint must keep:
- * a warm-up, stages, patience, the best model, workers and dynamic binarisation.
+ * A training run of one or two seconds in a process of its own. Its settings use everything that a checkpoint must
+ * keep: a warm-up, stages, patience, the best model, workers and dynamic binarisation.
  */
 final class TinyRun {
 

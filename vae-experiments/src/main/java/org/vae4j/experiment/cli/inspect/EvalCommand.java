@@ -126,8 +126,8 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     /**
-     * Prepares importance sampling. Its JSON object has the numbers twice: in the object {@code nll}, and at the top level
-     * as in version 0.1.
+     * Prepares importance sampling. Its JSON object has the numbers twice: in the object {@code nll}, and at the top
+     * level as in version 0.1.
      */
     private Supplier<Map<String, Object>> sampling(TrainedRun run, LikelihoodProtocol protocol) {
         NllEvaluation evaluation =

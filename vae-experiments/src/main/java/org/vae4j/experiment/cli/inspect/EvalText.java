@@ -12,8 +12,8 @@ import org.vae4j.experiment.run.evidence.NllResult;
 import org.vae4j.likelihood.support.Measure;
 
 /**
- * Formats estimates of -log p(x) for people: the number, its standard errors, the data it was measured on, and a caution
- * where it is unreliable.
+ * Formats estimates of -log p(x) for people: the number, its standard errors, the data it was measured on, and a
+ * caution where it is unreliable.
  */
 final class EvalText {
 

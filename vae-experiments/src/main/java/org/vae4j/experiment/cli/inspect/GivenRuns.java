@@ -21,8 +21,8 @@ import org.vae4j.experiment.sweep.state.SweepRuns;
 record GivenRuns(List<Path> runs, Path folder, boolean single, Report.Sweep sweep) {
 
     /**
-     * Finds the runs. Files are skipped beside directories, because a shell pattern such as {@code runs/mnist-vae/*} also
-     * matches an earlier report.
+     * Finds the runs. Files are skipped beside directories, because a shell pattern such as {@code runs/mnist-vae/*}
+     * also matches an earlier report.
      *
      * @param directories the paths as given, at least one
      * @return at least one run

@@ -28,8 +28,8 @@ public final class DescribedNames implements Iterable<String> {
     }
 
     /**
-     * The key that a short or foreign name means: the only key whose last part it is, such as beta, or the key that other
-     * programs call so, such as lr.
+     * The key that a short or foreign name means: the only key whose last part it is, such as beta, or the key that
+     * other programs call so, such as lr.
      */
     static Optional<ConfigKey> meant(String name) {
         List<ConfigKey> keys = ConfigKeys.common();

@@ -15,8 +15,8 @@ import org.vae4j.experiment.rundir.Provenance;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 
 /**
- * The template of a project: the files of {@code examples/my-models}, which are resources of this jar, with the names of
- * the project and of its package replaced.
+ * The template of a project: the files of {@code examples/my-models}, which are resources of this jar, with the names
+ * of the project and of its package replaced.
  *
  * @param name the name of the project and of its study: lower case words joined by hyphens
  */

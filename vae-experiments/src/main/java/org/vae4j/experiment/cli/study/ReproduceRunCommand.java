@@ -107,7 +107,9 @@ public final class ReproduceRunCommand implements Callable<Integer> {
         return agree ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** A request for the stored configuration under the first of the names again1, again2, ... without a finished run. */
+    /**
+     * A request for the stored configuration under the first of the names again1, again2, ... without a finished run.
+     */
     private RunRequest request(Study study, ExperimentConfig stored) {
         Optional<Path> file = Optional.of(run.resolve("config.yaml"));
         for (int number = 1; ; number++) {

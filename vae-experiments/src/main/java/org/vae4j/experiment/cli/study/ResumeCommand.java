@@ -45,7 +45,9 @@ public final class ResumeCommand implements Callable<Integer> {
         this.arguments = arguments;
     }
 
-    /** Finds the study of the run. Where it is unknown, the error names the extension jars that the run was made with. */
+    /**
+     * Finds the study of the run. Where it is unknown, the error names the extension jars that the run was made with.
+     */
     private Study study(Path file) {
         try {
             return StudyNames.find(ConfigResolver.experimentOf(file));

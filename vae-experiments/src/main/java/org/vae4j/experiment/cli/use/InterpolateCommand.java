@@ -83,9 +83,8 @@ public final class InterpolateCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description =
-                    "What is written; its ending decides the format. Default: the first of interpolate-1.png,"
-                            + " interpolate-2.png, … in the run that is free.")
+            description = "What is written; its ending decides the format. Default: the first of interpolate-1.png,"
+                    + " interpolate-2.png, … in the run that is free.")
     private Path out;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")

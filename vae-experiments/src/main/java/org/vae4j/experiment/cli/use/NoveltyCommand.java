@@ -108,7 +108,9 @@ public final class NoveltyCommand implements Callable<Integer> {
         return run.resolve("eval/" + name + ".json");
     }
 
-    /** The first free name of novelty, novelty-2, ..., so that no earlier check is lost; with {@code --force} the first. */
+    /**
+     * The first free name of novelty, novelty-2, ..., so that no earlier check is lost; with {@code --force} the first.
+     */
     private String name() {
         String name = "novelty";
         for (int number = 2; !options.force() && Files.exists(file(name)); number++) {

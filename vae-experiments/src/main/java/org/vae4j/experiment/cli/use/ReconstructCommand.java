@@ -46,9 +46,8 @@ public final class ReconstructCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description =
-                    "What is written; its ending decides the format. Default: the first of reconstruct-1.png,"
-                            + " reconstruct-2.png, … in the run that is free.")
+            description = "What is written; its ending decides the format. Default: the first of reconstruct-1.png,"
+                    + " reconstruct-2.png, … in the run that is free.")
     private Path out;
 
     @Mixin

@@ -69,9 +69,8 @@ public final class TraverseCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description =
-                    "What is written; its ending decides the format. Default: the first of traverse-1.png,"
-                            + " traverse-2.png, … in the run that is free.")
+            description = "What is written; its ending decides the format. Default: the first of traverse-1.png,"
+                    + " traverse-2.png, … in the run that is free.")
     private Path out;
 
     @Mixin

@@ -45,8 +45,8 @@ public record Gpu(String model, int major, int minor, String driver, long memory
     }
 
     /**
-     * Whether ND4J's CUDA build can run on this GPU: code for one compute capability runs on later minor versions of the
-     * same major version, and on no other.
+     * Whether ND4J's CUDA build can run on this GPU: code for one compute capability runs on later minor versions of
+     * the same major version, and on no other.
      *
      * @return false for Hopper (9.0) and later
      */

@@ -19,8 +19,8 @@ public final class Gpus {
     /**
      * Lists the visible GPUs.
      *
-     * @return empty where there is no {@code nvidia-smi}, where it fails, or where {@code CUDA_VISIBLE_DEVICES} hides all
-     *     GPUs
+     * @return empty where there is no {@code nvidia-smi}, where it fails, or where {@code CUDA_VISIBLE_DEVICES} hides
+     *     all GPUs
      */
     public static List<Gpu> find() {
         return areHidden(System.getenv()) ? List.of() : parse(output());

@@ -135,8 +135,8 @@ public final class ConfiguredModel {
     }
 
     /**
-     * Makes the likelihood and checks it against the values of the data. Values of catalogued data were checked with the
-     * configuration; those of the user's own data are known only now.
+     * Makes the likelihood and checks it against the values of the data. Values of catalogued data were checked with
+     * the configuration; those of the user's own data are known only now.
      */
     private static Likelihood likelihood(ModelConfig model, ConfiguredData data) {
         Likelihood likelihood = model.newLikelihood(data.values());

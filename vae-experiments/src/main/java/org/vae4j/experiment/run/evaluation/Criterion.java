@@ -14,7 +14,8 @@ import org.vae4j.train.checkpoint.BestEpoch;
  *
  * <p>By default ({@code training.selectBy: bound}) it is the trained bound on log p(x) with the trained number of
  * draws, but at β = 1, since only then it is a bound. The ELBO would be a poor choice for an importance-weighted
- * objective: its encoder is not trained to match the posterior, so that the ELBO may get worse while the bound improves.
+ * objective: its encoder is not trained to match the posterior, so that the ELBO may get worse while the bound
+ * improves.
  */
 public interface Criterion {
 

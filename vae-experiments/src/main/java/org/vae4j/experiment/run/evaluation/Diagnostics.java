@@ -45,7 +45,8 @@ public final class Diagnostics {
      *
      * @param data the data of the run
      * @param config how many examples are used after each epoch, and the size of a batch
-     * @param draws the draws per example with which the model is trained; its bound with as many samples is reported too
+     * @param draws the draws per example with which the model is trained; its bound with as many samples is reported
+     *     too
      */
     public Diagnostics(ConfiguredData data, EvaluationConfig config, int draws) {
         this.data = data;

@@ -3,7 +3,6 @@ package org.vae4j.experiment.run.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ExampleSet;

@@ -74,10 +74,7 @@ public final class Evaluation {
         for (Metric metric : config.metrics()) {
             values.put(
                     metric.name(),
-                    metric.of(
-                            model,
-                            batches(part),
-                            Streams.derive(data.seed(), "metric " + metric.name())));
+                    metric.of(model, batches(part), Streams.derive(data.seed(), "metric " + metric.name())));
         }
         return Optional.of(values).filter(found -> !found.isEmpty());
     }

@@ -62,9 +62,7 @@ record LatentGrid(String surface, String description, double[][] points) {
         NormalDistribution prior = new NormalDistribution(null, 0, 1);
         double[][] grid = new double[SIDE * SIDE][];
         for (int i = 0; i < grid.length; i++) {
-            grid[i] = new double[] {
-                prior.inverseCumulativeProbability(u(i)), prior.inverseCumulativeProbability(v(i))
-            };
+            grid[i] = new double[] {prior.inverseCumulativeProbability(u(i)), prior.inverseCumulativeProbability(v(i))};
         }
         return grid;
     }

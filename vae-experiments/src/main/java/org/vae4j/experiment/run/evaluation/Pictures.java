@@ -166,8 +166,8 @@ public final class Pictures {
     }
 
     /**
-     * Draws E[x|z] for z from a density that was fitted to the codes. Draws nothing for a conditional model: the density
-     * is not conditional.
+     * Draws E[x|z] for z from a density that was fitted to the codes. Draws nothing for a conditional model: the
+     * density is not conditional.
      *
      * @param name the name of the density
      * @param density the density
@@ -226,7 +226,9 @@ public final class Pictures {
                                 + " a row per label"));
     }
 
-    /** Draws E[x|z] over a latent surface at equal steps of the prior's probability (Kingma and Welling 2014, figure 4). */
+    /**
+     * Draws E[x|z] over a latent surface at equal steps of the prior's probability (Kingma and Welling 2014, figure 4).
+     */
     private void manifold(LatentGrid grid) throws IOException {
         save(
                 decoded(grid.points(), step -> label(0))

@@ -48,7 +48,9 @@ final class Traversals {
         this.dimensions = dimensions();
     }
 
-    /** Ranks dimensions by their KL from the prior; for a single level, this is known in closed form for N(0, I) only. */
+    /**
+     * Ranks dimensions by their KL from the prior; for a single level, this is known in closed form for N(0, I) only.
+     */
     private Importance importance(double[] klNats) {
         if (model.levels().size() > 1 && klNats.length == latents.dimensions()) {
             return Importance.ofLevels(klNats);

@@ -68,7 +68,9 @@ record EvaluationSet(TrainedRun run, int examples) {
         return count > 0 && count <= examples;
     }
 
-    /** The result that is stored under this name; empty, with a warning where it is damaged, when it must be computed. */
+    /**
+     * The result that is stored under this name; empty, with a warning where it is damaged, when it must be computed.
+     */
     <T> Optional<T> stored(String name, Class<T> type) {
         Path file = file(name);
         if (!Files.isRegularFile(file)) {

@@ -3,8 +3,8 @@ package org.vae4j.experiment.run.machine;
 import java.util.Set;
 
 /**
- * Vector extensions of x86-64, widest first, with the flags by which Linux names them, the core types of OpenBLAS 0.3.19
- * whose kernels use them, and the single-precision operations per cycle and core.
+ * Vector extensions of x86-64, widest first, with the flags by which Linux names them, the core types of OpenBLAS
+ * 0.3.19 whose kernels use them, and the single-precision operations per cycle and core.
  */
 public enum Vectors {
     /** 512 bits wide, two multiply-adds per cycle at best; some processors execute each in two halves. */

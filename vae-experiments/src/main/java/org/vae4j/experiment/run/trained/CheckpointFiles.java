@@ -65,7 +65,8 @@ public final class CheckpointFiles {
                 return Optional.of(readBest(named.get()));
             } catch (NoSuchFileException e) {
                 // The run may have removed this model because it found a better one since.
-                if (attempt == MAX_ATTEMPTS || newest().flatMap(Checkpoint::best).equals(named)) {
+                if (attempt == MAX_ATTEMPTS
+                        || newest().flatMap(Checkpoint::best).equals(named)) {
                     throw e;
                 }
             }
@@ -131,7 +132,6 @@ public final class CheckpointFiles {
         }
         return Optional.empty();
     }
-
 
     /** Reads a checkpoint; empty when there is no such file, or when it was damaged and has been renamed. */
     private static Optional<Checkpoint> readOrSetAside(Path file) throws IOException {

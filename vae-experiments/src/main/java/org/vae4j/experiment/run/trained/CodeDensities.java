@@ -89,7 +89,9 @@ public final class CodeDensities {
         }
     }
 
-    /** One code per example, {@code [examples, latents]}; the noise of the draws is the named stream of the run's seed. */
+    /**
+     * One code per example, {@code [examples, latents]}; the noise of the draws is the named stream of the run's seed.
+     */
     private INDArray codes(LatentModel model, ConfiguredData data, ExampleSet part, String stream) {
         INDArray codes = Nd4j.createUninitialized(DataType.FLOAT, new long[] {part.size(), model.latent()}, 'f');
         long noise = Streams.derive(seed, stream);

@@ -54,8 +54,8 @@ record SlurmScript(
 
     SlurmScript {
         if (!directory.isAbsolute() || !runs.isAbsolute()) {
-            throw new IllegalArgumentException(
-                    "found the folders " + directory + " and " + runs + ", expected absolute ones: tasks start elsewhere");
+            throw new IllegalArgumentException("found the folders " + directory + " and " + runs
+                    + ", expected absolute ones: tasks start elsewhere");
         }
         if (tasks < 1 || threads < 1) {
             throw new IllegalArgumentException(

@@ -108,8 +108,7 @@ final class SweepRunCommand implements Callable<Integer> {
     }
 
     /** Prints the failed trials with their reasons, and how many trials are in each state. */
-    private static void reportEnd(
-            SweepPlan plan, SweepDirectory directory, List<Trial> trials, Terminal terminal) {
+    private static void reportEnd(SweepPlan plan, SweepDirectory directory, List<Trial> trials, Terminal terminal) {
         Map<State, Integer> counts = new LinkedHashMap<>();
         for (Trial trial : trials) {
             TrialStatus status = TrialStatus.of(trial, directory);

@@ -101,7 +101,9 @@ final class SweepSubmitCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** The command that starts this build of {@code vae}, so that later changes to its sources do not affect the job. */
+    /**
+     * The command that starts this build of {@code vae}, so that later changes to its sources do not affect the job.
+     */
     private static String command() {
         Optional<String> script = Optional.ofNullable(System.getProperty("vae4j.launcher"));
         if (script.isPresent()) {

@@ -130,10 +130,9 @@ final class AxisReader {
 
     private static Axis random(JsonNode content) {
         if (!content.isObject() || !content.path("keys").isObject()) {
-            throw new ConfigException(
-                    "random: found " + content
-                            + ", expected random: {trials: 20, seed: 1, keys: {training.learningRate: {logUniform:"
-                            + " [1e-4, 1e-2]}}}");
+            throw new ConfigException("random: found " + content
+                    + ", expected random: {trials: 20, seed: 1, keys: {training.learningRate: {logUniform:"
+                    + " [1e-4, 1e-2]}}}");
         }
         ObjectNode rest = content.deepCopy();
         rest.remove("keys");

@@ -128,10 +128,9 @@ public record SweepFile(
         Settings settings = StrictYaml.bind(rest, defaults, Settings.class, "sweep");
         String name = settings.name().orElse(defaultName);
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new ConfigException(
-                    "found name '" + name
-                            + "', expected letters, digits, '.', '_' and '-', starting with a letter or digit: set the"
-                            + " key 'name'");
+            throw new ConfigException("found name '" + name
+                    + "', expected letters, digits, '.', '_' and '-', starting with a letter or digit: set the"
+                    + " key 'name'");
         }
         return new SweepFile(
                 name,

@@ -10,8 +10,8 @@ import org.vae4j.experiment.sweep.state.Failure;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 
 /**
- * The trials that failed since this process began to work on a sweep, in this or in another process. Failures of earlier
- * times do not count, so that those trials are tried again.
+ * The trials that failed since this process began to work on a sweep, in this or in another process. Failures of
+ * earlier times do not count, so that those trials are tried again.
  */
 final class FailedTrials {
 

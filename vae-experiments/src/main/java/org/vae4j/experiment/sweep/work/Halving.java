@@ -24,8 +24,9 @@ import org.vae4j.experiment.sweep.state.SweepDirectory;
 
 /**
  * Asynchronous successive halving (see {@link HalvingConfig}). With n trials that reached a rung so far, the best ⌊n/η⌋
- * may be promoted to the next. A free worker takes, from the highest rung down: a promoted trial that has not reached its
- * rung, or else a trial that may be promoted; and where there is neither, a trial that has not reached the first rung.
+ * may be promoted to the next. A free worker takes, from the highest rung down: a promoted trial that has not reached
+ * its rung, or else a trial that may be promoted; and where there is neither, a trial that has not reached the first
+ * rung.
  *
  * <p>The values of trials are read from their runs. A promotion is a file that is written once and never changes, so
  * that processes on several hosts, and a sweep that is continued later, share the same decisions.
@@ -175,8 +176,8 @@ public final class Halving implements Strategy {
     }
 
     /**
-     * The best trial of the highest rung that was reached, unless that is the last rung: one trial is trained to its end
-     * even where there are too few trials for a promotion.
+     * The best trial of the highest rung that was reached, unless that is the last rung: one trial is trained to its
+     * end even where there are too few trials for a promotion.
      */
     private Optional<Assignment> bestUnfinished(List<Standing> standings) {
         for (int rung = rungs.size() - 1; rung >= 0; rung--) {
@@ -223,8 +224,8 @@ public final class Halving implements Strategy {
     }
 
     /**
-     * The metric at the rungs that a run has reached. Only a finished run has reached the last rung. A finished run that
-     * ended early, by patience, counts with its last value at the rungs after its end.
+     * The metric at the rungs that a run has reached. Only a finished run has reached the last rung. A finished run
+     * that ended early, by patience, counts with its last value at the rungs after its end.
      */
     private List<Double> values(List<JsonNode> lines, boolean done) {
         List<Double> values = new ArrayList<>();

@@ -22,8 +22,8 @@ import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
 /**
- * Shows the progress of a sweep: a line for every trial that has ended and, on a terminal, a table of the running trials
- * below these lines. To be used by one thread.
+ * Shows the progress of a sweep: a line for every trial that has ended and, on a terminal, a table of the running
+ * trials below these lines. To be used by one thread.
  */
 public final class SweepScreen {
 
@@ -190,8 +190,8 @@ public final class SweepScreen {
     }
 
     /**
-     * The estimated time until all trials are done: (m · n + Σ max(0, m - t)) / workers, with the mean duration m of the
-     * trials so far, n trials that are not begun, and running trials that have taken t.
+     * The estimated time until all trials are done: (m · n + Σ max(0, m - t)) / workers, with the mean duration m of
+     * the trials so far, n trials that are not begun, and running trials that have taken t.
      */
     private String eta(List<RunningTrial> workers) {
         int left = total - done - failed - workers.size();

@@ -149,8 +149,8 @@ final class TrialProcess {
     }
 
     /**
-     * The last lines of output other than the report. Waits for at most {@value #OUTPUT_WAIT_MS} ms until the process has
-     * ended and all of its output was read.
+     * The last lines of output other than the report. Waits for at most {@value #OUTPUT_WAIT_MS} ms until the process
+     * has ended and all of its output was read.
      */
     List<String> lastLines() {
         awaitOutput();
@@ -217,7 +217,9 @@ final class TrialProcess {
         }
     }
 
-    /** This process's class path; relative entries stay valid, because the trial starts in the same working directory. */
+    /**
+     * This process's class path; relative entries stay valid, because the trial starts in the same working directory.
+     */
     private static String classPath() {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Stream<String> own = Stream.of(path.split(File.pathSeparator)).filter(entry -> !entry.isEmpty());

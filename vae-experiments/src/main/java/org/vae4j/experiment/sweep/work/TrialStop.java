@@ -30,8 +30,8 @@ final class TrialStop {
     }
 
     /**
-     * Ends the trials, and waits until their processes have ended. An interrupt of this thread does not cut the wait short;
-     * the interrupt status is set on return.
+     * Ends the trials, and waits until their processes have ended. An interrupt of this thread does not cut the wait
+     * short; the interrupt status is set on return.
      *
      * @return the trials whose processes could not be ended
      */

@@ -26,8 +26,8 @@ import org.vae4j.train.TrainConfig;
 import org.vae4j.train.Trainer;
 
 /**
- * Whether the codes of MNIST follow the prior in autoencoders that are trained towards it: a plain, a Wasserstein and an
- * adversarial autoencoder with two latents see 10,000 images six times. The squared maximum mean discrepancy (MMD)
+ * Whether the codes of MNIST follow the prior in autoencoders that are trained towards it: a plain, a Wasserstein and
+ * an adversarial autoencoder with two latents see 10,000 images six times. The squared maximum mean discrepancy (MMD)
  * between codes a_i of n = 1,000 test images and draws b_i of N(0, I) is estimated without bias,
  *
  * <pre>
@@ -145,8 +145,8 @@ class AggregateOfCodesTest {
     }
 
     /**
-     * Most of the discrepancy of a plain autoencoder comes from the location and the scale of its codes, which nothing in
-     * its objective determines.
+     * Most of the discrepancy of a plain autoencoder comes from the location and the scale of its codes, which nothing
+     * in its objective determines.
      */
     @ParameterizedTest
     @ValueSource(doubles = {WIDE, NARROW})
@@ -164,7 +164,8 @@ class AggregateOfCodesTest {
 
     /**
      * Without location and scale the models differ less: at the narrow scale, the shape of a plain autoencoder's codes
-     * can be told from N(0, I), that of a Wasserstein autoencoder's cannot, and an adversarial autoencoder's lies between.
+     * can be told from N(0, I), that of a Wasserstein autoencoder's cannot, and an adversarial autoencoder's lies
+     * between.
      */
     @Test
     void theShapeOfTheCodesIsNearerToThePriorThanThatOfAPlainAutoencoder() {

@@ -46,8 +46,8 @@ import org.vae4j.update.optimiser.Optimiser;
 import org.vae4j.update.optimiser.ParameterGroup;
 
 /**
- * The optimisers that the keys of {@code training} describe, the keys that are refused, and the hashes of configurations,
- * by which old runs are found.
+ * The optimisers that the keys of {@code training} describe, the keys that are refused, and the hashes of
+ * configurations, by which old runs are found.
  */
 class ConfiguredUpdaterTest {
 

@@ -30,8 +30,8 @@ import org.vae4j.experiment.sweep.state.TrialStatus;
 import org.vae4j.math.Streams;
 
 /**
- * Two processes work on one sweep. Processes of the sweep and of trials are killed (SIGKILL) at random and started again
- * until all trials are done. {@code scripts/test-sweep-kills 100} runs the test in full size.
+ * Two processes work on one sweep. Processes of the sweep and of trials are killed (SIGKILL) at random and started
+ * again until all trials are done. {@code scripts/test-sweep-kills 100} runs the test in full size.
  */
 @DisabledOnOs(OS.WINDOWS)
 class SweepKillTest {
@@ -171,8 +171,8 @@ class SweepKillTest {
     }
 
     /**
-     * Requires that all runs are distinct and done, that each epoch was recorded once, and that each trial has one lease
-     * that ended with DONE, or none where its owner was killed at that moment.
+     * Requires that all runs are distinct and done, that each epoch was recorded once, and that each trial has one
+     * lease that ended with DONE, or none where its owner was killed at that moment.
      */
     private void checkRuns() throws IOException {
         SweepDirectory directory = new SweepDirectory(folder.resolve("runs"), "kill");

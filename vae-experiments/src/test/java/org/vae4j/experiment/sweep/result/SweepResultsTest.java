@@ -37,10 +37,8 @@ class SweepResultsTest {
 
     @Test
     void theTableHasOneRowPerTrialWithItsSettingsStateAndMetrics() throws IOException {
-        List<String> lines = SweepTable.of(partlyFinished(), directory())
-                .csv()
-                .lines()
-                .toList();
+        List<String> lines =
+                SweepTable.of(partlyFinished(), directory()).csv().lines().toList();
         assertThat(lines).hasSize(1 + 6);
         assertThat(lines.get(0))
                 .startsWith("index,objective.beta,seed,protocol,state,test.klNats,test.negElboNats,")

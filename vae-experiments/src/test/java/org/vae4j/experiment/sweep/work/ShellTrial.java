@@ -17,7 +17,8 @@ final class ShellTrial {
      *
      * @param leases the folder of the leases
      * @param index the number of the trial
-     * @param script the script that {@code sh} runs, with the path of a file {@code ready} beside the folder as {@code $0}
+     * @param script the script that {@code sh} runs, with the path of a file {@code ready} beside the folder as
+     *     {@code $0}
      * @return the running trial, whose lease this process holds
      */
     static RunningTrial start(Path leases, int index, String script) throws IOException {

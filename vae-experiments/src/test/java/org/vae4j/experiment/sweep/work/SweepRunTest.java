@@ -42,7 +42,9 @@ class SweepRunTest {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<Integer> sweep = thread.submit(() -> sweep().run());
         while (!Files.exists(run.resolve("checkpoints/last.zip"))) {
-            assertThat(sweep.isDone()).as("the sweep has ended before its first checkpoint").isFalse();
+            assertThat(sweep.isDone())
+                    .as("the sweep has ended before its first checkpoint")
+                    .isFalse();
             TimeUnit.MILLISECONDS.sleep(50);
         }
         List<ProcessHandle> trials = trials(run);
