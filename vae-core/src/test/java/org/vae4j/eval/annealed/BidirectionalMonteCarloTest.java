@@ -223,7 +223,7 @@ class BidirectionalMonteCarloTest {
         LatentModel model = LinearGaussianModel.of(new DiagonalGaussianPosterior(), new MixtureOfGaussiansPrior(3), 1);
         NoiseRows numbers = new NoiseRows(4, 3, 0, 2);
         double[] begun = new double[numbers.count() * LinearGaussianModel.LATENT];
-        new PriorSpace(model, model.prior(), like(3, LinearGaussianModel.FEATURES), numbers).begin(9, begun);
+        new PriorSpace(model, model.prior(), like(3, LinearGaussianModel.FEATURES), numbers).drawStart(9, begun);
         assertThat(begun).isEqualTo(model.prior().sample(numbers, 9)).doesNotContain(0);
     }
 }
