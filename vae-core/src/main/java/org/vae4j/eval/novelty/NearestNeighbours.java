@@ -113,9 +113,9 @@ public final class NearestNeighbours {
         int last = query * count + count - 1;
         for (int r = 0; r < norms.length; r++) {
             double sum = norm + norms[r];
-            double lowerBound = sum - 2 * dots[offset + r] - margin * sum;
-            // A dot product that overflows may be NaN: such a pair is a candidate.
-            if (!(lowerBound >= squaredDistances[last])) {
+            double dot = dots[offset + r];
+            // A dot product that overflows in single precision says nothing: such a pair is a candidate.
+            if (!Double.isFinite(dot) || sum - 2 * dot - margin * sum < squaredDistances[last]) {
                 double exact = squaredDistance(queryValues, query, block.values, r, features);
                 if (exact < squaredDistances[last]) {
                     insert(query, Math.toIntExact(this.references + r), exact);
