@@ -137,9 +137,8 @@ public final class Matrix {
             return this;
         }
         if (from < 0 || from >= to || to > columns) {
-            throw new IllegalArgumentException(
-                    "found columns " + from + " to " + to + " (exclusive) of a matrix of " + columns
-                            + " columns, expected a range within it of at least one column");
+            throw new IllegalArgumentException("found columns " + from + " to " + to + " (exclusive) of a matrix of "
+                    + columns + " columns, expected a range within it of at least one column");
         }
         return parent == null
                 ? new Matrix(this, (long) from * rows, to - from)

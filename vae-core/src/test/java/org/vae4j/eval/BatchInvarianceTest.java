@@ -175,7 +175,8 @@ class BatchInvarianceTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void theReconstructionScoreIsTheMeanOverItsDraws(int draws) {
-        Map<Score, double[]> found = Scores.of(model(draws), batches(EXAMPLES), 10, 5).score(batches(EXAMPLES));
+        Map<Score, double[]> found =
+                Scores.of(model(draws), batches(EXAMPLES), 10, 5).score(batches(EXAMPLES));
         double reconstruction = 0;
         for (int draw = 0; draw < 8 * draws; draw++) {
             LatentModel one = model(1);

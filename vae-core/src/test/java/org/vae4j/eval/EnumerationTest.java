@@ -92,7 +92,6 @@ class EnumerationTest {
     /** The gradient of a step function is zero, so the dynamics pass the step and the acceptance rule decides. */
     @Test
     void annealedImportanceSamplingAgreesWithTheSumOverStates() {
-        assertExact(
-                new AnnealedImportanceSampling(model(), new Settings(1500, 20, 3, Start.PRIOR)).perExample(ALL, 1));
+        assertExact(new AnnealedImportanceSampling(model(), new Settings(1500, 20, 3, Start.PRIOR)).perExample(ALL, 1));
     }
 }

@@ -127,7 +127,9 @@ class GaussianSigmaTest {
     void varianceOneHalfGivesTheSquaredErrorUpToAConstant() {
         double[] value = evaluate(new GaussianLikelihood(Math.sqrt(0.5)), MEAN);
         for (int r = 0; r < ROWS; r++) {
-            assertThat(value[r]).as("row %d", r).isCloseTo(squares(r) + FEATURES * Math.log(Math.PI) / 2, within(1e-12));
+            assertThat(value[r])
+                    .as("row %d", r)
+                    .isCloseTo(squares(r) + FEATURES * Math.log(Math.PI) / 2, within(1e-12));
         }
     }
 

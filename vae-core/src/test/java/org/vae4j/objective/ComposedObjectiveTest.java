@@ -133,7 +133,9 @@ class ComposedObjectiveTest {
         objective.evaluate(batch, START);
         double[] rowWeights = batch.rowWeights().clone();
         for (int r = 0; r < ROWS; r++) {
-            assertThat(rowWeights[r]).as("row %d", r).isCloseTo(slope(objective, batch, batch.negLogLikelihood(), r), within(1e-8));
+            assertThat(rowWeights[r])
+                    .as("row %d", r)
+                    .isCloseTo(slope(objective, batch, batch.negLogLikelihood(), r), within(1e-8));
         }
         for (LatentRows latent : batch.latents()) {
             for (Columns input : inputs(latent)) {

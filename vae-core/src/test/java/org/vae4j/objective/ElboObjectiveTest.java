@@ -103,7 +103,9 @@ class ElboObjectiveTest {
                 for (int s = 0; s < draws; s++) {
                     found += gradient[first + 3 * s];
                 }
-                assertThat(found).as("parameter %d of example %d", j, e).isCloseTo(slope(objective, batch, parameters.values(), first), within(1e-8));
+                assertThat(found)
+                        .as("parameter %d of example %d", j, e)
+                        .isCloseTo(slope(objective, batch, parameters.values(), first), within(1e-8));
             }
         }
     }

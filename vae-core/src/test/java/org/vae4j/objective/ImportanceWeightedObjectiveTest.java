@@ -103,7 +103,9 @@ class ImportanceWeightedObjectiveTest {
         double[] gradParameters = latent(batch).parameters().gradient().clone();
         double[] gradZ = latent(batch).z().gradient().clone();
         for (int r = 0; r < ROWS; r++) {
-            assertThat(gradNll[r]).as("row %d", r).isCloseTo(slope(objective, batch, batch.negLogLikelihood(), r), within(1e-8));
+            assertThat(gradNll[r])
+                    .as("row %d", r)
+                    .isCloseTo(slope(objective, batch, batch.negLogLikelihood(), r), within(1e-8));
         }
         for (int i = 0; i < ROWS * LATENT; i++) {
             assertThat(gradZ[i]).as("z %d", i).isCloseTo(slope(objective, batch, z(batch), i), within(1e-8));

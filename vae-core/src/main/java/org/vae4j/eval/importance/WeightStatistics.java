@@ -47,7 +47,8 @@ public final class WeightStatistics {
     public WeightStatistics(List<Integer> groupSizes) {
         sizes = groupSizes.stream().mapToInt(Integer::intValue).toArray();
         if (Arrays.stream(sizes).anyMatch(size -> size < 1)) {
-            throw new IllegalArgumentException("found groups of " + groupSizes + " weights, expected at least 1 in each");
+            throw new IllegalArgumentException(
+                    "found groups of " + groupSizes + " weights, expected at least 1 in each");
         }
         group = new LogSumExp[sizes.length];
         logMeans = new double[sizes.length];

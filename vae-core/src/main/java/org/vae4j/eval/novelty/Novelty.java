@@ -74,9 +74,7 @@ public record Novelty(
                 quantile,
                 threshold,
                 (int) Arrays.stream(samples.ratios()).filter(r -> r < threshold).count(),
-                (int) Arrays.stream(sampleDistances)
-                        .filter(d -> d <= rounding)
-                        .count(),
+                (int) Arrays.stream(sampleDistances).filter(d -> d <= rounding).count(),
                 Quantile.of(sampleDistances, MEDIAN),
                 Quantile.of(heldOutDistances, MEDIAN),
                 Auroc.of(heldOutDistances, sampleDistances));

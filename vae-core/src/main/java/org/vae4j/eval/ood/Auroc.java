@@ -54,7 +54,6 @@ public record Auroc(double value, double standardError, double lower, double upp
     }
 
     /** Returns a sorted copy. */
-
     private static double[] sorted(String kind, double[] scores) {
         if (scores.length < 2) {
             throw new IllegalArgumentException("found " + scores.length + " " + kind

@@ -88,7 +88,8 @@ final class Nd4jPools {
             PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient) {
         Matrix undistributed = Matrix.of(pooledGradient.array().dup('f'));
         forEachOffset(grid, offset -> {
-            INDArray isLargest = offset.pixels(images).eq(offset.windows(pooled)).castTo(images.type());
+            INDArray isLargest =
+                    offset.pixels(images).eq(offset.windows(pooled)).castTo(images.type());
             INDArray rest = offset.windows(undistributed);
             offset.pixels(imagesGradient).addi(rest.mul(isLargest));
             rest.muli(isLargest.rsub(1));

@@ -69,7 +69,9 @@ class BidirectionalMonteCarloTest {
         INDArray means = made.x().mean(0);
         for (int j = 0; j < PPCA.features(); j++) {
             double error = Math.sqrt(made.x().getColumn(j).varNumber().doubleValue() / SIMULATED);
-            assertThat(means.getDouble(j)).as("feature %d", j).isCloseTo(PPCA.mean().getDouble(j), within(4 * error));
+            assertThat(means.getDouble(j))
+                    .as("feature %d", j)
+                    .isCloseTo(PPCA.mean().getDouble(j), within(4 * error));
         }
     }
 

@@ -40,7 +40,9 @@ class NearestNeighboursTest {
                     .mapToInt(Integer::intValue)
                     .toArray();
             for (int rank = 0; rank < 4; rank++) {
-                assertThat(found.index(q, rank)).as("query %d, rank %d", q, rank).isEqualTo(nearest[rank]);
+                assertThat(found.index(q, rank))
+                        .as("query %d, rank %d", q, rank)
+                        .isEqualTo(nearest[rank]);
                 assertThat(found.distance(q, rank)).isCloseTo(distances[nearest[rank]], within(1e-9));
             }
         }

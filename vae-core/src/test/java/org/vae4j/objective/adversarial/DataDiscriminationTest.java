@@ -60,11 +60,13 @@ class DataDiscriminationTest {
     void lossRisesWhenTheOptimalLogitOfAPointIsMoved(int moved, double step) {
         int[] points = points();
         double[] logits = optimalLogits(points);
-        double least = DataDiscrimination.of(logits, COUNTS, new double[points.length]).nats();
+        double least =
+                DataDiscrimination.of(logits, COUNTS, new double[points.length]).nats();
         for (int i = 0; i < points.length; i++) {
             logits[i] += points[i] == moved ? step : 0;
         }
-        assertThat(DataDiscrimination.of(logits, COUNTS, new double[points.length]).nats())
+        assertThat(DataDiscrimination.of(logits, COUNTS, new double[points.length])
+                        .nats())
                 .isGreaterThan(least + 1e-4);
     }
 
@@ -81,11 +83,10 @@ class DataDiscriminationTest {
             above[i] += h;
             double[] below = logits.clone();
             below[i] -= h;
-            double difference = DataDiscrimination.of(above, counts, new double[7]).nats()
+            double difference = DataDiscrimination.of(above, counts, new double[7])
+                            .nats()
                     - DataDiscrimination.of(below, counts, new double[7]).nats();
-            assertThat(gradient[i])
-                    .as("logit %d", i)
-                    .isCloseTo(counts.examples() * difference / (2 * h), within(1e-8));
+            assertThat(gradient[i]).as("logit %d", i).isCloseTo(counts.examples() * difference / (2 * h), within(1e-8));
         }
     }
 

@@ -255,7 +255,8 @@ class TotalCorrelationTermTest extends TermContract {
 
     @Test
     void takesTheNumberOfExamplesFromTheTraining() {
-        TotalCorrelationTerm adapted = (TotalCorrelationTerm) new TotalCorrelationTerm().in(new Term.Training(1, 60_000));
+        TotalCorrelationTerm adapted =
+                (TotalCorrelationTerm) new TotalCorrelationTerm().in(new Term.Training(1, 60_000));
         assertThat(adapted.examples()).isEqualTo(60_000);
         assertThat(adapted.in(new Term.Training(1, 5))).isEqualTo(adapted);
     }

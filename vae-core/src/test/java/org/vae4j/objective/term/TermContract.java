@@ -94,7 +94,9 @@ public abstract class TermContract {
             double[] gradParameters = latent.parameters().gradient().clone();
             double[] gradZ = latent.z().gradient().clone();
             for (int i = 0; i < gradZ.length; i++) {
-                assertThat(gradZ[i]).as("z %d", i).isCloseTo(slope(objective, batch, latent.z().values(), i), within(1e-7));
+                assertThat(gradZ[i])
+                        .as("z %d", i)
+                        .isCloseTo(slope(objective, batch, latent.z().values(), i), within(1e-7));
             }
             for (int first = 0; first < gradParameters.length; first++) {
                 if (first % latent.rows() < EXAMPLES) {
