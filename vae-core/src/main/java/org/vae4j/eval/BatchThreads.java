@@ -13,9 +13,9 @@ import org.vae4j.model.Replica;
  * Evaluates the batches of a data set on several threads, each with a network of its own that reads the model's
  * parameters.
  *
- * <p>No batch is divided, and the results are passed on in the order of the batches. The outcome is therefore the same to
- * the bit for any number of threads, as long as each matrix product runs on one thread. Instances are not safe for use by
- * several threads.
+ * <p>No batch is divided, and the results are passed on in the order of the batches. The outcome is therefore the same
+ * to the bit for any number of threads, as long as each matrix product runs on one thread. Instances are not safe for
+ * use by several threads.
  */
 public final class BatchThreads {
 

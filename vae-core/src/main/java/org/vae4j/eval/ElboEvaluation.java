@@ -31,8 +31,8 @@ public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
     }
 
     /**
-     * Evaluates a model as {@link #of(LatentModel, DataSetIterator, int, long)} does, on several threads. The result does
-     * not depend on their number.
+     * Evaluates a model as {@link #of(LatentModel, DataSetIterator, int, long)} does, on several threads. The result
+     * does not depend on their number.
      *
      * @param model the model; its parameters are unchanged
      * @param data features; read to the end and reset

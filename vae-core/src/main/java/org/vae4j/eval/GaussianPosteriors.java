@@ -46,8 +46,8 @@ public final class GaussianPosteriors {
     }
 
     /**
-     * Turns noise ε into latents z = μ + σ ε, in place, and returns log p(z) - log q(z|x) = ½ Σ (ε² + log σ² - z²) of each
-     * row, where p is N(0, I). Row s · examples + i is sample s of example i.
+     * Turns noise ε into latents z = μ + σ ε, in place, and returns log p(z) - log q(z|x) = ½ Σ (ε² + log σ² - z²) of
+     * each row, where p is N(0, I). Row s · examples + i is sample s of example i.
      *
      * <p>A decoder in single precision sees z rounded to floats. Where σ is so small relative to z that the rounding
      * matters, both densities are taken at the rounded z, as in training, because a weight must refer to a single z.

@@ -5,9 +5,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * The computations of the layers, on matrices that the caller owns. A kernel writes to its named outputs alone.
  *
- * <p>Rows are examples (or draws of examples), and columns are features. Implementations are stateless and may be shared
- * by threads. Unless a method says otherwise, an output shares no memory with an input, and sizes are not checked: the
- * kernels run in the innermost loop, and the layers that call them have checked the sizes.
+ * <p>Rows are examples (or draws of examples), and columns are features. Implementations are stateless and may be
+ * shared by threads. Unless a method says otherwise, an output shares no memory with an input, and sizes are not
+ * checked: the kernels run in the innermost loop, and the layers that call them have checked the sizes.
  */
 public interface Kernels
         extends ProductKernels, LineKernels, PatchKernels, PointwiseKernels, PoolKernels, UpdateKernels {
@@ -107,8 +107,8 @@ public interface Kernels
      * -log p(x|m, v) = Σ ½ (x - m)² e^-v + ½ (v + log 2π) in nats, with a log-variance v for every feature, and its
      * gradient: (m - x) e^-v with respect to m, ½ - ½ (x - m)² e^-v with respect to v.
      *
-     * <p>Log-variances have a floor. A v below it counts as the floor, and its gradient is kept only where a step against
-     * it raises v, so that v does not fall further and can rise again.
+     * <p>Log-variances have a floor. A v below it counts as the floor, and its gradient is kept only where a step
+     * against it raises v, so that v does not fall further and can rise again.
      *
      * @param x {@code [examples, features]}
      * @param meanAndLogVariance {@code [rows, 2·features]}: [m | v], rows a multiple of examples

@@ -4,8 +4,8 @@ package org.vae4j.kernel;
 public interface PointwiseKernels {
 
     /**
-     * Computes the loss of each row and its gradient with respect to the parameters. The loss of each value is computed in
-     * double precision for matrices of any type, so that a loss needs no second form for floats.
+     * Computes the loss of each row and its gradient with respect to the parameters. The loss of each value is computed
+     * in double precision for matrices of any type, so that a loss needs no second form for floats.
      *
      * @param x {@code [examples, features]}
      * @param parameters {@code [rows, k·features]}: the first parameter of every feature, then the second of every

@@ -1,8 +1,8 @@
 package org.vae4j.kernel;
 
 /**
- * Products of matrices, C = op(A) · op(B), where op(X) is X or Xᵀ. The forms without {@link Accumulate} overwrite C; the
- * others can add the product to it. C must share no memory with A or B.
+ * Products of matrices, C = op(A) · op(B), where op(X) is X or Xᵀ. The forms without {@link Accumulate} overwrite C;
+ * the others can add the product to it. C must share no memory with A or B.
  */
 public interface ProductKernels {
 

@@ -7,9 +7,9 @@ import org.vae4j.math.StableMath;
  * λ^x (1 - λ)^(1 - x) with λ = σ(l) (Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli: fixing a pervasive
  * error in variational autoencoders", eq. 6 and 7).
  *
- * <p>With the logit l the density is e^(lx) / A with A = (e^l - 1)/l, and A = 1 at l = 0. Hence -log p(x|l) = log A(l) - l
- * x, and its derivative with respect to l is E[x] - x with the mean E[x] = d log A / dl = 1/(1 - e^-l) - 1/l. Both are
- * computed without cancellation near l = 0: log A from an accurate 1 - e^-|l|, the mean from a series.
+ * <p>With the logit l the density is e^(lx) / A with A = (e^l - 1)/l, and A = 1 at l = 0. Hence -log p(x|l) = log A(l)
+ * - l x, and its derivative with respect to l is E[x] - x with the mean E[x] = d log A / dl = 1/(1 - e^-l) - 1/l. Both
+ * are computed without cancellation near l = 0: log A from an accurate 1 - e^-|l|, the mean from a series.
  */
 public record ContinuousBernoulliLikelihood() implements PointwiseLikelihood {
 
@@ -66,7 +66,9 @@ public record ContinuousBernoulliLikelihood() implements PointwiseLikelihood {
         return mean(parameters[0]);
     }
 
-    /** The quantile log(1 + u (e^l - 1))/l; for positive logits 1 + log(1 + (1 - u)(e^-l - 1))/l, which cannot overflow. */
+    /**
+     * The quantile log(1 + u (e^l - 1))/l; for positive logits 1 + log(1 + (1 - u)(e^-l - 1))/l, which cannot overflow.
+     */
     @Override
     public double draw(double uniform, double[] parameters) {
         double logit = parameters[0];

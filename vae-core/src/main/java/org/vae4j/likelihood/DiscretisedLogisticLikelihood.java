@@ -3,19 +3,19 @@ package org.vae4j.likelihood;
 import org.vae4j.math.StableMath;
 
 /**
- * Independent features of 256 levels, 0, 1/255, …, 1. The probability of a level is that of its interval under a logistic
- * distribution with mean μ and scale s: P(x) = σ(u) - σ(l) with u = (x + h - μ)/s, l = (x - h - μ)/s and h = ½/255. The
- * interval of 0 extends to minus infinity and that of 1 to infinity, so the 256 probabilities sum to one (Kingma et al.
- * 2016, "Improving variational inference with inverse autoregressive flow", appendix C.2; the edges as in Salimans et al.
- * 2017, "PixelCNN++", eq. 2).
+ * Independent features of 256 levels, 0, 1/255, …, 1. The probability of a level is that of its interval under a
+ * logistic distribution with mean μ and scale s: P(x) = σ(u) - σ(l) with u = (x + h - μ)/s, l = (x - h - μ)/s and h =
+ * ½/255. The interval of 0 extends to minus infinity and that of 1 to infinity, so the 256 probabilities sum to one
+ * (Kingma et al. 2016, "Improving variational inference with inverse autoregressive flow", appendix C.2; the edges as
+ * in Salimans et al. 2017, "PixelCNN++", eq. 2).
  *
  * <p>σ(u) - σ(l) = σ(u) σ(-l) (1 - e^-w) with w = u - l = 2h/s, a product that does not cancel however far a level lies
  * from μ. Hence -log P = log(1 + e^-u) + log(1 + e^l) - log(1 - e^-w), without the terms of an edge at infinity. The
- * parameters are [μ | log s], and the gradient of -log P is (σ(-u) - σ(l))/s with respect to μ, and u σ(-u) - l σ(l) + w
- * e^-w / (1 - e^-w) with respect to log s.
+ * parameters are [μ | log s], and the gradient of -log P is (σ(-u) - σ(l))/s with respect to μ, and u σ(-u) - l σ(l) +
+ * w e^-w / (1 - e^-w) with respect to log s.
  *
- * <p>A value between two levels counts as the nearer one. The scale is bounded to e^{@value #LOWEST_LOG_SCALE}, a quarter
- * of a level, and e^{@value #HIGHEST_LOG_SCALE}; beyond a bound only gradients that lead back are passed.
+ * <p>A value between two levels counts as the nearer one. The scale is bounded to e^{@value #LOWEST_LOG_SCALE}, a
+ * quarter of a level, and e^{@value #HIGHEST_LOG_SCALE}; beyond a bound only gradients that lead back are passed.
  */
 public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
 
@@ -80,7 +80,9 @@ public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
         return Math.max(LOWEST_LOG_SCALE, Math.min(HIGHEST_LOG_SCALE, logScale));
     }
 
-    /** Below the lowest scale only negative gradients pass, since a step against them raises it; above, only positive. */
+    /**
+     * Below the lowest scale only negative gradients pass, since a step against them raises it; above, only positive.
+     */
     private static double inwards(double gradient, double logScale) {
         return logScale < LOWEST_LOG_SCALE
                 ? Math.min(gradient, 0)

@@ -10,8 +10,8 @@ import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 
 /**
- * Independent Gaussian features with the mean m from the decoder and one given σ: log p(x|m) = -Σ [½ (x - m)²/σ² + ½ log
- * 2πσ²]. The gradient of -log p with respect to m is (m - x)/σ².
+ * Independent Gaussian features with the mean m from the decoder and one given σ: log p(x|m) = -Σ [½ (x - m)²/σ² + ½
+ * log 2πσ²]. The gradient of -log p with respect to m is (m - x)/σ².
  *
  * <p>With σ² = ½ and d features -log p is the squared error ‖x - m‖² up to the constant (d/2) log π.
  *

@@ -18,8 +18,8 @@ import org.vae4j.math.NoiseRows;
  * respect to v.
  *
  * <p>The log-likelihood of a feature that is constant in the data grows without bound as v falls. Therefore σ = e^(v/2)
- * has a floor: a v below 2 log(minSigma) counts as 2 log(minSigma). The floor is hard, so it changes no bit of a training
- * that stays above it. Below the floor only gradients that raise v are passed, so v can recover.
+ * has a floor: a v below 2 log(minSigma) counts as 2 log(minSigma). The floor is hard, so it changes no bit of a
+ * training that stays above it. Below the floor only gradients that raise v are passed, so v can recover.
  *
  * @param minSigma the smallest σ, finite and at least 0, in the unit of the data; 0 for no floor, as in models of
  *     version 0.1
@@ -29,8 +29,8 @@ public record HeteroscedasticGaussianLikelihood(
         double minSigma) implements Likelihood {
 
     /**
-     * The default floor, about a twentieth of the standard deviation of rounding to 256 grey values, 1/(255 √12) = 1.1e-3.
-     * No 8-bit image justifies a smaller σ.
+     * The default floor, about a twentieth of the standard deviation of rounding to 256 grey values, 1/(255 √12) =
+     * 1.1e-3. No 8-bit image justifies a smaller σ.
      */
     public static final double DEFAULT_MIN_SIGMA = 5e-5;
 

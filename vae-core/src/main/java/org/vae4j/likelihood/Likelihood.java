@@ -58,8 +58,8 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * Returns the values over which p(x|z) is normalised. {@link Measure#of} decides by them on which data the likelihood
-     * may be used.
+     * Returns the values over which p(x|z) is normalised. {@link Measure#of} decides by them on which data the
+     * likelihood may be used.
      *
      * @return every finite number unless overridden
      */
@@ -68,8 +68,9 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * Whether p(x|z) is a density or a probability, so that {@link #evaluate} computes its negative logarithm in nats. Any
-     * other loss is in a unit of its own: no number that contains it is called an ELBO or nats, and there is no p(x).
+     * Whether p(x|z) is a density or a probability, so that {@link #evaluate} computes its negative logarithm in nats.
+     * Any other loss is in a unit of its own: no number that contains it is called an ELBO or nats, and there is no
+     * p(x).
      *
      * @return true unless overridden
      */
@@ -163,7 +164,8 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * Returns the function f for which E[x|z] of a feature is f of its first parameter. An exported network ends with it.
+     * Returns the function f for which E[x|z] of a feature is f of its first parameter. An exported network ends with
+     * it.
      *
      * @return empty unless overridden: the mean depends on several parameters, or is no such function
      */

@@ -7,13 +7,13 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.support.Measure;
 
 /**
- * The loss Σ (1/a) log cosh(a t) of the difference t = m - x between the decoder's output m and the data. It is quadratic
- * near 0 and absolute far from it (Chen, Chen and Zhang 2018, "Log hyperbolic cosine loss improves variational
- * auto-encoder"; written from memory, not checked against the paper).
+ * The loss Σ (1/a) log cosh(a t) of the difference t = m - x between the decoder's output m and the data. It is
+ * quadratic near 0 and absolute far from it (Chen, Chen and Zhang 2018, "Log hyperbolic cosine loss improves
+ * variational auto-encoder"; written from memory, not checked against the paper).
  *
- * <p>The loss is computed as |t| + (1/a) log((1 + e^(-2a|t|))/2), which does not overflow, and its derivative with respect
- * to m is tanh(a t). It is not the logarithm of a density, so its sum with a KL is no ELBO and not in nats: its {@link
- * Measure} is {@link Measure#LOSS}.
+ * <p>The loss is computed as |t| + (1/a) log((1 + e^(-2a|t|))/2), which does not overflow, and its derivative with
+ * respect to m is tanh(a t). It is not the logarithm of a density, so its sum with a KL is no ELBO and not in nats: its
+ * {@link Measure} is {@link Measure#LOSS}.
  *
  * @param a inverse of the distance at which the loss becomes absolute, finite and &gt; 0, per unit of the data
  */

@@ -10,8 +10,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * to one.
  *
  * <p>The parameters are [μ_1 … μ_K | log s_1 … log s_K | logits of π_1 … π_K]. With the losses L_k = -log P_k and the
- * responsibilities r_k = π_k P_k / P, the gradient of -log P is r_k times that of L_k with respect to μ_k and log s_k, and
- * π_k - r_k with respect to the k-th logit.
+ * responsibilities r_k = π_k P_k / P, the gradient of -log P is r_k times that of L_k with respect to μ_k and log s_k,
+ * and π_k - r_k with respect to the k-th logit.
  *
  * @param components K, ≥ 1
  */
@@ -78,7 +78,10 @@ public record MixtureLogisticLikelihood(
         return new double[] {parameters[k], parameters[parameters.length / 3 + k]};
     }
 
-    /** π, the softmax of the logits. Each is at least about the smallest normal number, so that Σ π_k P_k never vanishes. */
+    /**
+     * π, the softmax of the logits. Each is at least about the smallest normal number, so that Σ π_k P_k never
+     * vanishes.
+     */
     private double[] weights(double[] parameters) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < components; k++) {
@@ -107,8 +110,8 @@ public record MixtureLogisticLikelihood(
     }
 
     /**
-     * Chooses the component into whose interval of length π_k the uniform number falls. The position within that interval
-     * is again uniform and draws from the component.
+     * Chooses the component into whose interval of length π_k the uniform number falls. The position within that
+     * interval is again uniform and draws from the component.
      */
     @Override
     public double draw(double uniform, double[] parameters) {

@@ -37,8 +37,8 @@ public interface AdversarialTerm extends Term {
     }
 
     /**
-     * Returns the accuracy above which the discriminator pauses: it is not updated in a step in which its share of correct
-     * decisions on latents and references is larger.
+     * Returns the accuracy above which the discriminator pauses: it is not updated in a step in which its share of
+     * correct decisions on latents and references is larger.
      *
      * @return 1 unless overridden: it never pauses
      */

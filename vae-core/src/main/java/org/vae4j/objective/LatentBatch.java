@@ -18,10 +18,11 @@ import org.vae4j.objective.jacobian.Measured;
  * The inputs and outputs of an {@link Objective} for one batch of rows. Row s · examples + e is draw s of example e.
  *
  * <p>An objective is evaluated in three steps: {@link #begin} computes the divergences and ratios of the latents, the
- * objective sets the weights of the rows and of the divergences, and {@link #finish} turns these weights into gradients.
+ * objective sets the weights of the rows and of the divergences, and {@link #finish} turns these weights into
+ * gradients.
  *
- * <p>A batch is mutable and reused from step to step, because it is filled in the innermost loop. Its accessors return the
- * arrays themselves: callers write inputs into them, and the next evaluation overwrites the outputs.
+ * <p>A batch is mutable and reused from step to step, because it is filled in the innermost loop. Its accessors return
+ * the arrays themselves: callers write inputs into them, and the next evaluation overwrites the outputs.
  */
 public final class LatentBatch {
 
@@ -130,8 +131,8 @@ public final class LatentBatch {
     }
 
     /**
-     * {@return the outputs of the additional networks for each row, and the {@link Measured} properties of the network, in
-     * the order of their names}
+     * {@return the outputs of the additional networks for each row, and the {@link Measured} properties of the network,
+     * in the order of their names}
      */
     public Map<String, Columns> auxiliaries() {
         return Collections.unmodifiableMap(auxiliaries);
@@ -200,16 +201,16 @@ public final class LatentBatch {
     }
 
     /**
-     * {@return output: the derivative with respect to negLogLikelihood of the sum over the examples of the mean objective
-     * of their draws, which all gradients are derivatives of}
+     * {@return output: the derivative with respect to negLogLikelihood of the sum over the examples of the mean
+     * objective of their draws, which all gradients are derivatives of}
      */
     public double[] rowWeights() {
         return rowWeights;
     }
 
     /**
-     * {@return output: the factor of each row by which a {@code PathWeightVertex} multiplies the gradient with respect to z
-     * on its way to the posterior; 1 unless an objective sets it}
+     * {@return output: the factor of each row by which a {@code PathWeightVertex} multiplies the gradient with respect
+     * to z on its way to the posterior; 1 unless an objective sets it}
      */
     public double[] pathWeights() {
         return pathWeights;
@@ -309,8 +310,8 @@ public final class LatentBatch {
     }
 
     /**
-     * Computes the logarithm of each row's importance weight in an estimate of p(x), log p(x|z) + log p(z) - log q(z|x),
-     * where z comprises all latents. It follows from the inputs alone and changes nothing.
+     * Computes the logarithm of each row's importance weight in an estimate of p(x), log p(x|z) + log p(z) - log
+     * q(z|x), where z comprises all latents. It follows from the inputs alone and changes nothing.
      *
      * @return one value per row, nats
      * @throws UnsupportedOperationException when a posterior has no density

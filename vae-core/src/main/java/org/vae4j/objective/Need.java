@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.vae4j.latent.LatentPart;
 
 /**
- * A property of a model that a {@link Term} requires. A model without it is refused before its first step, with a message
- * of one line.
+ * A property of a model that a {@link Term} requires. A model without it is refused before its first step, with a
+ * message of one line.
  */
 public enum Need {
 
@@ -67,7 +67,9 @@ public enum Need {
         }
     },
 
-    /** Given x, the dimensions of z are independent and each has a density: {@code LatentRows.dimensions()} is present. */
+    /**
+     * Given x, the dimensions of z are independent and each has a density: {@code LatentRows.dimensions()} is present.
+     */
     INDEPENDENT_DIMENSIONS {
         @Override
         Optional<String> lackIn(Reducer reducer, LatentPart part) {
@@ -125,6 +127,8 @@ public enum Need {
                 : "model.posterior=" + part.posterior().name();
     }
 
-    /** Empty for a model that has the property; otherwise what it has, what is expected, and which setting to change. */
+    /**
+     * Empty for a model that has the property; otherwise what it has, what is expected, and which setting to change.
+     */
     abstract Optional<String> lackIn(Reducer reducer, LatentPart part);
 }

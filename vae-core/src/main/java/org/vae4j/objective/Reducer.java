@@ -10,8 +10,8 @@ import org.vae4j.latent.LatentPart;
  * gradient.
  *
  * <p>Let log w = log p(x|z) + β (log p(z) - log q(z|x)) of a draw z. The mean of -log w over the draws is the negative
- * ELBO, and minus the logarithm of the mean of w is the negative importance-weighted bound. Implementations are immutable
- * and are stored by name and fields in a model's JSON.
+ * ELBO, and minus the logarithm of the mean of w is the negative importance-weighted bound. Implementations are
+ * immutable and are stored by name and fields in a model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Reducer extends Extension, Serializable {

@@ -40,8 +40,8 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
-     * Whether the term replaces the bound's weight β of the KL by weights of its own. An objective may have one such term:
-     * two would subtract β twice and maximise the KL.
+     * Whether the term replaces the bound's weight β of the KL by weights of its own. An objective may have one such
+     * term: two would subtract β twice and maximise the KL.
      *
      * @return false unless overridden
      */

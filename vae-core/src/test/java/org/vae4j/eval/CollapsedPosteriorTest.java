@@ -17,10 +17,10 @@ import org.vae4j.math.StableMath;
 import org.vae4j.model.Posterior;
 
 /**
- * Importance weights for posteriors so narrow that σ is about the distance between neighbouring floats near the mean. With
- * x|z ~ N(z, s²) and the exact posterior q(z|x) = N(μ, σ²), the weight p(x|z) p(z) / q(z|x) of <em>every</em> z is p(x).
- * The decoder sees z rounded to a float, so the weight must be p(x) at the rounded z for any σ. For that, the noise must be
- * computed from the rounded z; the noise that was drawn belongs to another z.
+ * Importance weights for posteriors so narrow that σ is about the distance between neighbouring floats near the mean.
+ * With x|z ~ N(z, s²) and the exact posterior q(z|x) = N(μ, σ²), the weight p(x|z) p(z) / q(z|x) of <em>every</em> z is
+ * p(x). The decoder sees z rounded to a float, so the weight must be p(x) at the rounded z for any σ. For that, the
+ * noise must be computed from the rounded z; the noise that was drawn belongs to another z.
  */
 class CollapsedPosteriorTest {
 

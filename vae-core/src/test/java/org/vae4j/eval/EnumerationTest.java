@@ -22,8 +22,8 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
 /**
- * Estimates of p(x) against a sum over four states. A decoder that sees only the signs of two latents is a mixture of four
- * states of probability ¼ each, and three binary features have eight values.
+ * Estimates of p(x) against a sum over four states. A decoder that sees only the signs of two latents is a mixture of
+ * four states of probability ¼ each, and three binary features have eight values.
  */
 class EnumerationTest {
 

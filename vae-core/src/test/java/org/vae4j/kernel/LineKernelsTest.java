@@ -59,7 +59,9 @@ class LineKernelsTest {
             return sums;
         }
 
-        /** An array with one value more than there are lines; {@link #assertLines} checks that the last stays as it is. */
+        /**
+         * An array with one value more than there are lines; {@link #assertLines} checks that the last stays as it is.
+         */
         double[] target() {
             double[] target = new double[count() + 1];
             Arrays.fill(target, UNTOUCHED);

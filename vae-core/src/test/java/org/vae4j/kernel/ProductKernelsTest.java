@@ -15,8 +15,8 @@ import org.vae4j.kernel.nd4j.Nd4jKernels;
 import org.vae4j.testing.Values;
 
 /**
- * {@link ProductKernels} against the definition of a product. The values are small whole numbers, so that sums are exact
- * in any order and every comparison is for equality.
+ * {@link ProductKernels} against the definition of a product. The values are small whole numbers, so that sums are
+ * exact in any order and every comparison is for equality.
  */
 class ProductKernelsTest {
 

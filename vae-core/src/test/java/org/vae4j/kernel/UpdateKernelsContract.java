@@ -13,7 +13,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.cpu.Blocks;
 import org.vae4j.testing.Values;
 
-/** Tests that every implementation of {@link UpdateKernels} passes: each pass against its formula in double precision. */
+/**
+ * Tests that every implementation of {@link UpdateKernels} passes: each pass against its formula in double precision.
+ */
 public abstract class UpdateKernelsContract {
 
     /** A length of several blocks of the CPU kernels, which is no multiple of a block. */

@@ -152,7 +152,9 @@ class ComposedObjectiveTest {
         }
     }
 
-    /** Groups of indices that share a value: for posterior parameters, those of an example's draws; else single ones. */
+    /**
+     * Groups of indices that share a value: for posterior parameters, those of an example's draws; else single ones.
+     */
     private static List<int[]> shared(Columns input, boolean byExample) {
         Stream.Builder<int[]> result = Stream.builder();
         for (int j = 0; j < input.count(); j++) {

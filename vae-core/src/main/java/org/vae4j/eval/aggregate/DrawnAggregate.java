@@ -13,9 +13,10 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.objective.LatentBatch;
 
 /**
- * Posteriors of any family with a density, each represented by one draw z. The density of their mixture is averaged over
- * the first thousand draws. It is not available in two cases: where z is a transform without a known inverse, and with
- * several stochastic layers, because the posterior of a layer is known only given the example's own draw of the others.
+ * Posteriors of any family with a density, each represented by one draw z. The density of their mixture is averaged
+ * over the first thousand draws. It is not available in two cases: where z is a transform without a known inverse, and
+ * with several stochastic layers, because the posterior of a layer is known only given the example's own draw of the
+ * others.
  */
 final class DrawnAggregate implements AggregatePosterior {
 
@@ -143,8 +144,8 @@ final class DrawnAggregate implements AggregatePosterior {
     }
 
     /**
-     * E[log q(z)] = E[log q(z|x)] + E[log q(z) - log q(z|x)]: the first mean is over all draws and the second, which varies
-     * less than log q(z) itself, over the first thousand.
+     * E[log q(z)] = E[log q(z|x)] + E[log q(z) - log q(z|x)]: the first mean is over all draws and the second, which
+     * varies less than log q(z) itself, over the first thousand.
      */
     @Override
     public double meanLogDensity() {

@@ -12,8 +12,8 @@ import org.vae4j.model.LatentModel;
  *
  * <p>The mean KL splits into KL = I + KL(q(z) ‖ p(z)) with the aggregate posterior q(z) = 1/n Σ q(z|xᵢ) (Hoffman and
  * Johnson 2016). I is the mutual information between a latent and the number of its example, and the second part is the
- * distance of all latents together from the prior. q(z) is that of the n examples themselves, so I is at most log n: values
- * may be compared only at equal n, and I = log n means that the posteriors do not overlap.
+ * distance of all latents together from the prior. q(z) is that of the n examples themselves, so I is at most log n:
+ * values may be compared only at equal n, and I = log n means that the posteriors do not overlap.
  *
  * <p>Where the dimensions of q(z|x) are independent, KL(q(z) ‖ p(z)) again has two parts (Chen et al. 2018): the total
  * correlation KL(q(z) ‖ Πⱼ q(zⱼ)), which is 0 where the dimensions are independent under q(z), and {@link
@@ -51,7 +51,8 @@ public record PosteriorDiagnostics(
      * The diagnostics of one stochastic layer.
      *
      * @param dimensions number of dimensions
-     * @param klNats KL of its posterior from its prior, given the layer above where there is one; mean over the examples
+     * @param klNats KL of its posterior from its prior, given the layer above where there is one; mean over the
+     *     examples
      * @param activeUnits number of active dimensions
      */
     public record Level(int dimensions, double klNats, int activeUnits) {}
@@ -107,8 +108,8 @@ public record PosteriorDiagnostics(
     }
 
     /**
-     * {@return the marginal KL less the total correlation, nats, which is Σⱼ KL(q(zⱼ) ‖ p(zⱼ)) for a prior with independent
-     * dimensions; NaN where one of the two is}
+     * {@return the marginal KL less the total correlation, nats, which is Σⱼ KL(q(zⱼ) ‖ p(zⱼ)) for a prior with
+     * independent dimensions; NaN where one of the two is}
      */
     public double dimensionKlNats() {
         return marginalKlNats - totalCorrelationNats;

@@ -6,14 +6,14 @@ import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 
 /**
- * Annealed importance sampling chains of a few examples. Row s · examples + i is chain s of example i. The random numbers
- * of a chain follow from the numbers of its example and of the chain, so they do not depend on the other rows.
+ * Annealed importance sampling chains of a few examples. Row s · examples + i is chain s of example i. The random
+ * numbers of a chain follow from the numbers of its example and of the chain, so they do not depend on the other rows.
  *
- * <p>The chains pass through the distributions f_β(u) ∝ start(u) e^(β r(u)) with r = log p(x, z) - log start, at the points
- * β_0 = 0 &lt; … &lt; β_T = 1 of a schedule. With u_t the state before the t-th change of β, the logarithm of a chain's
- * weight is Σ_t (β_t - β_(t-1)) r(u_t). Between changes a Hamiltonian transition leaves f_β invariant: momenta p ~ N(0, I),
- * L leapfrog steps with the potential U(u) = -log start(u) - β r(u), and acceptance with the probability min(1, e^-ΔH) for
- * H = U(u) + ½ |p|². Instances are not safe for use by several threads.
+ * <p>The chains pass through the distributions f_β(u) ∝ start(u) e^(β r(u)) with r = log p(x, z) - log start, at the
+ * points β_0 = 0 &lt; … &lt; β_T = 1 of a schedule. With u_t the state before the t-th change of β, the logarithm of a
+ * chain's weight is Σ_t (β_t - β_(t-1)) r(u_t). Between changes a Hamiltonian transition leaves f_β invariant: momenta
+ * p ~ N(0, I), L leapfrog steps with the potential U(u) = -log start(u) - β r(u), and acceptance with the probability
+ * min(1, e^-ΔH) for H = U(u) + ½ |p|². Instances are not safe for use by several threads.
  */
 final class AnnealedChains {
 
@@ -81,7 +81,9 @@ final class AnnealedChains {
      */
     private record Transition(double beta, int temperature, int leapfrogSteps, long seed) {}
 
-    /** Performs one transition: {@code here} moves to the proposal where it is accepted, {@code there} is scratch space. */
+    /**
+     * Performs one transition: {@code here} moves to the proposal where it is accepted, {@code there} is scratch space.
+     */
     private void move(ChainPlace here, ChainPlace there, Transition transition, StepSizes steps) {
         double[] momentum =
                 ExampleNoise.normal(Streams.derive(transition.seed, "momentum"), numbers, space.dimensions());
@@ -130,7 +132,9 @@ final class AnnealedChains {
         }
     }
 
-    /** Accepts or rejects the proposal of each chain by Metropolis's rule; a proposal whose energy is NaN is rejected. */
+    /**
+     * Accepts or rejects the proposal of each chain by Metropolis's rule; a proposal whose energy is NaN is rejected.
+     */
     private void accept(
             ChainPlace here, ChainPlace there, double[] energyChange, Transition transition, StepSizes steps) {
         double[] random = ExampleNoise.uniform(Streams.derive(transition.seed, "acceptance"), numbers, 1);

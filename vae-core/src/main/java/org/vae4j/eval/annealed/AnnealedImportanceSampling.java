@@ -17,10 +17,10 @@ import org.vae4j.math.StableMath;
 import org.vae4j.model.LatentModel;
 
 /**
- * Annealed importance sampling of log p(x) (Neal 2001; for decoders Wu, Burda, Salakhutdinov and Grosse 2017). Chains move
- * from a distribution that can be drawn from, the prior or the encoder's q(z|x), to the posterior p(z|x) through the
- * distributions f_β(z) ∝ start(z)^(1-β) (p(x|z) p(z))^β; {@link AnnealedChains} has the formula of their weights. From
- * the prior the estimate does not depend on the encoder, so a poor encoder does not spoil it.
+ * Annealed importance sampling of log p(x) (Neal 2001; for decoders Wu, Burda, Salakhutdinov and Grosse 2017). Chains
+ * move from a distribution that can be drawn from, the prior or the encoder's q(z|x), to the posterior p(z|x) through
+ * the distributions f_β(z) ∝ start(z)^(1-β) (p(x|z) p(z))^β; {@link AnnealedChains} has the formula of their weights.
+ * From the prior the estimate does not depend on the encoder, so a poor encoder does not spoil it.
  *
  * <p>The mean weight is unbiased for p(x), provided that the transitions do not depend on the chains that they move.
  * Therefore the step sizes are tuned, by example and temperature, on a few other chains that are then discarded. β at

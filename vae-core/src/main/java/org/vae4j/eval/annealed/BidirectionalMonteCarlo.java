@@ -18,13 +18,13 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.SimulatedExamples;
 
 /**
- * Bidirectional Monte Carlo: bounds of log p(x) from both sides, which show how close annealed importance sampling comes
- * to it (Grosse, Ghahramani and Adams 2015; Grosse, Ancha and Roy 2016; written from memory of the papers).
+ * Bidirectional Monte Carlo: bounds of log p(x) from both sides, which show how close annealed importance sampling
+ * comes to it (Grosse, Ghahramani and Adams 2015; Grosse, Ancha and Roy 2016; written from memory of the papers).
  *
- * <p>The examples are simulated from the model, z ~ p(z) and x ~ p(x|z), so z is an exact draw of p(z|x). The weights of
- * forward chains, from the start to p(z|x), have the mean p(x); the logarithm of their average is a lower bound of log p(x)
- * in expectation. Backward chains start at z, and their reciprocal weights have the mean 1/p(x); minus the logarithm of
- * their average is an upper bound. The expected gap between the bounds exceeds the error of either.
+ * <p>The examples are simulated from the model, z ~ p(z) and x ~ p(x|z), so z is an exact draw of p(z|x). The weights
+ * of forward chains, from the start to p(z|x), have the mean p(x); the logarithm of their average is a lower bound of
+ * log p(x) in expectation. Backward chains start at z, and their reciprocal weights have the mean 1/p(x); minus the
+ * logarithm of their average is an upper bound. The expected gap between the bounds exceeds the error of either.
  */
 public final class BidirectionalMonteCarlo {
 
@@ -55,8 +55,9 @@ public final class BidirectionalMonteCarlo {
     }
 
     /**
-     * The bounds of one example. All backward chains start at the same z, so the sampling error and the effective sample
-     * size of {@code backward} are conditional on it. The variation with z is part of the standard error over examples.
+     * The bounds of one example. All backward chains start at the same z, so the sampling error and the effective
+     * sample size of {@code backward} are conditional on it. The variation with z is part of the standard error over
+     * examples.
      *
      * @param forward an estimate of log p(x), in expectation too low
      * @param backward an estimate of log p(x), in expectation too high
@@ -88,8 +89,8 @@ public final class BidirectionalMonteCarlo {
     /**
      * Computes the bounds on simulated examples, one for each example of a data set.
      *
-     * @param data gives the number of examples and, for a conditional model, their conditions; its features are not used;
-     *     read to the end and reset
+     * @param data gives the number of examples and, for a conditional model, their conditions; its features are not
+     *     used; read to the end and reset
      * @param seed seed of the examples and the chains
      * @param progress receives the number of finished examples
      * @return means, errors and acceptance rates

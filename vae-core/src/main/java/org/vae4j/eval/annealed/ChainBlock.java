@@ -8,8 +8,8 @@ import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 
 /**
- * The chains of a few examples. The constructor tunes the step sizes, by example and temperature, on a few chains that are
- * then discarded; the transitions of all other chains are fixed.
+ * The chains of a few examples. The constructor tunes the step sizes, by example and temperature, on a few chains that
+ * are then discarded; the transitions of all other chains are fixed.
  */
 final class ChainBlock {
 
@@ -75,7 +75,8 @@ final class ChainBlock {
     }
 
     /**
-     * Runs chains from the posterior back to the start and returns their reciprocal weights; the expected one is 1/p(x).
+     * Runs chains from the posterior back to the start and returns their reciprocal weights; the expected one is
+     * 1/p(x).
      *
      * @param z an exact draw of p(z|x) for each example, column by column
      */

@@ -1,8 +1,8 @@
 package org.vae4j.eval.annealed;
 
 /**
- * The state u of a block of chains, with the densities and gradients at u. All arrays are stored column by column. Chains
- * and spaces write into them directly, because they do so in the innermost loop.
+ * The state u of a block of chains, with the densities and gradients at u. All arrays are stored column by column.
+ * Chains and spaces write into them directly, because they do so in the innermost loop.
  */
 final class ChainPlace {
 

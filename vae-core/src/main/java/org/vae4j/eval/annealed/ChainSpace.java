@@ -1,8 +1,8 @@
 package org.vae4j.eval.annealed;
 
 /**
- * The coordinates u in which chains move: the density start(u), which can be drawn from, and ratio(u) = log p(x, z) - log
- * start(u). The distributions of the chains are f_β(u) ∝ start(u) e^(β ratio(u)).
+ * The coordinates u in which chains move: the density start(u), which can be drawn from, and ratio(u) = log p(x, z) -
+ * log start(u). The distributions of the chains are f_β(u) ∝ start(u) e^(β ratio(u)).
  */
 interface ChainSpace {
 

@@ -61,7 +61,9 @@ final class PriorSpace implements ReversibleSpace {
         evaluateStart(place);
     }
 
-    /** Sets log start(u) and its gradient: the prior of the last layer, and N(0, I) without its constant for the noise. */
+    /**
+     * Sets log start(u) and its gradient: the prior of the last layer, and N(0, I) without its constant for the noise.
+     */
     private void evaluateStart(ChainPlace place) {
         int rows = place.start.length;
         List<Integer> levels = model.levels();

@@ -3,8 +3,8 @@ package org.vae4j.eval.annealed;
 import java.util.Arrays;
 
 /**
- * The step sizes of Hamiltonian transitions, for each example and temperature. They are either fixed or tuned while they
- * are used: the size at the next temperature is that at the current one times e^(gain · (acceptance - target)).
+ * The step sizes of Hamiltonian transitions, for each example and temperature. They are either fixed or tuned while
+ * they are used: the size at the next temperature is that at the current one times e^(gain · (acceptance - target)).
  */
 final class StepSizes {
 
@@ -14,6 +14,7 @@ final class StepSizes {
     private static final double LARGEST = 1.5;
     /** The acceptance rate at which Hamiltonian transitions are most efficient in many dimensions. */
     private static final double TARGET_ACCEPTANCE = 0.65;
+
     private static final double GAIN = 0.4;
 
     private final int examples;
@@ -43,7 +44,8 @@ final class StepSizes {
     }
 
     /**
-     * Records the transitions of one example at a temperature: the number of chains and their mean acceptance probability.
+     * Records the transitions of one example at a temperature: the number of chains and their mean acceptance
+     * probability.
      */
     void observe(int temperature, int example, int chains, double acceptance) {
         accepted += chains * acceptance;

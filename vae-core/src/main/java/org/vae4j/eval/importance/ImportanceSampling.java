@@ -15,8 +15,8 @@ import org.vae4j.math.RowBlocks;
 import org.vae4j.model.LatentModel;
 
 /**
- * Importance sampling of log p(x) = log E_q[w] with the weights w = p(x|z) p(z) / q(z|x): the estimate is log 1/n Σ w over
- * n draws z from q(z|x) (Burda et al. 2016, eq. 8). The model's q(z|x) and p(z) must have densities.
+ * Importance sampling of log p(x) = log E_q[w] with the weights w = p(x|z) p(z) / q(z|x): the estimate is log 1/n Σ w
+ * over n draws z from q(z|x) (Burda et al. 2016, eq. 8). The model's q(z|x) and p(z) must have densities.
  *
  * <p>The mean weight is unbiased for p(x). Its logarithm is a lower bound of log p(x) in expectation and approaches it
  * with more samples. Memory is that of one block of samples, whatever their number.
@@ -71,8 +71,8 @@ public final class ImportanceSampling {
     }
 
     /**
-     * Estimates the mean of -log p(x) over a data set, and from the same draws the bounds of fewer samples. The bound of K
-     * samples is the mean over disjoint groups of K draws of log 1/K Σ w, which is unbiased.
+     * Estimates the mean of -log p(x) over a data set, and from the same draws the bounds of fewer samples. The bound
+     * of K samples is the mean over disjoint groups of K draws of log 1/K Σ w, which is unbiased.
      *
      * @param data features; read to the end and reset
      * @param sizes the numbers K, each from 1 to this estimator's samples

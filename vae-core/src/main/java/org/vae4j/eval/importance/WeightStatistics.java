@@ -7,15 +7,15 @@ import org.vae4j.eval.ExampleEstimate;
 import org.vae4j.math.LogSumExp;
 
 /**
- * Statistics of the importance weights of one example, which are added one by one and not stored: the logarithm of their
- * mean, the effective sample size (Σw)² / Σw², and for each group size K the mean over disjoint groups of the logarithm
- * of the group's mean weight. Each group is a draw of the K-sample bound, so this mean is unbiased for the bound; an
- * incomplete last group is left out.
+ * Statistics of the importance weights of one example, which are added one by one and not stored: the logarithm of
+ * their mean, the effective sample size (Σw)² / Σw², and for each group size K the mean over disjoint groups of the
+ * logarithm of the group's mean weight. Each group is a draw of the K-sample bound, so this mean is unbiased for the
+ * bound; an incomplete last group is left out.
  *
  * <p>The standard error of the logarithm of the mean is the jackknife over G = 20 parts: √((G - 1)/G Σ_i (L_i - L̄)²),
- * where L_i is the logarithm of the mean of all weights but those of part i. The usual √(1/ESS - 1/n) agrees with it where
- * many weights matter, but it cannot exceed 1 and is several times too small where a few weights dominate. The expected
- * jackknife variance is not below the true one (Efron and Stein 1981).
+ * where L_i is the logarithm of the mean of all weights but those of part i. The usual √(1/ESS - 1/n) agrees with it
+ * where many weights matter, but it cannot exceed 1 and is several times too small where a few weights dominate. The
+ * expected jackknife variance is not below the true one (Efron and Stein 1981).
  */
 public final class WeightStatistics {
 

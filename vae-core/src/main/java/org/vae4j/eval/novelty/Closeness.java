@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The closeness of examples to a training set. For an example x with the nearest training example t it is the ratio ρ(x) =
- * d(x, t) / d(t, t'), where t' is the training example nearest to t that differs from t.
+ * The closeness of examples to a training set. For an example x with the nearest training example t it is the ratio
+ * ρ(x) = d(x, t) / d(t, t'), where t' is the training example nearest to t that differs from t.
  *
  * <p>A new example of the same distribution is about as far from t as t' is, so ρ is of order one whether the data is
  * dense or sparse around t. A copy has ρ near 0.
@@ -33,8 +33,8 @@ public final class Closeness {
      * one finds t'.
      *
      * @param examples {@code [examples, features]}
-     * @param training supplies the training examples from the beginning, in blocks {@code [rows, features]}; at least two
-     *     examples
+     * @param training supplies the training examples from the beginning, in blocks {@code [rows, features]}; at least
+     *     two examples
      * @return one distance and one ratio per example
      */
     public static Closeness of(INDArray examples, Supplier<Iterator<INDArray>> training) {

@@ -9,12 +9,12 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.math.RowBlocks;
 
 /**
- * The nearest references of each query by Euclidean distance. The search is exact and needs the memory of the queries and
- * one block of references.
+ * The nearest references of each query by Euclidean distance. The search is exact and needs the memory of the queries
+ * and one block of references.
  *
- * <p>A matrix product gives q·r of all pairs in single precision, and ‖q - r‖² = ‖q‖² + ‖r‖² - 2 q·r rules out nearly every
- * pair. This form loses small distances to rounding, so it only selects candidates, with a margin above its error. The
- * distances of the candidates are computed from the differences in double precision.
+ * <p>A matrix product gives q·r of all pairs in single precision, and ‖q - r‖² = ‖q‖² + ‖r‖² - 2 q·r rules out nearly
+ * every pair. This form loses small distances to rounding, so it only selects candidates, with a margin above its
+ * error. The distances of the candidates are computed from the differences in double precision.
  */
 public final class NearestNeighbours {
 

@@ -7,12 +7,13 @@ import org.vae4j.math.Quantile;
 /**
  * The number of samples of a model that repeat a training image, judged by held-out images that the model never saw.
  *
- * <p>The ratio ρ of an image ({@link Closeness}) is its distance to the nearest training image t, divided by the distance
- * from t to the training image nearest to t. A sample is a near-duplicate when ρ is below the {@code quantile} of the
- * ratios of held-out images. Of new images from the data's own distribution a share of {@code quantile} is flagged; a
- * larger share means repetition. Plain distances would not do: their low quantiles come from the simplest images, and a
- * blurred copy of a complicated image may never be that near. Dividing by a local distance follows Carlini et al. (2023).
- * Comparing the distances of samples and held-out images as a whole, {@code copying}, follows Meehan et al. (2020).
+ * <p>The ratio ρ of an image ({@link Closeness}) is its distance to the nearest training image t, divided by the
+ * distance from t to the training image nearest to t. A sample is a near-duplicate when ρ is below the {@code quantile}
+ * of the ratios of held-out images. Of new images from the data's own distribution a share of {@code quantile} is
+ * flagged; a larger share means repetition. Plain distances would not do: their low quantiles come from the simplest
+ * images, and a blurred copy of a complicated image may never be that near. Dividing by a local distance follows
+ * Carlini et al. (2023). Comparing the distances of samples and held-out images as a whole, {@code copying}, follows
+ * Meehan et al. (2020).
  *
  * @param samples number of samples
  * @param heldOut number of held-out images
@@ -20,12 +21,12 @@ import org.vae4j.math.Quantile;
  * @param quantile the quantile of the held-out ratios that is the threshold
  * @param thresholdRatio the ratio below which a sample is a near-duplicate
  * @param nearDuplicates number of samples with a ratio below the threshold
- * @param exactDuplicates number of samples that differ from their nearest image by no more than rounding to 8 bits does:
- *     a root mean square of at most 1/510 per pixel
+ * @param exactDuplicates number of samples that differ from their nearest image by no more than rounding to 8 bits
+ *     does: a root mean square of at most 1/510 per pixel
  * @param medianSampleDistance median distance of the samples to the nearest training image
  * @param medianHeldOutDistance median distance of the held-out images to the nearest training image
- * @param copying probability that a held-out image is farther from the training images than a sample: ½ for samples that
- *     are as new as held-out images, 1 for copies
+ * @param copying probability that a held-out image is farther from the training images than a sample: ½ for samples
+ *     that are as new as held-out images, 1 for copies
  */
 public record Novelty(
         int samples,

@@ -5,16 +5,16 @@ import java.util.function.DoublePredicate;
 import org.vae4j.math.StableMath;
 
 /**
- * The area under the receiver operating characteristic of a score that should be higher for positives than for negatives:
- * A = P(a &gt; b) + ½ P(a = b) for a random positive a and a random negative b. It is the Mann-Whitney statistic divided
- * by the number of pairs (Hanley and McNeil 1982).
+ * The area under the receiver operating characteristic of a score that should be higher for positives than for
+ * negatives: A = P(a &gt; b) + ½ P(a = b) for a random positive a and a random negative b. It is the Mann-Whitney
+ * statistic divided by the number of pairs (Hanley and McNeil 1982).
  *
- * <p>The placement of a value is the share of the other class below it, with ties counted half; A is the mean placement of
- * the positives. The standard error is √(S₁/m + S₀/n), where S₁ and S₀ are the sample variances of the placements of the m
- * positives and n negatives (DeLong, DeLong and Clarke-Pearson 1988; by ranks as in Sun and Xu 2014).
+ * <p>The placement of a value is the share of the other class below it, with ties counted half; A is the mean placement
+ * of the positives. The standard error is √(S₁/m + S₀/n), where S₁ and S₀ are the sample variances of the placements of
+ * the m positives and n negatives (DeLong, DeLong and Clarke-Pearson 1988; by ranks as in Sun and Xu 2014).
  *
- * <p>The interval is symmetric on the logit scale, so it stays within 0 and 1. For A = 0 or 1 the standard error is 0; the
- * open end of the interval is then that of Clopper and Pearson (1934) for min(m, n) independent pairs, all of which
+ * <p>The interval is symmetric on the logit scale, so it stays within 0 and 1. For A = 0 or 1 the standard error is 0;
+ * the open end of the interval is then that of Clopper and Pearson (1934) for min(m, n) independent pairs, all of which
  * agree.
  *
  * @param value A in [0, 1]; ½ is no better than guessing, and below ½ the score is reversed

@@ -14,8 +14,8 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.objective.LatentBatch;
 
 /**
- * Computes every {@link Score} of examples under a model. {@link Score#TYPICALITY} compares with the mean log-likelihood
- * of the training data, so a scorer is made from these first.
+ * Computes every {@link Score} of examples under a model. {@link Score#TYPICALITY} compares with the mean
+ * log-likelihood of the training data, so a scorer is made from these first.
  */
 public final class Scores {
 

@@ -41,8 +41,8 @@ final class BlockMath {
     }
 
     /**
-     * target[offset + i] += terms[from + i] for i &lt; n. Without offsets the JIT compiler can tell that the arrays do not
-     * overlap and vectorises the loop, which is three times as fast; hence the two cases.
+     * target[offset + i] += terms[from + i] for i &lt; n. Without offsets the JIT compiler can tell that the arrays do
+     * not overlap and vectorises the loop, which is three times as fast; hence the two cases.
      */
     static void add(float[] target, int offset, float[] terms, int from, int n) {
         if (offset == 0 && from == 0) {
@@ -68,7 +68,10 @@ final class BlockMath {
         }
     }
 
-    /** target[offset + i] *= factors[from + i] for i &lt; n; two cases as in {@link #add(float[], int, float[], int, int)}. */
+    /**
+     * target[offset + i] *= factors[from + i] for i &lt; n; two cases as in
+     * {@link #add(float[], int, float[], int, int)}.
+     */
     static void multiply(float[] target, int offset, float[] factors, int from, int n) {
         if (offset == 0 && from == 0) {
             multiply(target, factors, n);

@@ -76,8 +76,8 @@ final class CpuLikelihoods {
     }
 
     /**
-     * Takes one logarithm for up to {@link #FACTORS} features of a row: Σ log(1 + e^-|l|) is the logarithm of the product
-     * of the 1 + e^-|l|, each of which is at most 2.
+     * Takes one logarithm for up to {@link #FACTORS} features of a row: Σ log(1 + e^-|l|) is the logarithm of the
+     * product of the 1 + e^-|l|, each of which is at most 2.
      */
     private static void bernoulliValueOfFinite(Matrix x, Matrix logits, double[] negLogLikelihood) {
         Scratch s = Scratch.get();

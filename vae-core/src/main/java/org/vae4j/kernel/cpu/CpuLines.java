@@ -11,8 +11,8 @@ import org.vae4j.kernel.Matrix;
  * The {@link LineKernels} of {@link CpuKernels}. Sums along columns are taken in floats within a block and in doubles
  * across blocks; sums along rows are taken in doubles.
  *
- * <p>Every pass visits tiles of the matrix. A tile has {@code rows} rows from {@code row} on and {@code columns} columns
- * from {@code column} on, and stands column by column in a block.
+ * <p>Every pass visits tiles of the matrix. A tile has {@code rows} rows from {@code row} on and {@code columns}
+ * columns from {@code column} on, and stands column by column in a block.
  */
 final class CpuLines {
 

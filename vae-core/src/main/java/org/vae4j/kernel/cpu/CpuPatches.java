@@ -12,9 +12,9 @@ import org.vae4j.kernel.patch.PatchGrid;
  * heap, where it serves every column of the kernel.
  *
  * <p>With the stride s the row is split into s lanes: pixel x goes to lane (x + before) mod s, at slot (x + before) div
- * s, where {@code before} is the width of the left margin, whose slots hold zeros. Column u of the kernel sees, over all
- * positions, consecutive slots of lane u mod s, beginning at slot u div s. A row of patches is therefore copied or added
- * in one piece for any stride. A slot holds the values of all images of the batch.
+ * s, where {@code before} is the width of the left margin, whose slots hold zeros. Column u of the kernel sees, over
+ * all positions, consecutive slots of lane u mod s, beginning at slot u div s. A row of patches is therefore copied or
+ * added in one piece for any stride. A slot holds the values of all images of the batch.
  */
 final class CpuPatches {
 
@@ -56,7 +56,9 @@ final class CpuPatches {
     private final float[] pixelValues;
     private final float[] patchValues;
     private final float[][] lanes;
-    /** The lane of each pixel of a row, and the index of the pixel's first value in it; -1 where no position reaches it. */
+    /**
+     * The lane of each pixel of a row, and the index of the pixel's first value in it; -1 where no position reaches it.
+     */
     private final float[][] laneOf;
 
     private final int[] startOf;

@@ -6,8 +6,8 @@ import org.vae4j.kernel.PoolKernels;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * The {@link PoolKernels} of {@link CpuKernels}. The values of one pixel in all images are contiguous (they are a column
- * of the matrix), so each step reads one pixel of up to a block of images at once.
+ * The {@link PoolKernels} of {@link CpuKernels}. The values of one pixel in all images are contiguous (they are a
+ * column of the matrix), so each step reads one pixel of up to a block of images at once.
  */
 final class CpuPools {
 
@@ -62,8 +62,8 @@ final class CpuPools {
     }
 
     /**
-     * Adds a window's gradient to the pixel that holds the window's largest value, and sets it to 0 so that a later pixel
-     * of the same value gets nothing.
+     * Adds a window's gradient to the pixel that holds the window's largest value, and sets it to 0 so that a later
+     * pixel of the same value gets nothing.
      */
     private static void moveGradient(float[] largest, float[] values, float[] gradient, float[] target, int n) {
         for (int i = 0; i < n; i++) {

@@ -7,7 +7,9 @@ import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Rows;
 
-/** The {@link CpuKernels} on whole rows: repeating rows for several draws, weighting them and copying ranges of them. */
+/**
+ * The {@link CpuKernels} on whole rows: repeating rows for several draws, weighting them and copying ranges of them.
+ */
 final class CpuRows {
 
     private CpuRows() {}
@@ -21,8 +23,8 @@ final class CpuRows {
     }
 
     /**
-     * Reads a tile of the matrix that {@link #repeatRows} would make of x, without making it: row r of the tile's matrix
-     * is row r mod x.rows() of x.
+     * Reads a tile of the matrix that {@link #repeatRows} would make of x, without making it: row r of the tile's
+     * matrix is row r mod x.rows() of x.
      */
     static void readRepeated(Matrix x, int row, int rows, int column, int columns, float[] target) {
         int examples = x.rows();
@@ -43,7 +45,9 @@ final class CpuRows {
         }
     }
 
-    /** Takes the extremes at each position of the blocks first, a loop that is vectorised, and then over the positions. */
+    /**
+     * Takes the extremes at each position of the blocks first, a loop that is vectorised, and then over the positions.
+     */
     static double[] extremes(Matrix matrix) {
         Scratch s = Scratch.get();
         Arrays.fill(s.b, Float.POSITIVE_INFINITY);

@@ -7,9 +7,9 @@ package org.vae4j.kernel.cpu;
 final class Scratch {
 
     /**
-     * Length of an array: a block and 124 unused values. A processor lets a load wait for an earlier store whose address
-     * has the same last twelve bits, which happens between arrays that lie 4 KiB apart. With this length the addresses of
-     * eight successive arrays differ in these bits.
+     * Length of an array: a block and 124 unused values. A processor lets a load wait for an earlier store whose
+     * address has the same last twelve bits, which happens between arrays that lie 4 KiB apart. With this length the
+     * addresses of eight successive arrays differ in these bits.
      */
     private static final int SPACED = VectorMath.BLOCK + 124;
 

@@ -13,9 +13,9 @@ import org.vae4j.kernel.Nonlinearity;
  * travel to integers through a direct buffer, a copy at memory speed), choices written as min and max, and short loops,
  * because the compiler does not unroll bodies of more than about sixty nodes. Errors are a few units in the last place.
  *
- * <p>Methods work on the first n ≤ {@link #BLOCK} values of their arrays, in place where they say x = f(x). Arrays named
- * {@code work} and {@code tail} are scratch space of the caller and overwritten. An instance has scratch space of its
- * own, so it serves one thread.
+ * <p>Methods work on the first n ≤ {@link #BLOCK} values of their arrays, in place where they say x = f(x). Arrays
+ * named {@code work} and {@code tail} are scratch space of the caller and overwritten. An instance has scratch space of
+ * its own, so it serves one thread.
  */
 final class VectorMath {
 
@@ -32,9 +32,13 @@ final class VectorMath {
     /** e^y is a normal float down to here; smaller arguments are replaced by this one. */
     private static final float EXP_MIN = -87f;
 
-    /** Its product with any positive normal float exceeds 1: min(1, max(0, x · HUGE)) is 1 for x > 0 and 0 for x ≤ 0. */
+    /**
+     * Its product with any positive normal float exceeds 1: min(1, max(0, x · HUGE)) is 1 for x > 0 and 0 for x ≤ 0.
+     */
     private static final float HUGE = 3e38f;
-    /** Bounds x in x · e^(-x²/2): the exponential is never below e^{@link #EXP_MIN} = 2e-38, so the product is ≤ 2e-19. */
+    /**
+     * Bounds x in x · e^(-x²/2): the exponential is never below e^{@link #EXP_MIN} = 2e-38, so the product is ≤ 2e-19.
+     */
     private static final float HUGE_ROOT = 1e19f;
 
     private static final float INVERSE_ROOT_TWO_PI = 0.398942280f;
@@ -182,7 +186,9 @@ final class VectorMath {
         }
     }
 
-    /** x = x · σ(x). Below {@link #EXP_MIN} σ is replaced by a constant, so x is bounded there too: the result is ≈ 0. */
+    /**
+     * x = x · σ(x). Below {@link #EXP_MIN} σ is replaced by a constant, so x is bounded there too: the result is ≈ 0.
+     */
     private void swish(float[] x, float[] work, int n) {
         sigmoidOf(x, work, n);
         for (int i = 0; i < n; i++) {
@@ -246,8 +252,8 @@ final class VectorMath {
     }
 
     /**
-     * g = g · f'(x), where y is f(x), or x itself for functions that {@linkplain Nonlinearity#needsInput need it}. SOFTPLUS
-     * and ELU are seldom used and computed one by one in double precision.
+     * g = g · f'(x), where y is f(x), or x itself for functions that {@linkplain Nonlinearity#needsInput need it}.
+     * SOFTPLUS and ELU are seldom used and computed one by one in double precision.
      */
     void multiplyByDerivative(Nonlinearity f, float[] y, float[] g, float[] work, int n) {
         switch (f) {

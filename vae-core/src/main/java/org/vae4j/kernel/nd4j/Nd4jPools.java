@@ -8,8 +8,8 @@ import org.vae4j.kernel.patch.PatchAxis;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * The {@link PoolKernels} of {@link Nd4jKernels}. Each step treats one offset (ky, kx) within the windows, in all windows
- * at once: the pixels at that offset are a view of the images with the shape of the windows.
+ * The {@link PoolKernels} of {@link Nd4jKernels}. Each step treats one offset (ky, kx) within the windows, in all
+ * windows at once: the pixels at that offset are a view of the images with the shape of the windows.
  */
 final class Nd4jPools {
 

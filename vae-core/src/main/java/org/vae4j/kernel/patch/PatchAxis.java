@@ -1,8 +1,8 @@
 package org.vae4j.kernel.patch;
 
 /**
- * The positions of a kernel along one side of an image. Position p covers the pixels p · stride - before to p · stride -
- * before + kernel - 1; pixels outside the image count as 0.
+ * The positions of a kernel along one side of an image. Position p covers the pixels p · stride - before to p · stride
+ * - before + kernel - 1; pixels outside the image count as 0.
  *
  * @param size pixels of the image, ≥ 1
  * @param kernel pixels of the kernel, ≥ 1

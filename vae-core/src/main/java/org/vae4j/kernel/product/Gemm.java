@@ -23,7 +23,9 @@ public final class Gemm {
     /** oneDNN reads all of Aᵀ before it returns to C; with a longer k than this, Aᵀ does not stay in the caches. */
     private static final int LONGEST_SUM_OF_ONE_DNN = 1024;
 
-    /** Whether OpenBLAS has kernels that multiply without copying. Looked up at the first product, when ND4J is loaded. */
+    /**
+     * Whether OpenBLAS has kernels that multiply without copying. Looked up at the first product, when ND4J is loaded.
+     */
     private static final boolean READS_IN_PLACE = OpenBlas.readsInPlace();
 
     private final ProductShape shape;

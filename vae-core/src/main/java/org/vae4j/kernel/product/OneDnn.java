@@ -27,8 +27,8 @@ final class OneDnn {
     }
 
     /**
-     * Computes C = op(A) · op(B) or C += op(A) · op(B). oneDNN reads matrices row by row, and so sees the transpose of each
-     * of ours: it is called for Cᵀ = op(B)ᵀ · op(A)ᵀ.
+     * Computes C = op(A) · op(B) or C += op(A) · op(B). oneDNN reads matrices row by row, and so sees the transpose of
+     * each of ours: it is called for Cᵀ = op(B)ᵀ · op(A)ᵀ.
      */
     static void multiply(Gemm.Factor a, Gemm.Factor b, Gemm.Factor c, Gemm.Piece piece) {
         int threads = OpenMp.omp_get_max_threads();

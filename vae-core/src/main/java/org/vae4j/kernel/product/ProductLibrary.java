@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The library that multiplies float matrices on the CPU, for the whole process. The last bits of a product depend on it,
- * so a training that is continued uses the library that it began with.
+ * The library that multiplies float matrices on the CPU, for the whole process. The last bits of a product depend on
+ * it, so a training that is continued uses the library that it began with.
  */
 public enum ProductLibrary {
     /** The BLAS that ND4J loads: OpenBLAS, or MKL in a build with {@code -Pmkl}. */
@@ -22,7 +22,9 @@ public enum ProductLibrary {
 
     private static volatile Optional<ProductLibrary> inUse = Optional.empty();
 
-    /** {@return the library in use; the first call selects the {@linkplain #preferred() preferred} one and loads ND4J} */
+    /**
+     * {@return the library in use; the first call selects the {@linkplain #preferred() preferred} one and loads ND4J}
+     */
     public static ProductLibrary inUse() {
         Optional<ProductLibrary> known = inUse;
         return known.isPresent() ? known.get() : use(preferred());
@@ -83,9 +85,9 @@ public enum ProductLibrary {
     }
 
     /**
-     * oneDNN is preferred only where OpenBLAS uses its AVX-512 kernels, because it was measured only there. OpenBLAS uses
-     * others where the processor has no AVX-512, or where the user chose them, perhaps so that different computers agree
-     * to the bit.
+     * oneDNN is preferred only where OpenBLAS uses its AVX-512 kernels, because it was measured only there. OpenBLAS
+     * uses others where the processor has no AVX-512, or where the user chose them, perhaps so that different computers
+     * agree to the bit.
      */
     private static ProductLibrary fastest() {
         return OpenBlas.readsInPlace() && OneDnn.isThere() ? ONEDNN : BLAS;

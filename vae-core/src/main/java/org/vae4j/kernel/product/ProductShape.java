@@ -4,9 +4,9 @@ package org.vae4j.kernel.product;
  * The sizes of a product op(A) · op(B), and how it is multiplied fastest.
  *
  * <p>OpenBLAS copies both factors into an order of its own before it multiplies them. For large matrices the copies pay
- * off; with a few hundred rows they take 10 to 50 % of the time. OpenBLAS also has AVX-512 kernels that read the factors
- * where they lie, but it uses them only for m·n·k up to a million. Larger products of few rows are therefore computed as
- * several products of that size. These kernels are no faster with Aᵀ, and other processors have none.
+ * off; with a few hundred rows they take 10 to 50 % of the time. OpenBLAS also has AVX-512 kernels that read the
+ * factors where they lie, but it uses them only for m·n·k up to a million. Larger products of few rows are therefore
+ * computed as several products of that size. These kernels are no faster with Aᵀ, and other processors have none.
  *
  * <p>oneDNN copies less. It is faster for large products of more than 64 rows, unless the result is tiny. All limits
  * were measured within training steps (docs/performance.md), where the factors are less often in the caches than in a

@@ -1,14 +1,14 @@
 package org.vae4j.likelihood.image;
 
 /**
- * The structural similarity of two images of one channel, window by window (Wang, Bovik, Sheikh and Simoncelli 2004). In a
- * window it is the product of the luminance L = (2 μ_x μ_y + C₁) / (μ_x² + μ_y² + C₁) and the contrast K = (2 σ_xy + C₂)
- * / (σ_x² + σ_y² + C₂), with C₁ = 0.01² and C₂ = 0.03² for values in [0, 1]. Means, variances and covariances are
+ * The structural similarity of two images of one channel, window by window (Wang, Bovik, Sheikh and Simoncelli 2004).
+ * In a window it is the product of the luminance L = (2 μ_x μ_y + C₁) / (μ_x² + μ_y² + C₁) and the contrast K = (2 σ_xy
+ * + C₂) / (σ_x² + σ_y² + C₂), with C₁ = 0.01² and C₂ = 0.03² for values in [0, 1]. Means, variances and covariances are
  * weighted by a {@link GaussianWindow}; for example σ_xy is the mean of x y less μ_x μ_y.
  *
- * <p>The gradient is taken by way of the window's three means that depend on y: μ_y, the mean of y² and that of x y. With
- * S = σ_x² + σ_y² + C₂ and M = μ_x² + μ_y² + C₁, K has the derivatives 2/S by the mean of x y, -K/S by the mean of y² and
- * -μ_x · 2/S + 2 μ_y K/S by μ_y, and L has 2 (μ_x - L μ_y) / M by μ_y.
+ * <p>The gradient is taken by way of the window's three means that depend on y: μ_y, the mean of y² and that of x y.
+ * With S = σ_x² + σ_y² + C₂ and M = μ_x² + μ_y² + C₁, K has the derivatives 2/S by the mean of x y, -K/S by the mean of
+ * y² and -μ_x · 2/S + 2 μ_y K/S by μ_y, and L has 2 (μ_x - L μ_y) / M by μ_y.
  */
 final class SimilarityMap {
 
@@ -76,8 +76,8 @@ final class SimilarityMap {
     }
 
     /**
-     * Computes the gradient of {@code contrastWeight} · {@link #contrast} + {@code similarityWeight} · {@link #similarity}
-     * with respect to y.
+     * Computes the gradient of {@code contrastWeight} · {@link #contrast} + {@code similarityWeight} ·
+     * {@link #similarity} with respect to y.
      */
     double[] gradient(double contrastWeight, double similarityWeight) {
         int windows = contrast.length;

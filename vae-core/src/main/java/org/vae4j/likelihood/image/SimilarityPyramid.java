@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /**
  * The multi-scale similarity of one image and one output, and its gradient with respect to the output: Π_s m_s^p_s. The
- * part m_s is the contrast at scale s, or the similarity at the coarsest scale, averaged over the channels; p_s is {@link
- * StructuralSimilarityLoss#power}.
+ * part m_s is the contrast at scale s, or the similarity at the coarsest scale, averaged over the channels; p_s is
+ * {@link StructuralSimilarityLoss#power}.
  *
- * <p>The derivative with respect to m_s is p_s / m_s times the product. The gradient with respect to the output goes from
- * the coarsest scale to the finest: each image is the mean of 2 x 2 pixels of the one before.
+ * <p>The derivative with respect to m_s is p_s / m_s times the product. The gradient with respect to the output goes
+ * from the coarsest scale to the finest: each image is the mean of 2 x 2 pixels of the one before.
  */
 final class SimilarityPyramid {
 

@@ -8,13 +8,14 @@ import org.vae4j.likelihood.Likelihood;
 
 /**
  * The loss weight · (1 − MS-SSIM) between an image and the decoder's output (Wang, Simoncelli and Bovik 2003,
- * "Multi-scale structural similarity for image quality assessment"; written from memory, not checked against the paper).
- * MS-SSIM is Π_s m_s^p_s with the published powers p_s: m_s is the mean contrast at the scale s, and at the coarsest
- * scale the mean similarity, as {@link SimilarityMap} defines them. Each scale halves the one before by means of 2 x 2
- * pixels. With one scale MS-SSIM is the structural similarity. An m_s below 10⁻⁶ counts as 10⁻⁶ and has no gradient.
+ * "Multi-scale structural similarity for image quality assessment"; written from memory, not checked against the
+ * paper). MS-SSIM is Π_s m_s^p_s with the published powers p_s: m_s is the mean contrast at the scale s, and at the
+ * coarsest scale the mean similarity, as {@link SimilarityMap} defines them. Each scale halves the one before by means
+ * of 2 x 2 pixels. With one scale MS-SSIM is the structural similarity. An m_s below 10⁻⁶ counts as 10⁻⁶ and has no
+ * gradient.
  *
- * <p>The loss is not the logarithm of a density. It lies between 0 and about {@code weight}; the user chooses the weight
- * relative to the KL's nats. Channels are compared one by one, and values should lie in [0, 1].
+ * <p>The loss is not the logarithm of a density. It lies between 0 and about {@code weight}; the user chooses the
+ * weight relative to the KL's nats. Channels are compared one by one, and values should lie in [0, 1].
  *
  * @param height of an image, pixels
  * @param width of an image, pixels

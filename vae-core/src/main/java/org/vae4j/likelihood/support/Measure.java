@@ -4,9 +4,9 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.ValueRange;
 
 /**
- * The meaning of log p(x|z): the logarithm of a probability, of a density, or another loss. It follows from the values of
- * the data and from the likelihood by the table of {@link #of}, which configurations and the library share. Numbers of
- * different measures must not be compared. All but a {@link #LOSS} are in nats.
+ * The meaning of log p(x|z): the logarithm of a probability, of a density, or another loss. It follows from the values
+ * of the data and from the likelihood by the table of {@link #of}, which configurations and the library share. Numbers
+ * of different measures must not be compared. All but a {@link #LOSS} are in nats.
  */
 public enum Measure {
     /** The logarithm of a probability: features take few values, such as 0 and 1 or 256 levels. */
@@ -16,8 +16,8 @@ public enum Measure {
     /** The logarithm of a probability density. */
     DENSITY,
     /**
-     * The logarithm of a density whose parameters were fitted to the batch that is evaluated. It is not the likelihood of
-     * a model, and it changes with the size of the batches, so it must not be compared with anything.
+     * The logarithm of a density whose parameters were fitted to the batch that is evaluated. It is not the likelihood
+     * of a model, and it changes with the size of the batches, so it must not be compared with anything.
      */
     BATCH_DENSITY,
     /** A loss in a unit other than nats. It may be compared only with the same loss on the same data. */

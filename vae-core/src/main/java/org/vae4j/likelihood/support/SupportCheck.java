@@ -6,8 +6,8 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.ValueRange;
 
 /**
- * Refuses data outside the support of a likelihood. A Bernoulli loss of values outside [0, 1], for example, has no lower
- * bound, and training would silently drive it to minus infinity.
+ * Refuses data outside the support of a likelihood. A Bernoulli loss of values outside [0, 1], for example, has no
+ * lower bound, and training would silently drive it to minus infinity.
  *
  * <p>Every batch is checked, in training, too: the pass over the features takes a tenth of the time of the likelihood,
  * well below a hundredth of a step.

@@ -3,16 +3,16 @@ package org.vae4j.objective.adversarial;
 import org.vae4j.math.StableMath;
 
 /**
- * The loss of a discriminator of data (Larsen et al. 2016), in nats. With the logit ℓ(x) and P(real|x) = σ(ℓ(x)) it is the
- * sum of three means: log(1 + e^-ℓ) over the examples, and log(1 + e^ℓ) over the reconstructions and over the samples.
- * Its minimum over all functions is at ℓ = log p(x) / (q(x) + r(x)), where p, q and r are the densities of examples,
- * reconstructions and samples.
+ * The loss of a discriminator of data (Larsen et al. 2016), in nats. With the logit ℓ(x) and P(real|x) = σ(ℓ(x)) it is
+ * the sum of three means: log(1 + e^-ℓ) over the examples, and log(1 + e^ℓ) over the reconstructions and over the
+ * samples. Its minimum over all functions is at ℓ = log p(x) / (q(x) + r(x)), where p, q and r are the densities of
+ * examples, reconstructions and samples.
  *
  * @param realNats -log P(real), mean over the examples
  * @param reconstructedNats -log P(made), mean over the reconstructions
  * @param sampledNats -log P(made), mean over the samples
- * @param accuracy the mean of two shares of correct decisions: among the examples, and among reconstructions and samples
- *     together; a logit of 0 is half correct
+ * @param accuracy the mean of two shares of correct decisions: among the examples, and among reconstructions and
+ *     samples together; a logit of 0 is half correct
  */
 public record DataDiscrimination(double realNats, double reconstructedNats, double sampledNats, double accuracy) {
 
@@ -47,8 +47,8 @@ public record DataDiscrimination(double realNats, double reconstructedNats, doub
      *
      * @param logits ℓ of the examples, then of the reconstructions, then of the samples
      * @param counts the number of inputs of each kind
-     * @param gradient overwritten with {@code examples} times the derivative of the loss with respect to each logit; the
-     *     factor makes it a sum over the examples, as all gradients of objectives are
+     * @param gradient overwritten with {@code examples} times the derivative of the loss with respect to each logit;
+     *     the factor makes it a sum over the examples, as all gradients of objectives are
      * @return the loss
      * @throws IllegalArgumentException when the counts do not add up to the number of logits
      */

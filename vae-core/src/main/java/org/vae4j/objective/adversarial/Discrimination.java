@@ -4,8 +4,8 @@ import org.vae4j.math.StableMath;
 
 /**
  * The loss of a discriminator of latents: the cross-entropy of the decision between latents and draws from a reference,
- * -½ E_q[log σ(ℓ(z))] - ½ E_r[log σ(-ℓ(z))] in nats (Goodfellow et al. 2014). Its minimum over all functions is at ℓ = log
- * q/r; ℓ = 0 has the value log 2.
+ * -½ E_q[log σ(ℓ(z))] - ½ E_r[log σ(-ℓ(z))] in nats (Goodfellow et al. 2014). Its minimum over all functions is at ℓ =
+ * log q/r; ℓ = 0 has the value log 2.
  *
  * @param nats the cross-entropy
  * @param accuracy the mean of the shares of correct decisions on latents and on references; an ℓ of 0 is half correct

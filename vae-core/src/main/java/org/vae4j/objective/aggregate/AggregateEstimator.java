@@ -15,8 +15,8 @@ public enum AggregateEstimator {
     },
 
     /**
-     * Every posterior has the weight 1/(N B): "minibatch-weighted sampling". The logarithm of the sum is a lower bound of
-     * E log q(z), too low by log N where the batch is the whole data.
+     * Every posterior has the weight 1/(N B): "minibatch-weighted sampling". The logarithm of the sum is a lower bound
+     * of E log q(z), too low by log N where the batch is the whole data.
      */
     WEIGHTED {
         @Override
@@ -26,9 +26,9 @@ public enum AggregateEstimator {
     },
 
     /**
-     * "Minibatch-stratified sampling": the draw's own posterior has the weight 1/N, one other (N - B + 1) / (N (B - 1)),
-     * and the rest 1/(B - 1) each. The weights add up to 1, and the sum is unbiased for q(z). The one other is that of
-     * the next example of the batch; the first follows the last.
+     * "Minibatch-stratified sampling": the draw's own posterior has the weight 1/N, one other (N - B + 1) / (N (B -
+     * 1)), and the rest 1/(B - 1) each. The weights add up to 1, and the sum is unbiased for q(z). The one other is
+     * that of the next example of the batch; the first follows the last.
      */
     STRATIFIED {
         @Override
@@ -47,9 +47,9 @@ public enum AggregateEstimator {
     },
 
     /**
-     * The draw's own posterior has the weight 1/N and every other (N - 1) / (N (B - 1)). These are the weights of {@link
-     * #STRATIFIED}, averaged over the choice of the one other. The sum is unbiased, too, with less variance, and exact
-     * where the batch is the whole data.
+     * The draw's own posterior has the weight 1/N and every other (N - 1) / (N (B - 1)). These are the weights of
+     * {@link #STRATIFIED}, averaged over the choice of the one other. The sum is unbiased, too, with less variance, and
+     * exact where the batch is the whole data.
      */
     BALANCED {
         @Override

@@ -6,13 +6,13 @@ import org.vae4j.latent.IndependentDimensions;
 import org.vae4j.latent.LatentRows;
 
 /**
- * The part of a {@link TotalCorrelationTerm} that depends on posteriors, for one draw z_i of each of the B examples of a
- * batch: α log q(z_i|x_i) + (β − α) log q(z_i) + (γ − β) Σ_j log q(z_ij).
+ * The part of a {@link TotalCorrelationTerm} that depends on posteriors, for one draw z_i of each of the B examples of
+ * a batch: α log q(z_i|x_i) + (β − α) log q(z_i) + (γ − β) Σ_j log q(z_ij).
  *
- * <p>The aggregate posterior is estimated by log q(z_i) = log Σ_m w_im Π_j q(z_ij|x_m) and its marginals by log q(z_ij) =
- * log Σ_m w_im q(z_ij|x_m), with the weights w_im of an {@link AggregateEstimator}. The derivative of a logarithm of a
- * sum with respect to the logarithm of one summand is that summand's share of the sum. Hence the derivative of the value
- * with respect to log q(z_ij|x_m) is α [m = i] + (β − α) s_m + (γ − β) s_jm, where s_m and s_jm are the shares of
+ * <p>The aggregate posterior is estimated by log q(z_i) = log Σ_m w_im Π_j q(z_ij|x_m) and its marginals by log q(z_ij)
+ * = log Σ_m w_im q(z_ij|x_m), with the weights w_im of an {@link AggregateEstimator}. The derivative of a logarithm of
+ * a sum with respect to the logarithm of one summand is that summand's share of the sum. Hence the derivative of the
+ * value with respect to log q(z_ij|x_m) is α [m = i] + (β − α) s_m + (γ − β) s_jm, where s_m and s_jm are the shares of
  * posterior m in the joint and in the marginal sum. Terms cost B² times the dimensions per draw.
  */
 final class AggregateRows {

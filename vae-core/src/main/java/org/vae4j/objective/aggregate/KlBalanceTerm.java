@@ -10,10 +10,10 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 
 /**
- * KL balancing (Vahdat and Kautz 2020, "NVAE", in its warm-up; written from memory of the paper). It replaces β Σ_j KL_j
- * by β Σ_j γ_j KL_j, where KL_j is the closed-form divergence of dimension j, averaged over the batch, and γ_j = (KL_j +
- * 0.01) / mean_i (KL_i + 0.01), over the dimensions i of all latents. A large divergence thus costs more and a small one
- * less, which spreads the information over the dimensions of all levels of a hierarchy.
+ * KL balancing (Vahdat and Kautz 2020, "NVAE", in its warm-up; written from memory of the paper). It replaces β Σ_j
+ * KL_j by β Σ_j γ_j KL_j, where KL_j is the closed-form divergence of dimension j, averaged over the batch, and γ_j =
+ * (KL_j + 0.01) / mean_i (KL_i + 0.01), over the dimensions i of all latents. A large divergence thus costs more and a
+ * small one less, which spreads the information over the dimensions of all levels of a hierarchy.
  *
  * <p>The term's value is the difference β Σ_j (γ_j - 1) KL_j. Its gradient with respect to KL_j is β (γ_j - 1): γ_j
  * counts as a constant. With a single divergence γ = 1 and the term is 0.

@@ -15,9 +15,9 @@ import org.vae4j.objective.term.Range;
 
 /**
  * The squared sliced Wasserstein distance between the B latents of a batch and B draws from the prior, times a weight w
- * (Kolouri et al. 2018): w/L Σ_l 1/B Σ_i (a_(i) − b_(i))². The L directions θ_l are uniform on the unit sphere; a_(i) and
- * b_(i) are the i-th smallest of the projections θ_l·z of the latents and of the draws. With several draws per example
- * the value is the mean over the draws.
+ * (Kolouri et al. 2018): w/L Σ_l 1/B Σ_i (a_(i) − b_(i))². The L directions θ_l are uniform on the unit sphere; a_(i)
+ * and b_(i) are the i-th smallest of the projections θ_l·z of the latents and of the draws. With several draws per
+ * example the value is the mean over the draws.
  *
  * <p>The order of the projections is locally constant, so B times the gradient with respect to the latent of a_(i) is
  * w/L Σ_l 2 (a_(i) − b_(i)) θ_l. Directions and draws from the prior follow from the seed and the iteration alone, also
@@ -96,7 +96,9 @@ public record SlicedWassersteinTerm(
         return direction;
     }
 
-    /** Returns w / (L · draws) times the distance of B successive rows along one direction; adds its gradient to z's. */
+    /**
+     * Returns w / (L · draws) times the distance of B successive rows along one direction; adds its gradient to z's.
+     */
     private double add(LatentRows latent, Columns prior, double[] direction, int first) {
         int count = latent.examples();
         double[] latentValues = projected(latent.z(), direction, first, count);

@@ -10,15 +10,15 @@ import org.vae4j.objective.Term;
 import org.vae4j.objective.term.Range;
 
 /**
- * The divergence from the prior, split into three parts with separate weights (Chen et al. 2018, "β-TCVAE"): α times the
- * mutual information of example and latent, log q(z|x) − log q(z); β times the total correlation, log q(z) − Σ_j log
- * q(z_j); and γ times the dimension-wise divergence, Σ_j log q(z_j) − log p(z). The term replaces the bound's own β KL:
- * {@code objective.beta} is 0 in the published objective.
+ * The divergence from the prior, split into three parts with separate weights (Chen et al. 2018, "β-TCVAE"): α times
+ * the mutual information of example and latent, log q(z|x) − log q(z); β times the total correlation, log q(z) − Σ_j
+ * log q(z_j); and γ times the dimension-wise divergence, Σ_j log q(z_j) − log p(z). The term replaces the bound's own β
+ * KL: {@code objective.beta} is 0 in the published objective.
  *
- * <p>The aggregate posterior q(z) and its marginals q(z_j) are estimated from the posteriors of the batch; {@link
- * AggregateRows} has the formulas of value and gradient. With α = β = γ the estimates cancel, and the term is α (log
- * q(z|x) − log p(z)) of the draws. N is the number of training examples, also in an evaluation; a larger batch counts as
- * the whole data.
+ * <p>The aggregate posterior q(z) and its marginals q(z_j) are estimated from the posteriors of the batch;
+ * {@link AggregateRows} has the formulas of value and gradient. With α = β = γ the estimates cancel, and the term is α
+ * (log q(z|x) − log p(z)) of the draws. N is the number of training examples, also in an evaluation; a larger batch
+ * counts as the whole data.
  *
  * @param beta β, finite, ≥ 0
  * @param alpha α, finite, ≥ 0

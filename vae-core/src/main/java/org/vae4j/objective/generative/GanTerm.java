@@ -17,9 +17,10 @@ import org.vae4j.objective.adversarial.Equilibrium;
 import org.vae4j.objective.term.Range;
 
 /**
- * The VAE-GAN term (Larsen et al. 2016, algorithm 1). A discriminator D tells examples x from reconstructions E[x|z] and
- * samples, and the distance between a reconstruction and its example is measured in one of its hidden layers, f, instead
- * of in pixels. With F = ½ ‖f(x) - f(E[x|z])‖² and the adversarial loss A of a decoded image (see {@link Generator}),
+ * The VAE-GAN term (Larsen et al. 2016, algorithm 1). A discriminator D tells examples x from reconstructions E[x|z]
+ * and samples, and the distance between a reconstruction and its example is measured in one of its hidden layers, f,
+ * instead of in pixels. With F = ½ ‖f(x) - f(E[x|z])‖² and the adversarial loss A of a decoded image (see
+ * {@link Generator}),
  *
  * <ul>
  *   <li>the encoder minimises pixels · -log p(x|z) + β KL + features · F;

@@ -12,10 +12,11 @@ import org.vae4j.objective.adversarial.Equilibrium;
  * A term whose discriminator tells examples from the decoder's outputs: from their reconstructions E[x|z] and from
  * samples, which are decoded draws from the prior. Encoder, decoder and discriminator minimise different losses.
  *
- * <p>A training step has two phases. (1) In the model's phase the discriminator is a fixed function. The encoder minimises
- * the objective with {@link Term#ofEncoder()} in place of this term. The decoder minimises the objective with this term
- * plus {@link #ofSamples}, for which as many draws from the prior as there are examples pass through the decoder. (2) In
- * the discriminator's phase {@link DataDiscrimination} is minimised over the discriminator's parameters alone.
+ * <p>A training step has two phases. (1) In the model's phase the discriminator is a fixed function. The encoder
+ * minimises the objective with {@link Term#ofEncoder()} in place of this term. The decoder minimises the objective with
+ * this term plus {@link #ofSamples}, for which as many draws from the prior as there are examples pass through the
+ * decoder. (2) In the discriminator's phase {@link DataDiscrimination} is minimised over the discriminator's parameters
+ * alone.
  */
 public interface GenerativeTerm extends Term {
 

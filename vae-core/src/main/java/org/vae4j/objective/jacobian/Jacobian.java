@@ -3,9 +3,9 @@ package org.vae4j.objective.jacobian;
 import java.util.Objects;
 
 /**
- * The measurement of the squared Frobenius norm of a Jacobian at the rows of a batch: ‖J‖² = E‖J v‖² for directions v of
- * independent signs (Hutchinson 1990), or the sum of ‖J e_j‖² over all unit vectors e_j. J v is approximated by the central
- * difference (f(a + h v) - f(a - h v)) / 2h.
+ * The measurement of the squared Frobenius norm of a Jacobian at the rows of a batch: ‖J‖² = E‖J v‖² for directions v
+ * of independent signs (Hutchinson 1990), or the sum of ‖J e_j‖² over all unit vectors e_j. J v is approximated by the
+ * central difference (f(a + h v) - f(a - h v)) / 2h.
  *
  * <p>The difference is exact where f is a polynomial of the second degree; otherwise its error is h²/6 times the third
  * derivative along v. It is computed in a separate pass, whose rows are displaced copies of those of the batch.

@@ -6,8 +6,8 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.LatentBatch;
 
 /**
- * Free bits of groups of divergences: with KL_g, the mean over the batch of the divergences of group g, the bound's β Σ_g
- * KL_g becomes β Σ_g max(λ, KL_g). A group below λ has no gradient and is not pushed to the prior.
+ * Free bits of groups of divergences: with KL_g, the mean over the batch of the divergences of group g, the bound's β
+ * Σ_g KL_g becomes β Σ_g max(λ, KL_g). A group below λ has no gradient and is not pushed to the prior.
  */
 public final class FreeNats {
 

@@ -7,13 +7,13 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Reducer;
 
 /**
- * The mean of M negative importance-weighted bounds over K draws each, 1/M Σ_m -log 1/K Σ_k w_mk (Rainforth et al. 2018,
- * "MIWAE"). It is the bound over K draws; averaging reduces the noise of the encoder's gradient. The model draws M · K
- * latents per example. With M = 1 it is the bound over all draws, with K = 1 the negative ELBO estimated by the draws. The
- * derivative with respect to log w_mk is minus the row weight w_mk / (M Σ_k w_mk).
+ * The mean of M negative importance-weighted bounds over K draws each, 1/M Σ_m -log 1/K Σ_k w_mk (Rainforth et al.
+ * 2018, "MIWAE"). It is the bound over K draws; averaging reduces the noise of the encoder's gradient. The model draws
+ * M · K latents per example. With M = 1 it is the bound over all draws, with K = 1 the negative ELBO estimated by the
+ * draws. The derivative with respect to log w_mk is minus the row weight w_mk / (M Σ_k w_mk).
  *
- * <p>In a batch whose number of draws is not a multiple of M, such as that of an evaluation, the number of groups is the
- * greatest common divisor of both.
+ * <p>In a batch whose number of draws is not a multiple of M, such as that of an evaluation, the number of groups is
+ * the greatest common divisor of both.
  *
  * @param outer M, ≥ 1; divides {@code model.draws}
  */

@@ -7,8 +7,9 @@ import org.vae4j.objective.Reducer;
 
 /**
  * Two bounds on the same draws (Rainforth et al. 2018, "PIWAE"). Decoder and prior minimise the negative
- * importance-weighted bound over all draws, which is the value. The encoder minimises the mean of the bounds over groups of
- * draws, {@link MultiplyImportanceWeightedReducer}, whose gradient has less noise. With one group both are the same.
+ * importance-weighted bound over all draws, which is the value. The encoder minimises the mean of the bounds over
+ * groups of draws, {@link MultiplyImportanceWeightedReducer}, whose gradient has less noise. With one group both are
+ * the same.
  *
  * @param outer number of groups of draws, ≥ 1; divides {@code model.draws}
  */

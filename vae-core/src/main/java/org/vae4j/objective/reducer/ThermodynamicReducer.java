@@ -10,15 +10,15 @@ import org.vae4j.objective.Reducer;
 
 /**
  * The negative thermodynamic variational objective (Masrani, Le and Wood 2019): log p(x) is the integral over t from 0
- * to 1 of E[log w] under π_t(z) ∝ q(z|x)^(1-t) p(x, z)^t, and the left Riemann sum Σ_i Δ_i E_i[log w], with Δ_i = t_(i+1)
- * - t_i and E_i under π_t for t = t_i, bounds it from below, because the integrand grows with t. The expectations are
- * estimated from an example's draws of q(z|x) by the weights v_i = w^t_i / Σ w^t_i. The one point t = 0 is the ELBO. For
- * each set of draws the sum lies between the ELBO and the importance-weighted bound.
+ * to 1 of E[log w] under π_t(z) ∝ q(z|x)^(1-t) p(x, z)^t, and the left Riemann sum Σ_i Δ_i E_i[log w], with Δ_i =
+ * t_(i+1) - t_i and E_i under π_t for t = t_i, bounds it from below, because the integrand grows with t. The
+ * expectations are estimated from an example's draws of q(z|x) by the weights v_i = w^t_i / Σ w^t_i. The one point t =
+ * 0 is the ELBO. For each set of draws the sum lies between the ELBO and the importance-weighted bound.
  *
- * <p>The derivative of the sum with respect to log w of a draw is Σ_i Δ_i v_i (1 + t_i (log w - E_i[log w])): the weight
- * of the row in the gradient. By the path, it is also the gradient of the encoder. The covariance form holds z fixed: the
- * derivative of -Σ_i Δ_i E_i[log w] with respect to log p(z) - log q(z|x) by way of q alone is Σ_i Δ_i v_i ((1 - t_i β)
- * (log w - E_i[log w]) - β).
+ * <p>The derivative of the sum with respect to log w of a draw is Σ_i Δ_i v_i (1 + t_i (log w - E_i[log w])): the
+ * weight of the row in the gradient. By the path, it is also the gradient of the encoder. The covariance form holds z
+ * fixed: the derivative of -Σ_i Δ_i E_i[log w] with respect to log p(z) - log q(z|x) by way of q alone is Σ_i Δ_i v_i
+ * ((1 - t_i β) (log w - E_i[log w]) - β).
  *
  * @param partitions number of points t, ≥ 1: 0 and, evenly in log t, those from {@code first} to before 1
  * @param first the smallest t above 0, in (0, 1)
@@ -89,7 +89,9 @@ public record ThermodynamicReducer(
         }
     }
 
-    /** Refuses one draw with the covariance form: the covariance of one draw is 0, so the encoder would learn nothing. */
+    /**
+     * Refuses one draw with the covariance form: the covariance of one draw is 0, so the encoder would learn nothing.
+     */
     @Override
     public void requireDraws(int draws) {
         if (gradient == Derivative.COVARIANCE && draws < 2) {
@@ -151,7 +153,9 @@ public record ThermodynamicReducer(
         return Double.isInfinite(logWeight) || Double.isInfinite(mean) ? 0 : excess;
     }
 
-    /** The mean of log w of each example, weighted by the row weights. A row of weight 0 adds nothing, even if infinite. */
+    /**
+     * The mean of log w of each example, weighted by the row weights. A row of weight 0 adds nothing, even if infinite.
+     */
     private static double[] means(LatentBatch batch, double[] logWeights) {
         double[] means = new double[batch.examples()];
         for (int r = 0; r < logWeights.length; r++) {

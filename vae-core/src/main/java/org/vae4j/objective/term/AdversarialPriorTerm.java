@@ -15,8 +15,8 @@ import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
  * The adversarial autoencoder's term (Makhzani et al. 2016): the encoder is trained to make latents that the
- * discriminator takes for draws from the prior. The term is weight · -log P(prior | z) = weight · log(1 + e^ℓ(z)), where
- * the discriminator's output ℓ(z) estimates log q(z) / p(z). Its derivative with respect to ℓ is weight · σ(ℓ).
+ * discriminator takes for draws from the prior. The term is weight · -log P(prior | z) = weight · log(1 + e^ℓ(z)),
+ * where the discriminator's output ℓ(z) estimates log q(z) / p(z). Its derivative with respect to ℓ is weight · σ(ℓ).
  *
  * <p>On a deterministic code the term takes the place of the KL. With the weight 0 the model is trained as a plain
  * autoencoder.

@@ -3,9 +3,9 @@ package org.vae4j.objective.term;
 import org.vae4j.latent.Columns;
 
 /**
- * The unbiased estimate of the squared maximum mean discrepancy between n points z_i and n others p_i, times a weight w,
- * and its gradient: w [1/(n(n−1)) Σ_{i≠j} (k(z_i, z_j) + k(p_i, p_j)) − 2/n² Σ_{i,j} k(z_i, p_j)]. With k = f(‖a − b‖²)
- * the gradient of k with respect to a is 2 f′ (a − b).
+ * The unbiased estimate of the squared maximum mean discrepancy between n points z_i and n others p_i, times a weight
+ * w, and its gradient: w [1/(n(n−1)) Σ_{i≠j} (k(z_i, z_j) + k(p_i, p_j)) − 2/n² Σ_{i,j} k(z_i, p_j)]. With k = f(‖a −
+ * b‖²) the gradient of k with respect to a is 2 f′ (a − b).
  *
  * @param kernel k
  * @param points n, ≥ 2
@@ -14,8 +14,8 @@ import org.vae4j.latent.Columns;
 record Discrepancy(PairKernel kernel, int points, double weight) {
 
     /**
-     * Returns the weighted estimate for n successive rows from {@code first} on. Adds n times its gradient to that of z,
-     * because gradients of objectives are sums over the examples.
+     * Returns the weighted estimate for n successive rows from {@code first} on. Adds n times its gradient to that of
+     * z, because gradients of objectives are sums over the examples.
      */
     double add(Columns z, Columns others, int first) {
         double within = weight / ((double) points * (points - 1));

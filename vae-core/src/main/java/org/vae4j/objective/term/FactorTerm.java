@@ -21,8 +21,8 @@ import org.vae4j.objective.adversarial.Auxiliary;
  * discriminator between the latents of a batch and references: latents of other examples in which each dimension is
  * permuted independently over the batch.
  *
- * <p>With the optimal discriminator the estimate is unbiased. The gradient with respect to ℓ of a row is γ / draws. With
- * γ = 0 the model is trained as if the term were not there.
+ * <p>With the optimal discriminator the estimate is unbiased. The gradient with respect to ℓ of a row is γ / draws.
+ * With γ = 0 the model is trained as if the term were not there.
  *
  * @param gamma γ, finite, ≥ 0
  * @param discriminator sizes of its hidden layers

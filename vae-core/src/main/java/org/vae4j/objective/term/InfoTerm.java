@@ -10,11 +10,11 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 
 /**
- * The InfoVAE term (Zhao, Song and Ermon 2019). It turns a negative ELBO into −E log p(x|z) + (1 − α) KL(q(z|x) ‖ p(z)) +
- * (α + λ − 1) MMD²(q(z), p(z)): it subtracts α KL and adds the discrepancy that {@link MmdTerm} estimates.
+ * The InfoVAE term (Zhao, Song and Ermon 2019). It turns a negative ELBO into −E log p(x|z) + (1 − α) KL(q(z|x) ‖ p(z))
+ * + (α + λ − 1) MMD²(q(z), p(z)): it subtracts α KL and adds the discrepancy that {@link MmdTerm} estimates.
  *
- * <p>The published bound has β = 1. With another β the term subtracts α β KL, so that the weight of the KL stays at
- * (1 − α) β ≥ 0 and no β drives the posteriors away from the prior. α = 0 and λ = 1 leave the bound unchanged to the bit;
+ * <p>The published bound has β = 1. With another β the term subtracts α β KL, so that the weight of the KL stays at (1
+ * − α) β ≥ 0 and no β drives the posteriors away from the prior. α = 0 and λ = 1 leave the bound unchanged to the bit;
  * α = 1 is a Wasserstein autoencoder of weight λ.
  *
  * @param alpha α ≤ 1, finite

@@ -12,13 +12,13 @@ import org.vae4j.objective.Term;
 
 /**
  * The squared maximum mean discrepancy between the latents of a batch and draws from the prior, times a weight. On a
- * deterministic code it makes a Wasserstein autoencoder (Tolstikhin et al. 2018, algorithm 2), beside a bound an InfoVAE
- * (Zhao et al. 2019).
+ * deterministic code it makes a Wasserstein autoencoder (Tolstikhin et al. 2018, algorithm 2), beside a bound an
+ * InfoVAE (Zhao et al. 2019).
  *
  * <p>The unbiased estimate for n latents z_i and n draws p_i from the prior is 1/(n(n−1)) Σ_{i≠j} [k(z_i, z_j) + k(p_i,
  * p_j)] − 2/n² Σ_{i,j} k(z_i, p_j). It is 0 in expectation where both have the same distribution, and may be negative.
- * With several draws per example it is the mean over the draws, because draws of one example are not independent points.
- * A batch of one example has no estimate and adds 0. {@link Discrepancy} computes value and gradient.
+ * With several draws per example it is the mean over the draws, because draws of one example are not independent
+ * points. A batch of one example has no estimate and adds 0. {@link Discrepancy} computes value and gradient.
  *
  * <p>The draws from the prior follow from the seed and the iteration alone, also in an evaluation.
  *

@@ -9,10 +9,10 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 
 /**
- * The triplet loss on the means of the posteriors (Ishfaq, Hoogi and Rubin 2018, "TVAE"): the mean over the pairs of w ·
- * max(0, ‖μ_a − μ_p‖² − ‖μ_a − μ_n‖² + m). The anchor a and the positive p are a pair of the training, and the negative n
- * is the second example of the batch's next pair; the first pair follows the last. A batch of one pair has no negative,
- * and an evaluation has no pairs: the value is then 0.
+ * The triplet loss on the means of the posteriors (Ishfaq, Hoogi and Rubin 2018, "TVAE"): the mean over the pairs of w
+ * · max(0, ‖μ_a − μ_p‖² − ‖μ_a − μ_n‖² + m). The anchor a and the positive p are a pair of the training, and the
+ * negative n is the second example of the batch's next pair; the first pair follows the last. A batch of one pair has
+ * no negative, and an evaluation has no pairs: the value is then 0.
  *
  * <p>Where the loss of a triplet is above 0, its gradient is 2w (μ_n − μ_p) with respect to μ_a, −2w (μ_a − μ_p) with
  * respect to μ_p and 2w (μ_a − μ_n) with respect to μ_n. Gradients are summed over the examples, of which each pair has

@@ -75,7 +75,8 @@ class PosteriorDiagnosticsTest {
     }
 
     /**
-     * Posteriors that do not overlap: a latent identifies one of n examples, which is log n nats, however narrow they are.
+     * Posteriors that do not overlap: a latent identifies one of n examples, which is log n nats, however narrow they
+     * are.
      */
     @Test
     void informationIsAtMostTheLogarithmOfTheNumberOfExamples() {
@@ -149,8 +150,8 @@ class PosteriorDiagnosticsTest {
     }
 
     /**
-     * The total correlation by an integral over the plane, of which a thousand draws miss some hundredths of a nat: four
-     * standard errors of a spread of 0.5.
+     * The total correlation by an integral over the plane, of which a thousand draws miss some hundredths of a nat:
+     * four standard errors of a spread of 0.5.
      */
     @Test
     void totalCorrelationAgreesWithAnIntegralOverThePlane() {

@@ -98,8 +98,8 @@ class BidirectionalMonteCarloTest {
     }
 
     /**
-     * The mean of forward weights is p(x) and that of reciprocal backward weights is 1/p(x), within four standard errors
-     * over 300 examples, from few temperatures. The encoder is not the exact posterior.
+     * The mean of forward weights is p(x) and that of reciprocal backward weights is 1/p(x), within four standard
+     * errors over 300 examples, from few temperatures. The encoder is not the exact posterior.
      */
     @ParameterizedTest
     @EnumSource

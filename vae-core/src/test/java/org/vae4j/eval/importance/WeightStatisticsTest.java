@@ -78,9 +78,10 @@ class WeightStatisticsTest {
     }
 
     /**
-     * Log-normal weights, a few of which dominate as those of a poor encoder do: with a deviation of 3.5, 50 weights have
-     * an effective size of about 3. The stated error is compared with the scatter of 400 estimates over 60 examples, whose
-     * deviation is known to 1/√800; four times that is allowed. √(1/ESS - 1/50) would be half of the scatter.
+     * Log-normal weights, a few of which dominate as those of a poor encoder do: with a deviation of 3.5, 50 weights
+     * have an effective size of about 3. The stated error is compared with the scatter of 400 estimates over 60
+     * examples, whose deviation is known to 1/√800; four times that is allowed. √(1/ESS - 1/50) would be half of the
+     * scatter.
      */
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 2, 3.5, 6})

@@ -56,8 +56,8 @@ class SlicedWassersteinTermTest extends TermContract {
     }
 
     /**
-     * Between N(m, s² I) and N(0, I) in d dimensions the squared distance of a projection is (m · θ)² + (s − 1)², and its
-     * mean over directions is ‖m‖²/d + (s − 1)².
+     * Between N(m, s² I) and N(0, I) in d dimensions the squared distance of a projection is (m · θ)² + (s − 1)², and
+     * its mean over directions is ‖m‖²/d + (s − 1)².
      */
     @Test
     void distanceOfGaussiansApproachesItsClosedForm() {

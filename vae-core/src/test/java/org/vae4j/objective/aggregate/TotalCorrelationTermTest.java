@@ -163,8 +163,9 @@ class TotalCorrelationTermTest extends TermContract {
     }
 
     /**
-     * Batches of three of the six examples, in all 20 orders that begin with the same example: the mean estimate of q(z) at
-     * the draw of that example is q(z) for stratified and balanced sampling, and far too small for weighted sampling.
+     * Batches of three of the six examples, in all 20 orders that begin with the same example: the mean estimate of
+     * q(z) at the draw of that example is q(z) for stratified and balanced sampling, and far too small for weighted
+     * sampling.
      */
     @Test
     void stratifiedAndBalancedSamplingAreUnbiasedForTheAggregateDensity() {

@@ -87,9 +87,9 @@ class ExpectedGradientTest {
     }
 
     /**
-     * The covariance form is the derivative by the parameters of q of Σ_i Δ_i Σ v log w / Σ v, where v = π_t(z) / q₀(z),
-     * π_t ∝ q w^t and log w = log p(x|z) + β log p(z) / q(z). The draws and their proposal q₀, which is the posterior at
-     * the point of the derivative, are held fixed.
+     * The covariance form is the derivative by the parameters of q of Σ_i Δ_i Σ v log w / Σ v, where v = π_t(z) /
+     * q₀(z), π_t ∝ q w^t and log w = log p(x|z) + β log p(z) / q(z). The draws and their proposal q₀, which is the
+     * posterior at the point of the derivative, are held fixed.
      */
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.4, 0})

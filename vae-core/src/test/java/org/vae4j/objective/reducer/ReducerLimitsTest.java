@@ -111,7 +111,9 @@ class ReducerLimitsTest {
         return new ThermodynamicReducer(partitions, 0.01, ThermodynamicReducer.Derivative.PATH);
     }
 
-    /** The Riemann sum of a growing function differs from the integral by at most the longest interval times the growth. */
+    /**
+     * The Riemann sum of a growing function differs from the integral by at most the longest interval times the growth.
+     */
     @Test
     void thermodynamicTendsToTheImportanceWeightedBoundFromTheElbo() {
         double iwae = value(new ImportanceWeightedReducer());
@@ -240,7 +242,9 @@ class ReducerLimitsTest {
         }
     }
 
-    /** The objective of the second of two examples, whose draws have the weight 0 in the given rows and 1 in the others. */
+    /**
+     * The objective of the second of two examples, whose draws have the weight 0 in the given rows and 1 in the others.
+     */
     private static double ofWeightZero(Reducer reducer, int... rows) {
         LatentBatch batch = StandardBatches.of(4, 1, 2);
         for (int row : rows) {

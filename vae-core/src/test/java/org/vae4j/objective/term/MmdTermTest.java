@@ -51,7 +51,9 @@ class MmdTermTest extends TermContract {
         assertThat(new InverseMultiquadric(3, List.of(0.5)).slope(6, 2)).isCloseTo(-0.03125, within(1e-15));
     }
 
-    /** Draws do not add up: with two per example the mean is the same within four standard errors, but scatters less. */
+    /**
+     * Draws do not add up: with two per example the mean is the same within four standard errors, but scatters less.
+     */
     @Test
     void severalDrawsCountAsTheirMean() {
         Estimate once = estimate(new MmdTerm(1, new RadialBasis(), 5), codes(8), 1, 0.5);

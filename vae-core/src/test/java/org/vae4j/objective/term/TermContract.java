@@ -43,7 +43,9 @@ public abstract class TermContract {
         return new ComposedObjective(reducer(), new FixedSchedule(beta), List.of(terms));
     }
 
-    /** A batch with two latents. All draws of an example share its posterior, which is the same for any number of draws. */
+    /**
+     * A batch with two latents. All draws of an example share its posterior, which is the same for any number of draws.
+     */
     protected static LatentBatch batch(int draws) {
         LatentBatch batch = new LatentBatch(List.of(part("first", 2), part("second", 1)), EXAMPLES * draws, draws);
         Random random = new Random(5);
