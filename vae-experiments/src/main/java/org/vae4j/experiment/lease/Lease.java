@@ -49,8 +49,8 @@ public final class Lease {
     }
 
     /**
-     * Shows that this process is alive, by writing the file again: the time of its last change counts. Does nothing after
-     * the release.
+     * Shows that this process is alive, by writing the file again: the time of its last change counts. Does nothing
+     * after the release.
      *
      * @throws IOException if the file cannot be written
      */

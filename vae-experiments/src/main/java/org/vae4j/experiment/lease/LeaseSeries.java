@@ -25,9 +25,9 @@ import org.vae4j.file.FileClock;
  * worked when. There are two exceptions: a process that cannot write its lease, because the disk is full, deletes it
  * again, and the leases of a directory are deleted together with the directory.
  *
- * <p>An owner on the same computer is looked up: it is alive or dead, however long it was silent. Any other owner counts
- * as dead if it gave no sign of life for {@link #STALE}, by the clock of the file system, which is the same for all
- * hosts.
+ * <p>An owner on the same computer is looked up: it is alive or dead, however long it was silent. Any other owner
+ * counts as dead if it gave no sign of life for {@link #STALE}, by the clock of the file system, which is the same for
+ * all hosts.
  */
 public final class LeaseSeries {
 

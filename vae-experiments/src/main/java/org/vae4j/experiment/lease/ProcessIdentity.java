@@ -16,8 +16,8 @@ import java.time.Instant;
 public record ProcessIdentity(String host, String place, long pid, long started) {
 
     /**
-     * The owner of a lease without an owner's name, which a process has created and not yet written. Its place is empty,
-     * so that no process can look it up.
+     * The owner of a lease without an owner's name, which a process has created and not yet written. Its place is
+     * empty, so that no process can look it up.
      */
     static final ProcessIdentity UNKNOWN = new ProcessIdentity("", "", 0, 0);
 
@@ -27,7 +27,9 @@ public record ProcessIdentity(String host, String place, long pid, long started)
     /** The index of a process's start among the fields behind its name in {@code /proc/PID/stat}, from 0. */
     private static final int START_FIELD = 19;
 
-    /** The tolerance for start times, since Java's time of a start shifts when the clock of the computer is adjusted. */
+    /**
+     * The tolerance for start times, since Java's time of a start shifts when the clock of the computer is adjusted.
+     */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
     /** The knowledge of one process about the life of another. */
@@ -62,8 +64,8 @@ public record ProcessIdentity(String host, String place, long pid, long started)
      * @param place the scope in which its number is unique
      * @param pid its number
      * @param processStarted the time of its start, ISO 8601 in UTC
-     * @return the identity that {@link #of} gives this process if it is alive on this computer; else an identity that no
-     *     live process has
+     * @return the identity that {@link #of} gives this process if it is alive on this computer; else an identity that
+     *     no live process has
      */
     static ProcessIdentity ofVersion01(String host, String place, long pid, String processStarted) {
         long started = ProcessHandle.of(pid)
@@ -73,7 +75,9 @@ public record ProcessIdentity(String host, String place, long pid, long started)
         return new ProcessIdentity(host, place, pid, started);
     }
 
-    /** Whether this process is alive, as far as {@code judge} knows: only a process of the same place can look it up. */
+    /**
+     * Whether this process is alive, as far as {@code judge} knows: only a process of the same place can look it up.
+     */
     Life lifeSeenBy(ProcessIdentity judge) {
         if (!place.equals(judge.place)) {
             return Life.UNKNOWN;

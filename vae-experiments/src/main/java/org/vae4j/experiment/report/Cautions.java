@@ -104,8 +104,8 @@ final class Cautions {
     }
 
     /**
-     * Whether a Bernoulli likelihood is taken of values between 0 and 1. The protocol of the run tells; without one, its
-     * configuration.
+     * Whether a Bernoulli likelihood is taken of values between 0 and 1. The protocol of the run tells; without one,
+     * its configuration.
      */
     static boolean isGrey(RunContents run) {
         return run.protocol()

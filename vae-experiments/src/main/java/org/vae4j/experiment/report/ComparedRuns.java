@@ -217,10 +217,13 @@ final class ComparedRuns {
         }
         results.forEach(key -> row.add(JsonTables.cell(run.evaluation("results").path(key))));
         row.addAll(varied.cells(run));
-        row.add(Page.Cell.of(
-                run.status().map(status -> status.state().name().toLowerCase(Locale.ROOT)).orElse("unknown")));
+        row.add(Page.Cell.of(run.status()
+                .map(status -> status.state().name().toLowerCase(Locale.ROOT))
+                .orElse("unknown")));
         row.add(run.metrics().isEmpty() ? Page.Cell.of("") : Page.Cell.of(epochs(run)));
-        row.add(run.status().map(status -> Page.Cell.of(Math.round(status.seconds()))).orElse(Page.Cell.of("")));
+        row.add(run.status()
+                .map(status -> Page.Cell.of(Math.round(status.seconds())))
+                .orElse(Page.Cell.of("")));
         // Without a link and with another name, only the directory leads to the run.
         row.add(Page.Cell.of(names.get(run).equals(run.name()) || !link(run).isEmpty() ? "" : run.name()));
         return row;

@@ -88,8 +88,8 @@ final class ComparisonCharts {
     private Optional<Page.Drawing> tradeoff() {
         Map<String, SeedGroups.Group> both = new LinkedHashMap<>();
         groups.all().stream()
-                .filter(group ->
-                        TRADEOFF.stream().allMatch(metric -> group.estimate(metric).isPresent()))
+                .filter(group -> TRADEOFF.stream()
+                        .allMatch(metric -> group.estimate(metric).isPresent()))
                 .sorted(Comparator.comparingDouble(
                         group -> mean(group, ComparedMetric.KL).mean()))
                 .limit(MAX_GROUPS)
@@ -185,8 +185,7 @@ final class ComparisonCharts {
                         .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
     }
 
-    private static List<SortedMap<Integer, Double>> runCurves(
-            SeedGroups.Group group, DataPart part, String metric) {
+    private static List<SortedMap<Integer, Double>> runCurves(SeedGroups.Group group, DataPart part, String metric) {
         return group.runs().stream()
                 .map(run -> values(run, part, metric))
                 .filter(values -> !values.isEmpty())

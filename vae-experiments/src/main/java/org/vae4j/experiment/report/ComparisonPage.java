@@ -56,8 +56,8 @@ final class ComparisonPage {
     }
 
     Page.Content content() {
-        Map<String, List<RunContents>> groups =
-                runs.stream().collect(Collectors.groupingBy(ComparisonPage::groupName, TreeMap::new, Collectors.toList()));
+        Map<String, List<RunContents>> groups = runs.stream()
+                .collect(Collectors.groupingBy(ComparisonPage::groupName, TreeMap::new, Collectors.toList()));
         List<Page.Section> sections = new ArrayList<>();
         Comparator<Map.Entry<String, List<RunContents>>> largestFirst =
                 Comparator.comparingInt(group -> -group.getValue().size());
@@ -117,9 +117,10 @@ final class ComparisonPage {
         String kind = run.names() == BoundNames.CODE ? "; codes without a prior" : "";
         return run.protocol()
                 .map(protocol -> protocol + kind)
-                .orElse(run.metrics().isEmpty() && run.evaluation("test").isMissingNode()
-                        ? NO_LIKELIHOODS
-                        : UNKNOWN_PROTOCOL);
+                .orElse(
+                        run.metrics().isEmpty() && run.evaluation("test").isMissingNode()
+                                ? NO_LIKELIHOODS
+                                : UNKNOWN_PROTOCOL);
     }
 
     private static String counted(JsonNode estimate, String noun) {

@@ -74,8 +74,8 @@ final class KeyNumbers {
         JsonNode diagnosed = diagnostics.path(ObjectiveCharts.BOUNDS).path(String.valueOf(bound.draws()));
         String label = bound.title().replace("k = ", "k\u00a0=\u00a0") + ", test";
         if (measured.path("negBoundNats").isNumber()) {
-            numbers.add(nats(
-                    label, measured.path("negBoundNats"), measured.path("standardErrorNats"), "nats per example"));
+            numbers.add(
+                    nats(label, measured.path("negBoundNats"), measured.path("standardErrorNats"), "nats per example"));
         } else if (diagnosed.isNumber()) {
             numbers.add(nats(
                     label,

@@ -50,7 +50,9 @@ final class ObjectiveCharts {
         this.size = size;
     }
 
-    /** Charts the objective where it is not the total, which has its own chart; for several networks the loss of each. */
+    /**
+     * Charts the objective where it is not the total, which has its own chart; for several networks the loss of each.
+     */
     List<Page.Drawing> minimised() {
         return run.objective().map(ObjectiveFormula::curves).orElse(List.of(UNKNOWN)).stream()
                 .flatMap(curve -> minimised(curve).stream())
@@ -209,8 +211,8 @@ final class ObjectiveCharts {
 
     private static double upperEnd(List<JsonNode> present) {
         double greatest = present.stream()
-                .mapToDouble(
-                        line -> line.path("diagnostics").path("effectiveSampleSize").asDouble())
+                .mapToDouble(line ->
+                        line.path("diagnostics").path("effectiveSampleSize").asDouble())
                 .max()
                 .orElse(1);
         return Math.max(1, Math.ceil(HEADROOM * greatest));

@@ -222,7 +222,8 @@ public final class Report {
      * Refuses runs whose likelihoods must not be ranked together.
      *
      * @param runs run directories; runs that trained no model are ignored
-     * @throws org.vae4j.experiment.config.binding.ConfigException if likelihoods were measured under different protocols
+     * @throws org.vae4j.experiment.config.binding.ConfigException if likelihoods were measured under different
+     *     protocols
      * @throws RunDirectoryException if one of the runs is no run directory
      */
     public static void requireOneProtocol(List<Path> runs) {

@@ -65,7 +65,6 @@ record RunContents(
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
-
     /** Whether a directory holds a run. */
     static boolean isRun(Path root) {
         return Files.isRegularFile(root.resolve("config.yaml"));
@@ -321,7 +320,6 @@ record RunContents(
         }
         return names;
     }
-
 
     /** The first warnings and errors of the log. */
     List<String> logged() {

@@ -156,7 +156,9 @@ final class RunPage {
         return new Page.Content(head(), KeyNumbers.of(run), cautions, sections, footer());
     }
 
-    /** The head of the page. The experiment's sentence describes its defaults, so it heads only runs without a model. */
+    /**
+     * The head of the page. The experiment's sentence describes its defaults, so it heads only runs without a model.
+     */
     private Page.Head head() {
         List<Page.Fact> facts = new ArrayList<>();
         run.description()
@@ -219,7 +221,9 @@ final class RunPage {
         return JsonTables.of("Results", run.evaluation("results"));
     }
 
-    /** Draws charts. If that fails, the page says so in their place, since a page without charts is better than none. */
+    /**
+     * Draws charts. If that fails, the page says so in their place, since a page without charts is better than none.
+     */
     static List<Page.Block> drawn(Supplier<List<Page.Block>> charts) {
         try {
             return charts.get();

@@ -57,8 +57,10 @@ final class SettingChart {
         this.styles = styles;
         this.key = key;
         this.numeric = runs.stream().allMatch(run -> varied.number(run, key).isPresent());
-        this.values =
-                runs.stream().map(run -> varied.textOrNotSet(run, key)).distinct().toList();
+        this.values = runs.stream()
+                .map(run -> varied.textOrNotSet(run, key))
+                .distinct()
+                .toList();
     }
 
     /**
@@ -143,7 +145,9 @@ final class SettingChart {
     private final class Numbers implements Places {
 
         private final ValueAxis axis;
-        /** The width of all means over one number, as a share of the axis; 0 without bars that could hide each other. */
+        /**
+         * The width of all means over one number, as a share of the axis; 0 without bars that could hide each other.
+         */
         private final double spread;
 
         Numbers(Collection<List<SeedGroups.Group>> lines, ComparedMetric metric) {

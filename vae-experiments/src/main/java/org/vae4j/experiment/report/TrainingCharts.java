@@ -95,7 +95,9 @@ final class TrainingCharts {
         charts.addAll(objective.weights());
         objective.bounds().ifPresent(charts::add);
         objective.effectiveSampleSize().ifPresent(charts::add);
-        termNames().stream().filter(name -> !objective.drawnTerms().contains(name)).forEach(name -> term(charts, name));
+        termNames().stream()
+                .filter(name -> !objective.drawnTerms().contains(name))
+                .forEach(name -> term(charts, name));
         single(
                 charts,
                 "activeUnits",

@@ -69,8 +69,8 @@ public final class MetricsFile {
     }
 
     /**
-     * Reads the metrics of a run. The last line may be incomplete, because the run was killed while it wrote the line or
-     * is still writing it; such a line is left out.
+     * Reads the metrics of a run. The last line may be incomplete, because the run was killed while it wrote the line
+     * or is still writing it; such a line is left out.
      *
      * @param file the file {@code metrics.jsonl}
      * @return one object per epoch; empty if there is no file

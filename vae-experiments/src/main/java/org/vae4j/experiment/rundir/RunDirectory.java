@@ -34,8 +34,8 @@ public final class RunDirectory {
     private final Path root;
     private final boolean fresh;
     /**
-     * The lease on the directory; null after its release. Volatile, because the thread that ends a run may be one that a
-     * signal has started.
+     * The lease on the directory; null after its release. Volatile, because the thread that ends a run may be one that
+     * a signal has started.
      */
     private volatile RunLease lease;
 
@@ -174,8 +174,8 @@ public final class RunDirectory {
     /**
      * Checks that this process may still write in the directory. After the release of the directory, every call passes.
      *
-     * @throws RunDirectoryException if another process has taken the directory over, because this one seemed dead, or if
-     *     the directory was removed
+     * @throws RunDirectoryException if another process has taken the directory over, because this one seemed dead, or
+     *     if the directory was removed
      */
     public void requireHeld() {
         RunLease held = lease;

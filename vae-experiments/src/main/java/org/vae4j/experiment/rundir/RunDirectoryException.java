@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Thrown if a run directory, or another place of a command's files, cannot be used as requested. The message is one line
- * that says what was found, what was expected and how to fix it.
+ * Thrown if a run directory, or another place of a command's files, cannot be used as requested. The message is one
+ * line that says what was found, what was expected and how to fix it.
  */
 public final class RunDirectoryException extends RuntimeException {
 
@@ -19,7 +19,7 @@ public final class RunDirectoryException extends RuntimeException {
         UNFIT,
         /** Another process is at work in the directory; a later attempt may succeed. */
         LIVE,
-        /** The disk is full, read-only or not there; the same command can go on with a disk that can be written. */
+        /** The disk is full, read-only or not there; once it can be written, the same command continues. */
         UNWRITABLE
     }
 

@@ -17,10 +17,10 @@ import org.vae4j.experiment.lease.ProcessIdentity;
 /**
  * The right to work in a run directory, which one process has at a time.
  *
- * <p>The right is a file {@code .lease-<n>} in the directory; the highest number counts. {@link LeaseTakeover} says when
- * a process may take the next number. The file {@code status.json}, which a run writes regularly, shows other computers
- * that its process is alive. A process loses the right if another one takes it for dead, for example because its
- * computer slept. Therefore {@link #state()} must be checked before anything is written into the directory.
+ * <p>The right is a file {@code .lease-<n>} in the directory; the highest number counts. {@link LeaseTakeover} says
+ * when a process may take the next number. The file {@code status.json}, which a run writes regularly, shows other
+ * computers that its process is alive. A process loses the right if another one takes it for dead, for example because
+ * its computer slept. Therefore {@link #state()} must be checked before anything is written into the directory.
  *
  * <p>All threads of a process share one lease per directory. Every {@link #acquire} returns the same object, and after
  * the first {@link #release} none of them has the right any more. Safe for use by several threads.
@@ -100,8 +100,8 @@ final class RunLease {
     }
 
     /**
-     * Gives the lease back and deletes the files of all leases, because the directory is about to be deleted. If another
-     * process takes the next lease meanwhile, its file stays, so that the directory cannot be deleted.
+     * Gives the lease back and deletes the files of all leases, because the directory is about to be deleted. If
+     * another process takes the next lease meanwhile, its file stays, so that the directory cannot be deleted.
      *
      * @throws IOException if the lease cannot be given back, or if a file cannot be deleted
      */

@@ -37,7 +37,9 @@ public record Scalars(int epoch, Map<String, Double> values) {
                 .toList();
     }
 
-    /** Collects the numbers of a line of {@code metrics.jsonl}; lists and texts, which no curve can show, are left out. */
+    /**
+     * Collects the numbers of a line of {@code metrics.jsonl}; lists and texts, which no curve can show, are left out.
+     */
     static Scalars of(JsonNode line) {
         Map<String, Double> values = new LinkedHashMap<>();
         line.properties().forEach(entry -> {

@@ -145,9 +145,9 @@ public final class Examples {
     /**
      * Encodes examples. The columns of the result are {@code index}, {@code label} (−1 for data without labels), the
      * posterior means {@code mean0}, {@code mean1} and so on, and the log-variances {@code logVar0} and so on. For an
-     * autoencoder, and for posteriors other than diagonal Gaussians, the columns {@code mean} hold the codes or locations
-     * and there are no log-variances. For several stochastic layers the columns are {@code z1Mean0} and so on, where
-     * layer 1 is next to the data.
+     * autoencoder, and for posteriors other than diagonal Gaussians, the columns {@code mean} hold the codes or
+     * locations and there are no log-variances. For several stochastic layers the columns are {@code z1Mean0} and so
+     * on, where layer 1 is next to the data.
      *
      * @param model the model
      * @param images the examples

@@ -193,8 +193,8 @@ public final class NoveltyCheck {
     }
 
     /**
-     * A sheet with rows of samples, each above a row of their nearest training images. Samples beyond the last whole row
-     * are left out, since they would not stand above their neighbours.
+     * A sheet with rows of samples, each above a row of their nearest training images. Samples beyond the last whole
+     * row are left out, since they would not stand above their neighbours.
      */
     private ImageSheet sheet(List<Integer> queries, ImageShape shape) {
         ImageSheet sheet = new ImageSheet(shape.channels(), shape.height(), shape.width())

@@ -86,8 +86,8 @@ public record Numbers(List<String> columns, INDArray values) {
 
     /**
      * Selects the latents of the table. These are the columns mean0, mean1, … that {@code vae encode} writes, at any
-     * place in the table; the columns mean1, mean2, … of a run's {@code eval/latents.csv}; the columns z0, z1, …; or all
-     * columns of a file without names.
+     * place in the table; the columns mean1, mean2, … of a run's {@code eval/latents.csv}; the columns z0, z1, …; or
+     * all columns of a file without names.
      *
      * @param latent the number of dimensions of z
      * @return {@code [rows, latent]}
@@ -121,9 +121,7 @@ public record Numbers(List<String> columns, INDArray values) {
     }
 
     private String firstColumns() {
-        return columns.size() > MAX_NAMED_COLUMNS
-                ? columns.subList(0, MAX_NAMED_COLUMNS) + " …"
-                : columns.toString();
+        return columns.size() > MAX_NAMED_COLUMNS ? columns.subList(0, MAX_NAMED_COLUMNS) + " …" : columns.toString();
     }
 
     /**

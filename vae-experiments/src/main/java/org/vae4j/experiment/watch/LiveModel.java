@@ -112,7 +112,9 @@ final class LiveModel {
         return IntStream.range(0, model.latent()).mapToObj(names::symbol).toList();
     }
 
-    /** Reads the newest checkpoint if it was not read yet. A checkpoint that cannot be read is tried again next time. */
+    /**
+     * Reads the newest checkpoint if it was not read yet. A checkpoint that cannot be read is tried again next time.
+     */
     synchronized void refresh() {
         try {
             FileTime newest = newest();

@@ -58,11 +58,7 @@ final class Requests extends Filter {
         } catch (RuntimeException e) {
             LOG.info("cannot answer {}", exchange.getRequestURI(), e);
             if (exchange.getResponseCode() < 0) {
-                answer(
-                        exchange,
-                        HttpURLConnection.HTTP_INTERNAL_ERROR,
-                        "text/plain",
-                        "This cannot be answered.\n");
+                answer(exchange, HttpURLConnection.HTTP_INTERNAL_ERROR, "text/plain", "This cannot be answered.\n");
             }
         }
     }

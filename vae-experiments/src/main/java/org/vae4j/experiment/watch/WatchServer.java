@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -102,8 +101,8 @@ public final class WatchServer implements AutoCloseable {
             throw new ConfigException("found a run of " + config.experiment() + " in " + root
                     + ", which trains no model; expected one that does, such as mnist-vae: see vae report for others");
         }
-        // The JDK reads these properties when it loads its server. A silent connection must not be kept for ever. Without
-        // nodelay, the body of an answer would wait until its head is acknowledged.
+        // The JDK reads these properties when it loads its server. A silent connection must not be kept for ever, and
+        // without nodelay the body of an answer would wait until its head is acknowledged.
         System.setProperty("sun.net.httpserver.maxReqTime", System.getProperty("sun.net.httpserver.maxReqTime", "20"));
         System.setProperty("sun.net.httpserver.nodelay", "true");
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -243,8 +242,7 @@ public final class WatchServer implements AutoCloseable {
         if (z.isPresent()) {
             Requests.answer(exchange, OK, JSON, Json.line(Map.of("z", z.get())));
         } else {
-            Requests.answer(
-                    exchange, HttpURLConnection.HTTP_NOT_FOUND, TEXT, "There is no prior to draw from.\n");
+            Requests.answer(exchange, HttpURLConnection.HTTP_NOT_FOUND, TEXT, "There is no prior to draw from.\n");
         }
     }
 

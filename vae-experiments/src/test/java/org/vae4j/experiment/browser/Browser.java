@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  * A headless Chromium that tests drive by its DevTools protocol, over the WebSocket of the JDK. It opens pages,
  * evaluates expressions in them and collects their errors and warnings.
  *
- * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, and Playwright its own browser.
+ * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, and Playwright its own
+ * browser.
  */
 public final class Browser implements AutoCloseable {
 

@@ -92,7 +92,8 @@ class PrintedPagesTest {
             browser.print(file);
             try (PDDocument document = Loader.loadPDF(Files.readAllBytes(file))) {
                 for (int number = 1; number < document.getNumberOfPages(); number++) {
-                    String last = lines(document, number).reduce((line, next) -> next).orElse("");
+                    String last =
+                            lines(document, number).reduce((line, next) -> next).orElse("");
                     assertThat(HEADINGS)
                             .as("last line of page %d of %s", number, page)
                             .doesNotContain(last);

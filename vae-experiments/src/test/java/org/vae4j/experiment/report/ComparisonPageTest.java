@@ -1,6 +1,5 @@
 package org.vae4j.experiment.report;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;

@@ -134,7 +134,6 @@ class ReportTest {
                 .contains("no status.json that can be read");
     }
 
-
     @Test
     void comparesRunsByWhatWasSetDifferently() throws IOException {
         Path first = hostileRun("first");

@@ -45,7 +45,9 @@ class ProvenanceTest {
     @Test
     void librariesHaveTheirVersions() throws IOException {
         new Provenance(directory, CONFIG, List.of("run"));
-        assertThat((Map<?, ?>) written().get("libraries")).extracting("nd4j-api").isEqualTo("1.0.0-M2.1");
+        assertThat((Map<?, ?>) written().get("libraries"))
+                .extracting("nd4j-api")
+                .isEqualTo("1.0.0-M2.1");
     }
 
     @Test

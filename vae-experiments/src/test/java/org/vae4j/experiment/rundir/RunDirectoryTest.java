@@ -180,7 +180,6 @@ class RunDirectoryTest {
         }
     }
 
-
     private static RunStatus status(String host, long pid, Instant heartbeat) {
         return new RunStatus(
                 RunState.RUNNING,

@@ -90,9 +90,7 @@ class RunSessionTest {
         try (RunSession session = new RunSession(directory, clock(-100_000, NEVER), Duration.ofHours(1))) {
             assertThat(session.seconds()).isBetween(0.0, MAX_SECONDS_OF_A_TEST);
             session.done();
-            assertThat(status().seconds())
-                    .isBetween(0.0, MAX_SECONDS_OF_A_TEST)
-                    .isEqualTo(session.seconds());
+            assertThat(status().seconds()).isBetween(0.0, MAX_SECONDS_OF_A_TEST).isEqualTo(session.seconds());
         }
     }
 

@@ -51,7 +51,8 @@ class NpyFileTest {
         assertThat(new String(bytes, 10, 118, StandardCharsets.US_ASCII))
                 .startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }  ")
                 .endsWith(" \n");
-        assertThat(Arrays.copyOfRange(bytes, HEADER_BYTES, bytes.length)).containsExactly(0, 0, 0x80, 0x3f, 0, 0, 0, 0x40);
+        assertThat(Arrays.copyOfRange(bytes, HEADER_BYTES, bytes.length))
+                .containsExactly(0, 0, 0x80, 0x3f, 0, 0, 0, 0x40);
     }
 
     @Test

@@ -112,9 +112,7 @@ public final class LineStyles {
     }
 
     private Color colour(Look look) {
-        return look.colour().isEmpty()
-                ? NEUTRAL
-                : Palette.SERIES.get(indexOrNew(colourNames, look.colour()) % COLOURS);
+        return look.colour().isEmpty() ? NEUTRAL : Palette.SERIES.get(indexOrNew(colourNames, look.colour()) % COLOURS);
     }
 
     /** The index of the shape. A name beyond the last colour takes the first colours again, with the next shape. */

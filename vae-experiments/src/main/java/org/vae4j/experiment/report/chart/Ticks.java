@@ -196,8 +196,8 @@ public final class Ticks {
         }
         if (chart.getSeries(HIDDEN_SERIES) == null) {
             double offTheGrid = x[0] + OFF_THE_GRID * range;
-            XYSeries hidden = chart.addSeries(
-                    HIDDEN_SERIES, new double[] {x[0], offTheGrid, x[x.length - 1]}, new double[] {
+            XYSeries hidden =
+                    chart.addSeries(HIDDEN_SERIES, new double[] {x[0], offTheGrid, x[x.length - 1]}, new double[] {
                         Double.NaN, Double.NaN, Double.NaN
                     });
             hidden.setShowInLegend(false);

@@ -104,8 +104,7 @@ public final class TradeoffChart {
             XYSeries drawn = chart.addSeries(point.name(), new double[] {first}, new double[] {second});
             drawn.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
             styles.points(drawn, look.apply(point));
-            Intervals.add(
-                    chart, drawn, point.second(), up.range(), share -> first + share * (x.most() - x.least()));
+            Intervals.add(chart, drawn, point.second(), up.range(), share -> first + share * (x.most() - x.least()));
             Intervals.addAcross(
                     chart, drawn, point.first(), across.range(), share -> second + share * (y.most() - y.least()));
         }

@@ -10,6 +10,7 @@ public final class Digits {
 
     /** Readers do not compare more decimals at a glance. */
     private static final int MAX_DECIMALS = 6;
+
     private static final int SIGNIFICANT_OF_ERROR = 2;
     /** An error of two digits from here on is rounded up to 100, which has three. */
     private static final double CARRIED = 99.5;

@@ -31,7 +31,9 @@ public record EvaluationTables(Notation notation, String bounded, String place, 
      * draw of z leaves fewer than e of the n examples in question.
      */
     private static final double CAP_DISTANCE_NATS = 1;
-    /** If the effective sample size is a smaller share of the draws, their estimate of log p(x) is still far below it. */
+    /**
+     * If the effective sample size is a smaller share of the draws, their estimate of log p(x) is still far below it.
+     */
     private static final double MIN_EFFECTIVE_SHARE = 0.1;
 
     /** The labels of diagnostics, by their keys. */

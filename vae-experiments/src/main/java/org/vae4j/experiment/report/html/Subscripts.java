@@ -64,9 +64,8 @@ public final class Subscripts {
      */
     public static String html(String text) {
         String elements = TYPED.matcher(Words.escaped(text))
-                .replaceAll(
-                        found -> Matcher.quoteReplacement(
-                                found.group(1) + "<sub>" + withoutBrackets(found.group(2)) + "</sub>"));
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) + "<sub>" + withoutBrackets(found.group(2)) + "</sub>"));
         return LETTERS.matcher(elements).replaceAll(found -> "<sub>" + raised(found.group()) + "</sub>");
     }
 

@@ -204,7 +204,6 @@ public final class Words {
         long minutes = whole / SECONDS_PER_MINUTE;
         return minutes < MINUTES_PER_HOUR
                 ? minutes + " min " + whole % SECONDS_PER_MINUTE + " s"
-                : String.format(
-                        Locale.ROOT, "%d h %02d min", minutes / MINUTES_PER_HOUR, minutes % MINUTES_PER_HOUR);
+                : String.format(Locale.ROOT, "%d h %02d min", minutes / MINUTES_PER_HOUR, minutes % MINUTES_PER_HOUR);
     }
 }

@@ -112,7 +112,9 @@ public record Caption(String title, String text, String alt, boolean sheet) {
         }
     }
 
-    /** The captions of a folder; none if they are damaged, since a new picture must not fail because of old captions. */
+    /**
+     * The captions of a folder; none if they are damaged, since a new picture must not fail because of old captions.
+     */
     private static Map<String, Caption> savedOrNone(Path figures) {
         try {
             return readAll(figures);

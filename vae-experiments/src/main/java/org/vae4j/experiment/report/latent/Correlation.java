@@ -9,9 +9,9 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
  *
  * <p>For a factor on a line it is |r|, Pearson's coefficient without its sign. For a factor with a period it is the
  * correlation R of a number with an angle θ = 2π f / period: the multiple correlation of the number with cos θ and
- * sin θ, {@code R² = (r_c² + r_s² − 2 r_c r_s r_cs) / (1 − r_cs²)}, where r_c and r_s are the coefficients of the number
- * with cos θ and with sin θ and r_cs that of cos θ with sin θ (Mardia and Jupp 2000, section 11.2; from memory, not
- * checked against the book). Unlike |r|, R does not suffer from the jump of an angle at the end of its period.
+ * sin θ, {@code R² = (r_c² + r_s² − 2 r_c r_s r_cs) / (1 − r_cs²)}, where r_c and r_s are the coefficients of the
+ * number with cos θ and with sin θ and r_cs that of cos θ with sin θ (Mardia and Jupp 2000, section 11.2; from memory,
+ * not checked against the book). Unlike |r|, R does not suffer from the jump of an angle at the end of its period.
  */
 final class Correlation {
 

@@ -136,7 +136,9 @@ public final class LatentCharts {
                 .from(new VectorFigure("aggregate", chart, WIDTH, HEIGHT));
     }
 
-    /** The aggregate posterior {@code q(z_j) = 1/N sum_i N(z_j; mean_ij, exp(logVar_ij))} of dimension j at points z. */
+    /**
+     * The aggregate posterior {@code q(z_j) = 1/N sum_i N(z_j; mean_ij, exp(logVar_ij))} of dimension j at points z.
+     */
     private double[] aggregate(double[] z, int dimension) {
         double[] means = latents.means(dimension);
         double[] logVars = latents.logVars(dimension);

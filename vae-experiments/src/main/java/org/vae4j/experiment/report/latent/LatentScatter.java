@@ -152,8 +152,7 @@ final class LatentScatter {
         double[] y = Arrays.copyOf(plane.y(), count);
         boolean hasCircles = isBesideStandardNormal(plane) && furthest(x, y) > MIN_EXTENT_WITH_CIRCLES;
         XYChart chart = square(
-                plane,
-                prior.edge() > 0 ? MARGIN * prior.edge() : edge(x, y, hasCircles ? MIN_EDGE_WITH_CIRCLES : 0));
+                plane, prior.edge() > 0 ? MARGIN * prior.edge() : edge(x, y, hasCircles ? MIN_EDGE_WITH_CIRCLES : 0));
         addPoints(chart, groups(trait, count), x, y);
         if (hasCircles) {
             addCircle(chart, "(prior, 1 σ)", 1);
@@ -257,9 +256,7 @@ final class LatentScatter {
                 .sorted(Comparator.comparingDouble(dimension -> -correlations[dimension]))
                 .toList();
         return dimensionPlane(
-                byCorrelation.get(0),
-                byCorrelation.get(1),
-                "The two dimensions that correlate most with this factor.");
+                byCorrelation.get(0), byCorrelation.get(1), "The two dimensions that correlate most with this factor.");
     }
 
     private static void addCircle(XYChart chart, String name, double radius) {

@@ -145,7 +145,8 @@ public final class LatentTable {
 
     private static IOException damaged(Path file, String reason, Exception cause) {
         return new IOException(
-                "cannot read the latents in " + file + " (" + reason + "): restore it from a copy, or remove it", cause);
+                "cannot read the latents in " + file + " (" + reason + "): restore it from a copy, or remove it",
+                cause);
     }
 
     /** {@return the number of examples} */

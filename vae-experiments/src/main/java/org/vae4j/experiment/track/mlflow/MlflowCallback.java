@@ -10,8 +10,8 @@ import org.vae4j.train.Progress;
 import org.vae4j.train.TrainResult;
 
 /**
- * Sends the numbers of new epochs in a thread of its own. While that thread is sending, one further request waits in its
- * queue, and later requests are dropped: the waiting one sends their epochs too.
+ * Sends the numbers of new epochs in a thread of its own. While that thread is sending, one further request waits in
+ * its queue, and later requests are dropped: the waiting one sends their epochs too.
  */
 final class MlflowCallback implements Callback {
 

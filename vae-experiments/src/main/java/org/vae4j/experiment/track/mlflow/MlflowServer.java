@@ -18,9 +18,9 @@ import org.vae4j.experiment.rundir.Json;
 
 /**
  * A client of the part of MLflow's REST protocol, version 2.0, that records a run. The credentials are read from the
- * environment, as by MLflow's own clients: {@code MLFLOW_TRACKING_TOKEN}, or {@code MLFLOW_TRACKING_USERNAME} and {@code
- * MLFLOW_TRACKING_PASSWORD}. Every method throws an {@code IOException} if the server cannot be reached, refuses the
- * request, or gives an answer without the expected value.
+ * environment, as by MLflow's own clients: {@code MLFLOW_TRACKING_TOKEN}, or {@code MLFLOW_TRACKING_USERNAME} and
+ * {@code MLFLOW_TRACKING_PASSWORD}. Every method throws an {@code IOException} if the server cannot be reached, refuses
+ * the request, or gives an answer without the expected value.
  */
 final class MlflowServer {
 
@@ -32,6 +32,7 @@ final class MlflowServer {
     private static final int NOT_FOUND = 404;
     /** Status codes from here on are no success; redirections are not followed. */
     private static final int FIRST_FAILURE = 300;
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** The client would offer HTTP/2, which the servers that MLflow starts do not understand. */

@@ -156,11 +156,10 @@ final class TrackedRun {
 
     private Counterpart create() throws IOException {
         String name = settings.experiment().isEmpty() ? config().experiment() : settings.experiment();
-        JsonNode info =
-                server.createRun(
-                        server.findOrCreateExperiment(name),
-                        absoluteRoot().getFileName().toString(),
-                        System.currentTimeMillis());
+        JsonNode info = server.createRun(
+                server.findOrCreateExperiment(name),
+                absoluteRoot().getFileName().toString(),
+                System.currentTimeMillis());
         String run = info.path("run_id").asText();
         if (run.isEmpty()) {
             throw new IOException("the server's answer has no run_id");
@@ -205,7 +204,9 @@ final class TrackedRun {
         return tags;
     }
 
-    /** Keys and values in the form of the protocol. It refuses long values, so these are cut; the run has them whole. */
+    /**
+     * Keys and values in the form of the protocol. It refuses long values, so these are cut; the run has them whole.
+     */
     private static List<Map<String, String>> pairs(Map<String, String> values) {
         return values.entrySet().stream()
                 .map(entry -> Map.of("key", entry.getKey(), "value", cut(entry.getValue())))

@@ -22,8 +22,8 @@ import org.vae4j.train.TrainResult;
 
 /**
  * Writes event files for TensorBoard into the folder {@code tensorboard} of the run: the numbers of each epoch during
- * training, and at the end the pictures and, for the projector, the posterior means. A configuration names this callback
- * {@code tensorboard}.
+ * training, and at the end the pictures and, for the projector, the posterior means. A configuration names this
+ * callback {@code tensorboard}.
  */
 public record TensorBoard() implements CallbackSpec {
 

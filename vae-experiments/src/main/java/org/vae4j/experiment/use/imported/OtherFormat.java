@@ -7,7 +7,8 @@ import org.vae4j.experiment.config.binding.ConfigException;
 
 /**
  * Recognises, by their first bytes, files of weights in other formats than safetensors. A pickle is a program that runs
- * when it is read, so it is never opened here: the error has a line of Python that converts it where the user trusts it.
+ * when it is read, so it is never opened here: the error has a line of Python that converts it where the user trusts
+ * it.
  */
 final class OtherFormat {
 

@@ -40,6 +40,7 @@ public final class WeightFile {
     private final Path file;
     /** The offset of the first value in the file. */
     private final long start;
+
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, StoredTensor> tensors = new TreeMap<>();
 
@@ -53,8 +54,8 @@ public final class WeightFile {
      *
      * @param file a safetensors file
      * @return the opened file
-     * @throws ConfigException if it is no safetensors file; for a pickle, the message has a line of Python that converts
-     *     it
+     * @throws ConfigException if it is no safetensors file; for a pickle, the message has a line of Python that
+     *     converts it
      */
     public static WeightFile open(Path file) {
         if (!Files.isRegularFile(file)) {

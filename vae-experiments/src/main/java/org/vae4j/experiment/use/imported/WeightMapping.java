@@ -29,9 +29,9 @@ record WeightMapping(Layout layout, Map<String, List<Piece>> pieces, Set<String>
         /** {@code [inputs, outputs]}, as {@code vae export} writes them. */
         VAE4J,
         /**
-         * As PyTorch stores them: {@code [outputs, inputs]} of {@code Linear}, {@code [outputs, inputs, k, k]} of {@code
-         * Conv2d}, {@code [inputs, outputs, k, k]} of {@code ConvTranspose2d}. The first index of such a tensor is the
-         * last index of a parameter in this library.
+         * As PyTorch stores them: {@code [outputs, inputs]} of {@code Linear}, {@code [outputs, inputs, k, k]} of
+         * {@code Conv2d}, {@code [inputs, outputs, k, k]} of {@code ConvTranspose2d}. The first index of such a tensor
+         * is the last index of a parameter in this library.
          */
         PYTORCH
     }
@@ -126,7 +126,8 @@ record WeightMapping(Layout layout, Map<String, List<Piece>> pieces, Set<String>
         }
         if (node.size() == 2
                 && node.path("from").isTextual()
-                && Double.isFinite(node.path("times").asDouble(Double.NaN))) {
+                && node.path("times").isNumber()
+                && Double.isFinite(node.path("times").asDouble())) {
             return new Piece(node.path("from").asText(), node.path("times").asDouble());
         }
         throw wrong(file, node.toString(), "the name of a tensor, or {from: NAME, times: NUMBER}");

@@ -45,7 +45,8 @@ final class OnnxImages {
     }
 
     /** Adds f(Wᵀ * x + b), where Wᵀ * is the transposed convolution. */
-    String addTransposedConvolution(TransposedConvolutionBlock layer, Map<String, INDArray> parameters, String x, String y) {
+    String addTransposedConvolution(
+            TransposedConvolutionBlock layer, Map<String, INDArray> parameters, String x, String y) {
         ImageShape image = layer.getImage();
         Filter filter = layer.getFilter();
         int k = filter.size();
@@ -102,7 +103,7 @@ final class OnnxImages {
         return graph.node("Flatten", y, List.of(image), Map.of("axis", 1));
     }
 
-    /** Adds the kernels. This library stores them as {@code [patch, kernels]}, ONNX as {@code [kernels, channels, k, k]}. */
+    /** Adds the kernels, which are {@code [patch, kernels]} here and {@code [kernels, channels, k, k]} in ONNX. */
     private String weights(String y, Map<String, INDArray> parameters, int kernels, int channels, int k) {
         return graph.matrix(y, parameters.get("W").transpose(), kernels, channels, k, k);
     }

@@ -156,8 +156,8 @@ final class OnnxVertices {
     }
 
     /**
-     * Adds a batch normalisation with the moments that training kept. It is linear in each feature: {@code y = slope x +
-     * offset} with {@code slope = gamma / √(var + epsilon)} and {@code offset = beta − mean · slope}.
+     * Adds a batch normalisation with the moments that training kept. It is linear in each feature: {@code y = slope x
+     * + offset} with {@code slope = gamma / √(var + epsilon)} and {@code offset = beta − mean · slope}.
      */
     private void addBatchNorm(BatchNormBlock layer, Map<String, INDArray> parameters, String x, String y) {
         double[] variance = values(parameters, "var");

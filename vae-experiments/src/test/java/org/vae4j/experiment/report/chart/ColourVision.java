@@ -76,11 +76,8 @@ enum ColourVision {
         double hBar = c1 * c2 == 0 ? h1 + h2 : (h1 + h2 + (turn == 0 ? 0 : h1 + h2 < 360 ? 360 : -360)) / 2;
         double cBar = (c1 + c2) / 2;
         double light = (lab1[0] + lab2[0]) / 2 - 50;
-        double t = 1
-                - 0.17 * cos(hBar - 30)
-                + 0.24 * cos(2 * hBar)
-                + 0.32 * cos(3 * hBar + 6)
-                - 0.20 * cos(4 * hBar - 63);
+        double t =
+                1 - 0.17 * cos(hBar - 30) + 0.24 * cos(2 * hBar) + 0.32 * cos(3 * hBar + 6) - 0.20 * cos(4 * hBar - 63);
         double sL = 1 + 0.015 * light * light / Math.sqrt(20 + light * light);
         double sC = 1 + 0.045 * cBar;
         double sH = 1 + 0.015 * cBar * t;

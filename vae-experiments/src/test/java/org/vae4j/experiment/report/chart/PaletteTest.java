@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.vae4j.experiment.report.html.Page;
 
-/** Tests that readers with and without colour blindness can tell the colours of charts apart, by {@link ColourVision}. */
+/**
+ * Tests that readers with and without colour blindness can tell the colours of charts apart, by {@link ColourVision}.
+ */
 class PaletteTest {
 
     /** Far above a difference of 1 or 2, which is just noticeable. */

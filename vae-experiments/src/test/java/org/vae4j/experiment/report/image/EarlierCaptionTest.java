@@ -57,7 +57,8 @@ class EarlierCaptionTest {
                 new EarlierCaption("posterior mean", "straight line", "KL", Notation.LABELLED::in, text -> text);
         assertThat(corrected(labelled, "Even rows: E[x|z] at the posterior mean of the example above."))
                 .contains("E[x|z, y] at the posterior mean");
-        assertThat(corrected(labelled, "E[x|z, label] for z drawn from the prior.")).startsWith("E[x|z, y] for");
+        assertThat(corrected(labelled, "E[x|z, label] for z drawn from the prior."))
+                .startsWith("E[x|z, y] for");
         assertThat(corrected(labelled, "one dimension goes from -3 to 3, both from -1.96 to 1.96"))
                 .isEqualTo("one dimension goes from −3 to 3, both from −1.96 to 1.96");
     }

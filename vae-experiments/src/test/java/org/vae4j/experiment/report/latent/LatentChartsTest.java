@@ -15,7 +15,9 @@ import org.vae4j.experiment.report.html.Page;
 
 class LatentChartsTest {
 
-    /** In this table the first dimension varies most, and the last one has the largest KL, because of its log-variance. */
+    /**
+     * In this table the first dimension varies most, and the last one has the largest KL, because of its log-variance.
+     */
     private static LatentTable table(int examples, boolean sampled) {
         Random random = new Random(3);
         List<double[]> rows = IntStream.range(0, examples)
@@ -130,10 +132,11 @@ class LatentChartsTest {
     /** Its 161 points are cut into 40 dashes, since a dashed stroke would begin anew at each point. */
     @Test
     void theLineOfThePriorIsDashed() {
-        Page.Drawing densities = drawings(LatentView.of(table(50, true), LatentCharts.Reference.STANDARD_NORMAL)).stream()
-                .filter(drawing -> drawing.title().startsWith("Aggregate"))
-                .findFirst()
-                .orElseThrow();
+        Page.Drawing densities =
+                drawings(LatentView.of(table(50, true), LatentCharts.Reference.STANDARD_NORMAL)).stream()
+                        .filter(drawing -> drawing.title().startsWith("Aggregate"))
+                        .findFirst()
+                        .orElseThrow();
         XYSeries prior = ((XYChart) densities.figure().orElseThrow().chart()).getSeries("prior");
         assertThat(DoubleStream.of(prior.getYData()).filter(Double::isNaN).count())
                 .isEqualTo(40);

@@ -44,7 +44,8 @@ class LatentTableTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"example,label,mean1,mean2,logVar1,logVar2", "example,label,mean1,mean2", "example,mean1,logVar1"})
+            strings = {"example,label,mean1,mean2,logVar1,logVar2", "example,label,mean1,mean2", "example,mean1,logVar1"
+            })
     void readsTheColumnsOfATable(String header) throws IOException {
         Path file = file(header + "\n0" + ",1".repeat(header.split(",").length - 1) + "\n");
         assertThat(LatentTable.read(file)).isPresent();

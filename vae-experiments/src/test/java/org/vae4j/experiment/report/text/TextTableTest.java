@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-
 class TextTableTest {
 
     private static final List<Map.Entry<String, Double>> ROWS =

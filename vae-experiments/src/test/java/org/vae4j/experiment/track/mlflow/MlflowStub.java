@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A server that answers like MLflow 2, by its documented REST protocol, and keeps what it is sent. It stands for MLflow,
- * which cannot be installed where these tests run.
+ * A server that answers like MLflow 2, by its documented REST protocol, and keeps what it is sent. It stands for
+ * MLflow, which cannot be installed where these tests run.
  */
 public final class MlflowStub implements AutoCloseable {
 

@@ -119,9 +119,7 @@ class MlflowTest {
         try (MlflowStub stub = MlflowStub.start(0)) {
             new Mlflow(stub.address(), "").completed(run);
             int ofTheTest = 1;
-            assertThat(stub.metrics())
-                    .hasSize(METRICS + ofTheTest)
-                    .containsKey("train/m" + (METRICS - 1) + "@1");
+            assertThat(stub.metrics()).hasSize(METRICS + ofTheTest).containsKey("train/m" + (METRICS - 1) + "@1");
         }
     }
 

@@ -34,8 +34,8 @@ class WeightFileTest {
 
     @Test
     void readsTheValuesOfATensor() throws IOException {
-        WeightFile weights = WeightFile.open(
-                file("{'w': {'dtype': 'F32', 'shape': [1, 2], 'data_offsets': [0, 8]}}", 1.5f, -2));
+        WeightFile weights =
+                WeightFile.open(file("{'w': {'dtype': 'F32', 'shape': [1, 2], 'data_offsets': [0, 8]}}", 1.5f, -2));
         assertThat(weights.tensors()).containsOnlyKeys("w");
         assertThat(weights.values("w")).containsExactly(1.5f, -2);
     }
@@ -44,7 +44,7 @@ class WeightFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "F32        | [3]                      | 8 | at [0,8], which is no place of 12 bytes",
+                "F32        | [1]                      | 8 | at [0,8], which is no place of 4 bytes",
                 "F32        | [1, 3]                   | 8 | larger than the file",
                 "F32        | [-1]                     | 8 | of the shape [-1]",
                 "F32        | [2, 4611686018427387904] | 8 | of the shape",
@@ -52,7 +52,8 @@ class WeightFileTest {
                 "F8_E4M3    | [8]                      | 8 | of the unknown type F8_E4M3"
             })
     void refusesATensorThatIsNoneOfTheFormat(String type, String shape, int end, String message) throws IOException {
-        Path file = file("{'w': {'dtype': '" + type + "', 'shape': " + shape + ", 'data_offsets': [0, " + end + "]}}", 1, 2);
+        Path file = file(
+                "{'w': {'dtype': '" + type + "', 'shape': " + shape + ", 'data_offsets': [0, " + end + "]}}", 1, 2);
         assertThatThrownBy(() -> WeightFile.open(file))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("found tensor w")

@@ -51,7 +51,7 @@ class WeightMappingTest {
                 "tensors: a                            | tensors: \"a\"",
                 "ignore: steps                         | ignore: \"steps\"",
                 "ignore: [{from: steps, times: 2}]     | ignore: {\"from\":\"steps\",\"times\":2}",
-                "tensors: {a: {from: b, times: .nan}}  | {\"from\":\"b\"",
+                "tensors: {a: {from: b, times: 1e999}} | {\"from\":\"b\"",
                 "tensors: {a: {from: b}}               | {\"from\":\"b\"}",
                 "layout: torch                         | layout: \"torch\"",
                 "tensor: {a: b}                        | the key 'tensor'"
