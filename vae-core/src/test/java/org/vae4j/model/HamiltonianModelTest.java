@@ -71,8 +71,8 @@ class HamiltonianModelTest {
     }
 
     /**
-     * Along a random direction of each layer's parameters, those of decoder and steps among them; second derivatives are
-     * within 1e-9 of their size.
+     * Along a random direction of each layer's parameters, those of decoder and steps among them; second derivatives
+     * are within 1e-9 of their size.
      */
     private static void requireGradients(LatentModel model, INDArray x) {
         model.compiled().gradient(x);
@@ -236,7 +236,10 @@ class HamiltonianModelTest {
         }
     }
 
-    /** E w = p(x) over draw and momentum, to what lies beyond the ends of the grid; no other density of the pair gives it. */
+    /**
+     * E w = p(x) over draw and momentum, to what lies beyond the ends of the grid; no other density of the pair gives
+     * it.
+     */
     @ParameterizedTest
     @MethodSource("transforms")
     void theMeanWeightIsTheEvidence(Hamiltonian transform) {
@@ -248,8 +251,8 @@ class HamiltonianModelTest {
     }
 
     /**
-     * Of a linear model, whose posterior is shifted by a standard deviation and too wide: with each further step nearer to
-     * log p(x) from below, and as far from it as the matrix of the steps says.
+     * Of a linear model, whose posterior is shifted by a standard deviation and too wide: with each further step nearer
+     * to log p(x) from below, and as far from it as the matrix of the steps says.
      */
     @Test
     void theBoundRisesWithTheLengthTowardsTheEvidence() {
@@ -363,7 +366,7 @@ class HamiltonianModelTest {
         assertThatThrownBy(
                         () -> model(network(2, Nonlinearity.RELU), with(THREE), new BernoulliLikelihood(), elbo(), 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"decoder-1\" of the decoder has a slope with jumps")
+                .hasMessageContaining("\"decoder-1\" in the decoder, whose derivative is discontinuous")
                 .hasMessageContaining("set model.activation=softplus");
         for (Likelihood likelihood : List.of(new LaplaceLikelihood(), new OptimalGaussianLikelihood())) {
             assertThatThrownBy(() -> model(network(2, Nonlinearity.TANH), with(THREE), likelihood, elbo(), 1))

@@ -414,7 +414,7 @@ class CompiledGraphTest {
         INDArray z = Values.normal(1, DataType.DOUBLE, 3, 2, 1);
         assertThatThrownBy(() -> compiled.output("z1", z, "parameters"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"z2\" draws noise on the way from \"z1\" to \"parameters\"");
+                .hasMessageContaining("\"z2\" draws noise between \"z1\" and \"parameters\"");
         NoisePosition noise = NoisePosition.evaluation(3);
         double[] given = Values.of(compiled.output("z1", z, "parameters", noise));
         compiled.evaluate(Values.pixels(1, DataType.DOUBLE, 3, FEATURES), NoisePosition.evaluation(99));

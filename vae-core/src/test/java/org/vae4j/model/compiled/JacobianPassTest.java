@@ -254,7 +254,7 @@ class JacobianPassTest {
     void refusesWhatItCannotMeasure() {
         SensitivityTerm term = new DecoderJacobianTerm();
         assertThatThrownBy(() -> autoencoder(List.of(), List.of(new Dropout(0.5)), term))
-                .hasMessageStartingWith("objective.terms: found decoder_jacobian, and that \"decoder-1\" draws noise");
+                .hasMessageStartingWith("objective.terms: found decoder_jacobian with \"decoder-1\", which draws noise");
         assertThatThrownBy(() -> model(
                         new PartiallyImportanceWeightedReducer(2), List.of(), List.of(), LatentSpec.STANDARD, 4, term))
                 .hasMessageContaining("objective.terms: found decoder_jacobian with objective.name=piwae");

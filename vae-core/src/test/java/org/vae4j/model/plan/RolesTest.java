@@ -120,7 +120,7 @@ class RolesTest {
         ComputationGraph graph = graph("q", "code", "theta", Map.of("posterior", "p"));
         assertThatThrownBy(() -> LatentModel.of(graph))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("roles.posterior: found \"p\", which no vertex is called, expected one of [data");
+                .hasMessageContaining("roles.posterior: found \"p\", the name of no vertex, expected one of [data");
     }
 
     @Test

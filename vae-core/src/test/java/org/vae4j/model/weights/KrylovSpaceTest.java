@@ -33,14 +33,14 @@ class KrylovSpaceTest {
     void isExactWhereTheSpaceIsWhole(int rows, int columns) {
         INDArray weights = Values.normal(rows, DataType.DOUBLE, rows, columns, 1);
         KrylovSpace space = space(weights, 20);
-        double found = space.largest();
+        double found = space.largestSingularValue();
         assertThat(found).isCloseTo(largest(weights), within(1e-12));
         INDArray product = weights.mmul(space.right().array());
         assertThat(Values.of(product.reshape(1, -1)))
                 .containsExactly(Values.of(space.left().array().mul(found).reshape(1, -1)), within(1e-12));
         assertThat(space.right().array().norm2Number().doubleValue()).isCloseTo(1, within(1e-12));
         INDArray single = weights.castTo(DataType.FLOAT).dup('f');
-        assertThat(space(single, 20).largest()).isCloseTo(largest(single), within(1e-5));
+        assertThat(space(single, 20).largestSingularValue()).isCloseTo(largest(single), within(1e-5));
     }
 
     /** The largest of 80 singular values that lie close together: 10 directions find it to a part in a hundred. */
@@ -50,12 +50,12 @@ class KrylovSpaceTest {
         double exact = largest(weights);
         double before = 0;
         for (int directions : new int[] {1, 2, 5, 10, 40}) {
-            double found = space(weights, directions).largest();
+            double found = space(weights, directions).largestSingularValue();
             assertThat(found).isGreaterThan(before).isLessThanOrEqualTo(exact * (1 + 1e-12));
             assertThat(found).isGreaterThanOrEqualTo(byPowers(weights, directions) * (1 - 1e-12));
             before = found;
         }
-        assertThat(space(weights, 10).largest() / exact).isCloseTo(1, within(0.01));
+        assertThat(space(weights, 10).largestSingularValue() / exact).isCloseTo(1, within(0.01));
         assertThat(before / exact).isCloseTo(1, within(1e-6));
     }
 
@@ -78,15 +78,15 @@ class KrylovSpaceTest {
         INDArray one = Values.normal(1, DataType.DOUBLE, 8, 2, 1)
                 .mmul(Values.normal(2, DataType.DOUBLE, 2, 9, 1))
                 .dup('f');
-        assertThat(space(one, 8).largest()).isCloseTo(largest(one), within(1e-12));
+        assertThat(space(one, 8).largestSingularValue()).isCloseTo(largest(one), within(1e-12));
         INDArray equal = Nd4j.eye(5).castTo(DataType.DOUBLE).mul(3).dup('f');
-        assertThat(space(equal, 5).largest()).isCloseTo(3, within(1e-12));
+        assertThat(space(equal, 5).largestSingularValue()).isCloseTo(3, within(1e-12));
     }
 
     @Test
     void zeroHasNoDirectionThatCounts() {
         KrylovSpace space = space(Nd4j.zeros(DataType.DOUBLE, 4, 3).dup('f'), 5);
-        assertThat(space.largest()).isZero();
+        assertThat(space.largestSingularValue()).isZero();
         assertThat(Values.of(space.left().array().reshape(1, -1))).containsOnly(0);
     }
 }

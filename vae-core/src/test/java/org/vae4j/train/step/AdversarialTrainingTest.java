@@ -385,8 +385,8 @@ class AdversarialTrainingTest {
         ModelSpec spec = new ModelSpec(
                 6, List.of(4), 2, List.of(4), Nonlinearity.TANH, Bottleneck.GAUSSIAN, new BernoulliLikelihood(), twice);
         assertThatThrownBy(() -> LatentModel.create(spec, ADAM, 1))
-                .hasMessage("found terms with the networks [factor, factor], expected each once: a network is found by"
-                        + " its name");
+                .hasMessage("found terms with the networks [factor, factor], expected different names: leave out"
+                        + " one of the terms");
     }
 
     @Test

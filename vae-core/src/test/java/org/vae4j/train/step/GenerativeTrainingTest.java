@@ -391,7 +391,7 @@ class GenerativeTrainingTest {
                 gan(1, 1, 0, 0, Generator.MINIMAX),
                 List.of(new Dense(4), new BatchNorm()));
         assertThatThrownBy(() -> c.model(ADAM, DataType.FLOAT))
-                .hasMessageContaining("model.discriminator: found that \"auxiliary-gan-2\" draws noise or looks at a"
+                .hasMessageContaining("model.discriminator: found that \"auxiliary-gan-2\" draws noise or depends on the"
                         + " batch as a whole");
         Case deep = new Case(
                 Bottleneck.GAUSSIAN,

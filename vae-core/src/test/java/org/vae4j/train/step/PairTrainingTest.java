@@ -271,6 +271,6 @@ class PairTrainingTest {
                 .hasMessageContaining("found a term that compares the examples of a pair, with model.pairs=none");
         assertThatThrownBy(() -> model(new AveragedPairs(), 1, new ContractiveTerm()))
                 .hasMessageContaining(
-                        "objective.terms: found contractive, and that \"posterior\" draws noise or looks");
+                        "objective.terms: found contractive with \"posterior\", which draws noise or depends");
     }
 }
