@@ -43,7 +43,10 @@ final class AdversarialConformance {
         return new GanTerm(1, 0, 0, 1, SMALL, 0, GanTerm.Generator.MINIMAX, Math.log(2), 0, 1);
     }
 
-    /** The largest difference, of objective, parameters and gradients, between a model with a weightless term and without. */
+    /**
+     * The largest difference, of objective, parameters and gradients, between a model with a weightless term and
+     * without.
+     */
     private static double betweenModels(LatentSpec latents, Term term) {
         Objective with = new ComposedObjective(new ElboReducer(), null, List.of(term));
         LatentModel weightless = ConformanceTest.model(latents, with, 1);

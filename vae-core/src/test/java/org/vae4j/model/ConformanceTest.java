@@ -182,7 +182,10 @@ class ConformanceTest {
         return besidePrior(mixture, standard);
     }
 
-    /** The largest difference of objective and shared gradients between models that get the same parameters but the prior's. */
+    /**
+     * The largest difference of objective and shared gradients between models that get the same parameters but the
+     * prior's.
+     */
     static double besidePrior(LatentModel learned, LatentModel standard) {
         List<String> shared = List.of("encoder-1", "posterior", "decoder-1", "likelihood-parameters");
         for (String layer : shared) {

@@ -73,7 +73,9 @@ final class HamiltonianModels {
         return model;
     }
 
-    /** A probabilistic PCA with leapfrog steps after posteriors that are shifted by a standard deviation and too wide. */
+    /**
+     * A probabilistic PCA with leapfrog steps after posteriors that are shifted by a standard deviation and too wide.
+     */
     static LatentModel ofPpca(ProbabilisticPca ppca, Hamiltonian transform) {
         LatentModel plain = PpcaModel.of(ppca, 1, 1.5, DataType.DOUBLE);
         ModelSpec spec = new ModelSpec(
@@ -97,9 +99,9 @@ final class HamiltonianModels {
     }
 
     /**
-     * The difference in nats between log ∫∫ q(z₀|x) N(γ; 0, 1) w(z₀, γ) dz₀ dγ and log p(x), with the weight w of a draw z₀
-     * and a momentum γ. Both integrals are rectangle rules, the first on a grid of (z₀, γ), the second on a grid of z; they
-     * are exact to rounding for densities that are smooth and small at the ends.
+     * The difference in nats between log ∫∫ q(z₀|x) N(γ; 0, 1) w(z₀, γ) dz₀ dγ and log p(x), with the weight w of a
+     * draw z₀ and a momentum γ. Both integrals are rectangle rules, the first on a grid of (z₀, γ), the second on a
+     * grid of z; they are exact to rounding for densities that are smooth and small at the ends.
      */
     static double weightsAgainstEvidence(Hamiltonian transform) {
         LatentModel model = model(
@@ -158,8 +160,8 @@ final class HamiltonianModels {
     }
 
     /**
-     * E log w over draw and momentum of a linear model, mean over the examples. log w is a quadratic function of both, whose
-     * mean under N(0, I) is the mean over a pair of points ±√n on each of the n axes.
+     * E log w over draw and momentum of a linear model, mean over the examples. log w is a quadratic function of both,
+     * whose mean under N(0, I) is the mean over a pair of points ±√n on each of the n axes.
      */
     static double bound(LatentModel model, INDArray x, int latent) {
         int examples = Math.toIntExact(x.size(0));
@@ -199,8 +201,8 @@ final class HamiltonianModels {
     }
 
     /**
-     * The gap log p(x) − E log w of {@link #withEvenSteps} per dimension, for a posterior N(0, 1) and a draw from N(1, 1.5):
-     * the leapfrog steps are linear maps of (z, γ), and the gap follows from the product M of their matrices as
+     * The gap log p(x) − E log w of {@link #withEvenSteps} per dimension, for a posterior N(0, 1) and a draw from N(1,
+     * 1.5): the leapfrog steps are linear maps of (z, γ), and the gap follows from the product M of their matrices as
      * ½ Σ_i (2.5 M_i0² + M_i1²) − 1 − ½ log 1.5.
      */
     static double gapOfEvenSteps(int length, double beta0) {

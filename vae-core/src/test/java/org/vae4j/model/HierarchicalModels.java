@@ -233,7 +233,9 @@ final class HierarchicalModels {
         return Values.normal(3, DataType.DOUBLE, 4, FEATURES, 1.5);
     }
 
-    /** The largest difference between log p(x) and the log-weights of 100 draws per example from the exact posterior. */
+    /**
+     * The largest difference between log p(x) and the log-weights of 100 draws per example from the exact posterior.
+     */
     static double againstEvidence(Hierarchy hierarchy) {
         INDArray x = examples();
         double[] evidence = evidence(x);

@@ -147,7 +147,9 @@ final class ManifoldConformance {
         return largest;
     }
 
-    /** The models have the same parameters; the plain decoder's first layer is the second block of the one in the ball. */
+    /**
+     * The models have the same parameters; the plain decoder's first layer is the second block of the one in the ball.
+     */
     private static double withoutCurvature() {
         LatentModel plain = ConformanceTest.model(bound(), 3);
         double curvature = 1e-10;

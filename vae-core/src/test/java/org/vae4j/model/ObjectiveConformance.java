@@ -42,7 +42,9 @@ import org.vae4j.objective.term.MmdTerm;
 import org.vae4j.schedule.Constant;
 import org.vae4j.testing.Values;
 
-/** The rows of docs/conformance.md that cover bounds, terms and corruption, each a whole model compared with another. */
+/**
+ * The rows of docs/conformance.md that cover bounds, terms and corruption, each a whole model compared with another.
+ */
 final class ObjectiveConformance {
 
     private static final int DRAWS = 3;

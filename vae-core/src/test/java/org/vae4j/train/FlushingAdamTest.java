@@ -43,8 +43,8 @@ class FlushingAdamTest {
     }
 
     /**
-     * Both add ε outside the bias correction and agree to rounding in doubles. In floats ND4J rounds β₂ before it computes
-     * 1 - β₂ᵗ⁺¹, whose relative error in the first steps is 5e-5.
+     * Both add ε outside the bias correction and agree to rounding in doubles. In floats ND4J rounds β₂ before it
+     * computes 1 - β₂ᵗ⁺¹, whose relative error in the first steps is 5e-5.
      */
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})

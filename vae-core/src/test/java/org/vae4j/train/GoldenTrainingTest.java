@@ -37,8 +37,8 @@ class GoldenTrainingTest {
     private static final String FILE = "golden-trainings.txt";
 
     /**
-     * The tolerance relative to the norm of the parameters. Kernels of different processors add in different orders, which
-     * changes sums of some ten terms by 1e-16 of their size; Adam amplifies this where a gradient is near zero.
+     * The tolerance relative to the norm of the parameters. Kernels of different processors add in different orders,
+     * which changes sums of some ten terms by 1e-16 of their size; Adam amplifies this where a gradient is near zero.
      */
     private static final double DOUBLE_ROUNDING = 1e-10;
 

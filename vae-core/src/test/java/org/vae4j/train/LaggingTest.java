@@ -89,8 +89,8 @@ class LaggingTest {
     }
 
     /**
-     * The decoder's first update is step 1 of its Adam although it is step 3 of the training, so each weight moves by the
-     * learning rate. With the bias correction of step 3 it would move by 0.64 of that.
+     * The decoder's first update is step 1 of its Adam although it is step 3 of the training, so each weight moves by
+     * the learning rate. With the bias correction of step 3 it would move by 0.64 of that.
      */
     @Test
     void adamCountsTheUpdatesOfALayer() {
