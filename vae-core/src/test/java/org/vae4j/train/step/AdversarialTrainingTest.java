@@ -132,8 +132,8 @@ class AdversarialTrainingTest {
     }
 
     /**
-     * The gradient of the discriminator's loss for its own parameters. Those of encoder and decoder keep their gradients,
-     * although the loss depends on the encoder.
+     * The gradient of the discriminator's loss for its own parameters. Those of encoder and decoder keep their
+     * gradients, although the loss depends on the encoder.
      */
     @ParameterizedTest
     @MethodSource("weighted")
@@ -291,9 +291,9 @@ class AdversarialTrainingTest {
     }
 
     /**
-     * A linear encoder passes x ~ N(0, S) on as z, with unit variances and the correlation ρ = 0.9. The discriminator alone
-     * is trained; its mean log-ratio approaches the total correlation, -½ log(1 - ρ²) = 0.83 nats, as far as its 16 units
-     * allow.
+     * A linear encoder passes x ~ N(0, S) on as z, with unit variances and the correlation ρ = 0.9. The discriminator
+     * alone is trained; its mean log-ratio approaches the total correlation, -½ log(1 - ρ²) = 0.83 nats, as far as its
+     * 16 units allow.
      */
     @Test
     void trainedDiscriminatorEstimatesTheTotalCorrelationOfAGaussian() {

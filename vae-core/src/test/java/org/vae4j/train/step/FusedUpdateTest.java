@@ -145,8 +145,8 @@ class FusedUpdateTest {
     }
 
     /**
-     * AdamNormGrad divides the gradient of each tensor by its norm, so that after the first step the second moments of a
-     * tensor sum to (1 - β₂) · 1 = 0.001.
+     * AdamNormGrad divides the gradient of each tensor by its norm, so that after the first step the second moments of
+     * a tensor sum to (1 - β₂) · 1 = 0.001.
      */
     @Test
     void normalisesEachTensorByItsOwnNorm() {

@@ -312,7 +312,9 @@ class GenerativeTrainingTest {
                 .containsExactly(Values.of(one.graph().params()), within(1e-12));
     }
 
-    /** A model whose decoder or discriminator pauses when the cross-entropies leave the equilibrium ± {@link #MARGIN}. */
+    /**
+     * A model whose decoder or discriminator pauses when the cross-entropies leave the equilibrium ± {@link #MARGIN}.
+     */
     private static Case gated(double equilibrium) {
         GanTerm term = new GanTerm(1, 1, 1, 0, List.of(4), 0, Generator.MINIMAX, equilibrium, MARGIN, 5);
         return new Case(Bottleneck.GAUSSIAN, 1, new BernoulliLikelihood(), term);

@@ -37,7 +37,9 @@ class ParallelGradientTest {
 
     private static final int FEATURES = 10;
 
-    /** The weights of an importance-weighted bound are normalised over the draws of an example, which one worker has. */
+    /**
+     * The weights of an importance-weighted bound are normalised over the draws of an example, which one worker has.
+     */
     @ParameterizedTest
     @CsvSource({"false, 2, 8", "false, 3, 7", "true, 2, 8", "true, 3, 7"})
     void partsOfAnImportanceWeightedBatchSumToTheWhole(boolean dreg, int workers, int examples) {

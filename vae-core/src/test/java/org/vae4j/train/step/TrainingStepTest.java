@@ -74,8 +74,8 @@ class TrainingStepTest {
     }
 
     /**
-     * DL4J's updaters give equal bits. FlushingAdam applies the gradient's scale in another place than DL4J, so that its
-     * updates differ by rounding.
+     * DL4J's updaters give equal bits. FlushingAdam applies the gradient's scale in another place than DL4J, so that
+     * its updates differ by rounding.
      */
     @ParameterizedTest
     @MethodSource("updaters")
