@@ -56,8 +56,8 @@ final class AdversarialConformance {
             if (layer.numParams() > 0) {
                 Layer same = weightless.graph().getLayer(layer.conf().getLayer().getLayerName());
                 largest = Math.max(largest, largestMagnitude(layer.params().sub(same.params())));
-                largest =
-                        Math.max(largest, largestMagnitude(layer.getGradientsViewArray().sub(same.getGradientsViewArray())));
+                largest = Math.max(
+                        largest, largestMagnitude(layer.getGradientsViewArray().sub(same.getGradientsViewArray())));
             }
         }
         return largest;

@@ -123,7 +123,8 @@ final class BaselineConformance {
 
     private static ComputationGraph withConvolutionBlock() {
         return withOutput(
-                withFirstLayer().addLayer(
+                withFirstLayer()
+                        .addLayer(
                                 "conv",
                                 new ConvolutionBlock.Builder()
                                         .image(2, SIDE, SIDE)
@@ -139,7 +140,8 @@ final class BaselineConformance {
 
     private static ComputationGraph withConvolutionOfDl4j() {
         return withOutput(
-                withFirstLayer().addVertex(
+                withFirstLayer()
+                        .addVertex(
                                 "images",
                                 new PreprocessorVertex(new FeedForwardToCnnPreProcessor(SIDE, SIDE, 2)),
                                 "before")

@@ -145,8 +145,7 @@ class GammaModelTest {
     void importanceSamplingFindsTheEvidence() {
         LatentModel model = model(1, ELBO, 1);
         double exact = negLogEvidence(model);
-        LogLikelihoodEstimate sampled =
-                new ImportanceSampling(model, 20_000).estimate(new BatchList(List.of(X)), 3);
+        LogLikelihoodEstimate sampled = new ImportanceSampling(model, 20_000).estimate(new BatchList(List.of(X)), 3);
         assertThat(sampled.samplingErrorNats()).isBetween(1e-6, 0.02);
         assertThat(sampled.negLogLikelihoodNats()).isCloseTo(exact, within(4 * sampled.samplingErrorNats()));
     }

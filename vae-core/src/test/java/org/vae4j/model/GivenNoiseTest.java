@@ -179,7 +179,8 @@ class GivenNoiseTest {
     /** Trainings write weights of paths and gradients into the memory that evaluations use, too. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
-    void trainingAndGivenNoiseDoNotChangeEachOthersResults(String name, LatentModel model, INDArray x, List<String> roles) {
+    void trainingAndGivenNoiseDoNotChangeEachOthersResults(
+            String name, LatentModel model, INDArray x, List<String> roles) {
         PosteriorDraws posteriors = model.posteriorDraws(x);
         double[] noise = noise(posteriors, model, roles);
         double[] first = new double[noise.length];

@@ -27,7 +27,8 @@ final class HamiltonianConformance {
                         "the model without transforms, three draws: every gradient",
                         0,
                         () -> ConformanceTest.between(
-                                ConformanceTest.model(HamiltonianModels.with(new Hamiltonian(0, 0, 0)), importanceWeightedBound(), 3),
+                                ConformanceTest.model(
+                                        HamiltonianModels.with(new Hamiltonian(0, 0, 0)), importanceWeightedBound(), 3),
                                 ConformanceTest.model(importanceWeightedBound(), 3))),
                 new Row(
                         "`{hamiltonian: {length: 3, step: 0.2, beta0: 0.4}}`, a latent of one dimension",
@@ -62,7 +63,9 @@ final class HamiltonianConformance {
         LatentModel flow = ConformanceTest.model(
                 new LatentSpec(new DiagonalGaussianPosterior(), new FlowPrior(3, 5, 2)), importanceWeightedBound(), 3);
         LatentModel standard = ConformanceTest.model(
-                new LatentSpec(new DiagonalGaussianPosterior(), new StandardNormalPrior()), importanceWeightedBound(), 3);
+                new LatentSpec(new DiagonalGaussianPosterior(), new StandardNormalPrior()),
+                importanceWeightedBound(),
+                3);
         return ConformanceTest.besidePrior(flow, standard);
     }
 }

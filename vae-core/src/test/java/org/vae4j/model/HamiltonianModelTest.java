@@ -71,8 +71,8 @@ class HamiltonianModelTest {
     }
 
     /**
-     * Compares the derivative along a random direction of each layer's parameters, including those of the decoder and the
-     * steps, with a central difference.
+     * Compares the derivative along a random direction of each layer's parameters, including those of the decoder and
+     * the steps, with a central difference.
      */
     private static void requireGradients(LatentModel model, INDArray x) {
         model.compiled().gradient(x);
@@ -199,8 +199,8 @@ class HamiltonianModelTest {
     }
 
     /**
-     * z' = z + ε (γ + ½ ε g(z)) with g = ∇ log p(x|z, condition) - z, where the gradient is that which the model computes;
-     * two draws per example.
+     * z' = z + ε (γ + ½ ε g(z)) with g = ∇ log p(x|z, condition) - z, where the gradient is that which the model
+     * computes; two draws per example.
      */
     @Test
     void oneStepFollowsTheGradientOfTheModelUnderItsCondition() {
@@ -249,8 +249,8 @@ class HamiltonianModelTest {
     }
 
     /**
-     * A linear model whose posterior is shifted by a standard deviation and too wide: the gap to log p(x) is known from the
-     * matrices of the steps, and shrinks with each further step.
+     * A linear model whose posterior is shifted by a standard deviation and too wide: the gap to log p(x) is known from
+     * the matrices of the steps, and shrinks with each further step.
      */
     @Test
     void boundRisesWithTheNumberOfStepsTowardsTheEvidence() {

@@ -257,8 +257,7 @@ class HierarchicalModelTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void loadedModelContinuesAndSavedDecoderKeepsThePriors(Hierarchy kind, @TempDir Path folder)
-            throws Exception {
+    void loadedModelContinuesAndSavedDecoderKeepsThePriors(Hierarchy kind, @TempDir Path folder) throws Exception {
         List<Prior> priors = new ArrayList<>(List.of(new StandardNormalPrior(), new MixtureOfGaussiansPrior(3)));
         if (!(kind instanceof BottomUp)) {
             priors.add(VAMP);
@@ -499,7 +498,9 @@ class HierarchicalModelTest {
         assertThatThrownBy(() -> new Level(0, List.of(), List.of())).hasMessageContaining("latent: found 0");
     }
 
-    /** The decoder reads z_1 alone unless the hierarchy is top-down, and a bottom-up layer reads the one below alone. */
+    /**
+     * The decoder reads z_1 alone unless the hierarchy is top-down, and a bottom-up layer reads the one below alone.
+     */
     @Test
     void decoderAndLayersReadTheLayersOfTheirKind() {
         INDArray z = Values.normal(3, DataType.DOUBLE, 4, 6, 1);

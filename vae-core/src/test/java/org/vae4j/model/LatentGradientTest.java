@@ -36,7 +36,15 @@ class LatentGradientTest {
 
     private static ModelSpec spec(List<Integer> decoder, Likelihood likelihood, Objective objective) {
         return new ModelSpec(
-                FEATURES, List.of(4), LATENT, decoder, Nonlinearity.TANH, Bottleneck.GAUSSIAN, likelihood, objective, 3);
+                FEATURES,
+                List.of(4),
+                LATENT,
+                decoder,
+                Nonlinearity.TANH,
+                Bottleneck.GAUSSIAN,
+                likelihood,
+                objective,
+                3);
     }
 
     static Stream<ModelSpec> models() {
@@ -71,7 +79,9 @@ class LatentGradientTest {
             z.putScalar(row, column, here - STEP);
             double below = model.negLogLikelihood(x, z)[row];
             z.putScalar(row, column, here);
-            assertThat(gradient[i]).as("row %d, dimension %d", row, column).isCloseTo((above - below) / (2 * STEP), within(1e-7));
+            assertThat(gradient[i])
+                    .as("row %d, dimension %d", row, column)
+                    .isCloseTo((above - below) / (2 * STEP), within(1e-7));
         }
     }
 }

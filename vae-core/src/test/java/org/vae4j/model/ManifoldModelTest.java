@@ -259,7 +259,9 @@ class ManifoldModelTest {
         }
     }
 
-    /** Compared within four sampling errors. Chains move in the posterior's noise, whose draws never leave the space. */
+    /**
+     * Compared within four sampling errors. Chains move in the posterior's noise, whose draws never leave the space.
+     */
     @ParameterizedTest
     @MethodSource("cases")
     void annealedChainsFromThePosteriorAgreeWithImportanceSampling(Case model) {

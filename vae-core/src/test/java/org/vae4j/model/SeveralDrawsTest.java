@@ -65,7 +65,9 @@ class SeveralDrawsTest {
                 double[] expected = GradientCheck.gradient(plain.graph(), x, x);
                 for (int j = 0; j < compiledGradient.length; j++) {
                     // Exact, since the number of examples is a power of two.
-                    assertThat(compiledGradient[j] / EXAMPLES).as("parameter %d", j).isEqualTo(expected[j]);
+                    assertThat(compiledGradient[j] / EXAMPLES)
+                            .as("parameter %d", j)
+                            .isEqualTo(expected[j]);
                 }
                 step.apply(x);
                 plain.graph().setParams(compiled.graph().params());

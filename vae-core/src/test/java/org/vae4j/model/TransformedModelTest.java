@@ -139,7 +139,9 @@ class TransformedModelTest {
         GradientCheck.assertCompiledGradients(model(latents, LATENT, new ImportanceWeightedReducer(), 2), X);
     }
 
-    /** A vertex's output for given posteriors and fixed noise, with which a shift of the mean is a shift of the draw. */
+    /**
+     * A vertex's output for given posteriors and fixed noise, with which a shift of the mean is a shift of the draw.
+     */
     private static double[] output(LatentModel model, INDArray posterior, String vertex) {
         return Values.of(
                 model.compiled().output("posterior", posterior, vertex, NOISE).array());
@@ -196,9 +198,9 @@ class TransformedModelTest {
     }
 
     /**
-     * ∫ N(f(z); 0, I) |det ∂f/∂z| dz = 1 for a transform that reaches every point once: a rectangle rule on [-12, 12]² with
-     * steps of 1/10, for the context of one example. Draws without variance are set to the nodes. The tolerance is larger
-     * for the radial transform, which has a kink.
+     * ∫ N(f(z); 0, I) |det ∂f/∂z| dz = 1 for a transform that reaches every point once: a rectangle rule on [-12, 12]²
+     * with steps of 1/10, for the context of one example. Draws without variance are set to the nodes. The tolerance is
+     * larger for the radial transform, which has a kink.
      */
     @ParameterizedTest
     @MethodSource("transforms")
@@ -406,7 +408,8 @@ class TransformedModelTest {
 
     @ParameterizedTest
     @MethodSource("transforms")
-    void loadedModelContinuesAndSavedDecoderSamplesLikeTheModel(Transform transform, @TempDir Path folder) throws Exception {
+    void loadedModelContinuesAndSavedDecoderSamplesLikeTheModel(Transform transform, @TempDir Path folder)
+            throws Exception {
         LatentModel model = model(transform, new ElboReducer(), 2);
         try (TrainingStep step = new TrainingStep(model)) {
             step.apply(X);

@@ -56,7 +56,8 @@ public final class PpcaModel {
                 ElboObjective.standard());
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 1, type);
         // The posterior's mean is an affine function of x: its values at mean + e_j and at 0 give weights and offset.
-        INDArray meanWeights = ppca.posteriorMean(Nd4j.eye(d).castTo(DataType.DOUBLE).addRowVector(ppca.mean()));
+        INDArray meanWeights =
+                ppca.posteriorMean(Nd4j.eye(d).castTo(DataType.DOUBLE).addRowVector(ppca.mean()));
         INDArray meanOffset = ppca.posteriorMean(Nd4j.zeros(DataType.DOUBLE, 1, d));
         INDArray weights = model.graph().getLayer("posterior").getParam("W");
         INDArray bias = model.graph().getLayer("posterior").getParam("b");

@@ -63,7 +63,8 @@ class FlushingAdamTest {
             flushing.applyUpdater(update, step, 0);
             Values.assertClose("step " + step, Values.of(update), Values.of(expected), tolerance);
         }
-        Values.assertClose("state", Values.of(flushingState), Values.of(nd4jState), type == DataType.FLOAT ? 1e-5 : 1e-14);
+        Values.assertClose(
+                "state", Values.of(flushingState), Values.of(nd4jState), type == DataType.FLOAT ? 1e-5 : 1e-14);
     }
 
     @Test
@@ -100,7 +101,12 @@ class FlushingAdamTest {
         INDArray update = gradient.dup();
         // Copies, since setState shares the arrays of a state.
         flushing.setState(
-                Map.of("M", nd4j.getState().get("M").dup(), "V", nd4j.getState().get("V").dup()), false);
+                Map.of(
+                        "M",
+                        nd4j.getState().get("M").dup(),
+                        "V",
+                        nd4j.getState().get("V").dup()),
+                false);
         nd4j.applyUpdater(expected, 1, 0);
         flushing.applyUpdater(update, 1, 0);
         Values.assertClose("update", Values.of(update), Values.of(expected), RATE * 1e-4);

@@ -37,6 +37,7 @@ class LaggingTest {
     private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 6, 5);
     /** Two steps of the encoder before each step of all, in one epoch. */
     private static final Lagging TWO = new Lagging(2, 1);
+
     private static final List<String> ENCODER = List.of("encoder-1", "posterior");
     private static final List<String> DECODER = List.of("decoder-1", "likelihood-parameters");
 

@@ -176,8 +176,8 @@ public final class EnteredPasses {
     private void giveNoise(Buffers b, double[] epsilon) {
         int expected = drawing(b).stream().mapToInt(i -> noiseLength(b, i)).sum();
         if (epsilon.length != expected) {
-            throw new IllegalArgumentException(
-                    "found " + epsilon.length + " numbers of noise, expected " + expected + ": rows times noiseColumns");
+            throw new IllegalArgumentException("found " + epsilon.length + " numbers of noise, expected " + expected
+                    + ": rows times noiseColumns");
         }
         int first = 0;
         for (int i : drawing(b)) {
@@ -206,7 +206,10 @@ public final class EnteredPasses {
 
     /** The nodes of a pass that draw, in their order. */
     private List<Integer> drawing(Buffers b) {
-        return Arrays.stream(b.path).filter(i -> drawingLayer(i).isPresent()).boxed().toList();
+        return Arrays.stream(b.path)
+                .filter(i -> drawingLayer(i).isPresent())
+                .boxed()
+                .toList();
     }
 
     private Optional<GivenNoise> drawingLayer(int node) {

@@ -96,15 +96,17 @@ final class JacobianPass {
             }
         }
         if (!flow.lossy().isEmpty()) {
-            throw new IllegalArgumentException("objective.terms: found " + jacobian.name() + " in a network whose vertices "
-                    + flow.lossy() + " join activations that other vertices read too, expected a chain of layers");
+            throw new IllegalArgumentException(
+                    "objective.terms: found " + jacobian.name() + " in a network whose vertices " + flow.lossy()
+                            + " join activations that other vertices read too, expected a chain of layers");
         }
     }
 
     private void requireAlone(CompiledGraph compiled, GraphNode node) {
         if (!node.perExample() || node.rowsTogether() > 1 || compiled.drawsNoise(node.name())) {
             throw new IllegalArgumentException("objective.terms: found " + jacobian.name() + " with \""
-                    + node.name() + "\", which draws noise or depends on the batch as a whole, expected blocks that treat each"
+                    + node.name()
+                    + "\", which draws noise or depends on the batch as a whole, expected blocks that treat each"
                     + " example alone, such as layerNorm: leave out the block or the term");
         }
     }

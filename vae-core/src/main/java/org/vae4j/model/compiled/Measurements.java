@@ -62,7 +62,9 @@ final class Measurements {
         int latent = output.latents().get(0).size();
         requireLocation(jacobian, output.latents().get(0).posterior());
         return new JacobianPass.Way(
-                compiled.index(roles.input()), compiled.index(hasPosterior ? roles.posterior() : roles.latent()), latent);
+                compiled.index(roles.input()),
+                compiled.index(hasPosterior ? roles.posterior() : roles.latent()),
+                latent);
     }
 
     /** Refuses families of posteriors whose first parameters are not their location. */

@@ -46,8 +46,8 @@ final class AuxiliaryNetworks {
                 .toList();
         List<String> names = networks.stream().map(Auxiliary::name).toList();
         if (names.stream().distinct().count() < names.size()) {
-            throw new IllegalArgumentException(
-                    "found terms with the networks " + names + ", expected different names: leave out one of the terms");
+            throw new IllegalArgumentException("found terms with the networks " + names
+                    + ", expected different names: leave out one of the terms");
         }
         if (!spec.network().discriminator().isEmpty() && networks.size() != 1) {
             throw new IllegalArgumentException(KEY + ": found blocks for the discriminators of the terms " + names

@@ -32,8 +32,7 @@ record HierarchicalLatent(List<String> parameters, Code decoderInput) {
         }
         String encoderOutputs = GraphBuilder.POSTERIOR;
         if (spec.draws() > 1) {
-            encoderOutputs =
-                    network.layer(GraphBuilder.REPEATED, new RepeatLayer(spec.draws()), encoderOutputs);
+            encoderOutputs = network.layer(GraphBuilder.REPEATED, new RepeatLayer(spec.draws()), encoderOutputs);
         }
         SamplingLayer.Noise noise = new SamplingLayer.Noise(noiseSeed, GraphBuilder.ROLE, spec.draws());
         LevelDraws draws = new LevelDraws(network, hierarchy, recognition, encoderOutputs, noise);

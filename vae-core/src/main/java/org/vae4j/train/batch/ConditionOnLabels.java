@@ -53,7 +53,8 @@ public final class ConditionOnLabels implements DataSetIterator {
                     + " with " + (labels == null ? "no labels" : "labels of shape " + Arrays.toString(labels.shape()))
                     + ", expected a row of each per example: let the iterator deliver labels as [n, classes]");
         }
-        INDArray joined = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), x.size(1) + labels.size(1)}, 'f');
+        INDArray joined =
+                Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), x.size(1) + labels.size(1)}, 'f');
         joined.get(NDArrayIndex.all(), NDArrayIndex.interval(0, x.size(1))).assign(x);
         joined.get(NDArrayIndex.all(), NDArrayIndex.interval(x.size(1), joined.size(1)))
                 .assign(labels.castTo(x.dataType()));

@@ -27,6 +27,7 @@ final class Seal {
     private static final byte[] END_RECORD = {'P', 'K', 5, 6, 0, 0, 0, 0};
     /** Bytes of that record when there is no comment. */
     private static final int END_RECORD_LENGTH = 22;
+
     private static final int BUFFER = 1 << 16;
 
     private Seal() {}

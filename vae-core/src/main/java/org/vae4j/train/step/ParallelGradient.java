@@ -60,7 +60,8 @@ final class ParallelGradient {
          */
         Matrix sum() {
             if (summedBatch == batches) {
-                throw new IllegalStateException("found that the parts of this batch are summed already, expected one sum per batch: use summed()");
+                throw new IllegalStateException(
+                        "found that the parts of this batch are summed already, expected one sum per batch: use summed()");
             }
             summedBatch = batches;
             Matrix sum = gradients.get(0);

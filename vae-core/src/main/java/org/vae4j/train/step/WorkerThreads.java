@@ -30,6 +30,7 @@ final class WorkerThreads implements AutoCloseable {
         private final Thread thread = new Thread(this, "gradient worker");
         /** The task to run; null while there is none. */
         private volatile Runnable next;
+
         private volatile boolean asleep;
         private volatile boolean ended;
 

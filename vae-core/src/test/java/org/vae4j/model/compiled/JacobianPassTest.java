@@ -143,7 +143,9 @@ class JacobianPassTest {
         double[] narrow = norms(tanhDecoder(0, 0.05), "decoder_jacobian");
         double[] used = norms(tanhDecoder(0, 0.01), "decoder_jacobian");
         for (int r = 0; r < EXAMPLES; r++) {
-            assertThat((wide[r] - exact[r]) / (narrow[r] - exact[r])).as("row %d", r).isCloseTo(4, within(0.02));
+            assertThat((wide[r] - exact[r]) / (narrow[r] - exact[r]))
+                    .as("row %d", r)
+                    .isCloseTo(4, within(0.02));
             assertThat(used[r] / exact[r]).as("row %d", r).isCloseTo(1, within(1e-4));
         }
         assertThat(norms(tanhDecoder(0, 1e-4), "decoder_jacobian")).containsExactly(exact, within(1e-7));
@@ -255,7 +257,8 @@ class JacobianPassTest {
     void refusesADecoderThatDrawsNoise() {
         SensitivityTerm term = new DecoderJacobianTerm();
         assertThatThrownBy(() -> autoencoder(List.of(), List.of(new Dropout(0.5)), term))
-                .hasMessageStartingWith("objective.terms: found decoder_jacobian with \"decoder-1\", which draws noise");
+                .hasMessageStartingWith(
+                        "objective.terms: found decoder_jacobian with \"decoder-1\", which draws noise");
     }
 
     @Test

@@ -99,8 +99,10 @@ class PerceptualLossTest {
         INDArray output = Values.pixels(2, DataType.DOUBLE, 6, PIXELS);
         double[] found = values(loss(name(0), name(1)), x, output, emptyLike(output));
         for (int r = 0; r < 6; r++) {
-            List<INDArray> ofImage = classifier.feedForward(x.getRow(r % 3, true).dup(), false);
-            List<INDArray> ofOutput = classifier.feedForward(output.getRow(r, true).dup(), false);
+            List<INDArray> ofImage =
+                    classifier.feedForward(x.getRow(r % 3, true).dup(), false);
+            List<INDArray> ofOutput =
+                    classifier.feedForward(output.getRow(r, true).dup(), false);
             double expected = PIXEL_WEIGHT * 0.5 * square(x.getRow(r % 3).sub(output.getRow(r)));
             for (int l = 1; l <= 2; l++) {
                 INDArray difference = ofImage.get(l).sub(ofOutput.get(l));

@@ -90,7 +90,8 @@ class ModelExtensionTest {
     @Test
     void refusesAModelWithoutItsJar() throws Exception {
         Path file = saved(ExtensionJar.compile(folder, ExtensionJar.LAPLACE, ExtensionJar.DECLARATION));
-        assertRefused(() -> LatentModel.load(file), "'mine.LaplaceLikelihood'", "is not on the class path", "add its jar");
+        assertRefused(
+                () -> LatentModel.load(file), "'mine.LaplaceLikelihood'", "is not on the class path", "add its jar");
     }
 
     @Test

@@ -138,7 +138,8 @@ class ModelFileGuardTest {
 
     @Test
     void refusesAClassInAnArray() throws IOException {
-        assertRefused(configuration(json -> json.replaceFirst("\\{", "{ \"@class\" : [\"java.lang.Object\", {}],")), "class");
+        assertRefused(
+                configuration(json -> json.replaceFirst("\\{", "{ \"@class\" : [\"java.lang.Object\", {}],")), "class");
     }
 
     @Test
@@ -194,9 +195,12 @@ class ModelFileGuardTest {
         "0, 0, FLOAT, 0",
         "56, 9223372036854775807, FLOAT, 56",
     })
-    void refusesArraysThatContradictTheirHeaders(long shape, long declared, String type, int present) throws IOException {
-        assertRefused(with("coefficients.bin", array(shape, declared, type, present)), "in the array 'coefficients.bin'");
-        assertRefused(with("updaterState.bin", array(shape, declared, type, present)), "in the array 'updaterState.bin'");
+    void refusesArraysThatContradictTheirHeaders(long shape, long declared, String type, int present)
+            throws IOException {
+        assertRefused(
+                with("coefficients.bin", array(shape, declared, type, present)), "in the array 'coefficients.bin'");
+        assertRefused(
+                with("updaterState.bin", array(shape, declared, type, present)), "in the array 'updaterState.bin'");
     }
 
     @Test

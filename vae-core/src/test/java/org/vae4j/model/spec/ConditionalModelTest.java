@@ -164,7 +164,9 @@ class ConditionalModelTest {
         return layer.conf().getLayer().getLayerName();
     }
 
-    /** The part of a parameter that the model without a condition has, too; the weights of the condition are set to 0. */
+    /**
+     * The part of a parameter that the model without a condition has, too; the weights of the condition are set to 0.
+     */
     private static INDArray shared(LatentModel model, Layer layer, String key, INDArray values) {
         INDArray all = model.graph().getLayer(name(layer)).getParam(key);
         if (!Arrays.equals(all.shape(), values.shape())) {
@@ -190,7 +192,8 @@ class ConditionalModelTest {
         for (String layer : List.of("encoder-1", "decoder-1")) {
             var gradients = model.graph().gradient().gradientForVariable();
             INDArray w = gradients.get(layer + "_W");
-            double[] classGradient = Values.of(w.getRow(w.size(0) - CLASSES + 1).dup().reshape(1, -1));
+            double[] classGradient =
+                    Values.of(w.getRow(w.size(0) - CLASSES + 1).dup().reshape(1, -1));
             assertThat(classGradient)
                     .containsExactly(Values.of(gradients.get(layer + "_b").reshape(1, -1)), within(1e-12));
             assertThat(Values.of(w.getRow(w.size(0) - 1).dup().reshape(1, -1))).containsOnly(0);

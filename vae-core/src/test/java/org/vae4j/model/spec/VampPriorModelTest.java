@@ -106,7 +106,9 @@ public class VampPriorModelTest {
                 .containsExactly(expected, within(1e-14));
     }
 
-    /** The largest difference between a model with one pseudo-input, whose posterior is N(0, I), and the prior N(0, I). */
+    /**
+     * The largest difference between a model with one pseudo-input, whose posterior is N(0, I), and the prior N(0, I).
+     */
     public static double onePseudoInputAgainstStandard() {
         LatentModel vamp = model(vamp(1), new ImportanceWeightedReducer(), 3);
         LatentModel standard = model(new StandardNormalPrior(), new ImportanceWeightedReducer(), 3);

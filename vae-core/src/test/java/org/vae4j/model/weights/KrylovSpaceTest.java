@@ -64,7 +64,9 @@ class KrylovSpaceTest {
                     .as("%d directions", directions)
                     .isGreaterThan(before)
                     .isLessThanOrEqualTo(exact * (1 + 1e-12));
-            assertThat(found).as("%d directions", directions).isGreaterThanOrEqualTo(byPowers(weights, directions) * (1 - 1e-12));
+            assertThat(found)
+                    .as("%d directions", directions)
+                    .isGreaterThanOrEqualTo(byPowers(weights, directions) * (1 - 1e-12));
             before = found;
         }
         assertThat(space(weights, 10).largestSingularValue() / exact).isCloseTo(1, within(0.01));

@@ -42,11 +42,9 @@ import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 import org.vae4j.objective.term.AdversarialPriorTerm;
 import org.vae4j.objective.term.FactorTerm;
-import org.vae4j.testing.BatchList;
 import org.vae4j.testing.Values;
 import org.vae4j.train.ConstantRate;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.batch.BatchPairs;
 import org.vae4j.update.ClipNorm;
 import org.vae4j.update.ClippedUpdater;
 import org.vae4j.update.MomentumSgd;
@@ -332,7 +330,9 @@ class AdversarialTrainingTest {
 
     private static INDArray correlated(int seed) {
         INDArray x = Values.normal(seed, DataType.DOUBLE, 200, 2, 1);
-        x.getColumn(1).muli(Math.sqrt(1 - CORRELATION * CORRELATION)).addi(x.getColumn(0).mul(CORRELATION));
+        x.getColumn(1)
+                .muli(Math.sqrt(1 - CORRELATION * CORRELATION))
+                .addi(x.getColumn(0).mul(CORRELATION));
         return x;
     }
 

@@ -125,7 +125,8 @@ class FusedUpdateTest {
 
     @ParameterizedTest
     @MethodSource("optimisers")
-    void resumedTrainingOfTwoWorkersHasTheBitsOfAnUninterruptedOne(Optimiser optimiser, @TempDir Path folder) throws IOException {
+    void resumedTrainingOfTwoWorkersHasTheBitsOfAnUninterruptedOne(Optimiser optimiser, @TempDir Path folder)
+            throws IOException {
         double[] whole = trained(model(optimiser, DataType.FLOAT), 0, 6, 2);
         LatentModel half = model(optimiser, DataType.FLOAT);
         trained(half, 0, 3, 2);
@@ -177,7 +178,8 @@ class FusedUpdateTest {
         double[] clipped = difference(before, Values.of(model.graph().params()));
         assertThat(norm(clipped)).isCloseTo(0.25, within(1e-12));
         assertThat(clipped)
-                .containsExactly(Arrays.stream(unclipped).map(v -> v * 0.25 / norm).toArray(), within(1e-12));
+                .containsExactly(
+                        Arrays.stream(unclipped).map(v -> v * 0.25 / norm).toArray(), within(1e-12));
     }
 
     @Test

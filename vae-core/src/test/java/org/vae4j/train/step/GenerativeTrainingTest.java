@@ -330,7 +330,8 @@ class GenerativeTrainingTest {
         try (TrainingStep step = new TrainingStep(model)) {
             for (int i = 0; i < 40; i++) {
                 Map<String, double[]> before = Phases.parameters(model);
-                Map<String, Double> reported = step.apply(batch(i, DataType.DOUBLE)).others();
+                Map<String, Double> reported =
+                        step.apply(batch(i, DataType.DOUBLE)).others();
                 Set<String> moved = Phases.moved(before, Phases.parameters(model));
                 boolean strong = Math.min(reported.get("ganReal"), reported.get("ganSampled")) < equilibrium - MARGIN;
                 boolean weak = Math.max(reported.get("ganReal"), reported.get("ganSampled")) > equilibrium + MARGIN;
@@ -338,7 +339,8 @@ class GenerativeTrainingTest {
                 assertThat(reported.get("ganLearns")).isEqualTo(!strong || weak ? 1 : 0);
                 assertThat(moved.stream().anyMatch(GenerativeTrainingTest::belongsToDecoder))
                         .isEqualTo(reported.get("ganDecoderLearns") == 1);
-                assertThat(moved.stream().anyMatch(Phases::belongsToDiscriminator)).isEqualTo(reported.get("ganLearns") == 1);
+                assertThat(moved.stream().anyMatch(Phases::belongsToDiscriminator))
+                        .isEqualTo(reported.get("ganLearns") == 1);
                 assertThat(moved).contains("encoder-1", "posterior");
                 paused[0] += reported.get("ganDecoderLearns") == 1 ? 0 : 1;
                 paused[1] += reported.get("ganLearns") == 1 ? 0 : 1;
@@ -399,8 +401,9 @@ class GenerativeTrainingTest {
                 gan(1, 1, 0, 0, Generator.MINIMAX),
                 List.of(new Dense(4), new BatchNorm()));
         assertThatThrownBy(() -> c.model(ADAM, DataType.FLOAT))
-                .hasMessageContaining("model.discriminator: found that \"auxiliary-gan-2\" draws noise or depends on the"
-                        + " batch as a whole");
+                .hasMessageContaining(
+                        "model.discriminator: found that \"auxiliary-gan-2\" draws noise or depends on the"
+                                + " batch as a whole");
     }
 
     @Test
