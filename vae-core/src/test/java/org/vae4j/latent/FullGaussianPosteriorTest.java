@@ -67,7 +67,7 @@ class FullGaussianPosteriorTest extends PosteriorContract {
         assertThat(Arrays.stream(rows.kl().values()).min().orElseThrow()).isPositive();
     }
 
-    /** Reference ½ (tr Σ + μᵀμ - 3 - log det Σ) for Σ = L Lᵀ with L = [[1, 0, 0], [2, 1, 0], [3, 4, 2]]. */
+    /** Against ½ (tr Σ + μᵀμ - 3 - log det Σ) for Σ = L Lᵀ with L = [[1, 0, 0], [2, 1, 0], [3, 4, 2]]. */
     @Test
     void theDivergenceOfThreeDimensionsIsTheKnownOne() {
         LatentRows rows = new LatentRows(LatentPart.of(3, family(), new StandardNormalPrior()), 1, 1);

@@ -37,7 +37,7 @@ class PolarAngleTest {
         }
     }
 
-    /** Reference central differences at the same noise, in all dimensions and concentrations. */
+    /** Against central differences at the same noise, in all dimensions and concentrations. */
     @ParameterizedTest
     @CsvSource({"2", "3", "4", "10", "50", "100"})
     void theDerivativeIsThatOfTheAngle(int m) {

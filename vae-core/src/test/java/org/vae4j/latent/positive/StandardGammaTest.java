@@ -39,7 +39,7 @@ class StandardGammaTest {
         }
     }
 
-    /** Reference central differences of the draws, whose steps of 1e-4 leave a relative error of 1e-8. */
+    /** Against central differences of the draws, whose steps of 1e-4 leave a relative error of 1e-8. */
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.3, 0.9, 1, 1.1, 3, 20, 300, 1e4})
     void derivativesAreThoseOfTheDraw(double shape) {
@@ -58,7 +58,7 @@ class StandardGammaTest {
         }
     }
 
-    /** Reference dx/da = -(∂P/∂a) / f, with Commons Math's P and the density f. */
+    /** Against dx/da = -(∂P/∂a) / f, with Commons Math's P and the density f. */
     @ParameterizedTest
     @ValueSource(doubles = {0.3, 1, 2.5, 40})
     void theDerivativeIsTheImplicitOneOfCommonsMath(double shape) {

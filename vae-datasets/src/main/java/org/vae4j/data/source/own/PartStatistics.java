@@ -36,7 +36,7 @@ public record PartStatistics(
         TreeMap<Integer, Integer> classes = new TreeMap<>();
         float[] row = new float[set.shape().size()];
         set.copyTo(0, row, 0);
-        // Reference the first value, so that no digits are lost where the mean is large against the deviation.
+        // Against the first value, so that no digits are lost where the mean is large against the deviation.
         double origin = row[0];
         for (int i = 0; i < set.size(); i++) {
             set.copyTo(i, row, 0);
