@@ -13,8 +13,8 @@ import org.vae4j.math.Shapes;
 import org.vae4j.math.Streams;
 
 /**
- * Mean and covariance of a data set, gathered batch by batch. The loss of a linear model depends on the data through them
- * alone. Immutable.
+ * Mean and covariance of a data set, gathered batch by batch. The loss of a linear model depends on the data through
+ * them alone. Immutable.
  *
  * <p>A batch of n rows with mean m and scatter T is added to the count c, the mean and the scatter S of the rows before
  * it by S ← S + T + n c / (n + c) · (m - mean)(m - mean)ᵀ and mean ← mean + n / (n + c) · (m - mean) (Chan, Golub and
@@ -172,9 +172,9 @@ public final class Covariance {
 
     /**
      * The fewest rows that have exactly these moments: with V Λ Vᵀ the covariance and n = d + 1, they are
-     * √n H Λ^½ Vᵀ + mean with orthonormal columns H {@code [n, d]} whose sums are 0. A loss that is quadratic in the data
-     * is the same for them as for the data, for 785 rows as for 60,000 images of 784 pixels. H is random, so that the rows
-     * do not show the principal directions.
+     * √n H Λ^½ Vᵀ + mean with orthonormal columns H {@code [n, d]} whose sums are 0. A loss that is quadratic in the
+     * data is the same for them as for the data, for 785 rows as for 60,000 images of 784 pixels. H is random, so that
+     * the rows do not show the principal directions.
      *
      * @param seed the seed of H
      * @return {@code [d + 1, d]}, DOUBLE

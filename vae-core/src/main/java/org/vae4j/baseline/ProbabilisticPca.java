@@ -13,8 +13,8 @@ import org.vae4j.math.Streams;
  * Probabilistic principal component analysis: z ~ N(0, I), x|z ~ N(Wz + m, σ²I), hence x ~ N(m, C), C = WWᵀ + σ²I.
  *
  * <p>The likelihood is greatest at W = U(Λ - σ²I)^½ with U, Λ of {@link Pca} and σ² the mean of the d - p smallest
- * eigenvalues of the covariance (Tipping and Bishop 1999, equations 7 and 8, with the rotation R = I). No d × d matrix is
- * inverted. A linear VAE at its optimum is this model, so that its exact log p(x) can check estimators. Immutable;
+ * eigenvalues of the covariance (Tipping and Bishop 1999, equations 7 and 8, with the rotation R = I). No d × d matrix
+ * is inverted. A linear VAE at its optimum is this model, so that its exact log p(x) can check estimators. Immutable;
  * computed in double.
  */
 public final class ProbabilisticPca {
@@ -170,8 +170,8 @@ public final class ProbabilisticPca {
 
     /**
      * The mean of {@link #logLikelihood} over data of known moments, -½ (d log 2π + log|C| + tr C⁻¹S) with the second
-     * moment S about m, by tr C⁻¹S = (tr S - tr M⁻¹WᵀSW) / σ². It takes d²p operations. The difference of the traces loses
-     * digits where σ² is small beside tr S.
+     * moment S about m, by tr C⁻¹S = (tr S - tr M⁻¹WᵀSW) / σ². It takes d²p operations. The difference of the traces
+     * loses digits where σ² is small beside tr S.
      *
      * @param covariance mean and covariance of the data
      * @return nats per example

@@ -47,8 +47,8 @@ public final class SymmetricEigen {
     public static SymmetricEigen of(INDArray symmetric) {
         int n = symmetric.rows();
         if (symmetric.columns() != n) {
-            throw new ArithmeticException("found a matrix of " + n + " rows and " + symmetric.columns()
-                    + " columns, expected a square one");
+            throw new ArithmeticException(
+                    "found a matrix of " + n + " rows and " + symmetric.columns() + " columns, expected a square one");
         }
         double[] matrix = Doubles.values(symmetric);
         requireSymmetric(matrix, n);

@@ -171,7 +171,8 @@ final class FittedMixture implements CodeDensity {
             stored = JSON.readValue(file.toFile(), Stored.class);
         } catch (JsonProcessingException e) {
             throw new IOException(
-                    file + ": found no mixture in JSON (" + e.getOriginalMessage().lines().findFirst().orElse("")
+                    file + ": found no mixture in JSON ("
+                            + e.getOriginalMessage().lines().findFirst().orElse("")
                             + "), expected weights, means and covariances: fit the density anew",
                     e);
         }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Mixtures of Gaussians with weights and full covariances, which Ghosh et al. 2020 sample regularised autoencoders from.
- * Expectation maximisation fits them, beginning with means that k-means++ chooses among the codes.
+ * Mixtures of Gaussians with weights and full covariances, which Ghosh et al. 2020 sample regularised autoencoders
+ * from. Expectation maximisation fits them, beginning with means that k-means++ chooses among the codes.
  *
  * @param components the number of components, ≥ 1
  * @param iterations the largest number of iterations, ≥ 1; the fit ends earlier when the mean of log p grows by less

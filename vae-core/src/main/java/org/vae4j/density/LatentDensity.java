@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.extension.Extension;
 
 /**
- * A family of densities that can be fitted to the codes of a trained model. The key {@code evaluation.densities} chooses
- * one. The model itself is not changed.
+ * A family of densities that can be fitted to the codes of a trained model. The key {@code evaluation.densities}
+ * chooses one. The model itself is not changed.
  */
 public interface LatentDensity extends Extension {
 

@@ -7,8 +7,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * Expectation maximisation for a mixture of Gaussians (Dempster, Laird and Rubin 1977). With the share r_nk of component
- * k in code n, weight_k N(z_n; mean_k, Σ_k) / p(z_n), each iteration sets
+ * Expectation maximisation for a mixture of Gaussians (Dempster, Laird and Rubin 1977). With the share r_nk of
+ * component k in code n, weight_k N(z_n; mean_k, Σ_k) / p(z_n), each iteration sets
  *
  * <pre>
  * weight_k = Σ_n r_nk / N;  mean_k = Σ_n r_nk z_n / Σ_n r_nk

@@ -7,9 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.model.LatentModel;
 
 /**
- * The two-stage VAE (Dai and Wipf 2019): a second variational autoencoder, whose examples are the codes of the first. Its
- * likelihood is a Gaussian with a learned variance. A sample of both stages is u ~ N(0, I), z ~ p(z|u), and E[x|z] of the
- * first stage.
+ * The two-stage VAE (Dai and Wipf 2019): a second variational autoencoder, whose examples are the codes of the first.
+ * Its likelihood is a Gaussian with a learned variance. A sample of both stages is u ~ N(0, I), z ~ p(z|u), and E[x|z]
+ * of the first stage.
  *
  * @param hidden sizes of the hidden layers of its encoder, each ≥ 1; its decoder has them in reverse order
  * @param latent its latent dimensions; 0 for as many as the codes have

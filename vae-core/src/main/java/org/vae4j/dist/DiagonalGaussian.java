@@ -38,7 +38,10 @@ public final class DiagonalGaussian implements BatchedDistribution {
         Shapes.requireSameMatrix("logVar", logVar, "mean", mean);
         Elements elements = Elements.like(mean);
         return new DiagonalGaussian(
-                mean.dataType(), elements, elements.finiteValues("mean", mean), elements.finiteValues("logVar", logVar));
+                mean.dataType(),
+                elements,
+                elements.finiteValues("mean", mean),
+                elements.finiteValues("logVar", logVar));
     }
 
     /**

@@ -92,8 +92,8 @@ public final class Information {
     }
 
     /**
-     * The mutual information {@code I(X; Y) = sum_xy p(x, y) log(p(x, y) / (p(x) p(y))) = H(Y) - H(Y|X)}: the divergence
-     * of the joint distribution from the product of its marginals.
+     * The mutual information {@code I(X; Y) = sum_xy p(x, y) log(p(x, y) / (p(x) p(y))) = H(Y) - H(Y|X)}: the
+     * divergence of the joint distribution from the product of its marginals.
      *
      * @param joint {@code joint[x][y]}
      * @return nats, in [0, min(H(X), H(Y))]; 0 exactly for independent variables

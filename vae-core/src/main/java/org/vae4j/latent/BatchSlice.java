@@ -1,8 +1,8 @@
 package org.vae4j.latent;
 
 /**
- * Successive examples of a batch. In a matrix of {@code draws · total} rows that is stored column by column, they lie in
- * one block of {@code count} values for each draw and column.
+ * Successive examples of a batch. In a matrix of {@code draws · total} rows that is stored column by column, they lie
+ * in one block of {@code count} values for each draw and column.
  *
  * @param first the index of the slice's first example in the whole batch
  * @param count the number of examples of the slice

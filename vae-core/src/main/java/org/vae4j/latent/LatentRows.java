@@ -99,8 +99,8 @@ public final class LatentRows {
     }
 
     /**
-     * {@return log |det ∂z/∂base| of each row, {@code [rows, 1]}, or the log-ratio of densities that takes its place where
-     * a transform draws noise beside z; without columns where no transform follows the draw}
+     * {@return log |det ∂z/∂base| of each row, {@code [rows, 1]}, or the log-ratio of densities that takes its place
+     * where a transform draws noise beside z; without columns where no transform follows the draw}
      */
     public Columns logDeterminant() {
         return logDeterminant;

@@ -1,8 +1,8 @@
 package org.vae4j.latent;
 
 /**
- * The space that latents lie in, with the measure that their densities refer to. The posterior and the prior of a latent
- * have the same space: only then is log p(z) - log q(z|x) a ratio of densities.
+ * The space that latents lie in, with the measure that their densities refer to. The posterior and the prior of a
+ * latent have the same space: only then is log p(z) - log q(z|x) a ratio of densities.
  */
 public interface Space {
 

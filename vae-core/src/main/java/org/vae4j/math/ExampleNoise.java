@@ -8,8 +8,8 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * Random numbers as a pure function of (stream, number of the example, number of the draw, dimension). The numbers of an
- * example depend neither on the other examples of its batch nor on the count of draws.
+ * Random numbers as a pure function of (stream, number of the example, number of the draw, dimension). The numbers of
+ * an example depend neither on the other examples of its batch nor on the count of draws.
  *
  * <p>Each (example, draw) has a generator of its own, seeded by {@code at(at(stream, example), draw)} of
  * {@link Streams}, and the dimensions take successive values of it. Its normal numbers are those that

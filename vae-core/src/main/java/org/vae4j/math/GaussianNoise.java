@@ -7,8 +7,8 @@ import org.apache.commons.rng.simple.RandomSource;
 /**
  * Draws from N(0, 1) as a pure function of a seed.
  *
- * <p>They come from the ziggurat of Apache Commons RNG (McFarland 2016). It is exact in the tails, which ND4J's generator
- * cuts off at 4.8, and the library's version fixes its bits, whereas those of the JDK may change.
+ * <p>They come from the ziggurat of Apache Commons RNG (McFarland 2016). It is exact in the tails, which ND4J's
+ * generator cuts off at 4.8, and the library's version fixes its bits, whereas those of the JDK may change.
  */
 public final class GaussianNoise {
 

@@ -41,9 +41,9 @@ public final class StableMath {
     }
 
     /**
-     * {@code 1 - exp(-x)} given {@code u = exp(-x)}, accurate for any x. It equals {@code -Math.expm1(-x)}, but is several
-     * times as fast, because the JIT compiler has intrinsics for all that it calls (Kahan's formula; Higham 2002, section
-     * 1.14.1, from memory).
+     * {@code 1 - exp(-x)} given {@code u = exp(-x)}, accurate for any x. It equals {@code -Math.expm1(-x)}, but is
+     * several times as fast, because the JIT compiler has intrinsics for all that it calls (Kahan's formula; Higham
+     * 2002, section 1.14.1, from memory).
      *
      * @param x at least 0
      * @param u {@code Math.exp(-x)}
@@ -57,8 +57,8 @@ public final class StableMath {
     }
 
     /**
-     * {@code log(1 + x)}, accurate for any x. It equals {@code Math.log1p(x)}, but is several times as fast, because the
-     * JIT compiler has intrinsics for all that it calls (Kahan's formula; Goldberg 1991, theorem 4, from memory).
+     * {@code log(1 + x)}, accurate for any x. It equals {@code Math.log1p(x)}, but is several times as fast, because
+     * the JIT compiler has intrinsics for all that it calls (Kahan's formula; Goldberg 1991, theorem 4, from memory).
      *
      * @param x at least -1
      * @return the logarithm, to a few ulp; negative infinity for -1

@@ -38,8 +38,7 @@ class WrappedNormalPosteriorTest extends PosteriorContract {
     @Override
     @Test
     void isFoundByItsName() {
-        assertThat(Registry.of(PosteriorFamily.class).get("wrapped_normal"))
-                .isEqualTo(new WrappedNormalPosterior(1));
+        assertThat(Registry.of(PosteriorFamily.class).get("wrapped_normal")).isEqualTo(new WrappedNormalPosterior(1));
     }
 
     @Override
@@ -141,7 +140,9 @@ class WrappedNormalPosteriorTest extends PosteriorContract {
                 .containsExactly(gaussian.parameters().gradient(), within(1e-10));
     }
 
-    /** Under the prior the distance r from the origin is distributed as the length of a Gaussian vector: E r² = n σ². */
+    /**
+     * Under the prior the distance r from the origin is distributed as the length of a Gaussian vector: E r² = n σ².
+     */
     @Test
     void distancesOfPriorDrawsAreThoseOfAGaussian() {
         int draws = 20_000;

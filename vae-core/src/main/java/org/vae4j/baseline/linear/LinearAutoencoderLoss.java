@@ -13,10 +13,10 @@ import org.vae4j.math.descent.DifferentiableFunction;
  * E‖x - x̂‖² + Σ_i λ_i (‖a_i‖² + ‖b_i‖²), with its gradient.
  *
  * <p>a_i is column i of the decoder A {@code [d, p]}, b_i row i of the encoder B {@code [p, d]}. A tied autoencoder has
- * B = Aᵀ. A bias b {@code [d]} is learned or 0. Equal λ_i are the L2 regularisation of Kunin et al. 2019 ("Loss Landscapes
- * of Regularized Linear Autoencoders", equation 3), increasing ones that of Bao et al. 2020 ("Regularized linear
- * autoencoders recover the principal components, eventually", equation 3); without them it is the autoencoder of Baldi
- * and Hornik 1989. The variables are A, then Bᵀ unless tied, then b if it is learned, column by column.
+ * B = Aᵀ. A bias b {@code [d]} is learned or 0. Equal λ_i are the L2 regularisation of Kunin et al. 2019 ("Loss
+ * Landscapes of Regularized Linear Autoencoders", equation 3), increasing ones that of Bao et al. 2020 ("Regularized
+ * linear autoencoders recover the principal components, eventually", equation 3); without them it is the autoencoder of
+ * Baldi and Hornik 1989. The variables are A, then Bᵀ unless tied, then b if it is learned, column by column.
  *
  * <p>With the covariance S and the mean m of the data, E = Bᵀ and r = (I - AB)m - b,
  *
@@ -165,8 +165,8 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     /**
      * One round of alternating least squares: the best encoder for the decoder, B = (AᵀA)⁻¹Aᵀ, then the best decoder
      * for that encoder, A = SBᵀ(BSBᵀ)⁻¹, and the best b = m - ABm. Each round shrinks the angle to the principal
-     * directions by the ratio of the variances p + 1 and p, whereas gradients with respect to an encoder vanish with the
-     * variance of a direction, over eight orders of magnitude for images.
+     * directions by the ratio of the variances p + 1 and p, whereas gradients with respect to an encoder vanish with
+     * the variance of a direction, over eight orders of magnitude for images.
      *
      * @param point the variables of an untied autoencoder without penalties, with independent columns of A
      * @return variables of a loss that is not larger
@@ -193,8 +193,8 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
 
     /**
      * The best autoencoder whose columns of A and Bᵀ lie in the span of A: with the directions u_i and variances s_i of
-     * the data within that span, a_i = b_i = √(1 - λ_i / s_i) u_i, the largest s_i first. Rotations within the span hardly
-     * change the loss (Bao et al. 2020, section 4), so gradients take thousands of iterations for them.
+     * the data within that span, a_i = b_i = √(1 - λ_i / s_i) u_i, the largest s_i first. Rotations within the span
+     * hardly change the loss (Bao et al. 2020, section 4), so gradients take thousands of iterations for them.
      *
      * @param point the variables of an untied autoencoder without bias on centred data, with independent columns of A
      * @return variables of a loss that is not larger; the given ones where a latent would collapse

@@ -8,10 +8,11 @@ import org.vae4j.math.StableMath;
 import org.vae4j.math.descent.DifferentiableFunction;
 
 /**
- * The negative ELBO of a linear VAE over data of known moments, in nats per example, with its gradient, without sampling.
+ * The negative ELBO of a linear VAE over data of known moments, in nats per example, with its gradient, without
+ * sampling.
  *
- * <p>q(z|x) = N(V(x - m), diag D), p(x|z) = N(Wz + m, σ²I), p(z) = N(0, I). With the covariance S of the data, E = Vᵀ and
- * columns w_i of W,
+ * <p>q(z|x) = N(V(x - m), diag D), p(x|z) = N(Wz + m, σ²I), p(z) = N(0, I). With the covariance S of the data, E = Vᵀ
+ * and columns w_i of W,
  *
  * <pre>
  * error = tr S - 2 tr(WᵀSE) + tr(WᵀW · EᵀSE) + Σ_i D_i ‖w_i‖²
@@ -22,9 +23,9 @@ import org.vae4j.math.descent.DifferentiableFunction;
  * toLogNoise = ½ (d - error / σ²)
  * </pre>
  *
- * <p>toX is the gradient with respect to X. The minimum is -E[log p(x)] of probabilistic PCA, with orthogonal columns of W
- * (Lucas et al. 2019, "Don't blame the ELBO!", section 4). The variables are W, E, log D, and log σ² where it is learned,
- * column by column.
+ * <p>toX is the gradient with respect to X. The minimum is -E[log p(x)] of probabilistic PCA, with orthogonal columns
+ * of W (Lucas et al. 2019, "Don't blame the ELBO!", section 4). The variables are W, E, log D, and log σ² where it is
+ * learned, column by column.
  */
 public final class LinearVaeLoss implements DifferentiableFunction {
 
@@ -156,7 +157,8 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     }
 
     /**
-     * The divergence E[KL(q(z_i|x) ‖ p(z_i))] of each latent dimension, which is near 0 where the posterior has collapsed.
+     * The divergence E[KL(q(z_i|x) ‖ p(z_i))] of each latent dimension, which is near 0 where the posterior has
+     * collapsed.
      *
      * @param point the variables
      * @return one value per dimension, nats per example
@@ -175,9 +177,10 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     /**
      * The best linear VAE whose columns of W lie in the span of the given W: with the directions u_i and variances s_i
      * of the data within that span, w_i = √(s_i - σ²) u_i, v_i = w_i / (‖w_i‖² + σ²), D_i = σ² / (‖w_i‖² + σ²) and,
-     * where it is learned, σ² = (tr S - Σ s_i) / (d - p), which is probabilistic PCA in that span. The ELBO hardly changes
-     * when W rotates between directions of similar variances, so gradients take thousands of iterations for that. A
-     * latent with s_i below σ² keeps ‖w_i‖² = 1e-6 σ², because later directions could not enter the span from 0.
+     * where it is learned, σ² = (tr S - Σ s_i) / (d - p), which is probabilistic PCA in that span. The ELBO hardly
+     * changes when W rotates between directions of similar variances, so gradients take thousands of iterations for
+     * that. A latent with s_i below σ² keeps ‖w_i‖² = 1e-6 σ², because later directions could not enter the span from
+     * 0.
      *
      * @param point the variables, with independent columns of W
      * @return the variables of the best; the given ones where p = d and σ² is learned

@@ -11,15 +11,16 @@ import org.vae4j.math.Streams;
 import org.vae4j.math.descent.Lbfgs;
 
 /**
- * The tied linear autoencoder x̂ = UUᵀx with UᵀU = I at every step, trained by gradient descent on the Stiefel manifold.
+ * The tied linear autoencoder x̂ = UUᵀx with UᵀU = I at every step, trained by gradient descent on the Stiefel
+ * manifold.
  *
  * <p>With the covariance S of the data, the loss is E‖x - x̂‖² = tr S - tr UᵀSU and its Riemannian gradient is
- * G = -2 (I - UUᵀ)SU. A step is U ← polar(U - t G) with the polar factor Y(YᵀY)^-½ of a matrix Y. Its length t is that of
- * Barzilai and Borwein, from the last step s and the change y of the gradient, in turns sᵀs / |sᵀy| and |sᵀy| / yᵀy (Wen
- * and Yin 2013, "A feasible method for optimization with orthogonality constraints", section 4).
+ * G = -2 (I - UUᵀ)SU. A step is U ← polar(U - t G) with the polar factor Y(YᵀY)^-½ of a matrix Y. Its length t is that
+ * of Barzilai and Borwein, from the last step s and the change y of the gradient, in turns sᵀs / |sᵀy| and |sᵀy| / yᵀy
+ * (Wen and Yin 2013, "A feasible method for optimization with orthogonality constraints", section 4).
  *
- * <p>The loss is the same for U and UR with any rotation R, and no step rotates U within its span, so the columns are an
- * arbitrary basis of the span.
+ * <p>The loss is the same for U and UR with any rotation R, and no step rotates U within its span, so the columns are
+ * an arbitrary basis of the span.
  */
 public final class OrthonormalAutoencoder {
 

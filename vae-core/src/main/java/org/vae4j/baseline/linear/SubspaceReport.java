@@ -10,11 +10,11 @@ import org.vae4j.math.Doubles;
 import org.vae4j.math.PrincipalAngles;
 
 /**
- * A comparison of a linear autoencoder x̂ = ABx with the principal component analysis of the same data: of the subspace,
- * and of single principal directions, which theory finds in A in several ways.
+ * A comparison of a linear autoencoder x̂ = ABx with the principal component analysis of the same data: of the
+ * subspace, and of single principal directions, which theory finds in A in several ways.
  *
- * <p>Single directions are compared over the first {@code min(8, p)} directions u_i. Each figure is the smallest over i of
- * the cosines |u_iᵀc| / ‖c‖ with a vector c that A gives for direction i; 1 means that all are recovered.
+ * <p>Single directions are compared over the first {@code min(8, p)} directions u_i. Each figure is the smallest over i
+ * of the cosines |u_iᵀc| / ‖c‖ with a vector c that A gives for direction i; 1 means that all are recovered.
  *
  * @param maxPrincipalAngleRad between the columns of A and the principal directions, 0 to π/2
  * @param relativeExcessError (E‖x - ABx‖² - PCA's) / PCA's, which regularisation increases

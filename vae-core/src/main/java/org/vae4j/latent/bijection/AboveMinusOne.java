@@ -3,9 +3,9 @@ package org.vae4j.latent.bijection;
 import org.vae4j.math.StableMath;
 
 /**
- * The function m(x) = log(1 + e^(x + κ)) - 1 with κ = log(e - 1), which increases from -1 to ∞ with m(0) = 0. Planar and
- * radial steps are invertible because their parameters pass through it. Rezende and Mohamed (2015, appendix A.1) have
- * κ = 0; the shift by κ reaches the same functions, and makes the step of parameters 0 the identity.
+ * The function m(x) = log(1 + e^(x + κ)) - 1 with κ = log(e - 1), which increases from -1 to ∞ with m(0) = 0. Planar
+ * and radial steps are invertible because their parameters pass through it. Rezende and Mohamed (2015, appendix A.1)
+ * have κ = 0; the shift by κ reaches the same functions, and makes the step of parameters 0 the identity.
  */
 final class AboveMinusOne {
 

@@ -6,8 +6,8 @@ import org.vae4j.math.StableMath;
  * One step of a {@link RadialFlow}, z' = z + m ρ (z - c) with ρ = α / (α + radius), radius = ‖z - c‖, α = softplus(a)
  * and m = m(b), and log-determinant (n - 1) log(1 + m ρ) + log(1 + m ρ²) in n dimensions.
  *
- * <p>toX is the gradient with respect to X. With stretch = m ρ, g that with respect to z' and d that with respect to the
- * log-determinant, the backward pass computes
+ * <p>toX is the gradient with respect to X. With stretch = m ρ, g that with respect to z' and d that with respect to
+ * the log-determinant, the backward pass computes
  *
  * <ul>
  *   <li>toStretch = gᵀ(z - c) + d (n - 1) / (1 + stretch), without the second term of the log-determinant,

@@ -3,8 +3,8 @@ package org.vae4j.latent.bijection;
 import org.vae4j.math.StableMath;
 
 /**
- * The functions ℓ and c with which {@link Affine} scales a dimension by e^ℓ(s) and shifts it by c(s) m, for numbers s and
- * m that a network puts out.
+ * The functions ℓ and c with which {@link Affine} scales a dimension by e^ℓ(s) and shifts it by c(s) m, for numbers s
+ * and m that a network puts out.
  */
 public enum Scale {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.vae4j.latent.Columns;
 
 /**
- * A bijection that is a chain of steps of one kind, z' = f_K(… f_1(z)). Its parameters are those of the first step, then
- * those of the second, and so on; its log-determinant is the sum of the steps'.
+ * A bijection that is a chain of steps of one kind, z' = f_K(… f_1(z)). Its parameters are those of the first step,
+ * then those of the second, and so on; its log-determinant is the sum of the steps'.
  */
 public interface StepChain extends Bijection {
 

@@ -11,12 +11,12 @@ import org.vae4j.math.Streams;
 
 /**
  * A normalizing flow prior: e = f_K(… f_1(z)) has the distribution N(0, I), so that exactly
- * log p(z) = log N(e; 0, I) + Σ_k log |det f_k'| (Rezende and Mohamed 2015, eq. 5). A draw is the inverse of the flow at
- * a draw of e.
+ * log p(z) = log N(e; 0, I) + Σ_k log |det f_k'| (Rezende and Mohamed 2015, eq. 5). A draw is the inverse of the flow
+ * at a draw of e.
  *
- * <p>The steps are affine couplings (Dinh et al. 2017) with scales within e^±2, whose networks have tanh layers, so that
- * the density is smooth. In even steps the network reads the first half of the dimensions, the larger one where their
- * number is odd, and the second half is scaled and shifted; in odd steps it is the other way round.
+ * <p>The steps are affine couplings (Dinh et al. 2017) with scales within e^±2, whose networks have tanh layers, so
+ * that the density is smooth. In even steps the network reads the first half of the dimensions, the larger one where
+ * their number is odd, and the second half is scaled and shifted; in odd steps it is the other way round.
  *
  * <p>All weights are one row of learned numbers. A new prior is N(0, I), because its networks put out zeros.
  *

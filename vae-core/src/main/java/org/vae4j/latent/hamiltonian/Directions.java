@@ -2,8 +2,8 @@ package org.vae4j.latent.hamiltonian;
 
 /**
  * Displacements of the rows of a latent for central differences. Each row moves by the same distance h along its own
- * direction d, whatever the length of d, so that truncation and rounding are the same for all rows: the derivative along
- * d is ‖d‖ / (2h) · (f(z + h d/‖d‖) - f(z - h d/‖d‖)).
+ * direction d, whatever the length of d, so that truncation and rounding are the same for all rows: the derivative
+ * along d is ‖d‖ / (2h) · (f(z + h d/‖d‖) - f(z - h d/‖d‖)).
  */
 public final class Directions {
 

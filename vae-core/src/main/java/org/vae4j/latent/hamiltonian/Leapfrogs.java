@@ -6,8 +6,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.math.StableMath;
 
 /**
- * The settings of leapfrog steps with tempering (Caterini, Doucet and Sejdinovic 2018, algorithm 1; numbers of equations
- * from memory). With momentum ρ₀ = γ / √β₀ and g = ∇ log p(x, z), each step is
+ * The settings of leapfrog steps with tempering (Caterini, Doucet and Sejdinovic 2018, algorithm 1; numbers of
+ * equations from memory). With momentum ρ₀ = γ / √β₀ and g = ∇ log p(x, z), each step is
  *
  * <pre>
  * ρ̃ = ρ + ½ ε ⊙ g(z);  z' = z + ε ⊙ ρ̃;  ρ' = √(β_(k-1) / β_k) (ρ̃ + ½ ε ⊙ g(z'))

@@ -72,8 +72,7 @@ record MeanResultant(double logExcess, double length, double shortfall, double v
         double kappaSlope = 0;
         double kappaCurvature = 0;
         for (int k = 1;
-                k < MAX_TERMS
-                        && (k * (k + v) < 2 * quarter || term * (2 * k + 1) * (2 * k) > NEGLIGIBLE * kappaSlope);
+                k < MAX_TERMS && (k * (k + v) < 2 * quarter || term * (2 * k + 1) * (2 * k) > NEGLIGIBLE * kappaSlope);
                 k++) {
             term *= quarter / (k * (k + v));
             laterTerms += term;

@@ -10,9 +10,9 @@ import org.vae4j.latent.Space;
  * <p>The length ‖v‖ of a tangent vector at the origin is its length in the metric, twice the usual one: the geodesic
  * along v ends at the distance ‖v‖. So every formula becomes that of ℝⁿ for the coordinates 2z as c → 0.
  *
- * <p>Each map f has a backward pass, named after it with the suffix Gradient: given the argument and the gradient g with
- * respect to f's value, it returns Jᵀg, the gradient with respect to the argument. A map f(v) = h(x) v with x = √c ‖v‖
- * has Jᵀg = h(x) g + c h'(x)/x (vᵀg) v. toX is the gradient with respect to X.
+ * <p>Each map f has a backward pass, named after it with the suffix Gradient: given the argument and the gradient g
+ * with respect to f's value, it returns Jᵀg, the gradient with respect to the argument. A map f(v) = h(x) v with x = √c
+ * ‖v‖ has Jᵀg = h(x) g + c h'(x)/x (vᵀg) v. toX is the gradient with respect to X.
  *
  * @param curvature c > 0
  */

@@ -136,7 +136,9 @@ final class PolarAngle {
         }
     }
 
-    /** The quantile of a Gaussian at the mode; near the ends, where f is a power of the tail's length, of that power. */
+    /**
+     * The quantile of a Gaussian at the mode; near the ends, where f is a power of the tail's length, of that power.
+     */
     private double firstGuess(double noise, Tail tail) {
         double gaussian = mode + width * noise;
         if (gaussian > width && gaussian < Math.PI - width) {

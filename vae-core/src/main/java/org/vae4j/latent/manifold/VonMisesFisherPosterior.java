@@ -152,7 +152,8 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
         for (int r = 0; r < rows; r++) {
             double kappa = kappa(p[size * rows + r]);
             double cosineMinusOne = new SphereRow(p, rows, r).cosine(z) - 1;
-            logDensity[r] += kappa * cosineMinusOne - MeanResultant.of(size, kappa).logExcess() + logUniform;
+            logDensity[r] +=
+                    kappa * cosineMinusOne - MeanResultant.of(size, kappa).logExcess() + logUniform;
         }
     }
 

@@ -5,9 +5,9 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
 
 /**
- * The way in which the diagonal Gaussian posteriors of two examples that form a pair in training are brought together. A
- * batch of pairs is ordered first, second, first, second and so on. In evaluation there are no pairs, and posteriors do
- * not change.
+ * The way in which the diagonal Gaussian posteriors of two examples that form a pair in training are brought together.
+ * A batch of pairs is ordered first, second, first, second and so on. In evaluation there are no pairs, and posteriors
+ * do not change.
  *
  * <p>Implementations are immutable and are stored by name and fields in a model's JSON.
  */

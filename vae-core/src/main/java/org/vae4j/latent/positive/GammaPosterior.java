@@ -16,8 +16,8 @@ import org.vae4j.math.StableMath;
 /**
  * The family of independent gamma distributions, q(z|x) = Π_j b_j^a_j z_j^(a_j - 1) e^(-b_j z_j) / Γ(a_j) for z > 0,
  * given by [s | t] {@code [rows, 2 · latent]}. The shapes are a = log(1 + e^s) + {@code leastShape}, the rates
- * b = log(1 + e^t) + {@code leastRate}, so that da/ds = sigmoid(s) and db/dt = sigmoid(t). A draw is z = x / b with x of
- * {@link StandardGamma}.
+ * b = log(1 + e^t) + {@code leastRate}, so that da/ds = sigmoid(s) and db/dt = sigmoid(t). A draw is z = x / b with x
+ * of {@link StandardGamma}.
  *
  * <p>The shape has a lower bound because draws of small shapes underflow single precision: for a = 0.3 a share of 1e-9
  * lies below 1e-30, for a = 0.05 a share of 3 %. Such draws are clamped to 1e-30, where they have no gradient. The rate

@@ -8,8 +8,8 @@ package org.vae4j.latent.positive;
  * ψ′(x) = 1/x + 1/(2x²) + Σ_k B_2k / x^(2k+1)     and  ψ′(x) = ψ′(x+1) + 1/x²
  * </pre>
  *
- * <p>The recurrences lift x to 12, from where six terms of the asymptotic series are exact to rounding. Gamma.digamma of
- * Commons Math 3 has errors of 1e-8, too large for divergences that are exact to rounding.
+ * <p>The recurrences lift x to 12, from where six terms of the asymptotic series are exact to rounding. Gamma.digamma
+ * of Commons Math 3 has errors of 1e-8, too large for divergences that are exact to rounding.
  */
 final class Polygamma {
 

@@ -6,8 +6,8 @@ import org.vae4j.latent.Space;
 public record PositiveNumbers() implements Space {
 
     /**
-     * The lower bound of all draws, which keeps logarithms and slopes such as 1/z finite in single precision. A share of
-     * 1e-9 of a gamma distribution of shape 0.3 lies below it.
+     * The lower bound of all draws, which keeps logarithms and slopes such as 1/z finite in single precision. A share
+     * of 1e-9 of a gamma distribution of shape 0.3 lies below it.
      */
     static final double LEAST = 1e-30;
 

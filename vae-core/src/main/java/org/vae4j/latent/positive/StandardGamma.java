@@ -21,9 +21,9 @@ import org.vae4j.math.StableMath;
  * <p>Rejection (Marsaglia and Tsang 2000) draws from the same distribution, but the accepted number jumps with a
  * (docs/adr/0012 has the same choice on the sphere).
  *
- * <p>P(a, x) = x f(x) S(a, x) with S = Σ_n x^n / (a (a + 1) … (a + n)), whose terms are positive. With ψ = d log Γ / da,
- * dy/da = -∂S/∂a - S (y - ψ(a)). Beyond x = a + 1, where the series needs many terms, Gauss's rule integrates over the
- * upper tail instead: dy/da = ∫_x^∞ (log t - ψ(a)) f(t) dt / (x f(x)).
+ * <p>P(a, x) = x f(x) S(a, x) with S = Σ_n x^n / (a (a + 1) … (a + n)), whose terms are positive. With ψ = d log Γ /
+ * da, dy/da = -∂S/∂a - S (y - ψ(a)). Beyond x = a + 1, where the series needs many terms, Gauss's rule integrates over
+ * the upper tail instead: dy/da = ∫_x^∞ (log t - ψ(a)) f(t) dt / (x f(x)).
  */
 final class StandardGamma {
 
@@ -150,8 +150,7 @@ final class StandardGamma {
             end *= TAIL_GROWTH;
         }
         // With t = x + s, f(t) / f(x) = (1 + s/x)^(a-1) e^-s.
-        return TAIL_RULE.integral(
-                        0, end, s -> g.applyAsDouble(x + s) * Math.exp((shape - 1) * Math.log1p(s / x) - s))
+        return TAIL_RULE.integral(0, end, s -> g.applyAsDouble(x + s) * Math.exp((shape - 1) * Math.log1p(s / x) - s))
                 / x;
     }
 

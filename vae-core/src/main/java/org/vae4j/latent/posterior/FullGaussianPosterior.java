@@ -13,8 +13,8 @@ import org.vae4j.math.StableMath;
 
 /**
  * The Gaussian family with full covariance, q(z|x) = N(μ, L Lᵀ) with a lower triangular L, given by [μ | log Lⱼⱼ² | L
- * below the diagonal, row by row] {@code [rows, 2 · latent + latent (latent - 1) / 2]}. With zeros below the diagonal it
- * is {@link DiagonalGaussianPosterior}.
+ * below the diagonal, row by row] {@code [rows, 2 · latent + latent (latent - 1) / 2]}. With zeros below the diagonal
+ * it is {@link DiagonalGaussianPosterior}.
  *
  * <p>A draw is z = μ + L ε (Kingma and Welling 2019, section 2.5.1). With g the gradient with respect to z, the
  * gradients of a draw are g for μ, gⱼ εᵢ for Lⱼᵢ, ½ gⱼ εⱼ Lⱼⱼ for log Lⱼⱼ², and Lᵀg for ε.

@@ -4,8 +4,8 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.math.StableMath;
 
 /**
- * A diagonal Gaussian over successive dimensions of a latent, whose parameters [μ | log σ²] are successive columns of the
- * latent's parameters.
+ * A diagonal Gaussian over successive dimensions of a latent, whose parameters [μ | log σ²] are successive columns of
+ * the latent's parameters.
  *
  * <p>With pull = (z - μ)/σ², the gradients of log N(z; μ, σ²) are -pull for z, pull for μ and ½ ((z - μ) pull - 1) for
  * log σ².

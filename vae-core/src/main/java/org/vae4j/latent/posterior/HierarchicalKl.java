@@ -6,8 +6,8 @@ import org.vae4j.latent.LatentRows;
 
 /**
  * The divergences of stochastic layers that are drawn from the top down, Σ_l KL(q(z_l|x, z_(l+1)) ‖ p(z_l|z_(l+1))),
- * where p(z_L) is N(0, I). Each term has a closed form given the draw of the layer above, and its mean over the draws of
- * an example has less variance than an estimate from the densities of all layers at the draws.
+ * where p(z_L) is N(0, I). Each term has a closed form given the draw of the layer above, and its mean over the draws
+ * of an example has less variance than an estimate from the densities of all layers at the draws.
  *
  * <p>For two Gaussians it is ½ (log σ_p² - log σ_q² + ratio + distance · pull - 1) with distance = μ_q - μ_p,
  * ratio = σ_q² / σ_p² and pull = distance / σ_p². Its gradient is pull for μ_q, -pull for μ_p, ½ (ratio - 1) for

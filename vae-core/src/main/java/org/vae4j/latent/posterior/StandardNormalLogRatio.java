@@ -4,8 +4,8 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.LogRatio;
 
 /**
- * log p(z) - log q(z|x) = ½ Σ ((z - μ)²/σ² + log σ² - z²) for a diagonal Gaussian q and p = N(0, I), in which the constants of
- * the two densities cancel.
+ * log p(z) - log q(z|x) = ½ Σ ((z - μ)²/σ² + log σ² - z²) for a diagonal Gaussian q and p = N(0, I), in which the
+ * constants of the two densities cancel.
  *
  * <p>With pull = (z - μ)/σ², its gradient is pull - z for z, -pull for μ and -½ ((z - μ) pull - 1) for log σ².
  */

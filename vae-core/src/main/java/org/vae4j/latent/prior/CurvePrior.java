@@ -3,7 +3,9 @@ package org.vae4j.latent.prior;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
 
-/** A prior along a curve in the plane with Gaussian noise. Without noise it has no density, but it can be drawn from. */
+/**
+ * A prior along a curve in the plane with Gaussian noise. Without noise it has no density, but it can be drawn from.
+ */
 interface CurvePrior extends Prior {
 
     /** {@return standard deviation of the noise, ≥ 0} */

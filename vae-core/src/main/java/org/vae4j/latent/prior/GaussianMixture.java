@@ -15,7 +15,8 @@ import org.vae4j.math.Streams;
  * A mixture of K diagonal Gaussians of equal weight in n dimensions, p(z) = 1/K Σ_k N(z; μ_k, diag σ_k²), given by
  * [μ | log σ²] {@code [K, 2n]}.
  *
- * <p>The log-densities of all rows under all components are two products of matrices, with squares taken value by value:
+ * <p>The log-densities of all rows under all components are two products of matrices, with squares taken value by
+ * value:
  *
  * <pre>
  * log N(z_r; μ_k, σ_k²) = z² · quadraticᵀ + z · linearᵀ + constant_k

@@ -14,8 +14,8 @@ import org.vae4j.math.Streams;
  * The distribution of a random point of a curve in the plane with Gaussian noise: z = c(t) + σ ε with t in [0, 1) and
  * ε ~ N(0, I).
  *
- * <p>Its density p(z) = ∫ p(t) N(z; c(t), σ² I) dt is computed by Gauss's rule on pieces of the curve that are at most as
- * long as σ, over which the integrand is nearly a polynomial: p(z) ≈ Σ_n w_n N(z; c(t_n), σ² I). Its gradient is
+ * <p>Its density p(z) = ∫ p(t) N(z; c(t), σ² I) dt is computed by Gauss's rule on pieces of the curve that are at most
+ * as long as σ, over which the integrand is nearly a polynomial: p(z) ≈ Σ_n w_n N(z; c(t_n), σ² I). Its gradient is
  * ∇ log p(z) = Σ_n r_n (c(t_n) - z) / σ² with r_n = w_n N(z; c(t_n), σ² I) / p(z).
  */
 final class NoisyCurve {

@@ -9,8 +9,8 @@ import org.vae4j.math.GaussianNoise;
 /**
  * The mixture of the posteriors of K pseudo-inputs, p(z) = 1/K Σ q(z|u_k) (Tomczak and Welling 2018, "VAE with a
  * VampPrior", eq. 9). A pseudo-input u_k is an example that is learned with the model. The encoder maps them to the
- * components, rows [μ | log σ²] of {@code [K, 2 · latent]}, all of weight 1/K; {@link GaussianMixture} computes densities
- * and samples. If the pseudo-inputs are the training examples, p(z) is the aggregate posterior q(z).
+ * components, rows [μ | log σ²] of {@code [K, 2 · latent]}, all of weight 1/K; {@link GaussianMixture} computes
+ * densities and samples. If the pseudo-inputs are the training examples, p(z) is the aggregate posterior q(z).
  *
  * <p>The learned numbers are a matrix w without constraints, one row per pseudo-input, with u = squash(w).
  *

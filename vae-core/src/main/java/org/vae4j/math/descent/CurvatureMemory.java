@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * The approximation H of the inverse Hessian that L-BFGS makes of the last steps s and changes y of the gradient (Nocedal
- * 1980). H₀ = γ I with γ = sᵀy / yᵀy of the newest pair, and each pair, from the oldest on, updates
+ * The approximation H of the inverse Hessian that L-BFGS makes of the last steps s and changes y of the gradient
+ * (Nocedal 1980). H₀ = γ I with γ = sᵀy / yᵀy of the newest pair, and each pair, from the oldest on, updates
  * H ← (I - s yᵀ/sᵀy) H (I - y sᵀ/sᵀy) + s sᵀ/sᵀy. H itself is never computed.
  */
 final class CurvatureMemory {

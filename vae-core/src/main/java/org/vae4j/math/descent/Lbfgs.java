@@ -4,9 +4,9 @@ package org.vae4j.math.descent;
  * Minimisation of a smooth function by the limited-memory BFGS method with a strong Wolfe line search (Liu and Nocedal
  * 1989; Nocedal and Wright 2006, algorithms 7.4 and 7.5).
  *
- * <p>The method is deterministic, and on a full batch it converges to rounding, where stochastic gradients only come near
- * the minimum. There rounding hides differences of values, and the line search decides by the slope (Hager and Zhang
- * 2005).
+ * <p>The method is deterministic, and on a full batch it converges to rounding, where stochastic gradients only come
+ * near the minimum. There rounding hides differences of values, and the line search decides by the slope (Hager and
+ * Zhang 2005).
  */
 public final class Lbfgs {
 

@@ -127,7 +127,8 @@ public abstract class BijectionContract {
             Columns z = normal(ROWS, latent, seed);
             Columns parameters = parameters(latent, 100 + seed);
             Columns image = image(bijection, z, parameters);
-            double determinant = Math.abs(new LUDecomposition(numericJacobian(bijection, z, parameters)).getDeterminant());
+            double determinant =
+                    Math.abs(new LUDecomposition(numericJacobian(bijection, z, parameters)).getDeterminant());
             // The error is 1e-10 of the entries' size, times their number, over the determinant.
             assertThat(image.values()[image.at(0, latent)])
                     .as("seed %d", seed)
@@ -153,8 +154,8 @@ public abstract class BijectionContract {
     }
 
     /**
-     * ∫ N(f(z); 0, I) |det ∂f/∂z| dz = 1, here over ±12 in steps of 1/20 in two dimensions, holds only for a function that
-     * reaches every point once.
+     * ∫ N(f(z); 0, I) |det ∂f/∂z| dz = 1, here over ±12 in steps of 1/20 in two dimensions, holds only for a function
+     * that reaches every point once.
      */
     @Test
     void transformedDensityIntegratesToOne() {

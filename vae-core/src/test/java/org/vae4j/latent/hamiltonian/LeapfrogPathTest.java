@@ -22,8 +22,8 @@ class LeapfrogPathTest {
     private static final double H = 1e-5;
 
     /**
-     * The target log p = -½ a z₁² + cos(b z₁ z₂) - ¼ z₂⁴ of each row, which is no sum over the dimensions. Its parameters
-     * are a and b, and its curvature with respect to z is exact.
+     * The target log p = -½ a z₁² + cos(b z₁ z₂) - ¼ z₂⁴ of each row, which is no sum over the dimensions. Its
+     * parameters are a and b, and its curvature with respect to z is exact.
      */
     private static final class Curved implements Target {
 

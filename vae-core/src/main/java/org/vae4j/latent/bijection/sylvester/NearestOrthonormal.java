@@ -11,8 +11,8 @@ import java.util.List;
  * <p>The gradient G with respect to Qₖ₊₁ gives G (I + ½ (I - QₖᵀQₖ)) - ½ Qₖ (N + Nᵀ) with N = GᵀQₖ with respect to Qₖ,
  * and G with respect to Q₀ gives (G - ⟨G, Q₀⟩ Q₀) / ‖P‖ with respect to P.
  *
- * <p>A matrix of less than full rank has no single nearest Q. It gets the Q of a matrix near it; Q is not differentiable
- * there, and its gradient counts as 0.
+ * <p>A matrix of less than full rank has no single nearest Q. It gets the Q of a matrix near it; Q is not
+ * differentiable there, and its gradient counts as 0.
  */
 final class NearestOrthonormal implements Frame {
 
@@ -20,8 +20,8 @@ final class NearestOrthonormal implements Frame {
     private static final double TOLERANCE = 1e-12;
 
     /**
-     * A small singular value grows by a half in each iteration, so that 75 iterations lift one of 1e-12 of the norm to 1.
-     * Smaller ones are lost to the rounding of QᵀQ.
+     * A small singular value grows by a half in each iteration, so that 75 iterations lift one of 1e-12 of the norm to
+     * 1. Smaller ones are lost to the rounding of QᵀQ.
      */
     private static final int MAX_ITERATIONS = 75;
 

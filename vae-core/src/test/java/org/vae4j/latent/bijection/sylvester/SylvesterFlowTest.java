@@ -49,7 +49,10 @@ class SylvesterFlowTest {
         for (int step = 0; step < 2; step++) {
             Basis basis = columns.basis(3, step);
             Frame frame = basis.frame(
-                    new Random(step).doubles(basis.parameterCount(latent), -1, 1).toArray(), latent);
+                    new Random(step)
+                            .doubles(basis.parameterCount(latent), -1, 1)
+                            .toArray(),
+                    latent);
             int m = basis.columns(latent);
             for (int j = 0; j < m; j++) {
                 double[] unit = new double[m];
