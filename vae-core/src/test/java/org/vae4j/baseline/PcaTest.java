@@ -161,8 +161,7 @@ class PcaTest {
 
     @Test
     void transformOfOtherFeaturesIsRefused() {
-        assertThatThrownBy(() ->
-                        Pca.fit(Samples.correlated(7, 10, 4), 2).transform(Nd4j.ones(DataType.DOUBLE, 2, 3)))
+        assertThatThrownBy(() -> Pca.fit(Samples.correlated(7, 10, 4), 2).transform(Nd4j.ones(DataType.DOUBLE, 2, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[batch, 4]");
     }
@@ -182,8 +181,8 @@ class PcaTest {
     @Test
     void momentsThatAreNotFiniteAreRefused() {
         INDArray mean = Nd4j.zeros(DataType.DOUBLE, 1, 2).putScalar(0, 1, Double.NaN);
-        assertThatThrownBy(() -> org.vae4j.baseline.Covariance.of(
-                        mean, Nd4j.eye(2).castTo(DataType.DOUBLE), 1))
+        assertThatThrownBy(
+                        () -> org.vae4j.baseline.Covariance.of(mean, Nd4j.eye(2).castTo(DataType.DOUBLE), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("NaN or an infinity");
     }

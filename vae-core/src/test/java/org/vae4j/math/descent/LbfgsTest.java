@@ -19,8 +19,7 @@ class LbfgsTest {
     private static final Lbfgs.Listener IGNORE = (iteration, point, value, gradientNorm) -> {};
     private static final double[] ROSENBROCK_START = {-1.2, 1, -1.2, 1, -1.2, 1};
 
-    private static DifferentiableFunction function(
-            int size, ToDoubleBiFunction<double[], double[]> f) {
+    private static DifferentiableFunction function(int size, ToDoubleBiFunction<double[], double[]> f) {
         return new DifferentiableFunction() {
             @Override
             public int size() {
@@ -113,8 +112,7 @@ class LbfgsTest {
     void exactStepThatRaisesTheValueIsNotTaken() {
         Lbfgs.Minimum plain = Lbfgs.minimise(rosenbrock(6), ROSENBROCK_START, SLOW, IGNORE);
         assertThat(plain.iterations()).as("an exact step is due").isGreaterThan(50);
-        Lbfgs.Minimum upwards =
-                Lbfgs.minimise(rosenbrock(6), x -> ROSENBROCK_START, ROSENBROCK_START, SLOW, IGNORE);
+        Lbfgs.Minimum upwards = Lbfgs.minimise(rosenbrock(6), x -> ROSENBROCK_START, ROSENBROCK_START, SLOW, IGNORE);
         assertThat(upwards.point()).containsExactly(plain.point());
     }
 
