@@ -47,6 +47,9 @@ class CheckpointTest {
     /** Bytes of the seal at the end of a file. */
     private static final int SEAL = 64;
 
+    private static final String TERMS =
+            "\"epochTerms\":{\"examples\":0,\"reconstructionNats\":0,\"klNats\":0,\"objectiveNats\":0}";
+
     private static LatentModel model() {
         return LatentModel.create(
                 new ModelSpec(
@@ -267,6 +270,20 @@ class CheckpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "{\"progress\": null, \"epochTerms\": null}", "{\"progress\"", "[]"})
     void refusesATrainingStateThatIsIncompleteOrNoJson(String state, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("c.zip");
+        new StoredModel(model(), Map.of("vae4j-training.json", state)).writeTo(file);
+        assertDamaged(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"progress\":{\"iteration\":-1,\"epoch\":0,\"batch\":0}," + TERMS + "}",
+                "{\"progress\":{\"iteration\":3,\"epoch\":0,\"batch\":-3}," + TERMS + "}",
+                "{\"progress\":{\"iteration\":3,\"epoch\":0,\"batch\":3}," + TERMS
+                        + ",\"firstSteps\":{\"objectiveNats\":25,\"steps\":11}}"
+            })
+    void refusesCountsOutsideTheirRanges(String state, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("c.zip");
         new StoredModel(model(), Map.of("vae4j-training.json", state)).writeTo(file);
         assertDamaged(file);
