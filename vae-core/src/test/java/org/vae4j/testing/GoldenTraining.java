@@ -27,6 +27,7 @@ import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.plan.InputSize;
 import org.vae4j.model.spec.Bottleneck;
 import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
@@ -84,7 +85,8 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
     /** {@return the trained network} */
     public ComputationGraph run() {
         ComputationGraph graph = network.create(type);
-        int features = name.startsWith("convolutional") ? SIDE * SIDE : FEATURES;
+        ComputationGraphConfiguration configuration = graph.getConfiguration();
+        int features = new InputSize(configuration).of(configuration.getNetworkInputs().get(0));
         // The last batch is shorter than the others.
         loop.train(
                 graph,
