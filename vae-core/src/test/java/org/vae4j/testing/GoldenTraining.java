@@ -119,11 +119,11 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
                         "gaussian per pixel",
                         workers(1),
                         standard(s -> s.likelihood(new HeteroscedasticGaussianLikelihood()))),
-                of("iwae", workers(1), standard(s -> s.draws(5).objective(iwae()))),
+                of("iwae", workers(1), standard(s -> s.draws(5).objective(ImportanceWeightedObjective.standard()))),
                 of(
                         "iwae, two workers, SGD",
                         workers(2),
-                        standard(s -> s.draws(5).objective(iwae()).updater(SGD))),
+                        standard(s -> s.draws(5).objective(ImportanceWeightedObjective.standard()).updater(SGD))),
                 of("dreg", workers(1), standard(s -> s.draws(5).objective(ImportanceWeightedObjective.dreg()))),
                 of(
                         "dreg with warm-up, gaussian",
@@ -141,19 +141,19 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
                 of("convolutional", workers(1), GoldenTraining::convolutional),
                 of("convolutional, two workers", workers(2), GoldenTraining::convolutional),
                 of("bottleneck layer, DL4J's fit", GoldenTraining::fit, GoldenTraining::bottleneckLayer),
-                single("elbo, float", workers(1), standard(s -> s)),
-                single("elbo, float, two workers", workers(2), standard(s -> s)),
-                single(
+                ofFloat("elbo, float", workers(1), standard(s -> s)),
+                ofFloat("elbo, float, two workers", workers(2), standard(s -> s)),
+                ofFloat(
                         "gaussian per pixel, float, SGD",
                         workers(1),
                         standard(s -> s.likelihood(new HeteroscedasticGaussianLikelihood())
                                 .updater(new Sgd(0.001)))),
-                single(
+                ofFloat(
                         "dreg, float",
                         workers(1),
                         standard(s -> s.draws(5).objective(ImportanceWeightedObjective.dreg()))),
-                single("autoencoder, float", workers(1), standard(s -> s.bottleneck(Bottleneck.DETERMINISTIC))),
-                single("convolutional, float", workers(1), GoldenTraining::convolutional));
+                ofFloat("autoencoder, float", workers(1), standard(s -> s.bottleneck(Bottleneck.DETERMINISTIC))),
+                ofFloat("convolutional, float", workers(1), GoldenTraining::convolutional));
     }
 
     /**
@@ -167,15 +167,11 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
         return of("elbo", workers(1), standard(s -> s.objective(objective)));
     }
 
-    private static Objective iwae() {
-        return ImportanceWeightedObjective.standard();
-    }
-
     private static GoldenTraining of(String name, Loop loop, Network network) {
         return new GoldenTraining(name, DataType.DOUBLE, network, loop);
     }
 
-    private static GoldenTraining single(String name, Loop loop, Network network) {
+    private static GoldenTraining ofFloat(String name, Loop loop, Network network) {
         return new GoldenTraining(name, DataType.FLOAT, network, loop);
     }
 
