@@ -47,6 +47,7 @@ class CheckpointTest {
     /** Bytes of the seal at the end of a file. */
     private static final int SEAL = 64;
 
+    /** The terms of an epoch in a checkpoint's description of the training. */
     private static final String TERMS =
             "\"epochTerms\":{\"examples\":0,\"reconstructionNats\":0,\"klNats\":0,\"objectiveNats\":0}";
 
@@ -293,10 +294,8 @@ class CheckpointTest {
     @Test
     void criterionOfABestEpochWithoutOneIsTheElbo(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("c.zip");
-        String state = """
-                {"progress":{"iteration":3,"epoch":1,"batch":0},
-                 "epochTerms":{"examples":0,"reconstructionNats":0,"klNats":0,"objectiveNats":0},
-                 "best":{"epoch":1,"negElboNats":7.25},"firstSteps":{"objectiveNats":25,"steps":10}}""";
+        String state = "{\"progress\":{\"iteration\":3,\"epoch\":1,\"batch\":0}," + TERMS
+                + ",\"best\":{\"epoch\":1,\"negElboNats\":7.25},\"firstSteps\":{\"objectiveNats\":25,\"steps\":10}}";
         new StoredModel(model(), Map.of("vae4j-training.json", state)).writeTo(file);
         assertThat(Checkpoint.read(file).best()).contains(new BestEpoch(1, BestEpoch.ELBO, 7.25));
     }
