@@ -33,8 +33,7 @@ final class HierarchicalConformance {
                         "`model.hierarchy: bottom_up`, p(z_1\\|z_2) = N(0, I) and q(z_2\\|z_1) = p(z_2)",
                         "the bound of the model of one layer, three draws",
                         1e-12,
-                        () -> HierarchicalModelTest.indifferentLayerAgainstOne(
-                                HierarchicalModels.bottomUp())),
+                        () -> HierarchicalModelTest.indifferentLayerAgainstOne(HierarchicalModels.bottomUp())),
                 evidence(linear.get(0)),
                 evidence(linear.get(1)),
                 evidence(linear.get(2)),
@@ -45,9 +44,12 @@ final class HierarchicalConformance {
                         "the bound itself, two draws of three layers: every gradient",
                         0,
                         () -> ConformanceTest.between(
-                                HierarchicalModels.model(HierarchicalModels.ladderOfThreeLayers(), withoutFreeBits(), 2),
                                 HierarchicalModels.model(
-                                        HierarchicalModels.ladderOfThreeLayers(), ComposedObjective.of(new ElboReducer()), 2))));
+                                        HierarchicalModels.ladderOfThreeLayers(), withoutFreeBits(), 2),
+                                HierarchicalModels.model(
+                                        HierarchicalModels.ladderOfThreeLayers(),
+                                        ComposedObjective.of(new ElboReducer()),
+                                        2))));
     }
 
     private static Row evidence(Hierarchy kind) {

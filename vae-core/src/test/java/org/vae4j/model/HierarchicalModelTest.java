@@ -204,8 +204,7 @@ class HierarchicalModelTest {
 
     @Test
     void layerWhosePosteriorIsItsPriorDoesNotChangeTheBound() {
-        assertThat(indifferentLayerAgainstOne(HierarchicalModels.bottomUp()))
-                .isLessThan(1e-12);
+        assertThat(indifferentLayerAgainstOne(HierarchicalModels.bottomUp())).isLessThan(1e-12);
     }
 
     @Test

@@ -247,10 +247,7 @@ class LatentModelTest {
         var graph = Networks.chain(
                 DataType.FLOAT,
                 4,
-                new OutputLayer.Builder()
-                        .nOut(2)
-                        .activation(Activation.SOFTMAX)
-                        .build());
+                new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build());
         graph.score(new DataSet(Values.pixels(1, DataType.FLOAT, 1, 4), Values.pixels(1, DataType.FLOAT, 1, 2)));
         assertThatThrownBy(() -> LatentModel.of(graph))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -86,7 +86,8 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
     public ComputationGraph run() {
         ComputationGraph graph = network.create(type);
         ComputationGraphConfiguration configuration = graph.getConfiguration();
-        int features = new InputSize(configuration).of(configuration.getNetworkInputs().get(0));
+        int features =
+                new InputSize(configuration).of(configuration.getNetworkInputs().get(0));
         // The last batch is shorter than the others.
         loop.train(
                 graph,
@@ -123,7 +124,9 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
                 of(
                         "iwae, two workers, SGD",
                         workers(2),
-                        standard(s -> s.draws(5).objective(ImportanceWeightedObjective.standard()).updater(SGD))),
+                        standard(s -> s.draws(5)
+                                .objective(ImportanceWeightedObjective.standard())
+                                .updater(SGD))),
                 of("dreg", workers(1), standard(s -> s.draws(5).objective(ImportanceWeightedObjective.dreg()))),
                 of(
                         "dreg with warm-up, gaussian",

@@ -214,8 +214,7 @@ class TrainerTest {
     @Test
     void learningRateOfAnUpdaterWithoutOneIsNaN() {
         Log log = new Log("", new ArrayList<>());
-        new Trainer(TrainConfig.epochs(1), List.of(log))
-                .fit(model(new BernoulliLikelihood(), new NoOp()), data());
+        new Trainer(TrainConfig.epochs(1), List.of(log)).fit(model(new BernoulliLikelihood(), new NoOp()), data());
         assertThat(log.epochs.get(0).learningRate()).isNaN();
     }
 

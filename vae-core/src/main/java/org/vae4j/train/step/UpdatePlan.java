@@ -44,7 +44,10 @@ final class UpdatePlan {
     private record Stretch(int from, int to, RangeDecay decay, Object normOf, Pauses pauses) {
 
         boolean continuesWith(Stretch next) {
-            return to == next.from && decay.equals(next.decay) && normOf.equals(next.normOf) && pauses.agreeWith(next.pauses);
+            return to == next.from
+                    && decay.equals(next.decay)
+                    && normOf.equals(next.normOf)
+                    && pauses.agreeWith(next.pauses);
         }
 
         Stretch with(Stretch next) {

@@ -102,7 +102,8 @@ final class WorkerThreads implements AutoCloseable {
      */
     <T> List<T> run(int parts, IntFunction<T> part) {
         if (parts < 1 || parts > count) {
-            throw new IllegalArgumentException("found " + parts + " parts for " + count + " threads, expected 1 to " + count);
+            throw new IllegalArgumentException(
+                    "found " + parts + " parts for " + count + " threads, expected 1 to " + count);
         }
         List<FutureTask<T>> all = IntStream.range(0, parts)
                 .mapToObj(i -> new FutureTask<>(() -> part.apply(i)))

@@ -52,6 +52,7 @@ class EncoderLossTest {
     private static final int DRAWS = 6;
     /** Groups of draws. */
     private static final int GROUPS = 3;
+
     private static final int EXAMPLES = 5;
     private static final double STEP = 1e-5;
     private static final Reducer PIWAE = new PartiallyImportanceWeightedReducer(GROUPS);
