@@ -43,8 +43,8 @@ class ExampleProjectTest {
                 .isZero();
         assertThat(test.out).contains("mvn package", "vae run ring-models --extension target/ring-models-1.0.jar");
         jar = compiled(folder.resolve("ring-models"));
-        int code = test.vae("run ring-models --json --quiet" + SMALL + " --extension " + jar + " --runs "
-                + folder.resolve("a"));
+        int code = test.vae(
+                "run ring-models --json --quiet" + SMALL + " --extension " + jar + " --runs " + folder.resolve("a"));
         assertThat(code).as(test.err).isZero();
         run = runOf(test.out);
     }

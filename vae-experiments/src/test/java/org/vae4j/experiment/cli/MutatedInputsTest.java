@@ -114,7 +114,10 @@ class MutatedInputsTest {
                 Result result = read(reader.command, run, file);
                 refused += result.code == 2 ? 1 : 0;
                 wrong = result.wrong();
-                if (wrong.isEmpty() && reader.command.equals("AMAT") && result.code == 0 && !Arrays.equals(before, after)) {
+                if (wrong.isEmpty()
+                        && reader.command.equals("AMAT")
+                        && result.code == 0
+                        && !Arrays.equals(before, after)) {
                     wrong = Optional.of("accepted what its checksum must refuse");
                 }
             } catch (RuntimeException | Error e) {
