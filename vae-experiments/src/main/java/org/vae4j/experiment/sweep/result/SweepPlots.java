@@ -129,8 +129,8 @@ public final class SweepPlots {
     }
 
     /**
-     * The last part of a metric's name, such as negElboNats of test.negElboNats. Where two metrics have the same last part,
-     * the second one, such as valid.negElboNats, has the whole name with hyphens.
+     * The last part of a metric's name, such as negElboNats of test.negElboNats. Where two metrics have the same last
+     * part, the second one, such as valid.negElboNats, has the whole name with hyphens.
      */
     private String fileName(String metric) {
         String first = summary.shownMetrics(MAX_LINES).stream()
