@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Appends the rows of its second input to those of its first: {@code [n, columns]} and {@code [k, columns]} become
- * {@code [n + k, columns]}. So one pass of an encoder serves examples and pseudo-inputs; a {@link RowsVertex} parts them
- * again.
+ * {@code [n + k, columns]}. So one pass of an encoder serves examples and pseudo-inputs; a {@link RowsVertex} parts
+ * them again.
  */
 public class AppendRowsVertex extends PlainVertex {
 

@@ -54,7 +54,8 @@ abstract class Block extends WeightedLayer {
         }
 
         /**
-         * Leaves out the gradient with respect to the input, a third of a layer's work, for a layer that reads the data.
+         * Leaves out the gradient with respect to the input, a third of a layer's work, for a layer that reads the
+         * data.
          *
          * @return this
          */

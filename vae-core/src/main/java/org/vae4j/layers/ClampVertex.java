@@ -8,8 +8,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Clamps some successive columns of its input, such as the log-variances of a posterior, to an interval:
- * y = min(max(x, least), most). The other columns pass unchanged. The gradient is ∂/∂y where least &lt; x &lt; most, and
- * 0 elsewhere. Input and output have the shape {@code [rows, n]}.
+ * y = min(max(x, least), most). The other columns pass unchanged. The gradient is ∂/∂y where least &lt; x &lt; most,
+ * and 0 elsewhere. Input and output have the shape {@code [rows, n]}.
  */
 public class ClampVertex extends PlainVertex {
 

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Takes some successive columns of its input, {@code [rows, to - from]} of {@code [rows, n]}, such as the condition that
- * follows the features of an example. The gradient of the other columns is 0.
+ * Takes some successive columns of its input, {@code [rows, to - from]} of {@code [rows, n]}, such as the condition
+ * that follows the features of an example. The gradient of the other columns is 0.
  */
 public class ColumnsVertex extends PlainVertex {
 

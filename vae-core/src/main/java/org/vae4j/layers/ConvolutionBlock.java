@@ -7,8 +7,8 @@ import org.vae4j.kernel.patch.PatchAxis;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * A convolution, y(o, p) = f(b(o) + Σ W(c, u, v; o) · x(c, p · stride - padding + (u, v))) for each output channel o and
- * position p, with the sum over input channels c and pixels (u, v) of the kernel.
+ * A convolution, y(o, p) = f(b(o) + Σ W(c, u, v; o) · x(c, p · stride - padding + (u, v))) for each output channel o
+ * and position p, with the sum over input channels c and pixels (u, v) of the kernel.
  *
  * <p>Shapes: X {@code [batch, inputs · height · width]}, W {@code [inputs · kernel · kernel, channels]}, b
  * {@code [channels]}, Y {@code [batch, channels · positions]}. The same function as DL4J's {@code ConvolutionLayer},

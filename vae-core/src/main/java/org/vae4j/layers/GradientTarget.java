@@ -51,7 +51,8 @@ public final class GradientTarget {
      */
     public Matrix matrix() {
         if (!isWanted()) {
-            throw new IllegalStateException("found no matrix for the gradient, which is not wanted; ask isWanted() first");
+            throw new IllegalStateException(
+                    "found no matrix for the gradient, which is not wanted; ask isWanted() first");
         }
         return matrix;
     }
@@ -109,8 +110,8 @@ public final class GradientTarget {
     }
 
     /**
-     * Takes the gradient of a product X·W with respect to X, which is G·Wᵀ. The product is computed only if the gradient
-     * is wanted.
+     * Takes the gradient of a product X·W with respect to X, which is G·Wᵀ. The product is computed only if the
+     * gradient is wanted.
      *
      * @param kernels the kernels that multiply
      * @param gradient G, the gradient with respect to X·W

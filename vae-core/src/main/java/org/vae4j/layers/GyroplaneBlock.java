@@ -9,8 +9,8 @@ import org.vae4j.latent.manifold.PoincareBall;
 
 /**
  * A layer of signed distances to hyperplanes of the Poincaré ball, y(j) = f(‖w(j)‖ d(x, H(j))): the hyperbolic
- * counterpart of a fully connected layer. The gyroplane H(j) is orthogonal to w(j) and lies at the signed distance -b(j)
- * from the origin.
+ * counterpart of a fully connected layer. The gyroplane H(j) is orthogonal to w(j) and lies at the signed distance
+ * -b(j) from the origin.
  *
  * <p>With λ = 2 / (1 - c ‖x‖²), sinh(√c d) = λ √c xᵀw/‖w‖ cosh(√c b) + (λ - 1) sinh(√c b) (Ganea et al. 2018; in this
  * parametrisation Shimizu et al. 2021, "Hyperbolic neural networks++"; both cited from memory). As c → 0,

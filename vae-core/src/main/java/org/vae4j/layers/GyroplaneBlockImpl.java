@@ -6,8 +6,8 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
 /**
- * The passes of {@link GyroplaneBlock}, Y = f(D): {@link Gyroplanes} computes the distances D of each row and plane, and
- * their gradients, for all of W, b and X.
+ * The passes of {@link GyroplaneBlock}, Y = f(D): {@link Gyroplanes} computes the distances D of each row and plane,
+ * and their gradients, for all of W, b and X.
  *
  * <p>The gradients with respect to W and X have two parts: through the product XW, with the gradient P of that,
  * ∂/∂W = Xᵀ·P and ∂/∂X = P·Wᵀ; and through ‖w‖ and λ, row by row and plane by plane.

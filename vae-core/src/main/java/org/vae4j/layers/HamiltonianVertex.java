@@ -13,10 +13,10 @@ import org.vae4j.latent.hamiltonian.Leapfrogs;
  * Moves a latent z by leapfrog steps along the gradient of log p(x, z), which the network's own decoder and the prior
  * define: {@link Leapfrogs} says the steps.
  *
- * <p>The output is [z' | log N(ρ'; 0, I) - log N(γ; 0, I)] {@code [rows, latent + 1]}, with the last momentum ρ' and the
- * noise γ of the first. The inputs are z {@code [rows, latent]}, γ {@code [rows, latent]}, the learned numbers
- * {@code [1, parameters]}, and the examples {@code [examples, features]}, with their condition behind the features where
- * the decoder reads one. Row r belongs to example r mod examples.
+ * <p>The output is [z' | log N(ρ'; 0, I) - log N(γ; 0, I)] {@code [rows, latent + 1]}, with the last momentum ρ' and
+ * the noise γ of the first. The inputs are z {@code [rows, latent]}, γ {@code [rows, latent]}, the learned numbers
+ * {@code [1, parameters]}, and the examples {@code [examples, features]}, with their condition behind the features
+ * where the decoder reads one. Row r belongs to example r mod examples.
  *
  * <p>The arithmetic is in double precision, except the decoder's, which is in the network's type. The decoder stands
  * behind this vertex in the same network, so the vertex only works where a {@code LatentModel} wraps the network.

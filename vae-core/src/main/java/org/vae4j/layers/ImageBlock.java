@@ -5,8 +5,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * The configuration that {@link ConvolutionBlock} and {@link TransposedConvolutionBlock} share: image size, channels and
- * kernel. They differ in the side on which patches are taken.
+ * The configuration that {@link ConvolutionBlock} and {@link TransposedConvolutionBlock} share: image size, channels
+ * and kernel. They differ in the side on which patches are taken.
  */
 abstract class ImageBlock extends Block {
 

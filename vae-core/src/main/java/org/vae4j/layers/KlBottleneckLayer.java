@@ -19,8 +19,8 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
  * a softmax output layer it makes a deep variational information bottleneck (Alemi et al. 2017, "Deep variational
  * information bottleneck"); in front of a decoder and a {@link VariationalOutputLayer} without latent it makes a
  * variational autoencoder. It also samples in inference, as {@link GaussianSamplingLayer} does, unless it is built with
- * {@link Builder#meanAtInference}. DL4J's {@code scoreExamples} adds the batch's mean KL to each example; {@link KlTerm}
- * has each example's own.
+ * {@link Builder#meanAtInference}. DL4J's {@code scoreExamples} adds the batch's mean KL to each example;
+ * {@link KlTerm} has each example's own.
  */
 public class KlBottleneckLayer extends WeightedLayer {
 

@@ -6,8 +6,7 @@ import org.vae4j.objective.LatentBatch;
 public interface KlTerm {
 
     /**
-     * {@return posterior, latents, KL and its gradients for every row of the last forward pass; the next pass overwrites
-     * them}
+     * {@return posterior, latents, KL and its gradients for every row of the last forward pass; the next pass overwrites them}
      */
     LatentBatch batch();
 }

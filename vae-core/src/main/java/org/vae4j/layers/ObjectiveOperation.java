@@ -28,8 +28,8 @@ public interface ObjectiveOperation {
     boolean perExample();
 
     /**
-     * Whether {@link #read} and {@link #write} treat each example by itself, so that several workers can read parts of a
-     * batch whose objective one of them reduces.
+     * Whether {@link #read} and {@link #write} treat each example by itself, so that several workers can read parts of
+     * a batch whose objective one of them reduces.
      *
      * @return as {@link #perExample} unless overridden
      */

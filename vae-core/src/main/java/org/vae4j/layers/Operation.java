@@ -62,8 +62,8 @@ public interface Operation {
     void forward(Matrix input, Matrix output);
 
     /**
-     * The backward pass. Parameter gradients, summed over the rows, overwrite the layer's part of the network's gradient
-     * array.
+     * The backward pass. Parameter gradients, summed over the rows, overwrite the layer's part of the network's
+     * gradient array.
      *
      * @param input as in the forward pass
      * @param output as it came from the forward pass

@@ -9,9 +9,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.pair.PairSharing;
 
 /**
- * Averages the posteriors of pairs in training: rows 2i and 2i + 1 of [μ | log σ²] {@code [rows, 2 latent]} get the same
- * parameters in the latent dimensions that they share. The choice of these dimensions has no gradient. Evaluation passes
- * the parameters unchanged.
+ * Averages the posteriors of pairs in training: rows 2i and 2i + 1 of [μ | log σ²] {@code [rows, 2 latent]} get the
+ * same parameters in the latent dimensions that they share. The choice of these dimensions has no gradient. Evaluation
+ * passes the parameters unchanged.
  */
 public class PairVertex extends PlainVertex {
 

@@ -8,7 +8,9 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
 
-/** The passes of {@link PriorVertex}: log p(z) of each row and its gradients by a {@link Prior}, in double precision. */
+/**
+ * The passes of {@link PriorVertex}: log p(z) of each row and its gradients by a {@link Prior}, in double precision.
+ */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class PriorVertexImpl extends JoinVertexImpl {
 

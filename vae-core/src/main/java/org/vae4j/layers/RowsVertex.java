@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Takes the last rows of its input, or all rows but these, to part what an {@link AppendRowsVertex} joined. The gradient
- * of the other rows is 0.
+ * Takes the last rows of its input, or all rows but these, to part what an {@link AppendRowsVertex} joined. The
+ * gradient of the other rows is 0.
  */
 public class RowsVertex extends PlainVertex {
 

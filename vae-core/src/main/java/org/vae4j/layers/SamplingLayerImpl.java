@@ -47,9 +47,10 @@ final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> impl
     }
 
     private PosteriorFamily.Draw lastDraw(Matrix parameters, Matrix z) {
-        Matrix epsilon = drawn.orElseThrow(() -> new IllegalStateException("layer \"" + layerConf().getLayerName()
-                + "\": found a backward pass behind one that put out the location of the posterior, expected a draw:"
-                + " locations have no gradient here"));
+        Matrix epsilon = drawn.orElseThrow(
+                () -> new IllegalStateException("layer \"" + layerConf().getLayerName()
+                        + "\": found a backward pass behind one that put out the location of the posterior, expected a draw:"
+                        + " locations have no gradient here"));
         return new PosteriorFamily.Draw(parameters, epsilon, z);
     }
 

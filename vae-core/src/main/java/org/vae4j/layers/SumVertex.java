@@ -5,8 +5,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Adds its inputs, matrices {@code [batch, n]} of one size, such as a residual block's input and output. Each input gets
- * the whole gradient.
+ * Adds its inputs, matrices {@code [batch, n]} of one size, such as a residual block's input and output. Each input
+ * gets the whole gradient.
  */
 public class SumVertex extends PlainVertex {
 

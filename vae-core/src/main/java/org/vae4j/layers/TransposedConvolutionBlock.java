@@ -6,9 +6,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * A transposed convolution, which enlarges images: y(o, p · stride - padding + (u, v)) sums W(o, u, v; c) · x(c, p) over
- * all input channels c, pixels p and pixels (u, v) of the kernel that lead to it; then b(o) is added and f applied. The
- * linear part is the transpose of the {@link ConvolutionBlock} from the output's size to the input's.
+ * A transposed convolution, which enlarges images: y(o, p · stride - padding + (u, v)) sums W(o, u, v; c) · x(c, p)
+ * over all input channels c, pixels p and pixels (u, v) of the kernel that lead to it; then b(o) is added and f
+ * applied. The linear part is the transpose of the {@link ConvolutionBlock} from the output's size to the input's.
  *
  * <p>Shapes: X {@code [batch, inputs · height · width]}, W {@code [channels · kernel · kernel, inputs]}, b
  * {@code [channels]}, Y {@code [batch, channels · outHeight · outWidth]}, with images as rows as in

@@ -48,7 +48,8 @@ public sealed interface Shape {
     }
 
     /**
-     * A sequence, flattened feature by feature, in the order of DL4J's recurrent layers {@code [batch, features, steps]}.
+     * A sequence, flattened feature by feature, in the order of DL4J's recurrent layers
+     * {@code [batch, features, steps]}.
      *
      * @param features number of features of each step, ≥ 1
      * @param steps number of steps, ≥ 1

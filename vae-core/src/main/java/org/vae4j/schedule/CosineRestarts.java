@@ -5,8 +5,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Cosines with warm restarts (SGDR, Loshchilov and Hutter 2017, equation 5): a sequence of half waves, each of which is
- * {@code growth} times as long as the one before. At time t of a half wave of length T, the value is end + (start - end)
- * · (1 + cos(π t / T)) / 2.
+ * {@code growth} times as long as the one before. At time t of a half wave of length T, the value is end + (start -
+ * end) · (1 + cos(π t / T)) / 2.
  *
  * @param start the value at each restart, finite
  * @param end the value that each half wave leads to, finite

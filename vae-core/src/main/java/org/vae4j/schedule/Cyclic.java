@@ -5,8 +5,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Cyclical annealing (Fu et al. 2019, equations 6 and 7, with their linear f): in each cycle, the value rises linearly
- * from {@code low} to {@code high} and then stays there. At the share τ of a cycle, it is low + (high - low) · min(1, τ /
- * rise). The paper's M cycles over T iterations with R = 0.5 are a period of T / M and a rise of 0.5.
+ * from {@code low} to {@code high} and then stays there. At the share τ of a cycle, it is low + (high - low) · min(1, τ
+ * / rise). The paper's M cycles over T iterations with R = 0.5 are a period of T / M and a rise of 0.5.
  *
  * @param low the value at the beginning of each cycle, finite
  * @param high the value after the rise, finite

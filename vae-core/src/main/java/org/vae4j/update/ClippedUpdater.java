@@ -7,8 +7,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Applies another updater to clipped gradients. The mean gradient over the batch is clipped before the gradient of an L2
- * penalty is added. DL4J's own {@code fit} adds the penalty first, and takes norms over one block at a time:
+ * Applies another updater to clipped gradients. The mean gradient over the batch is clipped before the gradient of an
+ * L2 penalty is added. DL4J's own {@code fit} adds the penalty first, and takes norms over one block at a time:
  * neighbouring parameters with equal updaters.
  *
  * @param updater the other updater, whose rule must be {@link GradientRule#UNCHANGED}

@@ -19,7 +19,9 @@ import org.vae4j.kernel.Matrix;
  */
 public interface Updater extends IUpdater {
 
-    /** {@return names of the arrays of state, each as long as the parameters; ND4J's names if it has the updater too} */
+    /**
+     * {@return names of the arrays of state, each as long as the parameters; ND4J's names if it has the updater too}
+     */
     List<String> stateNames();
 
     /**

@@ -101,8 +101,7 @@ class BatchNormBlockTest extends LayerContract {
         for (int channel = 0; channel < channels; channel++) {
             double[] values = Arrays.copyOfRange(y, channel * perChannel, (channel + 1) * perChannel);
             double mean = Arrays.stream(values).average().orElseThrow();
-            double meanSquare =
-                    Arrays.stream(values).map(v -> v * v).average().orElseThrow();
+            double meanSquare = Arrays.stream(values).map(v -> v * v).average().orElseThrow();
             assertThat(mean).as("mean of channel %d", channel).isCloseTo(0, within(1e-14));
             assertThat(meanSquare).as("variance of channel %d", channel).isCloseTo(1, within(1e-3));
         }

@@ -54,8 +54,7 @@ class DropoutBlockTest extends LayerContract {
     @Test
     void trainingDropsTheShareOfTheRate() {
         Passed passed = pass(network(DataType.DOUBLE, RATE, 100), 400, true);
-        long dropped =
-                Arrays.stream(passed.output).filter(value -> value == 0).count();
+        long dropped = Arrays.stream(passed.output).filter(value -> value == 0).count();
         assertThat(dropped / (double) passed.output.length).isCloseTo(RATE, within(0.01));
     }
 

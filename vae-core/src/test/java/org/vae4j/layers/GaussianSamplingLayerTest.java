@@ -25,6 +25,7 @@ class GaussianSamplingLayerTest extends LayerContract {
     private static final int LATENT = 3;
     /** Columns of [μ | log σ²]. */
     private static final int PARAMETERS = 2 * LATENT;
+
     private static final int ROWS = 4;
 
     private static VariationalOutputLayer output() {

@@ -173,8 +173,8 @@ abstract class ImageBlockContract extends LayerContract {
 
     private Twins twins(Shape shape) {
         ImageBlock block = block(shape).nonlinearity(Nonlinearity.TANH).build();
-        ComputationGraph vae4j = withOutput(
-                withLayerBefore(shape.image().length()).addLayer("block", block, "before"), "block");
+        ComputationGraph vae4j =
+                withOutput(withLayerBefore(shape.image().length()).addLayer("block", block, "before"), "block");
         return new Twins(vae4j, dl4j(shape, block.output(block.getImage())));
     }
 

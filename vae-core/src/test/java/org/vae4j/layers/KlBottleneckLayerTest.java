@@ -266,9 +266,7 @@ class KlBottleneckLayerTest extends LayerContract {
     }
 
     private static double meanKl(MultiLayerNetwork net) {
-        return Arrays.stream(((KlTerm) net.getLayer(1)).batch().kl())
-                .average()
-                .orElseThrow();
+        return Arrays.stream(((KlTerm) net.getLayer(1)).batch().kl()).average().orElseThrow();
     }
 
     @Test

@@ -94,7 +94,9 @@ abstract class LayerContract {
             graph.fit(new DataSet(x, x));
             graph.save(file, true);
             ComputationGraph loaded = ComputationGraph.load(file, true);
-            assertThat(Values.of(loaded.outputSingle(x))).as("%s output", type).isEqualTo(Values.of(graph.outputSingle(x)));
+            assertThat(Values.of(loaded.outputSingle(x)))
+                    .as("%s output", type)
+                    .isEqualTo(Values.of(graph.outputSingle(x)));
             assertThat(loaded.score(new DataSet(x, x))).as("%s score", type).isEqualTo(graph.score(new DataSet(x, x)));
             loaded.fit(new DataSet(x, x));
             graph.fit(new DataSet(x, x));

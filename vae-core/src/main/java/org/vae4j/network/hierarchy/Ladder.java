@@ -10,8 +10,8 @@ import org.vae4j.network.block.Dense;
 /**
  * The ladder of Sønderby et al. (2016). A deterministic pass upwards computes d_1 = f(x) and d_l = f_l(d_(l-1)), each
  * with a head that puts out a Gaussian of layer l. On the way down, this Gaussian is multiplied by the prior
- * p(z_l|z_(l+1)) ({@link PrecisionMergeVertex}), which gives the posterior of z_l. A level's encoder is f_l; its decoder
- * serves inference and generation. The model's decoder reads z_1.
+ * p(z_l|z_(l+1)) ({@link PrecisionMergeVertex}), which gives the posterior of z_l. A level's encoder is f_l; its
+ * decoder serves inference and generation. The model's decoder reads z_1.
  *
  * @param levels the layers above z_1
  */

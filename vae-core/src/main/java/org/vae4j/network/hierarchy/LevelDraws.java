@@ -17,8 +17,8 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /**
- * Adds the draws of a hierarchy's stochastic layers to a network, each from a diagonal Gaussian, with the blocks between
- * them. Layers z_1 to z_L are numbered from 1, which is the layer next to the data.
+ * Adds the draws of a hierarchy's stochastic layers to a network, each from a diagonal Gaussian, with the blocks
+ * between them. Layers z_1 to z_L are numbered from 1, which is the layer next to the data.
  */
 public final class LevelDraws {
 

@@ -12,8 +12,8 @@ import org.vae4j.network.Network;
 import org.vae4j.network.NetworkAssembly;
 
 /**
- * Collects the encoder's outputs for all stochastic layers: parameters of Gaussians, and contexts for networks that also
- * read a draw. One vertex holds these parts side by side, in the order in which they were added.
+ * Collects the encoder's outputs for all stochastic layers: parameters of Gaussians, and contexts for networks that
+ * also read a draw. One vertex holds these parts side by side, in the order in which they were added.
  */
 public final class Recognition {
 

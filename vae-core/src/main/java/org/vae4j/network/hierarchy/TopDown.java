@@ -86,9 +86,8 @@ public record TopDown(List<Level> levels, List<BlockSpec> branch, List<BlockSpec
         }
         Code[] parts = new Code[draws.count()];
         for (int l = 1; l <= parts.length; l++) {
-            parts[l - 1] =
-                    draws.blocks(
-                            "decoder-branch-z-" + l + "-", "branch", branch, draws.partOfZ("decoder-part-z-" + l, l));
+            parts[l - 1] = draws.blocks(
+                    "decoder-branch-z-" + l + "-", "branch", branch, draws.partOfZ("decoder-part-z-" + l, l));
         }
         return draws.join("decoder-joined", parts);
     }

@@ -11,8 +11,8 @@ import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * DL4J's recurrent layer h_t = tanh(W x_t + R h_(t-1) + b). It reads a sequence, or the lines of an image of one channel
- * as steps.
+ * DL4J's recurrent layer h_t = tanh(W x_t + R h_(t-1) + b). It reads a sequence, or the lines of an image of one
+ * channel as steps.
  *
  * @param size number of features of its state, ≥ 1
  * @param output the states that are put out

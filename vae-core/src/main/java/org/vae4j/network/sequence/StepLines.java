@@ -5,7 +5,9 @@ import org.vae4j.network.BlockSpec;
 import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
-/** Makes the steps of a sequence the lines of an image of one channel: the inverse of how recurrent blocks read images. */
+/**
+ * Makes the steps of a sequence the lines of an image of one channel: the inverse of how recurrent blocks read images.
+ */
 public record StepLines() implements BlockSpec {
 
     @Override

@@ -11,9 +11,9 @@ import org.vae4j.network.init.OfNetwork;
 
 /**
  * Affine coupling (Dinh et al. 2017): z'_a = z_a and z'_b = s(z_a, h) ⊙ z_b + t(z_a, h), for two halves a and b of the
- * dimensions and the context h(x) from the encoder. A network computes s and t in each step; {@link Affine} has the form
- * of s and the log-determinant. The halves change roles from step to step; for an odd number of dimensions, the first
- * half is larger by one.
+ * dimensions and the context h(x) from the encoder. A network computes s and t in each step; {@link Affine} has the
+ * form of s and the log-determinant. The halves change roles from step to step; for an odd number of dimensions, the
+ * first half is larger by one.
  *
  * @param length number of steps, ≥ 0
  * @param units units of each hidden layer of a step's network, ≥ 1

@@ -9,8 +9,8 @@ import org.vae4j.layers.SamplingLayer;
 
 /**
  * Hamiltonian dynamics along the gradient of log p(x, z), with a tempered momentum that is drawn beside z (Caterini,
- * Doucet and Sejdinovic 2018): see {@link Leapfrogs}. The steps depend on x through the decoder, so they need no context
- * from the encoder; step sizes and the initial temperature are learned.
+ * Doucet and Sejdinovic 2018): see {@link Leapfrogs}. The steps depend on x through the decoder, so they need no
+ * context from the encoder; step sizes and the initial temperature are learned.
  *
  * <p>In place of a log-determinant, the transform gives log N(ρ_K; 0, I) - log N(γ; 0, I), with the last momentum ρ_K
  * and the noise γ of the first. With it, the bound holds on the space of z and momentum, and exp of a draw's log-weight

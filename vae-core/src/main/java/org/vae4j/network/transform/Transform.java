@@ -27,8 +27,8 @@ public interface Transform extends Extension, Serializable {
      *
      * @param chain the draw and the transforms before this one
      * @param name the name of the vertex, or the beginning of the names of several
-     * @param context the vertex that puts out the encoder's columns for this transform, one row per row of z; ignored if
-     *     there are none
+     * @param context the vertex that puts out the encoder's columns for this transform, one row per row of z; ignored
+     *     if there are none
      */
     void addTo(TransformChain chain, String name, String context);
 

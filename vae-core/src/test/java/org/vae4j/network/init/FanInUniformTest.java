@@ -56,8 +56,7 @@ class FanInUniformTest {
             double limit = limit(layer);
             double[] weights = Values.of(layer.getParam("W"));
             assertThat(Arrays.stream(weights)).allMatch(w -> Math.abs(w) <= limit);
-            double meanSquare =
-                    Arrays.stream(weights).map(w -> w * w).average().orElseThrow();
+            double meanSquare = Arrays.stream(weights).map(w -> w * w).average().orElseThrow();
             assertThat(meanSquare)
                     .as("mean square of layer %d", layer.getIndex())
                     .isCloseTo(limit * limit / 3, within(limit * limit / 30));
