@@ -45,6 +45,10 @@ final class Gyroplanes {
      * @param b one value per plane
      */
     Gyroplanes(PoincareBall ball, double[] w, double[] b) {
+        if (b.length == 0 || w.length % b.length != 0) {
+            throw new IllegalArgumentException("found " + w.length + " weights and " + b.length
+                    + " biases, expected one bias and one column of weights per gyroplane");
+        }
         sqrtC = Math.sqrt(ball.curvature());
         lengths = new double[b.length];
         cosh = new double[b.length];
@@ -83,6 +87,10 @@ final class Gyroplanes {
      * @throws IllegalArgumentException when a point lies outside the ball
      */
     Points points(double[] x, int rows, double[] products) {
+        if (products.length != rows * count()) {
+            throw new IllegalArgumentException("found " + products.length + " products of points and weights, expected "
+                    + count() + " for each of " + rows + " points");
+        }
         double[] squares = new double[rows];
         for (int i = 0; i < x.length; i++) {
             squares[i % rows] += x[i] * x[i];

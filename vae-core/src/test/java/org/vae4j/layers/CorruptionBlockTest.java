@@ -48,10 +48,10 @@ class CorruptionBlockTest extends LayerContract {
     /** The block's input and output in a pass. */
     private record Passed(double[] input, double[] output) {}
 
-    private static Passed pass(CorruptionBlock block, boolean training) {
+    private static Passed pass(CorruptionBlock block, Mode mode) {
         ComputationGraph graph = network(DataType.DOUBLE, block, 100);
         INDArray x = Values.normal(1, DataType.DOUBLE, 400, FEATURES, 1);
-        Map<String, INDArray> activations = graph.feedForward(x, training);
+        Map<String, INDArray> activations = graph.feedForward(x, mode == Mode.TRAINING);
         return new Passed(Values.of(activations.get("layer0")), Values.of(activations.get("layer1")));
     }
 
@@ -59,7 +59,7 @@ class CorruptionBlockTest extends LayerContract {
     @Test
     void gaussianNoiseHasMeanZeroAndTheVarianceOfItsLevel() {
         double sigma = 0.5;
-        Passed passed = pass(new CorruptionBlock(Kind.GAUSSIAN, sigma, SEED, 1), true);
+        Passed passed = pass(new CorruptionBlock(Kind.GAUSSIAN, sigma, SEED, 1), Mode.TRAINING);
         double[] noise = new double[passed.input.length];
         Arrays.setAll(noise, i -> passed.output[i] - passed.input[i]);
         assertThat(Arrays.stream(noise).average().orElseThrow()).isCloseTo(0, within(0.01));
@@ -71,14 +71,14 @@ class CorruptionBlockTest extends LayerContract {
     @Test
     void maskSetsTheShareOfItsLevelToZero() {
         double level = 0.3;
-        Passed passed = pass(new CorruptionBlock(Kind.MASK, level, SEED, 1), true);
+        Passed passed = pass(new CorruptionBlock(Kind.MASK, level, SEED, 1), Mode.TRAINING);
         long zeros = Arrays.stream(passed.output).filter(value -> value == 0).count();
         assertThat(zeros / (double) passed.output.length).isCloseTo(level, within(0.01));
     }
 
     @Test
     void maskLeavesTheOtherValuesUnchanged() {
-        Passed passed = pass(new CorruptionBlock(Kind.MASK, 0.3, SEED, 1), true);
+        Passed passed = pass(new CorruptionBlock(Kind.MASK, 0.3, SEED, 1), Mode.TRAINING);
         for (int i = 0; i < passed.output.length; i++) {
             if (passed.output[i] != 0) {
                 assertThat(passed.output[i]).as("value %d", i).isEqualTo(passed.input[i]);
@@ -89,7 +89,7 @@ class CorruptionBlockTest extends LayerContract {
     @ParameterizedTest
     @EnumSource
     void evaluationLeavesAllValuesUnchanged(Kind kind) {
-        Passed passed = pass(new CorruptionBlock(kind, 0.5, SEED, 1), false);
+        Passed passed = pass(new CorruptionBlock(kind, 0.5, SEED, 1), Mode.EVALUATION);
         assertThat(passed.output).isEqualTo(passed.input);
     }
 

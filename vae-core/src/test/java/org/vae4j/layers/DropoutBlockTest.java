@@ -44,23 +44,23 @@ class DropoutBlockTest extends LayerContract {
     /** The block's input and output in a pass. */
     private record Passed(double[] input, double[] output) {}
 
-    private static Passed pass(ComputationGraph graph, int examples, boolean training) {
+    private static Passed pass(ComputationGraph graph, int examples, Mode mode) {
         INDArray x = Values.normal(1, DataType.DOUBLE, examples, FEATURES, 1);
-        Map<String, INDArray> activations = graph.feedForward(x, training);
+        Map<String, INDArray> activations = graph.feedForward(x, mode == Mode.TRAINING);
         return new Passed(Values.of(activations.get("layer0")), Values.of(activations.get("layer1")));
     }
 
     /** With 40,000 values, the standard error of the share of zeros is 0.0023. */
     @Test
     void trainingDropsTheShareOfTheRate() {
-        Passed passed = pass(network(DataType.DOUBLE, RATE, 100), 400, true);
+        Passed passed = pass(network(DataType.DOUBLE, RATE, 100), 400, Mode.TRAINING);
         long dropped = Arrays.stream(passed.output).filter(value -> value == 0).count();
         assertThat(dropped / (double) passed.output.length).isCloseTo(RATE, within(0.01));
     }
 
     @Test
     void trainingDividesTheOtherValuesByOneLessTheRate() {
-        Passed passed = pass(network(DataType.DOUBLE, RATE, 100), 400, true);
+        Passed passed = pass(network(DataType.DOUBLE, RATE, 100), 400, Mode.TRAINING);
         for (int i = 0; i < passed.output.length; i++) {
             if (passed.output[i] != 0) {
                 assertThat(passed.output[i]).as("value %d", i).isCloseTo(passed.input[i] / (1 - RATE), within(1e-15));
@@ -70,29 +70,29 @@ class DropoutBlockTest extends LayerContract {
 
     @Test
     void evaluationLeavesAllValuesUnchanged() {
-        Passed passed = pass(network(DataType.DOUBLE, RATE, 8), 4, false);
+        Passed passed = pass(network(DataType.DOUBLE, RATE, 8), 4, Mode.EVALUATION);
         assertThat(passed.output).isEqualTo(passed.input);
     }
 
     @Test
     void aRateOfZeroLeavesAllValuesUnchangedInTraining() {
-        Passed passed = pass(network(DataType.DOUBLE, 0, 8), 4, true);
+        Passed passed = pass(network(DataType.DOUBLE, 0, 8), 4, Mode.TRAINING);
         assertThat(passed.output).isEqualTo(passed.input);
     }
 
     @Test
     void oneIterationDropsTheSameValuesInEachPass() {
         ComputationGraph graph = network(DataType.DOUBLE, 0.5, 30);
-        double[] first = pass(graph, 4, true).output;
-        assertThat(pass(graph, 4, true).output).isEqualTo(first);
+        double[] first = pass(graph, 4, Mode.TRAINING).output;
+        assertThat(pass(graph, 4, Mode.TRAINING).output).isEqualTo(first);
     }
 
     @Test
     void anotherIterationDropsOtherValues() {
         ComputationGraph graph = network(DataType.DOUBLE, 0.5, 30);
-        double[] first = pass(graph, 4, true).output;
+        double[] first = pass(graph, 4, Mode.TRAINING).output;
         graph.getLayer("layer1").setIterationCount(8);
-        assertThat(pass(graph, 4, true).output).isNotEqualTo(first);
+        assertThat(pass(graph, 4, Mode.TRAINING).output).isNotEqualTo(first);
     }
 
     @ParameterizedTest

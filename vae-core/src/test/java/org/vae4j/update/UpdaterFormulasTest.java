@@ -205,6 +205,7 @@ class UpdaterFormulasTest {
         }
     }
 
+    /** One of each kind of updater. */
     static Stream<Updater> saved() {
         return Stream.concat(
                 updaters().map(a -> (Updater) a.get()[0]),

@@ -35,8 +35,10 @@ public record TopDown(List<Level> levels, List<BlockSpec> branch, List<BlockSpec
         this(List.of(new Level(40, gated(2), gated(2))), gated(1), gated(1));
     }
 
+    /** Layers of the published network. */
     private static List<BlockSpec> gated(int count) {
-        return Collections.nCopies(count, new GatedDense(300, Activation.IDENTITY, new OfNetwork()));
+        int units = 300;
+        return Collections.nCopies(count, new GatedDense(units, Activation.IDENTITY, new OfNetwork()));
     }
 
     @Override
