@@ -82,17 +82,17 @@ final class KernelClient implements AutoCloseable {
         socket.connect("tcp://127.0.0.1:" + ports.get(port));
     }
 
-    /** Runs a cell. {@return the messages that are published about it, up to its idle status} */
+    /** Runs a cell. Returns the messages that are published about it, up to its idle status. */
     List<JsonNode> execute(String code) throws IOException {
         return published(begin(code));
     }
 
-    /** Begins a cell. {@return the id of the request, for {@link #published}} */
+    /** Begins a cell. Returns the id of the request, for {@link #published}. */
     String begin(String code) throws IOException {
         return send(shell, "execute_request", "{\"code\":" + JSON.writeValueAsString(code) + ",\"silent\":false}");
     }
 
-    /** Sends a request on the shell channel. {@return the content of its reply} */
+    /** Sends a request on the shell channel. Returns the content of its reply. */
     JsonNode ask(String type, String content) {
         String id = send(shell, type, content);
         for (; ; ) {
@@ -103,7 +103,7 @@ final class KernelClient implements AutoCloseable {
         }
     }
 
-    /** Sends a request on the control channel. {@return the content of its reply} */
+    /** Sends a request on the control channel. Returns the content of its reply. */
     JsonNode control(String type, String content) {
         send(control, type, content);
         return receive(control).path("content");
@@ -155,7 +155,7 @@ final class KernelClient implements AutoCloseable {
         return verified(message);
     }
 
-    /** Checks the signature of a message. {@return its type, parent header and content} */
+    /** Checks the signature of a message. Returns its type, parent header and content. */
     private static JsonNode verified(List<String> frames) {
         String header = frames.get(HEADER);
         String parent = frames.get(PARENT);
