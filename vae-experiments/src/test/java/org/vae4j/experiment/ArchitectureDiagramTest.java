@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Checks the diagram of imports on the architecture page against the compiled code. An arrow that follows from others is
- * left out. {@link ArchitectureTest} defines the arrows that are allowed.
+ * Checks the diagram of imports on the architecture page against the compiled code. An arrow that follows from others
+ * is left out. {@link ArchitectureTest} defines the arrows that are allowed.
  */
 class ArchitectureDiagramTest {
 

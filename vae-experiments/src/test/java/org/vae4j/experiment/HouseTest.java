@@ -34,8 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Checks signatures and names in the sources of all three modules. {@code config/checks.xml} checks the length of methods
- * and the number of parameters.
+ * Checks signatures and names in the sources of all three modules. {@code config/checks.xml} checks the length of
+ * methods and the number of parameters.
  */
 class HouseTest {
 

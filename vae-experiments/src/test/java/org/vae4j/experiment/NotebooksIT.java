@@ -37,6 +37,7 @@ class NotebooksIT {
     static Path jupyter;
 
     private static boolean jupyterIsInstalled;
+
     @TempDir
     Path folder;
 
@@ -97,7 +98,9 @@ class NotebooksIT {
     @MethodSource("notebooks")
     void notebookRunsInJShell(Path notebook) throws IOException, InterruptedException {
         requireData(notebook);
-        assumeTrue(NIGHTLY || !jupyterIsInstalled, "skipped: the same cells run in Jupyter; with -Pnightly they run here too");
+        assumeTrue(
+                NIGHTLY || !jupyterIsInstalled,
+                "skipped: the same cells run in Jupyter; with -Pnightly they run here too");
         Path copy = Files.copy(notebook, folder.resolve(notebook.getFileName().toString()));
         assertSucceeds(folder, List.of(launcher(), "jshell", copy.toString()));
     }

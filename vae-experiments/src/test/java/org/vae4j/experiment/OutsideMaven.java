@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs Maven on a project outside this one. Its local repository has this build's artifacts and copies all others from the
- * repository that the build was made from, so Maven needs no network and does not change the user's repository.
+ * Runs Maven on a project outside this one. Its local repository has this build's artifacts and copies all others from
+ * the repository that the build was made from, so Maven needs no network and does not change the user's repository.
  *
  * @param folder the folder for the repository and the log of Maven
  */

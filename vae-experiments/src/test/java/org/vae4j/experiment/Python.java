@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Python interpreter with third-party packages, for tests that read this project's files by other libraries. It is the
- * one that {@code VAE_TEST_PYTHON} names, or else that of the path or of the system.
+ * A Python interpreter with third-party packages, for tests that read this project's files by other libraries. It is
+ * the one that {@code VAE_TEST_PYTHON} names, or else that of the path or of the system.
  */
 public final class Python {
 

@@ -124,7 +124,10 @@ class ShippedJarsIT {
                 .map(jar -> jar.replace("-" + SYSTEM + ".jar", "-SYSTEM.jar").replace(".jar", ""));
     }
 
-    /** The jars in a dependency tree, whose lines are branches and {@code group:artifact:jar[:classifier]:version:scope}. */
+    /**
+     * The jars in a dependency tree, whose lines are branches and
+     * {@code group:artifact:jar[:classifier]:version:scope}.
+     */
     private Set<String> tree(String module) throws IOException {
         try (Stream<String> lines = Files.lines(folder.resolve(module).resolve("tree.txt"))) {
             return lines.filter(line -> line.matches("[-|+\\\\ ].*"))

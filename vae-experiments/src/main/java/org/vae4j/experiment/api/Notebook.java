@@ -55,8 +55,8 @@ public final class Notebook {
     }
 
     /**
-     * Shows a number and the range that is expected for it, and fails if the number is outside. A notebook thereby checks
-     * the numbers that its text names.
+     * Shows a number and the range that is expected for it, and fails if the number is outside. A notebook thereby
+     * checks the numbers that its text names.
      *
      * @param what the name of the number, with its unit
      * @param value the number

@@ -153,8 +153,8 @@ public final class OpenedRun {
     }
 
     /**
-     * Arranges examples above their reconstructions, in rows of ten. Where the last row has fewer examples, it is filled
-     * with white images.
+     * Arranges examples above their reconstructions, in rows of ten. Where the last row has fewer examples, it is
+     * filled with white images.
      *
      * @param examples examples that fit in memory, at least one; with labels if the model has a condition
      * @return a row of examples, the row of their reconstructions, and so on
@@ -185,7 +185,10 @@ public final class OpenedRun {
      * @return the images; those of a model with a condition have ten images of each label in turn
      */
     public Images sample(int count, long seed) {
-        return sample(count, seed, i -> i / SAMPLES_PER_LABEL % Math.max(1, run.model().condition()));
+        return sample(
+                count,
+                seed,
+                i -> i / SAMPLES_PER_LABEL % Math.max(1, run.model().condition()));
     }
 
     /**
@@ -212,8 +215,8 @@ public final class OpenedRun {
     /**
      * The metrics of the run on its test part, by name. Signs and units are in the names.
      *
-     * @return numbers such as {@code negElboNats} and {@code klNats}, in the order of {@code eval/test.json}; empty before
-     *     the end of the run
+     * @return numbers such as {@code negElboNats} and {@code klNats}, in the order of {@code eval/test.json}; empty
+     *     before the end of the run
      */
     public Map<String, Double> numbers() {
         Map<String, Double> numbers = new LinkedHashMap<>();

@@ -18,8 +18,9 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.terminal.Terminal;
 
 /**
- * A training on a thread of its own. That thread is never interrupted, because an interrupt would close the files that it
- * writes. An interrupt of the waiting thread becomes a request to stop, which the training follows at its next batch.
+ * A training on a thread of its own. That thread is never interrupted, because an interrupt would close the files that
+ * it writes. An interrupt of the waiting thread becomes a request to stop, which the training follows at its next
+ * batch.
  */
 final class RunningTraining implements RunMonitor {
 
@@ -28,6 +29,7 @@ final class RunningTraining implements RunMonitor {
     private final TrainingWatcher watcher;
     /** Standard output of the run, which is one line of JSON. */
     private final StringWriter line = new StringWriter();
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopRequested;
     /** The run directory, once there has been progress. */

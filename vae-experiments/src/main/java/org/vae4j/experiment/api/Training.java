@@ -20,8 +20,8 @@ import org.vae4j.kernel.product.NativeSetup;
 
 /**
  * A training that has not begun: a study with changes to its configuration. Immutable: every method that changes a key
- * returns a new training. Nothing is checked, opened or written before {@link #config}, {@link #directory}, {@link #data}
- * or {@link #train} is called.
+ * returns a new training. Nothing is checked, opened or written before {@link #config}, {@link #directory},
+ * {@link #data} or {@link #train} is called.
  */
 public final class Training {
 
@@ -201,8 +201,8 @@ public final class Training {
     }
 
     /**
-     * Trains, evaluates and reports, as {@code vae run} does, and waits for the end. A finished run is only opened, and an
-     * interrupted one continues from its checkpoint. If the waiting thread is interrupted, the training writes a
+     * Trains, evaluates and reports, as {@code vae run} does, and waits for the end. A finished run is only opened, and
+     * an interrupted one continues from its checkpoint. If the waiting thread is interrupted, the training writes a
      * checkpoint and ends.
      *
      * @return the finished run

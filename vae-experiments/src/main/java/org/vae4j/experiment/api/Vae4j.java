@@ -90,8 +90,8 @@ public final class Vae4j {
     }
 
     /**
-     * Sets the watcher of all trainings of this process that name no watcher of their own. A notebook shows their progress
-     * by it.
+     * Sets the watcher of all trainings of this process that name no watcher of their own. A notebook shows their
+     * progress by it.
      *
      * @param watcher the watcher; {@link TrainingWatcher#NONE} ends the watching
      */

@@ -113,8 +113,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (otherBuild != null) {
             List<Comparison> results = Comparisons.run(options(), otherBuild, table);
             write(Map.of("comparisons", results));
-            boolean slower =
-                    largestRatio != null && results.stream().anyMatch(result -> result.ratio() > largestRatio);
+            boolean slower = largestRatio != null && results.stream().anyMatch(result -> result.ratio() > largestRatio);
             return slower ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
         }
         if (axes != null) {

@@ -11,8 +11,8 @@ import org.vae4j.experiment.bench.process.Timings;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /**
- * The result of one case. Times are medians over the rounds of the last epoch; the time of a contender that did not take
- * part is absent.
+ * The result of one case. Times are medians over the rounds of the last epoch; the time of a contender that did not
+ * take part is absent.
  *
  * @param name the name of the reference network
  * @param batch examples per step
@@ -25,8 +25,8 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
  * @param djlMs time per step of DJL on libtorch
  * @param epoch3OverEpoch1 this project's time per step in the last epoch divided by that in the first
  * @param peakGflops the peak of the loaded BLAS, 10⁹ operations per second
- * @param djlLossAgrees whether the mean training losses of DJL and this project in the last epoch differ by at most 2 %,
- *     as they do if both train the same network; absent after too few steps
+ * @param djlLossAgrees whether the mean training losses of DJL and this project in the last epoch differ by at most 2
+ *     %, as they do if both train the same network; absent after too few steps
  * @param contenders all numbers of each contender, by its name
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -46,7 +46,8 @@ final class Comparisons {
     }
 
     /** Measures every case of this build and the other one. */
-    static List<Comparison> compare(Build other, BenchOptions options, Path scratch, PrintStream out) throws IOException {
+    static List<Comparison> compare(Build other, BenchOptions options, Path scratch, PrintStream out)
+            throws IOException {
         BenchImages images = options.images();
         PairRunner runner = new PairRunner(options, new Launcher(scratch, Optional.empty()), other, scratch);
         List<Comparison> results = new ArrayList<>();

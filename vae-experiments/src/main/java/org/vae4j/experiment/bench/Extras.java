@@ -22,6 +22,7 @@ final class Extras {
     private static final int STEPS = 200;
     /** Measurements of each number, of which the median is taken. */
     private static final int REPEATS = 5;
+
     private static final BenchNetwork NETWORK = BenchNetwork.VAE;
     private static final String COMMAND_LINE = "org.vae4j.experiment.cli.Vae";
 

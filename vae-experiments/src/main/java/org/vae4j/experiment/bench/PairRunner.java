@@ -13,11 +13,11 @@ import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /**
- * Measures one case of two builds. Each epoch runs in two new processes, because Java compiles the same method differently
- * from process to process. Within an epoch the builds run their rounds in turn, and each begins every other pair.
+ * Measures one case of two builds. Each epoch runs in two new processes, because Java compiles the same method
+ * differently from process to process. Within an epoch the builds run their rounds in turn, and each begins every other
+ * pair.
  */
 final class PairRunner {
-
 
     private final BenchOptions options;
     private final Launcher launcher;

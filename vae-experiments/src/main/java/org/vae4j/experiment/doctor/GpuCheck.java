@@ -16,6 +16,7 @@ record GpuCheck(Supplier<List<Gpu>> gpus) implements Check {
     private static final int NATIVE_DRIVER = 510;
     /** The oldest driver that runs CUDA 11.6, by NVIDIA's minor version compatibility. */
     private static final int OLDEST_DRIVER = 450;
+
     @Override
     public String name() {
         return "GPU";

@@ -29,8 +29,8 @@ record Mount(Path point, boolean noexec) {
     }
 
     /**
-     * Finds the mount of a folder. Where several mount points contain the folder the longest counts, and of several mounts
-     * on the same point the last.
+     * Finds the mount of a folder. Where several mount points contain the folder the longest counts, and of several
+     * mounts on the same point the last.
      *
      * @param folder an absolute path
      * @param lines lines of device, mount point, type and options

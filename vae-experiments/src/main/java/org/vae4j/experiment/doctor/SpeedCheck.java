@@ -15,8 +15,8 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Checks the speed of matrix products in single precision on one core against the speed of a plain loop of multiply-adds
- * on the same core.
+ * Checks the speed of matrix products in single precision on one core against the speed of a plain loop of
+ * multiply-adds on the same core.
  *
  * <p>Products are repeated for two seconds, and the fastest counts. On the CPU the processor time of the thread is
  * measured, so other work on the computer hardly matters. A product of n by n matrices takes 2 n³ operations.

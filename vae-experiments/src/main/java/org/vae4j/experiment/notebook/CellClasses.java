@@ -7,8 +7,8 @@ import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 
 /**
- * Loads the classes that cells are compiled to. Its parent is the context class loader of the thread that made the cells,
- * so that a class of an extension's jar is the same class in a cell and in the registries.
+ * Loads the classes that cells are compiled to. Its parent is the context class loader of the thread that made the
+ * cells, so that a class of an extension's jar is the same class in a cell and in the registries.
  */
 final class CellClasses extends ClassLoader implements LoaderDelegate {
 

@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import jdk.jshell.execution.DirectExecutionControl;
 
 /**
- * Runs compiled snippets in this process, each on a thread of its own, and keeps the value of the last one as an object;
- * JShell itself would keep its text only.
+ * Runs compiled snippets in this process, each on a thread of its own, and keeps the value of the last one as an
+ * object; JShell itself would keep its text only.
  *
  * <p>An interrupt is a request: a sleeping thread ends at once, a training after its checkpoint. A snippet that has not
- * ended {@value #PATIENCE_MILLIS} ms later is abandoned and goes on running, because Java cannot end a thread that ignores
- * interrupts. Interrupts come from other threads; everything else is called by the thread that evaluates.
+ * ended {@value #PATIENCE_MILLIS} ms later is abandoned and goes on running, because Java cannot end a thread that
+ * ignores interrupts. Interrupts come from other threads; everything else is called by the thread that evaluates.
  */
 final class CellExecution extends DirectExecutionControl {
 
@@ -26,6 +26,7 @@ final class CellExecution extends DirectExecutionControl {
     private final AtomicReference<RunningSnippet> running = new AtomicReference<>();
     /** Whether the current cell was interrupted. */
     private volatile boolean interrupted;
+
     private Optional<Object> value = Optional.empty();
     private Optional<Throwable> thrown = Optional.empty();
 

@@ -21,8 +21,8 @@ import org.vae4j.experiment.api.Notebook;
 import org.vae4j.experiment.config.ExtensionLoader;
 
 /**
- * Evaluates cells of Java code in this process, one after the other. A cell sees the declarations of the cells before it.
- * One thread evaluates; another thread may call {@link #interrupt}.
+ * Evaluates cells of Java code in this process, one after the other. A cell sees the declarations of the cells before
+ * it. One thread evaluates; another thread may call {@link #interrupt}.
  */
 public final class Cells implements AutoCloseable {
 

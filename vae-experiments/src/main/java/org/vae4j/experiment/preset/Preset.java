@@ -75,8 +75,8 @@ public record Preset(String name, String title, String formula, String source, E
     private static String required(Map<String, String> values, String key, String name) {
         String value = values.get(key);
         if (value == null) {
-            throw new IllegalArgumentException("found no comment '" + key + "' in preset " + name + ", expected '" + key
-                    + ": ...'");
+            throw new IllegalArgumentException(
+                    "found no comment '" + key + "' in preset " + name + ", expected '" + key + ": ...'");
         }
         return value;
     }

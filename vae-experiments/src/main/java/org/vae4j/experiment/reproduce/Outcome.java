@@ -12,8 +12,8 @@ import java.util.OptionalInt;
  * @param run the name of the run directory
  * @param seed the seed of the run
  * @param epochs the number of epochs that were trained
- * @param plannedEpochs the number of epochs of the published setting; a training of fewer epochs is a shortened variant,
- *     unless it ended by patience
+ * @param plannedEpochs the number of epochs of the published setting; a training of fewer epochs is a shortened
+ *     variant, unless it ended by patience
  * @param endedByPatience whether training ended because validation had not improved for as many epochs as the setting
  *     says; more of the schedule would have changed nothing
  * @param shortenedBy the factor by which every stage was shortened, if all were shortened alike
@@ -33,8 +33,8 @@ import java.util.OptionalInt;
  * @param java the version of Java of the training
  * @param weightsSha256 the SHA-256 of the values of the evaluated model, as {@code vae export} writes them; absent in
  *     old records
- * @param testCurve the test negative ELBO over the epochs; empty in a run's own record, whose metrics have the curve, and
- *     in old copies
+ * @param testCurve the test negative ELBO over the epochs; empty in a run's own record, whose metrics have the curve,
+ *     and in old copies
  */
 public record Outcome(
         String id,

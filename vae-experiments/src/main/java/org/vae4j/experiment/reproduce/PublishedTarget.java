@@ -27,8 +27,8 @@ import java.util.OptionalInt;
  * @param fullMinutes expected time of the full setting on one core
  * @param shortenedEpochs the number of epochs of the shortened variant, if the full setting takes hours
  * @param shortenedMinutes expected time of the shortened variant on one core
- * @param otherData the data of the published number if it differs from that of the setting, so that the numbers cannot be
- *     compared
+ * @param otherData the data of the published number if it differs from that of the setting, so that the numbers cannot
+ *     be compared
  * @param elsewhere published numbers of other programs for the same setting, with their source
  * @param remark a remark for the reader of a comparison
  * @param missing the reason why the setting cannot be run, if it cannot

@@ -103,6 +103,7 @@ public final class Reproduction {
     private Path root(RunRequest ofExtent) {
         return RunDirectory.locate(request.runs(), resolved(ofExtent));
     }
+
     private ExperimentConfig resolved(RunRequest asked) {
         return StudyRunner.resolver(study).resolve(asked.file(), asked.overrides());
     }

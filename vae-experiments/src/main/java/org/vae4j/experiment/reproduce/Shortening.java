@@ -13,8 +13,8 @@ import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.schedule.Constant;
 
 /**
- * Shortens every stage of a schedule by the same factor, so that the schedule keeps its shape. The beginning of a stage is
- * rounded to an update; the numbers of epochs and of warm-up epochs must be divisible by the factor.
+ * Shortens every stage of a schedule by the same factor, so that the schedule keeps its shape. The beginning of a stage
+ * is rounded to an update; the numbers of epochs and of warm-up epochs must be divisible by the factor.
  */
 final class Shortening {
 

@@ -99,8 +99,7 @@ class Vae4jTest {
                 .isEqualTo(run.model().encode(images.values()).mean());
         assertThat(run.encode(images).logVar()).isEqualTo(posterior.logVar());
         assertThat(run.locate(run.test())).isEqualTo(posterior.mean());
-        assertThat(run.decode(posterior.mean()).values())
-                .isEqualTo(run.model().reconstruct(images.values()));
+        assertThat(run.decode(posterior.mean()).values()).isEqualTo(run.model().reconstruct(images.values()));
     }
 
     @Test

@@ -90,8 +90,7 @@ class BenchTest {
     @ParameterizedTest
     @ValueSource(strings = {"conv", "flow", "vampprior"})
     void trainerAndFitHaveTheSameLossOnModelsOfConfigurations(String network) throws IOException {
-        CaseResult result =
-                measure(options(network, List.of("vae4j", "vae4j-fit"), 4), new ByteArrayOutputStream());
+        CaseResult result = measure(options(network, List.of("vae4j", "vae4j-fit"), 4), new ByteArrayOutputStream());
         double own = result.contenders().get("vae4j").firstEpochLoss().orElseThrow();
         assertThat(own).isBetween(100.0, 800.0);
         assertThat(result.contenders().get("vae4j-fit").firstEpochLoss().orElseThrow())
@@ -102,8 +101,7 @@ class BenchTest {
     void compareMeasuresBothBuildsInPairsOfRounds() throws IOException {
         ByteArrayOutputStream table = new ByteArrayOutputStream();
 
-        List<Comparison> results =
-                Comparisons.compare(Build.own(), options(List.of(), 4), scratch, printer(table));
+        List<Comparison> results = Comparisons.compare(Build.own(), options(List.of(), 4), scratch, printer(table));
 
         assertThat(results).hasSize(1);
         Comparison result = results.get(0);

@@ -22,8 +22,9 @@ import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.watch.WatchServer;
 
 /**
- * Checks the accessibility of every kind of page by Deque's axe-core in a real Chromium: contrast, texts, names and roles,
- * in the light and the dark scheme, at the width of a desktop and of a phone. Skipped without Chromium, npm or axe-core.
+ * Checks the accessibility of every kind of page by Deque's axe-core in a real Chromium: contrast, texts, names and
+ * roles, in the light and the dark scheme, at the width of a desktop and of a phone. Skipped without Chromium, npm or
+ * axe-core.
  */
 class AccessibilityTest {
 
@@ -137,24 +138,24 @@ class AccessibilityTest {
     }
 
     private static List<String> violations(String address, int width, boolean dark) throws InterruptedException {
-            browser.look(width, HEIGHT, dark);
-            browser.open(address);
-            if (address.startsWith("http")) {
-                assertThat(browser.becomes("document.querySelectorAll('.sliders input').length > 0"))
-                        .as("the live page has sliders")
-                        .isTrue();
-                assertThat(browser.becomes("document.querySelectorAll('#curves svg').length > 0"))
-                        .as("the live page has curves")
-                        .isTrue();
-            }
-            browser.ask("void (0, eval)(" + quoted(axe) + ")");
-            JsonNode violations = browser.ask(
-                    "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter(v => v.impact === 'serious'"
-                            + " || v.impact === 'critical').map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0,"
-                            + " 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))");
+        browser.look(width, HEIGHT, dark);
+        browser.open(address);
+        if (address.startsWith("http")) {
+            assertThat(browser.becomes("document.querySelectorAll('.sliders input').length > 0"))
+                    .as("the live page has sliders")
+                    .isTrue();
+            assertThat(browser.becomes("document.querySelectorAll('#curves svg').length > 0"))
+                    .as("the live page has curves")
+                    .isTrue();
+        }
+        browser.ask("void (0, eval)(" + quoted(axe) + ")");
+        JsonNode violations = browser.ask(
+                "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter(v => v.impact === 'serious'"
+                        + " || v.impact === 'critical').map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0,"
+                        + " 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))");
         List<String> found = new ArrayList<>();
-        violations.forEach(violation ->
-                found.add(width + (dark ? " pixels, dark: " : " pixels, light: ") + violation.asText()));
+        violations.forEach(
+                violation -> found.add(width + (dark ? " pixels, dark: " : " pixels, light: ") + violation.asText()));
         return found;
     }
 

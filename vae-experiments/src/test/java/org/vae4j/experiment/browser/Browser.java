@@ -32,8 +32,8 @@ import java.util.stream.Stream;
  * A headless Chromium, driven by its DevTools protocol over the WebSocket of the JDK. It opens one page at a time,
  * evaluates expressions in it, and records its errors.
  *
- * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, and Playwright a browser of its
- * own. A test uses a browser by one thread; its messages are received on another.
+ * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, and Playwright a browser of
+ * its own. A test uses a browser by one thread; its messages are received on another.
  */
 public final class Browser implements AutoCloseable {
 
@@ -174,7 +174,9 @@ public final class Browser implements AutoCloseable {
                 Map.of("type", type, "x", x, "y", y, "button", "left", "buttons", 1, "clickCount", 1));
     }
 
-    /** {@return messages of the console, exceptions, and requests that failed or left this machine, of the open page} */
+    /**
+     * {@return messages of the console, exceptions, and requests that failed or left this machine, of the open page}
+     */
     public List<String> complaints() {
         return List.copyOf(complaints);
     }

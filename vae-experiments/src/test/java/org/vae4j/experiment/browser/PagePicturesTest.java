@@ -10,8 +10,8 @@ import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.watch.WatchServer;
 
 /**
- * Makes the pictures of pages in {@code docs/img} from a finished run of {@code mnist-vae}. {@code scripts/gallery} runs it
- * and names the run by {@code -Dvae4j.pictures}; without that it is skipped.
+ * Makes the pictures of pages in {@code docs/img} from a finished run of {@code mnist-vae}. {@code scripts/gallery}
+ * runs it and names the run by {@code -Dvae4j.pictures}; without that it is skipped.
  */
 @EnabledIfSystemProperty(named = "vae4j.pictures", matches = ".+")
 class PagePicturesTest {

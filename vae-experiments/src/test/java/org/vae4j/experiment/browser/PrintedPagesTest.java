@@ -88,8 +88,9 @@ class PrintedPagesTest {
             browser.print(file);
             try (PDDocument document = Loader.loadPDF(Files.readAllBytes(file))) {
                 for (int number = 1; number < document.getNumberOfPages(); number++) {
-                    String last =
-                            lines(document, number).reduce((previous, line) -> line).orElse("");
+                    String last = lines(document, number)
+                            .reduce((previous, line) -> line)
+                            .orElse("");
                     assertThat(HEADINGS)
                             .as("last line of page %d of %s", number, page)
                             .doesNotContain(last);

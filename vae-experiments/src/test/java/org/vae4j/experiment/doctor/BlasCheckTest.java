@@ -40,9 +40,12 @@ class BlasCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX", "Cooperlake", "Something"})
+    @ValueSource(
+            strings = {"Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX", "Cooperlake", "Something"})
     void noKernelsAreTooNarrowForAProcessorWithoutAvx(String coreType) {
-        assertThat(new BlasCheck(WITH_SSE, Map.of()).verdict("OPENBLAS", coreType).level())
+        assertThat(new BlasCheck(WITH_SSE, Map.of())
+                        .verdict("OPENBLAS", coreType)
+                        .level())
                 .isEqualTo(Level.OK);
     }
 

@@ -75,8 +75,7 @@ class DisplaysTest {
     @Test
     void tableOfNumbersIsCutToTwelveColumns() {
         int columns = 30;
-        List<String> names =
-                IntStream.range(0, columns).mapToObj(i -> "c" + i).toList();
+        List<String> names = IntStream.range(0, columns).mapToObj(i -> "c" + i).toList();
         assertThat(Displays.of(new Numbers(names, Nd4j.zeros(100, columns))).get("text/html"))
                 .contains("<th>c11</th><th>…</th>")
                 .doesNotContain("c12")

@@ -80,7 +80,12 @@ class CommandsOfThePageTest {
             }
         }
         RunRequest request = new RunRequest(
-                Path.of("runs"), Optional.empty(), words.subList(OVERRIDES_FROM, words.size()), false, true, List.of("test"));
+                Path.of("runs"),
+                Optional.empty(),
+                words.subList(OVERRIDES_FROM, words.size()),
+                false,
+                true,
+                List.of("test"));
         PrintWriter discarded = new PrintWriter(Writer.nullWriter());
         return new Reproduction(
                         PublishedTarget.named(words.get(TARGET)).orElseThrow(),

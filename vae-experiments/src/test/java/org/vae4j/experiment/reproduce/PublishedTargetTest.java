@@ -47,7 +47,9 @@ class PublishedTargetTest {
         return PublishedStudy.all().stream().filter(study -> study.name().startsWith("burda"));
     }
 
-    /** Stage i = 1, ..., 8 has 3^(i-1) epochs at the rate 1e-4 · round(10^(1 - (i-1)/7), 1), as in the authors' code. */
+    /**
+     * Stage i = 1, ..., 8 has 3^(i-1) epochs at the rate 1e-4 · round(10^(1 - (i-1)/7), 1), as in the authors' code.
+     */
     @ParameterizedTest
     @MethodSource("studiesOfBurda")
     void stagesOfBurdaFollowTheRuleOfTheAuthors(Study study) {

@@ -96,7 +96,9 @@ class ShorteningTest {
         List<Integer> epochs = List.of(1, 4, 13);
         for (int i = 0; i < epochs.size(); i++) {
             double share = training.stages().get(i).from() / updates;
-            assertThat(share).as("stage %d", i).isCloseTo(epochs.get(i) / (double) EPOCHS, within(0.5 / updates + 1e-12));
+            assertThat(share)
+                    .as("stage %d", i)
+                    .isCloseTo(epochs.get(i) / (double) EPOCHS, within(0.5 / updates + 1e-12));
         }
     }
 

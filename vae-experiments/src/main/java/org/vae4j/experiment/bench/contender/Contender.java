@@ -85,8 +85,8 @@ public enum Contender {
     }
 
     /**
-     * Whether this contender can train a network. Deeplearning4j's VAE layer has no convolutions, and none of its layers
-     * has a normalizing flow or a learned prior.
+     * Whether this contender can train a network. Deeplearning4j's VAE layer has no convolutions, and none of its
+     * layers has a normalizing flow or a learned prior.
      *
      * @param network the network
      * @return whether it can train the network

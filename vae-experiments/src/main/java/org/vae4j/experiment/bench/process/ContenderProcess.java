@@ -19,9 +19,9 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.kernel.product.NativeSetup;
 
 /**
- * The {@code main} of a child process. It reads {@code train N}, {@code reset} and {@code quit} from standard input, and
- * answers the first two by one line of JSON after the mark {@value #MARK} on standard output. Libraries may print other
- * lines there, which the parent skips.
+ * The {@code main} of a child process. It reads {@code train N}, {@code reset} and {@code quit} from standard input,
+ * and answers the first two by one line of JSON after the mark {@value #MARK} on standard output. Libraries may print
+ * other lines there, which the parent skips.
  */
 final class ContenderProcess {
 

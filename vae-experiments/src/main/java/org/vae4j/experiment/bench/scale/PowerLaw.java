@@ -3,7 +3,8 @@ package org.vae4j.experiment.bench.scale;
 import java.util.List;
 
 /**
- * The exponent p of y = c · xᵖ, the slope of the least-squares line through the points (log x, log y) with the largest x.
+ * The exponent p of y = c · xᵖ, the slope of the least-squares line through the points (log x, log y) with the largest
+ * x.
  */
 final class PowerLaw {
 
@@ -22,7 +23,8 @@ final class PowerLaw {
 
         Observation {
             if (!(x > 0 && y > 0 && Double.isFinite(x) && Double.isFinite(y))) {
-                throw new IllegalArgumentException("found the point (" + x + ", " + y + "), expected finite numbers above 0");
+                throw new IllegalArgumentException(
+                        "found the point (" + x + ", " + y + "), expected finite numbers above 0");
             }
         }
     }

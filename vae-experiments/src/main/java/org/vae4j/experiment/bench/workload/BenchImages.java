@@ -16,8 +16,8 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 
 /**
- * Grey images of 28×28 pixels. All contenders read the same file in the same order. The file has the plain IDX format, so
- * that the peer of another library can read it too.
+ * Grey images of 28×28 pixels. All contenders read the same file in the same order. The file has the plain IDX format,
+ * so that the peer of another library can read it too.
  */
 public final class BenchImages {
 
@@ -136,8 +136,8 @@ public final class BenchImages {
             int length = Math.multiplyExact(count, features);
             byte[] pixels = in.readNBytes(length);
             if (pixels.length != length) {
-                throw new IOException("found " + file + " with " + pixels.length + " bytes of pixels, expected " + length
-                        + " for its " + count + " images: fetch the file again");
+                throw new IOException("found " + file + " with " + pixels.length + " bytes of pixels, expected "
+                        + length + " for its " + count + " images: fetch the file again");
             }
             return new BenchImages(file.getFileName().toString(), pixels);
         }

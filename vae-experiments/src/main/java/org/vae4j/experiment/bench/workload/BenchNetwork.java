@@ -254,8 +254,8 @@ public record BenchNetwork(
 
     /**
      * Lists the matrix products of one training step in execution order: Y = X·W of each layer, then dW = Xᵀ·dY and
-     * dX = dY·Wᵀ of each layer from the last to the first. There is no dX if X is data. Pseudo-inputs pass the encoder as
-     * further rows and have a gradient. The density of their mixture, 2 % of the operations, is left out.
+     * dX = dY·Wᵀ of each layer from the last to the first. There is no dX if X is data. Pseudo-inputs pass the encoder
+     * as further rows and have a gradient. The density of their mixture, 2 % of the operations, is left out.
      *
      * @param batch examples per batch
      * @return the products
@@ -295,7 +295,9 @@ public record BenchNetwork(
                 .sum();
     }
 
-    /** {@return the network as arguments of a process without the classes of this project: encoder=400 latent=20 ...} */
+    /**
+     * {@return the network as arguments of a process without the classes of this project: encoder=400 latent=20 ...}
+     */
     public List<String> arguments() {
         return List.of(
                 "kind=" + (isConvolutional() ? "convolutional" : "dense"),

@@ -8,9 +8,9 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures the multiply-adds in single precision that one core does in a loop over data in the first-level cache. Java's
- * optimising compiler uses the widest vector instructions of the processor for the loop, whatever OpenBLAS is configured
- * for. So the speed of matrix products can be compared with it on any processor.
+ * Measures the multiply-adds in single precision that one core does in a loop over data in the first-level cache.
+ * Java's optimising compiler uses the widest vector instructions of the processor for the loop, whatever OpenBLAS is
+ * configured for. So the speed of matrix products can be compared with it on any processor.
  */
 public final class MultiplyAdds {
 

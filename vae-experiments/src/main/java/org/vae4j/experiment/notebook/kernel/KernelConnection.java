@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that survives malformed messages, which any program on this computer can send to its ports. The loop of a
- * channel of the library takes a handler of errors, but the channel has no access to its loop. So the field is read by
- * reflection, and the version of the library is pinned.
+ * A connection that survives malformed messages, which any program on this computer can send to its ports. The loop of
+ * a channel of the library takes a handler of errors, but the channel has no access to its loop. So the field is read
+ * by reflection, and the version of the library is pinned.
  */
 final class KernelConnection extends JupyterConnection {
 

@@ -17,8 +17,8 @@ import org.vae4j.file.AtomicFile;
 
 /**
  * The specification by which Jupyter finds the kernel: a folder {@code vae4j} with a file {@code kernel.json}. The
- * launcher starts the kernel. It knows the class path, the OpenBLAS of the processor and the folder of native libraries,
- * so the file needs none of them and stays valid when this project is updated.
+ * launcher starts the kernel. It knows the class path, the OpenBLAS of the processor and the folder of native
+ * libraries, so the file needs none of them and stays valid when this project is updated.
  *
  * @param command the command that starts the kernel, without the connection file
  * @param environment variables to set for the kernel, beside those of Jupyter

@@ -23,8 +23,8 @@ import org.vae4j.experiment.use.export.WeightsHash;
 
 /**
  * Checks the page of results against the records that it is made from, and each record against the model of its run. If
- * that model is still there, the number is computed again from the model and the seed, by the protocol of its target. If
- * the file {@code .safetensors} of the record's name holds weights, their hash is checked. Nothing is written.
+ * that model is still there, the number is computed again from the model and the seed, by the protocol of its target.
+ * If the file {@code .safetensors} of the record's name holds weights, their hash is checked. Nothing is written.
  */
 public final class Verification {
 
@@ -140,7 +140,9 @@ public final class Verification {
             return Optional.empty();
         }
         try (Stream<Path> folders = Files.find(
-                runs, DEPTH_OF_RUNS, (file, attributes) -> file.getFileName().toString().equals(outcome.run()))) {
+                runs,
+                DEPTH_OF_RUNS,
+                (file, attributes) -> file.getFileName().toString().equals(outcome.run()))) {
             for (Path root : folders.sorted().toList()) {
                 if (isOf(root, outcome)) {
                     TrainedRun run = TrainedRun.open(root);

@@ -50,8 +50,8 @@ record Budget(List<Setting> settings) {
         }
 
         /**
-         * The largest number of epochs that were to be trained. A training that ended by patience would have ended at the
-         * same epoch with any larger number.
+         * The largest number of epochs that were to be trained. A training that ended by patience would have ended at
+         * the same epoch with any larger number.
          */
         private static int epochs(Setting setting) {
             Outcome first = setting.first();

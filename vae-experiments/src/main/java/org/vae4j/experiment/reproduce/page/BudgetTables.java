@@ -50,7 +50,9 @@ final class BudgetTables {
         Outcome first = setting.first();
         return "| `" + first.id() + "`" + setting.changes() + (first.endedByPatience() ? ", " + first.extent() : "")
                 + " | " + setting.spread().text() + " | "
-                + (first == budget.first() ? "" : String.format(Locale.ROOT, "%+.2f", budget.differenceToFirstNats(setting)))
+                + (first == budget.first()
+                        ? ""
+                        : String.format(Locale.ROOT, "%+.2f", budget.differenceToFirstNats(setting)))
                 + " | " + (first.changes().isEmpty() ? setting.target().cell() : "") + " | "
                 + setting.spread().seeds() + " |\n";
     }

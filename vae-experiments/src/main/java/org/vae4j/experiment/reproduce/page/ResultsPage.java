@@ -16,9 +16,9 @@ import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
 
 /**
- * The page of results: a table of published numbers beside the numbers that were obtained here, made from the records of
- * runs alone. A copy of every record, with the curve of its run, is kept beside the page, so that page and pictures can be
- * made again without the runs.
+ * The page of results: a table of published numbers beside the numbers that were obtained here, made from the records
+ * of runs alone. A copy of every record, with the curve of its run, is kept beside the page, so that page and pictures
+ * can be made again without the runs.
  */
 public final class ResultsPage {
 
@@ -117,7 +117,9 @@ public final class ResultsPage {
             return List.of();
         }
         try (Stream<Path> files = Files.find(
-                runs, DEPTH_OF_RECORDS, (file, attributes) -> RECORD.matcher(file.toString()).find())) {
+                runs,
+                DEPTH_OF_RECORDS,
+                (file, attributes) -> RECORD.matcher(file.toString()).find())) {
             return files.sorted().toList();
         }
     }

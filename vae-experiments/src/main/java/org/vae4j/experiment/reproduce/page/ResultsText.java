@@ -109,7 +109,9 @@ final class ResultsText {
                 run.trainingSeconds() / SECONDS_PER_MINUTE,
                 run.evaluationSeconds() / SECONDS_PER_MINUTE,
                 firstDigits(run.commit(), COMMIT_DIGITS),
-                run.weightsSha256().map(hash -> firstDigits(hash, WEIGHTS_DIGITS)).orElse(""),
+                run.weightsSha256()
+                        .map(hash -> firstDigits(hash, WEIGHTS_DIGITS))
+                        .orElse(""),
                 RunCommand.of(run));
     }
 

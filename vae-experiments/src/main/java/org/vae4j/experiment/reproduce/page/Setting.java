@@ -40,7 +40,9 @@ record Setting(List<Outcome> runs) {
         return Spread.of(runs);
     }
 
-    /** {@return the changed keys for a table, such as {@code , with `model.latent=20`}; empty for the published setting} */
+    /**
+     * {@return the changed keys for a table, such as {@code , with `model.latent=20`}; empty for the published setting}
+     */
     String changes() {
         return first().changes().isEmpty() ? "" : ", with `" + String.join(" ", first().changes()) + "`";
     }

@@ -9,8 +9,8 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.vae4j.experiment.reproduce.Outcome;
 
 /**
- * The mean of a number over the runs of one setting, with standard errors. Runs with the same seed are averaged first and
- * count as one.
+ * The mean of a number over the runs of one setting, with standard errors. Runs with the same seed are averaged first
+ * and count as one.
  *
  * @param mean the mean over the seeds, nats
  * @param overImages the standard error over the images, the mean of that of the runs, nats

@@ -22,8 +22,8 @@ final class TestCurves {
     private TestCurves() {}
 
     /**
-     * Reads the test negative ELBO of a run. Of a long curve at most {@value #MOST_POINTS} points are kept, the last one and
-     * earlier ones at equal distances.
+     * Reads the test negative ELBO of a run. Of a long curve at most {@value #MOST_POINTS} points are kept, the last
+     * one and earlier ones at equal distances.
      *
      * @param root the run directory
      * @param epochs the last epoch of the curve
@@ -65,8 +65,7 @@ final class TestCurves {
         }
         if (target.otherData().isEmpty()) {
             double published = target.publishedNats();
-            chart.addSeries(
-                    "published", new double[] {firstEpoch, lastEpoch}, new double[] {published, published});
+            chart.addSeries("published", new double[] {firstEpoch, lastEpoch}, new double[] {published, published});
             chart.getStyler().setYAxisMax(Math.min(published, outcome.nats()) + SHOWN_NATS);
         }
         Charts.save(chart, file);

@@ -104,8 +104,8 @@ public final class BayesProblems {
         Variable prize = Variable.of("prize", "1", "2", "3");
         Variable opened = Variable.of("opened", "1", "2", "3");
         double[][] openedGivenPrize = {{0, 0.5, 0.5}, {0, 0, 1}, {0, 1, 0}};
-        JointDistribution joint =
-                JointDistribution.ofPriorAndLikelihood(prize, new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, opened, openedGivenPrize);
+        JointDistribution joint = JointDistribution.ofPriorAndLikelihood(
+                prize, new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, opened, openedGivenPrize);
         return BayesUpdate.of(
                 "three doors",
                 joint,
@@ -114,8 +114,8 @@ public final class BayesProblems {
     }
 
     /**
-     * Two children, each a girl or a boy with probability 1/2. The probability that both are girls depends on which news
-     * of a girl becomes known.
+     * Two children, each a girl or a boy with probability 1/2. The probability that both are girls depends on which
+     * news of a girl becomes known.
      *
      * @return two updates of both being girls: given that at least one is a girl, and given that the elder is a girl
      */

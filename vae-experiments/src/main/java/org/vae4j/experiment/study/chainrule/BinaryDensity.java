@@ -64,7 +64,8 @@ public interface BinaryDensity {
     /** Throws unless a density of some pixels has a prefix of the given number of pixels. */
     static void requirePrefix(int pixels, int all) {
         if (pixels < 1 || pixels > all) {
-            throw new IllegalArgumentException("pixels: found %d, expected a number from 1 to %d".formatted(pixels, all));
+            throw new IllegalArgumentException(
+                    "pixels: found %d, expected a number from 1 to %d".formatted(pixels, all));
         }
     }
 }

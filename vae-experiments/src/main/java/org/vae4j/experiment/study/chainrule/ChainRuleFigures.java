@@ -65,7 +65,8 @@ final class ChainRuleFigures {
                 Arrays.stream(d)
                         .map(n -> n * Math.log10(2) + Math.log10(-Math.expm1(-n * Math.log(2))))
                         .toArray());
-        chart.addSeries("atoms in the universe", new double[] {1, MNIST_PIXELS}, new double[] {LOG10_ATOMS, LOG10_ATOMS});
+        chart.addSeries(
+                "atoms in the universe", new double[] {1, MNIST_PIXELS}, new double[] {LOG10_ATOMS, LOG10_ATOMS});
         chart.addSeries(
                 "logistic chain, d(d + 1)/2",
                 d,

@@ -62,7 +62,9 @@ public record ChainRuleResults(
                 LineDataset.sample("lines", new ImageShape(1, 16, 16), LineFactors.grey(), n, seed), level);
     }
 
-    /** The largest difference between the frequency of an image and the product of the conditionals of all frequencies. */
+    /**
+     * The largest difference between the frequency of an image and the product of the conditionals of all frequencies.
+     */
     private static double errorAgainstEnumeration(int[] images) {
         double[] frequency = new double[1 << PIXELS];
         for (int image : images) {

@@ -58,10 +58,10 @@ public final class ElboFit {
     }
 
     /**
-     * Fits a diagonal Gaussian q, by mean m and log-variance log v, to the posterior of a linear-Gaussian model. With the
-     * mean mu and the precision P of the posterior, the gradient of the bound is {@code P (mu - m)} and
-     * {@code (1 - P_jj v_j) / 2}. The posterior has correlations, so a gap remains, the least divergence of any diagonal
-     * Gaussian.
+     * Fits a diagonal Gaussian q, by mean m and log-variance log v, to the posterior of a linear-Gaussian model. With
+     * the mean mu and the precision P of the posterior, the gradient of the bound is {@code P (mu - m)} and
+     * {@code (1 - P_jj v_j) / 2}. The posterior has correlations, so a gap remains, the least divergence of any
+     * diagonal Gaussian.
      *
      * @param model any model
      * @param x the observation

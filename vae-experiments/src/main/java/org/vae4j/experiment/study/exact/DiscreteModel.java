@@ -140,8 +140,8 @@ public final class DiscreteModel {
      */
     public double expectedLogLikelihood(double[] q, int x) {
         if (q.length != prior.length) {
-            throw new IllegalArgumentException("q: found %d probabilities, expected one for each of %d latents"
-                    .formatted(q.length, prior.length));
+            throw new IllegalArgumentException(
+                    "q: found %d probabilities, expected one for each of %d latents".formatted(q.length, prior.length));
         }
         double sum = 0;
         for (int z = 0; z < prior.length; z++) {

@@ -60,7 +60,8 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * Makes a model with weights drawn from N(0, 1 / k) and offsets from N(0, 1), so that x has about unit signal variance.
+     * Makes a model with weights drawn from N(0, 1 / k) and offsets from N(0, 1), so that x has about unit signal
+     * variance.
      *
      * @param observed d, at least 1
      * @param latent k, at least 1

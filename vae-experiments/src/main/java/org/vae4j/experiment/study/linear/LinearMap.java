@@ -6,7 +6,9 @@ import org.vae4j.baseline.linear.LinearAutoencoderLoss;
 import org.vae4j.baseline.linear.LinearAutoencoderLoss.Offset;
 import org.vae4j.math.Doubles;
 
-/** The reconstruction x̂ = A·B·x + b of a linear autoencoder. It keeps the arrays that it is given; nobody writes them. */
+/**
+ * The reconstruction x̂ = A·B·x + b of a linear autoencoder. It keeps the arrays that it is given; nobody writes them.
+ */
 final class LinearMap {
 
     private final INDArray decoder;

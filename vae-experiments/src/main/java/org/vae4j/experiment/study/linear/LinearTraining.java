@@ -28,7 +28,9 @@ public final class LinearTraining {
     private static final int MEMORY = 30;
     /** Iterations of L-BFGS before alternating least squares take over for an untied autoencoder. */
     private static final int APPROACH_ITERATIONS = 300;
-    /** The squared norm, on average, of each column of A and Bᵀ at the start: small, so that no direction is favoured. */
+    /**
+     * The squared norm, on average, of each column of A and Bᵀ at the start: small, so that no direction is favoured.
+     */
     private static final double START_VARIANCE = 0.1;
 
     private final Covariance train;
@@ -145,15 +147,12 @@ public final class LinearTraining {
         double[] start = GaussianNoise.draw(init, loss.size());
         double scale = Math.sqrt(START_VARIANCE / pca.features());
         Arrays.setAll(start, i -> scale * start[i]);
-        Ending ending =
-                switch (variant) {
-                    case UNTIED, UNTIED_BIAS -> approachAndAlternate(loss, start, pca, trace);
-                    case NON_UNIFORM_L2 ->
-                        Ending.of(Lbfgs.minimise(
-                                loss, loss::bestInSpan, start, config(maxIterations), trace.listener(0, pca)));
-                    default ->
-                        Ending.of(Lbfgs.minimise(loss, start, config(maxIterations), trace.listener(0, pca)));
-                };
+        Ending ending = switch (variant) {
+            case UNTIED, UNTIED_BIAS -> approachAndAlternate(loss, start, pca, trace);
+            case NON_UNIFORM_L2 ->
+                Ending.of(Lbfgs.minimise(loss, loss::bestInSpan, start, config(maxIterations), trace.listener(0, pca)));
+            default -> Ending.of(Lbfgs.minimise(loss, start, config(maxIterations), trace.listener(0, pca)));
+        };
         LinearMap map =
                 new LinearMap(loss.decoder(ending.point()), loss.encoder(ending.point()), loss.bias(ending.point()));
         return trained(variant, pca, seed, map, ending);
@@ -180,15 +179,12 @@ public final class LinearTraining {
         Lbfgs.Minimum minimum = Lbfgs.minimise(loss, start, config, trace.listener(0, pca));
         return minimum.converged()
                 ? Ending.of(minimum)
-                : alternate(
-                        loss,
-                        minimum.point(),
-                        minimum.iterations(),
-                        trace.listener(minimum.iterations(), pca));
+                : alternate(loss, minimum.point(), minimum.iterations(), trace.listener(minimum.iterations(), pca));
     }
 
     /** Alternates until the gradient is small, at most as often as L-BFGS is allowed to iterate; overwrites point. */
-    private Ending alternate(LinearAutoencoderLoss loss, double[] point, int iterationsBefore, Lbfgs.Listener listener) {
+    private Ending alternate(
+            LinearAutoencoderLoss loss, double[] point, int iterationsBefore, Lbfgs.Listener listener) {
         double[] gradient = new double[point.length];
         for (int i = 0; ; i++) {
             double value = loss.evaluate(point, gradient);

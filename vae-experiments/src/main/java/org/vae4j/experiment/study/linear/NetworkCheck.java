@@ -64,7 +64,8 @@ public record NetworkCheck(
             network.setLabels(x);
             network.computeGradientAndScore();
             sum += x.rows() * (network.score() - constant);
-            double[] batchGradient = network.getFlattenedGradients().dup().data().asDouble();
+            double[] batchGradient =
+                    network.getFlattenedGradients().dup().data().asDouble();
             for (int i = 0; i < batchGradient.length; i++) {
                 gradient[i] += batchGradient[i] / moments.count();
             }

@@ -10,7 +10,9 @@ import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
-/** Shows that linear autoencoders reach PCA's subspace and error, and which of them recover its directions one by one. */
+/**
+ * Shows that linear autoencoders reach PCA's subspace and error, and which of them recover its directions one by one.
+ */
 public final class PcaEquivalenceStudy implements ComputedStudy<PcaEquivalence> {
 
     /**

@@ -65,8 +65,8 @@ final class LinearVaeComparison {
     }
 
     /**
-     * Trains with a given σ². The exact model is probabilistic PCA with the same σ²: W = U(Λ - σ²)^½ for variances above
-     * σ², and columns of 0 for the others (Tipping and Bishop 1999).
+     * Trains with a given σ². The exact model is probabilistic PCA with the same σ²: W = U(Λ - σ²)^½ for variances
+     * above σ², and columns of 0 for the others (Tipping and Bishop 1999).
      */
     private LinearVaeTraining withNoise(String dataName, Covariance moments, int p, double noise) {
         Pca pca = Pca.fit(moments, p);
@@ -83,9 +83,9 @@ final class LinearVaeComparison {
     }
 
     /**
-     * Trains with more latents than the data has: the data is that of 5 latents and noise of variance 0.5, the model has
-     * 10 latents and σ² = 0.6. With σ² = 0.5 the surplus latents would collapse too, but ever more slowly, because the
-     * loss is flat to the fourth order there.
+     * Trains with more latents than the data has: the data is that of 5 latents and noise of variance 0.5, the model
+     * has 10 latents and σ² = 0.6. With σ² = 0.5 the surplus latents would collapse too, but ever more slowly, because
+     * the loss is flat to the fourth order there.
      */
     private LinearVaeTraining surplus() {
         int d = 50;

@@ -24,7 +24,8 @@ final class LinearVaeFigures {
             List<Double> gaps = starts.get(start).gapsNats();
             List<Integer> iterations = IntStream.range(0, gaps.size()).boxed().toList();
             // At the end rounding may leave a gap of 0 or below, which has no place on a logarithmic axis.
-            Charts.series(chart, "start " + (start + 1), iterations, i -> i, i -> Math.max(gaps.get(i), LEAST_GAP_NATS));
+            Charts.series(
+                    chart, "start " + (start + 1), iterations, i -> i, i -> Math.max(gaps.get(i), LEAST_GAP_NATS));
         }
         chart.getStyler().setYAxisLogarithmic(true);
         return chart;

@@ -21,8 +21,8 @@ import org.vae4j.objective.ElboTerms;
 /**
  * A linear VAE of given weights as a network, that is, an encoder and a decoder without hidden layers.
  *
- * <p>Encoder: {@code q(z|x) = N(V (x - m), diag D)}, so its outputs are {@code [μ | log D] = x [Vᵀ | 0] + [-V m | log D]}.
- * Decoder: {@code p(x|z) = N(W z + m, σ² I)}.
+ * <p>Encoder: {@code q(z|x) = N(V (x - m), diag D)}, so its outputs are
+ * {@code [μ | log D] = x [Vᵀ | 0] + [-V m | log D]}. Decoder: {@code p(x|z) = N(W z + m, σ² I)}.
  */
 public final class LinearVaeNetwork {
 

@@ -9,7 +9,10 @@ import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.linear.Moments;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
-/** Shows that the ELBO of a trained linear VAE is the likelihood of probabilistic PCA, and that surplus latents collapse. */
+/**
+ * Shows that the ELBO of a trained linear VAE is the likelihood of probabilistic PCA, and that surplus latents
+ * collapse.
+ */
 public final class LinearVaeStudy implements ComputedStudy<LinearVaeResults> {
 
     /**

@@ -10,8 +10,8 @@ import org.vae4j.math.LogSumExp;
  * {@code log 1/S sum_s w_s} with {@code w = p(x|z) p(z) / r(z)} and z drawn from a proposal r.
  *
  * <p>The average weight is an unbiased estimate of p(x) for every r. Its logarithm is too low on average (Jensen's
- * inequality), and more so the more the weights vary. They vary little if r is close to the posterior, and not at all if
- * r is the posterior.
+ * inequality), and more so the more the weights vary. They vary little if r is close to the posterior, and not at all
+ * if r is the posterior.
  */
 public enum EvidenceEstimator {
 

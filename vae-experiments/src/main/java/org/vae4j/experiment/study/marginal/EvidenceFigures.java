@@ -47,7 +47,8 @@ final class EvidenceFigures {
 
     private static void addErrors(XYChart chart, List<EvidenceTrial> trials, ToDoubleFunction<EvidenceTrial> x) {
         for (EvidenceEstimator estimator : List.of(EvidenceEstimator.PRIOR, EvidenceEstimator.MEAN_FIELD)) {
-            // With one latent dimension the diagonal Gaussian is the posterior. An error of 0 has no place on this axis.
+            // With one latent dimension the diagonal Gaussian is the posterior. An error of 0 has no place on this
+            // axis.
             List<EvidenceTrial> own = trials.stream()
                     .filter(t -> t.estimator() == estimator && t.rootMeanSquareErrorNats() > 1e-9)
                     .toList();

@@ -47,7 +47,10 @@ public record EvidenceResults(
         for (int dimension : options.dimensions()) {
             progress.accept(
                     dimension + " latent dimensions",
-                    0.5 + 0.5 * byDimension.size() / (ESTIMATORS.length * options.dimensions().size()));
+                    0.5
+                            + 0.5
+                                    * byDimension.size()
+                                    / (ESTIMATORS.length * options.dimensions().size()));
             byDimension.addAll(trials(problem(seed, options, dimension), options, options.samples() / 10, seed));
         }
         return new EvidenceResults(

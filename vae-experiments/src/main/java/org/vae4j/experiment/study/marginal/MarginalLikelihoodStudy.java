@@ -7,7 +7,9 @@ import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
-/** Compares naive Monte Carlo over the prior with importance sampling as estimators of log p(x), where p(x) is known. */
+/**
+ * Compares naive Monte Carlo over the prior with importance sampling as estimators of log p(x), where p(x) is known.
+ */
 public final class MarginalLikelihoodStudy implements ComputedStudy<EvidenceResults> {
 
     /**

@@ -13,7 +13,9 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.NoveltyCheck;
 
-/** Compares a model that generates new images with one that memorises, by the distance of samples to training images. */
+/**
+ * Compares a model that generates new images with one that memorises, by the distance of samples to training images.
+ */
 public final class NoveltyStudy implements Study {
 
     /**

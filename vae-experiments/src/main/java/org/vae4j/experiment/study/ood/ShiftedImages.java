@@ -26,7 +26,6 @@ public final class ShiftedImages {
     /** The Gaussian kernel ends at this number of standard deviations, where its density is 1 % of the peak. */
     private static final double KERNEL_DEVIATIONS = 3;
 
-
     private final ImageSet images;
     private final long seed;
 
@@ -68,7 +67,8 @@ public final class ShiftedImages {
 
     private Optional<ImageSet> recorded(String name, UnaryOperator<DataSpec> located) {
         try {
-            ImageSet test = Datasets.open(located.apply(DataSpec.of(name))).test().images();
+            ImageSet test =
+                    Datasets.open(located.apply(DataSpec.of(name))).test().images();
             return test.shape().equals(images.shape())
                     ? Optional.of(test.head(Math.min(images.size(), test.size())))
                     : Optional.empty();

@@ -38,7 +38,9 @@ final class GradientComparison {
         for (int dimension : options.dimensions()) {
             progress.accept(
                     dimension + " latent dimensions",
-                    0.5 * trials.size() / (ESTIMATORS.length * options.dimensions().size()));
+                    0.5
+                            * trials.size()
+                            / (ESTIMATORS.length * options.dimensions().size()));
             BoundProblem problem = problem(dimension);
             for (GradientEstimator estimator : ESTIMATORS) {
                 trials.add(GradientTrial.of(

@@ -7,8 +7,8 @@ import org.vae4j.dist.Gaussian;
 /**
  * Unbiased estimators of the gradient of {@code E_q[log p(x, z)] + H(q)} for a diagonal Gaussian q.
  *
- * <p>They average over S draws {@code z = mean + sigma e} with e from N(0, I). The gradient of the entropy H is exact in
- * all of them: 0 with respect to means, 1/2 with respect to log-variances.
+ * <p>They average over S draws {@code z = mean + sigma e} with e from N(0, I). The gradient of the entropy H is exact
+ * in all of them: 0 with respect to means, 1/2 with respect to log-variances.
  */
 public enum GradientEstimator {
 
@@ -34,9 +34,9 @@ public enum GradientEstimator {
     },
 
     /**
-     * Score function (Williams 1992, REINFORCE): {@code log p(x, z)} weighs the derivative of {@code log q(z)} at a fixed
-     * z, which is {@code e_j / sigma_j} with respect to mean_j and {@code (e_j^2 - 1) / 2} with respect to logVar_j. It
-     * needs no derivative of the model.
+     * Score function (Williams 1992, REINFORCE): {@code log p(x, z)} weighs the derivative of {@code log q(z)} at a
+     * fixed z, which is {@code e_j / sigma_j} with respect to mean_j and {@code (e_j^2 - 1) / 2} with respect to
+     * logVar_j. It needs no derivative of the model.
      */
     SCORE("score function") {
         @Override

@@ -73,8 +73,8 @@ public record GradientTrial(
      * @param draws the number of draws of z per step
      * @param rates the step size of each step
      * @param seed the seed of the draws
-     * @return the exact bound before each step and after the last, nats; an ascent that falls 10,000 nats below its start
-     *     has diverged and ends there
+     * @return the exact bound before each step and after the last, nats; an ascent that falls 10,000 nats below its
+     *     start has diverged and ends there
      */
     public static List<Double> ascend(
             GradientEstimator estimator, BoundProblem problem, int draws, double[] rates, long seed) {

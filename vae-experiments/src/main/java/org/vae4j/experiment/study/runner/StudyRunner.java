@@ -173,7 +173,9 @@ public final class StudyRunner {
         }
     }
 
-    /** Writes the report. A failure is logged and does not fail the run, because {@code vae report} can write it again. */
+    /**
+     * Writes the report. A failure is logged and does not fail the run, because {@code vae report} can write it again.
+     */
     static void report(Path root) {
         try {
             Report.write(root);
@@ -196,7 +198,8 @@ public final class StudyRunner {
     private int interrupted(String reason, RunContext context, RunSession session) {
         session.end(RunState.INTERRUPTED, reason);
         finish(RunState.INTERRUPTED, reason, context, session);
-        // The command "vae resume" knows only the studies of the command line, not one that was started by its own main.
+        // The command "vae resume" knows only the studies of the command line, not one that was started by its own
+        // main.
         boolean listed = !request.commandLine().isEmpty()
                 && List.of("run", "resume").contains(request.commandLine().get(0));
         context.last(study.name() + ": interrupted; the same command continues it"

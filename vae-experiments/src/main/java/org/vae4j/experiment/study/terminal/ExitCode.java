@@ -22,10 +22,14 @@ public final class ExitCode {
      * continues.
      */
     public static final int UNWRITABLE = 4;
-    /** A signal stopped the command in an orderly way; the same command continues it, so a job script can requeue it. */
+    /**
+     * A signal stopped the command in an orderly way; the same command continues it, so a job script can requeue it.
+     */
     public static final int INTERRUPTED = 130;
 
-    /** The reader of standard output has gone, as {@code | head} does; shells report the same code for other programs. */
+    /**
+     * The reader of standard output has gone, as {@code | head} does; shells report the same code for other programs.
+     */
     public static final int CLOSED_PIPE = 141;
 
     private ExitCode() {}

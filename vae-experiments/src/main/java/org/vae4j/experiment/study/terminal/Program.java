@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of the program as the user types it. Commands in messages must work as they are printed, and in a source tree
- * the program is {@code scripts/vae}.
+ * The name of the program as the user types it. Commands in messages must work as they are printed, and in a source
+ * tree the program is {@code scripts/vae}.
  */
 public final class Program {
 

@@ -64,10 +64,9 @@ final class ProgressLog {
             firstFraction = fraction;
             firstTime = now;
         }
-        boolean newStepAtEnd =
-                fraction >= 1 && !what.equals(lastStepAtEnd) && now - lastLine >= INTERVAL_AT_END;
-        boolean due = now - lastLine >= INTERVAL
-                || now - start >= DELAY_OF_FIRST && (newStepAtEnd || lastLine == start);
+        boolean newStepAtEnd = fraction >= 1 && !what.equals(lastStepAtEnd) && now - lastLine >= INTERVAL_AT_END;
+        boolean due =
+                now - lastLine >= INTERVAL || now - start >= DELAY_OF_FIRST && (newStepAtEnd || lastLine == start);
         if (!due) {
             return Optional.empty();
         }

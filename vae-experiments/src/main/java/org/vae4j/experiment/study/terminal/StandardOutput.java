@@ -54,8 +54,8 @@ public final class StandardOutput {
      *
      * @param code the exit code of the work
      * @param err the stream for an error message; a reader that has gone, as after {@code | head}, is no error
-     * @return {@code code} if everything was written or the work itself failed; otherwise {@link ExitCode#CLOSED_PIPE} if
-     *     the reader has gone, and {@link ExitCode#FAILED} for any other error
+     * @return {@code code} if everything was written or the work itself failed; otherwise {@link ExitCode#CLOSED_PIPE}
+     *     if the reader has gone, and {@link ExitCode#FAILED} for any other error
      */
     public int end(int code, PrintStream err) {
         stream.flush();

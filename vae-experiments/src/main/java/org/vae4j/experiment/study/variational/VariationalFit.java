@@ -10,12 +10,13 @@ import org.vae4j.experiment.study.exact.ProductModel;
 /**
  * Fits a diagonal Gaussian to the posterior of a {@link ProductModel} by gradient descent on a divergence.
  *
- * <p>Reverse, KL(q || p): the expectation is under q, so q must avoid regions where p is small, and settles in one mode.
- * It needs the joint density only, never p(x): this is variational inference. Forward, KL(p || q): the expectation is
- * under p, so q must cover the regions where p is large, and spreads over all modes. It needs the posterior itself.
+ * <p>Reverse, KL(q || p): the expectation is under q, so q must avoid regions where p is small, and settles in one
+ * mode. It needs the joint density only, never p(x): this is variational inference. Forward, KL(p || q): the
+ * expectation is under p, so q must cover the regions where p is large, and spreads over all modes. It needs the
+ * posterior itself.
  *
- * <p>q has means m1, m2 and log-variances; its draws are {@code z = m + sigma e} with e from N(0, 1). Expectations under
- * q are Gauss-Hermite sums over nodes e_i, e_j with weights w_i w_j in place of draws.
+ * <p>q has means m1, m2 and log-variances; its draws are {@code z = m + sigma e} with e from N(0, 1). Expectations
+ * under q are Gauss-Hermite sums over nodes e_i, e_j with weights w_i w_j in place of draws.
  */
 public final class VariationalFit {
 
@@ -63,9 +64,9 @@ public final class VariationalFit {
     }
 
     /**
-     * Descends the forward divergence. With the mean mu and the variance v of a latent under the posterior, its gradient
-     * is {@code (m - mu) / sigma^2} with respect to m and {@code (1 - (v + (m - mu)^2) / sigma^2) / 2} with respect to
-     * {@code log sigma^2}.
+     * Descends the forward divergence. With the mean mu and the variance v of a latent under the posterior, its
+     * gradient is {@code (m - mu) / sigma^2} with respect to m and {@code (1 - (v + (m - mu)^2) / sigma^2) / 2} with
+     * respect to {@code log sigma^2}.
      *
      * @param start the q before the first step
      * @param steps the number of steps of gradient descent

@@ -14,7 +14,10 @@ class ScalingTest {
 
     private static final Axis AXIS = new Axis("things", "one thing", List.of());
 
-    /** Costs whose arithmetic equals the size, with constant memory and processor time that grows by a power of the size. */
+    /**
+     * Costs whose arithmetic equals the size, with constant memory and processor time that grows by a power of the
+     * size.
+     */
     private static Scaling withExponentOfTime(double exponent) {
         return Scaling.of(
                 AXIS,

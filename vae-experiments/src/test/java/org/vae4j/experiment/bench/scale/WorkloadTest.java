@@ -27,8 +27,8 @@ class WorkloadTest {
 
     @Test
     void budgetOfNoTimeMeasuresOneUnit() {
-        for (Workload work :
-                List.of(new TrainingSteps(MODEL, 4), new Epochs(MODEL, 4, 10), new Samples(MODEL, 2, 10), severalDraws())) {
+        for (Workload work : List.of(
+                new TrainingSteps(MODEL, 4), new Epochs(MODEL, 4, 10), new Samples(MODEL, 2, 10), severalDraws())) {
             Point point = new Budget(0, 0).measure(new Axis.Setting("here", 7, work));
 
             assertThat(point.at()).isEqualTo("here");

@@ -25,7 +25,8 @@ class JupyterClientTest {
     @Test
     void kernelServesTheClientAndItsProcessEnds() throws IOException, InterruptedException {
         Optional<Python> python = Python.with("jupyter_client");
-        assumeTrue(python.isPresent(), "skipped: needs a Python with Jupyter's client, in Debian python3-jupyter-client");
+        assumeTrue(
+                python.isPresent(), "skipped: needs a Python with Jupyter's client, in Debian python3-jupyter-client");
         Path kernels = folder.resolve("kernels");
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         KernelSpec.ofThisProcess(classPath, List.of()).install(kernels);

@@ -167,8 +167,7 @@ class KernelTest {
     void completeRequestSuggestsNames() {
         JsonNode completion = client.ask("complete_request", "{\"code\":\"Vae4j.op\",\"cursor_pos\":8}");
         assertThat(completion.path("matches")).extracting(JsonNode::asText).contains("open(");
-        assertThat(completion.path("cursor_start").asInt())
-                .isEqualTo("Vae4j.".length());
+        assertThat(completion.path("cursor_start").asInt()).isEqualTo("Vae4j.".length());
     }
 
     @Test

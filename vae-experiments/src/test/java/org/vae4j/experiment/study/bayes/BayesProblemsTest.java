@@ -55,8 +55,7 @@ class BayesProblemsTest {
         all.addAll(BayesProblems.twoChildren());
         all.addAll(BayesProblems.wetGrass());
         assertThat(all)
-                .allSatisfy(update ->
-                        assertThat(update.posterior()).isCloseTo(update.byBayesRule(), within(1e-14)));
+                .allSatisfy(update -> assertThat(update.posterior()).isCloseTo(update.byBayesRule(), within(1e-14)));
     }
 
     @Test

@@ -79,5 +79,4 @@ class EvidenceEstimatorTest {
                 .isThrownBy(() -> EvidenceEstimator.estimate(new double[] {-1, -2}, samples))
                 .withMessage("samples: found " + samples + ", expected a number from 1 to 2");
     }
-
 }

@@ -32,7 +32,9 @@ class ShiftedImagesTest {
         assertThat(inverted.pixel(0, 0)).isEqualTo(WHITE);
     }
 
-    /** With sigma 1 a dot becomes exp(-1/2) of the peak one pixel beside it and exp(-1) one pixel diagonally from it. */
+    /**
+     * With sigma 1 a dot becomes exp(-1/2) of the peak one pixel beside it and exp(-1) one pixel diagonally from it.
+     */
     @Test
     void blurredTurnsADotIntoAGaussian() {
         ImageSet blurred = new ShiftedImages(dot(), 1).blurred(1);

@@ -104,7 +104,9 @@ class LinearStudiesTest {
         assertReachesProbabilisticPca(run(new LinearVaeStudy(), mnist(), "data.limit=10000", "study.seeds=1"));
     }
 
-    /** Every training reaches the exact likelihood, the surplus latents collapse, and the network agrees by sampling. */
+    /**
+     * Every training reaches the exact likelihood, the surplus latents collapse, and the network agrees by sampling.
+     */
     private static void assertReachesProbabilisticPca(JsonNode results) {
         for (JsonNode row : results.get("trainings")) {
             assertThat(row.get("converged").asBoolean()).as("converged").isTrue();

@@ -65,15 +65,17 @@ class TerminalTest {
     }
 
     @ParameterizedTest
-    @CsvSource(useHeadersInDisplayName = true, value = {
-        "terminal, TERM, launcher's columns, COLUMNS, live, width",
-        "true, xterm, 132, , true, 132",
-        "true, xterm, , 60, true, 60",
-        "true, xterm, , , true, 80",
-        "true, xterm, 0, 60, true, 80",
-        "true, dumb, 132, , false, 132",
-        "false, xterm, , -5, false, 80"
-    })
+    @CsvSource(
+            useHeadersInDisplayName = true,
+            value = {
+                "terminal, TERM, launcher's columns, COLUMNS, live, width",
+                "true, xterm, 132, , true, 132",
+                "true, xterm, , 60, true, 60",
+                "true, xterm, , , true, 80",
+                "true, xterm, 0, 60, true, 80",
+                "true, dumb, 132, , false, 132",
+                "false, xterm, , -5, false, 80"
+            })
     void displayFollowsTheLauncherAndTheEnvironment(
             boolean terminal, String term, String property, String columns, boolean live, int width) {
         Map<String, String> environment =
@@ -199,14 +201,16 @@ class TerminalTest {
     }
 
     @ParameterizedTest
-    @CsvSource(useHeadersInDisplayName = true, value = {
-        "destination, error, code of the work, exit code, printed",
-        "PLACE, No space left on device, 0, 1, true",
-        "PLACE, Auf dem Gerät ist kein Speicherplatz mehr verfügbar, 2, 2, true",
-        "PROCESS, Broken pipe, 0, 141, false",
-        "PROCESS, Datenübergabe unterbrochen, 130, 130, false",
-        "PROCESS, Relais brisé, 0, 141, false"
-    })
+    @CsvSource(
+            useHeadersInDisplayName = true,
+            value = {
+                "destination, error, code of the work, exit code, printed",
+                "PLACE, No space left on device, 0, 1, true",
+                "PLACE, Auf dem Gerät ist kein Speicherplatz mehr verfügbar, 2, 2, true",
+                "PROCESS, Broken pipe, 0, 141, false",
+                "PROCESS, Datenübergabe unterbrochen, 130, 130, false",
+                "PROCESS, Relais brisé, 0, 141, false"
+            })
     void lostOutputIsNoSuccess(Destination destination, String error, int code, int exitCode, boolean printed) {
         StandardOutput output = new StandardOutput(
                 new OutputStream() {

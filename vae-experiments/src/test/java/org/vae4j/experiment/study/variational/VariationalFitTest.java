@@ -36,8 +36,10 @@ class VariationalFitTest {
         Approximation gradient = FIT.negElboGradient(new Approximation(0.4, -0.3, -0.5, -1));
         assertThat(gradient.mean1()).isCloseTo(negElboSlope(m -> new Approximation(m, -0.3, -0.5, -1), 0.4), TOLERANCE);
         assertThat(gradient.mean2()).isCloseTo(negElboSlope(m -> new Approximation(0.4, m, -0.5, -1), -0.3), TOLERANCE);
-        assertThat(gradient.logVar1()).isCloseTo(negElboSlope(v -> new Approximation(0.4, -0.3, v, -1), -0.5), TOLERANCE);
-        assertThat(gradient.logVar2()).isCloseTo(negElboSlope(v -> new Approximation(0.4, -0.3, -0.5, v), -1), TOLERANCE);
+        assertThat(gradient.logVar1())
+                .isCloseTo(negElboSlope(v -> new Approximation(0.4, -0.3, v, -1), -0.5), TOLERANCE);
+        assertThat(gradient.logVar2())
+                .isCloseTo(negElboSlope(v -> new Approximation(0.4, -0.3, -0.5, v), -1), TOLERANCE);
     }
 
     /** The central difference of the negative bound along one parameter of q. */

@@ -18,10 +18,10 @@ import org.vae4j.model.LatentModel;
  * A variational autoencoder of some size, with the number of floating-point operations of its matrix products. The
  * decoder mirrors the encoder.
  *
- * <p>With the multiplications M of all hidden layers, the outputs h of the last one and k latents, a pass of the encoder
- * takes 2 (M + 2 h k) operations and a pass of the decoder 2 (M + h k). A training step takes three times the encoder and,
- * per draw, the decoder: forward, for the gradient of the weights, and for the gradient of the input, which the first
- * layer does not need.
+ * <p>With the multiplications M of all hidden layers, the outputs h of the last one and k latents, a pass of the
+ * encoder takes 2 (M + 2 h k) operations and a pass of the decoder 2 (M + h k). A training step takes three times the
+ * encoder and, per draw, the decoder: forward, for the gradient of the weights, and for the gradient of the input,
+ * which the first layer does not need.
  *
  * @param shape the shape of the images
  * @param blocks the hidden layers of the encoder
