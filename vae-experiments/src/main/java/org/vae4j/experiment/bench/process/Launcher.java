@@ -157,9 +157,10 @@ public final class Launcher {
     private static List<String> javaCommand() {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(MEMORY);
-        // Options of this JVM for native access and the choice of BLAS, without its agents and memory limits.
+        // Options of this JVM for native access, BLAS and the compiler, without its agents and memory limits.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(a -> a.startsWith("-Dorg.bytedeco.")
+                        || a.startsWith("-XX:TieredStopAtLevel")
                         || a.startsWith("--enable-native")
                         || a.startsWith("--sun-misc"))
                 .forEach(command::add);
