@@ -16,7 +16,7 @@ import jdk.jshell.execution.DirectExecutionControl;
  * object; JShell itself would keep its text only.
  *
  * <p>An interrupt is a request: a sleeping thread ends at once, a training after its checkpoint. A snippet that has not
- * ended {@value #PATIENCE_MILLIS} ms later is abandoned and goes on running, because Java cannot end a thread that
+ * ended {@value #PATIENCE_MILLIS} ms later is abandoned and keeps running, because Java cannot end a thread that
  * ignores interrupts. Interrupts come from other threads; everything else is called by the thread that evaluates.
  */
 final class CellExecution extends DirectExecutionControl {

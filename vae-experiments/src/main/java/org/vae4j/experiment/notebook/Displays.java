@@ -67,7 +67,9 @@ public final class Displays {
     private static String png(RenderedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image, "png", bytes);
+            if (!ImageIO.write(image, "png", bytes)) {
+                throw new IllegalArgumentException("found an image of a type that PNG cannot store: " + image);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -88,7 +88,7 @@ public final class ContenderHandle implements AutoCloseable {
     }
 
     /**
-     * Gives the network fresh parameters. The process goes on, so its code stays compiled.
+     * Gives the network fresh parameters. The process continues, so its code stays compiled.
      *
      * @throws IOException if the process ended early
      */

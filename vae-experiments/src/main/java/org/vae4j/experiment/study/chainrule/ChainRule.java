@@ -45,7 +45,7 @@ public final class ChainRule implements BinaryDensity {
      *
      * @param images bit masks
      * @param pixels the number of bits of each image that are used, from 1 to 24
-     * @param pseudoCount a, at least 0; 0 gives the frequencies themselves, 0.5 the estimator of Krichevsky and
+     * @param pseudoCount a, at least 0 and finite; 0 gives the frequencies themselves, 0.5 the estimator of Krichevsky and
      *     Trofimov (1981)
      * @return the estimate; contexts that no image has get 1/2
      * @throws IllegalArgumentException if the number of pixels or the pseudo-count is out of range
@@ -55,13 +55,13 @@ public final class ChainRule implements BinaryDensity {
             throw new IllegalArgumentException(
                     "pixels: found %d, expected a number from 1 to %d".formatted(pixels, MOST_PIXELS));
         }
-        if (!(pseudoCount >= 0)) {
+        if (!(pseudoCount >= 0 && Double.isFinite(pseudoCount))) {
             throw new IllegalArgumentException(
-                    "pseudoCount: found %s, expected a number of at least 0".formatted(pseudoCount));
+                    "pseudoCount: found %s, expected a finite number of at least 0".formatted(pseudoCount));
         }
         double[] counts = new double[1 << pixels];
         for (int image : images) {
-            counts[image & counts.length - 1]++;
+            counts[image & (counts.length - 1)]++;
         }
         return fromCounts(counts, pixels, pseudoCount);
     }
@@ -74,7 +74,7 @@ public final class ChainRule implements BinaryDensity {
             one[i] = new double[1 << i];
             double[] contextCounts = new double[1 << i];
             for (int context = 0; context < contextCounts.length; context++) {
-                double ones = marginal[context | 1 << i];
+                double ones = marginal[context | (1 << i)];
                 contextCounts[context] = marginal[context] + ones;
                 double total = contextCounts[context] + 2 * pseudoCount;
                 one[i][context] = total == 0 ? 0.5 : (ones + pseudoCount) / total;
@@ -104,8 +104,8 @@ public final class ChainRule implements BinaryDensity {
     public double logProbability(int image) {
         double sum = 0;
         for (int i = 0; i < one.length; i++) {
-            double p = one[i][image & (1 << i) - 1];
-            sum += (image >> i & 1) == 1 ? Math.log(p) : Math.log1p(-p);
+            double p = one[i][image & ((1 << i) - 1)];
+            sum += ((image >> i) & 1) == 1 ? Math.log(p) : Math.log1p(-p);
         }
         return sum;
     }

@@ -121,11 +121,12 @@ class ChainRuleTest {
                 .withMessageContaining("found 3 probabilities, expected a power of 2");
     }
 
-    @Test
-    void refusesANegativePseudoCount() {
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.5, Double.NaN, Double.POSITIVE_INFINITY})
+    void refusesAPseudoCountThatIsNegativeOrNotFinite(double pseudoCount) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ChainRule.fit(AGREEING, 2, -0.5))
-                .withMessage("pseudoCount: found -0.5, expected a number of at least 0");
+                .isThrownBy(() -> ChainRule.fit(AGREEING, 2, pseudoCount))
+                .withMessage("pseudoCount: found " + pseudoCount + ", expected a finite number of at least 0");
     }
 
     @Test
