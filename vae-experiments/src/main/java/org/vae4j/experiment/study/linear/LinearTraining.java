@@ -159,7 +159,7 @@ public final class LinearTraining {
     }
 
     private Trained trainOrthonormal(Pca pca, int seed, long init, Trace trace) {
-        // Its step follows the last gradient only, so there is no memory of L-BFGS to set.
+        // An orthonormal autoencoder remembers one step, whatever memory is configured.
         Lbfgs.Config config = new Lbfgs.Config(1, maxIterations, tolerance);
         OrthonormalAutoencoder fitted =
                 OrthonormalAutoencoder.fit(train.centred(), pca.size(), config, init, trace.listener(0, pca));

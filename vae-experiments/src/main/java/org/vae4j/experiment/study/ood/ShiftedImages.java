@@ -98,7 +98,7 @@ public final class ShiftedImages {
      *
      * @param sigma standard deviation of the Gaussian, in pixels, above 0
      * @return the blurred images, rounded to grey levels
-     * @throws IllegalArgumentException if sigma is not above 0
+     * @throws IllegalArgumentException if sigma is not above 0 and finite
      */
     public ImageSet blurred(double sigma) {
         double[] weights = gaussianKernel(sigma);
@@ -121,8 +121,8 @@ public final class ShiftedImages {
 
     /** Weights proportional to {@code exp(-i^2 / (2 sigma^2))} for the offsets i from -r to r, with sum 1. */
     private static double[] gaussianKernel(double sigma) {
-        if (!(sigma > 0)) {
-            throw new IllegalArgumentException("sigma: found %s, expected a number above 0".formatted(sigma));
+        if (!(sigma > 0 && Double.isFinite(sigma))) {
+            throw new IllegalArgumentException("sigma: found %s, expected a finite number above 0".formatted(sigma));
         }
         int reach = (int) Math.ceil(KERNEL_DEVIATIONS * sigma);
         double[] weights = new double[2 * reach + 1];

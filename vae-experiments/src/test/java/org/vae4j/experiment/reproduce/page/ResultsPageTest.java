@@ -30,7 +30,12 @@ class ResultsPageTest {
         assertThat(page)
                 .contains("| 86.76 | " + ELSEWHERE + " | **87.50** ± 0.25 | +0.74 | 364 of 3,280, shortened | 1 |")
                 .contains(
-                        "| [`burda-vae-k1`](results/burda-vae-k1-seed1-0123456789-epoch364.png) | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 | fedcba9876 | `scripts/vae reproduce run burda-vae-k1` |")
+                        "| [`burda-vae-k1`](results/burda-vae-k1-seed1-0123456789-epoch364.png) | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 | fedcba9876 | `scripts/vae reproduce run burda-vae-k1` |");
+    }
+
+    @Test
+    void targetWithoutARunSaysSoOrWhyItCannotBeRun() {
+        assertThat(ResultsPage.text(List.of(outcome(1, 364, 87.5))))
                 .contains(
                         "| `burda-vae-k50` |",
                         "| not run |",

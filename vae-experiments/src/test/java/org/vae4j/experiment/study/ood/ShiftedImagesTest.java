@@ -51,11 +51,11 @@ class ShiftedImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, -1, Double.NaN})
-    void refusesABlurThatIsNotPositive(double sigma) {
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void refusesABlurThatIsNotPositiveAndFinite(double sigma) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ShiftedImages(dot(), 1).blurred(sigma))
-                .withMessage("sigma: found " + sigma + ", expected a number above 0");
+                .withMessage("sigma: found " + sigma + ", expected a finite number above 0");
     }
 
     @Test
