@@ -53,9 +53,9 @@ public final class Convolutions {
                 .addInputs("x")
                 .setInputTypes(InputType.convolutionalFlat(BenchNetwork.SIDE, BenchNetwork.SIDE, 1));
         String last = "x";
-        for (int channels : network.encoder()) {
-            String name = "encoder-" + channels;
-            graph.addLayer(name, convolutionBlock(network.kernel(), channels, last.equals("x")), last);
+        for (int i = 0; i < network.encoder().size(); i++) {
+            String name = "encoder-" + i;
+            graph.addLayer(name, convolutionBlock(network.kernel(), network.encoder().get(i), i == 0), last);
             last = name;
         }
         graph.addLayer("posterior", dense(2 * network.latent().size(), Nonlinearity.IDENTITY), last)

@@ -63,6 +63,7 @@ public record NetworkCheck(
             network.setInputs(x);
             network.setLabels(x);
             network.computeGradientAndScore();
+            // The score is a mean over the batch, and the gradient a sum.
             sum += x.rows() * (network.score() - constant);
             double[] batchGradient =
                     network.getFlattenedGradients().dup().data().asDouble();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.MultivariateNormalDistribution;
@@ -52,6 +53,7 @@ class LinearGaussianModelTest {
         double[] mean = model.posteriorMean(X);
         for (double[] z : new double[][] {{0, 0}, {1, -2}, {-0.5, 0.3}}) {
             assertThat(model.logPrior(z) + model.logLikelihood(X, z) - model.logEvidence(X))
+                    .as("z = %s", Arrays.toString(z))
                     .isCloseTo(model.logPosterior(z, mean), within(1e-12));
         }
     }
