@@ -55,7 +55,8 @@ public final class Convolutions {
         String last = "x";
         for (int i = 0; i < network.encoder().size(); i++) {
             String name = "encoder-" + i;
-            graph.addLayer(name, convolutionBlock(network.kernel(), network.encoder().get(i), i == 0), last);
+            graph.addLayer(
+                    name, convolutionBlock(network.kernel(), network.encoder().get(i), i == 0), last);
             last = name;
         }
         graph.addLayer("posterior", dense(2 * network.latent().size(), Nonlinearity.IDENTITY), last)

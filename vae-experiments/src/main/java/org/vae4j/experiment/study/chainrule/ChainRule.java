@@ -45,8 +45,8 @@ public final class ChainRule implements BinaryDensity {
      *
      * @param images bit masks
      * @param pixels the number of bits of each image that are used, from 1 to 24
-     * @param pseudoCount a, at least 0 and finite; 0 gives the frequencies themselves, 0.5 the estimator of Krichevsky and
-     *     Trofimov (1981)
+     * @param pseudoCount a, at least 0 and finite; 0 gives the frequencies themselves, 0.5 the estimator of Krichevsky
+     *     and Trofimov (1981)
      * @return the estimate; contexts that no image has get 1/2
      * @throws IllegalArgumentException if the number of pixels or the pseudo-count is out of range
      */
