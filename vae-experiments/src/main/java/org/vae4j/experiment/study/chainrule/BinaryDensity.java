@@ -61,7 +61,12 @@ public interface BinaryDensity {
         return all;
     }
 
-    /** Throws unless a density of some pixels has a prefix of the given number of pixels. */
+    /**
+     * Throws unless a density has a prefix of the given number of pixels.
+     *
+     * @param pixels in the prefix
+     * @param all the pixels of an image
+     */
     static void requirePrefix(int pixels, int all) {
         if (pixels < 1 || pixels > all) {
             throw new IllegalArgumentException(
