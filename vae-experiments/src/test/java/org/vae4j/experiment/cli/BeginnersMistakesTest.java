@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What beginners type, what they are answered, and what they type next who know nothing but the answer: the second
- * command must succeed. Of runs it is tried whether the configuration is one that would be run, by {@code vae describe},
- * which resolves it and trains nothing; where the data matter the run is made.
+ * command must succeed. Of runs it is tried whether the configuration is one that would be run, by
+ * {@code vae describe}, which resolves it and trains nothing; where the data matter the run is made.
  */
 class BeginnersMistakesTest {
 

@@ -20,7 +20,10 @@ import org.vae4j.experiment.use.Numbers;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
-/** Models whose latents lie in curved spaces, are positive or follow a prior of their own, from the training to the commands. */
+/**
+ * Models whose latents lie in curved spaces, are positive or follow a prior of their own, from the training to the
+ * commands.
+ */
 class CurvedLatentRunTest {
 
     private static final Map<String, String> MODELS = Map.of(

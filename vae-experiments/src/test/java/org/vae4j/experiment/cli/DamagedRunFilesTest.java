@@ -259,7 +259,9 @@ class DamagedRunFilesTest {
         return copy;
     }
 
-    /** Lets an hour pass for what has the run, so that nobody waits for a sign of life of an owner it cannot look up. */
+    /**
+     * Lets an hour pass for what has the run, so that nobody waits for a sign of life of an owner it cannot look up.
+     */
     private static void age(Path run) throws IOException {
         FileTime anHourAgo = FileTime.from(Instant.now().minus(1, ChronoUnit.HOURS));
         try (Stream<Path> files = Files.walk(run)) {
