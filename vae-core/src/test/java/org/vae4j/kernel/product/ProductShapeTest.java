@@ -32,7 +32,8 @@ class ProductShapeTest {
         "16, 32, 14336, true, BLAS, BLAS_IN_PIECES",
         "16, 32, 100, true, BLAS, BLAS"
     })
-    void choosesTheWayThatWasMeasuredToBeFastest(int m, int n, int k, boolean transposeA, Way byBlas, Way alsoByOneDnn) {
+    void choosesTheWayThatWasMeasuredToBeFastest(
+            int m, int n, int k, boolean transposeA, Way byBlas, Way alsoByOneDnn) {
         ProductShape shape = new ProductShape(m, n, k, transposeA);
         assertThat(shape.way(BLAS, true)).isEqualTo(byBlas);
         assertThat(shape.way(ONEDNN, true)).isEqualTo(alsoByOneDnn);
