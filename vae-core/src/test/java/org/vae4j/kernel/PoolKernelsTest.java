@@ -169,15 +169,14 @@ class PoolKernelsTest {
     void maxPoolIsNaNInTheWindowsOfAPixelThatIsNaN(Case test) {
         int broken = 0;
         double[] pixels = Values.of(test.images(1));
-        Matrix images = Matrix.of(Values.array(
-                test.type, test.batch, test.grid.pixels(), i -> i == broken ? Double.NaN : pixels[i]));
+        Matrix images = Matrix.of(
+                Values.array(test.type, test.batch, test.grid.pixels(), i -> i == broken ? Double.NaN : pixels[i]));
         Matrix pooled = test.pooled(2);
         test.kernels.maxPool(test.grid, images, pooled);
         double[] found = Values.of(pooled);
         forEachWindow(
                 test,
-                (i, inside) -> assertThat(Double.isNaN(found[i]))
-                        .as("window %d", i)
-                        .isEqualTo(inside.contains(broken)));
+                (i, inside) ->
+                        assertThat(Double.isNaN(found[i])).as("window %d", i).isEqualTo(inside.contains(broken)));
     }
 }
