@@ -22,13 +22,14 @@ import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.watch.WatchServer;
 
 /**
- * Checks every kind of page by Deque's axe-core in a Chromium, in both colour schemes: contrast, texts, names, roles.
- * Skipped without Chromium, npm or the package.
+ * Checks the accessibility of every kind of page by Deque's axe-core in a real Chromium: contrast, texts, names and
+ * roles, in the light and the dark scheme, at the width of a desktop and of a phone. Skipped without Chromium, npm or
+ * axe-core.
  */
 class AccessibilityTest {
 
     private static final String PACKAGE = "axe-core@4.10.3";
-    private static final long MAX_DOWNLOAD_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 60;
     private static final int DESKTOP_WIDTH = 1280;
     private static final int PHONE_WIDTH = 390;
     private static final int HEIGHT = 900;
@@ -43,9 +44,9 @@ class AccessibilityTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         Optional<Path> chromium = Browser.find();
-        assumeTrue(chromium.isPresent(), "skipped: there is no Chromium on the path");
+        assumeTrue(chromium.isPresent(), "skipped: needs Chromium on the path");
         axe = axe().orElse("");
-        assumeTrue(!axe.isEmpty(), "skipped: npm cannot load " + PACKAGE);
+        assumeTrue(!axe.isEmpty(), "skipped: npm could not fetch " + PACKAGE);
         run = TinyRun.train(folder, "objective.beta=4", "objective.betaWarmupEpochs=2");
         browser = Browser.start(chromium.get());
     }
@@ -57,7 +58,7 @@ class AccessibilityTest {
         }
     }
 
-    /** Loads the script of the package by npm; empty if that is not possible. */
+    /** Fetches the script of axe-core by npm; empty if that fails. */
     private static Optional<String> axe() throws IOException, InterruptedException {
         try {
             Process npm = new ProcessBuilder("npm", "pack", PACKAGE, "--silent")
@@ -65,7 +66,7 @@ class AccessibilityTest {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("npm.txt").toFile())
                     .start();
-            if (!npm.waitFor(MAX_DOWNLOAD_SECONDS, TimeUnit.SECONDS)) {
+            if (!npm.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 npm.destroyForcibly();
                 return Optional.empty();
             }
@@ -84,12 +85,12 @@ class AccessibilityTest {
     }
 
     @Test
-    void theReportHasNoSeriousViolation() throws InterruptedException {
+    void reportHasNoSeriousViolation() throws InterruptedException {
         assertThat(violations(run.resolve(Report.FILE).toUri().toString())).isEmpty();
     }
 
     @Test
-    void aComparisonHasNoSeriousViolation() throws IOException, InterruptedException {
+    void comparisonHasNoSeriousViolation() throws IOException, InterruptedException {
         List<Path> runs = new ArrayList<>(List.of(run));
         for (int seed = 2; seed < 4; seed++) {
             runs.add(TinyRun.train(folder, "seed=" + seed));
@@ -98,9 +99,9 @@ class AccessibilityTest {
         assertThat(violations(page.toUri().toString())).isEmpty();
     }
 
-    /** With two keys and two seeds, the page has means with intervals, metrics against each key and the trade-off. */
+    /** A sweep of two axes and two seeds has means with intervals, charts along the axes, and a front. */
     @Test
-    void thePageOfASweepHasNoSeriousViolation() throws IOException, InterruptedException {
+    void comparisonOfASweepHasNoSeriousViolation() throws IOException, InterruptedException {
         List<Path> trials = new ArrayList<>();
         for (String beta : List.of("1", "2")) {
             for (String latent : List.of("2", "3")) {
@@ -120,36 +121,45 @@ class AccessibilityTest {
     }
 
     @Test
-    void theLivePageHasNoSeriousViolation() throws IOException, InterruptedException {
+    void livePageHasNoSeriousViolation() throws IOException, InterruptedException {
         try (WatchServer server = WatchServer.start(run, 0)) {
             assertThat(violations(server.address().toString())).isEmpty();
         }
     }
 
-    /** The serious and critical violations in both schemes, on a desktop and on a phone, one line each. */
+    /** The violations that axe calls serious or critical, one line each, at both widths in both schemes. */
     private static List<String> violations(String address) throws InterruptedException {
-        List<String> violations = new ArrayList<>();
+        List<String> found = new ArrayList<>();
         for (int width : new int[] {DESKTOP_WIDTH, PHONE_WIDTH}) {
-            for (boolean dark : new boolean[] {false, true}) {
-                browser.look(width, HEIGHT, dark);
-                browser.open(address);
-                for (JsonNode violation : violationsOfOpenPage(address)) {
-                    violations.add((dark ? "dark" : "light") + ", " + width + " pixels: " + violation.asText());
-                }
-            }
+            found.addAll(violations(address, width, false));
+            found.addAll(violations(address, width, true));
         }
-        return violations;
+        return found;
     }
 
-    private static JsonNode violationsOfOpenPage(String address) throws InterruptedException {
+    private static List<String> violations(String address, int width, boolean dark) throws InterruptedException {
+        browser.look(width, HEIGHT, dark);
+        browser.open(address);
         if (address.startsWith("http")) {
-            browser.becomes("document.querySelectorAll('.sliders input').length > 0");
-            browser.becomes("document.querySelectorAll('#curves svg').length > 0");
+            assertThat(browser.becomes("document.querySelectorAll('.sliders input').length > 0"))
+                    .as("the live page has sliders")
+                    .isTrue();
+            assertThat(browser.becomes("document.querySelectorAll('#curves svg').length > 0"))
+                    .as("the live page has curves")
+                    .isTrue();
         }
-        browser.ask("void (0, eval)(" + TextNode.valueOf(axe) + ")");
-        return browser.ask(
+        browser.ask("void (0, eval)(" + quoted(axe) + ")");
+        JsonNode violations = browser.ask(
                 "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter(v => v.impact === 'serious'"
                         + " || v.impact === 'critical').map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0,"
                         + " 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))");
+        List<String> found = new ArrayList<>();
+        violations.forEach(
+                violation -> found.add(width + (dark ? " pixels, dark: " : " pixels, light: ") + violation.asText()));
+        return found;
+    }
+
+    private static String quoted(String text) {
+        return TextNode.valueOf(text).toString();
     }
 }

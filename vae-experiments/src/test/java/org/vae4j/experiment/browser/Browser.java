@@ -29,21 +29,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A headless Chromium that tests drive by its DevTools protocol, over the WebSocket of the JDK. It opens pages,
- * evaluates expressions in them and collects their errors and warnings.
+ * A headless Chromium, driven by its DevTools protocol over the WebSocket of the JDK. It opens one page at a time,
+ * evaluates expressions in it, and records its errors.
  *
- * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, and Playwright its own
- * browser.
+ * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, and Playwright a browser of
+ * its own. A test uses a browser by one thread; its messages are received on another.
  */
 public final class Browser implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
-    private static final Duration MAX_WAIT = Duration.ofSeconds(180);
-    private static final int POLL_MILLIS = 50;
-    private static final int MAX_EXIT_SECONDS = 10;
-    /** Narrower windows are those of phones. */
-    private static final int MIN_DESKTOP_WIDTH = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Process process;
     private final Path profile;
@@ -63,7 +59,7 @@ public final class Browser implements AutoCloseable {
                 .join();
     }
 
-    /** Finds a Chromium on the path; empty if there is none. */
+    /** {@return the Chromium on the path, if there is one} */
     public static Optional<Path> find() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
@@ -71,13 +67,13 @@ public final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Starts a browser with an empty profile in a temporary folder, which {@link #close} deletes. */
+    /** Starts a Chromium with an empty profile. Returns the browser with an empty page. */
     public static Browser start(Path executable) throws IOException, InterruptedException {
         Path profile = Files.createTempDirectory("browser");
         Process process = new ProcessBuilder(List.of(
                         executable.toString(),
                         "--headless=new",
-                        // Chromium has no sandbox for root and in containers; it opens pages of these tests only.
+                        // Root and containers have no sandbox. The browser opens pages of this project only.
                         "--no-sandbox",
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
@@ -91,14 +87,14 @@ public final class Browser implements AutoCloseable {
                 .redirectOutput(profile.resolve("output.txt").toFile())
                 .start();
         Path port = profile.resolve("DevToolsActivePort");
-        long end = System.nanoTime() + MAX_WAIT.toNanos();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         List<String> lines = List.of();
         while (lines.size() < 2) {
             if (System.nanoTime() > end || !process.isAlive()) {
                 process.destroyForcibly();
                 throw new IOException("the browser does not start: " + Files.readString(profile.resolve("output.txt")));
             }
-            Thread.sleep(POLL_MILLIS);
+            Thread.sleep(50);
             lines = Files.isRegularFile(port) ? Files.readAllLines(port) : List.of();
         }
         Browser browser = new Browser(process, profile, URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)));
@@ -106,7 +102,6 @@ public final class Browser implements AutoCloseable {
         return browser;
     }
 
-    /** Opens an empty page and enables the events of the protocol that are collected. */
     private void attach() {
         String target = send("Target.createTarget", Map.of("url", "about:blank"))
                 .path("targetId")
@@ -119,11 +114,11 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Sets the size of the window, in pixels, and the light or the dark colour scheme. */
+    /** Sets the size of the window in pixels, and the light or the dark scheme. */
     public void look(int width, int height, boolean dark) {
         send(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < MIN_DESKTOP_WIDTH));
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
         send(
                 "Emulation.setEmulatedMedia",
                 Map.of(
@@ -133,13 +128,13 @@ public final class Browser implements AutoCloseable {
                         List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
-    /** Opens a page, waits until it is loaded completely, and forgets the complaints of earlier pages. */
+    /** Opens a page and waits until it is loaded; earlier complaints are dropped. */
     public void open(String address) throws InterruptedException {
         events.clear();
         complaints.clear();
         send("Page.navigate", Map.of("url", address));
         while (true) {
-            String event = events.poll(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
+            String event = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (event == null) {
                 throw new IllegalStateException("the browser does not load " + address);
             }
@@ -149,7 +144,7 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Evaluates an expression of JavaScript in the page and waits for its promise, if it is one. */
+    /** Evaluates an expression in the page. Returns its value, or that of its promise. */
     public JsonNode ask(String expression) {
         JsonNode answer = send(
                 "Runtime.evaluate",
@@ -160,41 +155,39 @@ public final class Browser implements AutoCloseable {
         return answer.path("result").path("value");
     }
 
-    /**
-     * Evaluates an expression again and again until it is true.
-     *
-     * @return false if it was not true within three minutes
-     */
+    /** Evaluates an expression until it is true. Returns false if it has not become true in time. */
     public boolean becomes(String expression) throws InterruptedException {
-        long end = System.nanoTime() + MAX_WAIT.toNanos();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             if (ask(expression).asBoolean()) {
                 return true;
             }
-            Thread.sleep(POLL_MILLIS);
+            Thread.sleep(50);
         }
         return false;
     }
 
-    /** Sends a mouse event of a type of the protocol, such as {@code mousePressed}, at a point of the window. */
+    /** Sends a mouse event of the left button at a point of the window. */
     public void mouse(String type, double x, double y) {
         send(
                 "Input.dispatchMouseEvent",
                 Map.of("type", type, "x", x, "y", y, "button", "left", "buttons", 1, "clickCount", 1));
     }
 
-    /** The errors and warnings of the page: console, exceptions, and requests that failed or left this machine. */
+    /**
+     * {@return messages of the console, exceptions, and requests that failed or left this machine, of the open page}
+     */
     public List<String> complaints() {
         return List.copyOf(complaints);
     }
 
-    /** Writes a picture of the whole page as a PNG. */
+    /** Writes a picture of the whole page. */
     public void screenshot(Path file) throws IOException {
         JsonNode size = send("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
         view(file, size.path("width").asDouble(), size.path("height").asDouble());
     }
 
-    /** Writes a picture of the upper left part of the page as a PNG. */
+    /** Writes a picture of the upper left part of the page. */
     public void view(Path file, double width, double height) throws IOException {
         Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
         String data = send(
@@ -204,7 +197,7 @@ public final class Browser implements AutoCloseable {
         Files.write(file, Base64.getDecoder().decode(data));
     }
 
-    /** Prints the page to a PDF. */
+    /** Prints the page to a PDF file. */
     public void print(Path file) throws IOException {
         String data = send("Page.printToPDF", Map.of("printBackground", true, "preferCSSPageSize", true))
                 .path("data")
@@ -212,7 +205,6 @@ public final class Browser implements AutoCloseable {
         Files.write(file, Base64.getDecoder().decode(data));
     }
 
-    /** Sends a command of the protocol and waits for its answer. */
     private JsonNode send(String method, Map<String, Object> parameters) {
         int id = ids.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -229,10 +221,9 @@ public final class Browser implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        return answer.orTimeout(MAX_WAIT.toSeconds(), TimeUnit.SECONDS).join();
+        return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    /** Completes the command that a message answers, or records an event. */
     private void receive(JsonNode message) {
         if (message.has("id")) {
             CompletableFuture<JsonNode> answer =
@@ -256,15 +247,16 @@ public final class Browser implements AutoCloseable {
                 complaints.add("log: " + parameters.path("entry").toString());
             case "Runtime.consoleAPICalled" -> complaints.add("console: " + parameters.path("args"));
             case "Network.requestWillBeSent" ->
-                request(parameters.path("request").path("url").asText());
+                checkRequest(parameters.path("request").path("url").asText());
             case "Network.loadingFailed" -> complaints.add("failed: " + parameters);
             default -> {
-                // All other events are no complaints.
+                // Other events are no complaints.
             }
         }
     }
 
-    private void request(String address) {
+    /** Records a request that is neither local nor in the page itself. */
+    private void checkRequest(String address) {
         if (!address.matches("(data|file|about|blob):.*") && !address.startsWith("http://127.0.0.1:")) {
             complaints.add("request: " + address);
         }
@@ -278,7 +270,7 @@ public final class Browser implements AutoCloseable {
         } catch (RuntimeException e) {
             process.destroyForcibly();
         }
-        if (!process.waitFor(MAX_EXIT_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
         socket.abort();
@@ -293,7 +285,6 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Joins the parts of each message and parses it. */
     private final class Messages implements WebSocket.Listener {
 
         private final StringBuilder text = new StringBuilder();

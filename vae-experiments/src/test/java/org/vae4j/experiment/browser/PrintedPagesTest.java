@@ -27,10 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.report.html.Page;
 
-/** Tests the layout of pages in Chromium: printed, on a phone and on a desktop. Skipped without Chromium. */
+/** Checks the layout of pages on paper, on a phone and on a desktop in a real Chromium. Skipped without Chromium. */
 class PrintedPagesTest {
 
-    /** The headings of all sections. */
     private static final List<String> HEADINGS = List.of(
             "Runs",
             "Results by setting",
@@ -43,17 +42,13 @@ class PrintedPagesTest {
             "Configuration",
             "Provenance");
 
-    /** A resolution that suffices to see where the text of a page ends. */
-    private static final float COARSE_DPI = 20;
-    /** The least share of a page that is above its last line. */
-    private static final double MIN_FILLED = 0.6;
-    /** The least size of letters in pixels. */
-    private static final double MIN_LETTERS = 12;
+    /** Pixels per inch of a rendered page, enough to find its last line. */
+    private static final float COARSE = 20;
 
     private static final int DESKTOP_WIDTH = 1280;
-    private static final int TABLET_WIDTH = 800;
     private static final int PHONE_WIDTH = 390;
-    private static final int HEIGHT = 900;
+    /** The smallest letters that can be read, in pixels. */
+    private static final double LEAST_LETTERS = 12;
 
     @TempDir
     static Path folder;
@@ -65,7 +60,7 @@ class PrintedPagesTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         Optional<Path> chromium = Browser.find();
-        assumeTrue(chromium.isPresent(), "skipped: there is no Chromium on the path");
+        assumeTrue(chromium.isPresent(), "skipped: needs Chromium on the path");
         List<Path> runs = new ArrayList<>();
         for (String beta : List.of("0.5", "1", "4")) {
             for (String seed : List.of("1", "2")) {
@@ -85,37 +80,28 @@ class PrintedPagesTest {
     }
 
     @Test
-    void noPrintedPageEndsWithAHeadingOrIsHalfEmpty() throws IOException, InterruptedException {
+    void printedPageEndsInNoHeadingAndIsNotHalfEmpty() throws IOException, InterruptedException {
         for (Path page : List.of(comparison, report)) {
-            openOnDesktop(page.toUri().toString());
+            browser.look(DESKTOP_WIDTH, 900, false);
+            browser.open(page.toUri().toString());
             Path file = folder.resolve("page.pdf");
             browser.print(file);
             try (PDDocument document = Loader.loadPDF(Files.readAllBytes(file))) {
                 for (int number = 1; number < document.getNumberOfPages(); number++) {
-                    String last =
-                            lines(document, number).reduce((line, next) -> next).orElse("");
+                    String last = lines(document, number)
+                            .reduce((previous, line) -> line)
+                            .orElse("");
                     assertThat(HEADINGS)
                             .as("last line of page %d of %s", number, page)
                             .doesNotContain(last);
                     assertThat(filled(document, number))
-                            .as("filled share of page %d of %s", number, page)
-                            .isGreaterThan(MIN_FILLED);
+                            .as("how full page %d of %s is", number, page)
+                            .isGreaterThan(0.6);
                 }
             }
         }
     }
 
-    private static void openOnDesktop(String address) throws InterruptedException {
-        browser.look(DESKTOP_WIDTH, HEIGHT, false);
-        browser.open(address);
-    }
-
-    private static void openOnPhone(String address) throws InterruptedException {
-        browser.look(PHONE_WIDTH, HEIGHT, false);
-        browser.open(address);
-    }
-
-    /** The lines of text of a page, from 1. */
     private static Stream<String> lines(PDDocument document, int number) throws IOException {
         PDFTextStripper stripper = new PDFTextStripper();
         stripper.setSortByPosition(true);
@@ -124,9 +110,9 @@ class PrintedPagesTest {
         return stripper.getText(document).lines().map(String::strip).filter(line -> !line.isEmpty());
     }
 
-    /** The share of a page that is above its last dark pixel. */
+    /** The share of a page's height above its lowest dark pixel. */
     private static double filled(PDDocument document, int number) throws IOException {
-        BufferedImage image = new PDFRenderer(document).renderImageWithDPI(number - 1, COARSE_DPI);
+        BufferedImage image = new PDFRenderer(document).renderImageWithDPI(number - 1, COARSE);
         for (int y = image.getHeight() - 1; y > 0; y--) {
             for (int x = 0; x < image.getWidth(); x++) {
                 if ((image.getRGB(x, y) & 0xff) < 0xe0) {
@@ -138,8 +124,9 @@ class PrintedPagesTest {
     }
 
     @Test
-    void chartsOfARowAreAlignedAndFillTheRow() throws InterruptedException {
-        openOnDesktop(comparison.toUri().toString());
+    void rowsOfChartsFillTheWidthOfTheirSection() throws InterruptedException {
+        browser.look(DESKTOP_WIDTH, 900, false);
+        browser.open(comparison.toUri().toString());
         assertThat(browser.ask("[...document.querySelectorAll('.blocks.grid')].filter(grid => {"
                                 + " const boxes = [...grid.children].map(figure => figure.getBoundingClientRect());"
                                 + " const right = grid.getBoundingClientRect().right;"
@@ -151,25 +138,33 @@ class PrintedPagesTest {
         assertThat(browser.ask("document.querySelectorAll('.grid > .third').length")
                         .asInt())
                 .isGreaterThanOrEqualTo(3);
+    }
+
+    /** The legends above charts have different heights, by which the charts could be displaced. */
+    @Test
+    void chartsOfARowStandAtOneHeight() throws InterruptedException {
+        browser.look(DESKTOP_WIDTH, 900, false);
+        browser.open(comparison.toUri().toString());
         assertThat(browser.ask("[...document.querySelectorAll('.grid > .half > .chart:first-of-type')].map(c =>"
                                 + " c.getBoundingClientRect()).filter((r, i, all) => all.some(o => o !== r"
                                 + " && Math.abs(o.top - r.top) < 40 && Math.abs(o.top - r.top) > 1)).length")
                         .asInt())
-                .as("charts that stand a little higher than their neighbours")
+                .as("charts that stand slightly higher than their neighbours")
                 .isZero();
     }
 
-    /** The size of letters in pixels of the page, from the heights of their outlines on the page and in the drawing. */
+    /** The letters of ticks are paths of size 13 in the drawing, whose size on the page is measured. */
     @Test
-    void lettersOfChartsAreLargeEnoughOnAPhone() throws InterruptedException {
+    void lettersOfChartsAreLegibleAndNotCutOnAPhone() throws InterruptedException {
+        browser.look(PHONE_WIDTH, 800, false);
         for (Path page : List.of(comparison, report)) {
-            openOnPhone(page.toUri().toString());
+            browser.open(page.toUri().toString());
             JsonNode sizes = browser.ask("[...document.querySelectorAll('.chart > svg')].map(svg => Math.min(..."
                     + "[...svg.querySelectorAll('.letters[font-size=\"13px\"] > path')].map(path =>"
                     + " path.getBoundingClientRect().height / path.getBBox().height * 13)))");
             assertThat(sizes)
                     .isNotEmpty()
-                    .allSatisfy(size -> assertThat(size.asDouble()).isGreaterThan(MIN_LETTERS));
+                    .allSatisfy(size -> assertThat(size.asDouble()).isGreaterThan(LEAST_LETTERS));
             assertThat(browser.ask("[...document.querySelectorAll('.chart > svg')].filter(svg => {"
                                     + " const frame = svg.getBoundingClientRect();"
                                     + " return [...svg.querySelectorAll('.letters > path')].some(path => {"
@@ -181,21 +176,25 @@ class PrintedPagesTest {
         }
     }
 
-    /** Letters have 13 pixels in the drawing, and are scaled with it. */
+    /** Letters of size 13 in the drawing are scaled with the drawing. */
     @Test
-    void lettersOfChartsAreLargeEnoughOnADesktop() throws InterruptedException {
+    void lettersOfChartsAreLegibleOnADesktop() throws InterruptedException {
+        browser.look(DESKTOP_WIDTH, 900, false);
         for (Path page : List.of(comparison, report)) {
-            openOnDesktop(page.toUri().toString());
+            browser.open(page.toUri().toString());
             assertThat(browser.ask("Math.min(...[...document.querySelectorAll('.grid .chart > svg')].map(svg => 13"
                                     + " * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))")
                             .asDouble())
-                    .isGreaterThan(MIN_LETTERS);
+                    .as("smallest letters of %s", page)
+                    .isGreaterThan(LEAST_LETTERS);
         }
     }
 
+    /** On a phone the figures of the latent space stand in one column, its scatter plots first. */
     @Test
-    void scatterPlotsFollowEachOtherOnAPhone() throws InterruptedException {
-        openOnPhone(report.toUri().toString());
+    void scatterPlotsOfTheLatentSpaceStandTogetherOnAPhone() throws InterruptedException {
+        browser.look(PHONE_WIDTH, 800, false);
+        browser.open(report.toUri().toString());
         JsonNode kinds = browser.ask("[...document.querySelectorAll('#latent figure')].sort((a, b) =>"
                 + " a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(f => f.className)");
         List<String> shown = new ArrayList<>();
@@ -205,16 +204,18 @@ class PrintedPagesTest {
         assertThat(shown.subList(0, shown.lastIndexOf("square"))).containsOnly("square");
     }
 
-    /** A table of twenty columns and a hundred rows must not reach beyond the margin or break words. */
+    /** A table of twenty columns and a hundred rows is printed in parts, without broken words. */
     @Test
-    void wideTablesFitThePageAndRepeatTheirHeads() throws IOException, InterruptedException {
+    void printedTableFitsThePageAndRepeatsItsHead() throws IOException, InterruptedException {
         List<String> header = new ArrayList<>(List.of("run"));
         List<Page.Cell> row = new ArrayList<>(List.of(new Page.Cell("seed1-04b7ff8a7a", "", false, "")));
         for (int column = 1; column < 20; column++) {
             header.add("model.key" + column);
             row.add(column % 2 == 0 ? Page.Cell.of(100.25 + column) : Page.Cell.of("diagonal_gaussian"));
         }
-        openOnDesktop(page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(100, row)))));
+        String page = page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(100, row))));
+        browser.look(DESKTOP_WIDTH, 900, false);
+        browser.open(page);
         browser.print(folder.resolve("wide.pdf"));
         Set<String> words = new TreeSet<>();
         try (PDDocument document = Loader.loadPDF(Files.readAllBytes(folder.resolve("wide.pdf")))) {
@@ -236,15 +237,15 @@ class PrintedPagesTest {
         assertThat(words)
                 .containsAll(List.of("seed1-04b7ff8a7a", "run", "wide"))
                 .isSubsetOf("seed1-04b7ff8a7a", "run", "wide", "Runs", "diagonal_", "gaussian", "diagonal_gaussian");
-        browser.look(DESKTOP_WIDTH, HEIGHT, false);
+        browser.look(DESKTOP_WIDTH, 900, false);
         assertThat(browser.ask("document.querySelectorAll('table').length").asInt())
                 .as("tables on the screen, after printing")
                 .isEqualTo(1);
     }
 
-    /** Headings break between words, so that ten columns of numbers fit the page. */
+    /** Heads break between words, so that ten columns of numbers fit beside each other. */
     @Test
-    void aTableThatFitsThePageIsNotSplit() throws IOException, InterruptedException {
+    void printedTableThatFitsThePageIsNotSplit() throws IOException, InterruptedException {
         List<String> header = new ArrayList<>(List.of("run"));
         List<Page.Cell> row = new ArrayList<>(List.of(new Page.Cell("latent 20, beta 4, seed 1", "", false, "")));
         for (String head : List.of(
@@ -260,13 +261,14 @@ class PrintedPagesTest {
             header.add(head);
             row.add(Page.Cell.of(105.25));
         }
-        openOnDesktop(page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(5, row)))));
+        browser.look(DESKTOP_WIDTH, 900, false);
+        browser.open(page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(5, row)))));
         browser.ask("void dispatchEvent(new Event('beforeprint'))");
         assertThat(browser.ask("document.querySelectorAll('table').length").asInt())
                 .isEqualTo(1);
     }
 
-    /** Writes a page of some key numbers and blocks and returns its address. */
+    /** Writes a page of key numbers and blocks. Returns its address. */
     private static String page(List<Page.KeyNumber> numbers, List<Page.Block> blocks) throws IOException {
         Path file = folder.resolve("made.html");
         Files.writeString(
@@ -281,13 +283,13 @@ class PrintedPagesTest {
     }
 
     @Test
-    void noKeyNumberStandsAloneInARow() throws IOException, InterruptedException {
+    void lastKeyNumbersShareARow() throws IOException, InterruptedException {
         for (int count = 2; count < 13; count++) {
             String page = page(
                     Collections.nCopies(count, new Page.KeyNumber("negative ELBO", "127.83", "0.33", "nats")),
                     List.of());
-            for (int width : new int[] {DESKTOP_WIDTH, TABLET_WIDTH, PHONE_WIDTH}) {
-                browser.look(width, HEIGHT, false);
+            for (int width : new int[] {DESKTOP_WIDTH, 800, PHONE_WIDTH}) {
+                browser.look(width, 900, false);
                 browser.open(page);
                 assertThat(browser.ask("[...document.querySelectorAll('.numbers div')].slice(-2).map(d =>"
                                         + " d.getBoundingClientRect().top).every((top, i, all) => top === all[0])")
@@ -298,7 +300,6 @@ class PrintedPagesTest {
         }
     }
 
-    /** The right end of the text of a page, in points. */
     private static double rightmost(PDDocument document, int number) throws IOException {
         double[] rightmost = {0};
         PDFTextStripper stripper = new PDFTextStripper() {
@@ -313,10 +314,11 @@ class PrintedPagesTest {
         return rightmost[0];
     }
 
-    /** Hidden columns cast a shadow, the first column stays in sight, and names break only at a dash. */
+    /** A shadow, drawn by a background that does not scroll, shows that columns are hidden on the right. */
     @Test
-    void wideTablesShowThatTheyScroll() throws InterruptedException {
-        openOnPhone(comparison.toUri().toString());
+    void wideTableOnAPhoneShowsThatItScrollsAndKeepsItsFirstColumn() throws InterruptedException {
+        browser.look(PHONE_WIDTH, 800, false);
+        browser.open(comparison.toUri().toString());
         String table = "document.querySelectorAll('.scroll')[1]";
         assertThat(browser.ask(table + ".scrollWidth > " + table + ".clientWidth")
                         .asBoolean())
@@ -330,6 +332,12 @@ class PrintedPagesTest {
                         .asDouble())
                 .as("distance of the first column from the edge")
                 .isLessThan(1);
+    }
+
+    @Test
+    void hashOfARunIsNotBrokenOnAPhone() throws InterruptedException {
+        browser.look(PHONE_WIDTH, 800, false);
+        browser.open(comparison.toUri().toString());
         assertThat(browser.ask("[...document.querySelectorAll('td:first-child a')].filter(a => { const text ="
                                 + " a.firstChild; const range = document.createRange();"
                                 + " range.setStart(text, text.data.indexOf('-') + 1); range.setEnd(text, text.length);"

@@ -26,7 +26,7 @@ public final class TinyRun {
 
     private TinyRun() {}
 
-    /** Trains on tiny images of lines and returns the run directory. */
+    /** Trains on tiny generated images. Returns the run directory. */
     public static Path train(Path runs, String... overrides) throws IOException {
         List<String> all = new ArrayList<>(LINES);
         all.addAll(TINY);
@@ -34,7 +34,7 @@ public final class TinyRun {
         return run(runs, all);
     }
 
-    /** Trains on a user's own data and returns the run directory. */
+    /** Trains on given data. Returns the run directory. */
     public static Path trainOn(Path source, Path runs, String... overrides) throws IOException {
         List<String> all = new ArrayList<>(TINY);
         all.add("data.source=" + source);
@@ -50,13 +50,17 @@ public final class TinyRun {
                 new RunRequest(runs, Optional.empty(), all, false, true, List.of("test")),
                 new Terminal(writer, writer, false, true));
         assertThat(code).as(output.toString()).isZero();
-        String lastLine = output.toString().lines().reduce((line, next) -> next).orElseThrow();
-        Path directory = Path.of(lastLine.replaceFirst(".* in ", ""));
-        assertThat(directory).isDirectory();
-        return directory;
+        // The last line of a run ends in "in DIRECTORY".
+        String name = output.toString()
+                .lines()
+                .reduce((previous, line) -> line)
+                .orElseThrow()
+                .replaceFirst(".* in ", "");
+        assertThat(Path.of(name)).isDirectory();
+        return Path.of(name);
     }
 
-    /** The paths of all files of a run, relative to its directory and sorted. */
+    /** {@return the paths of all files of a run, relative to its directory and sorted} */
     public static List<String> files(Path run) throws IOException {
         try (Stream<Path> files = Files.walk(run)) {
             return files.filter(Files::isRegularFile)
