@@ -292,7 +292,7 @@ public final class Charts {
     /**
      * A colour of the palette, for a series that must keep it over several charts.
      *
-     * @param index of the series, at least 0; the palette repeats
+     * @param index the index of the series, at least 0; the palette repeats
      * @return the colour
      */
     public static Color colour(int index) {

@@ -4,19 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lines on which a function on a grid has a given value, by marching squares: what a line chart can draw of a
- * surface.
+ * The level lines of a function on a grid, by marching squares. Where the level lies between the values a and b of two
+ * neighbouring grid points, the line crosses the edge between them at the share (a − level) / (a − b) of its length;
+ * crossings of one cell are joined by straight pieces.
  *
- * @param x of the points
- * @param y of the points, NaN between separate pieces of the line
+ * @param x the x of the points
+ * @param y the y of the points, NaN between separate pieces of the line
  */
 public record Contours(List<Double> x, List<Double> y) {
 
     /**
-     * Copies.
+     * Copies the lists.
      *
-     * @param x of the points
-     * @param y of the points, NaN between separate pieces of the line
+     * @param x the x of the points
+     * @param y the y of the points, NaN between separate pieces of the line
      */
     public Contours {
         x = List.copyOf(x);
@@ -24,13 +25,13 @@ public record Contours(List<Double> x, List<Double> y) {
     }
 
     /**
-     * The lines of one level.
+     * Computes the lines of one level.
      *
-     * @param axisX coordinates along the first index, ascending
-     * @param axisY coordinates along the second index, ascending
+     * @param axisX the coordinates along the first index, ascending
+     * @param axisY the coordinates along the second index, ascending
      * @param values {@code values[i][j]} at (axisX[i], axisY[j])
      * @param level the value on the lines
-     * @return their pieces, one through each cell that the level crosses
+     * @return the pieces of the lines, one or two per cell that the level crosses
      */
     public static Contours of(double[] axisX, double[] axisY, double[][] values, double level) {
         List<Double> x = new ArrayList<>();

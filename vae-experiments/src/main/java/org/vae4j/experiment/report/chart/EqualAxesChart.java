@@ -7,12 +7,12 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 
 /**
- * A chart about the origin on which a unit is as long upwards as across, whatever the room that labels and a legend
- * leave, so that a circle is round in every size and format.
+ * A chart around the origin with equal units on both axes, so that a circle is round in every size and format. The
+ * range of the longer axis is extended to fit the room that labels and legend leave.
  */
 final class EqualAxesChart extends XYChart {
 
-    /** Other ranges may have other labels, which leave another room. */
+    /** Paintings to find the room of the plot: new ranges may get wider labels, which change the room again. */
     private static final int ROUNDS = 2;
 
     private final double edge;

@@ -6,23 +6,23 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.vae4j.math.Quantile;
 
-/** Distributions of numbers as outlines over common bins, so that several can lie over each other. */
+/** Charts distributions of numbers as the outlines of histograms with common bins, so that several can be compared. */
 public final class Histograms {
 
     private static final int BINS = 60;
-    /** So that a few stray values do not press everything else into one bin. */
+    /** The share of values at each end that does not widen the range; a few outliers would press all others together. */
     private static final double CUT = 0.001;
 
     private Histograms() {}
 
     /**
-     * A chart of distributions about the first one. Values outside the range shown count in the first or last bin.
+     * Charts distributions around the first one. Values outside the range of the chart count in the first or last bin.
      *
-     * @param title what it shows
-     * @param label of the values, with their unit
-     * @param samples by name; the range shown is twice that of the first to both sides, or less where the others end
-     *     earlier; a single value becomes a vertical line
-     * @return one share per bin
+     * @param title the title of the chart
+     * @param label the name of the values, with their unit
+     * @param samples the samples by name, at least one. The chart shows the range of the first sample and twice its
+     *     length on both sides, or less if the other samples end earlier. A sample of one value becomes a vertical line.
+     * @return the chart, with the share of each bin in per cent
      */
     public static XYChart of(String title, String label, Map<String, double[]> samples) {
         XYChart chart = Charts.lines(title, label, "share of examples (% per bin)");

@@ -13,15 +13,15 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 
 /**
- * A chart whose horizontal axis has a tick at each of some values. XChart puts ticks at round numbers alone; here its
- * own labels keep their room and are not seen.
+ * A chart whose horizontal axis has a tick at each of some values. XChart puts ticks at round numbers only: its labels
+ * keep their room here, but are invisible.
  */
 final class TestedValuesChart extends XYChart {
 
     private static final Color UNSEEN = new Color(0, 0, 0, 0);
     private static final int TICK = 4;
     private static final int GAP = 2;
-    /** Between two labels, at least. */
+    /** The least distance between two labels in pixels. */
     private static final double APART = 8;
 
     private final List<Double> values;
@@ -32,7 +32,7 @@ final class TestedValuesChart extends XYChart {
         this.values = values;
     }
 
-    /** Do it when the chart has its theme. */
+    /** Hides the ticks of XChart. Call this after the chart has got its theme, which would show them again. */
     void hideOtherTicks() {
         getStyler()
                 .setXAxisTickLabelsColor(UNSEEN)

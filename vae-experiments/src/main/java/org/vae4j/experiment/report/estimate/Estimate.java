@@ -10,11 +10,11 @@ import org.apache.commons.math3.distribution.TDistribution;
 /**
  * The mean of a quantity over independent runs, with its 95 % confidence interval.
  *
- * @param values of the runs, in ascending order
- * @param mean of their values
- * @param standardDeviation of the values, with n - 1; absent for one run
- * @param halfWidth of the two-sided 95 % confidence interval of the mean, {@code t(0.975, n-1) sd / √n}; absent for one
- *     run
+ * @param values the values of the runs, in ascending order
+ * @param mean the mean of the values
+ * @param standardDeviation the standard deviation of the values, with the divisor n − 1; empty for one run
+ * @param halfWidth half the width of the two-sided 95 % confidence interval of the mean, {@code t(0.975, n-1) sd /
+ *     √n}; empty for one run
  */
 public record Estimate(List<Double> values, double mean, OptionalDouble standardDeviation, OptionalDouble halfWidth) {
 

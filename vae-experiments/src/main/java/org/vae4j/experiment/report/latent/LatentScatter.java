@@ -99,7 +99,7 @@ final class LatentScatter {
     /**
      * The examples, projected onto a plane.
      *
-     * @param id what the name of the drawing has for this plane
+     * @param id the end of the drawing's name, which tells planes apart; may be empty
      * @param across the label of the horizontal axis
      * @param up the label of the vertical axis
      * @param x horizontal coordinates, one per example

@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /** A part of a run's data. */
 public enum DataPart {
-    /** What the model learns from. */
+    /** The examples that the model is trained on. */
     TRAIN("train", "training"),
-    /** What selects an epoch and ends a training. */
+    /** The examples that select an epoch and end a training. */
     VALID("valid", "validation"),
-    /** What results are of. */
+    /** The examples on which results are reported. */
     TEST("test", "test");
 
     private final String key;

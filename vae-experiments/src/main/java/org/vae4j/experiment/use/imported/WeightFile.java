@@ -113,7 +113,7 @@ public final class WeightFile {
         }
     }
 
-    /** Checks the entry of a tensor in a file with so many bytes behind the header. */
+    /** Checks the entry of a tensor in a file that has {@code dataBytes} bytes behind its header. */
     private StoredTensor tensor(String name, JsonNode entry, long dataBytes) {
         JsonNode sizes = entry.path("shape");
         JsonNode offsets = entry.path("data_offsets");

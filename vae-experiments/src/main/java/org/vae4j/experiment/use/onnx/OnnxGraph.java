@@ -27,12 +27,12 @@ final class OnnxGraph {
         graph = Onnx.GraphProto.newBuilder().setName(name);
     }
 
-    /** Adds an input of rows with so many columns. */
+    /** Adds an input of rows with the given number of columns. */
     void input(String name, int columns) {
         graph.addInput(rows(name, columns));
     }
 
-    /** Adds an output of rows with so many columns; a node of this name must compute it. */
+    /** Adds an output of rows with the given number of columns; a node of this name must compute it. */
     void output(String name, int columns) {
         graph.addOutput(rows(name, columns));
     }
