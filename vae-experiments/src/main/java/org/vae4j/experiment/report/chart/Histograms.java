@@ -10,7 +10,7 @@ import org.vae4j.math.Quantile;
 public final class Histograms {
 
     private static final int BINS = 60;
-    /** The share of values at each end that does not widen the range; a few outliers would press all others together. */
+    /** The share of values at each end that does not widen the range, which outliers would make too wide. */
     private static final double CUT = 0.001;
 
     private Histograms() {}
@@ -21,7 +21,8 @@ public final class Histograms {
      * @param title the title of the chart
      * @param label the name of the values, with their unit
      * @param samples the samples by name, at least one. The chart shows the range of the first sample and twice its
-     *     length on both sides, or less if the other samples end earlier. A sample of one value becomes a vertical line.
+     *     length on both sides, or less if the other samples end earlier. A sample of one value becomes a vertical
+     *     line.
      * @return the chart, with the share of each bin in per cent
      */
     public static XYChart of(String title, String label, Map<String, double[]> samples) {
