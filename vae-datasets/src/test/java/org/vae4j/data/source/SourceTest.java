@@ -101,11 +101,11 @@ class SourceTest {
     /** Genuine ones; their MD5 sums when they were hashed were those that Zalando published. */
     @Test
     void theLabelsOfTheTwoSetsOfOneFormatAreToldApart() {
-        assertThat(Sources.setWith("bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"))
+        assertThat(Sources.nameOfSetWith("bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"))
                 .contains("fashion-mnist");
-        assertThat(Sources.setWith("65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"))
+        assertThat(Sources.nameOfSetWith("65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"))
                 .contains("mnist");
-        assertThat(Sources.setWith("00")).isEmpty();
+        assertThat(Sources.nameOfSetWith("00")).isEmpty();
     }
 
     @Test

@@ -14,13 +14,14 @@ import java.util.stream.Collectors;
 import org.vae4j.extension.Extension;
 
 /**
- * The values of the components of {@link Seams}' records: numbers, words, other parts, records of these, and lists of
- * all.
+ * Reads and writes the components of the records that {@link Seams} binds: numbers, texts, constants, other parts, records
+ * and lists of these.
  */
 final class SeamValues {
 
     private SeamValues() {}
 
+    /** Reads a value of a type; an error names the path. */
     static Object read(Type type, JsonNode node, String path) {
         if (type instanceof ParameterizedType list) {
             return readList(list.getActualTypeArguments()[0], node, path);
@@ -97,6 +98,7 @@ final class SeamValues {
         return new ConfigException("found " + node + " for '" + path + "', expected " + expected);
     }
 
+    /** Writes a value of a type. */
     static JsonNode write(Type type, Object value) {
         if (value instanceof List<?> list) {
             Type element = ((ParameterizedType) type).getActualTypeArguments()[0];
