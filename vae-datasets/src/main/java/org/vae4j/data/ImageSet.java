@@ -302,8 +302,8 @@ public final class ImageSet extends StoredSet {
          * Builds the image set.
          *
          * @return an immutable set
-         * @throws IllegalArgumentException if pixels, labels and factor values disagree about the number of examples, or a label is
-         *     negative
+         * @throws IllegalArgumentException if pixels, labels and factor values disagree about the number of examples,
+         *     or a label is negative
          */
         public ImageSet build() {
             return new ImageSet(this);

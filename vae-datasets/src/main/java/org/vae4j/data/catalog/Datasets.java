@@ -122,8 +122,8 @@ public final class Datasets {
     }
 
     /**
-     * Opens a data set: finds and verifies its files, or generates it; then changes its images, splits and limits it, and
-     * binarises it. {@code Binarisation.Dynamic} is left to the iterator.
+     * Opens a data set: finds and verifies its files, or generates it; then changes its images, splits and limits it,
+     * and binarises it. {@code Binarisation.Dynamic} is left to the iterator.
      *
      * @param spec the data to open
      * @return its parts

@@ -26,9 +26,11 @@ final class BatchArrays {
     private final boolean reuse;
     /** Whether the backend computes in host memory, which is then written directly. */
     private final boolean direct;
+
     private final Slot[] fullBatches = new Slot[RING];
     /** For the last batch of an epoch, which may be shorter; the same slots as for full ones where it is not. */
     private final Slot[] lastBatches = new Slot[RING];
+
     private final float[] floats;
     private final double[] doubles;
     /** The place in the ring of the batch that was prepared last. */

@@ -24,6 +24,7 @@ final class BatchSource {
     private final int classes;
     /** The classes of the examples in the batch that was computed last; empty where no classes are wanted. */
     private final int[] labels;
+
     private final Optional<Partners> partners;
 
     /**

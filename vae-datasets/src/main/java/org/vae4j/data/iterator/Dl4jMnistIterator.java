@@ -55,7 +55,8 @@ public final class Dl4jMnistIterator implements DataSetIterator {
     /**
      * Opens a part.
      *
-     * @param folder the folder of MNIST's uncompressed files, or of another data set's files of the same names and sizes
+     * @param folder the folder of MNIST's uncompressed files, or of another data set's files of the same names and
+     *     sizes
      * @param part training or test
      * @param batch examples per batch, at least 1
      * @param examples examples per epoch, at least 1

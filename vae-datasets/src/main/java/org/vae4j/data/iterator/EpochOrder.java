@@ -6,7 +6,8 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.vae4j.data.transform.SplitMix64;
 
 /**
- * The order of the examples in an epoch: the files' order, or a shuffle that is a pure function of (seed, epoch). Not safe for use by several threads at once.
+ * The order of the examples in an epoch: the files' order, or a shuffle that is a pure function of (seed, epoch). Not
+ * safe for use by several threads at once.
  */
 final class EpochOrder {
 

@@ -23,6 +23,7 @@ final class FreshRows implements BatchRows {
     private final Optional<BernoulliPixels> draws;
     /** One example; empty for sets of floats. */
     private final byte[] bytes;
+
     private final float[] rows;
     private final RowsByColumn columns;
 

@@ -23,8 +23,8 @@ import org.vae4j.data.transform.Dequantisation;
  * example's class follows its features: {@code [examples, features + classes]}.
  *
  * <p>The order of an epoch is a pure function of (seed, epoch), and every random change of an example is one of (seed,
- * epoch, example), so {@link #position()} is the whole state. Every example comes exactly once per epoch; the last batch
- * may be short. The next batch is prepared on a thread of its own, which saves time and changes nothing else.
+ * epoch, example), so {@link #position()} is the whole state. Every example comes exactly once per epoch; the last
+ * batch may be short. The next batch is prepared on a thread of its own, which saves time and changes nothing else.
  *
  * <p>For one consumer thread at a time.
  */
@@ -315,7 +315,9 @@ public final class ImageBatchIterator implements DataSetIterator {
             return this;
         }
 
-        /** Partners are drawn from their factors, so changes that were made to the set's images would not reach them. */
+        /**
+         * Partners are drawn from their factors, so changes that were made to the set's images would not reach them.
+         */
         private void requirePairs() {
             if (batch % 2 != 0) {
                 throw new IllegalArgumentException("training.batchSize: found " + batch

@@ -39,7 +39,8 @@ final class Prefetcher<T> {
      */
     void start(Callable<T> task) {
         if (pending.isPresent()) {
-            throw new IllegalStateException("found a task under way, expected its result to be taken first: call take()");
+            throw new IllegalStateException(
+                    "found a task under way, expected its result to be taken first: call take()");
         }
         pending = Optional.of(executor.submit(task));
     }

@@ -12,9 +12,9 @@ import org.vae4j.data.CorruptDataException;
 /**
  * Reads Larochelle's text format: one image per line, digits 0 and 1 separated by blanks.
  *
- * <p>Its checksum does not depend on the order of the rows, in which published copies of the data set differ. Each row is
- * packed to bits, the first pixel highest, and hashed by SHA-256. The four 64-bit words of the hashes are summed over all
- * rows, each modulo 2^64.
+ * <p>Its checksum does not depend on the order of the rows, in which published copies of the data set differ. Each row
+ * is packed to bits, the first pixel highest, and hashed by SHA-256. The four 64-bit words of the hashes are summed
+ * over all rows, each modulo 2^64.
  */
 final class AmatReader {
 

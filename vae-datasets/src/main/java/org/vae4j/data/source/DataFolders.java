@@ -51,8 +51,8 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
     }
 
     /**
-     * The user's home folder. For a user whom the operating system does not know, as in many containers, Java's property
-     * is "?".
+     * The user's home folder. For a user whom the operating system does not know, as in many containers, Java's
+     * property is "?".
      *
      * @param environment the process's environment variables
      * @param property the property {@code user.home}

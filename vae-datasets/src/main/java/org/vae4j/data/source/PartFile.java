@@ -20,8 +20,8 @@ final class PartFile {
 
     /**
      * Creates an empty part file under a name that no other thread, process or host uses, and deletes part files that
-     * killed processes left. A temporary file of the JDK would not do, since only its owner can read it, and data folders
-     * are shared.
+     * killed processes left. A temporary file of the JDK would not do, since only its owner can read it, and data
+     * folders are shared.
      */
     static Path create(Path file) throws IOException {
         Path part = Files.createFile(file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ENDING));

@@ -18,8 +18,8 @@ public final class PlainFiles {
     private PlainFiles() {}
 
     /**
-     * Finds a folder with all files of a data set, uncompressed and verified: the data set's own folder if its files are
-     * uncompressed there, else one below the cache folder, to which missing files are unpacked.
+     * Finds a folder with all files of a data set, uncompressed and verified: the data set's own folder if its files
+     * are uncompressed there, else one below the cache folder, to which missing files are unpacked.
      *
      * @param source a data set of IDX files
      * @param folders where its files are looked for

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Collects a known number of bytes: in the heap, or in a temporary file if they exceed {@link HeapShare}. Not safe for use
- * by several threads.
+ * Collects a known number of bytes: in the heap, or in a temporary file if they exceed {@link HeapShare}. Not safe for
+ * use by several threads.
  */
 public final class ByteSpool {
 

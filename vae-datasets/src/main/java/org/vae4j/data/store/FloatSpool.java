@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * Collects a known number of floats: in the heap, or in a temporary file if they exceed {@link HeapShare}. Not safe for use
- * by several threads.
+ * Collects a known number of floats: in the heap, or in a temporary file if they exceed {@link HeapShare}. Not safe for
+ * use by several threads.
  */
 public final class FloatSpool {
 

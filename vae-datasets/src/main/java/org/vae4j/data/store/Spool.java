@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A temporary file that is filled once and then mapped. It is deleted as soon as it is mapped or, where the system cannot
- * delete mapped files, when the process ends.
+ * A temporary file that is filled once and then mapped. It is deleted as soon as it is mapped or, where the system
+ * cannot delete mapped files, when the process ends.
  */
 final class Spool implements AutoCloseable {
 

@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.vae4j.data.Factor;
 
 /**
- * The ranges of the factors of lines. Sizes and positions are fractions, so that a specification serves images of any size.
+ * The ranges of the factors of lines. Sizes and positions are fractions, so that a specification serves images of any
+ * size.
  *
  * @param length of the line, as a fraction of the image's smaller side, above 0
  * @param angle against the horizontal, anticlockwise, in radians

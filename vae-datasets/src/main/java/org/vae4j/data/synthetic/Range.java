@@ -4,8 +4,8 @@ import org.vae4j.data.Factor;
 
 /**
  * The values that a factor takes: all numbers from min to max, or evenly spaced levels. Level i of n is min + (max −
- * min)·i / (n − 1), or, for a cyclic factor, min + (max − min)·i / n; the one level of n = 1 is the middle of the range,
- * or, for a cyclic factor, min.
+ * min)·i / (n − 1), or, for a cyclic factor, min + (max − min)·i / n; the one level of n = 1 is the middle of the
+ * range, or, for a cyclic factor, min.
  *
  * @param min the smallest value
  * @param max the largest value, not below {@code min}; of a cyclic factor, the value that means the same as {@code min}
@@ -17,7 +17,8 @@ public record Range(double min, double max, int levels, boolean cyclic) {
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if a number is not finite, {@code max} lies below {@code min}, or {@code levels} is negative
+     * @throws IllegalArgumentException if a number is not finite, {@code max} lies below {@code min}, or {@code levels}
+     *     is negative
      */
     public Range {
         if (!(min <= max) || Double.isInfinite(min) || Double.isInfinite(max)) {

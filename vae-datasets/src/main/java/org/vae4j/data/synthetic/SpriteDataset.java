@@ -8,8 +8,8 @@ import org.vae4j.data.ImageShape;
 /**
  * White figures on black with the factors of dSprites (Matthey, Higgins, Hassabis, Lerchner 2017): a shape (0 square, 1
  * ellipse, 2 heart), 6 scales from 0.5 to 1, 40 orientations, 32 places each along x and y. Pixels are 0 or 255: white
- * where the figure covers the pixel's centre. The figures are drawn by this project's own geometry, so the images differ
- * from those of dSprites; and the last of the 40 orientations is not the first again, as it is there.
+ * where the figure covers the pixel's centre. The figures are drawn by this project's own geometry, so the images
+ * differ from those of dSprites; and the last of the 40 orientations is not the first again, as it is there.
  *
  * <p>Every number is made by IEEE arithmetic and {@link StrictMath} alone, so the same size and seed give the same
  * bytes on every machine and Java.

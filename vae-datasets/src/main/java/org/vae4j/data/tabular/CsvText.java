@@ -73,7 +73,8 @@ public final class CsvText {
      * Whether the first line names the columns.
      *
      * @return true if none of its cells is a number
-     * @throws CorruptDataException if the cells are 0, 1, …, which may be numbers or the names that pandas gives columns
+     * @throws CorruptDataException if the cells are 0, 1, …, which may be numbers or the names that pandas gives
+     *     columns
      */
     public boolean hasNames() {
         boolean countsUp =

@@ -31,6 +31,7 @@ public final class NumericTable {
     private final List<String> columns;
     /** Row by row. */
     private final double[] values;
+
     private final int rows;
 
     private NumericTable(List<String> columns, double[] values) {
@@ -45,8 +46,8 @@ public final class NumericTable {
      * @param reader an initialised reader; read to its end, not closed
      * @param columns one name per value, all different
      * @return the table
-     * @throws CorruptDataException if there is no record, one has another length, a value is not a finite number, or two
-     *     columns have one name
+     * @throws CorruptDataException if there is no record, one has another length, a value is not a finite number, or
+     *     two columns have one name
      */
     public static NumericTable read(RecordReader reader, List<String> columns) {
         if (Set.copyOf(columns).size() < columns.size()) {
@@ -186,7 +187,8 @@ public final class NumericTable {
      */
     public NumericTable select(List<String> names) {
         if (names.isEmpty()) {
-            throw new IllegalArgumentException("found a selection of no columns, expected some of " + columns + ": name one");
+            throw new IllegalArgumentException(
+                    "found a selection of no columns, expected some of " + columns + ": name one");
         }
         int[] chosen = names.stream().mapToInt(this::indexOf).toArray();
         double[] picked = IntStream.range(0, rows)

@@ -4,8 +4,8 @@ import java.util.Objects;
 
 /**
  * Random changes to training images, drawn anew at each use: images are rotated, flipped and shifted, in this order.
- * Images for evaluation are never changed. Pixels that come in from outside the image are 0. The three changes are drawn
- * from streams of their own, so that none of them alters the draws of the others.
+ * Images for evaluation are never changed. Pixels that come in from outside the image are 0. The three changes are
+ * drawn from streams of their own, so that none of them alters the draws of the others.
  *
  * @param shift the most pixels by which an image is shifted along each axis; every whole number from {@code -shift} to
  *     {@code shift} is as likely; 0 for no shift
@@ -42,8 +42,8 @@ public record Augmentation(int shift, Flip flip, double rotate) {
                     "found data.augment.shift " + shift + ", expected a number of pixels of at least 0: correct it");
         }
         if (!(rotate >= 0 && rotate <= MOST_DEGREES)) {
-            throw new IllegalArgumentException(
-                    "found data.augment.rotate " + rotate + ", expected degrees from 0 to " + MOST_DEGREES + ": correct it");
+            throw new IllegalArgumentException("found data.augment.rotate " + rotate + ", expected degrees from 0 to "
+                    + MOST_DEGREES + ": correct it");
         }
     }
 

@@ -111,9 +111,8 @@ public final class Augmenter {
         for (int c = 0; c < shape.channels(); c++) {
             for (int y = 0; y < shape.height(); y++) {
                 for (int x = 0; x < shape.width(); x++) {
-                    values[at + index(c, y, x)] = horizontal
-                            ? oldValue(c, y, shape.width() - 1 - x)
-                            : oldValue(c, shape.height() - 1 - y, x);
+                    values[at + index(c, y, x)] =
+                            horizontal ? oldValue(c, y, shape.width() - 1 - x) : oldValue(c, shape.height() - 1 - y, x);
                 }
             }
         }

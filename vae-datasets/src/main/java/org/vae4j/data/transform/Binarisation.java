@@ -47,8 +47,8 @@ public sealed interface Binarisation {
          */
         public Threshold {
             if (threshold < 0 || threshold > LARGEST) {
-                throw new IllegalArgumentException("binarisation threshold is " + threshold + ", expected 0 to " + LARGEST
-                        + ": pixels are 1 above it, and 127 is half grey");
+                throw new IllegalArgumentException("binarisation threshold is " + threshold + ", expected 0 to "
+                        + LARGEST + ": pixels are 1 above it, and 127 is half grey");
             }
         }
 

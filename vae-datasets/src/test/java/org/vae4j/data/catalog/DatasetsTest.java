@@ -229,7 +229,8 @@ class DatasetsTest {
         for (Part part : Part.values()) {
             ExampleSet images = part == Part.TRAIN ? split.train() : split.test();
             Dl4jMnistIterator dl4j = Datasets.dl4jIterator(spec, folders, part, 128, OptionalLong.empty());
-            ImageBatchIterator batches = ImageBatchIterator.sequential(images, 128).build();
+            ImageBatchIterator batches =
+                    ImageBatchIterator.sequential(images, 128).build();
             int example = 0;
             while (batches.hasNext()) {
                 DataSet expected = dl4j.next();

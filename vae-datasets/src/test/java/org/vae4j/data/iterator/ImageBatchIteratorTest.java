@@ -325,7 +325,8 @@ class ImageBatchIteratorTest {
         assertThat(conditioned.inputColumns()).isEqualTo(SHAPE.size() + CLASSES);
         for (int epoch = 0; epoch < 2; epoch++) {
             while (plain.hasNext()) {
-                assertConditions(labelled, plain.next().getFeatures(), conditioned.next().getFeatures());
+                assertConditions(
+                        labelled, plain.next().getFeatures(), conditioned.next().getFeatures());
             }
             plain.reset();
             conditioned.reset();

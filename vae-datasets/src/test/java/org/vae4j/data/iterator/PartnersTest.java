@@ -48,8 +48,8 @@ class PartnersTest {
     }
 
     /**
-     * Of 5,000 draws, each of five numbers of factors takes a fifth: six standard deviations are 170. A factor is changed
-     * in three draws of five, on average over the numbers: six standard deviations are 210.
+     * Of 5,000 draws, each of five numbers of factors takes a fifth: six standard deviations are 170. A factor is
+     * changed in three draws of five, on average over the numbers: six standard deviations are 210.
      */
     @Test
     void everyNumberOfFactorsIsEquallyLikely() {

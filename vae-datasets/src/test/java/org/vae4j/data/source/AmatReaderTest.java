@@ -36,7 +36,9 @@ class AmatReaderTest {
     void theChecksumDependsOnEveryRow() throws IOException {
         String sum = read("0 1 1 0\n1 0 0 0\n").rowSum();
         assertThat(read("1 0 0 0\n0 1 1 1").rowSum()).as("another row").isNotEqualTo(sum);
-        assertThat(read("1 0 0 0\n0 1 1 0\n0 1 1 0").rowSum()).as("one row more").isNotEqualTo(sum);
+        assertThat(read("1 0 0 0\n0 1 1 0\n0 1 1 0").rowSum())
+                .as("one row more")
+                .isNotEqualTo(sum);
     }
 
     @ParameterizedTest
@@ -57,8 +59,8 @@ class AmatReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"efbbbf3020312031", "fffe3000200031", "302031203120300aff30", "302031203120310aff"})
     void refusesBytesThatAreNoDigitsByTheirValue(String hex) {
-        assertThatThrownBy(() -> AmatReader.read(
-                        new ByteArrayInputStream(HexFormat.of().parseHex(hex)), "file", WIDTH))
+        assertThatThrownBy(() ->
+                        AmatReader.read(new ByteArrayInputStream(HexFormat.of().parseHex(hex)), "file", WIDTH))
                 .isInstanceOf(CorruptDataException.class)
                 .hasMessageContaining("file line ")
                 .hasMessageContaining("byte 0x");

@@ -34,7 +34,8 @@ class DataFoldersTest {
 
     @Test
     void theVariableComesBeforeTheCache() {
-        assertThat(folders(Map.of(DataFolders.VARIABLE, "/other"), HOME, "Linux").roots())
+        assertThat(folders(Map.of(DataFolders.VARIABLE, "/other"), HOME, "Linux")
+                        .roots())
                 .containsExactly(Path.of("/other"), HOME.resolve(".cache/vae4j"));
     }
 
@@ -72,6 +73,8 @@ class DataFoldersTest {
     @Test
     void aUserWithoutAnyFolderIsToldToSetOne() {
         DataFolders none = folders(Map.of(), DataFolders.home(Map.of(), UNKNOWN), "Linux");
-        assertThatThrownBy(none::target).isInstanceOf(MissingDataException.class).hasMessageContaining("set HOME");
+        assertThatThrownBy(none::target)
+                .isInstanceOf(MissingDataException.class)
+                .hasMessageContaining("set HOME");
     }
 }

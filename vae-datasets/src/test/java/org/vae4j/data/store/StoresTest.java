@@ -68,7 +68,8 @@ class StoresTest {
 
     @Test
     void readsBytesAroundTheEndOfASegment() throws IOException {
-        MappedBytes bytes = MappedBytes.of(twoSegments(END + 2, (byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5), 4, END + 8);
+        MappedBytes bytes =
+                MappedBytes.of(twoSegments(END + 2, (byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5), 4, END + 8);
         byte[] copy = new byte[6];
         bytes.copy(END - 3, copy, 0, 6);
         assertThat(copy).containsExactly(0, 1, 2, 3, 4, 5);

@@ -42,7 +42,8 @@ class LineDatasetTest {
             @ForAll @DoubleRange(min = 0.01, max = 0.3) double width,
             @ForAll @DoubleRange(min = 0.4, max = 0.6) double x,
             @ForAll @DoubleRange(min = 0.4, max = 0.6) double y) {
-        ImageSet image = LineDataset.all("l", GREY, new Line(length, angle, width).at(x, y).factors());
+        ImageSet image = LineDataset.all(
+                "l", GREY, new Line(length, angle, width).at(x, y).factors());
         double light = 0;
         for (int j = 0; j < GREY.size(); j++) {
             light += image.pixel(0, j) / 255.0;
@@ -58,7 +59,8 @@ class LineDatasetTest {
             @ForAll @DoubleRange(min = 0, max = 3.2) double angle,
             @ForAll @DoubleRange(min = 0.35, max = 0.65) double x,
             @ForAll @DoubleRange(min = 0.35, max = 0.65) double y) {
-        ImageSet image = LineDataset.all("l", GREY, new Line(0.5, angle, 0.1).at(x, y).factors());
+        ImageSet image =
+                LineDataset.all("l", GREY, new Line(0.5, angle, 0.1).at(x, y).factors());
         double light = 0;
         double column = 0;
         double row = 0;
@@ -73,7 +75,8 @@ class LineDatasetTest {
 
     @Test
     void aHorizontalLineOfWholePixelsIsSharp() {
-        ImageSet image = LineDataset.all("l", GREY, new Line(0.5, 0, 0.1).ofColour(0.8).factors());
+        ImageSet image =
+                LineDataset.all("l", GREY, new Line(0.5, 0, 0.1).ofColour(0.8).factors());
         for (int row = 0; row < 40; row++) {
             for (int column = 0; column < 40; column++) {
                 boolean inside = row >= 18 && row < 22 && column >= 10 && column < 30;
@@ -94,7 +97,8 @@ class LineDatasetTest {
 
     @Test
     void partsOutsideTheImageAreCutOff() {
-        ImageSet image = LineDataset.all("l", GREY, new Line(0.5, 0, 0.1).at(0, 0).factors());
+        ImageSet image =
+                LineDataset.all("l", GREY, new Line(0.5, 0, 0.1).at(0, 0).factors());
         double light = 0;
         for (int j = 0; j < GREY.size(); j++) {
             light += image.pixel(0, j) / 255.0;
@@ -106,7 +110,8 @@ class LineDatasetTest {
     void huesAreFullySaturated() {
         int[][] expected = {{255, 0, 0}, {0, 255, 0}, {0, 0, 255}};
         for (int hue = 0; hue < 3; hue++) {
-            ImageSet image = LineDataset.all("l", RGB, new Line(0.8, 0, 0.3).ofColour(hue / 3.0).factors());
+            ImageSet image = LineDataset.all(
+                    "l", RGB, new Line(0.8, 0, 0.3).ofColour(hue / 3.0).factors());
             for (int c = 0; c < 3; c++) {
                 int centre = c * RGB.height() * RGB.width() + 10 * RGB.width() + 15;
                 assertThat(image.pixel(0, centre))

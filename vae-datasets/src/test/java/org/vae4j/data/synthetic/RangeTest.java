@@ -12,7 +12,8 @@ class RangeTest {
     @Test
     void levelsAreEvenlySpacedFromEndToEnd() {
         Range range = Range.continuous(1, 3).withLevels(5);
-        assertThat(new double[] {range.level(0), range.level(1), range.level(4)}).containsExactly(1, 1.5, 3);
+        assertThat(new double[] {range.level(0), range.level(1), range.level(4)})
+                .containsExactly(1, 1.5, 3);
     }
 
     @Test
@@ -24,7 +25,9 @@ class RangeTest {
     @Test
     void oneLevelIsTheMiddleOfTheRange() {
         assertThat(Range.continuous(1, 3).withLevels(1).level(0)).isEqualTo(2);
-        assertThat(Range.cyclic(1, 3).withLevels(1).level(0)).as("of a cyclic factor").isEqualTo(1);
+        assertThat(Range.cyclic(1, 3).withLevels(1).level(0))
+                .as("of a cyclic factor")
+                .isEqualTo(1);
     }
 
     @Test

@@ -53,8 +53,7 @@ class NumericTableTest {
 
     @Test
     void selectTakesColumnsInTheOrderWanted() throws IOException {
-        NumericTable swapped =
-                NumericTable.csv(file("1,2\n3,4\n5,6\n"), false).select(List.of("c1", "c0"));
+        NumericTable swapped = NumericTable.csv(file("1,2\n3,4\n5,6\n"), false).select(List.of("c1", "c0"));
         assertThat(swapped.columns()).containsExactly("c1", "c0");
         assertThat(swapped.value(2, 0)).isEqualTo(6);
         assertThat(swapped.value(2, 1)).isEqualTo(5);

@@ -22,7 +22,9 @@ class BinarisationTest {
             ImageSet drawn = new Binarisation.Static(11).apply(TestImages.constant(2000, SHAPE, value));
             for (int i = 0; i < drawn.size(); i++) {
                 for (int j = 0; j < SHAPE.size(); j++) {
-                    assertThat(drawn.pixel(i, j)).as("pixel %d of image %d", j, i).isEqualTo(value);
+                    assertThat(drawn.pixel(i, j))
+                            .as("pixel %d of image %d", j, i)
+                            .isEqualTo(value);
                 }
             }
         }
@@ -84,9 +86,7 @@ class BinarisationTest {
                 byte[] drawn = grey.clone();
                 BernoulliPixels draws = new BernoulliPixels(9, "test");
                 draws.binarise(2, i, drawn, 0, count);
-                assertThat(drawn)
-                        .as("%d pixels, example %d", count, i)
-                        .isEqualTo(byDefinition(draws.seed(2, i), grey));
+                assertThat(drawn).as("%d pixels, example %d", count, i).isEqualTo(byDefinition(draws.seed(2, i), grey));
             }
         }
     }

@@ -5,8 +5,9 @@ import java.util.Locale;
 import org.vae4j.experiment.config.section.ModelConfig;
 
 /**
- * The names of an objective's numbers in the files of a run and on the screen. With a likelihood, the numbers are bounds on
- * log p(x) in nats. With a loss that has no density, they are in the loss's own unit, and no name says ELBO or nats.
+ * The names of an objective's numbers in the files of a run and on the screen. With a likelihood, the numbers are
+ * bounds on log p(x) in nats. With a loss that has no density, they are in the loss's own unit, and no name says ELBO
+ * or nats.
  */
 public enum BoundNames {
     /** The names for a bound on log p(x). */
@@ -59,8 +60,8 @@ public enum BoundNames {
      * Finds the names for a run.
      *
      * @param config a configuration with a model
-     * @return {@link #LOSS} if the likelihood has no density, else {@link #CODE} for an autoencoder and {@link #NATS} for a
-     *     VAE
+     * @return {@link #LOSS} if the likelihood has no density, else {@link #CODE} for an autoencoder and {@link #NATS}
+     *     for a VAE
      */
     public static BoundNames of(ExperimentConfig config) {
         ModelConfig model = config.model().orElseThrow();

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.experiment.config.binding.Yaml;
 
-/** Lists the keys of configurations that the records declare, with the values and comments of the project's defaults. */
+/**
+ * Lists the keys of configurations that the records declare, with the values and comments of the project's defaults.
+ */
 public final class ConfigKeys {
 
     /** Indentation, key, value and comment. */

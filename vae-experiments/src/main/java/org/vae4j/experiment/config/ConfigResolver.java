@@ -38,8 +38,8 @@ import org.vae4j.likelihood.support.Measure;
  * Resolves the configuration of a run from four layers, each of which overrides the ones before it: the project's
  * defaults, the experiment's defaults, a file, and {@code key=value} overrides.
  *
- * <p>An experiment has the sections that its own defaults name, and always {@code seed}, {@code name} and {@code runtime}.
- * An empty section takes the project's defaults.
+ * <p>An experiment has the sections that its own defaults name, and always {@code seed}, {@code name} and
+ * {@code runtime}. An empty section takes the project's defaults.
  */
 public final class ConfigResolver {
 
@@ -49,7 +49,9 @@ public final class ConfigResolver {
     /** The sections and keys that every experiment has. */
     private static final Set<String> ALWAYS = Set.of("experiment", "name", "seed", "runtime", "study");
 
-    /** The most bytes of a file; a configuration has a few kilobytes, and a device that is given by mistake has no end. */
+    /**
+     * The most bytes of a file; a configuration has a few kilobytes, and a device that is given by mistake has no end.
+     */
     private static final int LARGEST_FILE = 1 << 20;
 
     private final String experiment;
@@ -190,8 +192,8 @@ public final class ConfigResolver {
     }
 
     /**
-     * Refuses likelihoods that have no meaning for the values of the data. Stored runs are not checked, since version 0.1
-     * allowed them; the user's own data are checked when they are opened.
+     * Refuses likelihoods that have no meaning for the values of the data. Stored runs are not checked, since version
+     * 0.1 allowed them; the user's own data are checked when they are opened.
      */
     private static void requireMeaningfulLikelihood(ExperimentConfig config) {
         config.data()

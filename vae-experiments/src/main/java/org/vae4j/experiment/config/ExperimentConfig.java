@@ -230,8 +230,8 @@ public record ExperimentConfig(
      * Lists the differences that make this computation another one.
      *
      * @param other a configuration of the same experiment
-     * @return {@code key=value}, sorted, for each value of this configuration that has a part in {@link #hash()} and that
-     *     the other does not have
+     * @return {@code key=value}, sorted, for each value of this configuration that has a part in {@link #hash()} and
+     *     that the other does not have
      */
     public List<String> differences(ExperimentConfig other) {
         Map<String, String> mine = ConfigHash.identity(this);

@@ -13,8 +13,8 @@ import org.vae4j.objective.Need;
 
 /**
  * The table of keys that have no effect under some settings of other keys. Setting such a key to another value than the
- * experiment's default is an error: a key that is ignored would give one experiment two names, and a sweep over it would
- * compare a model with itself. The keys of updaters have a table of their own.
+ * experiment's default is an error: a key that is ignored would give one experiment two names, and a sweep over it
+ * would compare a model with itself. The keys of updaters have a table of their own.
  */
 final class IgnoredKeys {
 

@@ -18,8 +18,8 @@ import org.vae4j.likelihood.support.Measure;
  * The protocol by which a likelihood or an ELBO was measured. Numbers of one protocol can be compared. Under different
  * protocols, numbers of the same model differ by several nats, or have no common unit at all.
  *
- * @param data the examples, for example {@code mnist}; of generated ones all settings that they depend on; and the labels
- *     if the model reads them
+ * @param data the examples, for example {@code mnist}; of generated ones all settings that they depend on; and the
+ *     labels if the model reads them
  * @param binarisation {@code none}, {@code dynamic}, {@code static} for the published set, or the name of another one
  * @param measure the kind of p(x): probability, density, or another
  */

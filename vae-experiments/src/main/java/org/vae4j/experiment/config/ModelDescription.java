@@ -25,8 +25,8 @@ import org.vae4j.objective.Term;
 import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
- * The description of the model that a run trains, in words that follow from its configuration alone. An experiment's own
- * sentence describes its defaults, from which overrides may differ.
+ * The description of the model that a run trains, in words that follow from its configuration alone. An experiment's
+ * own sentence describes its defaults, from which overrides may differ.
  *
  * @param parts a description of each part by its name, in the order in which the data pass them
  */
@@ -206,7 +206,10 @@ public record ModelDescription(Map<String, String> parts) {
         return String.join(", ", parts);
     }
 
-    /** Tells the published set of fixed pixels from one that this project drew, whose results cannot be compared with it. */
+    /**
+     * Tells the published set of fixed pixels from one that this project drew, whose results cannot be compared with
+     * it.
+     */
     private static Optional<String> binarisation(DataConfig data) {
         if (data.name().equals("mnist-larochelle") && data.comesBinary()) {
             return Optional.of("binarised: fixed, as Larochelle published them");

@@ -27,8 +27,8 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
     private static final int BLOCK = 8192;
 
     /**
-     * Reads the values and refuses bytes that follow them. Memory grows with the bytes that are there, not with the number
-     * that the header announces.
+     * Reads the values and refuses bytes that follow them. Memory grows with the bytes that are there, not with the
+     * number that the header announces.
      */
     NumberArray read(InputStream in) throws IOException {
         int count = (int) count(LONGEST_ARRAY);

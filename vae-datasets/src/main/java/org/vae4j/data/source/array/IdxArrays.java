@@ -10,8 +10,8 @@ import java.util.Map;
 import org.vae4j.data.CorruptDataException;
 
 /**
- * Reads IDX files of any element type, rank and count: two zero bytes, a type byte, a rank byte, big-endian sizes of four
- * bytes, then the values.
+ * Reads IDX files of any element type, rank and count: two zero bytes, a type byte, a rank byte, big-endian sizes of
+ * four bytes, then the values.
  */
 public final class IdxArrays {
 

@@ -25,8 +25,8 @@ public final class Layout {
 
     /**
      * Reads an array as examples: {@code [n, d]} as a table, {@code [n, h, w]} as grey images, {@code [n, h, w, c]} and
-     * {@code [n, c, h, w]} as images of 1 or 3 channels. Where a shape is given, an array of as many values as the shape
-     * is one example.
+     * {@code [n, c, h, w]} as images of 1 or 3 channels. Where a shape is given, an array of as many values as the
+     * shape is one example.
      *
      * @param array one row per example
      * @param shape the shape of an example that the user gave, which overrides the array's sizes; empty for none
@@ -89,7 +89,9 @@ public final class Layout {
                     + ", expected [n, d], [n, h, w], [n, h, w, c] or [n, c, h, w] with 1 or 3 channels"
                     + ": say the shape of one example, such as data.shape=[3, 32, 32]");
         }
-        return channelsLast ? channelsLast() : examples(new ImageShape(sizes.get(1), sizes.get(2), sizes.get(3)), array);
+        return channelsLast
+                ? channelsLast()
+                : examples(new ImageShape(sizes.get(1), sizes.get(2), sizes.get(3)), array);
     }
 
     private RawExamples shaped(ExampleShape shape) {
@@ -104,11 +106,11 @@ public final class Layout {
                 && own.size() == 3
                 && !own.equals(shape.sizes())
                 && own.equals(List.of(image.height(), image.width(), image.channels()));
-        return channelsLast ? channelsLast() : examples(shape, array);
+        return channelsLast ? toPlanes() : examples(shape, array);
     }
 
     /** Reorders {@code [n, h, w, c]} to planes {@code [n, c, h, w]}. */
-    private RawExamples channelsLast() {
+    private RawExamples toPlanes() {
         ImageShape shape = new ImageShape(sizes.get(3), sizes.get(1), sizes.get(2));
         int plane = shape.height() * shape.width();
         NumberArray planes =

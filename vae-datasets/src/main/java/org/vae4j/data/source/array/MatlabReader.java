@@ -82,8 +82,8 @@ public final class MatlabReader {
             for (MatFile.Entry entry : file.getEntries()) {
                 String variable = entry.getName();
                 if (arrays.put(variable, array(variable, (Matrix) entry.getValue())) != null) {
-                    throw new CorruptDataException(name + ": found two arrays named " + variable
-                            + ", expected names that differ: rename one");
+                    throw new CorruptDataException(
+                            name + ": found two arrays named " + variable + ", expected names that differ: rename one");
                 }
             }
         } catch (CorruptDataException e) {

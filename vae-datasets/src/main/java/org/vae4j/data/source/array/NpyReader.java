@@ -48,8 +48,8 @@ public final class NpyReader {
     }
 
     /**
-     * Maps one array into memory, if the file stores it as it is used: unsigned bytes or little-endian floats of 4 bytes,
-     * row by row.
+     * Maps one array into memory, if the file stores it as it is used: unsigned bytes or little-endian floats of 4
+     * bytes, row by row.
      *
      * @param file an uncompressed file
      * @return the array; empty if it must be read instead

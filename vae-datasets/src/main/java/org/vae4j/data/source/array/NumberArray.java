@@ -9,8 +9,8 @@ import org.vae4j.data.store.FloatSpool;
 import org.vae4j.data.store.FloatStore;
 
 /**
- * An immutable array of finite numbers, last dimension fastest. Unsigned bytes stay bytes; all other numbers are floats.
- * The array may lie in a file and be larger than the heap.
+ * An immutable array of finite numbers, last dimension fastest. Unsigned bytes stay bytes; all other numbers are
+ * floats. The array may lie in a file and be larger than the heap.
  */
 public final class NumberArray {
 
@@ -24,8 +24,8 @@ public final class NumberArray {
     private NumberArray(List<Integer> sizes, boolean whole, ByteStore bytes, FloatStore floats) {
         long found = whole ? bytes.size() : floats.size();
         if (product(sizes) != found) {
-            throw new IllegalArgumentException(
-                    "found " + found + " values, expected " + product(sizes) + " for the sizes " + sizes + ": correct the sizes");
+            throw new IllegalArgumentException("found " + found + " values, expected " + product(sizes)
+                    + " for the sizes " + sizes + ": correct the sizes");
         }
         this.sizes = List.copyOf(sizes);
         this.whole = whole;
@@ -238,9 +238,7 @@ public final class NumberArray {
         sizes.set(0, arrays.stream().mapToInt(array -> array.sizes.get(0)).reduce(0, Math::addExact));
         boolean bytes = arrays.stream().allMatch(NumberArray::hasBytes);
         long count = arrays.stream().mapToLong(NumberArray::length).sum();
-        return bytes
-                ? ofBytes(sizes, joinedBytes(arrays, count))
-                : ofFloats(sizes, joinedFloats(arrays, count));
+        return bytes ? ofBytes(sizes, joinedBytes(arrays, count)) : ofFloats(sizes, joinedFloats(arrays, count));
     }
 
     private static ByteStore joinedBytes(List<NumberArray> arrays, long count) {

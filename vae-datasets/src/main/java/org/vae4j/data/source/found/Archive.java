@@ -24,9 +24,9 @@ import org.vae4j.data.MissingDataException;
 import org.vae4j.data.UnwritableDataException;
 
 /**
- * A .zip, .tar, .tar.gz or .tgz file that holds a folder. A ZIP archive is read in place; the others are unpacked into a
- * temporary folder, which is deleted after use. An archive of unknown origin can neither write outside that folder nor
- * fill the disk: links, paths that lead out and contents far larger than the archive are refused.
+ * A .zip, .tar, .tar.gz or .tgz file that holds a folder. A ZIP archive is read in place; the others are unpacked into
+ * a temporary folder, which is deleted after use. An archive of unknown origin can neither write outside that folder
+ * nor fill the disk: links, paths that lead out and contents far larger than the archive are refused.
  */
 final class Archive {
 
@@ -74,7 +74,8 @@ final class Archive {
     /**
      * Opens the archive for a reader of its folder and closes it afterwards.
      *
-     * @throws DataException if the archive is refused or the reader throws; messages name the archive and the place in it
+     * @throws DataException if the archive is refused or the reader throws; messages name the archive and the place in
+     *     it
      */
     <T> T use(Use<T> use) throws IOException {
         return ends(file, ZIP) ? inZip(use) : unpacked(use);

@@ -47,8 +47,8 @@ final class FileReader {
     }
 
     /**
-     * Reads the examples of several files below a folder, which are all images, or else arrays and tables that are joined.
-     * Where they lie in several folders, each folder is a class.
+     * Reads the examples of several files below a folder, which are all images, or else arrays and tables that are
+     * joined. Where they lie in several folders, each folder is a class.
      */
     RawExamples read(Path folder, List<Path> files) throws IOException {
         if (!files.isEmpty() && files.stream().allMatch(file -> ImageFolder.isImage(folder.relativize(file)))) {
@@ -168,7 +168,9 @@ final class FileReader {
         }
     }
 
-    /** Finds the file of the labels: the one that the user named, else one whose name differs from the examples' alone. */
+    /**
+     * Finds the file of the labels: the one that the user named, else one whose name differs from the examples' alone.
+     */
     private Optional<Path> labels(Path path) {
         if (!rule.labels().isBlank()) {
             Path named = path.resolveSibling(rule.labels());

@@ -24,7 +24,6 @@ public final class FoundParts {
     /** The most archives within one another; an archive may hold a copy of itself. */
     private static final int MOST_NESTED = 3;
 
-
     private final ReadRule rule;
     private final FileReader reader;
     /** The number of archives that were opened, each within the one before. */
@@ -73,8 +72,9 @@ public final class FoundParts {
      * @return the name of the file or folder without its ending; for a pattern, the name of the folder before it
      */
     public static String name(Path source) {
-        Path place =
-                Glob.isPattern(source) && !Files.exists(source) ? Glob.of(source).base() : source;
+        Path place = Glob.isPattern(source) && !Files.exists(source)
+                ? Glob.of(source).base()
+                : source;
         Path last = place.toAbsolutePath().normalize().getFileName();
         String file = last == null ? "data" : last.toString();
         int dot = file.indexOf('.', 1);
@@ -188,7 +188,9 @@ public final class FoundParts {
 
     /** Reads all examples of a file, a folder or an archive, whatever the names in it. */
     private RawExamples whole(Path path) throws IOException {
-        return Archive.isNamedAsArchive(path) ? new Archive(path).use(root -> reader.read(top(root))) : reader.read(path);
+        return Archive.isNamedAsArchive(path)
+                ? new Archive(path).use(root -> reader.read(top(root)))
+                : reader.read(path);
     }
 
     private RawExamples joined(Path folder, List<Path> archives) throws IOException {

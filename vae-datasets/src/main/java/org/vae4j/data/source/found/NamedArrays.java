@@ -25,9 +25,9 @@ import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
 
 /**
- * Reads the parts of a data set from the arrays of an NPZ, MATLAB or HDF5 file. Arrays named x_train, y_train, x_test or
- * train_data, train_labels, test_data and the like are parts and their labels. Without such names, one array holds the
- * examples, and another may hold labels.
+ * Reads the parts of a data set from the arrays of an NPZ, MATLAB or HDF5 file. Arrays named x_train, y_train, x_test
+ * or train_data, train_labels, test_data and the like are parts and their labels. Without such names, one array holds
+ * the examples, and another may hold labels.
  */
 final class NamedArrays {
 

@@ -11,8 +11,8 @@ import org.vae4j.data.source.image.PictureRule;
  * @param format the format of the files
  * @param shape the shape of one example; empty where the files tell it
  * @param pictures the changes to each image
- * @param labels the place of the classes: a column of a table, an array of an NPZ or MATLAB file, or a file; blank where
- *     they are found by the name of the examples, if there are any
+ * @param labels the place of the classes: a column of a table, an array of an NPZ or MATLAB file, or a file; blank
+ *     where they are found by the name of the examples, if there are any
  */
 public record ReadRule(Format format, List<Integer> shape, PictureRule pictures, String labels) {
 

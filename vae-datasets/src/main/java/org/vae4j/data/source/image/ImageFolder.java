@@ -17,8 +17,8 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.array.RawExamples;
 
 /**
- * Image files (PNG, JPEG, BMP, GIF) as examples, one per file. Where they lie in several folders, each folder is a class,
- * numbered in the order of the folders' paths; where they lie in one, the examples have no labels.
+ * Image files (PNG, JPEG, BMP, GIF) as examples, one per file. Where they lie in several folders, each folder is a
+ * class, numbered in the order of the folders' paths; where they lie in one, the examples have no labels.
  *
  * @param root a folder that contains all files, directly or in folders below it
  * @param files the images, in the order of the examples
@@ -35,7 +35,8 @@ public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
         files = List.copyOf(files);
         for (Path file : files) {
             if (!file.startsWith(root)) {
-                throw new IllegalArgumentException("found " + file + ", expected a file below " + root + ": pass the folder of all files");
+                throw new IllegalArgumentException(
+                        "found " + file + ", expected a file below " + root + ": pass the folder of all files");
             }
         }
     }

@@ -13,8 +13,8 @@ import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
 
 /**
- * The changes that each image undergoes before anything else: it is cropped, resized and padded, in this order, and then
- * brought to grey or to three colours. Sizes are [height, width].
+ * The changes that each image undergoes before anything else: it is cropped, resized and padded, in this order, and
+ * then brought to grey or to three colours. Sizes are [height, width].
  *
  * @param crop the size of the middle that is kept; empty for the whole image
  * @param resize the new size, in which each pixel is the mean over the area that it covers; empty for no change

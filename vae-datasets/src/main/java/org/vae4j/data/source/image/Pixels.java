@@ -59,8 +59,8 @@ final class Pixels {
     }
 
     /**
-     * Converts a decoded image: to one channel if all three colours of every pixel are the same, else to three. Transparent
-     * pixels are laid over white.
+     * Converts a decoded image: to one channel if all three colours of every pixel are the same, else to three.
+     * Transparent pixels are laid over white.
      */
     static Pixels of(BufferedImage image) {
         // getRGB would brighten grey samples, which it takes for linear light; the file's own samples are wanted.
@@ -123,8 +123,8 @@ final class Pixels {
     }
 
     /**
-     * The image in another size. Pixel (y, x) of the new image covers the rows from y·H / height to (y + 1)·H / height of
-     * the old one, whose height is H, and columns likewise; its value is the mean over that area.
+     * The image in another size. Pixel (y, x) of the new image covers the rows from y·H / height to (y + 1)·H / height
+     * of the old one, whose height is H, and columns likewise; its value is the mean over that area.
      */
     Pixels resized(int height, int width) {
         if (height == shape.height() && width == shape.width()) {
@@ -165,8 +165,8 @@ final class Pixels {
     }
 
     /**
-     * Cuts the middle out of the image, or places the image in the middle of a larger one whose other values are 0. If the
-     * sizes differ by an odd number, one row or column more is cut off, or added, below and on the right.
+     * Cuts the middle out of the image, or places the image in the middle of a larger one whose other values are 0. If
+     * the sizes differ by an odd number, one row or column more is cut off, or added, below and on the right.
      */
     Pixels framed(int height, int width) {
         // The division rounds towards 0, so the larger half is below and on the right for either sign.

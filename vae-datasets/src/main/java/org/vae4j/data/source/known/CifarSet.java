@@ -22,9 +22,9 @@ import org.vae4j.data.Split;
 import org.vae4j.data.source.DataFolders;
 
 /**
- * CIFAR-10 or CIFAR-100 (Krizhevsky 2009) in the binary version. A record is one or two label bytes and then the red, the
- * green and the blue plane of an image. The published archive is read as it is, or else the files that were taken out
- * of it.
+ * CIFAR-10 or CIFAR-100 (Krizhevsky 2009) in the binary version. A record is one or two label bytes and then the red,
+ * the green and the blue plane of an image. The published archive is read as it is, or else the files that were taken
+ * out of it.
  */
 final class CifarSet extends KnownSet {
 

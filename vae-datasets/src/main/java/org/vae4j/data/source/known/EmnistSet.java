@@ -18,9 +18,9 @@ import org.vae4j.data.source.array.IdxArrays;
 import org.vae4j.data.source.array.NumberArray;
 
 /**
- * One of EMNIST's six divisions of NIST's letters and digits (Cohen, Afshar, Tapson, van Schaik 2017). The authors publish
- * one archive of all divisions, {@code gzip.zip}, which is read as it is; files that were taken out of it are preferred.
- * The pixels of an image lie in the files column by column.
+ * One of EMNIST's six divisions of NIST's letters and digits (Cohen, Afshar, Tapson, van Schaik 2017). The authors
+ * publish one archive of all divisions, {@code gzip.zip}, which is read as it is; files that were taken out of it are
+ * preferred. The pixels of an image lie in the files column by column.
  */
 final class EmnistSet extends IdxSet {
 
@@ -28,7 +28,6 @@ final class EmnistSet extends IdxSet {
     private static final String FOLDER = "gzip";
 
     private static final int BUFFER = 1 << 16;
-
 
     private final List<PublishedFile> parts;
 

@@ -44,8 +44,8 @@ class IdxSet extends KnownSet {
      * @param test number of test examples; 0 for any number
      * @param orientation the order of an image's pixels
      * @param firstLabel the label of the first class in the files
-     * @param columns names of the numbers that follow the class of an example, which become factors; empty where the class
-     *     stands alone
+     * @param columns names of the numbers that follow the class of an example, which become factors; empty where the
+     *     class stands alone
      */
     record Reading(int train, int test, Orientation orientation, int firstLabel, List<String> columns) {
         Reading {

@@ -59,9 +59,9 @@ final class MatlabSet extends KnownSet {
      * @param examples the dimension that counts the examples
      * @param orientation the order of an image's pixels
      * @param values the range of the numbers
-     * @param variables the variables of the training part, the validation part and the test part; blank where there is no
-     *     such part. Labels are in the variable whose name ends in labels instead of data, where there is one, and count
-     *     from 1
+     * @param variables the variables of the training part, the validation part and the test part; blank where there is
+     *     no such part. Labels are in the variable whose name ends in labels instead of data, where there is one, and
+     *     count from 1
      */
     record Reading(
             ImageShape shape,

@@ -30,14 +30,14 @@ import org.vae4j.data.source.image.ImageFolder;
 import org.vae4j.data.source.image.PictureRule;
 
 /**
- * The drawings of OMNIGLOT's two small background sets (Lake, Salakhutdinov, Tenenbaum 2015). The sets share two of their
- * five alphabets; each drawing is taken once. A class is a character; strokes are 1.
+ * The drawings of OMNIGLOT's two small background sets (Lake, Salakhutdinov, Tenenbaum 2015). The sets share two of
+ * their five alphabets; each drawing is taken once. A class is a character; strokes are 1.
  *
  * <p>Of the 20 drawings of a character, the first 15 are training examples and the other 5 test examples. So both parts
- * have all characters in equal shares, and no drawing is in both. The split of the literature (Burda et al. 2016) has the
- * same shares: its 24,345 training images are 15 for each of OMNIGLOT's 1,623 characters. Examples are ordered by the
- * number of the drawing first, so that the last training examples, which {@code data.valid} takes, are of all characters
- * as well.
+ * have all characters in equal shares, and no drawing is in both. The split of the literature (Burda et al. 2016) has
+ * the same shares: its 24,345 training images are 15 for each of OMNIGLOT's 1,623 characters. Examples are ordered by
+ * the number of the drawing first, so that the last training examples, which {@code data.valid} takes, are of all
+ * characters as well.
  */
 final class OmniglotSmall extends KnownSet {
 
@@ -131,8 +131,8 @@ final class OmniglotSmall extends KnownSet {
     /**
      * Reads the drawings of an archive that are not in an archive that was read before.
      *
-     * @param files the files of all drawings that were read before, to which those of this archive are added in the order
-     *     of the examples
+     * @param files the files of all drawings that were read before, to which those of this archive are added in the
+     *     order of the examples
      */
     private static RawExamples read(Path zip, PublishedFile published, Map<Drawing, ByteBuffer> files) {
         published.read(zip, in -> zip);

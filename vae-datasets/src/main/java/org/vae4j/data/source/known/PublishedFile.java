@@ -42,7 +42,8 @@ record PublishedFile(String name, long bytes, String md5) {
     }
 
     /**
-     * Reads the file, packed or not. The checksum is that of the packed file, so an unpacked copy is not verified by it.
+     * Reads the file, packed or not. The checksum is that of the packed file, so an unpacked copy is not verified by
+     * it.
      *
      * @throws CorruptDataException if the checksum is wrong, or the file is damaged
      * @throws DataException if it cannot be read

@@ -139,7 +139,9 @@ final class ImportedFolder {
         }
         requireHash(file, set.sha256(), value(part.label() + ".sha256"));
         requireHash(
-                labelFile(part), set.hasLabels() ? set.labelsSha256() : NO_LABELS, value(part.label() + "-labels.sha256"));
+                labelFile(part),
+                set.hasLabels() ? set.labelsSha256() : NO_LABELS,
+                value(part.label() + "-labels.sha256"));
         return set;
     }
 

@@ -60,7 +60,6 @@ public record PartStatistics(
         double count = (double) set.size() * row.length;
         double meanFromOrigin = sum / count;
         double variance = Math.max(0, squares / count - meanFromOrigin * meanFromOrigin);
-        return new PartStatistics(
-                set.size(), least, greatest, origin + meanFromOrigin, Math.sqrt(variance), classes);
+        return new PartStatistics(set.size(), least, greatest, origin + meanFromOrigin, Math.sqrt(variance), classes);
     }
 }

@@ -31,9 +31,7 @@ final class Splitter {
 
     Split split() {
         boolean folds = rule.folds().count() > 0;
-        int from = folds
-                ? foldStart(rule.folds().held())
-                : all.size() - SplitRule.examples(rule.test(), all.size());
+        int from = folds ? foldStart(rule.folds().held()) : all.size() - SplitRule.examples(rule.test(), all.size());
         int to = folds ? foldStart(rule.folds().held() + 1) : all.size();
         int test = to - from;
         int valid = SplitRule.examples(rule.valid(), all.size());

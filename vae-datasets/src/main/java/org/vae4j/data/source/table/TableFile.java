@@ -19,8 +19,8 @@ import org.vae4j.data.store.FloatStore;
 import org.vae4j.data.tabular.CsvText;
 
 /**
- * A file with a table of numbers, one example per row. The first row names the columns if none of its cells is a number.
- * Cells are separated by tabs in files that end in {@code .tsv}, else by commas, and may be quoted.
+ * A file with a table of numbers, one example per row. The first row names the columns if none of its cells is a
+ * number. Cells are separated by tabs in files that end in {@code .tsv}, else by commas, and may be quoted.
  *
  * @param file the file, in UTF-8
  * @param labels the name of the column of classes, which are numbers or texts; blank for none

@@ -52,10 +52,8 @@ class PictureRuleTest {
     /** Of an odd difference the larger half is cut off below and on the right. */
     @Test
     void cropKeepsTheMiddle() {
-        assertThat(applied(crop(1, 1), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}))
-                .containsExactly(5);
-        assertThat(applied(crop(2, 2), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}))
-                .containsExactly(1, 2, 4, 5);
+        assertThat(applied(crop(1, 1), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9})).containsExactly(5);
+        assertThat(applied(crop(2, 2), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9})).containsExactly(1, 2, 4, 5);
     }
 
     @Test

@@ -301,8 +301,7 @@ class KnownSetsTest {
     @Test
     void refusesAFileWithoutTheExpectedVariable() throws IOException {
         mat("s.mat", Map.of("other", matrix(1, MatlabType.UInt8, 0)));
-        assertThatThrownBy(() -> silhouettes().load(folders()))
-                .hasMessageContainingAll("[other]", "train_data");
+        assertThatThrownBy(() -> silhouettes().load(folders())).hasMessageContainingAll("[other]", "train_data");
     }
 
     @Test

@@ -188,9 +188,7 @@ class OmniglotSmallTest {
     }
 
     private void assertRefused(String... words) {
-        assertThatThrownBy(this::load)
-                .isInstanceOf(CorruptDataException.class)
-                .hasMessageContainingAll(words);
+        assertThatThrownBy(this::load).isInstanceOf(CorruptDataException.class).hasMessageContainingAll(words);
     }
 
     private static Map<String, byte[]> rename(Map<String, byte[]> files, String from, String to) {

@@ -129,7 +129,9 @@ final class PublishedFiles {
         COMPRESSED
     }
 
-    /** Writes a MATLAB file of level 5: 124 bytes of text, the version, the mark of the byte order, and the variables. */
+    /**
+     * Writes a MATLAB file of level 5: 124 bytes of text, the version, the mark of the byte order, and the variables.
+     */
     static Path mat(Path file, Packing packing, Variable... variables) throws IOException {
         Files.createDirectories(file.getParent());
         ByteArrayOutputStream out = new ByteArrayOutputStream();

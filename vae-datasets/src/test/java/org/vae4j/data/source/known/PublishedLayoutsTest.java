@@ -30,8 +30,8 @@ import org.vae4j.data.source.Source;
 import org.vae4j.data.source.known.PublishedFiles.Bytes;
 
 /**
- * Opens sets of the catalogue by name, on files of the published layout and length. Each image that is checked is an L: a
- * column at the left and a row at the bottom, so that every rotation or mirroring would show.
+ * Opens sets of the catalogue by name, on files of the published layout and length. Each image that is checked is an L:
+ * a column at the left and a row at the bottom, so that every rotation or mirroring would show.
  */
 class PublishedLayoutsTest {
 

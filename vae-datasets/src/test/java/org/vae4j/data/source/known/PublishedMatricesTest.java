@@ -27,8 +27,8 @@ import org.vae4j.data.source.known.PublishedFiles.Packing;
 import org.vae4j.data.source.known.PublishedFiles.Variable;
 
 /**
- * Opens sets of MATLAB files and of CIFAR's records by name, on files of the published layout. Each image that is checked
- * is an L, as in {@link PublishedLayoutsTest}.
+ * Opens sets of MATLAB files and of CIFAR's records by name, on files of the published layout. Each image that is
+ * checked is an L, as in {@link PublishedLayoutsTest}.
  */
 class PublishedMatricesTest {
 

@@ -209,7 +209,9 @@ class ImportedFolderTest {
         Path second = folder.resolve("second");
         ScaledParts.open(spec(first, RangeRule.AUTO)).write(second);
         for (String name : List.of("all.npy", "all-labels.npy", "vae4j-data.properties")) {
-            assertThat(Files.readAllBytes(second.resolve(name))).as(name).isEqualTo(Files.readAllBytes(first.resolve(name)));
+            assertThat(Files.readAllBytes(second.resolve(name)))
+                    .as(name)
+                    .isEqualTo(Files.readAllBytes(first.resolve(name)));
         }
     }
 

@@ -204,9 +204,8 @@ class ManyFilesTest {
             """;
 
     private Path twoImages() throws IOException {
-        int[] values = Stream.of(TWO_IMAGES.split("\\s+"))
-                .mapToInt(Integer::parseInt)
-                .toArray();
+        int[] values =
+                Stream.of(TWO_IMAGES.split("\\s+")).mapToInt(Integer::parseInt).toArray();
         return bytes("x.npy", "(2, 4, 4)", values);
     }
 

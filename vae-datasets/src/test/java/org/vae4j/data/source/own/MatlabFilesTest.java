@@ -42,7 +42,8 @@ class MatlabFilesTest {
             """;
 
     /**
-     * A compressed file of train_data = arange(8).reshape(2, 4) / 8, train_labels = [[3], [1]], val_data = ones((1, 4)).
+     * A compressed file of train_data = arange(8).reshape(2, 4) / 8, train_labels = [[3], [1]], val_data = ones((1,
+     * 4)).
      */
     private static final String PARTS = """
             TUFUTEFCIDUuMCBNQVQtZmlsZSBQbGF0Zm9ybTogcG9zaXgsIENyZWF0ZWQgb246IE1vbiBOb3YgMzAgMDk6MTc6NDEgMjAyNgAA

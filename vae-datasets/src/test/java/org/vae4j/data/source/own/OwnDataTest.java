@@ -321,7 +321,8 @@ class OwnDataTest {
     @Test
     void tabsSeparateTheCellsOfTsvFilesAlone() throws IOException {
         String text = "a\tb\n1\t2\n3\t4\n";
-        assertThat(open(Files.writeString(folder.resolve("t.tsv"), text)).columns()).containsExactly("a", "b");
+        assertThat(open(Files.writeString(folder.resolve("t.tsv"), text)).columns())
+                .containsExactly("a", "b");
         assertRefused(Files.writeString(folder.resolve("t.csv"), text), "t.csv");
     }
 

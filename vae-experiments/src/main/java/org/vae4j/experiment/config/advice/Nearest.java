@@ -20,10 +20,10 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * Finds the candidate nearest to a typed name. In this order, that is the one with the same letters apart from case,
-     * hyphens and underscores; one that is one edit away; the shortest that begins with the typed name; the one with the
-     * fewest edits, if they are at most a third of the typed letters. For dotted names, the last part alone may match, which
-     * counts as one edit.
+     * Finds the candidate nearest to a typed name. In this order, that is the one with the same letters apart from
+     * case, hyphens and underscores; one that is one edit away; the shortest that begins with the typed name; the one
+     * with the fewest edits, if they are at most a third of the typed letters. For dotted names, the last part alone
+     * may match, which counts as one edit.
      *
      * @param typed the name that was typed
      * @param candidates the names that exist

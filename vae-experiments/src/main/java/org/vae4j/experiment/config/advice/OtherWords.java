@@ -10,8 +10,8 @@ import java.util.Optional;
 public final class OtherWords {
 
     /**
-     * The names in this project by another word, in lower case without hyphens and underscores. Which of several names is
-     * meant depends on the key.
+     * The names in this project by another word, in lower case without hyphens and underscores. Which of several names
+     * is meant depends on the key.
      */
     private static final Map<String, List<String>> WORDS = Map.ofEntries(
             Map.entry("normal", List.of("standard_normal", "diagonal_gaussian", "gaussian")),

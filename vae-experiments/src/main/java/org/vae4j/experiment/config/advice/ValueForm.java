@@ -41,7 +41,8 @@ public final class ValueForm {
     }
 
     /**
-     * Gives advice on an override with brackets or quotation marks that are not closed, since the shell cut it at a blank.
+     * Gives advice on an override with brackets or quotation marks that are not closed, since the shell cut it at a
+     * blank.
      *
      * @param override the override as typed
      * @return the error and its remedy; empty if everything is closed

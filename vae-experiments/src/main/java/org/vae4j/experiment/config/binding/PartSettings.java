@@ -17,8 +17,8 @@ import org.vae4j.network.BlockSpec;
 
 /**
  * Changes single settings of parts that are chosen by name. An override names such a setting as {@code
- * model.prior.vamp.components}; in lists, as {@code model.encoder[0].conv.channels} or, where only one entry has the name,
- * {@code objective.terms.free_bits.nats}. The other settings of the part stay.
+ * model.prior.vamp.components}; in lists, as {@code model.encoder[0].conv.channels} or, where only one entry has the
+ * name, {@code objective.terms.free_bits.nats}. The other settings of the part stay.
  */
 public final class PartSettings {
 

@@ -15,7 +15,9 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import org.vae4j.extension.Extension;
 
-/** The Jackson module that reads and writes the parts of all seams by {@link Seams}, and other types by {@link Binding}. */
+/**
+ * The Jackson module that reads and writes the parts of all seams by {@link Seams}, and other types by {@link Binding}.
+ */
 final class SeamModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.vae4j.extension.Extension;
 
 /**
- * Reads and writes the components of the records that {@link Seams} binds: numbers, texts, constants, other parts, records
- * and lists of these.
+ * Reads and writes the components of the records that {@link Seams} binds: numbers, texts, constants, other parts,
+ * records and lists of these.
  */
 final class SeamValues {
 

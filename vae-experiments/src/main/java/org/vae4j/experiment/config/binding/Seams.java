@@ -26,9 +26,9 @@ import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Schedule;
 
 /**
- * Binds the parts that a configuration chooses by name. A part is written as {@code name}, as {@code {name: {key: value}}},
- * or as {@code {name: value}} with a value for its first component. Components without a value have those of the
- * prototype. Parts are written in the shortest of these forms.
+ * Binds the parts that a configuration chooses by name. A part is written as {@code name}, as
+ * {@code {name: {key: value}}}, or as {@code {name: value}} with a value for its first component. Components without a
+ * value have those of the prototype. Parts are written in the shortest of these forms.
  */
 public final class Seams {
 
@@ -70,7 +70,9 @@ public final class Seams {
      */
     record Settings(Extension prototype, ObjectNode values) {
 
-        /** The type of a component and its value: the given one, else the prototype's; empty if there is no such one. */
+        /**
+         * The type of a component and its value: the given one, else the prototype's; empty if there is no such one.
+         */
         Optional<Map.Entry<Type, JsonNode>> component(String name) {
             return components(prototype).stream()
                     .filter(component -> component.getName().equals(name))

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Converts between YAML texts, trees and configuration records. Reading is strict: unknown keys, keys that stand twice, tags,
- * aliases and octal numbers are refused.
+ * Converts between YAML texts, trees and configuration records. Reading is strict: unknown keys, keys that stand twice,
+ * tags, aliases and octal numbers are refused.
  */
 public final class Yaml {
 
@@ -51,8 +51,8 @@ public final class Yaml {
     private Yaml() {}
 
     /**
-     * Writes constants in lower case, the same in every language: the lower case of a Turkish I would give a run another
-     * identity.
+     * Writes constants in lower case, the same in every language: the lower case of a Turkish I would give a run
+     * another identity.
      */
     private static final class LowerCase extends StdSerializer<Enum<?>> {
 
@@ -130,8 +130,8 @@ public final class Yaml {
             "a decimal number without leading zeros: YAML would read an octal one; quote it where a text is meant";
 
     /**
-     * Refuses aliases, tags and numbers with leading zeros. Without this check the tree would silently hold an alias's name
-     * as a text, ignore tags, and hold octal numbers.
+     * Refuses aliases, tags and numbers with leading zeros. Without this check the tree would silently hold an alias's
+     * name as a text, ignore tags, and hold octal numbers.
      */
     private static void refuseSurprises(String text, String source) throws JsonProcessingException {
         try (YAMLParser parser = ((YAMLFactory) MAPPER.getFactory()).createParser(text)) {
@@ -190,7 +190,8 @@ public final class Yaml {
      * Binds a tree to a record.
      *
      * @param path the dotted key of the tree, which is empty for the root
-     * @throws ConfigException if a key is unknown or a value wrong; an error of the record's constructor names the full key
+     * @throws ConfigException if a key is unknown or a value wrong; an error of the record's constructor names the full
+     *     key
      */
     public static <T> T bind(JsonNode tree, Class<T> type, String path) {
         try {

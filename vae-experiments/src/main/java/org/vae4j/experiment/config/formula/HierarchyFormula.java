@@ -18,8 +18,8 @@ public final class HierarchyFormula {
      * Describes the latents of a model.
      *
      * @param model the section {@code model} of a configuration, with a hierarchy of at least two levels
-     * @return a description such as "z_1 of 40 and z_2 of 20 dimensions in a hierarchy (top down); q(z_2|x), q(z_1|x, z_2) and
-     *     p(z_1|z_2) diagonal Gaussian, p(z_2) standard normal"
+     * @return a description such as "z_1 of 40 and z_2 of 20 dimensions in a hierarchy (top down); q(z_2|x), q(z_1|x,
+     *     z_2) and p(z_1|z_2) diagonal Gaussian, p(z_2) standard normal"
      */
     public static String of(ModelConfig model) {
         List<Integer> sizes = sizes(model);

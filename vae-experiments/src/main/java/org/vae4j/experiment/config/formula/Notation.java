@@ -3,7 +3,9 @@ package org.vae4j.experiment.config.formula;
 import java.util.regex.Pattern;
 import org.vae4j.experiment.config.section.ModelConfig;
 
-/** The notation of a model's densities. The densities of a conditional model are also given the label y of an example. */
+/**
+ * The notation of a model's densities. The densities of a conditional model are also given the label y of an example.
+ */
 public enum Notation {
     /** The notation of a model without a condition. */
     PLAIN("p(x)", "p(x|z)", "q(z|x)", "E[x|z]"),

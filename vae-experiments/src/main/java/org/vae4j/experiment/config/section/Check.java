@@ -58,8 +58,8 @@ public final class Check {
     }
 
     /**
-     * Requires fully connected layers to have a size, and copies the list. Other blocks are checked when the shape of the
-     * data is known.
+     * Requires fully connected layers to have a size, and copies the list. Other blocks are checked when the shape of
+     * the data is known.
      */
     static List<BlockSpec> blocks(String key, List<BlockSpec> blocks) {
         if (blocks.stream().anyMatch(block -> block instanceof Dense dense && dense.size() < 1)) {

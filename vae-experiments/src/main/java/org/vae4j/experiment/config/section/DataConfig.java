@@ -44,8 +44,8 @@ import org.vae4j.likelihood.ValueRange;
  * @param augment the random changes to training images, made anew at each use
  * @param pairs the number of factors in which the two examples of a pair differ, for training on a generated set: at
  *     least 1; 0 for any number; absent if examples come one by one
- * @param seed the seed of generated data and of static binarisation; it does not depend on a run's seed, so that runs of
- *     different seeds can be compared
+ * @param seed the seed of generated data and of static binarisation; it does not depend on a run's seed, so that runs
+ *     of different seeds can be compared
  * @param lines the specification of the data set {@code lines}; other data sets ignore it
  * @param sprites the specification of the data set {@code sprites}; other data sets ignore it
  */
@@ -103,11 +103,11 @@ public record DataConfig(
     }
 
     /**
-     * The binarisation as part of the protocol by which likelihoods are measured. Numbers of different protocols must not
-     * be compared.
+     * The binarisation as part of the protocol by which likelihoods are measured. Numbers of different protocols must
+     * not be compared.
      *
-     * @return {@code static} for the published binarised set, {@code dynamic}, {@code none} for grey values, which may be
-     *     dequantised; a threshold or a static draw of this project's own is named as such
+     * @return {@code static} for the published binarised set, {@code dynamic}, {@code none} for grey values, which may
+     *     be dequantised; a threshold or a static draw of this project's own is named as such
      */
     public String protocol() {
         if (comesBinary() && name.equals("mnist-larochelle")) {
@@ -125,8 +125,8 @@ public record DataConfig(
     /**
      * The range of the values that the model sees. For the user's own data it is known only when they are read.
      *
-     * @return binary values if the images are binarised, by this configuration or as they were published; the unit interval
-     *     for the user's own data
+     * @return binary values if the images are binarised, by this configuration or as they were published; the unit
+     *     interval for the user's own data
      */
     public ValueRange values() {
         if (!binarisation.equals("none") || comesBinary()) {

@@ -51,9 +51,9 @@ public final class GroupKeys {
     }
 
     /**
-     * Lists the values that replace the section's own for a group: the group's keys, and keys that follow from them. A group
-     * with its own rate or schedule does not have the section's stages. Keys that the group's updater does not read have
-     * their defaults. Weight decay of another group only does not hold for it.
+     * Lists the values that replace the section's own for a group: the group's keys, and keys that follow from them. A
+     * group with its own rate or schedule does not have the section's stages. Keys that the group's updater does not
+     * read have their defaults. Weight decay of another group only does not hold for it.
      *
      * @param training the section
      * @param group one of its groups

@@ -27,8 +27,8 @@ import org.vae4j.network.transform.Transform;
  * @param posterior the family of q(z|x); without meaning for an autoencoder
  * @param transforms invertible functions from the draw of the posterior to z, in this order; without meaning for an
  *     autoencoder
- * @param prior p(z); in a hierarchy, of the last level; for an autoencoder, the distribution that terms of the objective
- *     pull codes to, if it is not learned
+ * @param prior p(z); in a hierarchy, of the last level; for an autoencoder, the distribution that terms of the
+ *     objective pull codes to, if it is not learned
  * @param hierarchy the stochastic layers above the first one; without meaning for an autoencoder
  * @param pairs how the posteriors of the two examples of a pair share factors, for training with {@code data.pairs}
  * @param likelihood p(x|z)

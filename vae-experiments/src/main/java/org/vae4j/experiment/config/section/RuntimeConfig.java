@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 import org.vae4j.train.CallbackSpec;
 
 /**
- * The section {@code runtime}: the place and speed of a run. It is no part of the run's identity: the same run may continue
- * elsewhere, with results that are equal up to rounding.
+ * The section {@code runtime}: the place and speed of a run. It is no part of the run's identity: the same run may
+ * continue elsewhere, with results that are equal up to rounding.
  *
  * @param threads number of threads of the numerical backend, at least 1
  * @param backend the ND4J backend that computes

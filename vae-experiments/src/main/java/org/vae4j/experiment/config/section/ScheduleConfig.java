@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The course of the learning rate η(t) over the epochs t, parts of epochs included: at most one of four shapes, in which η₀
- *  is {@code training.learningRate}, times a warm-up min(1, t / warmupEpochs).
+ * The course of the learning rate η(t) over the epochs t, parts of epochs included: at most one of four shapes, in
+ * which η₀ is {@code training.learningRate}, times a warm-up min(1, t / warmupEpochs).
  *
  * @param warmupEpochs number of epochs over which the rate rises linearly from 0, at least 0
  * @param cosine half a wave of a cosine
@@ -108,8 +108,8 @@ public record ScheduleConfig(
     }
 
     /**
-     * A linear rise from low to η₀ in the first part of each cycle, and η₀ in the rest: with s the part of the cycle that is
-     * over, η = low + (η₀ − low)·s / rise for s below rise.
+     * A linear rise from low to η₀ in the first part of each cycle, and η₀ in the rest: with s the part of the cycle
+     * that is over, η = low + (η₀ − low)·s / rise for s below rise.
      *
      * @param low the rate at the beginning of each cycle, at least 0
      * @param epochs the length of a cycle, at least 1

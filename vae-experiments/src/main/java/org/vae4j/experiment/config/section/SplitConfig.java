@@ -9,7 +9,8 @@ import org.vae4j.data.source.own.SplitRule;
  * @param test the amount of test examples
  * @param valid the amount of validation examples
  * @param order the order in which examples are divided
- * @param folds number of folds of a cross-validation, one of which is the test part whatever {@code test} says; 0 for none
+ * @param folds number of folds of a cross-validation, one of which is the test part whatever {@code test} says; 0 for
+ *     none
  * @param fold index of the fold that is the test part, from 0 on
  */
 public record SplitConfig(double test, double valid, SplitRule.Order order, int folds, int fold) {

@@ -25,8 +25,8 @@ import org.vae4j.train.lagging.Lagging;
  * @param momentum the momentum of sgd and rmsprop, in [0, 1)
  * @param rho RMSProp's decay of the mean square, in [0, 1)
  * @param centred whether RMSProp divides by the gradient's deviation instead of its root mean square
- * @param weightDecay the decay of weights, not of biases, at least 0: decoupled with adamw, the gradient of an L2 penalty
- *     with other updaters
+ * @param weightDecay the decay of weights, not of biases, at least 0: decoupled with adamw, the gradient of an L2
+ *     penalty with other updaters
  * @param weightDecayGroup the layers whose weights decay
  * @param groups keys that replace those of this section for groups of parameters, by name of the group; see {@link
  *     GroupKeys}
@@ -36,10 +36,10 @@ import org.vae4j.train.lagging.Lagging;
  * @param select the model of the training that is the result
  * @param selectBy the value by which validation compares epochs, smaller being better: {@code bound}, the trained bound
  *     with its draws and at beta 1; {@code elbo}; {@code iwae-N}, the importance-weighted bound over N samples, which
- *     tends to log p(x); {@code objective}, the minimised value; {@code reconstruction}; {@code kl}; or the name of one of
- *     the objective's terms
- * @param patience number of epochs without an improvement on the validation examples after which training ends; absent to
- *     train all epochs
+ *     tends to log p(x); {@code objective}, the minimised value; {@code reconstruction}; {@code kl}; or the name of one
+ *     of the objective's terms
+ * @param patience number of epochs without an improvement on the validation examples after which training ends; absent
+ *     to train all epochs
  * @param checkpointEveryEpochs number of epochs between checkpoints, at least 1
  * @param checkpointEverySeconds number of seconds between checkpoints within an epoch; 0 for none within an epoch
  * @param keepEveryEpochs number of epochs between checkpoints that are never replaced; absent to keep only the last two
@@ -155,12 +155,12 @@ public record TrainingConfig(
     /**
      * Steps that move the encoder alone.
      *
-     * @param encoderSteps number of such steps before each step that moves all parameters, at least 0; with a window, the
-     *     largest number
+     * @param encoderSteps number of such steps before each step that moves all parameters, at least 0; with a window,
+     *     the largest number
      * @param epochs number of epochs, from the first on, that have such steps, at least 0; with a window, the largest
      *     number
-     * @param window if above 0, such steps end early when the objective is no lower over this many steps than over as many
-     *     before, and such epochs end when the mutual information does not grow; at least 0
+     * @param window if above 0, such steps end early when the objective is no lower over this many steps than over as
+     *     many before, and such epochs end when the mutual information does not grow; at least 0
      */
     public record LaggingConfig(int encoderSteps, int epochs, int window) {
 
