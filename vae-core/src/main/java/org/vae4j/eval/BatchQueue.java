@@ -9,18 +9,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.model.LatentModel;
 
-/** The batches of a data set, from which threads take one after the other, and what they found. */
+/**
+ * The batches of a data set, which several threads take one after the other, and their results.
+ *
+ * <p>The lock of this object guards the iterator, the results and the counts; measures run outside it.
+ */
 final class BatchQueue<T> {
 
     private final DataSetIterator data;
     private final BatchThreads.Measure<T> measure;
-    /** By the number of the batch. */
+    /** The results by the number of the batch; null until a batch is evaluated. */
     private final List<T> results = new ArrayList<>();
 
     private long examples;
     private boolean failed;
 
-    /** A batch that a thread has taken; its examples are a copy, because the iterator may use its array again. */
+    /** A batch that a thread has taken. Its examples are a copy, because the iterator may reuse its array. */
     private record Batch(int number, long firstExample, INDArray examples) {}
 
     BatchQueue(DataSetIterator data, BatchThreads.Measure<T> measure) {
@@ -28,7 +32,7 @@ final class BatchQueue<T> {
         this.measure = measure;
     }
 
-    /** Evaluates the next batch, for a single thread. */
+    /** Evaluates the next batch and returns its result; for use by a single thread. */
     T next(LatentModel model) {
         INDArray x = data.next().getFeatures();
         T result = measure.of(model, x, examples);
@@ -36,7 +40,7 @@ final class BatchQueue<T> {
         return result;
     }
 
-    /** Evaluates all batches, with each model on a thread of its own; the first is the caller's. */
+    /** Evaluates all batches, with each model on a thread of its own; the first model is on the caller's thread. */
     void runAll(List<LatentModel> models) {
         List<FutureTask<Void>> tasks =
                 models.stream().map(model -> new FutureTask<>(work(model))).toList();
@@ -52,7 +56,10 @@ final class BatchQueue<T> {
         }
     }
 
-    /** Nobody leaves while others read the parameters and the data, not even when interrupted. */
+    /**
+     * Waits until a task has ended, also when interrupted: until then it reads the parameters and the data, which the
+     * caller may change. An interruption is restored afterwards.
+     */
     private static void awaitEnd(FutureTask<Void> task) {
         boolean interrupted = false;
         while (!task.isDone()) {
@@ -61,7 +68,7 @@ final class BatchQueue<T> {
             } catch (InterruptedException e) {
                 interrupted = true;
             } catch (ExecutionException e) {
-                // Looked at when all have ended.
+                // The task has ended; throwFailure reports it when all have.
                 break;
             }
         }
@@ -105,7 +112,7 @@ final class BatchQueue<T> {
         };
     }
 
-    /** Null when there is none left. */
+    /** Takes the next batch; null when none is left, or when another thread has failed. */
     private synchronized Batch take() {
         if (failed || !data.hasNext()) {
             return null;
@@ -125,7 +132,7 @@ final class BatchQueue<T> {
         failed = true;
     }
 
-    /** What was found, in the order of the batches. */
+    /** The results in the order of the batches, after {@link #runAll}. */
     synchronized List<T> results() {
         return List.copyOf(results);
     }

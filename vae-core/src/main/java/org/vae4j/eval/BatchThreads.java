@@ -13,21 +13,22 @@ import org.vae4j.model.Replica;
  * Evaluates the batches of a data set on several threads, each with a network of its own that reads the model's
  * parameters.
  *
- * <p>No batch is divided, and what was found is handed over in the order of the batches. So the result is the same to
- * the bit for any number of threads, as long as each matrix product runs on one. Not safe for use by several threads.
+ * <p>No batch is divided, and the results are passed on in the order of the batches. The outcome is therefore the same
+ * to the bit for any number of threads, as long as each matrix product runs on one thread. Instances are not safe for
+ * use by several threads.
  */
 public final class BatchThreads {
 
     private final int count;
-    /** Of the model that was evaluated last: its validation and its test follow each other, epoch after epoch. */
+    /** Replicas of the model that was evaluated last; a training evaluates the same model in every epoch. */
     private final List<Replica> replicas = new ArrayList<>();
 
     private LatentModel replicated;
 
     /**
-     * What is computed for one batch.
+     * A computation on one batch.
      *
-     * @param <T> what comes out
+     * @param <T> the type of the result
      */
     @FunctionalInterface
     public interface Measure<T> {
@@ -38,15 +39,15 @@ public final class BatchThreads {
          * @param model the model, for this thread alone
          * @param x the batch's features, {@code [examples, features]}
          * @param firstExample the number of the batch's first example in the data, ≥ 0
-         * @return what comes out
+         * @return the result
          */
         T of(LatentModel model, INDArray x, long firstExample);
     }
 
     /**
-     * Prepares evaluations.
+     * Creates threads for evaluations; they start with each evaluation and end with it.
      *
-     * @param count how many threads compute at once, ≥ 1; the caller's is one of them
+     * @param count number of threads that compute at once, the caller's included, ≥ 1
      */
     public BatchThreads(int count) {
         if (count < 1) {
@@ -59,36 +60,38 @@ public final class BatchThreads {
      * Whether a model's batches can be evaluated at the same time.
      *
      * @param model the model
-     * @return false where its objective looks at a batch as a whole, since that may keep state from batch to batch
+     * @return false for one thread, and for an objective that depends on a batch as a whole, because it may keep state
+     *     from batch to batch
      */
     public boolean shares(LatentModel model) {
         return count > 1 && model.compiled().perExample();
     }
 
     /**
-     * Evaluates all batches, on one thread where the model can't be shared.
+     * Evaluates all batches, on one thread where the model {@linkplain #shares cannot be shared}.
      *
-     * @param model what is evaluated; unchanged
+     * @param model the model; its parameters are unchanged
      * @param data features; read to the end and reset
-     * @param measure what is computed for each batch
-     * @param found is given what came out, in the order of the batches, on the caller's thread
-     * @param <T> what comes out
+     * @param measure the computation on each batch
+     * @param receiver receives the results in the order of the batches, on the caller's thread
+     * @param <T> the type of the results
      */
-    public <T> void evaluate(LatentModel model, DataSetIterator data, Measure<T> measure, Consumer<T> found) {
+    public <T> void evaluate(LatentModel model, DataSetIterator data, Measure<T> measure, Consumer<T> receiver) {
         BatchQueue<T> queue = new BatchQueue<>(data, measure);
         if (shares(model)) {
             replicate(model);
             queue.runAll(Stream.concat(Stream.of(model), replicas.stream().map(Replica::model))
                     .toList());
-            queue.results().forEach(found);
+            queue.results().forEach(receiver);
         } else {
             while (data.hasNext()) {
-                found.accept(queue.next(model));
+                receiver.accept(queue.next(model));
             }
         }
         data.reset();
     }
 
+    /** Makes the replicas for a new model, and copies the parameters that the model has now. */
     private void replicate(LatentModel model) {
         if (replicated != model) {
             replicas.clear();

@@ -20,10 +20,10 @@ public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
     /**
      * Evaluates a model with {@code samples} times as many latents per example as the model draws.
      *
-     * @param model what is evaluated; unchanged
+     * @param model the model; its parameters are unchanged
      * @param data features; read to the end and reset
-     * @param samples how often each example is evaluated, ≥ 1
-     * @param seed of the noise; an example's depends on its number in the data and not on the batches
+     * @param samples number of evaluations of each example, ≥ 1
+     * @param seed seed of the noise; an example's noise depends on its number in the data and not on the batches
      * @return the negative ELBO
      */
     public static ElboEvaluation of(LatentModel model, DataSetIterator data, int samples, long seed) {
@@ -31,13 +31,14 @@ public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
     }
 
     /**
-     * As {@link #of(LatentModel, DataSetIterator, int, long)}, on several threads. The numbers do not depend on them.
+     * Evaluates a model as {@link #of(LatentModel, DataSetIterator, int, long)} does, on several threads. The result
+     * does not depend on their number.
      *
-     * @param model what is evaluated; unchanged
+     * @param model the model; its parameters are unchanged
      * @param data features; read to the end and reset
-     * @param samples how often each example is evaluated, ≥ 1
-     * @param seed of the noise; an example's depends on its number in the data and not on the batches
-     * @param threads take the batches
+     * @param samples number of evaluations of each example, ≥ 1
+     * @param seed seed of the noise; an example's noise depends on its number in the data and not on the batches
+     * @param threads the threads that evaluate the batches
      * @return the negative ELBO
      */
     public static ElboEvaluation of(
@@ -52,13 +53,13 @@ public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
         return totals.evaluation(samples);
     }
 
-    /** What was found for a batch: the terms of each sample, and the negative ELBO of each example. */
+    /** The results of a batch: the terms of each sample, and the negative ELBO of each example. */
     private record Batch(List<ElboTerms> terms, double[] negElbo) {}
 
     private static Batch batch(LatentModel model, INDArray x, int samples, NoisePosition noise) {
         List<ElboTerms> terms = new ArrayList<>();
         double[] negElbo = new double[Math.toIntExact(x.size(0))];
-        int draws = 1;
+        int draws = 1; // per sample; known after the first one, whose draws begin at 0 in any case
         for (int sample = 0; sample < samples; sample++) {
             terms.add(model.elbo(x, noise.fromDraw((long) sample * draws)));
             draws = model.lastBatch().draws();
@@ -67,7 +68,7 @@ public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
         return new Batch(terms, negElbo);
     }
 
-    /** The sums over the batches so far. */
+    /** Accumulates the batches. */
     private static final class Totals {
         private final RunningVariance variance = new RunningVariance();
         private ElboTerms terms = ElboTerms.NONE;
@@ -90,6 +91,7 @@ public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
         }
     }
 
+    /** Adds one sample's share of each example's negative ELBO; row r belongs to example r mod examples. */
     private static void addNegElbo(LatentBatch batch, int samples, double[] negElbo) {
         for (int r = 0; r < batch.rows(); r++) {
             double row = batch.negLogLikelihood()[r] + batch.kl()[r];

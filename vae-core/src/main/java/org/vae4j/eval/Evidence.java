@@ -3,12 +3,12 @@ package org.vae4j.eval;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.LatentModel;
 
-/** What a model must have so that its p(x) and its posteriors can be measured. */
+/** Checks that a model has a p(x) and posteriors that can be estimated. */
 public final class Evidence {
 
     private Evidence() {}
 
-    /** Whether there is a p(x) of each example alone. */
+    /** Refuses a model without a p(x) of single examples. */
     public static void require(LatentModel model) {
         requirePosterior(model);
         Likelihood likelihood = model.compiled().likelihood();
@@ -23,7 +23,7 @@ public final class Evidence {
         }
     }
 
-    /** Whether q(z|x) has a density. */
+    /** Refuses a model whose q(z|x) has no density. */
     public static void requirePosterior(LatentModel model) {
         if (!model.isVariational()) {
             throw new IllegalArgumentException("found a deterministic autoencoder, expected a variational one:"

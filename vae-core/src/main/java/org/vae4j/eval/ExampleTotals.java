@@ -1,6 +1,6 @@
 package org.vae4j.eval;
 
-/** Example after example, what becomes a {@link LogLikelihoodEstimate}. */
+/** Accumulates the estimates of single examples into a {@link LogLikelihoodEstimate} of a data set. */
 public final class ExampleTotals {
 
     private final RunningVariance negLogLikelihood = new RunningVariance();

@@ -6,11 +6,13 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.model.Posterior;
 
 /**
- * The posteriors of a few examples as plain numbers, column by column: dimension j of example i is at j · examples + i.
+ * Diagonal Gaussian posteriors of a few examples, as arrays in double precision stored column by column: dimension j of
+ * example i is at j · examples + i. The arrays are public because estimators read them in their innermost loops; nobody
+ * writes to them after construction.
  */
 public final class GaussianPosteriors {
 
-    /** Where σ is larger than this beside |z|, rounding z to a float changes log q(z|x) by 4e-8 nats in the mean. */
+    /** For σ / |z| above this, rounding z to a float changes log q(z|x) by less than 4e-8 nats on average. */
     private static final double RESOLVED = 0x1p-13;
 
     public final int examples;
@@ -19,7 +21,7 @@ public final class GaussianPosteriors {
     public final double[] logVar;
     private final DataType type;
 
-    /** The prior N(0, I), in place of each example's posterior. */
+    /** Creates N(0, I) for each example. */
     public GaussianPosteriors(int examples, int latent) {
         this(examples, latent, DataType.DOUBLE);
     }
@@ -32,6 +34,7 @@ public final class GaussianPosteriors {
         this.logVar = new double[examples * latent];
     }
 
+    /** Copies the means and log-variances of a model's posteriors. */
     public static GaussianPosteriors of(Posterior posterior) {
         Matrix mean = Matrix.of(posterior.mean());
         Matrix logVar = Matrix.of(posterior.logVar());
@@ -43,12 +46,11 @@ public final class GaussianPosteriors {
     }
 
     /**
-     * Turns noise into latents, in place, and returns log p(z) - log q(z|x) = ½ Σ ε² + log σ² - z² of each.
-     * Row s · examples + i is sample s of example i.
+     * Turns noise ε into latents z = μ + σ ε, in place, and returns log p(z) - log q(z|x) = ½ Σ (ε² + log σ² - z²) of
+     * each row, where p is N(0, I). Row s · examples + i is sample s of example i.
      *
-     * <p>A decoder of floats sees z rounded. Where σ is so small beside z that the rounding matters, both densities are
-     * taken at the z that it sees, as in training: a weight is of one z, and beside a narrow likelihood the other would
-     * be noise.
+     * <p>A decoder in single precision sees z rounded to floats. Where σ is so small relative to z that the rounding
+     * matters, both densities are taken at the rounded z, as in training, because a weight must refer to a single z.
      */
     public double[] place(double[] noise, int samplesAtOnce) {
         int rows = samplesAtOnce * examples;

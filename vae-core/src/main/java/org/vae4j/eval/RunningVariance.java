@@ -1,10 +1,11 @@
 package org.vae4j.eval;
 
-/** Mean and variance of numbers that pass by once (Welford 1962). */
+/** Mean and variance of numbers that are added one by one and not stored (Welford 1962). */
 public final class RunningVariance {
 
     private long count;
     private double mean;
+    /** The sum of the squared deviations from the mean. */
     private double squares;
 
     public void add(double value) {

@@ -1,9 +1,9 @@
 package org.vae4j.kernel;
 
-/** Whether a result is added to what stands in its place. */
+/** Whether a result overwrites or adds to the values of its target. */
 public enum Accumulate {
-    /** What stood there is overwritten. */
+    /** The result overwrites the target. */
     NO,
-    /** The result is added to what stood there. */
+    /** The result is added to the target. */
     YES
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Decides once which kernels serve the loaded backend: of those that are listed as services, the first that do. */
+/** Chooses, once per process, the first kernels among the listed services that serve the loaded backend. */
 final class KernelChoice {
 
     private static final List<Kernels> LISTED =

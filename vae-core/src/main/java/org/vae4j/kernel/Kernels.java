@@ -3,16 +3,17 @@ package org.vae4j.kernel;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * What the layers compute, on matrices that the caller owns: nothing is allocated, nothing but the named outputs is
- * written.
+ * The computations of the layers, on matrices that the caller owns. A kernel writes to its named outputs alone.
  *
- * <p>Rows are examples (or samples of examples), columns are features.
+ * <p>Rows are examples (or draws of examples), and columns are features. Implementations are stateless and may be
+ * shared by threads. Unless a method says otherwise, an output shares no memory with an input, and sizes are not
+ * checked: the kernels run in the innermost loop, and the layers that call them have checked the sizes.
  */
 public interface Kernels
         extends ProductKernels, LineKernels, PatchKernels, PointwiseKernels, PoolKernels, UpdateKernels {
 
     /**
-     * The fastest kernels that are right for the loaded backend and this type.
+     * Returns the fastest kernels that serve the loaded backend and this type.
      *
      * @param type FLOAT or DOUBLE
      * @return shared, stateless kernels
@@ -22,9 +23,9 @@ public interface Kernels
     }
 
     /**
-     * Whether these are right for the loaded backend and a type.
+     * Whether these kernels serve the loaded backend and a type.
      *
-     * @param type of the values
+     * @param type the type of the values
      * @return whether {@link #of} may choose them
      */
     boolean serves(DataType type);
@@ -60,10 +61,10 @@ public interface Kernels
     void sampleGaussian(Matrix posterior, Matrix noise, Matrix z);
 
     /**
-     * The gradient of {@link #sampleGaussian}: to μ it is g, to log σ² it is ½ g ⊙ (z - μ).
+     * The gradient of {@link #sampleGaussian}: g with respect to μ, and ½ g ⊙ (z - μ) with respect to log σ².
      *
      * @param posterior {@code [rows, 2n]}: [μ | log σ²]
-     * @param z {@code [rows, n]}: what was drawn
+     * @param z {@code [rows, n]}: the draw
      * @param zGradient {@code [rows, n]}: g
      * @param posteriorGradient {@code [rows, 2n]}: overwritten or added to
      * @param accumulate whether the result is added
@@ -83,7 +84,7 @@ public interface Kernels
     void bernoulli(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient);
 
     /**
-     * The value of {@link #bernoulli} alone, in about half its time: for evaluations, which want no gradient.
+     * The value of {@link #bernoulli} alone, in about half its time, for evaluations, which need no gradient.
      *
      * @param x {@code [examples, features]}
      * @param logits {@code [rows, features]}, rows a multiple of examples: row r belongs to example r mod examples
@@ -92,7 +93,7 @@ public interface Kernels
     void bernoulliValue(Matrix x, Matrix logits, double[] negLogLikelihood);
 
     /**
-     * -log p(x|m) = Σ ½ (x - m)²/σ² + ½ log 2πσ² in nats, with a σ that is given, and its gradient (m - x)/σ².
+     * -log p(x|m) = Σ ½ (x - m)²/σ² + ½ log 2πσ² in nats, with a given σ, and its gradient (m - x)/σ².
      *
      * @param x {@code [examples, features]}
      * @param mean {@code [rows, features]}, rows a multiple of examples
@@ -104,10 +105,10 @@ public interface Kernels
 
     /**
      * -log p(x|m, v) = Σ ½ (x - m)² e^-v + ½ (v + log 2π) in nats, with a log-variance v for every feature, and its
-     * gradient: (m - x) e^-v to m, ½ - ½ (x - m)² e^-v to v.
+     * gradient: (m - x) e^-v with respect to m, ½ - ½ (x - m)² e^-v with respect to v.
      *
-     * <p>Log-variances have a floor: a v below it counts as the floor, and its gradient is kept only where a step
-     * against it raises v, so that v neither falls further nor stays below for ever.
+     * <p>Log-variances have a floor. A v below it counts as the floor, and its gradient is kept only where a step
+     * against it raises v, so that v does not fall further and can rise again.
      *
      * @param x {@code [examples, features]}
      * @param meanAndLogVariance {@code [rows, 2·features]}: [m | v], rows a multiple of examples
@@ -119,7 +120,7 @@ public interface Kernels
             Matrix x, Matrix meanAndLogVariance, double floor, double[] negLogLikelihood, Matrix gradient);
 
     /**
-     * The smallest and the largest value.
+     * Returns the smallest and the largest value.
      *
      * @param matrix with at least one value
      * @return {@code [smallest, largest]}, both NaN when the matrix holds one
@@ -143,7 +144,7 @@ public interface Kernels
     void scaleRows(Matrix gradient, double[] weights);
 
     /**
-     * Writes the rows one after the other, again and again.
+     * Repeats all rows: row r of the result is row r mod rows of the source.
      *
      * @param from {@code [rows, columns]}
      * @param to {@code [copies·rows, columns]}: overwritten
@@ -163,7 +164,7 @@ public interface Kernels
      * Sets every value.
      *
      * @param matrix overwritten
-     * @param value what it is filled with
+     * @param value the value
      */
     void fill(Matrix matrix, double value);
 
@@ -176,7 +177,7 @@ public interface Kernels
     void copy(Matrix from, Matrix to);
 
     /**
-     * Copies a run of rows.
+     * Copies a range of rows.
      *
      * @param from source
      * @param to {@code [count, columns]}: overwritten
@@ -184,23 +185,23 @@ public interface Kernels
     void copy(Rows from, Matrix to);
 
     /**
-     * Writes a run of rows.
+     * Writes a range of rows.
      *
      * @param from {@code [count, columns]}
-     * @param to the rows: overwritten; the matrix's others stay
+     * @param to the rows: overwritten; the other rows of their matrix stay
      */
     void copy(Matrix from, Rows to);
 
     /**
-     * Adds the values.
+     * Adds the values of one matrix to another.
      *
-     * @param from what is added
+     * @param from the addend
      * @param to target of the same shape
      */
     void add(Matrix from, Matrix to);
 
     /**
-     * The product of each two values.
+     * The elementwise product.
      *
      * @param a first factors
      * @param b second factors, of the same shape
@@ -212,7 +213,7 @@ public interface Kernels
      * X = v where x is above a threshold and 0 elsewhere, in place: the mask of a dropout.
      *
      * @param x overwritten
-     * @param threshold what a value has to exceed
+     * @param threshold the threshold
      * @param value v
      */
     void indicate(Matrix x, double threshold, double value);

@@ -1,13 +1,14 @@
 package org.vae4j.kernel;
 
 /**
- * What normalisations compute: sums over the lines of a matrix, and factors and terms for each of its lines. The values
- * of the lines are an array that is at least as long as there are lines.
+ * The passes that normalisation layers are made of: sums over the lines of a matrix (its rows or its columns), and
+ * scaling and shifting of each line. Arrays with one value per line may be longer than the number of lines; the rest is
+ * neither read nor written.
  */
 public interface LineKernels {
 
     /**
-     * The sum of each line's values.
+     * Sums the values of each line.
      *
      * @param x any matrix
      * @param lines rows or columns
@@ -16,7 +17,7 @@ public interface LineKernels {
     void sums(Matrix x, Lines lines, double[] sums);
 
     /**
-     * The inner product of each line of A with that of B.
+     * Computes the inner product of each line of A with the same line of B.
      *
      * @param a any matrix
      * @param b of the same shape
@@ -26,17 +27,18 @@ public interface LineKernels {
     void products(Matrix a, Matrix b, Lines lines, double[] sums);
 
     /**
-     * The mean of each line's values and the mean of the squared distances from it.
+     * Computes the mean and the variance of each line's values. The variance is the mean of the squared deviations: the
+     * divisor is n, not n - 1.
      *
      * @param x any matrix
      * @param lines rows or columns
      * @param means one value per line: overwritten
-     * @param variances one value per line, divided by the number of values and not by one less: overwritten
+     * @param variances one value per line: overwritten
      */
     void moments(Matrix x, Lines lines, double[] means, double[] variances);
 
     /**
-     * Y = s · (X - c), with c and s of each line.
+     * Y = s · (X - c), with one c and one s per line.
      *
      * @param x any matrix
      * @param lines rows or columns
@@ -47,7 +49,7 @@ public interface LineKernels {
     void centreAndScale(Matrix x, Lines lines, double[] centres, double[] scales, Matrix y);
 
     /**
-     * Y = s · X + t, with s and t of each line.
+     * Y = s · X + t, with one s and one t per line.
      *
      * @param x any matrix
      * @param lines rows or columns
@@ -58,7 +60,7 @@ public interface LineKernels {
     void scaleAndShift(Matrix x, Lines lines, double[] scales, double[] shifts, Matrix y);
 
     /**
-     * Y = Y + s · X, with s of each line.
+     * Y = Y + s · X, with one s per line.
      *
      * @param x any matrix
      * @param lines rows or columns

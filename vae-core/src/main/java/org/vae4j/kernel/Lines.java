@@ -1,6 +1,6 @@
 package org.vae4j.kernel;
 
-/** The lines of a matrix to each of which one value belongs: a mean, a factor, a sum. */
+/** The direction of lines in a matrix; kernels of lines have one value, such as a mean or a factor, per line. */
 public enum Lines {
     /** One value per row, that is per example. */
     ROWS,
@@ -8,7 +8,7 @@ public enum Lines {
     COLUMNS;
 
     /**
-     * How many there are.
+     * Returns the number of lines.
      *
      * @param matrix the matrix
      * @return its number of rows or of columns

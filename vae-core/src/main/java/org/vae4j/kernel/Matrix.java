@@ -7,59 +7,64 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A matrix whose columns lie one behind the other in memory: element (i, j) is the (i + j · rows)-th value.
+ * A handle on a matrix in column-major order: element (i, j) is the (i + j · rows)-th value in memory, counted from 0.
  *
- * <p>This is the order that GEMM wants, and in it any run of columns is itself such a matrix, so joining and cutting
- * {@code [batch, features]} arrays by features costs nothing. The handle also remembers the raw memory, which asking an
- * {@link INDArray} for again costs more than a small operation does.
+ * <p>BLAS expects this order, and a range of columns in it is again such a matrix. A {@code [batch, features]} array is
+ * therefore split by features without a copy. The handle caches the address of the memory, because asking an
+ * {@link INDArray} for it takes longer than a small operation.
+ *
+ * <p>A handle never copies: all handles on one array see each other's writes. Threads may share a handle; writes to the
+ * values are theirs to order.
  */
 public final class Matrix {
 
     private final int rows;
     private final int columns;
     private final DataType type;
-    /** What this is a run of columns of; null where it is all of an array. */
-    private final Matrix whole;
-    /** Where this begins in the whole, in values. */
+    /** The matrix that this is a range of columns of; null where the handle covers a whole array. */
+    private final Matrix parent;
+    /** Index of this matrix's first value in the parent. */
     private final long first;
 
     private View view;
     private Address address;
     private Window window;
-    /** What {@link #reshaped} gave last. */
-    private Matrix reshaped;
+    private Reshaped reshaped;
 
     /**
-     * Made on first use, by whichever thread comes first: a reader sees what a final field refers to as it was when the
-     * field was set, so that no thread finds a pointer or a buffer that is half made.
+     * The address of the first value, created on first use and without a lock. Two threads may both create it, and one
+     * result is kept. The field of a record is final, so a thread that sees the record also sees a complete pointer.
      */
     private record Address(FloatPointer pointer) {}
 
-    /** See {@link Address}. */
+    /** The values as a buffer; created as {@link Address} is. */
     private record Window(FloatBuffer buffer) {}
 
-    /** See {@link Address}. Of a run of columns few ask for the array, which takes ND4J microseconds to make. */
+    /** The values as an array; created as {@link Address} is, because ND4J needs microseconds to make a view. */
     private record View(INDArray array) {}
+
+    /** The latest result of {@link #reshaped}; created as {@link Address} is. */
+    private record Reshaped(Matrix matrix) {}
 
     private Matrix(INDArray array, int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
         this.type = array.dataType();
-        this.whole = null;
+        this.parent = null;
         this.first = 0;
         this.view = new View(array);
     }
 
-    private Matrix(Matrix whole, long first, int columns) {
-        this.rows = whole.rows;
+    private Matrix(Matrix parent, long first, int columns) {
+        this.rows = parent.rows;
         this.columns = columns;
-        this.type = whole.type;
-        this.whole = whole;
+        this.type = parent.type;
+        this.parent = parent;
         this.first = first;
     }
 
     /**
-     * A handle on an array that already has the right order.
+     * Returns a handle on an array that is in column-major order.
      *
      * @param array shape {@code [rows, columns]}, columns contiguous
      * @return a handle on the same memory
@@ -78,7 +83,7 @@ public final class Matrix {
     }
 
     /**
-     * A handle on the array, or on a copy of it where its order is another.
+     * Returns a handle on the array, or on a copy of it where the array has another order.
      *
      * @param array shape {@code [rows, columns]}
      * @return a handle on the same values
@@ -88,7 +93,7 @@ public final class Matrix {
     }
 
     /**
-     * A handle on a vector, as a matrix of one row.
+     * Returns a handle on a vector, as a matrix of one row.
      *
      * @param vector shape {@code [n]}, {@code [1, n]} or {@code [n, 1]}, contiguous
      * @return a handle on the same memory, shape {@code [1, n]}
@@ -100,7 +105,7 @@ public final class Matrix {
     }
 
     /**
-     * A new matrix outside every workspace, with undefined values.
+     * Allocates a matrix outside every workspace. Its values are undefined.
      *
      * @param type FLOAT or DOUBLE
      * @param rows number of rows, ≥ 1
@@ -120,31 +125,33 @@ public final class Matrix {
     }
 
     /**
-     * The columns {@code from} (inclusive) to {@code to} (exclusive).
+     * Returns the columns from {@code from} (inclusive) to {@code to} (exclusive).
      *
-     * @param from first column
-     * @param to column behind the last
+     * @param from the first column
+     * @param to the column after the last
      * @return a handle on the same memory
+     * @throws IllegalArgumentException when the range is empty or leaves the matrix
      */
     public Matrix columns(int from, int to) {
         if (from == 0 && to == columns) {
             return this;
         }
         if (from < 0 || from >= to || to > columns) {
-            throw new IllegalArgumentException(
-                    "found columns " + from + " to " + to + " of a matrix of " + columns + " columns");
+            throw new IllegalArgumentException("found columns " + from + " to " + to + " (exclusive) of a matrix of "
+                    + columns + " columns, expected a range within it of at least one column");
         }
-        return whole == null
+        return parent == null
                 ? new Matrix(this, (long) from * rows, to - from)
-                : new Matrix(whole, first + (long) from * rows, to - from);
+                : new Matrix(parent, first + (long) from * rows, to - from);
     }
 
     /**
-     * The same values as columns of another length.
+     * Returns a handle on the same values in columns of another length.
      *
      * @param newRows number of rows, ≥ 1
-     * @param newColumns number of columns; rows · columns is as before
-     * @return a handle on the same memory, the same one as long as the same is asked for
+     * @param newColumns number of columns, so that newRows · newColumns = {@link #length}
+     * @return a handle on the same memory; repeated calls with the same shape return the same handle
+     * @throws IllegalArgumentException when the shape has another number of values
      */
     public Matrix reshaped(int newRows, int newColumns) {
         if (Math.multiplyExact(newRows, newColumns) != length()) {
@@ -154,35 +161,37 @@ public final class Matrix {
         if (newRows == rows) {
             return this;
         }
-        if (reshaped == null || reshaped.rows != newRows) {
+        Reshaped known = reshaped;
+        if (known == null || known.matrix.rows != newRows) {
             try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                reshaped = of(array().reshape('f', newRows, newColumns));
+                known = new Reshaped(of(array().reshape('f', newRows, newColumns)));
             }
+            reshaped = known;
         }
-        return reshaped;
+        return known.matrix;
     }
 
     /**
-     * A run of rows, for products.
+     * Returns a range of rows, as products take them.
      *
      * @param first the first row
-     * @param count how many
+     * @param count the number of rows
      * @return the rows
      */
     public Rows rows(int first, int count) {
         return new Rows(this, first, count);
     }
 
-    /** {@return all rows, for products} */
+    /** {@return all rows, as products take them} */
     public Rows allRows() {
         return new Rows(this, 0, rows);
     }
 
-    /** {@return the array this is a handle on} */
+    /** {@return the values as an array on the same memory} */
     public INDArray array() {
         View known = view;
         if (known == null) {
-            known = new View(whole.view(first, new long[] {rows, columns}, new long[] {1, rows}));
+            known = new View(parent.view(first, new long[] {rows, columns}, new long[] {1, rows}));
             view = known;
         }
         return known.array;
@@ -209,12 +218,12 @@ public final class Matrix {
     }
 
     /**
-     * An array of any strides over the same memory: for kernels. What {@link INDArray#get} takes for the end of an
-     * interval with a stride lies elsewhere.
+     * Returns an array with arbitrary strides on the same memory, for kernels. {@link INDArray#get} cannot be used in
+     * its place: it misplaces the end of an interval that has a stride.
      *
-     * @param offset of its first value, counted in memory order
-     * @param shape of the array
-     * @param strides from value to value, per dimension
+     * @param offset index of the array's first value, in memory order
+     * @param shape sizes of the array
+     * @param strides distance in values from one element to the next, per dimension
      * @return the array
      */
     public INDArray view(long offset, long[] shape, long[] strides) {
@@ -224,46 +233,46 @@ public final class Matrix {
     }
 
     /**
-     * Copies a run of values to the start of an array on the heap: for kernels of floats on the CPU.
+     * Copies consecutive values to the start of a heap array, for float kernels on the CPU.
      *
-     * @param offset of the first value, counted in memory order
-     * @param target receives them
-     * @param count how many
+     * @param offset index of the first value, in memory order
+     * @param target receives the values
+     * @param count number of values
      */
     public void get(int offset, float[] target, int count) {
         get(offset, target, 0, count);
     }
 
     /**
-     * Copies a run of values to an array on the heap: for kernels of floats on the CPU.
+     * Copies consecutive values to a heap array, for float kernels on the CPU.
      *
-     * @param offset of the first value, counted in memory order
-     * @param target receives them
-     * @param targetOffset where the first goes
-     * @param count how many
+     * @param offset index of the first value, in memory order
+     * @param target receives the values
+     * @param targetOffset index of the first value in the target
+     * @param count number of values
      */
     public void get(int offset, float[] target, int targetOffset, int count) {
         buffer().get(offset, target, targetOffset, count);
     }
 
     /**
-     * Copies the start of an array on the heap to a run of this matrix: for kernels of floats on the CPU.
+     * Copies the start of a heap array to consecutive values of this matrix, for float kernels on the CPU.
      *
-     * @param offset of the first value, counted in memory order
-     * @param source has the values
-     * @param count how many
+     * @param offset index of the first value to write, in memory order
+     * @param source holds the values
+     * @param count number of values
      */
     public void put(int offset, float[] source, int count) {
         put(offset, source, 0, count);
     }
 
     /**
-     * Copies values of an array on the heap to a run of this matrix: for kernels of floats on the CPU.
+     * Copies values of a heap array to consecutive values of this matrix, for float kernels on the CPU.
      *
-     * @param offset of the first value, counted in memory order
-     * @param source has the values
-     * @param sourceOffset where the first lies
-     * @param count how many
+     * @param offset index of the first value to write, in memory order
+     * @param source holds the values
+     * @param sourceOffset index of the first value in the source
+     * @param count number of values
      */
     public void put(int offset, float[] source, int sourceOffset, int count) {
         buffer().put(offset, source, sourceOffset, count);
@@ -274,19 +283,19 @@ public final class Matrix {
         Address known = address;
         if (known == null) {
             known = new Address(
-                    whole == null
+                    parent == null
                             ? (FloatPointer) view.array.data().addressPointer()
-                            : whole.pointer().getPointer(first));
+                            : parent.pointer().getPointer(first));
             address = known;
         }
         return known.pointer;
     }
 
     /**
-     * The address of a row's value in the first column: for products of floats on the CPU.
+     * Returns the address of a row's value in the first column, for float products on the CPU.
      *
      * @param row the row
-     * @return the address, which others may share: not to be moved
+     * @return the address; it may be shared, so the caller copies the pointer before changing its position
      */
     public FloatPointer pointer(int row) {
         return row == 0 ? pointer() : pointer().getPointer(row);

@@ -3,8 +3,10 @@ package org.vae4j.kernel;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * An elementwise function y = f(x). The derivative of most can be written in y alone, so that a layer needs to keep
- * only its output; {@link #needsInput} tells the others.
+ * An elementwise function y = f(x) and its derivative.
+ *
+ * <p>Most derivatives are functions of y alone, for example tanh'(x) = 1 - y². A layer then keeps only its output for
+ * the backward pass. {@link #needsInput} is true for the functions whose derivative needs x.
  */
 public enum Nonlinearity {
     /** f(x) = x. */
@@ -13,7 +15,7 @@ public enum Nonlinearity {
     RELU,
     /** f(x) = max(x, x / 100). */
     LEAKY_RELU,
-    /** f(x) = max(x, x / 5), as discriminators have it. */
+    /** f(x) = max(x, x / 5), the usual leak in discriminators of images. */
     LEAKY_RELU_20,
     /** f(x) = tanh x. */
     TANH,
@@ -25,14 +27,11 @@ public enum Nonlinearity {
     ELU,
     /** f(x) = x / (1 + e^-x), also called SiLU (Ramachandran et al. 2017). */
     SWISH,
-    /**
-     * f(x) = x · Φ(x), with the distribution function Φ of N(0, 1) itself and no approximation (Hendrycks and Gimpel
-     * 2016).
-     */
+    /** f(x) = x · Φ(x) with the exact distribution function Φ of N(0, 1) (Hendrycks and Gimpel 2016). */
     GELU,
     /** f(x) = min(max(x, -1), 1). */
     HARDTANH,
-    /** f(x) = min(max(x, 0), 1): what makes any number a pixel. */
+    /** f(x) = min(max(x, 0), 1), which maps any number to a pixel's range. */
     UNIT_CLAMP;
 
     private static final double SQRT_2 = Math.sqrt(2);
@@ -43,18 +42,18 @@ public enum Nonlinearity {
         return this == LEAKY_RELU ? 0.01 : this == LEAKY_RELU_20 ? 0.2 : 0;
     }
 
-    /** {@return whether the derivative is written in x, so that a layer has to keep what it applied the function to} */
+    /** {@return whether {@link #derivative} takes x instead of y, so that a layer has to keep its pre-activations} */
     public boolean needsInput() {
         return this == SWISH || this == GELU;
     }
 
-    /** {@return whether the derivative has no jumps} */
+    /** {@return whether the derivative is continuous} */
     public boolean isSmooth() {
         return leak() == 0 && this != RELU && this != HARDTANH && this != UNIT_CLAMP;
     }
 
     /**
-     * The function itself, for one value.
+     * Computes the function of one value.
      *
      * @param x any number
      * @return f(x)
@@ -80,17 +79,23 @@ public enum Nonlinearity {
         return (x >= 0 ? 1 : e) / (1 + e);
     }
 
+    /** Φ(x); erfc keeps its relative precision far below zero, where 1 + erf would lose it. */
     private static double normalDistribution(double x) {
         return Erf.erfc(-x / SQRT_2) / 2;
     }
 
     /**
-     * The derivative, written in what a layer keeps.
+     * Computes the derivative f'(x) from the value that a layer keeps. At a kink it is the derivative from the flatter
+     * side.
      *
-     * @param y f(x), or x where the function {@linkplain #needsInput needs the input}
+     * @param kept y = f(x), or x itself where the function {@linkplain #needsInput needs its input}
      * @return f'(x)
      */
-    public double derivative(double y) {
+    public double derivative(double kept) {
+        return needsInput() ? derivativeFromInput(kept) : derivativeFromOutput(kept);
+    }
+
+    private double derivativeFromOutput(double y) {
         return switch (this) {
             case IDENTITY -> 1;
             case RELU -> y > 0 ? 1 : 0;
@@ -99,10 +104,15 @@ public enum Nonlinearity {
             case SIGMOID -> y * (1 - y);
             case SOFTPLUS -> -Math.expm1(-y);
             case ELU -> y > 0 ? 1 : y + 1;
-            case SWISH -> sigmoid(y) * (1 + y * sigmoid(-y));
-            case GELU -> normalDistribution(y) + y * Math.exp(-y * y / 2) / SQRT_2_PI;
             case HARDTANH -> Math.abs(y) < 1 ? 1 : 0;
             case UNIT_CLAMP -> y > 0 && y < 1 ? 1 : 0;
+            case SWISH, GELU -> throw new IllegalStateException(this + ": the derivative needs the input");
         };
+    }
+
+    private double derivativeFromInput(double x) {
+        return this == SWISH
+                ? sigmoid(x) * (1 + x * sigmoid(-x))
+                : normalDistribution(x) + x * Math.exp(-x * x / 2) / SQRT_2_PI;
     }
 }

@@ -1,11 +1,11 @@
 package org.vae4j.kernel;
 
-/** Losses that are a sum over the values of an example, whatever the loss of a value is. */
+/** Losses that are a sum over the values of an example, for any loss of a single value. */
 public interface PointwiseKernels {
 
     /**
-     * The loss of each row and its gradient with respect to the parameters. Each value is computed in double precision,
-     * of whatever type the matrices are, so that a loss needs no second form for floats.
+     * Computes the loss of each row and its gradient with respect to the parameters. The loss of each value is computed
+     * in double precision for matrices of any type, so that a loss needs no second form for floats.
      *
      * @param x {@code [examples, features]}
      * @param parameters {@code [rows, k·features]}: the first parameter of every feature, then the second of every

@@ -3,13 +3,13 @@ package org.vae4j.kernel;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * What pooling and upsampling compute. A {@link PatchGrid} says where windows lie on images; the pooled images are rows
- * {@code [batch, channels · positions]}, and pixels outside the images count for nothing.
+ * The kernels of pooling and upsampling. A {@link PatchGrid} gives the positions of the windows on the images. Pooled
+ * images are rows {@code [batch, channels · positions]}. Pixels outside the images are ignored.
  */
 public interface PoolKernels {
 
     /**
-     * The largest value in each window.
+     * Computes the largest value in each window.
      *
      * @param grid where the windows are, each of which lies at least partly inside the image
      * @param images {@code [batch, pixels]}
@@ -18,7 +18,8 @@ public interface PoolKernels {
     void maxPool(PatchGrid grid, Matrix images, Matrix pooled);
 
     /**
-     * The gradient of {@link #maxPool}: adds what each window has to the first pixel, line by line, that has its value.
+     * Computes the gradient of {@link #maxPool}: adds the gradient of each window to the pixel that holds its largest
+     * value, to the first in reading order where several do.
      *
      * @param grid where the windows are
      * @param images {@code [batch, pixels]}
@@ -29,7 +30,7 @@ public interface PoolKernels {
     void maxPoolGradient(PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient);
 
     /**
-     * The sum of each window.
+     * Computes the sum of each window.
      *
      * @param grid where the windows are
      * @param images {@code [batch, pixels]}
@@ -38,7 +39,7 @@ public interface PoolKernels {
     void sumPool(PatchGrid grid, Matrix images, Matrix pooled);
 
     /**
-     * The adjoint of {@link #sumPool}: adds the value of each window to every pixel in it.
+     * Applies the adjoint of {@link #sumPool}: adds the value of each window to every pixel in it.
      *
      * @param grid where the windows are
      * @param pooled {@code [batch, channels · positions]}

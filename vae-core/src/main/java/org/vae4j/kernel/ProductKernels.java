@@ -1,13 +1,14 @@
 package org.vae4j.kernel;
 
 /**
- * Products of matrices. Each has a form that overwrites its result and one that says whether the product is added to
- * it; a result shares no memory with a factor.
+ * Products of matrices, C = op(A) · op(B), where op(X) is X or Xᵀ. The forms without {@link Accumulate} overwrite C;
+ * the others can add the product to it. C must share no memory with A or B.
  */
 public interface ProductKernels {
 
     /**
-     * C = op(A) · op(B), or C += op(A) · op(B), on ranges of rows: the one product that an implementation provides.
+     * C = op(A) · op(B), or C += op(A) · op(B), on ranges of rows. Implementations provide this one product; the others
+     * call it.
      *
      * @param a left factor
      * @param transposeA whether op(A) is Aᵀ
@@ -55,7 +56,7 @@ public interface ProductKernels {
     }
 
     /**
-     * C = A · B: what a layer puts out before bias and nonlinearity.
+     * C = A · B: the output of a dense layer before bias and nonlinearity.
      *
      * @param a left factor
      * @param b right factor

@@ -3,18 +3,18 @@ package org.vae4j.kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A run of rows of a matrix, as a factor or result of a product. In contrast to a run of columns it is not contiguous.
+ * A range of rows of a matrix, as a factor or result of a product. Unlike a range of columns it is not contiguous.
  *
  * @param matrix the whole matrix
  * @param first the first row, ≥ 0
- * @param count how many, ≥ 1
+ * @param count number of rows, ≥ 1
  */
 public record Rows(Matrix matrix, int first, int count) {
 
     public Rows {
-        if (first < 0 || count < 1 || first + count > matrix.rows()) {
-            throw new IllegalArgumentException(
-                    "found rows " + first + " to " + (first + count) + " of a matrix of " + matrix.rows());
+        if (first < 0 || count < 1 || count > matrix.rows() - first) {
+            throw new IllegalArgumentException("found " + count + " rows from row " + first + " on of a matrix of "
+                    + matrix.rows() + " rows, expected at least one row within the matrix");
         }
     }
 

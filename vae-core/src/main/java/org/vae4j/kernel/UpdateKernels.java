@@ -4,15 +4,14 @@ package org.vae4j.kernel;
  * The passes over parameters, gradients and moments that updaters are made of. All of them work element by element on
  * matrices of the same length, so any range of columns of a vector of parameters can be updated alone.
  *
- * <p>On the CPU, results that would be denormal floats, which are up to a hundred times slower to compute with, are
- * rounded to a multiple of a tiny normal float: first powers of a gradient to a multiple of 8e-28, squares to one of
- * 8e-38.
+ * <p>Computing with denormal floats is up to a hundred times slower. The CPU kernels therefore round moments to a
+ * multiple of a tiny normal float: first powers of a gradient to a multiple of 8e-28, squares to a multiple of 8e-38.
  */
 public interface UpdateKernels {
 
     /**
-     * Performs one step of Adam: updates both moments, and subtracts the step from the parameters. This is the one pass
-     * in which Adam would otherwise need five.
+     * Performs one step of Adam in one pass, on the scaled gradient h = {@link AdamStep#gradientScale} · g: m = β₁ m +
+     * (1 - β₁) h, v = β₂ v + (1 - β₂) h², w = w - rate · m / (√v + ε). The rate contains the bias correction.
      *
      * @param step rates and moments' decays of this step
      * @param parameters w, updated
@@ -82,7 +81,7 @@ public interface UpdateKernels {
     void divideByDeviation(Matrix target, Matrix square, Matrix mean, double epsilon);
 
     /**
-     * Bounds the values to [-limit, limit]; what is not a number stays so.
+     * Bounds the values to [-limit, limit]. NaN stays NaN.
      *
      * @param matrix overwritten
      * @param limit ≥ 0

@@ -8,13 +8,16 @@ import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 
 /**
- * Independent Bernoulli pixels, parametrised by logits: log p(x|l) = Σ x·l - log(1 + e^l).
+ * Independent Bernoulli features, parametrised by logits l: log p(x|l) = Σ [x l - log(1 + e^l)]. The gradient of -log p
+ * with respect to l is σ(l) - x.
  *
- * <p>A density over {0, 1}. Grey values in [0, 1] are accepted, as is customary for MNIST; the value is then the
- * cross-entropy with the pixel's grey value as probability, and not the logarithm of a density (Loaiza-Ganem and
+ * <p>This is a probability of x in {0, 1}. Grey values in [0, 1] are accepted, as is customary for MNIST; the value is
+ * then the cross-entropy with the grey value as a probability, and not the logarithm of a probability (Loaiza-Ganem and
  * Cunningham 2019).
  */
 public record BernoulliLikelihood() implements Likelihood {
+
+    private static final double EXTREME_MEAN = 0.001;
 
     @Override
     public ValueRange support() {
@@ -31,11 +34,11 @@ public record BernoulliLikelihood() implements Likelihood {
         return parameters;
     }
 
-    /** The logit, of the mean clipped to [0.001, 0.999] (Burda et al. 2016, in their published code). */
+    /** Returns the logit of the mean, clipped to [0.001, 0.999] (Burda et al. 2016, in their published code). */
     @Override
     public double parameterOfMean(double mean) {
-        double p = Math.min(Math.max(mean, 0.001), 0.999);
-        return Math.log(p / (1 - p));
+        double clipped = Math.min(Math.max(mean, EXTREME_MEAN), 1 - EXTREME_MEAN);
+        return Math.log(clipped / (1 - clipped));
     }
 
     @Override

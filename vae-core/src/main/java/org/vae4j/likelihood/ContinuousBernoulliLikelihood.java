@@ -7,17 +7,23 @@ import org.vae4j.math.StableMath;
  * λ^x (1 - λ)^(1 - x) with λ = σ(l) (Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli: fixing a pervasive
  * error in variational autoencoders", eq. 6 and 7).
  *
- * <p>With the logit l it is the exponential density e^(lx) / A with A = (e^l - 1)/l, that is
- * -log p(x|l) = log A(l) - l x, which has no pole at λ = ½, where A = 1. Near it the logarithm of A is computed without
- * cancellation, and its derivative, the mean, by a series.
+ * <p>With the logit l the density is e^(lx) / A with A = (e^l - 1)/l, and A = 1 at l = 0. Hence -log p(x|l) = log A(l)
+ * - l x, and its derivative with respect to l is E[x] - x with the mean E[x] = d log A / dl = 1/(1 - e^-l) - 1/l. Both
+ * are computed without cancellation near l = 0: log A from an accurate 1 - e^-|l|, the mean from a series.
  */
 public record ContinuousBernoulliLikelihood() implements PointwiseLikelihood {
 
-    /** Below it the series of the mean is exact to the last bits, above it the closed form is. */
-    private static final double SERIES = 0.1;
+    /** The |l| below which the mean comes from its series; both forms are accurate to the last bits here. */
+    private static final double LARGEST_LOGIT_OF_SERIES = 0.1;
 
-    /** Means nearer to 0 or 1 would need logits that no data set of 8-bit values asks for. */
+    /** The |l| below which the distribution is uniform to the precision of a double. */
+    private static final double UNIFORM_LOGIT = 1e-8;
+
+    /** Means are clipped to [0.001, 0.999], as for the Bernoulli likelihood. */
     private static final double EXTREME_MEAN = 0.001;
+
+    /** Relative width of the interval at which the bisection for a logit stops. */
+    private static final double LOGIT_TOLERANCE = 1e-12;
 
     @Override
     public ValueRange support() {
@@ -41,9 +47,9 @@ public record ContinuousBernoulliLikelihood() implements PointwiseLikelihood {
         return logNormaliser - logit * x;
     }
 
-    /** The derivative of the normaliser's logarithm, 1/(1 - e^-l) - 1/l. */
+    /** E[x] = 1/(1 - e^-l) - 1/l, given tail = e^-|l| and complement = 1 - tail; a Taylor series near 0. */
     private static double mean(double logit, double tail, double complement) {
-        if (Math.abs(logit) < SERIES) {
+        if (Math.abs(logit) < LARGEST_LOGIT_OF_SERIES) {
             double square = logit * logit;
             return 0.5 + logit * (1.0 / 12 - square * (1.0 / 720 - square * (1.0 / 30240 - square / 1209600)));
         }
@@ -60,11 +66,13 @@ public record ContinuousBernoulliLikelihood() implements PointwiseLikelihood {
         return mean(parameters[0]);
     }
 
-    /** log(1 + u (e^l - 1))/l, and for positive logits the same from the other end. */
+    /**
+     * The quantile log(1 + u (e^l - 1))/l; for positive logits 1 + log(1 + (1 - u)(e^-l - 1))/l, which cannot overflow.
+     */
     @Override
     public double draw(double uniform, double[] parameters) {
         double logit = parameters[0];
-        if (Math.abs(logit) < 1e-8) {
+        if (Math.abs(logit) < UNIFORM_LOGIT) {
             return uniform;
         }
         double value = logit < 0
@@ -73,15 +81,18 @@ public record ContinuousBernoulliLikelihood() implements PointwiseLikelihood {
         return Math.max(0, Math.min(1, value));
     }
 
-    /** The logit with the mean, clipped to [0.001, 0.999], by bisection: the mean rises with the logit. */
+    /**
+     * Returns the logit whose mean is the given one, clipped to [0.001, 0.999]. The mean rises with the logit, and is
+     * about 1 - 1/l for large l, so ±2 / 0.001 bracket the solution; bisection finds it.
+     */
     @Override
     public double parameterOfMean(double mean) {
-        double wanted = Math.min(Math.max(mean, EXTREME_MEAN), 1 - EXTREME_MEAN);
+        double target = Math.min(Math.max(mean, EXTREME_MEAN), 1 - EXTREME_MEAN);
         double low = -2 / EXTREME_MEAN;
         double high = 2 / EXTREME_MEAN;
-        while (high - low > 1e-12 * Math.max(1, Math.abs(low))) {
+        while (high - low > LOGIT_TOLERANCE * Math.max(1, Math.abs(low))) {
             double middle = (low + high) / 2;
-            if (mean(middle) < wanted) {
+            if (mean(middle) < target) {
                 low = middle;
             } else {
                 high = middle;

@@ -3,16 +3,19 @@ package org.vae4j.likelihood;
 import org.vae4j.math.StableMath;
 
 /**
- * Independent features of 256 levels, 0, 1/255, …, 1, each with the probability that a logistic variable of mean μ and
- * scale s falls into the level's interval: P(x) = σ((x + h - μ)/s) - σ((x - h - μ)/s) with h = ½/255; the intervals of
- * 0 and of 1 reach to minus and plus infinity (Kingma et al. 2016, "Improving variational inference with inverse
- * autoregressive flow", appendix C.2; the edges as in Salimans et al. 2017, "PixelCNN++", eq. 2). The probabilities of
- * the 256 levels sum to one for every μ and s.
+ * Independent features of 256 levels, 0, 1/255, …, 1. The probability of a level is that of its interval under a
+ * logistic distribution with mean μ and scale s: P(x) = σ(u) - σ(l) with u = (x + h - μ)/s, l = (x - h - μ)/s and h =
+ * ½/255. The interval of 0 extends to minus infinity and that of 1 to infinity, so the 256 probabilities sum to one
+ * (Kingma et al. 2016, "Improving variational inference with inverse autoregressive flow", appendix C.2; the edges as
+ * in Salimans et al. 2017, "PixelCNN++", eq. 2).
  *
- * <p>The parameters are [μ | log s]. With a and b for the two arguments, σ(a) - σ(b) = σ(a) σ(-b) (1 - e^(b - a)),
- * which does not cancel however far a level lies from μ. A value between two levels counts as the nearer one. Scales
- * are kept between e^{@value #LOWEST_LOG_SCALE}, a quarter of a level, and e^{@value #HIGHEST_LOG_SCALE}; outside only
- * a gradient that leads back is passed.
+ * <p>σ(u) - σ(l) = σ(u) σ(-l) (1 - e^-w) with w = u - l = 2h/s, a product that does not cancel however far a level lies
+ * from μ. Hence -log P = log(1 + e^-u) + log(1 + e^l) - log(1 - e^-w), without the terms of an edge at infinity. The
+ * parameters are [μ | log s], and the gradient of -log P is (σ(-u) - σ(l))/s with respect to μ, and u σ(-u) - l σ(l) +
+ * w e^-w / (1 - e^-w) with respect to log s.
+ *
+ * <p>A value between two levels counts as the nearer one. The scale is bounded to e^{@value #LOWEST_LOG_SCALE}, a
+ * quarter of a level, and e^{@value #HIGHEST_LOG_SCALE}; beyond a bound only gradients that lead back are passed.
  */
 public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
 
@@ -21,8 +24,8 @@ public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
     private static final double LOWEST_LOG_SCALE = -7;
     private static final double HIGHEST_LOG_SCALE = 7;
 
-    /** A logistic function of it is 1 to the last bit. */
-    private static final double CERTAIN = 40;
+    /** σ(40) is 1 to the last bit of a double. */
+    private static final double SATURATION = 40;
 
     @Override
     public ValueRange support() {
@@ -44,7 +47,7 @@ public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
         gradient[0] = 0;
         gradient[1] = 0;
         double loss = 0;
-        // What the loss is the logarithm of, beside its linear parts: one logarithm in place of three.
+        // The product (1 + e^-|u|)(1 + e^-|l|) / (1 - e^-w): one logarithm instead of three.
         double factor = 1;
         if (level < TOP) {
             double tail = Math.exp(-Math.abs(upper));
@@ -77,7 +80,9 @@ public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
         return Math.max(LOWEST_LOG_SCALE, Math.min(HIGHEST_LOG_SCALE, logScale));
     }
 
-    /** A step goes against the gradient. */
+    /**
+     * Below the lowest scale only negative gradients pass, since a step against them raises it; above, only positive.
+     */
     private static double inwards(double gradient, double logScale) {
         return logScale < LOWEST_LOG_SCALE
                 ? Math.min(gradient, 0)
@@ -85,22 +90,24 @@ public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
     }
 
     /**
-     * The sum of the probabilities that the level is k or higher, over k from 1 to 255, by a product for each next k.
+     * E[x] = 1/255 Σ_k P(level ≥ k), over k from 1 to 255, with P(level ≥ k) = 1/(1 + e^a_k) and a_k = ((k - ½)/255 -
+     * μ)/s. The e^a_k are a geometric sequence; levels far below μ have the probability 1 and are not computed.
      */
     @Override
     public double mean(double[] parameters) {
         double scale = Math.exp(bounded(parameters[1]));
-        int certain = (int) Math.max(0, Math.min(TOP, Math.floor((parameters[0] - CERTAIN * scale) * TOP + 0.5)));
-        double ratio = Math.exp((certain + 0.5) / TOP / scale - parameters[0] / scale);
+        int certain = (int) Math.max(0, Math.min(TOP, Math.floor((parameters[0] - SATURATION * scale) * TOP + 0.5)));
+        double odds = Math.exp((certain + 0.5) / TOP / scale - parameters[0] / scale);
         double factor = Math.exp(1 / (TOP * scale));
         double sum = certain;
         for (int k = certain + 1; k <= TOP; k++) {
-            sum += 1 / (1 + ratio);
-            ratio *= factor;
+            sum += 1 / (1 + odds);
+            odds *= factor;
         }
         return sum / TOP;
     }
 
+    /** Draws the logistic variable by its quantile function, μ + s logit(uniform), and rounds it to a level. */
     @Override
     public double draw(double uniform, double[] parameters) {
         double scale = Math.exp(bounded(parameters[1]));

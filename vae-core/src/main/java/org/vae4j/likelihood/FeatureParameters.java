@@ -3,7 +3,7 @@ package org.vae4j.likelihood;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
-/** The parameters of each feature of each row, gathered from the columns of a decoder's output. */
+/** Access to the parameters of each feature of each row in a decoder's output. */
 final class FeatureParameters {
 
     private final double[] all;
@@ -14,13 +14,13 @@ final class FeatureParameters {
         this.one = new double[count];
     }
 
-    /** Reads those of so many features, of all rows together. */
+    /** Reads a decoder's output; {@code features} is the number of features of all rows together. */
     static FeatureParameters read(Kernels kernels, Matrix parameters, int features) {
         double[] all = kernels.values(parameters);
         return new FeatureParameters(all, all.length / features);
     }
 
-    /** Those of one feature, counted column by column; the array is overwritten by the next call. */
+    /** Returns the parameters of one feature, counted column by column; the next call overwrites the array. */
     double[] of(int feature) {
         int features = all.length / one.length;
         for (int k = 0; k < one.length; k++) {

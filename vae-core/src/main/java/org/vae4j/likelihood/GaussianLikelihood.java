@@ -10,10 +10,10 @@ import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 
 /**
- * Independent Gaussian features with the mean from the decoder and one given σ:
- * log p(x|m) = -Σ ½ (x - m)²/σ² + ½ log 2πσ².
+ * Independent Gaussian features with the mean m from the decoder and one given σ: log p(x|m) = -Σ [½ (x - m)²/σ² + ½
+ * log 2πσ²]. The gradient of -log p with respect to m is (m - x)/σ².
  *
- * <p>With σ² = ½ this is the squared error ‖x - m‖² up to the constant (d/2) log π.
+ * <p>With σ² = ½ and d features -log p is the squared error ‖x - m‖² up to the constant (d/2) log π.
  *
  * @param sigma standard deviation, finite and &gt; 0, in the unit of the data
  */

@@ -11,13 +11,15 @@ import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 
 /**
- * Independent Gaussian features with mean m and log-variance v of every feature from the decoder:
- * log p(x|m, v) = -Σ ½ (x - m)² e^-v + ½ (v + log 2π).
+ * Independent Gaussian features whose mean m and log-variance v both come from the decoder, for every feature:
+ * log p(x|m, v) = -Σ [½ (x - m)² e^-v + ½ (v + log 2π)].
  *
- * <p>The parameters are [m | v]. The log-likelihood of a feature that is constant in the data grows without bound as v
- * falls, so σ = e^(v/2) has a floor: a v below 2 log(minSigma) counts as 2 log(minSigma). The floor is a hard one
- * because it then changes no bit of a training that stays above it. Below it, only a gradient that leads back over it
- * is passed, so that such a v can recover.
+ * <p>The parameters are [m | v]. The gradient of -log p is (m - x) e^-v with respect to m and ½ - ½ (x - m)² e^-v with
+ * respect to v.
+ *
+ * <p>The log-likelihood of a feature that is constant in the data grows without bound as v falls. Therefore σ = e^(v/2)
+ * has a floor: a v below 2 log(minSigma) counts as 2 log(minSigma). The floor is hard, so it changes no bit of a
+ * training that stays above it. Below the floor only gradients that raise v are passed, so v can recover.
  *
  * @param minSigma the smallest σ, finite and at least 0, in the unit of the data; 0 for no floor, as in models of
  *     version 0.1
@@ -27,8 +29,8 @@ public record HeteroscedasticGaussianLikelihood(
         double minSigma) implements Likelihood {
 
     /**
-     * The default floor: about a twentieth of the standard deviation that rounding to one of 256 grey values leaves,
-     * and so below every σ that 8-bit images have a reason for.
+     * The default floor, about a twentieth of the standard deviation of rounding to 256 grey values, 1/(255 √12) =
+     * 1.1e-3. No 8-bit image justifies a smaller σ.
      */
     public static final double DEFAULT_MIN_SIGMA = 5e-5;
 
@@ -45,8 +47,8 @@ public record HeteroscedasticGaussianLikelihood(
         this(DEFAULT_MIN_SIGMA);
     }
 
-    /** 2 log σ of the floor; -∞ for none. */
-    private double floor() {
+    /** The smallest log-variance, 2 log(minSigma); -∞ for none. */
+    private double lowestLogVariance() {
         return 2 * Math.log(minSigma);
     }
 
@@ -62,7 +64,7 @@ public record HeteroscedasticGaussianLikelihood(
 
     @Override
     public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
-        kernels.heteroscedasticGaussian(x, parameters, floor(), negLogLikelihood, gradient);
+        kernels.heteroscedasticGaussian(x, parameters, lowestLogVariance(), negLogLikelihood, gradient);
     }
 
     @Override
@@ -75,7 +77,7 @@ public record HeteroscedasticGaussianLikelihood(
         double[] values = kernels.values(parameters);
         double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, x.rows()), x.columns());
         for (int i = 0; i < noise.length; i++) {
-            values[i] += Math.exp(Math.max(values[noise.length + i], floor()) / 2) * noise[i];
+            values[i] += Math.exp(Math.max(values[noise.length + i], lowestLogVariance()) / 2) * noise[i];
         }
         kernels.write(values, x);
     }

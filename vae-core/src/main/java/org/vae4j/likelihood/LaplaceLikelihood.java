@@ -4,11 +4,10 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Independent Laplace features with the mean from the decoder and one given scale b: log p(x|m) = -Σ |x - m|/b + log
- * 2b.
+ * Independent Laplace features with the mean m from the decoder and one given scale b: log p(x|m) = -Σ [|x - m|/b + log
+ * 2b]. The gradient of -log p with respect to m is sign(m - x)/b, and 0 at x = m, where there is none.
  *
- * <p>Its mode minimises absolute errors, so that a few far values move it less than a Gaussian's. The derivative at x =
- * m, where there is none, counts as 0.
+ * <p>The most probable m minimises absolute errors, so outliers move it less than that of a Gaussian.
  *
  * @param scale b, finite and &gt; 0, in the unit of the data; the standard deviation is √2 b
  */

@@ -12,8 +12,8 @@ import org.vae4j.math.StableMath;
  * Independent Gaussian features with the mean m from the decoder and one learned log-variance v for all features and
  * examples: log p(x|m, v) = -½ e^-v Σ (x - m)² - ½ d (v + log 2π).
  *
- * <p>The parameters are [m | v], the last column being the same in every row; its gradient in each row is
- * ½ d - ½ e^-v Σ (x - m)².
+ * <p>The parameters are [m | v] with d + 1 columns, the last of which has the same value in every row. The gradient of
+ * -log p is (m - x) e^-v with respect to m and ½ d - ½ e^-v Σ (x - m)² with respect to v.
  */
 public record LearnedGaussianLikelihood() implements Likelihood {
 
@@ -37,12 +37,13 @@ public record LearnedGaussianLikelihood() implements Likelihood {
         int d = x.columns();
         double logVar = logVariance(kernels, parameters);
         kernels.gaussian(x, parameters.columns(0, d), logVar, negLogLikelihood, gradient.columns(0, d));
-        double[] toLogVar = new double[parameters.rows()];
-        for (int r = 0; r < toLogVar.length; r++) {
+        double[] gradLogVar = new double[parameters.rows()];
+        for (int r = 0; r < gradLogVar.length; r++) {
+            // The kernel's value less its constants is ½ e^-v Σ (x - m)².
             double halfSquares = negLogLikelihood[r] - d * (logVar + StableMath.LOG_TWO_PI) / 2;
-            toLogVar[r] = d / 2.0 - halfSquares;
+            gradLogVar[r] = d / 2.0 - halfSquares;
         }
-        kernels.write(toLogVar, gradient.columns(d, d + 1));
+        kernels.write(gradLogVar, gradient.columns(d, d + 1));
     }
 
     private static double logVariance(Kernels kernels, Matrix parameters) {

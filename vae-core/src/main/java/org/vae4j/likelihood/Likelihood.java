@@ -22,7 +22,7 @@ import org.vae4j.likelihood.support.Measure;
 public interface Likelihood extends Extension, Serializable {
 
     /**
-     * How many parameters the decoder must emit.
+     * Returns the number of parameters that the decoder must emit.
      *
      * @param features size of an example
      * @return number of columns of the parameter matrix
@@ -30,7 +30,7 @@ public interface Likelihood extends Extension, Serializable {
     int parameterCount(int features);
 
     /**
-     * The other direction of {@link #parameterCount}.
+     * Returns the number of features that belong to a number of parameters: the inverse of {@link #parameterCount}.
      *
      * @param parameters number of columns of the parameter matrix
      * @return size of an example
@@ -38,8 +38,8 @@ public interface Likelihood extends Extension, Serializable {
     int featureCount(int parameters);
 
     /**
-     * How many of the parameters are learned numbers instead of functions of z. They are the last columns, the same in
-     * every row.
+     * Returns the number of parameters that are learned constants instead of functions of z. They are the last columns,
+     * with the same value in every row.
      *
      * @return 0 unless overridden
      */
@@ -48,9 +48,9 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * The parameter with which a feature has the given mean: what a decoder that knows nothing else should emit.
+     * Returns the parameter with which a feature has the given mean, as the initial bias of a decoder.
      *
-     * @param mean of the feature over the data
+     * @param mean the mean of the feature over the data
      * @return the parameter; the mean itself unless overridden
      */
     default double parameterOfMean(double mean) {
@@ -58,8 +58,8 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * The values over which p(x|z) is normalised, which decides what the likelihood may be used for: see
-     * {@link Measure#of}.
+     * Returns the values over which p(x|z) is normalised. {@link Measure#of} decides by them on which data the
+     * likelihood may be used.
      *
      * @return every finite number unless overridden
      */
@@ -68,9 +68,9 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * Whether p(x|z) is a density or a probability, that is whether {@link #evaluate} is its negative logarithm in
-     * nats. A loss that is none is in a unit of its own: no number that contains it is called an ELBO or nats, and it
-     * has no p(x).
+     * Whether p(x|z) is a density or a probability, so that {@link #evaluate} computes its negative logarithm in nats.
+     * Any other loss is in a unit of its own: no number that contains it is called an ELBO or nats, and there is no
+     * p(x).
      *
      * @return true unless overridden
      */
@@ -79,7 +79,7 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * Whether the gradient of log p(x|z) with respect to the parameters has no jumps.
+     * Whether the gradient of log p(x|z) with respect to the parameters is continuous.
      *
      * @return true unless overridden
      */
@@ -88,8 +88,8 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * Whether p(x|z) of an example depends on the other examples of its batch. Then no p(x) of one example can be had
-     * from it, and a batch cannot be divided between workers.
+     * Whether p(x|z) of an example depends on the other examples of its batch. Such a likelihood gives no p(x) of a
+     * single example, and a batch cannot be divided between workers.
      *
      * @return false unless overridden
      */
@@ -98,7 +98,7 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * The likelihood that evaluations use in place of this one, which is what training uses.
+     * Returns the likelihood that evaluations use; training uses this one.
      *
      * @return this one unless overridden
      */
@@ -107,7 +107,7 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * The files that this likelihood is computed with, beside its settings.
+     * Returns the files that this likelihood reads, such as a pretrained network.
      *
      * @return SHA-256 by path; none unless overridden
      */
@@ -116,17 +116,17 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * This likelihood with the hashes of its files, for a new model: a file that is another one later is refused.
+     * Returns this likelihood with the hashes of its files, for a new model. A file that has changed later is refused.
      *
      * @return this one unless overridden
-     * @throws IllegalArgumentException in one line, where a file is missing or not what it must be
+     * @throws IllegalArgumentException in one line, where a file is missing or has the wrong content
      */
     default Likelihood withFiles() {
         return this;
     }
 
     /**
-     * This likelihood with what evaluation needs to know of the training set and training does not learn.
+     * Returns this likelihood with the constants that evaluation needs and training does not learn, such as a frozen σ.
      *
      * @param meanSquaredError the mean of (x - E[x|z])² over all examples and features of the training set, z drawn
      *     from q(z|x)
@@ -137,9 +137,9 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * -log p(x|z) of each row and its gradient with respect to the parameters.
+     * Computes -log p(x|z) of each row and its gradient with respect to the parameters.
      *
-     * @param kernels what computes it
+     * @param kernels the kernels for the type of the matrices
      * @param x {@code [examples, features]}
      * @param parameters {@code [rows, parameterCount]}, rows a multiple of examples: row r belongs to example
      *     r mod examples
@@ -149,14 +149,14 @@ public interface Likelihood extends Extension, Serializable {
     void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient);
 
     /**
-     * -log p(x|z) of each row, without the gradient.
+     * Computes -log p(x|z) of each row, without the gradient.
      *
-     * @param kernels what computes it
+     * @param kernels the kernels for the type of the matrices
      * @param x {@code [examples, features]}
      * @param parameters {@code [rows, parameterCount]}, rows a multiple of examples: row r belongs to example
      *     r mod examples
      * @param negLogLikelihood one value per row, nats: overwritten
-     * @param scratch as the parameters: undefined afterwards
+     * @param scratch memory of the shape of the parameters: undefined afterwards
      */
     default void negLogLikelihood(
             Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix scratch) {
@@ -164,28 +164,28 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * The function f where E[x|z] of a feature is f of its first parameter, which is what other programs are told that
-     * read an exported network.
+     * Returns the function f for which E[x|z] of a feature is f of its first parameter. An exported network ends with
+     * it.
      *
-     * @return nothing unless overridden: the mean depends on several parameters, or on one in another way
+     * @return empty unless overridden: the mean depends on several parameters, or is no such function
      */
     default Optional<Nonlinearity> meanOfFirstParameter() {
         return Optional.empty();
     }
 
     /**
-     * E[x|z], what is shown as the reconstruction.
+     * Computes E[x|z], the reconstruction.
      *
-     * @param kernels what computes it
+     * @param kernels the kernels for the type of the matrices
      * @param parameters {@code [rows, parameterCount]}
      * @param mean {@code [rows, features]}: overwritten
      */
     void mean(Kernels kernels, Matrix parameters, Matrix mean);
 
     /**
-     * Draws x ~ p(x|z). What a row draws follows from the seed and the row's number, however many rows there are.
+     * Draws x ~ p(x|z). The draw of a row depends on the seed and on the row's number, not on the number of rows.
      *
-     * @param kernels what computes it
+     * @param kernels the kernels for the type of the matrices
      * @param parameters {@code [rows, parameterCount]}
      * @param seed of this draw
      * @param x {@code [rows, features]}: overwritten

@@ -7,14 +7,15 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.support.Measure;
 
 /**
- * Σ (1/a) log cosh(a (x - m)) of the decoder's output m: a loss that is quadratic near 0 and absolute far from it
- * (Chen, Chen and Zhang 2018, "Log hyperbolic cosine loss improves variational auto-encoder"; recalled, not read
- * again).
+ * The loss Σ (1/a) log cosh(a t) of the difference t = m - x between the decoder's output m and the data. It is
+ * quadratic near 0 and absolute far from it (Chen, Chen and Zhang 2018, "Log hyperbolic cosine loss improves
+ * variational auto-encoder"; written from memory, not checked against the paper).
  *
- * <p>It is no logarithm of a density, so that its sum with a KL is no ELBO and has no nats: its {@link Measure} is
- * {@link Measure#LOSS}. Computed as |t| - (log 2)/a + (1/a) log(1 + e^(-2a|t|)), which does not overflow.
+ * <p>The loss is computed as |t| + (1/a) log((1 + e^(-2a|t|))/2), which does not overflow, and its derivative with
+ * respect to m is tanh(a t). It is not the logarithm of a density, so its sum with a KL is no ELBO and not in nats: its
+ * {@link Measure} is {@link Measure#LOSS}.
  *
- * @param a how early the loss becomes absolute, finite and &gt; 0, per unit of the data
+ * @param a inverse of the distance at which the loss becomes absolute, finite and &gt; 0, per unit of the data
  */
 public record LogCoshLoss(@JsonProperty("a") double a) implements MeanLikelihood {
 

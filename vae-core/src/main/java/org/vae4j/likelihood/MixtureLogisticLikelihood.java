@@ -9,7 +9,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * its dependence between channels). With K = 1 it is the discretised logistic. The probabilities of the 256 levels sum
  * to one.
  *
- * <p>The parameters are [μ_1 … μ_K | log s_1 … log s_K | logits of π_1 … π_K].
+ * <p>The parameters are [μ_1 … μ_K | log s_1 … log s_K | logits of π_1 … π_K]. With the losses L_k = -log P_k and the
+ * responsibilities r_k = π_k P_k / P, the gradient of -log P is r_k times that of L_k with respect to μ_k and log s_k,
+ * and π_k - r_k with respect to the k-th logit.
  *
  * @param components K, ≥ 1
  */
@@ -44,25 +46,27 @@ public record MixtureLogisticLikelihood(
     @Override
     public double lossAndGradient(double x, double[] parameters, double[] gradient) {
         double[] weights = weights(parameters);
-        double[] own = new double[2];
-        double[] one = new double[2];
+        double[] componentParameters = new double[2];
+        double[] componentGradient = new double[2];
         double[] losses = new double[components];
         double smallest = Double.POSITIVE_INFINITY;
         for (int k = 0; k < components; k++) {
-            one[0] = parameters[k];
-            one[1] = parameters[components + k];
-            losses[k] = COMPONENT.lossAndGradient(x, one, own);
-            gradient[k] = own[0];
-            gradient[components + k] = own[1];
+            componentParameters[0] = parameters[k];
+            componentParameters[1] = parameters[components + k];
+            losses[k] = COMPONENT.lossAndGradient(x, componentParameters, componentGradient);
+            gradient[k] = componentGradient[0];
+            gradient[components + k] = componentGradient[1];
             smallest = Math.min(smallest, losses[k]);
         }
+        // π_k P_k, relative to the largest P_k: the sum neither overflows nor vanishes.
+        double[] shares = new double[components];
         double sum = 0;
         for (int k = 0; k < components; k++) {
-            losses[k] = weights[k] * Math.exp(smallest - losses[k]);
-            sum += losses[k];
+            shares[k] = weights[k] * Math.exp(smallest - losses[k]);
+            sum += shares[k];
         }
         for (int k = 0; k < components; k++) {
-            double responsibility = losses[k] / sum;
+            double responsibility = shares[k] / sum;
             gradient[k] *= responsibility;
             gradient[components + k] *= responsibility;
             gradient[2 * components + k] = weights[k] - responsibility;
@@ -74,7 +78,10 @@ public record MixtureLogisticLikelihood(
         return new double[] {parameters[k], parameters[parameters.length / 3 + k]};
     }
 
-    /** π, each at least about the smallest normal number, so that their sum with the P_k never vanishes. */
+    /**
+     * π, the softmax of the logits. Each is at least about the smallest normal number, so that Σ π_k P_k never
+     * vanishes.
+     */
     private double[] weights(double[] parameters) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < components; k++) {
@@ -102,7 +109,10 @@ public record MixtureLogisticLikelihood(
         return mean;
     }
 
-    /** The part of the uniform number that chose the component is taken off; the rest draws from it. */
+    /**
+     * Chooses the component into whose interval of length π_k the uniform number falls. The position within that
+     * interval is again uniform and draws from the component.
+     */
     @Override
     public double draw(double uniform, double[] parameters) {
         double[] weights = weights(parameters);

@@ -13,19 +13,19 @@ import org.vae4j.likelihood.support.Measure;
 import org.vae4j.math.StableMath;
 
 /**
- * Independent Gaussian features with the mean from the decoder and the σ that makes the data most probable (Rybkin,
+ * Independent Gaussian features with the mean m from the decoder and the σ that makes the data most probable (Rybkin,
  * Daniilidis and Levine 2021, "Simple and effective VAE training with calibrated decoders", eq. 7).
  *
- * <p>In training σ² is the mean of (x - m)² over the examples and features of the batch. Then
- * -log p(x|m) = ½ Σ (x - m)²/σ² + ½ d log 2πσ², whose mean over the batch is ½ d (1 + log 2πσ²). As σ² is at its
- * optimum, its own dependence on m drops out of the gradient, (m - x)/σ².
+ * <p>In training σ² is the mean of (x - m)² over the examples and features of the batch, but at least {@value
+ * #MIN_SIGMA}². For d features -log p(x|m) = ½ Σ (x - m)²/σ² + ½ d log 2πσ², whose mean over the batch is ½ d (1 + log
+ * 2πσ²). The gradient with respect to m is (m - x)/σ²: at the optimal σ² the derivative with respect to σ² is 0, so the
+ * dependence of σ² on m adds nothing.
  *
- * <p>A σ fitted to each batch is no density of a model: it is read off the very examples that are evaluated, and the
- * smaller the batch, the better it looks. Evaluation therefore uses one frozen σ, the optimum over the whole training
- * set, which is stored with the model ({@code LatentModel.calibrate}). A likelihood without a frozen σ, as in models of
- * version 0.1, is evaluated batch by batch and says so: it is a {@link Measure#BATCH_DENSITY}.
- *
- * <p>A perfect reconstruction has σ = 0, which is kept at {@value #MIN_SIGMA}.
+ * <p>A σ that is fitted to each batch does not give the density of a model: it depends on the examples that are
+ * evaluated, and the smaller the batch, the better the value. Evaluation therefore uses one frozen σ, the optimum over
+ * the whole training set, which is stored with the model ({@code LatentModel.calibrate}). A likelihood without a frozen
+ * σ, as in models of version 0.1, is evaluated batch by batch, and its values are marked as {@link
+ * Measure#BATCH_DENSITY}.
  *
  * @param sigma the frozen σ that evaluations use, finite and at least {@value #MIN_SIGMA}, in the unit of the data;
  *     null while there is none
@@ -77,6 +77,7 @@ public record OptimalGaussianLikelihood(
 
     @Override
     public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
+        // With σ = 1 the value of a row is ½ Σ (x - m)² and its constant; the second pass has the optimal σ.
         kernels.gaussian(x, parameters, 0, negLogLikelihood, gradient);
         double halfSquares =
                 Arrays.stream(negLogLikelihood, 0, parameters.rows()).sum()

@@ -13,7 +13,13 @@ import org.vae4j.math.StableMath;
 import org.vae4j.model.compiled.CompiledGraph;
 import org.vae4j.model.plan.Roles;
 
-/** Gives a model's likelihood what evaluation needs to know of the training set. */
+/**
+ * Sets the likelihood of a model to the form that evaluation uses, for likelihoods that take a scale from each batch
+ * while they train.
+ *
+ * <p>Such a likelihood needs the mean squared error over the training set, the mean of (x − E[x|z])² over all examples,
+ * draws z ~ q(z|x) and features.
+ */
 final class Calibration {
 
     private final ComputationGraph graph;
@@ -26,7 +32,13 @@ final class Calibration {
         this.kernels = Kernels.of(graph.params().dataType());
     }
 
-    /** One pass over the data, for a likelihood that has something to learn from it. */
+    /**
+     * Calibrates the likelihood in one pass over the data; does nothing for a likelihood that needs none.
+     *
+     * @param data the training set; reset afterwards
+     * @param seed seed of the draws of z
+     * @throws IllegalArgumentException when the iterator has no batch
+     */
     void on(DataSetIterator data, long seed) {
         Likelihood likelihood = outputLayer().getLikelihood();
         if (likelihood.dependsOnBatch()) {
@@ -39,7 +51,7 @@ final class Calibration {
                 graph.getLayer(Roles.of(graph).objective()).conf().getLayer();
     }
 
-    /** The layer and the vertex that is saved have one configuration, unless somebody gave them two. */
+    /** Replaces the likelihood in the layer and in the vertex that is saved: usually they share one configuration. */
     private void use(Likelihood likelihood) {
         VariationalOutputLayer layer = outputLayer().withLikelihood(likelihood);
         graph.getLayer(Roles.of(graph).objective()).conf().setLayer(layer);
@@ -57,7 +69,7 @@ final class Calibration {
             NoisePosition noise = NoisePosition.evaluation(seed).fromExample(first);
             Matrix parameters = compiled.output(x, Roles.of(graph).parameters(), noise);
             first += x.size(0);
-            // What stands behind the features is their condition.
+            // A condition may follow the features.
             Matrix features =
                     Matrix.ofAny(x.castTo(parameters.type())).columns(0, likelihood.featureCount(parameters.columns()));
             squares += squaredErrors(likelihood, features, parameters);
@@ -66,12 +78,15 @@ final class Calibration {
         data.reset();
         if (values == 0) {
             throw new IllegalArgumentException(
-                    "found no examples to calibrate on, expected the training set:" + " reset the iterator first");
+                    "found no examples to calibrate on, expected the training set: reset the iterator first");
         }
         return squares / values;
     }
 
-    /** The sum of squared errors, from the Gaussian with σ = 1: its value is half of them and a constant. */
+    /**
+     * Σ (x − mean)² over all values. With σ = 1, -log N(x; mean, σ²) of a row is half its squared errors plus D/2 log
+     * 2π, which the kernel computes with x repeated for each draw.
+     */
     private double squaredErrors(Likelihood likelihood, Matrix x, Matrix parameters) {
         Matrix mean = Matrix.allocate(x.type(), parameters.rows(), x.columns());
         likelihood.mean(kernels, parameters, mean);

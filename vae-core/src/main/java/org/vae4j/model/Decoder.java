@@ -32,14 +32,15 @@ import org.vae4j.model.spec.ConditionedNetwork;
 import org.vae4j.model.spec.GraphBuilder;
 
 /**
- * A decoder without its encoder: all that is needed to generate.
+ * A decoder without its encoder: the part of a model that generates examples.
  *
- * <p>Its network is a {@link ComputationGraph} from z {@code [batch, latent]} to E[x|z] {@code [batch, features]}. That
- * of a model with a condition reads [z | condition].
+ * <p>Its network is a {@link ComputationGraph} from z {@code [batch, latent]} to E[x|z] {@code [batch, features]}; the
+ * network of a model with a condition reads rows [z | condition]. The weights are copies of the model's. Not safe for
+ * use by several threads at once.
  */
 public final class Decoder {
 
-    /** The input of a decoder with a condition, of which {@code z} and {@code condition} are windows. */
+    /** Name of the input of a decoder with a condition; z and the condition are ranges of its columns. */
     private static final String CONDITIONED = "z-and-condition";
 
     private final ComputationGraph graph;
@@ -48,12 +49,18 @@ public final class Decoder {
         this.graph = graph;
     }
 
-    /** A decoder with the stochastic layers of the given sizes. */
+    /**
+     * Builds the decoder of a model.
+     *
+     * @param whole the model's network
+     * @param prior the model's prior
+     * @param levels the dimensions of the stochastic layers of z, from the one next to the data
+     */
     static Decoder cutFrom(ComputationGraph whole, LatentPrior prior, List<Integer> levels) {
         Roles roles = Roles.of(whole);
         VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, roles.objective());
         ComputationGraphConfiguration.GraphBuilder builder = new NeuralNetConfiguration.Builder()
-                // Nothing is drawn from it, but DL4J would store the time of day.
+                // The weights are copied, not drawn; without a seed DL4J would store the time of day.
                 .seed(0)
                 .dataType(whole.params().dataType())
                 .graphBuilder();
@@ -72,7 +79,7 @@ public final class Decoder {
         }
         boolean learned = parts.contains(roles.prior());
         if (!learned && !prior.isStandard()) {
-            // A prior without parameters is no part of the whole network, whose objective computes it.
+            // The whole network has no vertex for a prior without parameters, since its objective computes it.
             String last = DecoderLevels.last(roles.latent(), levels);
             builder.addVertex(roles.prior(), new PriorVertex(prior.distribution()), last);
         }
@@ -92,12 +99,12 @@ public final class Decoder {
         return new Decoder(graph);
     }
 
-    /** What the encoder made of the pseudo-inputs stays as it is. */
+    /** Stores the mixture components that the encoder computes from the pseudo-inputs, as constants. */
     private static void writeComponents(LatentPrior prior, INDArray components) {
         Kernels.of(components.dataType()).write(prior.parameters().values(), Matrix.of(components));
     }
 
-    /** The output layer of a network that has no posterior and no pseudo-inputs. */
+    /** The output layer without the roles of the posterior and the pseudo-inputs, which a decoder does not have. */
     private static VariationalOutputLayer withoutEncoder(VariationalOutputLayer objective) {
         Map<String, String> named = new TreeMap<>(objective.roles());
         named.remove(Role.POSTERIOR.word());
@@ -113,7 +120,7 @@ public final class Decoder {
         }
     }
 
-    /** What the decoder begins with. */
+    /** The names of the vertices that replace the encoder's outputs. */
     private static Set<String> given(Roles roles, int condition, boolean encodedPrior) {
         Set<String> given = new HashSet<>(Set.of(roles.latent()));
         if (condition > 0) {
@@ -142,7 +149,7 @@ public final class Decoder {
         if (vertex instanceof LayerVertex layer) {
             builder.addLayer(part, layer(whole, part), layer.getPreProcessor(), inputs);
         } else {
-            // Not a clone of it: DL4J's ReshapeVertex forgets its order when it is cloned. Nothing changes a vertex.
+            // Shared, not cloned: clones of DL4J's ReshapeVertex lose their order, and no vertex ever changes.
             builder.addVertex(part, vertex, inputs);
         }
     }
@@ -158,7 +165,7 @@ public final class Decoder {
         return graph;
     }
 
-    /** {@return latent dimensions} */
+    /** {@return the number of latent dimensions} */
     public int latent() {
         if (condition() > 0) {
             ColumnsVertex z = (ColumnsVertex)
@@ -169,7 +176,7 @@ public final class Decoder {
                 .of(graph.getConfiguration().getNetworkInputs().get(0));
     }
 
-    /** {@return how many numbers of a condition it reads beside z; 0 for a decoder without one} */
+    /** {@return the number of columns of the condition; 0 for a decoder without one} */
     public int condition() {
         return graph.getConfiguration().getVertices().get(ConditionedNetwork.CONDITION) instanceof ColumnsVertex columns
                 ? columns.getTo() - columns.getFrom()
@@ -191,7 +198,7 @@ public final class Decoder {
      * E[x|z] under a condition.
      *
      * @param z latents, {@code [batch, latent]}
-     * @param condition of each latent, {@code [batch, condition]}
+     * @param condition the condition of each latent, {@code [batch, condition]}
      * @return {@code [batch, features]}
      * @throws IllegalArgumentException when the decoder has no such condition
      */
@@ -199,7 +206,7 @@ public final class Decoder {
         return graph.output(Condition.join(z, condition, condition()))[0];
     }
 
-    /** {@return p(z), as it was learned} */
+    /** {@return p(z) with its learned parameters} */
     public LatentPrior prior() {
         Optional<LowerLevels> lower = DecoderLevels.of(graph);
         int top = lower.map(LowerLevels::topSize).orElseGet(this::latent);
@@ -208,10 +215,10 @@ public final class Decoder {
     }
 
     /**
-     * E[x|z] for latents drawn from the prior. Row r is the same however many are drawn.
+     * E[x|z] of latents that are drawn from the prior. Row r is the same whatever the number of rows.
      *
-     * @param count how many
-     * @param seed of the draw
+     * @param count number of rows
+     * @param seed the seed of the draws
      * @return {@code [count, features]}
      */
     public INDArray samplePrior(int count, long seed) {
@@ -219,11 +226,12 @@ public final class Decoder {
     }
 
     /**
-     * E[x|z] under a condition for latents drawn from the prior. Row r's latent is the same however many are drawn.
+     * E[x|z] under a condition of latents that are drawn from the prior. Row r's latent is the same whatever the number
+     * of rows.
      *
-     * @param count how many
-     * @param seed of the draw
-     * @param condition of each row, {@code [count, condition]}
+     * @param count number of rows
+     * @param seed the seed of the draws
+     * @param condition the condition of each row, {@code [count, condition]}
      * @return {@code [count, features]}
      */
     public INDArray samplePrior(int count, long seed, INDArray condition) {
@@ -231,9 +239,9 @@ public final class Decoder {
     }
 
     /**
-     * Writes the decoder as a DL4J model file. The file is there as a whole or not at all.
+     * Writes the decoder atomically as a DL4J model file: after a crash or on a full disk the file is as it was before.
      *
-     * @param file what is written; replaced if it is there
+     * @param file the file to write; replaced if it exists
      * @throws IOException when it can't be written
      */
     public void save(Path file) throws IOException {
@@ -257,7 +265,7 @@ public final class Decoder {
         return new Decoder(graph);
     }
 
-    /** What a decoder's input is called: a network of another kind has no role for it. */
+    /** The name of z in a decoder's network; the usual name for a network of another kind, which has no roles. */
     private static String latentOf(ComputationGraph graph) {
         String output = graph.getConfiguration().getNetworkOutputs().get(0);
         boolean ours = graph.getLayer(output) != null

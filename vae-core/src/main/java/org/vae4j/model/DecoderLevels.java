@@ -15,12 +15,14 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.network.hierarchy.LevelDraws;
 
-/** The stochastic layers of a decoder alone: windows of z, from which the priors of the layers below follow. */
+/**
+ * The stochastic layers in the network of a decoder without its encoder: one vertex per layer, a range of z's columns.
+ */
 final class DecoderLevels {
 
     private DecoderLevels() {}
 
-    /** Adds the layers above the first one as windows of z; returns their vertices. */
+    /** Adds a vertex for each layer above the first, with its columns of z; returns the names of the vertices. */
     static Set<String> addWindows(
             ComputationGraphConfiguration.GraphBuilder builder, String latent, List<Integer> levels) {
         int first = levels.get(0);
@@ -34,18 +36,18 @@ final class DecoderLevels {
                 .collect(Collectors.toSet());
     }
 
-    /** The vertex of the last layer, which the model's prior is of: z itself where there is one layer. */
+    /** The name of the vertex of the last layer, which the model's prior reads: z itself where there is one layer. */
     static String last(String latent, List<Integer> levels) {
         return levels.size() > 1 ? LevelDraws.draws(levels.size()) : latent;
     }
 
-    /** The priors of the layers below the last one; nothing where there is one layer. */
+    /** The priors of the layers below the last; empty where there is one layer. */
     static Optional<LowerLevels> of(ComputationGraph graph) {
         List<Integer> sizes = sizes(graph.getConfiguration().getVertices());
         return sizes.isEmpty() ? Optional.empty() : Optional.of(new LowerLevels(sizes, new DecoderAlone(graph, sizes)));
     }
 
-    /** The networks of a decoder alone. */
+    /** The networks of the priors in a decoder without its encoder, which computes no gradients. */
     private record DecoderAlone(ComputationGraph graph, List<Integer> sizes) implements LowerLevels.Networks {
 
         @Override
@@ -60,6 +62,7 @@ final class DecoderLevels {
         }
     }
 
+    /** The dimensions of all layers, as the windows of z tell; none where there is one layer. */
     private static List<Integer> sizes(Map<String, GraphVertex> vertices) {
         List<Integer> sizes = new ArrayList<>();
         for (int l = 2; vertices.get(LevelDraws.draws(l)) instanceof ColumnsVertex window; l++) {
@@ -71,7 +74,9 @@ final class DecoderLevels {
         return sizes;
     }
 
-    /** Only the columns of the layer above are looked at. */
+    /**
+     * Runs the network on rows of z in which only the columns of the layer above are set: the prior reads no others.
+     */
     private static double[] parameters(ComputationGraph graph, List<Integer> sizes, int level, double[] above) {
         int rows = above.length / sizes.get(level);
         int columns = sizes.stream().mapToInt(size -> size).sum();

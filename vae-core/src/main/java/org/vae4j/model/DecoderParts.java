@@ -12,22 +12,22 @@ import org.vae4j.model.plan.Roles;
 import org.vae4j.network.hierarchy.LevelDraws;
 
 /**
- * The vertices between z and what a decoder alone puts out: the likelihood's parameters and, if it is learned, the
- * prior.
+ * Finds the vertices of a model's network that make up its decoder: those between z and the likelihood's parameters
+ * and, if it is learned, the prior.
  */
 final class DecoderParts {
 
     private DecoderParts() {}
 
     /**
-     * The vertices of the decoder, in the order in which they are run.
+     * The names of the decoder's vertices, in the order in which they run.
      *
-     * @param given what a decoder alone is given: z and, where there is one, the condition
-     * @throws IllegalArgumentException when one of them reads something else than what comes from z
+     * @param given names of the decoder's inputs: z and, where there is one, the condition
+     * @throws IllegalArgumentException when a vertex of the decoder depends on anything but these inputs
      */
     static List<String> of(ComputationGraphConfiguration configuration, Roles roles, Set<String> given) {
         Map<String, List<String>> inputs = configuration.getVertexInputs();
-        Set<String> needed = behind(inputs, roles, given);
+        Set<String> needed = dependencies(inputs, roles, given);
         for (String vertex : needed) {
             for (String input : inputs.get(vertex)) {
                 if (!needed.contains(input) && !given.contains(input)) {
@@ -42,7 +42,9 @@ final class DecoderParts {
                 .toList();
     }
 
-    /** The vertices of the priors that are learned: of the last stochastic layer, and of those below it. */
+    /**
+     * The vertices of the learned priors among the given ones: that of the last stochastic layer and those below it.
+     */
     static List<String> priors(Set<String> vertices, Roles roles) {
         List<String> priors = new ArrayList<>(List.of(roles.prior()));
         for (int l = 1; vertices.contains(LevelDraws.prior(l)); l++) {
@@ -52,14 +54,14 @@ final class DecoderParts {
         return priors;
     }
 
-    /** What the parameters and the prior depend on, up to what is given. */
-    private static Set<String> behind(Map<String, List<String>> inputs, Roles roles, Set<String> given) {
+    /** The vertices that the likelihood's parameters and the priors depend on, up to the inputs, which are left out. */
+    private static Set<String> dependencies(Map<String, List<String>> inputs, Roles roles, Set<String> given) {
         Set<String> found = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(roles.parameters()));
         open.addAll(priors(inputs.keySet(), roles));
         while (!open.isEmpty()) {
             String vertex = open.remove();
-            // The network's input has no inputs: whoever reads it is refused.
+            // The network's own input has no entry in the map, so it is not found and its readers are refused.
             if (!given.contains(vertex) && inputs.containsKey(vertex) && found.add(vertex)) {
                 open.addAll(inputs.get(vertex));
             }

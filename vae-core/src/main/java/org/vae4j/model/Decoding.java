@@ -14,15 +14,19 @@ import org.vae4j.model.plan.Roles;
 import org.vae4j.model.spec.Condition;
 import org.vae4j.model.spec.ConditionedNetwork;
 
-/** The way from latents, with their condition behind them where the model has one, to p(x|z). */
+/**
+ * Computes p(x|z) of latents z, which their condition follows in models that have one.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
 final class Decoding {
 
     private final CompiledGraph compiled;
     private final int condition;
     private final String parametersVertex;
-    /** Where latents enter the decoder. */
+    /** Name of the vertex at which latents enter the decoder. */
     private final String input;
-    /** Where a gradient goes that nobody wants. */
+    /** Memory for the gradient that a likelihood computes beside its value; its content is not used. */
     private Optional<Matrix> scratch = Optional.empty();
 
     Decoding(CompiledGraph compiled, Roles roles, int condition) {
@@ -32,7 +36,7 @@ final class Decoding {
         this.parametersVertex = roles.parameters();
     }
 
-    /** E[x|z] of each row of what the decoder reads. */
+    /** E[x|z] of each row [z | condition] of the decoder's input. */
     INDArray mean(INDArray decoderInput) {
         Matrix parameters = compiled.output(input, decoderInput, parametersVertex);
         Matrix mean = Matrix.allocate(parameters.type(), parameters.rows(), features(parameters));
@@ -40,16 +44,18 @@ final class Decoding {
         return mean.array();
     }
 
-    /** A draw of p(x|z) for each row of what the decoder reads, which belongs to the example of the row's number. */
+    /**
+     * Draws x ~ p(x|z) for each row of the decoder's input, as a function of the seed and of the row's example number.
+     */
     INDArray sample(INDArray decoderInput, NoiseRows numbers, long seed) {
         Matrix parameters = compiled.output(input, decoderInput, parametersVertex);
         Kernels kernels = Kernels.of(parameters.type());
         Matrix x = Matrix.allocate(parameters.type(), parameters.rows(), features(parameters));
         for (int r = 0; r < x.rows(); r++) {
-            Matrix own = Matrix.allocate(x.type(), 1, parameters.columns());
+            Matrix rowParameters = Matrix.allocate(x.type(), 1, parameters.columns());
             Matrix drawn = Matrix.allocate(x.type(), 1, x.columns());
-            kernels.copy(parameters.rows(r, 1), own);
-            likelihood().sample(kernels, own, Streams.at(seed, numbers.firstExample() + r), drawn);
+            kernels.copy(parameters.rows(r, 1), rowParameters);
+            likelihood().sample(kernels, rowParameters, Streams.at(seed, numbers.firstExample() + r), drawn);
             kernels.copy(drawn, x.rows(r, 1));
         }
         return x.array();

@@ -12,11 +12,11 @@ import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.compiled.CompiledGraph;
 import org.vae4j.model.plan.Roles;
 
-/** The way from examples, with their condition behind them where the model has one, to q(z|x). */
+/** Computes q(z|x) of examples x, which their condition follows in models that have one. */
 final class Encoding {
 
-    /** Nothing is drawn on the way to a posterior; if anything is, it is always the same. */
-    private static final NoisePosition NO_NOISE = NoisePosition.evaluation(0);
+    /** The fixed noise of passes to the posterior's parameters: encoders rarely draw any. */
+    private static final NoisePosition FIXED_NOISE = NoisePosition.evaluation(0);
 
     private final CompiledGraph compiled;
     private final Roles roles;
@@ -36,21 +36,21 @@ final class Encoding {
         this.part = Optional.of(part);
     }
 
-    /** The family of q(z|x); a point where the latent is not sampled. */
+    /** The family of q(z|x); a point mass where the latent is not sampled. */
     PosteriorFamily family() {
         return part.map(LatentPart::posterior).orElseGet(DeltaPosterior::new);
     }
 
-    /** Whether q(z|x) is a diagonal Gaussian and z its draw. */
+    /** Whether q(z|x) is a diagonal Gaussian and z is its draw, without a transform. */
     boolean isGaussian() {
         return part.filter(p -> p.posterior() instanceof DiagonalGaussianPosterior && !p.transformed())
                 .isPresent();
     }
 
-    /** Mean and variances of each q(z|x); a code without variance where the latent is not sampled. */
+    /** Mean and log-variances of each q(z|x); log-variances of −∞ where the latent is not sampled. */
     Posterior posterior(INDArray x) {
         if (part.isEmpty()) {
-            INDArray code = copy(compiled.output(x, roles.latent(), NO_NOISE));
+            INDArray code = copy(compiled.output(x, roles.latent(), FIXED_NOISE));
             return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
         }
         if (!isGaussian()) {
@@ -59,21 +59,21 @@ final class Encoding {
                             + (part.get().transformed() ? " behind a transform" : "")
                             + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
         }
-        Matrix head = compiled.output(x, roles.posterior(), NO_NOISE);
+        Matrix head = compiled.output(x, roles.posterior(), FIXED_NOISE);
         int n = head.columns() / 2;
         return new Posterior(copy(head.columns(0, n)), copy(head.columns(n, 2 * n)));
     }
 
-    /** The location of each q(z|x), through what lies between a draw and z. */
+    /** The location of each q(z|x): that of the draw, mapped by the transforms between draw and z. */
     INDArray location(INDArray x) {
         if (part.isPresent() && !part.get().knowsDensityAnywhere()) {
-            // Every draw is the same one, and the first draws of all examples come first.
+            // All draws of this pass are the location, and the rows of the first draws come first.
             Matrix rows = compiled.output(x, roles.latent(), NoisePosition.location());
             Matrix location = Matrix.allocate(rows.type(), Math.toIntExact(x.size(0)), rows.columns());
             Kernels.of(rows.type()).copy(rows.rows(0, location.rows()), location);
             return location.array();
         }
-        Matrix parameters = compiled.output(x, part.isPresent() ? roles.posterior() : roles.latent(), NO_NOISE);
+        Matrix parameters = compiled.output(x, part.isPresent() ? roles.posterior() : roles.latent(), FIXED_NOISE);
         int latent = part.map(LatentPart::size).orElseGet(parameters::columns);
         Matrix location = Matrix.allocate(parameters.type(), parameters.rows(), latent);
         family().location(Kernels.of(parameters.type()), parameters, location);

@@ -29,10 +29,11 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.update.optimiser.Optimiser;
 
 /**
- * An autoencoder: a network and what one asks of it.
+ * An autoencoder, variational or deterministic: a network with the operations of a latent variable model, such as
+ * encoding, decoding, sampling and the ELBO.
  *
- * <p>The network is an ordinary {@link ComputationGraph}, with which everything of DL4J works. Results are new arrays,
- * column by column in memory. Not safe for use by several threads at once.
+ * <p>The network is an ordinary {@link ComputationGraph}, with which everything of DL4J works. Results are new arrays
+ * in column order, unless a method says otherwise. Not safe for use by several threads at once.
  */
 public final class LatentModel {
 
@@ -54,11 +55,11 @@ public final class LatentModel {
     }
 
     /**
-     * A new model with freshly drawn weights, in single precision.
+     * A new model with random weights, in single precision.
      *
-     * @param spec what it is made of
-     * @param updater what trains it
-     * @param seed of the weights and of the latent noise
+     * @param spec the parts of the model
+     * @param updater the updater that trains it
+     * @param seed the seed of the weights and of the latent noise
      * @return the model
      */
     public static LatentModel create(ModelSpec spec, IUpdater updater, long seed) {
@@ -66,11 +67,11 @@ public final class LatentModel {
     }
 
     /**
-     * A new model with freshly drawn weights.
+     * A new model with random weights.
      *
-     * @param spec what it is made of
-     * @param updater what trains it
-     * @param seed of the weights and of the latent noise
+     * @param spec the parts of the model
+     * @param updater the updater that trains it
+     * @param seed the seed of the weights and of the latent noise
      * @param type FLOAT or DOUBLE
      * @return the model
      */
@@ -79,11 +80,11 @@ public final class LatentModel {
     }
 
     /**
-     * A new model with freshly drawn weights, some of which decay.
+     * A new model with random weights and an optimiser, which may include weight decay.
      *
-     * @param spec what it is made of
-     * @param optimiser what trains it
-     * @param seed of the weights and of the latent noise
+     * @param spec the parts of the model
+     * @param optimiser the optimiser that trains it
+     * @param seed the seed of the weights and of the latent noise
      * @param type FLOAT or DOUBLE
      * @return the model
      */
@@ -92,8 +93,8 @@ public final class LatentModel {
     }
 
     /**
-     * Wraps a network that {@link #create} built, for example one that was trained elsewhere, or one of the user's own,
-     * whose output layer says by {@link org.vae4j.layers.VariationalOutputLayer#withRoles} which vertex is what.
+     * Wraps a network that {@link #create} built, or a network of the user's own whose output layer names the roles of
+     * its vertices ({@link org.vae4j.layers.VariationalOutputLayer#withRoles}). The network is not copied.
      *
      * @param graph the network
      * @return the model
@@ -103,10 +104,11 @@ public final class LatentModel {
     }
 
     /**
-     * Sets the bias of the decoder's last layer to the parameters of the features' means, or of the channels' means
-     * where the pixels of a channel share a bias, so that a new model begins with what is known without regard to z.
+     * Sets the bias of the decoder's last layer such that E[x] of a new model is near the mean of the data whatever z
+     * is: to the likelihood's parameter of each feature's mean, or of each channel's mean where the pixels of a channel
+     * share a bias.
      *
-     * @param means of each feature over the training data
+     * @param means the mean of each feature over the training data
      * @throws IllegalArgumentException when there are more or fewer means than features
      */
     public void beginAtMeans(double[] means) {
@@ -114,10 +116,11 @@ public final class LatentModel {
     }
 
     /**
-     * Draws the parameters of a new model anew: weights and biases uniform in ±1/√n for a layer of n inputs, as
-     * PyTorch's linear layers begin, instead of Glorot's uniform weights and zero biases.
+     * Replaces the parameters of a new model by draws from the uniform distribution on (−1/√n, 1/√n), weights and
+     * biases, for a layer of n inputs. PyTorch initialises linear layers so; the default here is Glorot's uniform
+     * weights and biases of zero.
      *
-     * @param seed of the parameters
+     * @param seed the seed of the draws
      */
     public void drawByFanIn(long seed) {
         FanInUniform.draw(graph, seed);
@@ -133,29 +136,29 @@ public final class LatentModel {
         return compiled;
     }
 
-    /** {@return which vertices of the network are what} */
+    /** {@return the roles of the network's vertices} */
     public Roles roles() {
         return roles;
     }
 
-    /** {@return latent dimensions} */
+    /** {@return the number of latent dimensions} */
     public int latent() {
         return isVariational() ? part().size() : Math.toIntExact(graph.layerSize(roles.latent()));
     }
 
-    /** {@return whether the latent is sampled} */
+    /** {@return whether z is drawn from q(z|x); false for a deterministic autoencoder} */
     public boolean isVariational() {
         return graph.getConfiguration().getVertices().containsKey(roles.posterior());
     }
 
-    /** {@return the family of q(z|x); a point for a deterministic autoencoder} */
+    /** {@return the family of q(z|x); a point mass for a deterministic autoencoder} */
     public PosteriorFamily posterior() {
         return encoding.family();
     }
 
-    /** {@return p(z), with the parameters that were learned so far} */
+    /** {@return p(z) with its present parameters, which are copied} */
     public LatentPrior prior() {
-        // A plain code has a prior where the objective pulls it to one.
+        // A deterministic code has a prior where the objective compares the codes with one.
         Prior prior =
                 output().latents().stream().findFirst().map(LatentPart::prior).orElseGet(StandardNormalPrior::new);
         List<Integer> levels = levels();
@@ -171,25 +174,29 @@ public final class LatentModel {
         return isVariational() ? part().levels() : List.of(latent());
     }
 
-    /** {@return the learned examples of whose posteriors the prior is made; nothing for another prior} */
+    /** {@return the pseudo-inputs whose posteriors are the components of the prior; empty for other priors} */
     public Optional<PseudoInputs> pseudoInputs() {
         return pseudoInputs;
     }
 
-    /** {@return how many numbers of a condition stand behind each example's features; 0 without a condition} */
+    /**
+     * {@return the number of columns of the condition, which follow the features of an example; 0 without a condition}
+     */
     public int condition() {
         return output().getCondition();
     }
 
-    /** {@return whether q(z|x) is a diagonal Gaussian and z its draw, so that {@link #encode} says all of it} */
+    /**
+     * {@return whether q(z|x) is a diagonal Gaussian without transforms, which {@link #encode} describes completely}
+     */
     public boolean hasGaussianPosteriors() {
         return encoding.isGaussian();
     }
 
     /**
-     * The latent as the objective sees it.
+     * The latent as the objective reads it.
      *
-     * @return posterior, prior, and what lies between draw and z
+     * @return posterior, prior and the transforms between draw and z
      * @throws IllegalStateException when the latent is not sampled
      */
     public LatentPart part() {
@@ -206,7 +213,7 @@ public final class LatentModel {
     /**
      * q(z|x) = N(mean, diag e^logVar).
      *
-     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
+     * @param x examples, {@code [batch, features]}, followed by their condition where the model has one
      * @return the posteriors
      * @throws IllegalArgumentException when the model's posteriors are of another family
      */
@@ -215,11 +222,11 @@ public final class LatentModel {
     }
 
     /**
-     * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder, what the transforms make
-     * of the draw's location where there are some, and of several stochastic layers each one's mean at the location of
-     * those that it follows from.
+     * The location of q(z|x): the mean of a Gaussian, or the code of a deterministic autoencoder. Transforms map the
+     * location of the draw; with several stochastic layers, each layer has its mean given the locations of the layers
+     * that it depends on.
      *
-     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
+     * @param x examples, {@code [batch, features]}, followed by their condition where the model has one
      * @return {@code [batch, latent]}
      */
     public INDArray location(INDArray x) {
@@ -227,10 +234,10 @@ public final class LatentModel {
     }
 
     /**
-     * Draws from the posteriors of a few examples, of whatever family.
+     * Prepares draws from the posteriors of a few examples, of any family.
      *
-     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
-     * @return what can be drawn from
+     * @param x examples, {@code [batch, features]}, followed by their condition where the model has one
+     * @return the draws; they are computed from the model's present parameters
      */
     public PosteriorDraws posteriorDraws(INDArray x) {
         return new PosteriorDraws(compiled, roles, part().prior(), x);
@@ -251,7 +258,7 @@ public final class LatentModel {
      * E[x|z] under a condition.
      *
      * @param z latents, {@code [batch, latent]}
-     * @param condition of each latent, {@code [batch, condition]}
+     * @param condition the condition of each latent, {@code [batch, condition]}
      * @return {@code [batch, features]}
      * @throws IllegalArgumentException when the model has no such condition
      */
@@ -260,9 +267,9 @@ public final class LatentModel {
     }
 
     /**
-     * E[x|z] at the location of the posterior: what is shown as the reconstruction of x.
+     * The reconstruction of x: E[x|z] at the location of q(z|x).
      *
-     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
+     * @param x examples, {@code [batch, features]}, followed by their condition where the model has one
      * @return {@code [batch, features]}
      */
     public INDArray reconstruct(INDArray x) {
@@ -271,10 +278,10 @@ public final class LatentModel {
     }
 
     /**
-     * E[x|z] for latents drawn from the prior. Row r is the same however many are drawn.
+     * E[x|z] of latents that are drawn from the prior. Row r is the same whatever the number of rows.
      *
-     * @param count how many
-     * @param seed of the draw
+     * @param count number of rows
+     * @param seed the seed of the draws
      * @return {@code [count, features]}
      */
     public INDArray samplePrior(int count, long seed) {
@@ -282,11 +289,12 @@ public final class LatentModel {
     }
 
     /**
-     * E[x|z] under a condition for latents drawn from the prior. Row r's latent is the same however many are drawn.
+     * E[x|z] under a condition of latents that are drawn from the prior. Row r's latent is the same whatever the number
+     * of rows.
      *
-     * @param count how many
-     * @param seed of the draw
-     * @param condition of each row, {@code [count, condition]}
+     * @param count number of rows
+     * @param seed the seed of the draws
+     * @param condition the condition of each row, {@code [count, condition]}
      * @return {@code [count, features]}
      */
     public INDArray samplePrior(int count, long seed, INDArray condition) {
@@ -294,23 +302,24 @@ public final class LatentModel {
     }
 
     /**
-     * The two parts of the negative ELBO with as many latents per example as the model draws, means over the batch.
+     * The reconstruction term and the KL term of the negative ELBO, means over the batch, with the model's number of
+     * draws per example.
      *
-     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
-     * @param noiseSeed seed of ε; x's examples count from 0
-     * @return the terms; {@link #lastBatch()} has every example's
+     * @param x examples, {@code [batch, features]}, followed by their condition where the model has one
+     * @param noiseSeed the seed of ε; the examples of x are numbered from 0
+     * @return the terms; {@link #lastBatch()} has those of every example
      */
     public ElboTerms elbo(INDArray x, long noiseSeed) {
         return elbo(x, NoisePosition.evaluation(noiseSeed));
     }
 
     /**
-     * As {@link #elbo(INDArray, long)} for examples that are a part of an evaluated set: they get the noise that they
-     * have in it.
+     * As {@link #elbo(INDArray, long)} for a part of an evaluated set, whose examples get the noise of their numbers in
+     * the set.
      *
-     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
-     * @param noise which ε is drawn
-     * @return the terms; {@link #lastBatch()} has every example's
+     * @param x examples, {@code [batch, features]}, followed by their condition where the model has one
+     * @param noise the seed of ε and the number of the first example
+     * @return the terms; {@link #lastBatch()} has those of every example
      */
     public ElboTerms elbo(INDArray x, NoisePosition noise) {
         return compiled.evaluate(x, noise);
@@ -319,7 +328,7 @@ public final class LatentModel {
     /**
      * -log p(x|z) of each latent, nats.
      *
-     * @param x examples, {@code [examples, features]}, with their condition behind them where the model has one
+     * @param x examples, {@code [examples, features]}, followed by their condition where the model has one
      * @param z latents, {@code [rows, latent]}, rows a multiple of examples: row r belongs to example r mod examples
      * @return one value per row
      */
@@ -330,7 +339,7 @@ public final class LatentModel {
     /**
      * -log p(x|z) of each latent, nats, and its gradient with respect to the latent.
      *
-     * @param x examples, {@code [examples, features]}, with their condition behind them where the model has one
+     * @param x examples, {@code [examples, features]}, followed by their condition where the model has one
      * @param z latents, {@code [rows, latent]}, rows a multiple of examples: row r belongs to example r mod examples
      * @param values one value per row: overwritten
      * @param gradient {@code rows · latent} values, column by column: overwritten
@@ -340,37 +349,36 @@ public final class LatentModel {
     }
 
     /**
-     * Gives the likelihood what evaluation needs to know of the training set and training does not learn: the frozen σ
-     * of {@code gaussian_optimal}, which is the one that minimises the negative ELBO over the training set. σ² is the
-     * mean of (x - E[x|z])² over all examples and features with one z drawn from q(z|x) for each: a σ at the posterior
-     * mean would be too small for what the ELBO evaluates. Other likelihoods are left as they are, and then no data are
-     * read.
+     * Computes the σ that the likelihood {@code gaussian_optimal} uses in evaluation: the one that minimises the
+     * negative ELBO over the training set. σ² is the mean of (x - E[x|z])² over all examples and features, with z drawn
+     * from q(z|x); with z at the posterior's mean σ would be too small for the ELBO, which averages over draws. With
+     * another likelihood nothing is done and no data are read.
      *
-     * <p>The result is part of the model and is saved with it. Training is not changed by it. Calibrate anew when the
-     * model was trained further.
+     * <p>σ is part of the model and is saved with it. It does not affect training. Calibrate again after the model was
+     * trained further.
      *
-     * @param training the training set, in an order of its own; read to the end and reset
-     * @param seed of the draws
+     * @param training the training set; read to the end and reset
+     * @param seed the seed of the draws
      */
     public void calibrate(DataSetIterator training, long seed) {
         new Calibration(compiled).on(training, seed);
     }
 
-    /** {@return every example's terms of the last {@link #elbo}; the next one overwrites them} */
+    /** {@return the terms of every example of the last {@link #elbo}, which the next call overwrites} */
     public LatentBatch lastBatch() {
         return compiled.batch();
     }
 
-    /** {@return the decoder on its own, with a copy of the weights} */
+    /** {@return the decoder without the encoder, with copies of the weights} */
     public Decoder decoder() {
         return Decoder.cutFrom(graph, prior(), levels());
     }
 
     /**
-     * Writes the model with its updater's state, as a DL4J model file. The file is there as a whole or, after a crash
-     * or on a full disk, as it was before.
+     * Writes the model with its updater's state atomically as a DL4J model file: after a crash or on a full disk the
+     * file is as it was before.
      *
-     * @param file what is written; replaced if it is there
+     * @param file the file to write; replaced if it exists
      * @throws IOException when it can't be written
      */
     public void save(Path file) throws IOException {

@@ -17,14 +17,22 @@ import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 import org.vae4j.model.plan.Roles;
 
-/** The prior of a model with the parameters that its network has learned. */
+/**
+ * The prior p(z) of a model with its learned parameters.
+ *
+ * <p>z has one stochastic layer, z ~ p(z), or several, z = [z_1 | … | z_L] with p(z) = p(z_L) Π_l p(z_l|z_(l+1)).
+ * Matrices of doubles are stored column by column. The learned parameters are copied, so that a prior does not follow a
+ * model that trains further, except for the networks of lower layers, which are the model's. Not safe for use by
+ * several threads at once.
+ */
 public final class LatentPrior {
 
     private final Prior prior;
     private final Columns parameters;
-    /** Dimensions of what the distribution is over: z, or its last layer. */
+    /** The dimensions of z, or of z_L where there are several layers. */
     private final int latent;
 
+    /** The priors of the layers below the last; empty where there is one layer. */
     private final Optional<LowerLevels> lower;
 
     private LatentPrior(Prior prior, Columns parameters, int latent) {
@@ -38,14 +46,13 @@ public final class LatentPrior {
         this.lower = lower;
     }
 
-    /** The prior of all stochastic layers, of which this one is the last's. */
+    /** The prior of a hierarchical latent, whose last layer has this prior. */
     LatentPrior above(LowerLevels levels) {
         return new LatentPrior(prior, parameters, latent, Optional.of(levels));
     }
 
     /**
-     * That of a network or of a decoder: N(0, I) where the network has no vertex for it and {@code otherwise} says
-     * nothing else.
+     * The prior of a model's network or of a decoder's: {@code otherwise} where the network has no vertex for it.
      */
     static LatentPrior of(ComputationGraph graph, Prior otherwise, int latent) {
         Roles roles = Roles.of(graph);
@@ -60,24 +67,24 @@ public final class LatentPrior {
         return of(density.getPrior(), Matrix.of(values), latent);
     }
 
-    /** A distribution with its parameters. */
+    /** A prior with a copy of its parameters. */
     static LatentPrior of(Prior prior, Matrix parameters, int latent) {
         Columns columns = new Columns(parameters.rows(), parameters.columns());
         Kernels.of(parameters.type()).read(parameters, columns.values());
         return new LatentPrior(prior, columns, latent);
     }
 
-    /** What it is made of. */
+    /** The learned parameters; none for a prior without. */
     Columns parameters() {
         return parameters;
     }
 
-    /** {@return the distribution; of several stochastic layers that of the last one} */
+    /** {@return the family of p(z), or of p(z_L) where there are several layers} */
     public Prior distribution() {
         return prior;
     }
 
-    /** {@return whether it is N(0, I)} */
+    /** {@return whether p(z) is N(0, I)} */
     public boolean isStandard() {
         return prior instanceof StandardNormalPrior && !isHierarchical();
     }
@@ -91,7 +98,7 @@ public final class LatentPrior {
      * Replaces stochastic layers by the means of their priors, each given the layer above it.
      *
      * @param z {@code [rows, latent]}
-     * @param level all layers below this one, which is counted from 1 on, are replaced
+     * @param level number of the layer, from 1, below which all layers are replaced
      * @return a new array
      */
     public INDArray meansBelow(INDArray z, int level) {
@@ -101,11 +108,11 @@ public final class LatentPrior {
     }
 
     /**
-     * What follows from a change of one dimension: the stochastic layers below the one that has it are replaced by the
-     * means of their priors, so that the change reaches the data. With one layer nothing follows.
+     * Propagates a change of one dimension of z: the stochastic layers below the layer of this dimension are replaced
+     * by the means of their priors, so that the change reaches the data. With one layer z is copied unchanged.
      *
      * @param z {@code [rows, latent]}
-     * @param dimension the one that was changed, from 0 on
+     * @param dimension the dimension that was changed, from 0
      * @return a new array
      */
     public INDArray follow(INDArray z, int dimension) {
@@ -132,7 +139,8 @@ public final class LatentPrior {
      * The gradient of {@link #logDensity} with respect to z.
      *
      * @param z {@code rows · latent} values, column by column
-     * @return as many values, in the same order
+     * @return ∂ log p(z)/∂z, as many values, in the same order
+     * @throws UnsupportedOperationException when z has several stochastic layers
      */
     public double[] logDensityGradient(double[] z) {
         requireOneLayer();
@@ -140,20 +148,20 @@ public final class LatentPrior {
         System.arraycopy(z, 0, latents.values(), 0, z.length);
         double[] ones = new double[latents.rows()];
         Arrays.fill(ones, 1);
-        // Its gradient is nobody's.
+        // The gradient with respect to the parameters is computed too, but not used.
         parameters.clearGradient();
         prior.addLogDensityGradient(latents, parameters, ones);
         return latents.gradient();
     }
 
-    /** {@return the prior of the last stochastic layer alone; this one where there is one layer} */
+    /** {@return the prior p(z_L) of the last stochastic layer alone; this prior where there is one layer} */
     public LatentPrior ofLastLayer() {
         return isHierarchical() ? new LatentPrior(prior, parameters, latent) : this;
     }
 
     /**
-     * z of coordinates in which chains move: [ε of all stochastic layers but the last | the last one], z_l = μ + σ ⊙ ε
-     * with μ and σ of p(z_l|z_(l+1)). With one layer they are z.
+     * Computes z from the non-centred coordinates u = [ε_1 | … | ε_(L−1) | z_L], in which Markov chains move: z_l = μ_l
+     * + σ_l ⊙ ε_l with the mean and standard deviation of p(z_l|z_(l+1)). With one layer z = u.
      *
      * @param u {@code rows · latent} values, column by column
      * @return as many values, in the same order
@@ -163,7 +171,7 @@ public final class LatentPrior {
     }
 
     /**
-     * The other direction of {@link #place}.
+     * Computes u from z: the inverse of {@link #place}.
      *
      * @param z {@code rows · latent} values, column by column
      * @return as many values, in the same order
@@ -173,11 +181,11 @@ public final class LatentPrior {
     }
 
     /**
-     * The gradient with respect to the coordinates of {@link #place}.
+     * Computes the gradient with respect to u from the gradient with respect to z.
      *
      * @param u the coordinates
-     * @param z what {@link #place} returned for them
-     * @param zGradient with respect to z
+     * @param z the result of {@link #place} for u
+     * @param zGradient the gradient with respect to z
      * @return as many values, in the same order
      */
     public double[] placeGradient(double[] u, double[] z, double[] zGradient) {
@@ -185,10 +193,10 @@ public final class LatentPrior {
     }
 
     /**
-     * Draws latents, each a function of the numbers of its example and of its draw alone.
+     * Draws z ~ p(z), each row as a function of the seed and of the numbers of its example and draw.
      *
-     * @param numbers of the rows
-     * @param seed of the draws
+     * @param numbers the numbers of the rows' examples and draws
+     * @param seed the seed
      * @return {@code rows · latent} values, column by column
      */
     public double[] sample(NoiseRows numbers, long seed) {
@@ -196,10 +204,11 @@ public final class LatentPrior {
     }
 
     /**
-     * Draws the coordinates of {@link #place}, each a function of the numbers of its example and of its draw alone.
+     * Draws the coordinates u of z ~ p(z), each row as a function of the seed and of the numbers of its example and
+     * draw.
      *
-     * @param numbers of the rows
-     * @param seed of the draws
+     * @param numbers the numbers of the rows' examples and draws
+     * @param seed the seed
      * @return {@code rows · latent} values, column by column
      */
     public double[] samplePlaces(NoiseRows numbers, long seed) {
@@ -223,10 +232,10 @@ public final class LatentPrior {
     }
 
     /**
-     * Draws latents. Row r is the same however many are drawn.
+     * Draws z ~ p(z). Row r is the same whatever the number of rows.
      *
-     * @param count how many
-     * @param seed of the draws
+     * @param count number of rows
+     * @param seed the seed
      * @param type FLOAT or DOUBLE
      * @return {@code [count, latent]}
      */

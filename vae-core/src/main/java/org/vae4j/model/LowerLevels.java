@@ -16,54 +16,59 @@ import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.network.hierarchy.LevelDraws;
 
 /**
- * The priors p(z_l|z_(l+1)) of all stochastic layers but the last, as a network has learned them. Rows of z are [z_1 |
- * … | z_L], column by column in plain doubles; layers are counted from 1 on.
+ * The learned priors p(z_l|z_(l+1)) = N(μ_l(z_(l+1)), diag σ_l²(z_(l+1))) of a hierarchical latent's layers l = 1, …, L
+ * − 1. The last layer z_L, the top, has a prior of its own ({@link LatentPrior}).
+ *
+ * <p>The non-centred coordinates u = [ε_1 | … | ε_(L−1) | z_L] and z = [z_1 | … | z_L] correspond by z_l = μ_l + σ_l ⊙
+ * ε_l, computed from the top down. Chains move in u, where the prior of every ε_l is N(0, I).
+ *
+ * <p>All matrices are plain doubles, column by column. Layers are numbered from 1, the layer next to the data.
  */
 final class LowerLevels {
 
     private final List<Integer> sizes;
     private final Networks networks;
 
-    /** The networks of p(z_l|z_(l+1)). All values are column by column. */
+    /** The networks that compute μ_l and log σ_l² from z_(l+1). */
     interface Networks {
 
         /**
-         * Their parameters.
+         * Computes the parameters of p(z_l|z_(l+1)).
          *
          * @param level l
          * @param above z_(l+1)
-         * @return [μ | log σ²]
+         * @return [μ_l | log σ_l²]
          */
         double[] parameters(int level, double[] above);
 
         /**
-         * The backward pass of {@link #parameters}, without regard to the networks' own parameters.
+         * Computes the vector-Jacobian product of {@link #parameters}.
          *
          * @param level l
          * @param above z_(l+1)
-         * @param gradient with respect to [μ | log σ²]
+         * @param gradient the gradient with respect to [μ_l | log σ_l²]
          * @return the gradient with respect to z_(l+1)
          */
         double[] pullBack(int level, double[] above, double[] gradient);
     }
 
     /**
-     * Those of a network.
+     * Creates the priors from their networks.
      *
-     * @param sizes of all layers, from z_1 on
-     * @param networks of all layers but the last
+     * @param sizes the dimensions of z_1, …, z_L
+     * @param networks the networks of all layers but the last
      */
     LowerLevels(List<Integer> sizes, Networks networks) {
         this.sizes = List.copyOf(sizes);
         this.networks = networks;
     }
 
-    /** Those of a network with its encoder. */
+    /** The priors of a whole model. */
     static LowerLevels of(CompiledGraph compiled, List<Integer> sizes) {
         return new LowerLevels(sizes, new WithEncoder(compiled, sizes));
     }
 
-    /** The networks of a model with its encoder. */
+    /** The networks of a whole model, which also computes gradients. */
     private record WithEncoder(CompiledGraph compiled, List<Integer> sizes) implements Networks {
 
         private INDArray given(int level, double[] above) {
@@ -83,22 +88,22 @@ final class LowerLevels {
         }
     }
 
-    /** {@return dimensions of all layers} */
+    /** {@return the dimensions of all layers together} */
     int size() {
         return first(sizes.size() + 1);
     }
 
-    /** {@return dimensions of the last layer} */
+    /** {@return the dimensions of z_L} */
     int topSize() {
         return sizes.get(sizes.size() - 1);
     }
 
-    /** The first dimension of a layer. */
+    /** The index in z of the first dimension of a layer. */
     private int first(int level) {
         return sizes.subList(0, level - 1).stream().mapToInt(size -> size).sum();
     }
 
-    /** The layer that has a dimension. */
+    /** The number of the layer that contains a dimension of z. */
     int levelOf(int dimension) {
         int level = 1;
         while (level < sizes.size() && dimension >= first(level + 1)) {
@@ -107,27 +112,29 @@ final class LowerLevels {
         return level;
     }
 
-    /** The last layer of each row. */
+    /** z_L of each row. */
     double[] top(double[] z) {
         return level(z, sizes.size());
     }
 
+    /** z_l of each row. */
     private double[] level(double[] z, int level) {
         int rows = z.length / size();
         int from = first(level) * rows;
         return Arrays.copyOfRange(z, from, from + sizes.get(level - 1) * rows);
     }
 
+    /** [μ_l | log σ_l²] of each row. */
     private double[] parameters(double[] z, int level) {
         return networks.parameters(level, level(z, level + 1));
     }
 
-    /** Draws all layers below the last one, given it: row r is a function of the seed and of r alone. */
+    /** Draws z_1, …, z_(L−1) given z_L; returns z. The draw of row r is a function of the seed and of r. */
     double[] below(double[] top, long seed) {
         return place(joined(drawn(NoiseRows.ofExamples(0, top.length / topSize()), seed), top));
     }
 
-    /** ε of all layers below the last one, in their order. */
+    /** Draws [ε_1 | … | ε_(L−1)]. */
     double[] drawn(NoiseRows numbers, long seed) {
         double[] noise = new double[numbers.count() * (size() - topSize())];
         for (int l = 1; l < sizes.size(); l++) {
@@ -137,14 +144,14 @@ final class LowerLevels {
         return noise;
     }
 
-    /** [ε of the layers below | the last layer]. */
+    /** [ε_1 | … | ε_(L−1) | z_L]. */
     static double[] joined(double[] noise, double[] top) {
         double[] u = Arrays.copyOf(noise, noise.length + top.length);
         System.arraycopy(top, 0, u, noise.length, top.length);
         return u;
     }
 
-    /** z of [ε of the layers below | the last layer]: z_l = μ + σ ⊙ ε, from the top down. */
+    /** Computes z from u. */
     double[] place(double[] u) {
         double[] z = u.clone();
         int rows = u.length / size();
@@ -159,7 +166,7 @@ final class LowerLevels {
         return z;
     }
 
-    /** The other direction of {@link #place}. */
+    /** Computes u from z: ε_l = (z_l − μ_l) / σ_l. */
     double[] placeOf(double[] z) {
         double[] u = z.clone();
         int rows = z.length / size();
@@ -174,31 +181,40 @@ final class LowerLevels {
         return u;
     }
 
-    /** The backward pass of {@link #place}: z is what it returned for u. */
+    /**
+     * Computes the gradient with respect to u from the gradient g with respect to z.
+     *
+     * <p>From the lowest layer up: gradμ_l = g_l and gradLogVar_l = ½ σ_l ⊙ ε_l ⊙ g_l, whose vector-Jacobian product
+     * with the networks is added to g_(l+1); the gradient with respect to ε_l is σ_l ⊙ g_l.
+     *
+     * @param u the coordinates
+     * @param z the result of {@link #place} for u
+     * @param zGradient g
+     */
     double[] placeGradient(double[] u, double[] z, double[] zGradient) {
         double[] gradient = zGradient.clone();
         int rows = u.length / size();
         for (int l = 1; l < sizes.size(); l++) {
             double[] above = level(z, l + 1);
             double[] gaussian = networks.parameters(l, above);
-            double[] toGaussian = new double[gaussian.length];
+            double[] gradGaussian = new double[gaussian.length];
             int half = gaussian.length / 2;
             int first = first(l) * rows;
             for (int i = 0; i < half; i++) {
                 double sigma = Math.exp(gaussian[half + i] / 2);
-                toGaussian[i] = gradient[first + i];
-                toGaussian[half + i] = 0.5 * sigma * u[first + i] * gradient[first + i];
+                gradGaussian[i] = gradient[first + i];
+                gradGaussian[half + i] = 0.5 * sigma * u[first + i] * gradient[first + i];
                 gradient[first + i] *= sigma;
             }
-            double[] toAbove = networks.pullBack(l, above, toGaussian);
-            for (int i = 0; i < toAbove.length; i++) {
-                gradient[first(l + 1) * rows + i] += toAbove[i];
+            double[] gradAbove = networks.pullBack(l, above, gradGaussian);
+            for (int i = 0; i < gradAbove.length; i++) {
+                gradient[first(l + 1) * rows + i] += gradAbove[i];
             }
         }
         return gradient;
     }
 
-    /** Replaces all layers below one by the means of their priors, each given the one above it. */
+    /** z with all layers below {@code level} replaced by the means μ_l of their priors, from the top down. */
     double[] meansBelow(double[] z, int level) {
         double[] result = z.clone();
         int rows = z.length / size();
@@ -209,7 +225,7 @@ final class LowerLevels {
         return result;
     }
 
-    /** Adds Σ log p(z_l|z_(l+1)) of the layers below the last one. */
+    /** Adds Σ_l log p(z_l|z_(l+1)) = −Σ ½ ((z_l − μ_l)² / σ_l² + log σ_l² + log 2π) of each row. */
     void addLogDensity(double[] z, double[] logDensity) {
         int rows = logDensity.length;
         for (int l = 1; l < sizes.size(); l++) {
@@ -224,7 +240,7 @@ final class LowerLevels {
         }
     }
 
-    /** Values, column by column, as an array of a network's type. */
+    /** A new array with values that are given column by column. */
     static INDArray array(double[] values, int columns, DataType type) {
         INDArray array = Nd4j.createUninitialized(type, new long[] {values.length / columns, columns}, 'f');
         Kernels.of(type).write(values, Matrix.of(array));

@@ -21,15 +21,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.model.guard.ModelFileGuard;
 
 /**
- * Model files in DL4J's own format, which any DL4J program with this library on its class path can load. The same
- * network gives the same bytes: DL4J's writer would put the time of day into every entry.
+ * Reads and writes model files in DL4J's own format, which any DL4J program with this library on its class path can
+ * load. Equal networks give equal bytes, unlike DL4J's writer, which stores the time of day in every entry.
  */
 final class ModelFile {
 
     private static final String CONFIGURATION = "configuration.json";
     private static final String PARAMETERS = "coefficients.bin";
     private static final String UPDATER_STATE = "updaterState.bin";
-    /** The first moment that a zip file can name. */
+    /** The time of all entries: the earliest that a zip file can store. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private ModelFile() {}
@@ -38,13 +38,13 @@ final class ModelFile {
         write(graph, file, Map.of());
     }
 
-    /** Notes are further entries, by name, that DL4J passes over. */
+    /** Writes a network and notes: further entries by their names, which DL4J ignores. */
     static void write(ComputationGraph graph, Path file, Map<String, String> notes) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            // The values of a network shrink by a ninth, and compressing them takes eight times as long as writing.
+            // Compression shrinks the values by a ninth and takes eight times as long as writing them.
             zip.setLevel(Deflater.NO_COMPRESSION);
-            begin(zip, CONFIGURATION);
+            putEntry(zip, CONFIGURATION);
             zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
             writeArray(zip, PARAMETERS, graph.params());
             INDArray state = graph.getUpdater().getStateViewArray();
@@ -52,26 +52,27 @@ final class ModelFile {
                 writeArray(zip, UPDATER_STATE, state);
             }
             for (Map.Entry<String, String> note : notes.entrySet()) {
-                begin(zip, note.getKey());
+                putEntry(zip, note.getKey());
                 zip.write(note.getValue().getBytes(StandardCharsets.UTF_8));
             }
         }
     }
 
-    private static void begin(ZipOutputStream zip, String name) throws IOException {
+    private static void putEntry(ZipOutputStream zip, String name) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(NO_TIME);
         zip.putNextEntry(entry);
     }
 
     private static void writeArray(ZipOutputStream zip, String name, INDArray array) throws IOException {
-        begin(zip, name);
-        // Not closed, which would close the zip file.
+        putEntry(zip, name);
+        // Not closed, since that would close the zip file.
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zip));
         Nd4j.write(array, out);
         out.flush();
     }
 
+    /** Reads a network after {@link ModelFileGuard} has checked the file. */
     static ComputationGraph read(Path file) throws IOException {
         return graph(ModelFileGuard.read(file), file);
     }

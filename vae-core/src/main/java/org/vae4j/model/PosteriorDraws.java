@@ -20,20 +20,22 @@ import org.vae4j.model.spec.ConditionedNetwork;
 import org.vae4j.objective.LatentBatch;
 
 /**
- * Draws of z from the posteriors of a few examples, as many as wanted, each with its likelihood, prior and posterior:
- * one pass per call, which enters the network behind the encoder. It knows no family of posteriors: all that the
- * encoder says of an example stands in one vertex, and what lies behind depends on the example through it and through
- * the condition alone. Not safe for use by several threads.
+ * Draws of z from the posteriors of a few examples, each with its log p(x|z), log p(z) and log q(z|x).
+ *
+ * <p>The encoder runs once, in the constructor. Each call then runs the rest of the network from the posterior's
+ * parameters on, with the rows of an example repeated for each draw. This works for every family of posteriors: the
+ * network reads an example only through the posterior's parameters and the condition (and through the example itself
+ * where Hamiltonian steps follow p(x, z)). Not safe for use by several threads at once.
  */
 public final class PosteriorDraws {
 
     private final CompiledGraph compiled;
     private final INDArray x;
-    /** Per example what the draws follow from. */
+    /** Activations with one row per example, which are repeated for each draw. */
     private final List<Entrance> perExample = new ArrayList<>();
-    /** What is the same for all. */
+    /** Activations that enter as they are, whatever the number of draws. */
     private final List<Entrance> shared = new ArrayList<>();
-    /** What entered last, and for how many draws. */
+    /** All activations for {@link #enteredDraws} draws: chains ask for the same number many times. */
     private final List<Entrance> entered = new ArrayList<>();
 
     private int enteredDraws;
@@ -47,7 +49,7 @@ public final class PosteriorDraws {
             shared.add(new Entrance(roles.priorParameters(), output(roles.priorParameters())));
         }
         if (graph.getConfiguration().getVertices().values().stream().anyMatch(HamiltonianVertex.class::isInstance)) {
-            // Its steps follow p(x, z), so draws depend on the examples themselves.
+            // Its steps follow p(x, z), so its draws depend on the examples themselves.
             shared.add(new Entrance(roles.input(), x));
         }
         int condition = Condition.columns(graph);
@@ -60,7 +62,7 @@ public final class PosteriorDraws {
         return compiled.output(x, vertex, NoisePosition.evaluation(0)).array().dup('f');
     }
 
-    /** Where the posteriors' parameters stand once per row: behind the layer that repeats them, if there is one. */
+    /** The vertex that has the posterior's parameters once per draw: the layer that repeats them, if there is one. */
     private static String drawnFrom(ComputationGraph graph, String posterior) {
         return graph.getConfiguration().getVertexInputs().entrySet().stream()
                 .filter(vertex -> vertex.getValue().equals(List.of(posterior)))
@@ -77,34 +79,34 @@ public final class PosteriorDraws {
     }
 
     /**
-     * Draws.
+     * Draws z from the posterior of each example.
      *
-     * @param noise which ε is drawn: the number of the first example and of the first draw
-     * @param draws of each example, ≥ 1
-     * @return the rows: s · examples + i is draw s of example i. Its inputs are set; no objective was evaluated. The
+     * @param noise the seed and the numbers of the first example and of the first draw, which ε is a function of
+     * @param draws number of draws per example, ≥ 1
+     * @return a batch whose row s · examples + i is draw s of example i; no objective has been evaluated on it, and the
      *     next call overwrites it
      */
     public LatentBatch draw(NoisePosition noise, int draws) {
         return compiled.observe(x, entrances(draws), noise);
     }
 
-    /** {@return how many N(0, 1) numbers a draw is made of, those of all layers that draw together} */
+    /** {@return the number of N(0, 1) numbers per draw, summed over all layers that draw} */
     public int noiseCount() {
         return compiled.entered().noiseColumns(entrances(1));
     }
 
     /**
-     * log p(x|z) + log p(z) - log q(z|x) of draws of given noise, and its gradient with respect to the noise.
+     * Computes the log-weights w = log p(x|z) + log p(z) - log q(z|x) of draws z(ε) from given noise ε, and ∂w/∂ε.
      *
-     * @param noise {@code rows · noiseCount} values, column by column: row s · examples + i belongs to example i
-     * @param logWeights one value per row, nats: overwritten
-     * @param gradient as the noise: overwritten
+     * @param noise ε, {@code rows · noiseCount} values, column by column: row s · examples + i belongs to example i
+     * @param logWeights w, one value per row, nats: overwritten; its length is the number of rows
+     * @param gradient ∂w/∂ε, in the layout of ε: overwritten
      */
     public void logWeights(double[] noise, double[] logWeights, double[] gradient) {
         compiled.entered().logWeights(x, entrances(logWeights.length / examples()), noise, logWeights, gradient);
     }
 
-    /** What enters for so many draws, which chains ask for again and again. */
+    /** The activations that enter for a number of draws. */
     private List<Entrance> entrances(int draws) {
         if (draws != enteredDraws) {
             entered.clear();

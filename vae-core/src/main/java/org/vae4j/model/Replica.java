@@ -4,10 +4,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * A second network that reads the parameters of a model, with activations and gradients of its own, so that another
- * thread can compute with them.
+ * A second network that shares the parameters of a model but has activations and gradients of its own, so that another
+ * thread can compute with the same parameters.
  *
- * <p>Nobody may move the parameters while a replica computes.
+ * <p>The parameters must not be updated while a replica computes.
  */
 public final class Replica {
 
@@ -22,7 +22,7 @@ public final class Replica {
     /**
      * Makes a replica.
      *
-     * @param original whose parameters are read
+     * @param original the model whose parameters are shared
      * @return the replica
      */
     public static Replica of(LatentModel original) {
@@ -32,12 +32,12 @@ public final class Replica {
         return new Replica(original, LatentModel.of(graph));
     }
 
-    /** {@return the model that reads the original's parameters} */
+    /** {@return the model that shares the original's parameters} */
     public LatentModel model() {
         return model;
     }
 
-    /** Tells the replica how far the training of the original has come, which noise and schedules depend on. */
+    /** Copies the counters of iterations and epochs from the original: noise and schedules depend on them. */
     public void catchUp() {
         ComputationGraphConfiguration from = original.graph().getConfiguration();
         ComputationGraphConfiguration to = model.graph().getConfiguration();

@@ -9,11 +9,11 @@ import org.vae4j.math.Streams;
 import org.vae4j.model.spec.Condition;
 
 /**
- * Examples that a model itself makes, z ~ p(z) and x ~ p(x|z), so that z is an exact draw of p(z|x). Each is a function
- * of the seed, of its number and of its condition alone.
+ * Examples that are drawn from a model itself, z ~ p(z) and x ~ p(x|z), so that each z is an exact draw from the
+ * posterior p(z|x). An example is a function of the seed, of its number and of its condition.
  *
- * @param x {@code [examples, features]}, with their condition behind them where the model has one
- * @param z what each was made of, {@code [examples, latent]}
+ * @param x {@code [examples, features]}, followed by their condition where the model has one
+ * @param z the latent of each example, {@code [examples, latent]}
  */
 public record SimulatedExamples(INDArray x, INDArray z) {
 
@@ -21,11 +21,11 @@ public record SimulatedExamples(INDArray x, INDArray z) {
      * Draws as many examples as there are others, under their conditions.
      *
      * @param model a variational autoencoder with a likelihood
-     * @param prior the model's, as it is now
-     * @param like {@code [examples, features]}, with their condition behind them where the model has one; nothing else
-     *     of them is looked at
+     * @param prior the model's present prior
+     * @param like {@code [examples, features]}, followed by their condition where the model has one; only their number
+     *     and their condition are read
      * @param firstExample number of the first example, ≥ 0
-     * @param seed of the draws
+     * @param seed the seed of the draws
      * @return the examples
      */
     public static SimulatedExamples like(

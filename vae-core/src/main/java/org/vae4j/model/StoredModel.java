@@ -10,26 +10,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.model.guard.ModelFileGuard;
 
 /**
- * What a model file holds: a model, and notes that other programs pass over.
+ * The content of a model file: a model, and notes that other programs ignore.
  *
- * @param model parameters, updater state, iteration and epoch count
+ * @param model the model with its parameters, updater state, iteration and epoch count
  * @param notes texts by the names of their entries, which match {@code vae4j-[a-z0-9-]{1,40}\\.(json|txt)}
  */
 public record StoredModel(LatentModel model, Map<String, String> notes) {
 
     private static final String PREFIX = "vae4j-";
-    /** More than the configuration of any network and the notes take. */
+    /** An upper bound of the bytes of a network's configuration and the notes. */
     private static final long BESIDE_THE_ARRAYS = 1L << 20;
 
-    /** Keeps a copy of the notes. */
+    /** Copies the notes. */
     public StoredModel {
         notes = Map.copyOf(notes);
     }
 
     /**
-     * Writes the file in place: for an unfinished file that is renamed afterwards.
+     * Writes the file directly, which a crash may leave incomplete: write under a temporary name and rename the file.
      *
-     * @param file what is written; replaced if it is there
+     * @param file the file to write; replaced if it exists
      * @throws IOException when it can't be written
      */
     public void writeTo(Path file) throws IOException {
@@ -37,11 +37,11 @@ public record StoredModel(LatentModel model, Map<String, String> notes) {
     }
 
     /**
-     * Reads a file once, so that model and notes belong together whoever replaces it meanwhile.
+     * Reads a file in one pass, so that model and notes belong together even if another process replaces the file.
      *
-     * @param file what {@link #writeTo} wrote
+     * @param file a file that {@link #writeTo} wrote
      * @return its content
-     * @throws IOException when it can't be read, is damaged, or holds what a model of this library does not
+     * @throws IOException when it can't be read, is damaged, or contains anything that a model of this library does not
      */
     public static StoredModel read(Path file) throws IOException {
         Map<String, byte[]> entries = ModelFileGuard.read(file);
@@ -55,9 +55,9 @@ public record StoredModel(LatentModel model, Map<String, String> notes) {
     }
 
     /**
-     * Refuses a model whose files would be too large to be read again. Ask before a long training, not after it.
+     * Refuses a model whose files would be too large to be read again. Call it before a long training.
      *
-     * @param model any model
+     * @param model the model
      * @throws IllegalArgumentException when a file of it unpacks to more than {@link ModelFileGuard#limit()} bytes
      */
     public static void requireReadable(LatentModel model) {

@@ -1,5 +1,5 @@
 /**
- * Whole models: what they are made of, how they are built, and what one can ask of them.
+ * Whole models and their operations: encoding, decoding, sampling, the ELBO, and files.
  *
  * <p>Start at {@link org.vae4j.model.LatentModel}; {@link org.vae4j.model.spec.ModelSpec} says what is built,
  * {@link org.vae4j.model.compiled.CompiledGraph} is what makes it fast. Imports {@code layers} and what lies below.

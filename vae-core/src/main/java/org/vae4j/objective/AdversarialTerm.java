@@ -8,13 +8,13 @@ import org.vae4j.objective.adversarial.Auxiliary;
 import org.vae4j.objective.adversarial.Discrimination;
 
 /**
- * A term that reads the log density ratio ℓ(z) = log q(z) / r(z) of the latents to a reference r off a discriminator.
- * The term brings the discriminator along, which is trained in a phase of its own behind the update of the model.
+ * A term that uses a discriminator's output as the log density ratio ℓ(z) = log q(z) / r(z) between the latents and a
+ * reference r. The discriminator is an additional network of the term.
  *
- * <p>A step is: (1) the model's phase, in which the discriminator is a fixed function and the term adds its value and
- * its gradient to {@link LatentBatch#auxiliary}; (2) for each such term, the discriminator's phase, in which {@link
- * Discrimination} is minimised over the discriminator's parameters alone. Latents are numbers in the second phase: no
- * gradient goes back through them. So the gradient of each group of parameters is that of its own loss alone.
+ * <p>A training step has two phases. (1) In the model's phase the discriminator is a fixed function; the term adds its
+ * value, and its gradient to {@link LatentBatch#auxiliary}. (2) In the discriminator's phase, one for each such term,
+ * {@link Discrimination} is minimised over the discriminator's parameters alone; the latents are constants, and no
+ * gradient passes through them. Each group of parameters therefore follows the gradient of its own loss.
  */
 public interface AdversarialTerm extends Term {
 
@@ -37,10 +37,10 @@ public interface AdversarialTerm extends Term {
     }
 
     /**
-     * When the discriminator pauses: in steps in which it tells a larger share rightly than this, of the step's latents
-     * and references, it is not updated.
+     * Returns the accuracy above which the discriminator pauses: it is not updated in a step in which its share of
+     * correct decisions on latents and references is larger.
      *
-     * @return 1, it never pauses, unless overridden
+     * @return 1 unless overridden: it never pauses
      */
     default double gate() {
         return 1;
@@ -50,7 +50,7 @@ public interface AdversarialTerm extends Term {
     long seed();
 
     /**
-     * Whether the reference is made of the latents of other examples than those that it is told from.
+     * Whether the reference is made of latents of examples other than those of the step.
      *
      * @return false unless overridden
      */
@@ -61,10 +61,10 @@ public interface AdversarialTerm extends Term {
     /**
      * Draws from the reference r.
      *
-     * @param latents z of a batch, {@code [rows, latent]}: that of other examples where the term {@linkplain
+     * @param latents z of a batch, {@code [rows, latent]}, of other examples where the term {@linkplain
      *     #readsOtherExamples reads these}
      * @param part the latent
-     * @param stream seed of the draws, another one in each step
+     * @param stream seed of the draws, different in each step
      * @param reference {@code [rows, latent]}: its values are overwritten
      */
     void drawReference(Columns latents, LatentPart part, long stream, Columns reference);

@@ -11,11 +11,11 @@ import org.vae4j.latent.LatentPart;
 import org.vae4j.objective.jacobian.Measured;
 
 /**
- * A bound with a weight on its divergence from the prior, and terms that are added to it.
+ * An objective that consists of a bound on log p(x), a weight β on its divergence from the prior, and added terms.
  *
  * @param reducer the bound
  * @param beta β in [0, ∞) as a function of iteration or epoch; null means 1
- * @param terms added one after the other, each under a name of its own
+ * @param terms the added terms, in the order in which they are evaluated
  */
 public record ComposedObjective(
         @JsonProperty("reducer") Reducer reducer,
@@ -29,7 +29,7 @@ public record ComposedObjective(
     }
 
     /**
-     * A bound without a weight and without terms.
+     * Returns an objective that is a bound alone, with β = 1 and without terms.
      *
      * @param reducer the bound
      * @return the objective
@@ -54,6 +54,7 @@ public record ComposedObjective(
         }
     }
 
+    /** Refuses two terms that both weigh the KL: each would take the bound's own KL off. */
     private void requireOneWeightOfKl() {
         List<String> weighing =
                 terms.stream().filter(Term::weighsKl).map(Term::name).toList();
@@ -64,8 +65,9 @@ public record ComposedObjective(
     }
 
     /**
-     * The parameters of a layer's posterior follow from the draw of another layer, so that z can't be held, and what
-     * leads to a draw may serve the priors too.
+     * Refuses reducers that a hierarchy cannot serve. In a hierarchy the posterior of a layer depends on the draw of
+     * another layer, so no gradient can be taken with z held fixed, and the layers on the way to a draw may also serve
+     * the priors, so encoder and decoder cannot follow different losses.
      */
     private void requirePlainGradient() {
         if (!reducer.differentiatesValue() || !reducer.ofEncoder().equals(reducer)) {

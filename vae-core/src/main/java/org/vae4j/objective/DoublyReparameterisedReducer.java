@@ -2,9 +2,10 @@ package org.vae4j.objective;
 
 /**
  * The value of {@link ImportanceWeightedReducer} with the doubly reparameterised gradient (Tucker, Lawson, Gu and
- * Maddison 2019, eq. 8), another estimate of the same expectation whose signal does not drown in noise as K grows: the
- * same for the decoder, but to the encoder it goes by way of z alone, with w̃² in place of w̃. In general its weight is
- * w̃ (1 - β + β w̃), by the same derivation. With one draw that is the path derivative (Roeder, Wu and Duvenaud 2017).
+ * Maddison 2019, eq. 8). It has the same expectation, and its signal-to-noise ratio does not vanish as K grows. The
+ * decoder's gradient is the same; that of the encoder passes through z alone, with the weight w̃² in place of w̃. For
+ * any β the weight is w̃ (1 - β + β w̃), by the same derivation. With one draw it is the path derivative (Roeder, Wu
+ * and Duvenaud 2017).
  */
 public record DoublyReparameterisedReducer() implements Reducer {
 

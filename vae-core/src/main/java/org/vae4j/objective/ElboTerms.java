@@ -5,18 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The parts of a negative ELBO, as means over examples, in nats per example, and the terms that were added to it.
+ * The parts of a negative ELBO and the terms that were added to it, as means over examples, in nats per example.
  *
- * @param examples how many examples the means are over
- * @param reconstructionNats -E[log p(x|z)] under q(z|x), by the samples that were drawn
+ * @param examples number of examples of the means
+ * @param reconstructionNats -E[log p(x|z)] under q(z|x), estimated by the draws
  * @param klNats KL(q(z|x) ‖ p(z)), unweighted
- * @param objectiveNats what was minimised: for the plain ELBO with β = 1 the same as {@link #negElboNats()}
+ * @param objectiveNats the minimised objective; with the plain ELBO and β = 1 it equals {@link #negElboNats()}
  * @param others each other term of the objective by its name, in the unit of that term
  */
 public record ElboTerms(
         long examples, double reconstructionNats, double klNats, double objectiveNats, Map<String, Double> others) {
 
-    /** Nothing yet. */
+    /** The terms of no example: the neutral element of {@link #plus}. */
     public static final ElboTerms NONE = new ElboTerms(0, 0, 0, 0);
 
     /** Copies the other terms in their order, which files keep; files of version 0.1 have none. */
@@ -25,12 +25,12 @@ public record ElboTerms(
     }
 
     /**
-     * The terms of a bound to which nothing is added.
+     * Creates the terms of a bound to which nothing is added.
      *
-     * @param examples how many examples the means are over
+     * @param examples number of examples of the means
      * @param reconstructionNats -E[log p(x|z)] under q(z|x)
      * @param klNats KL(q(z|x) ‖ p(z)), unweighted
-     * @param objectiveNats what was minimised
+     * @param objectiveNats the minimised objective
      */
     public ElboTerms(long examples, double reconstructionNats, double klNats, double objectiveNats) {
         this(examples, reconstructionNats, klNats, objectiveNats, Map.of());
@@ -42,9 +42,9 @@ public record ElboTerms(
     }
 
     /**
-     * The same with further values of the same examples.
+     * Returns these terms with further values of the same examples. A value replaces an earlier one of the same name.
      *
-     * @param more by their names, behind those that there are
+     * @param more values by their names
      * @return the terms
      */
     public ElboTerms with(Map<String, Double> more) {
@@ -54,10 +54,10 @@ public record ElboTerms(
     }
 
     /**
-     * The same with those values that it lacks.
+     * Returns these terms with further values of the same examples, except those whose names they have already.
      *
-     * @param more values of the same examples by their names
-     * @return the terms, in which what they have stays as it is
+     * @param more values by their names
+     * @return the terms
      */
     public ElboTerms withMissing(Map<String, Double> more) {
         Map<String, Double> missing = new LinkedHashMap<>(more);
@@ -66,7 +66,8 @@ public record ElboTerms(
     }
 
     /**
-     * The terms over these and other examples together.
+     * Returns the terms over the examples of both. Where only one has some other term, the value counts as 0 for the
+     * examples of the other.
      *
      * @param other terms over other examples
      * @return means weighted by the numbers of examples
@@ -82,17 +83,17 @@ public record ElboTerms(
                 mean(reconstructionNats, other.reconstructionNats, share),
                 mean(klNats, other.klNats, share),
                 mean(objectiveNats, other.objectiveNats, share),
-                others(other, share));
+                meanOthers(other, share));
     }
 
-    private Map<String, Double> others(ElboTerms other, double share) {
+    private Map<String, Double> meanOthers(ElboTerms other, double share) {
         Map<String, Double> result = new LinkedHashMap<>(others);
         other.others.forEach((name, value) ->
                 result.put(name, mean(examples == 0 ? value : others.getOrDefault(name, 0.0), value, share)));
         return result;
     }
 
-    private static double mean(double mine, double other, double share) {
-        return mine + share * (other - mine);
+    private static double mean(double first, double second, double shareOfSecond) {
+        return first + shareOfSecond * (second - first);
     }
 }

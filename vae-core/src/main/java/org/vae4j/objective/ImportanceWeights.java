@@ -10,7 +10,7 @@ public final class ImportanceWeights {
     private ImportanceWeights() {}
 
     /**
-     * log w = log p(x|z) + β (log p(z) - log q(z|x)) of each row.
+     * Computes log w = log p(x|z) + β (log p(z) - log q(z|x)) of each row.
      *
      * @param batch after {@link LatentBatch#begin}
      * @param beta β, the weight of the divergence from the prior
@@ -35,8 +35,8 @@ public final class ImportanceWeights {
     }
 
     /**
-     * Divides the draws of each example into groups of successive draws, and writes -log 1/K Σ w of a group to its
-     * rows' objective and w / Σ w, whose sum over a group is 1, to their row weights.
+     * Divides the draws of each example into groups of K successive draws. The objective of a group's rows becomes
+     * -log 1/K Σ w, and the weight of each row w / Σ w; both sums are over the group.
      *
      * @param batch its objective and its row weights are overwritten
      * @param logWeights one value per row
@@ -51,7 +51,7 @@ public final class ImportanceWeights {
         }
     }
 
-    /** The group of the rows from {@code first} to before {@code end} that belong to the example of {@code first}. */
+    /** Weighs one group: every {@code examples}-th row from {@code first} to before {@code end}, all of one example. */
     private static void weighGroup(LatentBatch batch, double[] logWeights, int first, int end) {
         int examples = batch.examples();
         double[] weights = batch.rowWeights();
@@ -73,13 +73,13 @@ public final class ImportanceWeights {
         }
     }
 
-    /** w over the largest w. Where the largest is 0 or infinite, the draws that have it are equals. */
+    /** w divided by the largest w; 1 for the largest itself, also where it is 0 or infinite. */
     private static double relative(double logWeight, double largest) {
         return logWeight == largest ? 1 : Math.exp(logWeight - largest);
     }
 
     /**
-     * The logarithms of powers of the weights; the power 0 of every weight is 1, of 0 and of infinity too.
+     * Computes the logarithms of powers of the weights. The power 0 is 1 for every weight, also for 0 and infinity.
      *
      * @param logWeights log w of each row
      * @param power p

@@ -15,12 +15,14 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.jacobian.Measured;
 
 /**
- * What an {@link Objective} reads and writes, for one batch of rows. Row s · examples + e is draw s of example e.
+ * The inputs and outputs of an {@link Objective} for one batch of rows. Row s · examples + e is draw s of example e.
  *
  * <p>An objective is evaluated in three steps: {@link #begin} computes the divergences and ratios of the latents, the
- * objective says what the rows and the divergences count for, and {@link #finish} turns that into gradients.
+ * objective sets the weights of the rows and of the divergences, and {@link #finish} turns these weights into
+ * gradients.
  *
- * <p>Mutable and reused from step to step, because it is filled in the innermost loop.
+ * <p>A batch is mutable and reused from step to step, because it is filled in the innermost loop. Its accessors return
+ * the arrays themselves: callers write inputs into them, and the next evaluation overwrites the outputs.
  */
 public final class LatentBatch {
 
@@ -52,25 +54,31 @@ public final class LatentBatch {
     }
 
     /**
-     * Room for a batch.
+     * Allocates a batch.
      *
      * @param parts the model's latents; empty for a network without one
-     * @param rows number of rows, ≥ 1, a multiple of draws
+     * @param rows number of rows, a multiple of draws
      * @param draws rows of each example, ≥ 1
+     * @throws IllegalArgumentException when the rows are not a multiple of the draws
      */
     public LatentBatch(List<LatentPart> parts, int rows, int draws) {
         this(parts, Map.of(), rows, draws);
     }
 
     /**
-     * Room for a batch of a model with networks beside it.
+     * Allocates a batch of a model with additional networks.
      *
      * @param parts the model's latents; empty for a network without one
-     * @param outputs how many columns each network beside the model puts out, by its name
-     * @param rows number of rows, ≥ 1, a multiple of draws
+     * @param outputs number of output columns of each additional network, by its name
+     * @param rows number of rows, a multiple of draws
      * @param draws rows of each example, ≥ 1
+     * @throws IllegalArgumentException when the rows are not a multiple of the draws
      */
     public LatentBatch(List<LatentPart> parts, Map<String, Integer> outputs, int rows, int draws) {
+        if (draws < 1 || rows < 0 || rows % draws != 0) {
+            throw new IllegalArgumentException("found a batch of " + rows + " rows with " + draws
+                    + " draws of each example, expected a multiple of the draws");
+        }
         this.rows = rows;
         this.draws = draws;
         this.latents = parts.stream()
@@ -103,13 +111,13 @@ public final class LatentBatch {
         return draws;
     }
 
-    /** {@return how many successive examples belong together: 2 for the pairs of a training, 1 elsewhere} */
+    /** {@return the number of successive examples that belong together: 2 for the pairs of a training, else 1} */
     public int together() {
         return together;
     }
 
     /**
-     * Says how many successive examples belong together.
+     * Sets the number of successive examples that belong together.
      *
      * @param count 1, or 2 for pairs
      */
@@ -123,18 +131,18 @@ public final class LatentBatch {
     }
 
     /**
-     * {@return what the networks beside the model put out for each row, and what else is measured at each row beside
-     * the model's own pass, by names, in the order of these}
+     * {@return the outputs of the additional networks for each row, and the {@link Measured} properties of the network,
+     * in the order of their names}
      */
     public Map<String, Columns> auxiliaries() {
         return Collections.unmodifiableMap(auxiliaries);
     }
 
     /**
-     * What a network beside the model puts out, or what is {@link Measured} of the network: an input, whose gradient
-     * is an output.
+     * Returns the outputs of an additional network, or a {@link Measured} property. The values are inputs of the
+     * objective; their gradient is an output.
      *
-     * @param name of the network
+     * @param name the name of the network or property
      * @return {@code [rows, outputs]}
      * @throws IllegalArgumentException when the model has none of that name
      */
@@ -148,10 +156,10 @@ public final class LatentBatch {
     }
 
     /**
-     * What a network beside the model puts out for the examples themselves, where it reads data: an input without a
-     * gradient.
+     * Returns the outputs for the examples themselves of an additional network that reads data. The values are inputs
+     * without a gradient.
      *
-     * @param name of the network
+     * @param name the name of the network
      * @return {@code [examples, outputs]}
      * @throws IllegalArgumentException when the model has none of that name that reads data
      */
@@ -165,9 +173,9 @@ public final class LatentBatch {
     }
 
     /**
-     * Sets what {@link #ofData} returns.
+     * Sets the columns that {@link #ofData} returns.
      *
-     * @param name of the network
+     * @param name the name of the network
      * @param outputs {@code [examples, outputs]}, kept and not copied
      */
     public void setOfData(String name, Columns outputs) {
@@ -179,7 +187,7 @@ public final class LatentBatch {
         return negLogLikelihood;
     }
 
-    /** {@return output: the objective of each row, nats; what is minimised is its mean over the rows} */
+    /** {@return output: the objective of each row, nats; its mean over the rows is minimised} */
     public double[] objective() {
         return objective;
     }
@@ -193,16 +201,16 @@ public final class LatentBatch {
     }
 
     /**
-     * {@return output: d/d negLogLikelihood of the sum over the examples of the mean of their draws' objective; so are
-     * all gradients}
+     * {@return output: the derivative with respect to negLogLikelihood of the sum over the examples of the mean
+     * objective of their draws, which all gradients are derivatives of}
      */
     public double[] rowWeights() {
         return rowWeights;
     }
 
     /**
-     * {@return output: what the whole gradient with respect to a row's z is multiplied by on its way to the posterior,
-     * by a {@code PathWeightVertex}; ones unless an objective sets them}
+     * {@return output: the factor of each row by which a {@code PathWeightVertex} multiplies the gradient with respect
+     * to z on its way to the posterior; 1 unless an objective sets it}
      */
     public double[] pathWeights() {
         return pathWeights;
@@ -229,9 +237,9 @@ public final class LatentBatch {
     }
 
     /**
-     * Adds a value of the whole batch to what is minimised: to each row's objective, whose mean then has it.
+     * Adds a value of the whole batch to the objective of each row, and so to their mean.
      *
-     * @param value nats, or the unit of whoever adds it
+     * @param value nats, or the unit of the added term
      */
     public void addToEach(double value) {
         for (int r = 0; r < rows; r++) {
@@ -240,7 +248,7 @@ public final class LatentBatch {
     }
 
     /**
-     * Room for another number of examples with the same latents and as many draws each.
+     * Allocates a batch of another number of examples with the same latents and the same number of draws.
      *
      * @param examples ≥ 1
      * @return a new batch
@@ -302,8 +310,8 @@ public final class LatentBatch {
     }
 
     /**
-     * log p(x|z) + log p(z) - log q(z|x) of each row, z being all latents: the logarithm of the weight of a draw from
-     * q(z|x) in an estimate of p(x). Follows from the inputs alone and changes nothing.
+     * Computes the logarithm of each row's importance weight in an estimate of p(x), log p(x|z) + log p(z) - log
+     * q(z|x), where z comprises all latents. It follows from the inputs alone and changes nothing.
      *
      * @return one value per row, nats
      * @throws UnsupportedOperationException when a posterior has no density
@@ -317,7 +325,7 @@ public final class LatentBatch {
         return weights;
     }
 
-    /** Turns what divergences and ratios count for into gradients with respect to parameters and draws. */
+    /** Turns the weights of divergences and ratios into gradients with respect to parameters and draws. */
     public void finish() {
         for (LatentRows latent : latents) {
             Optional<ClosedKl> closed = latent.closedKl();
@@ -331,7 +339,7 @@ public final class LatentBatch {
         }
     }
 
-    /** Whether a term counts divergences of a bound that has them by the draws. */
+    /** Whether a term has set a weight of the closed-form divergences, also where the bound estimates them by draws. */
     private static boolean isWeighed(Columns kl) {
         for (double weight : kl.gradient()) {
             if (weight != 0) {
@@ -342,30 +350,30 @@ public final class LatentBatch {
     }
 
     /**
-     * Takes the inputs of a part of this batch.
+     * Copies the inputs of a part to this batch.
      *
-     * @param part a batch of successive examples of this one, with the same latents and as many draws
-     * @param firstExample which example of this batch is the part's first
+     * @param part a batch of successive examples of this one, with the same latents and number of draws
+     * @param firstExample number of the part's first example in this batch
      */
     public void gather(LatentBatch part, int firstExample) {
         BatchSlice slice = new BatchSlice(firstExample, part.examples(), examples(), draws);
         slice.gather(part.negLogLikelihood, negLogLikelihood);
-        List<Columns> mine = inputs();
-        List<Columns> theirs = part.inputs();
-        for (int i = 0; i < mine.size(); i++) {
-            slice.gather(theirs.get(i).values(), mine.get(i).values());
+        List<Columns> inputs = inputs();
+        List<Columns> partInputs = part.inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            slice.gather(partInputs.get(i).values(), inputs.get(i).values());
         }
-        part.ofData.forEach((name, theirOutputs) -> {
-            Columns whole = ofData.computeIfAbsent(name, key -> new Columns(examples(), theirOutputs.count()));
-            slice.gather(theirOutputs.values(), whole.values());
+        part.ofData.forEach((name, partOutputs) -> {
+            Columns outputs = ofData.computeIfAbsent(name, key -> new Columns(examples(), partOutputs.count()));
+            slice.gather(partOutputs.values(), outputs.values());
         });
     }
 
     /**
-     * Gives a part of this batch its outputs.
+     * Copies the outputs of this batch to a part of it.
      *
      * @param part as in {@link #gather}
-     * @param firstExample which example of this batch is the part's first
+     * @param firstExample number of the part's first example in this batch
      */
     public void scatter(LatentBatch part, int firstExample) {
         BatchSlice slice = new BatchSlice(firstExample, part.examples(), examples(), draws);
@@ -373,14 +381,14 @@ public final class LatentBatch {
         slice.scatter(kl, part.kl);
         slice.scatter(rowWeights, part.rowWeights);
         slice.scatter(pathWeights, part.pathWeights);
-        List<Columns> mine = inputs();
-        List<Columns> theirs = part.inputs();
-        for (int i = 0; i < mine.size(); i++) {
-            slice.scatter(mine.get(i).gradient(), theirs.get(i).gradient());
+        List<Columns> inputs = inputs();
+        List<Columns> partInputs = part.inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            slice.scatter(inputs.get(i).gradient(), partInputs.get(i).gradient());
         }
     }
 
-    /** What the network puts in and gets gradients of. */
+    /** The inputs that have gradients. */
     private List<Columns> inputs() {
         return Stream.concat(
                         latents.stream().map(LatentRows::inputs).flatMap(List::stream), auxiliaries.values().stream())

@@ -3,7 +3,10 @@ package org.vae4j.objective;
 import java.util.Optional;
 import org.vae4j.latent.LatentPart;
 
-/** What a {@link Term} asks of a model. A model that does not have it is refused before its first step, in one line. */
+/**
+ * A property of a model that a {@link Term} requires. A model without it is refused before its first step, with a
+ * message of one line.
+ */
 public enum Need {
 
     /** KL(q(z|x) ‖ p(z)) has a closed form, so that {@code LatentRows.kl()} has columns. */
@@ -44,7 +47,7 @@ public enum Need {
         }
     },
 
-    /** The bound is the ELBO: what is minimised of a row is its reconstruction term and its weighted divergence. */
+    /** The bound is the ELBO: a row's objective is its reconstruction term plus its weighted divergence. */
     ELBO {
         @Override
         Optional<String> lackIn(Reducer reducer, LatentPart part) {
@@ -64,7 +67,9 @@ public enum Need {
         }
     },
 
-    /** Given x, the dimensions of z are independent, each with a density: {@code LatentRows.dimensions()} is there. */
+    /**
+     * Given x, the dimensions of z are independent and each has a density: {@code LatentRows.dimensions()} is present.
+     */
     INDEPENDENT_DIMENSIONS {
         @Override
         Optional<String> lackIn(Reducer reducer, LatentPart part) {
@@ -75,7 +80,7 @@ public enum Need {
         }
     },
 
-    /** The objective can draw from p(z): it has no parameters in the network. */
+    /** The objective can draw from p(z), because the prior has no parameters in the network. */
     PRIOR_DRAWS {
         @Override
         Optional<String> lackIn(Reducer reducer, LatentPart part) {
@@ -90,7 +95,7 @@ public enum Need {
         }
     },
 
-    /** Encoder and decoder minimise one loss, {@link Reducer#ofEncoder()} being the reducer itself. */
+    /** Encoder and decoder minimise the same loss: {@link Reducer#ofEncoder()} is the reducer itself. */
     ONE_LOSS {
         @Override
         Optional<String> lackIn(Reducer reducer, LatentPart part) {
@@ -101,7 +106,7 @@ public enum Need {
         }
     },
 
-    /** The gradient with respect to z reaches the encoder as it is, {@link Reducer#weighsPaths()} being false. */
+    /** The gradient with respect to z reaches the encoder unweighted: {@link Reducer#weighsPaths()} is false. */
     PLAIN_PATH {
         @Override
         Optional<String> lackIn(Reducer reducer, LatentPart part) {
@@ -112,7 +117,7 @@ public enum Need {
         }
     };
 
-    /** What makes the dimensions of a posterior depend on each other. */
+    /** The setting that makes the dimensions of a posterior depend on each other. */
     private static String dependence(LatentPart part) {
         if (part.hierarchical()) {
             return "model.hierarchy";
@@ -122,6 +127,8 @@ public enum Need {
                 : "model.posterior=" + part.posterior().name();
     }
 
-    /** What a model is found to have instead, what is expected and how to get it; empty where it has what is needed. */
+    /**
+     * Empty for a model that has the property; otherwise what it has, what is expected, and which setting to change.
+     */
     abstract Optional<String> lackIn(Reducer reducer, LatentPart part);
 }

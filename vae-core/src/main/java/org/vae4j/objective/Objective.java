@@ -12,9 +12,9 @@ import org.vae4j.objective.jacobian.Measured;
 /**
  * A function of reconstruction terms, posteriors and latents whose mean over the examples is minimised, in nats.
  *
- * <p>{@link ComposedObjective} makes one of a {@link Reducer} and {@link Term}s; an implementation of this interface
- * itself is needed only for what is neither. Implementations are immutable and are stored by name and fields in a
- * model's JSON.
+ * <p>{@link ComposedObjective} combines a {@link Reducer} with {@link Term}s and serves most models; implement this
+ * interface directly only for an objective that has neither form. Implementations are immutable and are stored by name
+ * and fields in a model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Objective extends Serializable {
@@ -22,9 +22,9 @@ public interface Objective extends Serializable {
     /**
      * Computes the value and the gradients of a batch.
      *
-     * @param batch inputs are read, outputs are overwritten
-     * @param moment when in the training, for schedules
-     * @return the value of each term beside the bound, mean over the examples, by its name
+     * @param batch its inputs are read, its outputs are overwritten
+     * @param moment the iteration and epoch, for schedules
+     * @return the mean of each added term over the examples, by the term's name; the bound is not among them
      */
     Map<String, Double> evaluate(LatentBatch batch, Term.Moment moment);
 
@@ -37,7 +37,7 @@ public interface Objective extends Serializable {
     default void require(LatentPart part) {}
 
     /**
-     * The terms that bring a network of their own, each of which is trained in a phase behind the model's.
+     * Returns the terms that bring a network of their own. Each network is trained in a phase after the model's.
      *
      * @return none unless overridden; their names differ
      */
@@ -55,7 +55,7 @@ public interface Objective extends Serializable {
     }
 
     /**
-     * What the objective reads that is measured of the network itself.
+     * Returns the properties of the network, such as its Jacobian, that must be measured for the objective.
      *
      * @return nothing unless overridden; the names differ
      */
@@ -64,7 +64,7 @@ public interface Objective extends Serializable {
     }
 
     /**
-     * What is added to a bound.
+     * Returns the terms that are added to a bound.
      *
      * @return nothing unless overridden
      */
@@ -78,18 +78,18 @@ public interface Objective extends Serializable {
     }
 
     /**
-     * What the encoder minimises, that is every parameter on the way from the example to z, where that is something
-     * else than what decoder and prior minimise.
+     * Returns the objective of the encoder where it differs from that of decoder and prior. The encoder comprises every
+     * parameter on the way from the example to z.
      *
-     * @return nothing unless overridden: this objective
+     * @return empty unless overridden: the encoder minimises this objective, too
      */
     default Optional<Objective> ofEncoder() {
         return Optional.empty();
     }
 
     /**
-     * Whether z or the posterior's parameters are read beside what a bound reads, so that a deterministic code must
-     * stand among the objective's inputs.
+     * Whether the objective reads z or the posterior's parameters for more than a bound does. A deterministic code is
+     * then passed to the objective, which a bound alone would not need.
      *
      * @return false unless overridden
      */
@@ -99,7 +99,7 @@ public interface Objective extends Serializable {
 
     /**
      * Whether {@link LatentBatch#pathWeights()} is part of the gradient. The network then needs a
-     * {@code PathWeightVertex} between z and all that reads it.
+     * {@code PathWeightVertex} between z and every vertex that reads z.
      *
      * @return false unless overridden
      */
@@ -117,7 +117,7 @@ public interface Objective extends Serializable {
     }
 
     /**
-     * Whether the rows of a batch differ in what their likelihood counts for, {@link LatentBatch#rowWeights()}.
+     * Whether the likelihoods of the rows may have different weights, {@link LatentBatch#rowWeights()}.
      *
      * @return false unless overridden
      */

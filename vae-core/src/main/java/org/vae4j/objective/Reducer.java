@@ -6,27 +6,28 @@ import org.vae4j.extension.Extension;
 import org.vae4j.latent.LatentPart;
 
 /**
- * How the draws of an example become one value to be minimised, and what each draw counts for in its gradient.
+ * A reducer combines the draws of an example into one value to be minimised, and sets the weight of each draw in the
+ * gradient.
  *
- * <p>With log w = log p(x|z) + β (log p(z) - log q(z|x)) of each draw, the mean of -log w is the negative ELBO and the
- * negative logarithm of the mean of w the importance-weighted bound. Implementations are immutable and are stored by
- * name and fields in a model's JSON.
+ * <p>Let log w = log p(x|z) + β (log p(z) - log q(z|x)) of a draw z. The mean of -log w over the draws is the negative
+ * ELBO, and minus the logarithm of the mean of w is the negative importance-weighted bound. Implementations are
+ * immutable and are stored by name and fields in a model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Reducer extends Extension, Serializable {
 
     /**
-     * How KL(q(z|x) ‖ p(z)) enters the value.
+     * Returns how KL(q(z|x) ‖ p(z)) enters the value.
      *
-     * @return by the draws unless overridden
+     * @return {@link LatentBatch.Divergence#SAMPLED} unless overridden
      */
     default LatentBatch.Divergence divergence() {
         return LatentBatch.Divergence.SAMPLED;
     }
 
     /**
-     * Computes the objective of each row, and what the likelihood, the divergences and the ratios of the rows count
-     * for.
+     * Computes the objective of each row, and the weights of the rows' likelihoods, divergences and ratios in the
+     * gradient.
      *
      * @param batch after {@link LatentBatch#begin}
      * @param beta β, the weight of the divergence from the prior, in [0, ∞)
@@ -34,8 +35,8 @@ public interface Reducer extends Extension, Serializable {
     void reduce(LatentBatch batch, double beta);
 
     /**
-     * What the encoder follows, that is every parameter on the way from the example to z, where decoder and prior
-     * follow this reducer. Each of the two gets a backward pass of its own, from the same draws.
+     * Returns the reducer that the encoder minimises; decoder and prior minimise this one. The encoder comprises every
+     * parameter on the way from the example to z. Where the two differ, each gets a backward pass from the same draws.
      *
      * @return this reducer unless overridden
      */
@@ -44,7 +45,8 @@ public interface Reducer extends Extension, Serializable {
     }
 
     /**
-     * How many draws the bound on log p(x) is over that this reducer trains, at β = 1: what epochs are compared by.
+     * Returns the number of draws K of the bound on log p(x) that this reducer trains at β = 1. Epochs are compared by
+     * the bound of K draws.
      *
      * @param draws latents drawn for each example, ≥ 1
      * @return 1, the negative ELBO, unless overridden; at most {@code draws}
@@ -54,18 +56,18 @@ public interface Reducer extends Extension, Serializable {
     }
 
     /**
-     * What the value is at β = 1.
+     * Returns the relation between the value and log p(x) at β = 1.
      *
-     * @return the importance-weighted bound over {@link #boundDraws} draws, of which the ELBO is the one over one draw,
-     *     unless overridden
+     * @return unless overridden, the importance-weighted bound over {@link #boundDraws} draws; with one draw it is the
+     *     ELBO
      */
     default Value value() {
         return Value.IMPORTANCE_WEIGHTED_BOUND;
     }
 
     /**
-     * Whether the gradient is the derivative of the value that was computed. Where it is not, it estimates the gradient
-     * of the value's expectation otherwise.
+     * Whether the gradient is the derivative of the computed value. Otherwise it is another estimate of the gradient of
+     * the value's expectation.
      *
      * @return true unless overridden
      */
@@ -89,7 +91,7 @@ public interface Reducer extends Extension, Serializable {
      */
     default void requireDraws(int draws) {}
 
-    /** What the mean over z of a reducer's value says about log p(x) at β = 1. */
+    /** The relation between the expected value of a reducer and log p(x) at β = 1. */
     enum Value {
         /** It bounds -log p(x) from above, as the importance-weighted bound over some number of draws. */
         IMPORTANCE_WEIGHTED_BOUND,
@@ -109,7 +111,7 @@ public interface Reducer extends Extension, Serializable {
     }
 
     /**
-     * Whether the rows of an example differ in what their likelihood counts for.
+     * Whether the likelihoods of an example's rows may have different weights.
      *
      * @return true unless overridden
      */

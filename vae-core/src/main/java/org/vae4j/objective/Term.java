@@ -12,10 +12,11 @@ import org.vae4j.objective.jacobian.Measured;
 /**
  * A function of a batch's latents that is added to a bound.
  *
- * <p>A term changes the {@link LatentBatch#objective() objective} of the rows and adds to the gradients of what it
- * reads: to those of the divergences ({@code kl}), of the posterior's parameters and of z. Gradients are those of the
- * sum over the examples of the mean of their draws' objective. Implementations are immutable and are stored by name and
- * fields in a model's JSON.
+ * <p>A term adds its value to the {@link LatentBatch#objective() objective} of the rows, and its gradient to the
+ * gradients of its inputs: the divergences ({@code kl}), the parameters of the posterior, and z. The function that is
+ * differentiated is the sum over the examples of the mean objective of their draws; its value for a batch of B examples
+ * is B times the mean that {@link #add} returns. Implementations are immutable and are stored by name and fields in a
+ * model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Term extends Extension, Serializable {
@@ -23,9 +24,9 @@ public interface Term extends Extension, Serializable {
     /**
      * Adds the value and the gradients.
      *
-     * @param batch after the reducer
-     * @param moment when in the training
-     * @return the term's value, mean over the examples, which is reported under its name
+     * @param batch the batch, after the reducer has been applied
+     * @param moment the iteration and epoch, for schedules
+     * @return the term's mean over the examples, which is reported under its name
      */
     double add(LatentBatch batch, Moment moment);
 
@@ -39,8 +40,8 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
-     * Whether the term takes the weight of the KL for itself, as if the bound's weight β alone were there. An objective
-     * has one such term at most: two would take it off twice, and maximise the KL.
+     * Whether the term replaces the bound's weight β of the KL by weights of its own. An objective may have one such
+     * term: two would subtract β twice and maximise the KL.
      *
      * @return false unless overridden
      */
@@ -49,8 +50,8 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
-     * What the term reads that is measured of the network itself, as columns of {@link LatentBatch#auxiliary} of their
-     * names.
+     * Returns the properties of the network, such as its Jacobian, that must be measured for the term. The term finds
+     * each under its name as {@link LatentBatch#auxiliary}.
      *
      * @return nothing unless overridden
      */
@@ -68,7 +69,7 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
-     * What the term asks of a model.
+     * Returns the properties that a model must have for this term.
      *
      * @return nothing unless overridden
      */
@@ -77,18 +78,18 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
-     * The same term with what it must know of a training: noise of its own that follows from the seed, the number of
+     * Adapts the term to a training: its noise then follows from the training's seed, and it knows the number of
      * examples.
      *
-     * @param training in which the term is minimised
-     * @return this term unless overridden: it needs nothing of it
+     * @param training the training in which the term is minimised
+     * @return this term unless overridden
      */
     default Term in(Training training) {
         return this;
     }
 
     /**
-     * A network beside the model that the term brings along.
+     * Returns the additional network that the term needs beside the model, such as a discriminator.
      *
      * @return nothing unless overridden
      */
@@ -97,8 +98,8 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
-     * What the encoder follows in place of this term, that is every parameter on the way from the example to z, where
-     * decoder and prior follow this one.
+     * Returns the term that the encoder minimises; decoder and prior minimise this one. The encoder comprises every
+     * parameter on the way from the example to z.
      *
      * @return this term unless overridden
      */
@@ -107,7 +108,7 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
-     * What a term can know of a training before its first step.
+     * The facts about a training that a term may use before the first step.
      *
      * @param seed of the noise that terms draw
      * @param examples N, the number of training examples, ≥ 1
@@ -123,7 +124,7 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
-     * When in the training an objective is evaluated.
+     * The moment in a training at which an objective is evaluated.
      *
      * @param iteration parameter updates done so far
      * @param epoch epochs done so far

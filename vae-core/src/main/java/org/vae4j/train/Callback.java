@@ -2,48 +2,48 @@ package org.vae4j.train;
 
 import org.vae4j.model.LatentModel;
 
-/** Listens to training, from the training thread. Every method does nothing unless overridden. */
+/** An observer of training, called on the training thread. Every method does nothing unless overridden. */
 public interface Callback {
 
     /**
      * Before the first step.
      *
-     * @param model what is trained
-     * @param from where training goes on
+     * @param model the model in training
+     * @param from the progress at which this training starts
      */
     default void onStart(LatentModel model, Progress from) {}
 
     /**
-     * After each step. Called in the innermost loop: keep it short.
+     * After each step. Training waits for it, so it should be quick.
      *
-     * @param model what is trained
-     * @param report what happened
+     * @param model the model in training
+     * @param report the results of the step
      */
     default void onStep(LatentModel model, StepReport report) {}
 
     /**
      * After each epoch.
      *
-     * @param model what is trained
-     * @param report what happened
+     * @param model the model in training
+     * @param report the results of the epoch
      */
     default void onEpochEnd(LatentModel model, EpochReport report) {}
 
     /**
      * After the last step, also when training was stopped. When training fails, {@link #onFailure} is called instead.
      *
-     * @param model what was trained
-     * @param result how it ended
+     * @param model the trained model
+     * @param result how training ended
      */
     default void onEnd(LatentModel model, TrainResult result) {}
 
     /**
-     * After a step, a callback or the end of an epoch threw. Every callback is told, whichever failed, and then
-     * {@code fit} throws the failure. The model may be in the middle of an update, so it is not one to save.
+     * After a step, a callback or the end of an epoch threw. Every callback is called, including the one that failed,
+     * and then {@code fit} throws the failure. The model may be in the middle of an update: do not save it.
      *
-     * @param model what was trained
-     * @param progress how far training had come
-     * @param failure what is going to be thrown
+     * @param model the model, possibly half updated
+     * @param progress the progress at the failure
+     * @param failure the exception or error that {@code fit} is going to throw
      */
     default void onFailure(LatentModel model, Progress progress, Throwable failure) {}
 }

@@ -18,8 +18,8 @@ public interface CallbackSpec extends Extension {
     Callback create(Path folder);
 
     /**
-     * After the run has ended well: its results, pictures and report are written. Does nothing unless overridden; what
-     * it throws is logged and harms nothing.
+     * Called after a run has succeeded and its results, pictures and report are written. Does nothing unless
+     * overridden. An exception is logged and does not affect the run.
      *
      * @param folder the run's directory
      */

@@ -4,9 +4,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.schedule.Schedule;
 
 /**
- * A schedule that never changes.
+ * A constant learning rate.
  *
- * @param value finite and &gt; 0
+ * @param value the rate, finite and &gt; 0
  */
 public record ConstantRate(@JsonProperty("value") double value) implements Schedule {
 

@@ -1,12 +1,12 @@
 package org.vae4j.train;
 
-/** Training has left the region in which it can succeed. The message says what was seen and what to try. */
+/** Thrown when training has diverged. The message says what was found and what to try. */
 public final class DivergedException extends RuntimeException {
 
     /**
-     * Takes a message for the person who runs the experiment.
+     * Creates the exception.
      *
-     * @param message one line
+     * @param message one line for the person who runs the experiment
      */
     public DivergedException(String message) {
         super(message);

@@ -4,13 +4,13 @@ import java.util.Locale;
 import org.vae4j.objective.ElboTerms;
 
 /**
- * Ends a training that can't recover, before it costs the rest of the night.
+ * Ends a training that can't recover, rather than let it run to its last epoch.
  *
- * <p>An objective is measured against max(|m| + 1, d) nats, with m the mean of the first ten steps and d the number of
- * features. A sum over d features has about one nat per feature, so that a first mean near zero, as a log-density has
- * where it changes its sign, is no scale. An objective above the factor times this scale has diverged. One below the
- * factor times this scale with the opposite sign has, too: only a density falls so far, and only one whose σ shrinks
- * towards zero on features that hardly vary.
+ * <p>The scale of an objective is s = max(|m| + 1, d) nats, with m its mean over the first {@link FirstSteps#COUNT}
+ * steps and d the number of features. The objective is a sum over d features of about one nat each; d bounds the scale
+ * from below where m happens to be near zero, which a log-density may be. With the factor f, training has diverged when
+ * the objective is not finite, exceeds f s, or falls below −f s. The last happens to a density whose σ shrinks towards
+ * zero on features that hardly vary.
  */
 final class DivergenceGuard {
 
@@ -21,7 +21,7 @@ final class DivergenceGuard {
 
     private final double factor;
     private FirstSteps firstSteps;
-    /** What is known of the likelihood: only a density has negative values. */
+    /** Whether an objective was negative, which tells that the likelihood is a density rather than a probability. */
     private boolean negativeSeen;
 
     DivergenceGuard(double factor, FirstSteps firstSteps) {
@@ -30,6 +30,11 @@ final class DivergenceGuard {
         this.negativeSeen = firstSteps.objectiveNats() < 0;
     }
 
+    /**
+     * Checks the objective of one step, and counts it among the first steps until there are enough.
+     *
+     * @throws DivergedException when training has diverged
+     */
     void check(ElboTerms terms, Progress progress, long features) {
         double value = terms.objectiveNats();
         if (!Double.isFinite(value)) {

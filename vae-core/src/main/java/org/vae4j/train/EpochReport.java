@@ -4,22 +4,22 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.lagging.LagProgress;
 
 /**
- * What happened in one epoch.
+ * The results of one epoch.
  *
- * @param progress after the epoch
- * @param terms means over the epoch's examples, each taken before the update it led to
- * @param learningRate that the epoch ended with; NaN for an updater without one
+ * @param progress the progress after the epoch
+ * @param terms means over the epoch's examples, each from before the update of its step
+ * @param learningRate the learning rate at the end of the epoch; NaN for an updater without one
  * @param seconds wall-clock time of the epoch, callbacks included
- * @param lag how far an encoder that is let catch up has come
+ * @param lag the state of the encoder's extra steps; see {@link org.vae4j.train.lagging.Lagging}
  */
 public record EpochReport(Progress progress, ElboTerms terms, double learningRate, double seconds, LagProgress lag) {
 
     /**
-     * An epoch of a training that lets no encoder catch up.
+     * The results of an epoch without extra steps of the encoder.
      *
-     * @param progress after the epoch
-     * @param terms means over the epoch's examples, each taken before the update it led to
-     * @param learningRate that the epoch ended with; NaN for an updater without one
+     * @param progress the progress after the epoch
+     * @param terms means over the epoch's examples, each from before the update of its step
+     * @param learningRate the learning rate at the end of the epoch; NaN for an updater without one
      * @param seconds wall-clock time of the epoch, callbacks included
      */
     public EpochReport(Progress progress, ElboTerms terms, double learningRate, double seconds) {

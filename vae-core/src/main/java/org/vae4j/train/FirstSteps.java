@@ -1,36 +1,36 @@
 package org.vae4j.train;
 
 /**
- * The objective of the first steps of a training: what a later one is compared with to tell whether it diverges. Part
- * of every checkpoint, so that a resumed training gives up where the uninterrupted one would.
+ * The sum of the objective over the first steps of a training, with which later steps are compared to detect
+ * divergence. It is part of every checkpoint, so that a resumed training gives up where the uninterrupted one would.
  *
- * @param objectiveNats sum over the steps
- * @param steps how many, at most {@link #COUNT}
+ * @param objectiveNats sum over the steps, nats
+ * @param steps number of steps, at most {@link #COUNT}
  */
 public record FirstSteps(double objectiveNats, int steps) {
 
-    /** So many steps count as the first. */
+    /** The number of steps that count as the first. */
     public static final int COUNT = 10;
 
     /** Before the first step. */
     public static final FirstSteps NONE = new FirstSteps(0, 0);
 
     /**
-     * After one more step.
+     * Adds one step.
      *
-     * @param objective of its batch, nats
-     * @return unchanged when there are enough
+     * @param objective the objective of the step's batch, nats
+     * @return the new sum; the same one when it is complete
      */
     public FirstSteps plus(double objective) {
         return isComplete() ? this : new FirstSteps(objectiveNats + objective, steps + 1);
     }
 
-    /** {@return whether there are enough to compare with} */
+    /** {@return whether there are {@link #COUNT} steps} */
     boolean isComplete() {
         return steps >= COUNT;
     }
 
-    /** {@return the mean, nats} */
+    /** {@return the mean over the steps, nats; NaN before the first} */
     double mean() {
         return objectiveNats / steps;
     }

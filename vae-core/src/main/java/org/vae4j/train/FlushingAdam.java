@@ -11,19 +11,23 @@ import org.vae4j.update.UpdateStep;
 import org.vae4j.update.Updater;
 
 /**
- * Adam (Kingma and Ba 2015) with the updates of ND4J's own to rounding and the same state layout [m | v], so that
- * checkpoints of the two are interchangeable, but with moments that never become denormal.
+ * Adam (Kingma and Ba 2015, in the order of computation of the end of section 2) with moments that never become
+ * denormal numbers.
  *
- * <p>The moments of a weight whose gradient stays at zero (a border pixel's, a dead unit's) shrink by β₁ per step until
- * they are denormal floats, with which processors are up to a hundred times slower: ND4J's Adam takes four times as
- * long in the third epoch on MNIST as in the first. Here the first moments are rounded to multiples of 8e-28 and the
- * second ones to multiples of 8e-38, which are normal floats and change nothing that could be seen in an update.
+ * <p>In update t = 1, 2, … with gradient g and rate α: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², and θ ← θ − α √(1
+ * − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε). Updates agree with those of ND4J's Adam to rounding, and the state has the same
+ * layout [m | v], so that checkpoints of the two are interchangeable.
+ *
+ * <p>The moments of a weight whose gradient stays at zero (that of a border pixel or of a dead unit) shrink by β₁ and
+ * β₂ per step until they are denormal floats, with which processors are up to a hundred times slower: ND4J's Adam takes
+ * four times as long in the third epoch on MNIST as in the first. Here m is rounded to multiples of 8e-28 and v to
+ * multiples of 8e-38, which are normal floats; the rounding errors are far below those of an update.
  *
  * @param learningRate α as a function of iteration or epoch
  * @param beta1 β₁ in [0, 1)
  * @param beta2 β₂ in [0, 1)
- * @param epsilon ε &gt; 0, outside the bias correction
- * @param initialSecondMoment what v begins at, ≥ 0; 0 in the paper. Burda et al. (2015) begin at 1, which makes the
+ * @param epsilon ε &gt; 0, added to √v, outside the bias correction
+ * @param initialSecondMoment the first value of v, ≥ 0; 0 in the paper. Burda et al. (2015) use 1, which makes the
  *     first few hundred steps small
  */
 public record FlushingAdam(
@@ -36,9 +40,10 @@ public record FlushingAdam(
 
     private static final String SECOND_MOMENT = "V";
 
-    /** ND4J's own names, so that its state maps fit. */
+    /** The names of ND4J's Adam, so that the maps of its state fit. */
     private static final List<String> STATE = List.of("M", SECOND_MOMENT);
 
+    /** Checks the ranges. */
     public FlushingAdam {
         if (!(beta1 >= 0 && beta1 < 1) || !(beta2 >= 0 && beta2 < 1) || !(epsilon > 0)) {
             throw new IllegalArgumentException("found beta1 = " + beta1 + ", beta2 = " + beta2 + ", epsilon = "

@@ -1,11 +1,11 @@
 package org.vae4j.train;
 
 /**
- * How far training has come.
+ * The position of a training, in counts since its first step.
  *
- * @param iteration parameter updates done
- * @param epoch epochs done
- * @param batch batches done of the current epoch
+ * @param iteration number of steps done
+ * @param epoch number of epochs done
+ * @param batch number of batches done in the current epoch
  */
 public record Progress(int iteration, int epoch, int batch) {
 

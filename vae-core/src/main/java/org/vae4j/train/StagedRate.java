@@ -5,16 +5,16 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.schedule.Schedule;
 
 /**
- * A rate that changes at the beginning of given epochs and is constant between them.
+ * A piecewise constant learning rate: in epoch e it is the rate of the last stage that begins at e or before.
  *
- * @param stages at least one, the first from epoch 0, in order
+ * @param stages the stages by rising epoch; at least one, the first from epoch 0
  */
 public record StagedRate(@JsonProperty("stages") List<Stage> stages) implements Schedule {
 
     /**
-     * A rate that holds from an epoch on.
+     * A stage: a rate and the first epoch that it is used in.
      *
-     * @param fromEpoch the first epoch that it holds for, counted from 0
+     * @param fromEpoch the first epoch of the stage, counted from 0
      * @param rate finite and &gt; 0
      */
     public record Stage(
@@ -28,6 +28,7 @@ public record StagedRate(@JsonProperty("stages") List<Stage> stages) implements 
         }
     }
 
+    /** Copies the stages and checks their order. */
     public StagedRate {
         stages = List.copyOf(stages);
         if (stages.isEmpty() || stages.get(0).fromEpoch != 0) {

@@ -4,12 +4,12 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.lagging.LagProgress;
 
 /**
- * Where a training goes on; its model and data must be as they were then.
+ * The state of a training from which it continues, beside its model and the position of its data.
  *
- * @param progress how far it had come
- * @param epochTerms terms of the epoch that it was in
- * @param firstSteps what the objective is compared with to tell whether training diverges
- * @param lag how far an encoder that is let catch up had come
+ * @param progress the progress
+ * @param epochTerms the terms of the current epoch so far
+ * @param firstSteps the first steps' objective, with which later ones are compared to detect divergence
+ * @param lag the state of the encoder's extra steps; see {@link org.vae4j.train.lagging.Lagging}
  */
 public record StartingPoint(Progress progress, ElboTerms epochTerms, FirstSteps firstSteps, LagProgress lag) {
 
@@ -17,11 +17,11 @@ public record StartingPoint(Progress progress, ElboTerms epochTerms, FirstSteps 
     public static final StartingPoint BEGINNING = new StartingPoint(Progress.START, ElboTerms.NONE, FirstSteps.NONE);
 
     /**
-     * Where a training goes on that lets no encoder catch up.
+     * The state of a training without extra steps of the encoder.
      *
-     * @param progress how far it had come
-     * @param epochTerms terms of the epoch that it was in
-     * @param firstSteps what the objective is compared with to tell whether training diverges
+     * @param progress the progress
+     * @param epochTerms the terms of the current epoch so far
+     * @param firstSteps the first steps' objective, with which later ones are compared to detect divergence
      */
     public StartingPoint(Progress progress, ElboTerms epochTerms, FirstSteps firstSteps) {
         this(progress, epochTerms, firstSteps, LagProgress.BEGINNING);

@@ -6,19 +6,22 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.train.lagging.Lagging;
 
 /**
- * How long training goes on and when it gives up.
+ * The settings of a training: its length, its threads, the bound at which it gives up, and extra steps of the encoder.
  *
  * @param epochs passes over the data, ≥ 1
  * @param divergenceFactor an objective whose absolute value exceeds this multiple of max(|m| + 1, d) nats ends the
  *     training, with m the mean of the first ten steps and d the number of features; &gt; 1
- * @param workers how many threads share each batch, ≥ 1; does not change the result beyond rounding
- * @param lagging whether the encoder is let catch up with the decoder
- * @param information the mutual information of example and latent, nats, by which an adaptive lagging ends; NaN where
- *     it is not known
+ * @param workers number of threads that share each batch, ≥ 1; changes the result by rounding only
+ * @param lagging extra steps of the encoder alone
+ * @param information a function that computes the mutual information of example and latent in nats, by which adaptive
+ *     extra steps end; NaN where it is not known
  */
 public record TrainConfig(
         int epochs, double divergenceFactor, int workers, Lagging lagging, ToDoubleFunction<LatentModel> information) {
 
+    private static final double DEFAULT_DIVERGENCE_FACTOR = 10;
+
+    /** Checks the ranges. */
     public TrainConfig {
         if (epochs < 1) {
             throw new IllegalArgumentException("found epochs = " + epochs + ", expected a number >= 1");
@@ -35,29 +38,30 @@ public record TrainConfig(
     }
 
     /**
-     * Training by one worker.
+     * Training on one thread.
      *
      * @param epochs passes over the data, ≥ 1
-     * @param divergenceFactor which multiple of the first steps' scale ends the training; &gt; 1
+     * @param divergenceFactor the multiple of the first steps' scale that ends the training; &gt; 1
      */
     public TrainConfig(int epochs, double divergenceFactor) {
         this(epochs, divergenceFactor, 1, Lagging.NONE, model -> Double.NaN);
     }
 
     /**
-     * Training for a number of epochs, ended when the objective exceeds ten times the scale of the first steps.
+     * Training on one thread for a number of epochs, ended when the objective exceeds ten times the scale of the first
+     * steps.
      *
      * @param epochs passes over the data, ≥ 1
      * @return the configuration
      */
     public static TrainConfig epochs(int epochs) {
-        return new TrainConfig(epochs, 10);
+        return new TrainConfig(epochs, DEFAULT_DIVERGENCE_FACTOR);
     }
 
     /**
-     * The same with several workers.
+     * The same training on several threads.
      *
-     * @param count how many threads share each batch, ≥ 1
+     * @param count number of threads that share each batch, ≥ 1
      * @return the configuration
      */
     public TrainConfig withWorkers(int count) {
@@ -65,9 +69,9 @@ public record TrainConfig(
     }
 
     /**
-     * The same with an encoder that is let catch up.
+     * The same training with extra steps of the encoder.
      *
-     * @param chosen how
+     * @param chosen the extra steps
      * @return the configuration
      */
     public TrainConfig withLagging(Lagging chosen) {
@@ -75,11 +79,11 @@ public record TrainConfig(
     }
 
     /**
-     * The same with an encoder that is let catch up until the mutual information stops growing.
+     * The same training with extra steps of the encoder until the mutual information stops growing.
      *
-     * @param chosen how
-     * @param measured the mutual information of example and latent, nats, after an epoch; a function of the parameters
-     *     alone, so that a resumed training finds the same
+     * @param chosen the extra steps
+     * @param measured computes the mutual information of example and latent in nats after an epoch, from the parameters
+     *     alone, so that a resumed training computes the same
      * @return the configuration
      */
     public TrainConfig withLagging(Lagging chosen, ToDoubleFunction<LatentModel> measured) {

@@ -10,10 +10,11 @@ import org.vae4j.train.batch.BatchPairs;
 import org.vae4j.train.step.TrainingStep;
 
 /**
- * The training loop. Everything but the loop itself is a {@link Callback}.
+ * The training loop: steps, epochs, the check for divergence and the calls of {@link Callback}s, which do everything
+ * else.
  *
- * <p>It draws no random numbers: the order of the examples is the iterator's, the noise is the model's, both functions
- * of their seeds and of how far training has come.
+ * <p>It draws no random numbers. The iterator orders the examples and the model draws the noise, both as functions of
+ * their seeds and of the progress, so that a resumed training takes the same steps as an uninterrupted one.
  */
 public final class Trainer {
 
@@ -22,10 +23,10 @@ public final class Trainer {
     private final BooleanSupplier stopRequested;
 
     /**
-     * A trainer that goes on to the last epoch.
+     * A trainer that runs to the last epoch.
      *
-     * @param config how long
-     * @param callbacks who listens, in this order
+     * @param config the settings
+     * @param callbacks the callbacks, called in this order
      */
     public Trainer(TrainConfig config, List<Callback> callbacks) {
         this(config, callbacks, () -> false);
@@ -34,10 +35,10 @@ public final class Trainer {
     /**
      * A trainer that can be stopped.
      *
-     * @param config how long
-     * @param callbacks who listens, in this order
-     * @param stopRequested asked after each step, and after an epoch's last step when its callbacks were told of its
-     *     end; once true, training ends there
+     * @param config the settings
+     * @param callbacks the callbacks, called in this order
+     * @param stopRequested read before the first step and after each step, for the last step of an epoch after its
+     *     {@code onEpochEnd}; training ends as soon as it is true
      */
     public Trainer(TrainConfig config, List<Callback> callbacks, BooleanSupplier stopRequested) {
         this.config = config;
@@ -48,8 +49,8 @@ public final class Trainer {
     /**
      * Trains a new model.
      *
-     * @param model what is trained
-     * @param data features; reset at the end of each epoch
+     * @param model the model, whose parameters are updated
+     * @param data batches of features; reset at the end of each epoch
      * @return how it ended
      * @throws DivergedException when the objective is not finite, or grows or falls without bound
      * @throws IllegalArgumentException when the iterator has no batch
@@ -63,7 +64,7 @@ public final class Trainer {
      *
      * @param model the model as the checkpoint restored it
      * @param data the iterator, at the checkpoint's position
-     * @param from how far the training had come at the checkpoint
+     * @param from the state of the training at the checkpoint
      * @return how it ended
      * @throws DivergedException when the objective is not finite, or grows or falls without bound
      * @throws IllegalArgumentException when the iterator has no batch
@@ -85,21 +86,21 @@ public final class Trainer {
             callbacks.forEach(c -> c.onEnd(model, result));
             return result;
         } catch (RuntimeException | Error e) {
-            tellOfFailure(model, loop.progress, e);
+            notifyOfFailure(model, loop.progress, e);
             throw e;
         }
     }
 
     /**
-     * Tells every callback, also those whose {@code onStart} did not come to its turn. The first failure is the one to
-     * report, so that what fails while it is told of is only noted beside it.
+     * Calls {@code onFailure} of every callback, even where {@code onStart} was not reached. Exceptions that these
+     * calls throw are added to the first failure as suppressed ones.
      */
-    private void tellOfFailure(LatentModel model, Progress progress, Throwable failure) {
+    private void notifyOfFailure(LatentModel model, Progress progress, Throwable failure) {
         for (Callback callback : callbacks) {
             try {
                 callback.onFailure(model, progress, failure);
             } catch (RuntimeException e) {
-                // A callback may throw what it was told of.
+                // A callback may throw the failure itself.
                 if (e != failure) {
                     failure.addSuppressed(e);
                 }
@@ -107,7 +108,7 @@ public final class Trainer {
         }
     }
 
-    /** The steps of one call of {@code fit}, and how far they have come. */
+    /** The state of one call of {@code fit}. */
     private final class Loop {
         private final TrainingStep step;
         private final LatentModel model;
@@ -136,7 +137,7 @@ public final class Trainer {
                 }
                 if (!data.hasNext()) {
                     endEpoch(start);
-                    // Only now, since what the callbacks found may be why training ends.
+                    // After the callbacks, one of which may have requested the stop.
                     stopped = stopRequested.getAsBoolean();
                 }
             }
@@ -155,14 +156,14 @@ public final class Trainer {
         }
 
         /**
-         * Measures, while the encoder takes steps of its own, whether the codes still gain information: its steps end
-         * with the gain.
+         * While the encoder takes extra steps, measures whether the codes have gained information in this epoch;
+         * without a gain the extra steps end.
          */
         private void updateLag() {
-            boolean encoderTakesStepsOfItsOwn = config.lagging().isAdaptive()
+            boolean encoderTakesExtraSteps = config.lagging().isAdaptive()
                     && !step.lag().isOver()
                     && progress.epoch() <= config.lagging().epochs();
-            if (encoderTakesStepsOfItsOwn) {
+            if (encoderTakesExtraSteps) {
                 step.continueFrom(step.lag().afterEpoch(config.information().applyAsDouble(model)));
             }
         }
@@ -184,6 +185,7 @@ public final class Trainer {
         }
     }
 
+    /** The learning rate of the first layer; NaN for an updater without one. */
     private static double learningRate(LatentModel model) {
         Double rate = model.graph()
                 .getLearningRate(model.graph().getLayers()[0].conf().getLayer().getLayerName());

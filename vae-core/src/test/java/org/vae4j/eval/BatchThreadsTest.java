@@ -36,7 +36,7 @@ class BatchThreadsTest {
     private static final int BATCH = 8;
     private static final INDArray X = Values.pixels(4, DataType.FLOAT, 7 * BATCH + 3, FEATURES);
 
-    /** β rises with the iteration, so that a replica that is behind reports another objective. */
+    /** β rises with the iteration, so that a replica at an earlier iteration would report another objective. */
     private static final Objective WARMED =
             new ComposedObjective(new ElboReducer(), new LinearWarmup(1, 10), List.of());
 
@@ -66,7 +66,7 @@ class BatchThreadsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 20})
-    void theNumbersAreThoseOfOneThread(int count) {
+    void evaluationsAgreeWithOneThreadToTheBit(int count) {
         LatentModel model = model(WARMED);
         BatchThreads threads = new BatchThreads(count);
         assertThat(threads.shares(model)).isTrue();
@@ -84,7 +84,7 @@ class BatchThreadsTest {
     }
 
     @Test
-    void anotherModelIsAnother() {
+    void replicasFollowTheModelThatIsEvaluated() {
         BatchThreads threads = new BatchThreads(2);
         LatentModel first = model(WARMED);
         LatentModel second = model(WARMED);
@@ -96,7 +96,7 @@ class BatchThreadsTest {
         assertThat(objectives(threads, first)).isEqualTo(objectives(new BatchThreads(1), first));
     }
 
-    /** Of every batch, by as many threads as there are. */
+    /** The objective of every batch; where the model is shared, two threads take part. */
     private static List<Double> objectives(BatchThreads threads, LatentModel evaluated) {
         Set<LatentModel> seen = ConcurrentHashMap.newKeySet();
         List<Double> objectives = new ArrayList<>();
@@ -116,7 +116,7 @@ class BatchThreadsTest {
     }
 
     @Test
-    void theIteratorMayUseItsArrayAgain() {
+    void theIteratorMayReuseItsArray() {
         LatentModel model = model(WARMED);
         INDArray room =
                 X.get(NDArrayIndex.interval(0, BATCH), NDArrayIndex.all()).dup('f');
@@ -135,7 +135,7 @@ class BatchThreadsTest {
     }
 
     @Test
-    void allThreadsTakeBatches() {
+    void allThreadsEvaluateBatches() {
         Set<Thread> seen = ConcurrentHashMap.newKeySet();
         List<Long> firsts = new ArrayList<>();
         new BatchThreads(2)
@@ -160,7 +160,7 @@ class BatchThreadsTest {
     }
 
     @Test
-    void anObjectiveOfTheWholeBatchStaysOnOneThread() {
+    void anObjectiveOfTheWholeBatchIsEvaluatedOnOneThread() {
         LatentModel model = model(new ComposedObjective(new ElboReducer(), null, List.of(new MmdTerm())));
         BatchThreads threads = new BatchThreads(2);
         assertThat(threads.shares(model)).isFalse();
@@ -172,7 +172,7 @@ class BatchThreadsTest {
     }
 
     @Test
-    void aFailureOfAnyThreadIsTheCallers() {
+    void aFailureOfAnyThreadIsThrownToTheCaller() {
         LatentModel caller = model(WARMED);
         for (boolean onCallers : new boolean[] {true, false}) {
             Set<Thread> seen = ConcurrentHashMap.newKeySet();
@@ -195,7 +195,7 @@ class BatchThreadsTest {
     }
 
     @Test
-    void anInterruptWaitsForTheEnd() {
+    void anInterruptedEvaluationEndsBeforeItReturns() {
         List<Long> firsts = new ArrayList<>();
         Thread.currentThread().interrupt();
         new BatchThreads(2).evaluate(model(WARMED), new BatchList(batches()), (model, x, first) -> first, firsts::add);
@@ -204,7 +204,7 @@ class BatchThreadsTest {
     }
 
     @Test
-    void refusesNoThreads() {
+    void refusesZeroThreads() {
         assertThatThrownBy(() -> new BatchThreads(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 0 threads");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,17 +17,17 @@ import org.vae4j.math.StableMath;
 import org.vae4j.model.Posterior;
 
 /**
- * Posteriors so narrow that floats beside their mean are as far apart as σ. With x|z ~ N(z, s²) and the exact posterior
- * q(z|x) = N(μ, σ²), the weight p(x|z) p(z) / q(z|x) of <em>every</em> z is p(x). So it must be at the z that the
- * decoder sees, which is rounded to a float, whatever σ is: the noise that is recovered from a rounded z is the right
- * one, and the noise that was drawn is not.
+ * Importance weights for posteriors so narrow that σ is about the distance between neighbouring floats near the mean.
+ * With x|z ~ N(z, s²) and the exact posterior q(z|x) = N(μ, σ²), the weight p(x|z) p(z) / q(z|x) of <em>every</em> z is
+ * p(x). The decoder sees z rounded to a float, so the weight must be p(x) at the rounded z for any σ. For that, the
+ * noise must be computed from the rounded z; the noise that was drawn belongs to another z.
  */
 class CollapsedPosteriorTest {
 
     private static final int DRAWS = 4000;
     private static final float MEAN = 1.7f;
 
-    /** What a narrow posterior belongs to: x|z ~ N(z, 1/precision). */
+    /** A likelihood x|z ~ N(z, 1/precision) whose exact posterior is N(MEAN, e^logVar). */
     private record Problem(double logVar) {
 
         double sigma() {
@@ -43,7 +42,7 @@ class CollapsedPosteriorTest {
             return MEAN * (1 + 1 / precision());
         }
 
-        /** From double to double: what the decoder itself rounds is another matter. */
+        /** log p(x|z) in double precision, without the rounding of a decoder. */
         double logLikelihood(double z) {
             double distance = MEAN - z + MEAN / precision();
             return 0.5 * (Math.log(precision()) - StableMath.LOG_TWO_PI - precision() * distance * distance);
@@ -61,51 +60,50 @@ class CollapsedPosteriorTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {1e-2, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8})
-    void everyWeightOfTheTrainedBoundIsThatOfTheZThatTheDecoderSees(double sigmaOverMean) {
+    void everyWeightInTrainingEqualsTheEvidence(double sigmaOverMean) {
         Problem problem = Problem.of(sigmaOverMean);
         LatentRows rows = trained(problem);
         double[] ratio = new double[DRAWS];
         rows.logRatio().addTo(rows, ratio);
         for (int r = 0; r < DRAWS; r++) {
             double weight = ratio[r] + problem.logLikelihood(rows.z().values()[r]);
-            // What doubles leave of (x - z)² / s², for z is up to 6e-8 from the mean of a σ of 2e-8.
+            // The rounding of (x - z)² / s² in doubles: z is up to 6e-8 from the mean, and σ is 2e-8.
             assertThat(weight).isCloseTo(problem.logEvidence(), within(1e-4));
         }
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {1e-2, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8})
-    void soIsEveryWeightOfTheEvaluatedOne(double sigmaOverMean) {
+    void everyWeightInEvaluationEqualsTheEvidence(double sigmaOverMean) {
         Problem problem = Problem.of(sigmaOverMean);
         double[] weights = evaluated(problem, DataType.FLOAT);
-        // Where σ is resolved the ratio is taken at the z before rounding, which is 3.5e-8 σ⁻¹ μ beside it.
+        // Where floats resolve σ, the ratio is taken at z before rounding, which moves it by 3.5e-8 μ / σ.
         for (double weight : weights) {
             assertThat(weight).isCloseTo(problem.logEvidence(), within(3e-3));
         }
     }
 
-    /** Where the rounding can be seen in the mean at all, the noise that was drawn is what would be wrong. */
+    /** The counterexample: weights with the drawn noise have the wrong mean once rounding is visible. */
     @Test
-    void theNoiseThatWasDrawnIsThatOfAnotherZ() {
+    void weightsWithTheDrawnNoiseAreBiased() {
         Problem problem = Problem.of(1e-7);
         // E[δ²] / 2σ² is missing, with δ uniform within half a step of floats: 0.02 nats; the mean of the draws
         // scatters by 0.003.
         double step = Math.ulp(MEAN);
         double expected = step * step / 24 / (problem.sigma() * problem.sigma());
         assertThat(problem.logEvidence() - mean(mixed(problem))).isCloseTo(expected, within(0.5 * expected));
-        // Every z is the mean, and E[ε²] / 2 is what the weights have too much.
+        // Every z is rounded to the mean, and the weights are too large by E[ε²] / 2.
         Problem unresolved = Problem.of(1e-8);
         assertThat(mean(mixed(unresolved)) - unresolved.logEvidence()).isCloseTo(0.5, within(0.04));
     }
 
     @Test
-    void doublesAreNotRounded() {
+    void modelsInDoublePrecisionUseTheDrawnZ() {
         Problem problem = Problem.of(1e-6);
-        DoubleUnaryOperator exact = z -> problem.logLikelihood(z);
         double[] noise = noise();
         double[] ratio = posterior(problem, DataType.DOUBLE).place(noise, DRAWS);
         for (int r = 0; r < DRAWS; r++) {
-            assertThat(ratio[r] + exact.applyAsDouble(noise[r])).isCloseTo(problem.logEvidence(), within(1e-6));
+            assertThat(ratio[r] + problem.logLikelihood(noise[r])).isCloseTo(problem.logEvidence(), within(1e-6));
         }
     }
 
@@ -130,7 +128,7 @@ class CollapsedPosteriorTest {
         return weights;
     }
 
-    /** The ratio at the z that was drawn beside the likelihood of the rounded one. */
+    /** Weights that combine the ratio at the drawn z with the likelihood at the rounded z. */
     private static double[] mixed(Problem problem) {
         return evaluated(problem, DataType.DOUBLE);
     }

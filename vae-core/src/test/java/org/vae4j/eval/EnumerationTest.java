@@ -22,8 +22,8 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
 /**
- * A decoder that sees only the signs of two latents is a mixture of four states of probability ¼ each, and three binary
- * features have eight values: p(x) by counting.
+ * Estimates of p(x) against a sum over four states. A decoder that sees only the signs of two latents is a mixture of
+ * four states of probability ¼ each, and three binary features have eight values.
  */
 class EnumerationTest {
 
@@ -54,6 +54,7 @@ class EnumerationTest {
         model.graph().getLayer(layer).getParam(name).assign(Nd4j.createFromArray(values));
     }
 
+    /** p(x) of the features whose j-th value is bit j of x. */
     private static double exact(int x) {
         double sum = 0;
         for (int state = 0; state < 4; state++) {
@@ -70,7 +71,8 @@ class EnumerationTest {
         return sum;
     }
 
-    private static void assertCounted(List<ExampleEstimate> estimates) {
+    /** Compares the estimates of all eight values, and their sum, with the exact probabilities. */
+    private static void assertExact(List<ExampleEstimate> estimates) {
         double total = 0;
         for (int x = 0; x < 8; x++) {
             ExampleEstimate estimate = estimates.get(x);
@@ -83,14 +85,13 @@ class EnumerationTest {
     }
 
     @Test
-    void importanceSamplingCounts() {
-        assertCounted(new ImportanceSampling(model(), 20_000).perExample(ALL, 1));
+    void importanceSamplingAgreesWithTheSumOverStates() {
+        assertExact(new ImportanceSampling(model(), 20_000).perExample(ALL, 1));
     }
 
-    /** The slope of a step is zero: the dynamics run through it and Metropolis's rule decides. */
+    /** The gradient of a step function is zero, so the dynamics pass the step and the acceptance rule decides. */
     @Test
-    void annealingCounts() {
-        assertCounted(
-                new AnnealedImportanceSampling(model(), new Settings(1500, 20, 3, Start.PRIOR)).perExample(ALL, 1));
+    void annealedImportanceSamplingAgreesWithTheSumOverStates() {
+        assertExact(new AnnealedImportanceSampling(model(), new Settings(1500, 20, 3, Start.PRIOR)).perExample(ALL, 1));
     }
 }

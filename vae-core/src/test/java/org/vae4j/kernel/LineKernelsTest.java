@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,12 +20,19 @@ import org.vae4j.testing.Values;
  */
 class LineKernelsTest {
 
-    /** One implementation, a size around the borders of a block, and rows or columns. */
+    private static final double UNTOUCHED = 77;
+
+    /** One implementation, a matrix whose size is near that of a block, and rows or columns as the lines. */
     record Case(Kernels kernels, DataType type, int rows, int columns, Lines lines) {
 
         Matrix wholeNumbers(long seed) {
             SplittableRandom random = new SplittableRandom(seed);
             return Matrix.of(Values.array(type, rows, columns, i -> random.nextInt(-9, 10)));
+        }
+
+        /** A matrix of NaN, which every kernel has to overwrite. */
+        Matrix undefined() {
+            return Matrix.of(Values.array(type, rows, columns, i -> Double.NaN));
         }
 
         int count() {
@@ -53,16 +59,18 @@ class LineKernelsTest {
             return sums;
         }
 
-        /** One value more than there are lines, which is to stay as it is. */
+        /**
+         * An array with one value more than there are lines; {@link #assertLines} checks that the last stays as it is.
+         */
         double[] target() {
             double[] target = new double[count() + 1];
-            Arrays.fill(target, 77);
+            Arrays.fill(target, UNTOUCHED);
             return target;
         }
 
         void assertLines(double[] found, double[] expected, double tolerance) {
             Values.assertClose(toString(), Arrays.copyOf(found, count()), expected, tolerance);
-            assertThat(found[count()]).isEqualTo(77);
+            assertThat(found[count()]).isEqualTo(UNTOUCHED);
         }
     }
 
@@ -85,14 +93,22 @@ class LineKernelsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void sumsLinesAndTheirProducts(Case test) {
+    void sumsAddTheValuesOfEachLine(Case test) {
+        Matrix x = test.wholeNumbers(1);
+        double[] values = Values.of(x);
+        double[] sums = test.target();
+        test.kernels.sums(x, test.lines, sums);
+        test.assertLines(sums, test.sums(values), 0);
+        assertThat(Values.of(x)).isEqualTo(values);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void productsAreTheInnerProductsOfLines(Case test) {
         Matrix a = test.wholeNumbers(1);
         Matrix b = test.wholeNumbers(2);
         double[] as = Values.of(a);
         double[] bs = Values.of(b);
-        double[] sums = test.target();
-        test.kernels.sums(a, test.lines, sums);
-        test.assertLines(sums, test.sums(as), 0);
         double[] products = test.target();
         test.kernels.products(a, b, test.lines, products);
         test.assertLines(products, test.sums(map(as.length, i -> as[i] * bs[i])), 0);
@@ -103,14 +119,13 @@ class LineKernelsTest {
     /** Values around 1000, whose variance a difference of squares would lose: floats there are 6e-5 apart. */
     @ParameterizedTest
     @MethodSource("cases")
-    void findsMeansAndVariancesFarFromZero(Case test) {
+    void momentsAreAccurateFarFromZero(Case test) {
         Matrix x = Matrix.of(
                 Values.normal(3, test.type, test.rows, test.columns, 1).addi(1000));
         double[] values = Values.of(x);
         double size = values.length / (double) test.count();
-        double[] means = map(test.count(), i -> 0);
         double[] sums = test.sums(values);
-        Arrays.setAll(means, j -> sums[j] / size);
+        double[] means = map(test.count(), j -> sums[j] / size);
         double[] squares = test.sums(map(values.length, i -> Math.pow(values[i] - means[test.line(i)], 2)));
         double[] foundMeans = test.target();
         double[] foundVariances = test.target();
@@ -122,25 +137,44 @@ class LineKernelsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void scalesAndShiftsLines(Case test) {
+    void scaleAndShiftMatchesItsFormula(Case test) {
         Matrix x = test.wholeNumbers(4);
         double[] xs = Values.of(x);
-        double[] factors = test.wholeNumbersPerLine(5);
-        double[] terms = test.wholeNumbersPerLine(6);
-        IntUnaryOperator line = test::line;
-        Matrix y = Matrix.of(Values.array(test.type, test.rows, test.columns, i -> Double.NaN));
-
-        test.kernels.scaleAndShift(x, test.lines, factors, terms, y);
-        double[] shifted = map(xs.length, i -> xs[i] * factors[line.applyAsInt(i)] + terms[line.applyAsInt(i)]);
-        Values.assertClose("shifted", Values.of(y), shifted, 0);
-        test.kernels.centreAndScale(x, test.lines, terms, factors, y);
-        double[] centred = map(xs.length, i -> (xs[i] - terms[line.applyAsInt(i)]) * factors[line.applyAsInt(i)]);
-        Values.assertClose("centred", Values.of(y), centred, 0);
-        test.kernels.addScaled(x, test.lines, factors, y);
-        double[] added = map(xs.length, i -> centred[i] + xs[i] * factors[line.applyAsInt(i)]);
-        Values.assertClose("added", Values.of(y), added, 0);
+        double[] scales = test.wholeNumbersPerLine(5);
+        double[] shifts = test.wholeNumbersPerLine(6);
+        Matrix y = test.undefined();
+        test.kernels.scaleAndShift(x, test.lines, scales, shifts, y);
+        double[] expected = map(xs.length, i -> xs[i] * scales[test.line(i)] + shifts[test.line(i)]);
+        Values.assertClose("y", Values.of(y), expected, 0);
         assertThat(Values.of(x)).isEqualTo(xs);
-        test.kernels.centreAndScale(x, test.lines, terms, factors, x);
-        Values.assertClose("in place", Values.of(x), centred, 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void centreAndScaleMatchesItsFormulaAlsoInPlace(Case test) {
+        Matrix x = test.wholeNumbers(4);
+        double[] xs = Values.of(x);
+        double[] scales = test.wholeNumbersPerLine(5);
+        double[] centres = test.wholeNumbersPerLine(6);
+        Matrix y = test.undefined();
+        test.kernels.centreAndScale(x, test.lines, centres, scales, y);
+        double[] expected = map(xs.length, i -> (xs[i] - centres[test.line(i)]) * scales[test.line(i)]);
+        Values.assertClose("y", Values.of(y), expected, 0);
+        assertThat(Values.of(x)).isEqualTo(xs);
+        test.kernels.centreAndScale(x, test.lines, centres, scales, x);
+        Values.assertClose("in place", Values.of(x), expected, 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void addScaledMatchesItsFormula(Case test) {
+        Matrix x = test.wholeNumbers(4);
+        Matrix y = test.wholeNumbers(7);
+        double[] xs = Values.of(x);
+        double[] ys = Values.of(y);
+        double[] scales = test.wholeNumbersPerLine(5);
+        test.kernels.addScaled(x, test.lines, scales, y);
+        Values.assertClose("y", Values.of(y), map(xs.length, i -> ys[i] + xs[i] * scales[test.line(i)]), 0);
+        assertThat(Values.of(x)).isEqualTo(xs);
     }
 }

@@ -13,37 +13,45 @@ import org.vae4j.testing.Values;
 class MatrixTest {
 
     @Test
-    void refusesRowOrderAndOtherRanks() {
-        INDArray c = Nd4j.zeros(DataType.FLOAT, 2, 3).dup('c');
-        assertThatThrownBy(() -> Matrix.of(c))
+    void refusesRowOrder() {
+        INDArray rowOrder = Nd4j.zeros(DataType.FLOAT, 2, 3).dup('c');
+        assertThatThrownBy(() -> Matrix.of(rowOrder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("dup('f')");
+    }
+
+    @Test
+    void refusesAnArrayOfAnotherRank() {
         assertThatThrownBy(() -> Matrix.ofAny(Nd4j.zeros(DataType.FLOAT, 2, 3, 4)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rank 3");
     }
 
     @Test
-    void anyOrderIsCopiedOnlyWhenItMustBe() {
+    void ofAnyCopiesOnlyAnArrayInAnotherOrder() {
         INDArray f = Values.normal(1, DataType.FLOAT, 3, 4, 1);
         assertThat(Matrix.ofAny(f).array()).isSameAs(f);
         assertThat(Values.of(Matrix.ofAny(f.dup('c')))).isEqualTo(Values.of(f));
     }
 
     @Test
-    void columnsAreAWindow() {
-        Matrix whole = Matrix.of(Values.normal(2, DataType.DOUBLE, 3, 5, 1));
-        Matrix window = whole.columns(1, 3);
-        window.array().assign(7);
-        assertThat(Values.of(whole)).containsSubsequence(7, 7, 7, 7, 7, 7);
-        assertThat(window.rows()).isEqualTo(3);
-        assertThat(window.columns()).isEqualTo(2);
-        assertThat(whole.columns(0, 5)).isSameAs(whole);
-        assertThat(whole.columns(4, 5).columns()).isEqualTo(1);
+    void columnsShareTheMemory() {
+        Matrix whole = Matrix.of(Values.array(DataType.DOUBLE, 3, 4, i -> i));
+        Matrix middle = whole.columns(1, 3);
+        middle.array().assign(77);
+        assertThat(Values.of(whole)).containsExactly(0, 1, 2, 77, 77, 77, 77, 77, 77, 9, 10, 11);
+        assertThat(middle.rows()).isEqualTo(3);
+        assertThat(middle.columns()).isEqualTo(2);
     }
 
     @Test
-    void columnsOfColumnsAreAWindowOfTheWhole() {
+    void allColumnsAreTheMatrixItself() {
+        Matrix whole = Matrix.of(Values.normal(2, DataType.DOUBLE, 3, 5, 1));
+        assertThat(whole.columns(0, 5)).isSameAs(whole);
+    }
+
+    @Test
+    void columnsOfColumnsShareTheMemoryOfTheWhole() {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
             Matrix whole = Matrix.of(Values.array(type, 2, 6, i -> i));
             Matrix window = whole.columns(1, 5).columns(2, 4);
@@ -58,17 +66,23 @@ class MatrixTest {
     }
 
     @Test
-    void refusesColumnsThatThereAreNot() {
+    void refusesColumnsOutsideTheMatrix() {
         Matrix whole = Matrix.of(Values.normal(2, DataType.FLOAT, 3, 5, 1));
         for (int[] range : new int[][] {{-1, 2}, {2, 2}, {3, 6}}) {
             assertThatThrownBy(() -> whole.columns(range[0], range[1]))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("columns " + range[0] + " to " + range[1] + " of a matrix of 5");
+                    .hasMessageContaining("columns " + range[0] + " to " + range[1] + " (exclusive) of a matrix of 5");
         }
     }
 
     @Test
-    void aVectorOfAnyShapeIsARow() {
+    void refusesRowsOutsideTheMatrix() {
+        Matrix whole = Matrix.of(Values.normal(2, DataType.FLOAT, 3, 5, 1));
+        assertThatThrownBy(() -> whole.rows(1, 3)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void rowSharesTheMemoryOfAVectorOfAnyShape() {
         for (long[] shape : new long[][] {{4}, {1, 4}, {4, 1}}) {
             INDArray vector = Nd4j.arange(4).castTo(DataType.FLOAT).reshape(shape);
             Matrix row = Matrix.row(vector);
@@ -80,7 +94,7 @@ class MatrixTest {
     }
 
     @Test
-    void reshapedItIsTheSameMemory() {
+    void reshapedSharesTheMemoryAndIsCached() {
         Matrix whole = Matrix.of(Values.array(DataType.FLOAT, 4, 6, i -> i));
         for (Matrix from : new Matrix[] {whole, whole.columns(1, 4), whole.columns(5, 6)}) {
             double[] values = Values.of(from);
@@ -95,9 +109,18 @@ class MatrixTest {
                 to.array().subi(1);
             }
         }
+    }
+
+    @Test
+    void refusesAShapeWithAnotherNumberOfValues() {
+        Matrix whole = Matrix.of(Values.array(DataType.FLOAT, 4, 6, i -> i));
         assertThatThrownBy(() -> whole.reshaped(5, 5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[4, 6]");
+    }
+
+    @Test
+    void aRowIsReshapedColumnByColumn() {
         Matrix row = Matrix.row(Values.array(DataType.FLOAT, 12, 1, i -> i));
         assertThat(row.reshaped(3, 4).array().getDouble(2, 3)).isEqualTo(11);
     }

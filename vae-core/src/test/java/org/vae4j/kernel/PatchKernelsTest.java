@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,12 +17,15 @@ import org.vae4j.kernel.patch.PatchGrid;
 import org.vae4j.testing.Values;
 
 /**
- * What a convolution needs of {@link Kernels}, each implementation against the definition. The values are small whole
- * numbers, so that sums are exact in any order and every comparison is for equality.
+ * {@link PatchKernels} against their definition, for each implementation. The values are small whole numbers, so that
+ * sums are exact in any order and every comparison is for equality.
  */
 class PatchKernelsTest {
 
-    /** One implementation and a grid, with the rows of positions that are asked for. */
+    /** The number of implementations; successive cases differ in these alone. */
+    private static final int IMPLEMENTATIONS = 3;
+
+    /** One implementation and a grid, with a range of rows of positions. */
     record Case(Kernels kernels, DataType type, PatchGrid grid, int batch, int firstRow, int rows) {
         int pixel(int c, int y, int x) {
             return (c * grid.vertical().size() + y) * grid.horizontal().size() + x;
@@ -33,7 +35,7 @@ class PatchKernelsTest {
             return rows * grid.horizontal().positions() * batch;
         }
 
-        /** Visits every value of the patches with the pixel that is there, or -1 outside the image. */
+        /** Visits every value of the patches with the index of its pixel, or -1 outside the image. */
         void forEach(Visitor visitor) {
             PatchAxis v = grid.vertical();
             PatchAxis h = grid.horizontal();
@@ -91,7 +93,7 @@ class PatchKernelsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void patchesAreWhatTheKernelSees(Case test) {
+    void im2colCopiesThePixelUnderEachKernelPixel(Case test) {
         Matrix images = test.wholeNumbers(1, test.batch, test.grid.pixels());
         double[] pixels = Values.of(images);
         Matrix patches = Matrix.of(Values.array(test.type, test.patchRows(), test.grid.patchSize(), i -> Double.NaN));
@@ -104,7 +106,7 @@ class PatchKernelsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void pixelsCollectFromThePatchesThatSeeThem(Case test) {
+    void col2imAddsEachPatchValueToItsPixel(Case test) {
         Matrix patches = test.wholeNumbers(2, test.patchRows(), test.grid.patchSize());
         Matrix images = test.wholeNumbers(3, test.batch, test.grid.pixels());
         double[] values = Values.of(patches);
@@ -120,69 +122,28 @@ class PatchKernelsTest {
     }
 
     static Stream<Case> implementations() {
-        return cases().limit(3);
+        return cases().limit(IMPLEMENTATIONS);
     }
 
-    /** Each of the three in turn is a run of the rows of a larger matrix, whose other rows stay as they are. */
-    @ParameterizedTest
-    @MethodSource("implementations")
-    void multipliesRunsOfRows(Case test) {
-        for (boolean transposeA : new boolean[] {false, true}) {
-            for (boolean transposeB : new boolean[] {false, true}) {
-                for (boolean accumulate : new boolean[] {false, true}) {
-                    Rows a = test.wholeNumbers(4, 9, transposeA ? 5 : 4).rows(2, transposeA ? 4 : 5);
-                    Rows b = test.wholeNumbers(5, 8, transposeB ? 4 : 3).rows(1, transposeB ? 3 : 4);
-                    Rows c = test.wholeNumbers(6, 11, 3).rows(3, 5);
-                    double[] expected = Values.of(c.matrix());
-                    for (int i = 0; i < 5; i++) {
-                        for (int j = 0; j < 3; j++) {
-                            double sum = accumulate ? expected[3 + i + 11 * j] : 0;
-                            for (int k = 0; k < 4; k++) {
-                                sum += at(a, transposeA, i, k) * at(b, transposeB, k, j);
-                            }
-                            expected[3 + i + 11 * j] = sum;
-                        }
-                    }
-                    test.kernels.gemm(a, transposeA, b, transposeB, accumulate, c);
-                    assertThat(Values.of(c.matrix())).isEqualTo(expected);
-                }
-            }
-        }
-    }
-
-    private static double at(Rows rows, boolean transposed, int i, int j) {
-        return rows.matrix().array().getDouble(rows.first() + (transposed ? j : i), transposed ? i : j);
-    }
+    /** Sizes that do not belong to the grid. */
+    private record Misfit(String what, int firstRow, int patchRows, int patchSize) {}
 
     @ParameterizedTest
     @MethodSource("implementations")
-    void refusesSizesThatDoNotFit(Case test) {
+    void im2colRefusesSizesThatDoNotFit(Case test) {
         PatchGrid grid = new PatchGrid(2, PatchAxis.same(4, 3, 1), PatchAxis.same(5, 3, 1));
         Matrix images = test.wholeNumbers(1, 3, 40);
-        for (int[] wrong : new int[][] {{0, 15, 17}, {0, 16, 18}, {3, 30, 18}, {-1, 15, 18}}) {
-            Matrix patches = test.wholeNumbers(1, wrong[1], wrong[2]);
-            assertThatThrownBy(() -> test.kernels.im2col(grid, wrong[0], images, patches))
+        List<Misfit> misfits = List.of(
+                new Misfit("patches of another size", 0, 15, 17),
+                new Misfit("no whole row of positions", 0, 16, 18),
+                new Misfit("more rows than there are", 3, 30, 18),
+                new Misfit("a negative first row", -1, 15, 18));
+        for (Misfit misfit : misfits) {
+            Matrix patches = test.wholeNumbers(1, misfit.patchRows, misfit.patchSize);
+            assertThatThrownBy(() -> test.kernels.im2col(grid, misfit.firstRow, images, patches))
+                    .as(misfit.what)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected [n, 40] and [rows · 5 · n, 18]");
         }
-        Rows rows = images.allRows();
-        assertThatThrownBy(() -> test.kernels.gemm(rows, false, rows, false, false, rows))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("[3, 40]");
-        assertThatThrownBy(() -> images.rows(1, 3)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void sameHalvesEvenAndOddSidesAlike() {
-        assertThat(PatchAxis.same(28, 3, 2)).isEqualTo(new PatchAxis(28, 3, 2, 0, 14));
-        assertThat(PatchAxis.same(7, 3, 2)).isEqualTo(new PatchAxis(7, 3, 2, 1, 4));
-        assertThat(PatchAxis.same(5, 3, 1)).isEqualTo(new PatchAxis(5, 3, 1, 1, 5));
-        assertThat(PatchAxis.padded(28, 4, 2, 1)).isEqualTo(new PatchAxis(28, 4, 2, 1, 14));
-        assertThatThrownBy(() -> PatchAxis.padded(2, 5, 1, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("a kernel of 5");
-        assertThatThrownBy(() -> PatchAxis.same(2, 5, 0)).hasMessageContaining("stride 0");
-        assertThatThrownBy(() -> new PatchGrid(0, PatchAxis.same(2, 1, 1), PatchAxis.same(2, 1, 1)))
-                .hasMessageContaining("found 0 channels");
     }
 }

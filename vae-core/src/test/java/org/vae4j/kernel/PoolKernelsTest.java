@@ -23,7 +23,7 @@ import org.vae4j.testing.Values;
  */
 class PoolKernelsTest {
 
-    /** One implementation and a grid. */
+    /** One implementation, a grid and a number of images. */
     record Case(Kernels kernels, DataType type, PatchGrid grid, int batch) {
 
         int windows() {
@@ -97,18 +97,31 @@ class PoolKernelsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void takesTheLargestAndTheSumOfEachWindow(Case test) {
+    void maxPoolTakesTheLargestPixelOfEachWindow(Case test) {
         Matrix images = test.images(1);
         double[] pixels = Values.of(images);
         double[] largest = new double[test.batch * test.windows()];
-        double[] sums = new double[largest.length];
-        forEachWindow(test, (i, seen) -> {
-            largest[i] = seen.stream().mapToDouble(p -> pixels[p]).max().orElseThrow();
-            sums[i] = seen.stream().mapToDouble(p -> pixels[p]).sum();
-        });
+        forEachWindow(
+                test,
+                (i, inside) -> largest[i] =
+                        inside.stream().mapToDouble(p -> pixels[p]).max().orElseThrow());
         Matrix pooled = test.pooled(2);
         test.kernels.maxPool(test.grid, images, pooled);
         Values.assertClose("largest", Values.of(pooled), largest, 0);
+        assertThat(Values.of(images)).isEqualTo(pixels);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void sumPoolAddsThePixelsOfEachWindow(Case test) {
+        Matrix images = test.images(1);
+        double[] pixels = Values.of(images);
+        double[] sums = new double[test.batch * test.windows()];
+        forEachWindow(
+                test,
+                (i, inside) ->
+                        sums[i] = inside.stream().mapToDouble(p -> pixels[p]).sum());
+        Matrix pooled = test.pooled(2);
         test.kernels.sumPool(test.grid, images, pooled);
         Values.assertClose("sums", Values.of(pooled), sums, 0);
         assertThat(Values.of(images)).isEqualTo(pixels);
@@ -116,37 +129,45 @@ class PoolKernelsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void gradientsGoToTheFirstOfTheLargestAndToAllOfASum(Case test) {
+    void maxPoolGradientGoesToTheFirstOfTheLargestPixels(Case test) {
         Matrix images = test.images(3);
         Matrix pooled = test.pooled(4);
         Matrix gradient = test.pooled(5);
         Matrix target = test.images(6);
         test.kernels.maxPool(test.grid, images, pooled);
         double[] pixels = Values.of(images);
-        double[] values = Values.of(pooled);
-        double[] g = Values.of(gradient);
+        double[] largest = Values.of(pooled);
+        double[] slopes = Values.of(gradient);
         double[] expected = Values.of(target);
-        double[] spread = Values.of(target);
-        forEachWindow(test, (i, seen) -> {
-            int first = seen.stream()
-                    .filter(p -> pixels[p] == values[i])
+        forEachWindow(test, (i, inside) -> {
+            int first = inside.stream()
+                    .filter(p -> pixels[p] == largest[i])
                     .findFirst()
                     .orElseThrow();
-            expected[first] += g[i];
-            seen.forEach(p -> spread[p] += g[i]);
+            expected[first] += slopes[i];
         });
-        Matrix sumTarget = test.images(6);
         test.kernels.maxPoolGradient(test.grid, images, pooled, gradient, target);
-        Values.assertClose("to the largest", Values.of(target), expected, 0);
-        test.kernels.spread(test.grid, gradient, sumTarget);
-        Values.assertClose("to all", Values.of(sumTarget), spread, 0);
-        assertThat(Values.of(gradient)).isEqualTo(g);
+        Values.assertClose("gradient of the images", Values.of(target), expected, 0);
+        assertThat(Values.of(gradient)).isEqualTo(slopes);
     }
 
-    /** A failed training is not hidden by a maximum. */
     @ParameterizedTest
     @MethodSource("cases")
-    void aWindowWithNaNIsNaN(Case test) {
+    void spreadAddsTheValueOfAWindowToAllItsPixels(Case test) {
+        Matrix pooled = test.pooled(5);
+        Matrix target = test.images(6);
+        double[] values = Values.of(pooled);
+        double[] expected = Values.of(target);
+        forEachWindow(test, (i, inside) -> inside.forEach(p -> expected[p] += values[i]));
+        test.kernels.spread(test.grid, pooled, target);
+        Values.assertClose("images", Values.of(target), expected, 0);
+        assertThat(Values.of(pooled)).isEqualTo(values);
+    }
+
+    /** A maximum must not hide a failed training. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void maxPoolOfNaNIsNaN(Case test) {
         Matrix images = Matrix.of(Values.array(test.type, test.batch, test.grid.pixels(), i -> Double.NaN));
         Matrix pooled = test.pooled(2);
         test.kernels.maxPool(test.grid, images, pooled);

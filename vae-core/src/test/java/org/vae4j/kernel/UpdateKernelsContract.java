@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.cpu.Blocks;
 import org.vae4j.testing.Values;
 
 /**
- * What every implementation of {@link UpdateKernels} owes: each pass against the scalar formula in double precision.
+ * Tests that every implementation of {@link UpdateKernels} passes: each pass against its formula in double precision.
  */
 public abstract class UpdateKernelsContract {
+
+    /** A length of several blocks of the CPU kernels, which is no multiple of a block. */
+    private static final int LONG = 3000;
 
     private final Kernels kernels;
     private final DataType type;
@@ -24,6 +30,11 @@ public abstract class UpdateKernelsContract {
         this.kernels = kernels;
         this.type = type;
         this.tolerance = 6 * (type == DataType.FLOAT ? 0x1p-23 : 0x1p-52);
+    }
+
+    /** Lengths around the borders of a block of the CPU kernels. */
+    static IntStream lengths() {
+        return IntStream.of(1, 7, Blocks.LENGTH - 1, Blocks.LENGTH, Blocks.LENGTH + 1, LONG);
     }
 
     private Matrix normal(long seed, int n) {
@@ -44,8 +55,8 @@ public abstract class UpdateKernelsContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 1023, 1024, 1025, 3000})
-    void blends(int n) {
+    @MethodSource("lengths")
+    void blendMatchesItsFormula(int n) {
         Matrix target = normal(1, n);
         Matrix source = normal(2, n);
         double[] t = Values.of(target);
@@ -56,8 +67,8 @@ public abstract class UpdateKernelsContract {
     }
 
     @Test
-    void blendsWithItself() {
-        Matrix target = normal(1, 2000);
+    void blendAcceptsOneMatrixAsTargetAndSource() {
+        Matrix target = normal(1, LONG);
         double[] t = Values.of(target);
         kernels.blend(1, target, -0.25, target);
         assertValues(target, i -> 0.75 * t[i]);
@@ -67,8 +78,8 @@ public abstract class UpdateKernelsContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 1023, 1024, 1025, 3000})
-    void blendsSquares(int n) {
+    @MethodSource("lengths")
+    void blendSquaresMatchesItsFormula(int n) {
         Matrix target = pixels(1, n);
         Matrix source = normal(2, n);
         double[] t = Values.of(target);
@@ -79,8 +90,8 @@ public abstract class UpdateKernelsContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 1023, 1024, 1025, 3000})
-    void keepsADecayingMaximum(int n) {
+    @MethodSource("lengths")
+    void decayingMaximumMatchesItsFormula(int n) {
         Matrix target = pixels(1, n);
         Matrix source = normal(2, n);
         double[] t = Values.of(target);
@@ -91,27 +102,33 @@ public abstract class UpdateKernelsContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 1023, 1024, 1025, 3000})
-    void dividesByWhatASecondMomentSays(int n) {
-        double[] g = Values.of(normal(1, n));
+    @MethodSource("lengths")
+    void divideMatchesItsFormula(int n) {
+        Matrix target = normal(1, n);
+        Matrix divisor = pixels(2, n);
+        double[] t = Values.of(target);
+        double[] d = Values.of(divisor);
+        kernels.divide(target, divisor, 0.1);
+        assertValues(target, i -> t[i] / (d[i] + 0.1));
+        assertThat(Values.of(divisor)).isEqualTo(d);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void divideByRootMatchesItsFormula(int n) {
+        Matrix target = normal(1, n);
         Matrix square = pixels(2, n);
+        double[] t = Values.of(target);
         double[] s = Values.of(square);
-
-        Matrix plain = normal(1, n);
-        kernels.divide(plain, square, 0.1);
-        assertValues(plain, i -> g[i] / (s[i] + 0.1));
-
-        Matrix root = normal(1, n);
-        kernels.divideByRoot(root, square, 0.1);
-        assertValues(root, i -> g[i] / (Math.sqrt(s[i]) + 0.1));
-
+        kernels.divideByRoot(target, square, 0.1);
+        assertValues(target, i -> t[i] / (Math.sqrt(s[i]) + 0.1));
         assertThat(Values.of(square)).isEqualTo(s);
     }
 
     /** Means up to one and squares up to one: about a third of the variances are negative and count as zero. */
     @Test
-    void dividesByTheDeviation() {
-        int n = 3000;
+    void divideByDeviationTreatsNegativeVariancesAsZero() {
+        int n = LONG;
         Matrix gradient = normal(1, n);
         double[] g = Values.of(gradient);
         Matrix square = pixels(2, n);
@@ -125,38 +142,43 @@ public abstract class UpdateKernelsContract {
         for (int i = 0; i < n; i++) {
             double variance = Math.max(s[i] - m[i] * m[i], 0);
             assertThat(found[i])
+                    .as("value %d", i)
                     .isCloseTo(g[i] / (Math.sqrt(variance) + 1), within(variance > 0.01 ? 30 * tolerance : loose));
         }
     }
 
     @Test
-    void theDeviationOfValuesWithMeanZeroIsTheirRoot() {
-        Matrix square = pixels(2, 3000);
-        Matrix byDeviation = normal(1, 3000);
-        kernels.divideByDeviation(byDeviation, square, Matrix.of(Values.array(type, 1, 3000, i -> 0)), 1e-8);
-        Matrix byRoot = normal(1, 3000);
+    void divideByDeviationWithMeanZeroEqualsDivideByRoot() {
+        Matrix square = pixels(2, LONG);
+        Matrix byDeviation = normal(1, LONG);
+        kernels.divideByDeviation(byDeviation, square, Matrix.of(Values.array(type, 1, LONG, i -> 0)), 1e-8);
+        Matrix byRoot = normal(1, LONG);
         kernels.divideByRoot(byRoot, square, 1e-8);
         assertThat(Values.of(byDeviation)).isEqualTo(Values.of(byRoot));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 1023, 1024, 1025, 3000})
-    void bounds(int n) {
+    @MethodSource("lengths")
+    void clampBoundsEveryValue(int n) {
         Matrix matrix = normal(1, n);
         double[] before = Values.of(matrix);
         kernels.clamp(matrix, 0.5);
         double[] after = Values.of(matrix);
         for (int i = 0; i < n; i++) {
-            assertThat(after[i]).isEqualTo(Math.max(-0.5, Math.min(0.5, before[i])));
+            assertThat(after[i]).as("value %d", i).isEqualTo(Math.max(-0.5, Math.min(0.5, before[i])));
         }
     }
 
     @Test
-    void noBoundChangesNothingAndNotANumberStaysVisible() {
-        Matrix matrix = normal(1, 2000);
+    void clampWithoutALimitChangesNothing() {
+        Matrix matrix = normal(1, LONG);
         double[] before = Values.of(matrix);
         kernels.clamp(matrix, Double.POSITIVE_INFINITY);
         assertThat(Values.of(matrix)).isEqualTo(before);
+    }
+
+    @Test
+    void clampKeepsNaN() {
         Matrix nan = Matrix.of(Values.array(type, 1, 3, i -> i == 1 ? Double.NaN : 9));
         kernels.clamp(nan, 1);
         assertThat(Values.of(nan)).containsExactly(1, Double.NaN, 1);
@@ -165,8 +187,8 @@ public abstract class UpdateKernelsContract {
     /** 1e-30 squared is below the smallest float, 1e30 squared above the largest. */
     @ParameterizedTest
     @ValueSource(doubles = {1e-30, 1, 1e30})
-    void sumsSquaresOfAnySize(double size) {
-        int n = 3001;
+    void sumOfSquaresNeitherUnderflowsNorOverflows(double size) {
+        int n = LONG + 1;
         Matrix matrix = Matrix.of(Values.normal(1, type, 1, n, size));
         double expected = 0;
         for (double value : Values.of(matrix)) {
@@ -178,14 +200,16 @@ public abstract class UpdateKernelsContract {
     }
 
     @Test
-    void leavesTheNeighboursOfAWindowAlone() {
-        Matrix whole = normal(1, 3000);
+    void blendChangesOnlyTheColumnsOfItsTarget() {
+        int from = 1000;
+        int to = 2100;
+        Matrix whole = normal(1, LONG);
         double[] before = Values.of(whole);
-        Matrix source = normal(2, 1100);
-        kernels.blend(0.5, whole.columns(1000, 2100), 1, source);
+        Matrix source = normal(2, to - from);
+        kernels.blend(0.5, whole.columns(from, to), 1, source);
         double[] after = Values.of(whole);
         for (int i = 0; i < before.length; i++) {
-            assertThat(after[i] != before[i]).as("changed %d", i).isEqualTo(i >= 1000 && i < 2100);
+            assertThat(after[i] != before[i]).as("value %d has changed", i).isEqualTo(i >= from && i < to);
         }
     }
 }

@@ -24,7 +24,7 @@ import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** The four choices of σ of a Gaussian likelihood. */
+/** Gaussian likelihoods with a given, an optimal and a learned σ, and with a σ per feature. */
 class GaussianSigmaTest {
 
     private static final Kernels KERNELS = Kernels.of(DataType.DOUBLE);
@@ -33,7 +33,7 @@ class GaussianSigmaTest {
     private static final INDArray X = Values.normal(1, DataType.DOUBLE, ROWS, FEATURES, 1);
     private static final INDArray MEAN = Values.normal(2, DataType.DOUBLE, ROWS, FEATURES, 1);
 
-    static List<Likelihood> all() {
+    static List<Likelihood> likelihoods() {
         return List.of(
                 new GaussianLikelihood(0.7),
                 new OptimalGaussianLikelihood(),
@@ -59,14 +59,14 @@ class GaussianSigmaTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
-    void wholeModelsHaveExactGradients(Likelihood likelihood) {
+    @MethodSource("likelihoods")
+    void gradientsOfModelsMatchFiniteDifferences(Likelihood likelihood) {
         GradientCheck.assertGradients(model(likelihood).graph(), X, X);
     }
 
     @ParameterizedTest
-    @MethodSource("all")
-    void theCompiledNetworkAgreesToTheLastBit(Likelihood likelihood) {
+    @MethodSource("likelihoods")
+    void compiledNetworkAgreesWithTheGraphToTheBit(Likelihood likelihood) {
         LatentModel model = model(likelihood);
         CompiledGraph compiled = model.compiled();
         compiled.gradient(X);
@@ -78,33 +78,33 @@ class GaussianSigmaTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
-    void modelsSurviveAFile(Likelihood likelihood, @TempDir Path folder) throws IOException {
+    @MethodSource("likelihoods")
+    void modelsSurviveSavingAndLoading(Likelihood likelihood, @TempDir Path folder) throws IOException {
         LatentModel model = model(likelihood);
         model.save(folder.resolve("model.zip"));
         assertThat(LatentModel.load(folder.resolve("model.zip")).elbo(X, 3)).isEqualTo(model.elbo(X, 3));
     }
 
     @ParameterizedTest
-    @MethodSource("all")
-    void theDecoderCanBeCutOff(Likelihood likelihood) {
+    @MethodSource("likelihoods")
+    void separateDecoderAgreesWithTheModel(Likelihood likelihood) {
         LatentModel model = model(likelihood);
         INDArray z = Values.normal(5, DataType.DOUBLE, 3, 2, 1);
         assertThat(Values.of(model.decoder().decode(z))).isEqualTo(Values.of(model.decode(z)));
     }
 
     @ParameterizedTest
-    @MethodSource("all")
-    void aModelCanBeginAtTheMeansOfTheData(Likelihood likelihood) {
+    @MethodSource("likelihoods")
+    void aModelStartsAtTheMeansOfTheData(Likelihood likelihood) {
         LatentModel model = model(likelihood);
         model.graph().params().assign(0);
         double[] means = {0.1, 0.2, 0.3, 0.4, 0.5};
         model.beginAtMeans(means);
         assertThat(Values.of(model.decode(Values.normal(5, DataType.DOUBLE, 1, 2, 1))))
                 .containsExactly(means, within(1e-12));
-        assertThat(new BernoulliLikelihood().parameterOfMean(0.75)).isCloseTo(Math.log(3), within(1e-12));
     }
 
+    /** -log p of each row. */
     private static double[] evaluate(Likelihood likelihood, INDArray parameters) {
         double[] result = new double[ROWS];
         Matrix p = Matrix.of(parameters.dup('f'));
@@ -113,6 +113,7 @@ class GaussianSigmaTest {
         return result;
     }
 
+    /** ‖x - m‖² of a row. */
     private static double squares(int row) {
         double sum = 0;
         for (int j = 0; j < FEATURES; j++) {
@@ -121,17 +122,19 @@ class GaussianSigmaTest {
         return sum;
     }
 
-    /** The loss of the lecture notes, ‖x - x̂‖² + KL, is the Gaussian likelihood with σ² = ½ up to (d/2) log π. */
+    /** The common loss ‖x - x̂‖² + KL is the Gaussian likelihood with σ² = ½ up to (d/2) log π. */
     @Test
-    void sigmaSquaredOneHalfIsTheSquaredErrorUpToAConstant() {
+    void varianceOneHalfGivesTheSquaredErrorUpToAConstant() {
         double[] value = evaluate(new GaussianLikelihood(Math.sqrt(0.5)), MEAN);
         for (int r = 0; r < ROWS; r++) {
-            assertThat(value[r]).isCloseTo(squares(r) + FEATURES * Math.log(Math.PI) / 2, within(1e-12));
+            assertThat(value[r])
+                    .as("row %d", r)
+                    .isCloseTo(squares(r) + FEATURES * Math.log(Math.PI) / 2, within(1e-12));
         }
     }
 
     @Test
-    void theOptimalSigmaIsBetterThanAnyOther() {
+    void optimalSigmaMinimisesTheLoss() {
         double optimal = sum(evaluate(new OptimalGaussianLikelihood(), MEAN));
         double variance = 0;
         for (int r = 0; r < ROWS; r++) {
@@ -146,7 +149,7 @@ class GaussianSigmaTest {
     }
 
     @Test
-    void theLearnedSigmaIsTheLastColumn() {
+    void learnedSigmaIsTheLastParameter() {
         Matrix parameters = Matrix.allocate(DataType.DOUBLE, ROWS, FEATURES + 1);
         KERNELS.copy(Matrix.of(MEAN.dup('f')), parameters.columns(0, FEATURES));
         KERNELS.fill(parameters.columns(FEATURES, FEATURES + 1), 2 * Math.log(0.3));

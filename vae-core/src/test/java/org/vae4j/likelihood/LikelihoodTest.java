@@ -66,8 +66,8 @@ class LikelihoodTest {
     }
 
     /**
-     * Of the production path, in single precision, against the formulas in double precision: values and gradients. A
-     * learned log-variance is the same in every row, as its layer emits it.
+     * Values and gradients in single precision, which trainings use, against those in double precision. A learned
+     * log-variance is the same in every row, as its layer emits it.
      */
     @ParameterizedTest
     @MethodSource("all")
@@ -97,10 +97,10 @@ class LikelihoodTest {
         return Matrix.of(Values.array(type, rows, values.length / rows, i -> values[i]));
     }
 
-    /** In single precision, in which the two are computed apart. */
+    /** In single precision there are two kernels, with and without the gradient. */
     @ParameterizedTest
     @MethodSource("all")
-    void theValueAloneIsTheSame(Likelihood likelihood) {
+    void valueWithoutTheGradientIsTheSame(Likelihood likelihood) {
         int parameters = likelihood.parameterCount(784);
         Kernels kernels = Kernels.of(DataType.FLOAT);
         Matrix x = Matrix.of(Values.pixels(1, DataType.FLOAT, 4, 784));
@@ -158,14 +158,14 @@ class LikelihoodTest {
     }
 
     @Test
-    void bernoulliAtLogitZeroCostsABitAPixel() {
+    void bernoulliAtLogitZeroCostsLogTwoPerPixel() {
         assertThat(negLogLikelihood(new BernoulliLikelihood(), matrix(1, 4, 0, 1, 0.5, 0.2), matrix(1, 4, 0, 0, 0, 0)))
                 .isCloseTo(4 * Math.log(2), within(1e-14));
     }
 
     /** With σ² = ½: ‖x - m‖² + (d/2) log π. */
     @Test
-    void gaussianWithVarianceOneHalfIsTheSquaredError() {
+    void gaussianWithVarianceOneHalfIsTheSquaredErrorAndAConstant() {
         Matrix x = matrix(1, 3, 0.1, 0.9, -0.4);
         Matrix mean = matrix(1, 3, 0.5, 0.2, 0.1);
         assertThat(negLogLikelihood(new GaussianLikelihood(Math.sqrt(0.5)), x, mean))
@@ -173,7 +173,7 @@ class LikelihoodTest {
     }
 
     @Test
-    void perPixelVarianceAtAConstantIsTheGaussian() {
+    void equalVariancesPerPixelGiveTheGaussian() {
         Matrix x = matrix(1, 2, 0.1, 0.9);
         double given = negLogLikelihood(new GaussianLikelihood(0.3), x, matrix(1, 2, 0.4, 0.5));
         double logVar = 2 * Math.log(0.3);
@@ -255,10 +255,9 @@ class LikelihoodTest {
         assertThat(Values.of(again)).isNotEqualTo(values);
     }
 
-    /** What exports say of the mean. */
     @ParameterizedTest
     @MethodSource("all")
-    void theMeanIsTheFunctionOfItsFirstParameterThatItSays(Likelihood likelihood) {
+    void meanIsTheDeclaredFunctionOfTheFirstParameter(Likelihood likelihood) {
         double[] p = new double[likelihood.parameterCount(1)];
         p[0] = 0.7;
         Matrix mean = matrix(1, 1, 0);
@@ -271,7 +270,7 @@ class LikelihoodTest {
     }
 
     @Test
-    void onlyLevelsAndLogitsOfAnIntervalHaveAMeanThatExportsCannotSay() {
+    void onlyThreeLikelihoodsDeclareNoFunctionForTheMean() {
         assertThat(all().filter(likelihood -> likelihood.meanOfFirstParameter().isEmpty()))
                 .extracting(Likelihood::name)
                 .containsExactly("continuous_bernoulli", "discretised_logistic", "mixture_logistic");
@@ -285,32 +284,30 @@ class LikelihoodTest {
                 .isEqualTo(new OptimalGaussianLikelihood(OptimalGaussianLikelihood.MIN_SIGMA));
     }
 
+    /** The logit of ¾ is log 3. */
     @Test
-    void valuesBarelyOutsideTheUnitIntervalCountAsRounded() {
-        assertThat(ValueRange.between(-1e-6, 1 + 1e-6)).isEqualTo(ValueRange.UNIT_INTERVAL);
-        assertThat(ValueRange.between(-2e-6, 1)).isEqualTo(ValueRange.REAL);
-        assertThat(ValueRange.between(0, 1 + 2e-6)).isEqualTo(ValueRange.REAL);
+    void bernoulliParameterOfAMeanIsItsLogit() {
+        assertThat(new BernoulliLikelihood().parameterOfMean(0.75)).isCloseTo(Math.log(3), within(1e-12));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void sigmaMustBePositive(double sigma) {
+    void refusesASigmaThatIsNotPositive(double sigma) {
         assertThatThrownBy(() -> new GaussianLikelihood(sigma))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("found sigma = " + sigma + ", expected a finite number > 0: try 0.1 for images in [0, 1]");
     }
 
     @Test
-    void withoutAFrozenSigmaThereIsNothingToSampleFrom() {
+    void refusesToSampleWithoutAFrozenSigma() {
         assertThatThrownBy(() ->
                         new OptimalGaussianLikelihood().sample(KERNELS, matrix(1, 2, 0, 0), 1, matrix(1, 2, 0, 0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("without a frozen sigma");
     }
 
-    /** What configurations and messages use. */
     @Test
-    void namesAreWordsWithUnderscores() {
+    void likelihoodsHaveTheNamesOfConfigurations() {
         assertThat(Registry.of(Likelihood.class).names())
                 .containsExactly(
                         "bernoulli",
@@ -327,9 +324,9 @@ class LikelihoodTest {
                         "perceptual");
     }
 
-    /** A pixel that is constant in the data: without a floor its density grows without bound. */
+    /** Without a floor, the density of a pixel that is constant in the data grows without bound. */
     @Test
-    void logVariancesOfPixelsHaveAFloor() {
+    void logVariancesBelowTheFloorCountAsTheFloor() {
         Likelihood likelihood = new HeteroscedasticGaussianLikelihood(0.01);
         Matrix constant = matrix(1, 1, 0.5);
         double atFloor = negLogLikelihood(likelihood, constant, matrix(1, 2, 0.5, 2 * Math.log(0.01)));
@@ -340,12 +337,12 @@ class LikelihoodTest {
                 .isCloseTo(-20 + Math.log(2 * Math.PI) / 2, within(1e-12));
     }
 
-    /** At v = -40 the mean is exact in the first pixel and a tenth off in the second. */
+    /** At v = -40 the mean is exact in the first pixel and off by 0.1 in the second. */
     @ParameterizedTest
     @EnumSource(
             value = DataType.class,
             names = {"FLOAT", "DOUBLE"})
-    void belowTheFloorOnlyTheWayUpIsOpen(DataType type) {
+    void belowTheFloorOnlyGradientsThatRaiseTheLogVariancePass(DataType type) {
         Matrix gradient = Matrix.allocate(type, 1, 4);
         new HeteroscedasticGaussianLikelihood(0.01)
                 .evaluate(
@@ -359,18 +356,18 @@ class LikelihoodTest {
         assertThat(Values.of(gradient)).containsExactly(expected, within(type == DataType.FLOAT ? 1e-2 : 1e-9));
     }
 
-    /** The infinities are what an overflow makes of a logit; the pixel is what the logit says. */
+    /** An overflow makes logits infinite; here they have the sign of the pixel. */
     @ParameterizedTest
     @EnumSource(
             value = DataType.class,
             names = {"FLOAT", "DOUBLE"})
-    void anOverflowedLogitThatIsRightCostsNothing(DataType type) {
+    void anInfiniteLogitOfTheRightSignCostsNothing(DataType type) {
         Matrix x = of(type, 1, new double[] {1, 0});
         Matrix logits = of(type, 1, new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY});
         Matrix gradient = Matrix.allocate(type, 1, 2);
         double[] value = new double[1];
         new BernoulliLikelihood().evaluate(Kernels.of(type), x, logits, value, gradient);
-        // The exponential of floats ends at 1e-38.
+        // The kernels bound e^-|l| from below by 1e-38.
         assertThat(value).containsExactly(new double[] {0}, within(1e-37));
         assertThat(Values.of(gradient)).containsExactly(new double[] {0, 0}, within(1e-37));
         new BernoulliLikelihood().negLogLikelihood(Kernels.of(type), x, logits, value, gradient);

@@ -32,13 +32,13 @@ import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** What every likelihood of independent features keeps, and what is known of each in closed form. */
+/** Tests that every likelihood of independent features passes, and closed forms of each. */
 class PointwiseLikelihoodTest {
 
     private static final DiscretisedLogisticLikelihood LOGISTIC = new DiscretisedLogisticLikelihood();
     private static final ContinuousBernoulliLikelihood CONTINUOUS = new ContinuousBernoulliLikelihood();
 
-    /** Every one of the registry, so that the next one is tested too. */
+    /** Every registered one, so that a new one is tested, too. */
     static Stream<PointwiseLikelihood> all() {
         return Registry.of(Likelihood.class).prototypes().stream()
                 .filter(PointwiseLikelihood.class::isInstance)
@@ -69,7 +69,7 @@ class PointwiseLikelihoodTest {
 
     @ParameterizedTest
     @MethodSource("parameters")
-    void gradientsAreThoseOfTheLoss(PointwiseLikelihood likelihood, double[] parameters) {
+    void gradientsMatchFiniteDifferences(PointwiseLikelihood likelihood, double[] parameters) {
         for (double x : new double[] {0, 1 / 255.0, 0.25, 0.9, 1}) {
             double[] exact = gradient(likelihood, x, parameters);
             for (int k = 0; k < parameters.length; k++) {
@@ -152,7 +152,7 @@ class PointwiseLikelihoodTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-60, -3, -0.099, -1e-3, -1e-9, 0, 1e-12, 1e-5, 0.099, 0.101, 1, 20, 60})
-    void theContinuousBernoulliIntegratesToOneWithItsMean(double logit) {
+    void continuousBernoulliIntegratesToOneWithItsMeanAndMedian(double logit) {
         assertThat(integral(0, 1, x -> Math.exp(-loss(CONTINUOUS, x, logit)))).isCloseTo(1, within(1e-9));
         assertThat(integral(0, 1, x -> x * Math.exp(-loss(CONTINUOUS, x, logit))))
                 .isCloseTo(CONTINUOUS.mean(new double[] {logit}), within(1e-9));
@@ -163,7 +163,7 @@ class PointwiseLikelihoodTest {
 
     /** The constant of the paper, C(λ) = 2 artanh(1 - 2λ)/(1 - 2λ), where it does not cancel; at ½ it is 2. */
     @Test
-    void theContinuousBernoulliIsThatOfThePaper() {
+    void continuousBernoulliMatchesThePublishedFormula() {
         for (double lambda : new double[] {0.01, 0.2, 0.45, 0.7, 0.999}) {
             double u = 1 - 2 * lambda;
             double constant = Math.log1p(u) - Math.log1p(-u);
@@ -173,9 +173,9 @@ class PointwiseLikelihoodTest {
         assertThat(loss(CONTINUOUS, 0.3, 0)).isEqualTo(0);
     }
 
-    /** log A = l/2 + l²/24 - … and the mean ½ + l/12 - …: what cancellation would spoil first. */
+    /** log A = l/2 + l²/24 - … and the mean ½ + l/12 - …, which a naive formula would lose to cancellation. */
     @Test
-    void theContinuousBernoulliIsExactNearOneHalf() {
+    void continuousBernoulliIsAccurateNearOneHalf() {
         for (double logit = 1e-12; logit < 1e-3; logit *= 3) {
             assertThat(loss(CONTINUOUS, 0.5, logit)).isCloseTo(logit * logit / 24, within(4e-16));
             assertThat(CONTINUOUS.mean(new double[] {logit}))
@@ -187,7 +187,7 @@ class PointwiseLikelihoodTest {
     }
 
     @Test
-    void theContinuousBernoulliFindsTheLogitOfAMean() {
+    void continuousBernoulliFindsTheLogitOfAMean() {
         for (double mean : new double[] {0.002, 0.13, 0.4999, 0.5, 0.8, 0.997}) {
             assertThat(CONTINUOUS.mean(new double[] {CONTINUOUS.parameterOfMean(mean)}))
                     .isCloseTo(mean, within(1e-11));
@@ -197,7 +197,7 @@ class PointwiseLikelihoodTest {
 
     /** Scales far outside the bounds too, and means outside the data: the tails belong to the levels 0 and 255. */
     @Test
-    void theDiscretisedLogisticSumsToOneWithItsMean() {
+    void discretisedLogisticSumsToOneWithItsMean() {
         for (double mu : new double[] {-40, -1, 0, 0.3, 0.5, 1, 1.02, 25}) {
             for (double logScale : new double[] {-50, -7, -5, -3, -1, 0, 2, 7, 90}) {
                 double[] parameters = {mu, logScale};
@@ -214,9 +214,9 @@ class PointwiseLikelihoodTest {
         }
     }
 
-    /** A value that the model holds for impossible has a finite, right loss: (x - μ)/s of the nearer edge. */
+    /** The loss of a very improbable value is finite and exact: (x - μ)/s of the nearer edge. */
     @Test
-    void theDiscretisedLogisticDoesNotUnderflow() {
+    void discretisedLogisticDoesNotUnderflow() {
         double s = Math.exp(-7);
         double expected = (0.5 - 0.5 / 255) / s - Math.log(-Math.expm1(-1 / (255 * s)));
         assertThat(loss(LOGISTIC, 1 - 1 / 255.0, 1 - 1 / 255.0 - 0.5, -7)).isCloseTo(expected, within(1e-6));
@@ -224,7 +224,7 @@ class PointwiseLikelihoodTest {
     }
 
     @Test
-    void theDiscretisedLogisticDrawsEachLevelAsOftenAsItIsProbable() {
+    void discretisedLogisticDrawsEachLevelWithItsProbability() {
         double[] parameters = {0.9, -2};
         double below = 0;
         for (int level = 0; level < 256; level++) {
@@ -236,7 +236,7 @@ class PointwiseLikelihoodTest {
     }
 
     @Test
-    void theMixtureSumsToOneWithItsMeanAndItsDraws() {
+    void mixtureSumsToOneWithItsMeanAndDraws() {
         MixtureLogisticLikelihood mixture = new MixtureLogisticLikelihood(3);
         double[] parameters = {0.1, 0.9, 0.5, -4, -3, -1, 0.3, -0.2, 1.5};
         double sum = 0;
@@ -257,7 +257,7 @@ class PointwiseLikelihoodTest {
     }
 
     @Test
-    void aMixtureOfOneOrOfEqualsIsItsComponent() {
+    void mixtureOfOneOrOfEqualComponentsIsTheComponent() {
         for (double x : new double[] {0, 0.2, 1}) {
             assertThat(loss(new MixtureLogisticLikelihood(1), x, 0.3, -2, 0.7)).isEqualTo(loss(LOGISTIC, x, 0.3, -2));
             assertThat(loss(new MixtureLogisticLikelihood(2), x, 0.3, 0.3, -2, -2, 0.7, -900))
@@ -270,7 +270,7 @@ class PointwiseLikelihoodTest {
     /** Only differences of the logits matter, however large they are. */
     @ParameterizedTest
     @ValueSource(doubles = {-1000, 1000})
-    void aMixtureIsTheSameWhereAllItsLogitsAreShifted(double shift) {
+    void mixtureDependsOnDifferencesOfLogitsAlone(double shift) {
         MixtureLogisticLikelihood mixture = new MixtureLogisticLikelihood(3);
         double[] parameters = {0.1, 0.9, 0.5, -4, -3, -1, 0.3, -0.2, 1.5};
         double[] shifted = {0.1, 0.9, 0.5, -4, -3, -1, 0.3 + shift, -0.2 + shift, 1.5 + shift};
@@ -280,7 +280,7 @@ class PointwiseLikelihoodTest {
     }
 
     @Test
-    void aContinuousBernoulliOfAnExtremeLogitIsDrawnFromTheNearEnd() {
+    void continuousBernoulliDrawsAccuratelyAtExtremeLogits() {
         ContinuousBernoulliLikelihood likelihood = new ContinuousBernoulliLikelihood();
         double median = Math.log(2) / 800;
         assertThat(likelihood.draw(0.5, new double[] {-800})).isCloseTo(median, within(1e-15));
@@ -289,7 +289,7 @@ class PointwiseLikelihoodTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void theMeanOfAFeatureIsThatOfItsOwnParameters(PointwiseLikelihood likelihood) {
+    void meanOfAFeatureDependsOnItsOwnParameters(PointwiseLikelihood likelihood) {
         int features = 3;
         int rows = 2;
         Kernels kernels = Kernels.of(DataType.DOUBLE);
@@ -310,9 +310,9 @@ class PointwiseLikelihoodTest {
         }
     }
 
-    /** Below the smallest scale only the way up is open, above the largest only the way down. */
+    /** Below the smallest scale only negative gradients pass, above the largest only positive ones. */
     @Test
-    void scalesOutsideTheirBoundsComeBack() {
+    void scalesOutsideTheirBoundsAreLedBack() {
         assertThat(gradient(LOGISTIC, 0.5, 0.5, -8)[1]).isZero();
         assertThat(gradient(LOGISTIC, 0.5, 0.1, -8)[1]).isNegative();
         assertThat(gradient(LOGISTIC, 0.5, 0.5, 8)[1]).isPositive();
@@ -320,7 +320,7 @@ class PointwiseLikelihoodTest {
     }
 
     @Test
-    void theLaplaceIntegratesToOneWithItsQuantiles() {
+    void laplaceIntegratesToOneWithItsQuantiles() {
         LaplaceLikelihood laplace = new LaplaceLikelihood(0.7);
         DoubleUnaryOperator density = x -> Math.exp(-loss(laplace, x, 0.4));
         assertThat(integral(-30, 0.4, density)).isCloseTo(0.5, within(1e-9));
@@ -342,7 +342,7 @@ class PointwiseLikelihoodTest {
     }
 
     @Test
-    void aLossIsNoLikelihood() {
+    void aLossIsRefusedWhereALikelihoodIsNeeded() {
         LogCoshLoss loss = new LogCoshLoss();
         for (ValueRange values : ValueRange.values()) {
             assertThat(Measure.of(loss, values)).isEqualTo(Measure.LOSS);
@@ -356,7 +356,7 @@ class PointwiseLikelihoodTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void scalesMustBePositive(double value) {
+    void refusesScalesThatAreNotPositive(double value) {
         assertThatThrownBy(() -> new LaplaceLikelihood(value)).hasMessageContaining("found scale = " + value);
         assertThatThrownBy(() -> new LogCoshLoss(value)).hasMessageContaining("found a = " + value);
     }

@@ -13,7 +13,7 @@ import org.vae4j.objective.generative.GanTerm;
 import org.vae4j.objective.term.AdversarialPriorTerm;
 import org.vae4j.objective.term.FactorTerm;
 
-/** The rows of docs/conformance.md on terms with a discriminator. */
+/** The rows of docs/conformance.md that cover terms with a discriminator: with weight 0 they must change nothing. */
 final class AdversarialConformance {
 
     private static final List<Integer> SMALL = List.of(5, 4);
@@ -43,24 +43,27 @@ final class AdversarialConformance {
         return new GanTerm(1, 0, 0, 1, SMALL, 0, GanTerm.Generator.MINIMAX, Math.log(2), 0, 1);
     }
 
-    /** The largest deviation of a model with a weightless term from the model without it. */
+    /**
+     * The largest difference, of objective, parameters and gradients, between a model with a weightless term and
+     * without.
+     */
     private static double betweenModels(LatentSpec latents, Term term) {
         Objective with = new ComposedObjective(new ElboReducer(), null, List.of(term));
-        LatentModel one = ConformanceTest.model(latents, with, 1);
-        LatentModel other = ConformanceTest.model(latents, ComposedObjective.of(new ElboReducer()), 1);
-        double largest = Math.abs(ConformanceTest.objective(one) - ConformanceTest.objective(other));
-        for (Layer layer : other.graph().getLayers()) {
+        LatentModel weightless = ConformanceTest.model(latents, with, 1);
+        LatentModel plain = ConformanceTest.model(latents, ComposedObjective.of(new ElboReducer()), 1);
+        double largest = Math.abs(ConformanceTest.objective(weightless) - ConformanceTest.objective(plain));
+        for (Layer layer : plain.graph().getLayers()) {
             if (layer.numParams() > 0) {
-                Layer same = one.graph().getLayer(layer.conf().getLayer().getLayerName());
-                largest = Math.max(largest, largest(layer.params().sub(same.params())));
-                largest =
-                        Math.max(largest, largest(layer.getGradientsViewArray().sub(same.getGradientsViewArray())));
+                Layer same = weightless.graph().getLayer(layer.conf().getLayer().getLayerName());
+                largest = Math.max(largest, largestMagnitude(layer.params().sub(same.params())));
+                largest = Math.max(
+                        largest, largestMagnitude(layer.getGradientsViewArray().sub(same.getGradientsViewArray())));
             }
         }
         return largest;
     }
 
-    private static double largest(INDArray difference) {
+    private static double largestMagnitude(INDArray difference) {
         return difference.amaxNumber().doubleValue();
     }
 }

@@ -33,7 +33,7 @@ import org.vae4j.testing.Networks;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** The rows of docs/conformance.md on what is known apart from this library: PCA, and DL4J's own convolution. */
+/** The rows of docs/conformance.md that compare models with PCA and with DL4J's own convolution. */
 final class BaselineConformance {
 
     private static final int FEATURES = 6;
@@ -58,8 +58,8 @@ final class BaselineConformance {
                         BaselineConformance::convolution));
     }
 
-    /** A model's objective as a function of its parameters, over the same examples each time. */
-    private record OfParameters(LatentModel model, INDArray x) implements DifferentiableFunction {
+    /** A model's objective over fixed examples as a function of its parameters. */
+    private record ObjectiveOfParameters(LatentModel model, INDArray x) implements DifferentiableFunction {
 
         @Override
         public int size() {
@@ -92,7 +92,7 @@ final class BaselineConformance {
                 new GaussianLikelihood(1),
                 ElboObjective.standard());
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
-        OfParameters loss = new OfParameters(model, x);
+        ObjectiveOfParameters loss = new ObjectiveOfParameters(model, x);
         double[] start = GaussianNoise.draw(3, loss.size());
         Arrays.setAll(start, i -> 0.3 * start[i]);
         Lbfgs.Minimum minimum =
@@ -103,27 +103,28 @@ final class BaselineConformance {
     }
 
     private static double convolution() {
-        ComputationGraph ours = ofOurs();
-        ComputationGraph theirs = ofDl4j();
-        double objective = CompiledGraph.of(ours).gradient(ConformanceTest.X).objectiveNats();
-        double expected = CompiledGraph.of(theirs).gradient(ConformanceTest.X).objectiveNats();
-        // Both draw the same weights of the convolution, and DL4J has them in another order.
+        ComputationGraph block = withConvolutionBlock();
+        ComputationGraph dl4j = withConvolutionOfDl4j();
+        double objective = CompiledGraph.of(block).gradient(ConformanceTest.X).objectiveNats();
+        double expected = CompiledGraph.of(dl4j).gradient(ConformanceTest.X).objectiveNats();
+        // Both have the same weights of the convolution; DL4J stores them in another order.
         double largest = Math.max(
                 Math.abs(objective - expected),
-                largestDifference(gradient(ours, "conv", "W", 'f'), gradient(theirs, "conv", "W", 'c')));
+                largestDifference(gradient(block, "conv", "W", 'f'), gradient(dl4j, "conv", "W", 'c')));
         for (String name : List.of("before W", "before b", "conv b", "after W", "after b")) {
             String layer = name.split(" ")[0];
             String parameter = name.split(" ")[1];
             largest = Math.max(
                     largest,
-                    largestDifference(gradient(ours, layer, parameter, 'f'), gradient(theirs, layer, parameter, 'f')));
+                    largestDifference(gradient(block, layer, parameter, 'f'), gradient(dl4j, layer, parameter, 'f')));
         }
         return largest;
     }
 
-    private static ComputationGraph ofOurs() {
-        return closed(
-                begun().addLayer(
+    private static ComputationGraph withConvolutionBlock() {
+        return withOutput(
+                withFirstLayer()
+                        .addLayer(
                                 "conv",
                                 new ConvolutionBlock.Builder()
                                         .image(2, SIDE, SIDE)
@@ -137,9 +138,10 @@ final class BaselineConformance {
                 "conv");
     }
 
-    private static ComputationGraph ofDl4j() {
-        return closed(
-                begun().addVertex(
+    private static ComputationGraph withConvolutionOfDl4j() {
+        return withOutput(
+                withFirstLayer()
+                        .addVertex(
                                 "images",
                                 new PreprocessorVertex(new FeedForwardToCnnPreProcessor(SIDE, SIDE, 2)),
                                 "before")
@@ -161,7 +163,7 @@ final class BaselineConformance {
                 "rows");
     }
 
-    private static GraphBuilder begun() {
+    private static GraphBuilder withFirstLayer() {
         return new NeuralNetConfiguration.Builder()
                 .seed(5)
                 .dataType(DataType.DOUBLE)
@@ -173,7 +175,7 @@ final class BaselineConformance {
                 .addLayer("before", Networks.dense(2 * SIDE * SIDE, Nonlinearity.TANH), "x");
     }
 
-    private static ComputationGraph closed(GraphBuilder builder, String last) {
+    private static ComputationGraph withOutput(GraphBuilder builder, String last) {
         ComputationGraph graph =
                 new ComputationGraph(builder.addLayer("after", Networks.dense(FEATURES, Nonlinearity.IDENTITY), last)
                         .addLayer("out", Networks.output(), "after")
@@ -184,7 +186,7 @@ final class BaselineConformance {
     }
 
     private static double[] gradient(ComputationGraph graph, String layer, String parameter, char order) {
-        // A layer's gradients lie in the network's array as its parameters do.
+        // Gradients have the same offsets in their array as the parameters in theirs.
         INDArray all = graph.getFlattenedGradients().reshape(1, -1);
         INDArray values = graph.getLayer(layer).getParam(parameter);
         long first = values.offset() - graph.params().offset();

@@ -43,12 +43,16 @@ import org.vae4j.train.ConstantRate;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** Models of blocks: what comes of them is trained, saved, cut and resumed as fully connected ones are. */
+/** Models of blocks other than fully connected layers: gradients, workers, files, and decoders without the encoder. */
 class BlockModelTest {
 
     private static final Shape.Image IMAGE = new Shape.Image(1, 4, 4);
 
-    /** A model by its blocks. */
+    /**
+     * A model given by its blocks.
+     *
+     * @param perExample whether all blocks compute each example alone
+     */
     record Case(String name, Likelihood likelihood, List<BlockSpec> encoder, boolean perExample) {
 
         LatentModel model(DataType type) {
@@ -79,7 +83,7 @@ class BlockModelTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theCompiledGradientIsDl4jsAndExact(Case test) {
+    void compiledGradientEqualsDl4jsAndMatchesFiniteDifferences(Case test) {
         LatentModel model = test.model(DataType.DOUBLE);
         INDArray x = Values.pixels(1, DataType.DOUBLE, 5, IMAGE.size());
         double[] expected = GradientCheck.gradient(model.graph(), x, x);
@@ -91,21 +95,21 @@ class BlockModelTest {
         GradientCheck.assertGradients(model.graph(), x, x);
     }
 
-    /** Two models that take the same five steps, one of them through a file in between. */
+    /** Both models take five steps, one of them with a file after the second. */
     @ParameterizedTest
     @MethodSource("cases")
-    void resumesToTheBitFromAFileThatPassesTheGuard(Case test, @TempDir Path folder) throws IOException {
-        LatentModel straight = test.model(DataType.FLOAT);
-        LatentModel broken = test.model(DataType.FLOAT);
-        train(straight, 0, 5);
-        train(broken, 0, 2);
+    void resumedTrainingHasTheBitsOfAnUninterruptedOne(Case test, @TempDir Path folder) throws IOException {
+        LatentModel uninterrupted = test.model(DataType.FLOAT);
+        LatentModel interrupted = test.model(DataType.FLOAT);
+        train(uninterrupted, 0, 5);
+        train(interrupted, 0, 2);
         Path file = folder.resolve("model.zip");
-        broken.save(file);
+        interrupted.save(file);
         ModelFileGuard.check(file);
         LatentModel resumed = LatentModel.load(file);
         train(resumed, 2, 5);
         assertThat(Values.of(resumed.graph().params().reshape(1, -1)))
-                .isEqualTo(Values.of(straight.graph().params().reshape(1, -1)));
+                .isEqualTo(Values.of(uninterrupted.graph().params().reshape(1, -1)));
     }
 
     private static void train(LatentModel model, int from, int to) {
@@ -118,7 +122,7 @@ class BlockModelTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theDecoderAloneDecodesTheSame(Case test, @TempDir Path folder) throws IOException {
+    void savedDecoderDecodesLikeTheModel(Case test, @TempDir Path folder) throws IOException {
         LatentModel model = test.model(DataType.FLOAT);
         train(model, 0, 3);
         Path file = folder.resolve("decoder.zip");
@@ -129,7 +133,7 @@ class BlockModelTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void workersShareABatchUnlessALayerLooksAtAllOfIt(Case test) {
+    void workersShareABatchIfAllBlocksComputeEachExampleAlone(Case test) {
         LatentModel model = test.model(DataType.DOUBLE);
         assertThat(model.compiled().perExample()).isEqualTo(test.perExample);
         if (test.perExample) {
@@ -152,9 +156,9 @@ class BlockModelTest {
         }
     }
 
-    /** What a decoder drops for a draw of an example does not depend on the worker that computes it. */
+    /** The noise of a draw depends on the numbers of its example and draw, not on the worker. */
     @Test
-    void workersDropWhatOneWouldBehindSeveralDraws() {
+    void workersDrawTheSameDropoutForEachOfSeveralDraws() {
         Architecture network = new Architecture(
                 IMAGE,
                 List.of(new Dense(5)),
@@ -173,9 +177,9 @@ class BlockModelTest {
         }
     }
 
-    /** Evaluation neither drops nor moves a running moment. */
+    /** Evaluation draws no dropout and updates no running moments. */
     @Test
-    void evaluationLeavesTheModelAlone() {
+    void evaluationIsRepeatableAndDoesNotChangeTheModel() {
         for (Case test : cases().toList()) {
             LatentModel model = test.model(DataType.FLOAT);
             INDArray x = Values.pixels(1, DataType.FLOAT, 6, IMAGE.size());

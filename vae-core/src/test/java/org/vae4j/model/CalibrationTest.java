@@ -34,13 +34,13 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** The σ of gaussian_optimal that evaluations use: frozen from the training set, part of the model. */
+/** The σ that the likelihood gaussian_optimal uses in evaluation: computed from the training set, part of the model. */
 class CalibrationTest {
 
     private static final int FEATURES = 6;
     private static final INDArray X = examples(60);
 
-    /** Errors of very different sizes, so that a σ of each small batch differs from that of all. */
+    /** Examples of very different scales, so that the errors of a small batch differ from those of all examples. */
     private static INDArray examples(int n) {
         INDArray x = Values.normal(1, DataType.DOUBLE, n, FEATURES, 1);
         for (int i = 0; i < n; i++) {
@@ -52,9 +52,9 @@ class CalibrationTest {
     private static DataSetIterator batches(INDArray x, int size) {
         List<INDArray> batches = new ArrayList<>();
         for (int i = 0; i < x.rows(); i += size) {
-            INDArray part = x.get(NDArrayIndex.interval(i, Math.min(i + size, x.rows())), NDArrayIndex.all())
+            INDArray batch = x.get(NDArrayIndex.interval(i, Math.min(i + size, x.rows())), NDArrayIndex.all())
                     .dup('f');
-            batches.add(part);
+            batches.add(batch);
         }
         return new BatchList(batches);
     }
@@ -84,9 +84,9 @@ class CalibrationTest {
         return ((GaussianLikelihood) model.compiled().likelihood()).sigma();
     }
 
-    /** Without noise, so that batches differ in nothing but σ. */
+    /** Without noise, so that only σ could differ between batches. */
     @Test
-    void evaluationDependsOnNoBatch() {
+    void calibratedEvaluationDoesNotDependOnTheBatches() {
         LatentModel model = model(new OptimalGaussianLikelihood(), Bottleneck.DETERMINISTIC);
         model.calibrate(batches(X, 20), 5);
         double whole = ElboEvaluation.of(model, batches(X, 60), 1, 1).terms().reconstructionNats();
@@ -96,23 +96,22 @@ class CalibrationTest {
         assertThat(whole).isCloseTo(FEATURES * (0.5 + Math.log(sigma) + Math.log(2 * Math.PI) / 2), within(1e-9));
     }
 
-    /** The residuals counted by hand, one draw of z for each example. */
+    /** Without noise, so that the residuals can be computed here. */
     @Test
     void sigmaIsTheRootOfTheMeanSquaredErrorOverTheTrainingSet() {
         LatentModel model = model(new OptimalGaussianLikelihood(), Bottleneck.DETERMINISTIC);
         model.calibrate(batches(X, 7), 5);
-        double mean = X.sub(model.reconstruct(X)).norm2Number().doubleValue();
-        assertThat(sigma(model)).isCloseTo(Math.sqrt(mean * mean / X.length()), within(1e-12));
+        double norm = X.sub(model.reconstruct(X)).norm2Number().doubleValue();
+        assertThat(sigma(model)).isCloseTo(Math.sqrt(norm * norm / X.length()), within(1e-12));
     }
 
-    /** Of the negative ELBO over the training set with the same draws: no other σ is better. */
+    /** The ELBO here averages over other draws than the calibration, so its optimum is near, not exactly at σ. */
     @Test
     void sigmaMinimisesTheNegativeElboOfTheTrainingSet() {
         LatentModel model = model();
         model.calibrate(batches(X, 60), 5);
         double sigma = sigma(model);
         double atOptimum = negLogLikelihood(model, sigma);
-        // The draws differ, so that the optimum is near and not exactly there.
         assertThat(atOptimum)
                 .isLessThan(negLogLikelihood(model, 1.2 * sigma))
                 .isLessThan(negLogLikelihood(model, 0.8 * sigma));
@@ -125,7 +124,7 @@ class CalibrationTest {
     }
 
     @Test
-    void trainingIsTheSameBits() {
+    void calibrationDoesNotChangeTraining() {
         LatentModel plain = model();
         LatentModel calibrated = model();
         try (TrainingStep first = new TrainingStep(plain);
@@ -140,7 +139,7 @@ class CalibrationTest {
     }
 
     @Test
-    void theModelTheFileAndTheDecoderCarrySigma(@TempDir Path folder) throws IOException {
+    void savedModelAndSavedDecoderKeepSigma(@TempDir Path folder) throws IOException {
         LatentModel model = model();
         model.calibrate(batches(X, 20), 5);
         double sigma = sigma(model);
@@ -157,8 +156,9 @@ class CalibrationTest {
                 .getLikelihood();
     }
 
+    /** Without a fixed σ the density of an example would depend on its batch. */
     @Test
-    void oneExampleHasAProbabilityDensityOnceSigmaIsFrozen() {
+    void importanceSamplingNeedsACalibratedModel() {
         LatentModel model = model();
         INDArray one = X.getRow(0, true).dup('f');
         assertThatThrownBy(() -> new ImportanceSampling(model, 10).perExample(one, 1))
@@ -168,29 +168,35 @@ class CalibrationTest {
     }
 
     @Test
-    void otherLikelihoodsReadNoData() {
+    void calibrationOfOtherLikelihoodsReadsNoData() {
         LatentModel model = model(new GaussianLikelihood(0.3), Bottleneck.GAUSSIAN);
         model.calibrate(null, 5);
         assertThat(model.compiled().likelihood()).isEqualTo(new GaussianLikelihood(0.3));
     }
 
     @Test
-    void anEmptyTrainingSetIsRefused() {
+    void refusesAnEmptyTrainingSet() {
         DataSetIterator used = batches(X, 60);
         used.next();
         assertThatThrownBy(() -> model().calibrate(used, 5)).hasMessageContaining("found no examples to calibrate on");
     }
 
-    /** Version 0.1 wrote the class names alone; what has nothing to say is written as it was. */
+    /** Version 0.1 wrote likelihoods without properties. */
     @Test
-    void filesOfVersionOneLoadAsTheyWere() {
+    void defaultsAreNotWrittenSoThatFilesOfVersion01AreReproduced() {
         assertThat(json(new OptimalGaussianLikelihood())).doesNotContain("sigma");
         assertThat(json(new HeteroscedasticGaussianLikelihood(0))).doesNotContain("minSigma");
-        for (Likelihood old : List.of(new OptimalGaussianLikelihood(), new HeteroscedasticGaussianLikelihood(0))) {
-            assertThat(reread(old)).isEqualTo(old);
+    }
+
+    @Test
+    void likelihoodsAreReadBackFromJson() {
+        for (Likelihood likelihood : List.of(
+                new OptimalGaussianLikelihood(),
+                new OptimalGaussianLikelihood(0.25),
+                new HeteroscedasticGaussianLikelihood(0),
+                new HeteroscedasticGaussianLikelihood())) {
+            assertThat(reread(likelihood)).isEqualTo(likelihood);
         }
-        assertThat(reread(new HeteroscedasticGaussianLikelihood())).isEqualTo(new HeteroscedasticGaussianLikelihood());
-        assertThat(reread(new OptimalGaussianLikelihood(0.25))).isEqualTo(new OptimalGaussianLikelihood(0.25));
     }
 
     private static String json(Likelihood likelihood) {
@@ -203,9 +209,8 @@ class CalibrationTest {
         return likelihood(graph);
     }
 
-    /** Through the library, where nothing else looks at the data: by a training step and by an evaluation. */
     @Test
-    void bernoulliRefusesValuesOutsideTheUnitInterval() {
+    void trainingAndEvaluationRefuseValuesOutsideTheSupportOfBernoulli() {
         LatentModel model = model(new BernoulliLikelihood(), Bottleneck.GAUSSIAN);
         INDArray x = Values.pixels(4, DataType.DOUBLE, 5, FEATURES);
         assertThat(model.elbo(x, 1).reconstructionNats()).isPositive();

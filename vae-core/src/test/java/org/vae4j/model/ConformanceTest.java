@@ -46,8 +46,8 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
 /**
- * The limit cases of the page docs/conformance.md, each computed here. With {@code -Dvae4j.update=true} the page is
- * written from what came out.
+ * Computes every limit case of the page docs/conformance.md and checks that it holds. With {@code -Dvae4j.update=true}
+ * the page is written from the results.
  */
 class ConformanceTest {
 
@@ -58,10 +58,10 @@ class ConformanceTest {
     /**
      * A row of the page.
      *
-     * @param model what is tested
-     * @param limit what it must be equal to
-     * @param allowed the largest deviation; 0: to the bit
-     * @param deviation the largest deviation that was found
+     * @param model the tested model
+     * @param limit the model or value that it must equal
+     * @param allowed the largest deviation allowed; 0 for equal bits
+     * @param deviation computes the largest deviation
      */
     record Row(String model, String limit, double allowed, DoubleSupplier deviation) {}
 
@@ -147,12 +147,12 @@ class ConformanceTest {
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
     }
 
-    /** The objective, with the gradients behind it. */
+    /** The objective; afterwards the network's gradient array has the gradients. */
     static double objective(LatentModel model) {
         return model.compiled().gradient(X).objectiveNats();
     }
 
-    /** Of the objective and of the gradients of two models with the same parameters. */
+    /** The largest difference of objective and gradients between two models, which get the same parameters. */
     static double between(LatentModel one, LatentModel other) {
         other.graph().setParams(one.graph().params());
         double objective = Math.abs(one.compiled().gradient(X).objectiveNats()
@@ -182,7 +182,10 @@ class ConformanceTest {
         return besidePrior(mixture, standard);
     }
 
-    /** Of the objective and of the gradients of two models with the same parameters but for their priors'. */
+    /**
+     * The largest difference of objective and shared gradients between models that get the same parameters but the
+     * prior's.
+     */
     static double besidePrior(LatentModel learned, LatentModel standard) {
         List<String> shared = List.of("encoder-1", "posterior", "decoder-1", "likelihood-parameters");
         for (String layer : shared) {
@@ -250,7 +253,7 @@ class ConformanceTest {
     }
 
     @Test
-    void everyLimitHolds() throws IOException {
+    void everyLimitCaseHoldsAndThePageListsIt() throws IOException {
         double[] deviations =
                 ROWS.stream().mapToDouble(row -> row.deviation().getAsDouble()).toArray();
         for (int i = 0; i < deviations.length; i++) {
@@ -261,13 +264,13 @@ class ConformanceTest {
         if (Boolean.getBoolean("vae4j.update")) {
             Files.writeString(PAGE, page(deviations));
         }
-        assertThat(namesOf(Files.readString(PAGE)))
+        assertThat(withoutDeviations(Files.readString(PAGE)))
                 .as("docs/conformance.md is out of date: run this test with -Dvae4j.update=true")
-                .isEqualTo(namesOf(page(deviations)));
+                .isEqualTo(withoutDeviations(page(deviations)));
     }
 
-    /** The page without what was found, which differs in its last digits from machine to machine. */
-    private static String namesOf(String page) {
+    /** The page without its last column: the deviations found differ from machine to machine. */
+    private static String withoutDeviations(String page) {
         return Arrays.stream(page.split("\\R"))
                 .map(line -> line.startsWith("|") ? line.substring(0, line.lastIndexOf('|', line.length() - 2)) : line)
                 .collect(Collectors.joining("\n"));

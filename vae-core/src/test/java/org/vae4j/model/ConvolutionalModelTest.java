@@ -38,7 +38,7 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** A variational autoencoder of convolutions is a model like any other. */
+/** A variational autoencoder with convolutional layers: gradients, training, files and its initial bias. */
 class ConvolutionalModelTest {
 
     private static final int SIDE = 8;
@@ -93,10 +93,10 @@ class ConvolutionalModelTest {
         return graph;
     }
 
-    /** In the largest batch the patches of the second layer do not fit in one block. */
+    /** The patches of the largest batch take several blocks in the second layer. */
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
-    void theCompiledStepIsThatOfDl4jToTheLastBit(DataType type) {
+    void compiledGradientHasTheBitsOfDl4js(DataType type) {
         ComputationGraph graph = graph(type);
         CompiledGraph compiled = CompiledGraph.of(graph);
         for (int rows : new int[] {6, 1, 2600, 6}) {
@@ -112,12 +112,12 @@ class ConvolutionalModelTest {
     }
 
     /**
-     * The patches of 2,600 examples take several blocks, those of 130 one: the gradient is the sum of its parts.
-     * Relative to the largest number, to the rounding of a sum of 10,000 terms.
+     * The patches of 2,600 examples take several blocks, those of 130 examples take one. The tolerance is relative to
+     * the largest derivative and allows for the rounding of a sum of 10,000 terms.
      */
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
-    void severalBlocksOfPatchesAddUp(DataType type) {
+    void gradientOfALargeBatchIsTheSumOverItsParts(DataType type) {
         ComputationGraph graph = graph(type);
         CompiledGraph compiled = CompiledGraph.of(graph);
         int total = 2600;
@@ -139,9 +139,11 @@ class ConvolutionalModelTest {
                 largest * (type == DataType.FLOAT ? 1e-5 : 1e-13));
     }
 
-    /** As PyTorch draws them: a convolution has its inputs times its kernel's pixels, a transposed one its outputs. */
+    /**
+     * The fan-in n of PyTorch: channels times pixels of the kernel, the outputs' channels for a transposed convolution.
+     */
     @Test
-    void pyTorchsInitialWeightsCountThePatch() {
+    void fanInOfAConvolutionCountsThePixelsOfItsKernel() {
         LatentModel model = LatentModel.of(graph(DataType.FLOAT));
         model.drawByFanIn(1);
         for (String layer : new String[] {"encoder-2", "decoder-2"}) {
@@ -151,9 +153,9 @@ class ConvolutionalModelTest {
         }
     }
 
-    /** Every example's value is its own, however many there are: to the rounding of floats. */
+    /** Compared to the rounding of floats. */
     @Test
-    void examplesDoNotKnowOfEachOther() {
+    void reconstructionOfAnExampleDoesNotDependOnItsBatch() {
         LatentModel model = LatentModel.of(graph(DataType.FLOAT));
         INDArray x = Values.pixels(3, DataType.FLOAT, 2600, FEATURES);
         INDArray all = model.reconstruct(x);
@@ -169,7 +171,7 @@ class ConvolutionalModelTest {
     }
 
     @Test
-    void learns() {
+    void trainingReducesTheNegativeElbo() {
         LatentModel model = LatentModel.of(graph(DataType.FLOAT));
         INDArray x = Values.pixels(4, DataType.FLOAT, 32, FEATURES).gt(0.8).castTo(DataType.FLOAT);
         try (TrainingStep step = new TrainingStep(model)) {
@@ -178,14 +180,14 @@ class ConvolutionalModelTest {
             for (int i = 0; i < 100; i++) {
                 last = step.apply(x).negElboNats();
             }
-            // From log 2 for every pixel to the entropy of pixels that are white with probability 0.2, half a nat.
+            // From log 2 per pixel towards the entropy of pixels that are white with probability 0.2, half a nat.
             assertThat(first).isBetween(42.0, 50.0);
             assertThat(last).isLessThan(36);
         }
     }
 
     @Test
-    void severalWorkersComputeTheSameGradient() {
+    void twoWorkersComputeTheGradientOfOne() {
         INDArray x = Values.pixels(5, DataType.DOUBLE, 7, FEATURES);
         LatentModel alone = LatentModel.of(graph(DataType.DOUBLE));
         LatentModel shared = LatentModel.of(graph(DataType.DOUBLE));
@@ -201,7 +203,7 @@ class ConvolutionalModelTest {
     }
 
     @Test
-    void savedAndLoadedItIsTheSame(@TempDir Path folder) throws IOException {
+    void loadedModelAndDecoderEqualTheSavedOnes(@TempDir Path folder) throws IOException {
         INDArray x = Values.pixels(6, DataType.FLOAT, 5, FEATURES);
         LatentModel model = LatentModel.of(graph(DataType.FLOAT));
         model.graph().fit(new DataSet(x, x));
@@ -219,9 +221,9 @@ class ConvolutionalModelTest {
         assertThat(Values.of(decoder.decode(z))).isEqualTo(Values.of(model.decode(z)));
     }
 
-    /** The pixels of a channel share a bias, which begins at the parameter of their mean. */
+    /** The pixels of a channel share a bias. */
     @Test
-    void beginsAtTheMeansOfTheChannels() {
+    void initialBiasIsTheParameterOfTheMeanOfTheChannel() {
         LatentModel model = LatentModel.of(graph(DataType.FLOAT));
         double[] means = new double[FEATURES];
         for (int i = 0; i < FEATURES; i++) {
@@ -231,15 +233,18 @@ class ConvolutionalModelTest {
         INDArray bias = model.graph().getLayer("likelihood-parameters").getParam("b");
         assertThat(bias.length()).isEqualTo(1);
         assertThat(bias.getDouble(0)).isCloseTo(new BernoulliLikelihood().parameterOfMean(0.5), within(1e-6));
+    }
+
+    @Test
+    void refusesMeansOfAnotherNumberOfFeatures() {
+        LatentModel model = LatentModel.of(graph(DataType.FLOAT));
         assertThatThrownBy(() -> model.beginAtMeans(new double[FEATURES - 1]))
                 .hasMessageContaining("expected one for each of the " + FEATURES + " features");
     }
 
-    /**
-     * The order of pixels is that of {@code [batch, channels, height, width]}: a kernel of one pixel picks a channel.
-     */
+    /** The features are in the order of {@code [channels, height, width]}: a kernel of one pixel selects a channel. */
     @Test
-    void featuresAreChannelByChannelAndLineByLine() {
+    void featuresAreOrderedByChannelThenByLine() {
         ImageShape image = new ImageShape(2, 2, 3);
         ComputationGraph graph = Networks.chain(
                 DataType.DOUBLE,

@@ -12,34 +12,35 @@ import org.vae4j.network.transform.Householder;
 import org.vae4j.testing.LinearGaussianModel;
 
 /**
- * Models with linear decoders whose posteriors are the exact ones, which are no diagonal Gaussians, or the nearest to
- * them.
+ * {@link LinearGaussianModel}s whose posteriors are the exact ones, in two parameterisations, or the nearest diagonal
+ * Gaussians.
  */
 final class ExactPosteriors {
 
     private ExactPosteriors() {}
 
+    /** The biases of the encoder's outputs, which are its values where the weights are 0. */
     private static INDArray bias(LatentModel model) {
         return model.graph().getLayer("posterior").getParam("b");
     }
 
-    /** N(μ, L Lᵀ) with the Cholesky factor of the exact covariance. */
+    /** The exact posterior as a full Gaussian N(μ, L Lᵀ), with the Cholesky factor L of the covariance. */
     static LatentModel fullCovariance() {
         LatentModel model = LinearGaussianModel.unencoded(
                 new LatentSpec(new FullGaussianPosterior(), new StandardNormalPrior()), 1);
         LinearGaussianModel.setMean(model, Nd4j.eye(2).castTo(DataType.DOUBLE));
         INDArray covariance = LinearGaussianModel.posteriorCovariance();
-        double below = covariance.getDouble(1, 0) / Math.sqrt(covariance.getDouble(0, 0));
+        double l10 = covariance.getDouble(1, 0) / Math.sqrt(covariance.getDouble(0, 0));
         bias(model).putScalar(2, Math.log(covariance.getDouble(0, 0)));
-        bias(model).putScalar(3, Math.log(covariance.getDouble(1, 1) - below * below));
-        bias(model).putScalar(4, below);
+        bias(model).putScalar(3, Math.log(covariance.getDouble(1, 1) - l10 * l10));
+        bias(model).putScalar(4, l10);
         return model;
     }
 
     /**
-     * A diagonal Gaussian behind a reflection whose columns are the eigenvectors of the exact covariance. The
-     * reflection that takes the first axis to an eigenvector a is that of the vector e - a, and the encoder emits its
-     * difference from e.
+     * The exact posterior as a diagonal Gaussian that is mapped by a Householder reflection, whose columns are the
+     * eigenvectors of the covariance. The reflection along e₁ − v maps the first axis e₁ to the eigenvector v; the
+     * encoder computes the difference −v from e₁.
      */
     static LatentModel reflected() {
         LatentModel model = LinearGaussianModel.unencoded(
@@ -48,21 +49,21 @@ final class ExactPosteriors {
         INDArray covariance = LinearGaussianModel.posteriorCovariance();
         double angle = 0.5
                 * Math.atan2(2 * covariance.getDouble(1, 0), covariance.getDouble(0, 0) - covariance.getDouble(1, 1));
-        double a = Math.cos(angle);
-        double b = Math.sin(angle);
-        INDArray reflection = Nd4j.createFromArray(new double[][] {{a, b}, {b, -a}});
+        double cos = Math.cos(angle);
+        double sin = Math.sin(angle);
+        INDArray reflection = Nd4j.createFromArray(new double[][] {{cos, sin}, {sin, -cos}});
         LinearGaussianModel.setMean(model, reflection);
         INDArray diagonal = reflection.mmul(covariance).mmul(reflection);
         bias(model).putScalar(2, Math.log(diagonal.getDouble(0, 0)));
         bias(model).putScalar(3, Math.log(diagonal.getDouble(1, 1)));
-        bias(model).putScalar(4, -a);
-        bias(model).putScalar(5, -b);
+        bias(model).putScalar(4, -cos);
+        bias(model).putScalar(5, -sin);
         return model;
     }
 
     /**
-     * The diagonal Gaussian with the exact means that is nearest in KL(q ‖ p): its variances are the inverse of the
-     * precisions.
+     * The diagonal Gaussian q that minimises KL(q ‖ p) to the exact posterior p: its means are exact, and its variances
+     * are the reciprocals of the diagonal of Σ⁻¹.
      */
     static LatentModel diagonal() {
         LatentModel model = LinearGaussianModel.unencoded(

@@ -12,15 +12,15 @@ import org.vae4j.testing.LinearGaussianModel;
 import org.vae4j.testing.Values;
 
 /**
- * A linear decoder, whose log p(x) and posteriors are known: a bound is the evidence where q(z|x) is the exact
- * posterior.
+ * Bounds of models with a linear decoder, whose evidence and posteriors are known: the bound is the evidence where
+ * q(z|x) is the exact posterior.
  */
 class ExactPosteriorsTest {
 
     private static final INDArray X = Values.normal(3, DataType.DOUBLE, 4, LinearGaussianModel.FEATURES, 1.5);
     private static final int DRAWS = 2000;
 
-    /** log w of many draws. */
+    /** The log-weights of {@link #DRAWS} draws per example. */
     private static double[] logWeights(LatentModel model) {
         return model.posteriorDraws(X).draw(NoisePosition.evaluation(3), DRAWS).logWeights();
     }
@@ -29,9 +29,8 @@ class ExactPosteriorsTest {
         return LinearGaussianModel.logLikelihood(X, new double[][] {{0, 0, 0, 0}});
     }
 
-    /** Every draw's weight is p(x), so that there is nothing to average. */
     @Test
-    void everyWeightOfTheExactPosteriorIsTheEvidence() {
+    void weightOfEveryDrawFromTheExactPosteriorIsTheEvidence() {
         double[] evidence = evidence();
         for (LatentModel model : new LatentModel[] {ExactPosteriors.fullCovariance(), ExactPosteriors.reflected()}) {
             double[] weights = logWeights(model);
@@ -42,11 +41,11 @@ class ExactPosteriorsTest {
     }
 
     /**
-     * The best diagonal Gaussian falls short of the evidence by its divergence from the exact posterior,
-     * ½ log (Σ₁₁ Σ₂₂ / det Σ) nats of two dimensions. Of 2,000 draws the mean is within some 0.05.
+     * The gap is the divergence from the exact posterior, ½ log (Σ₁₁ Σ₂₂ / det Σ) nats for two dimensions. The mean of
+     * 2,000 draws is within about 0.05.
      */
     @Test
-    void theBestDiagonalGaussianFallsShortByItsDivergence() {
+    void boundOfTheBestDiagonalGaussianFallsShortByItsDivergence() {
         INDArray covariance = LinearGaussianModel.posteriorCovariance();
         double product = covariance.getDouble(0, 0) * covariance.getDouble(1, 1);
         double gap = 0.5 * Math.log(product / (product - Math.pow(covariance.getDouble(0, 1), 2)));
@@ -58,9 +57,9 @@ class ExactPosteriorsTest {
         assertThat(missing).isCloseTo(gap, within(0.2 * gap));
     }
 
-    /** The closed form of the divergence is the mean of the draws' log q - log p, up to their scatter. */
+    /** Compared to the scatter of a mean of log q - log p over the draws. */
     @Test
-    void theClosedDivergenceOfTheFullGaussianIsThatOfItsDraws() {
+    void closedFormDivergenceOfTheFullGaussianIsTheMeanOverDraws() {
         LatentModel model = ExactPosteriors.fullCovariance();
         model.elbo(X, 1);
         double[] closed = model.lastBatch().kl().clone();

@@ -42,7 +42,7 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** Models whose latents are positive. */
+/** Models with gamma distributed, and therefore positive, latents. */
 class GammaModelTest {
 
     private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, 6);
@@ -64,9 +64,9 @@ class GammaModelTest {
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
     }
 
-    /** By DL4J's own pass and by the compiled one, in every parameter. */
+    /** The gradients of DL4J's own pass and of the compiled one, for every parameter. */
     @Test
-    void gradientsAreExact() {
+    void gradientsMatchFiniteDifferences() {
         for (Objective objective : List.of(
                 ELBO,
                 ComposedObjective.of(new ImportanceWeightedReducer()),
@@ -82,7 +82,7 @@ class GammaModelTest {
     }
 
     @Test
-    void twoWorkersMakeTheSameStep() {
+    void twoWorkersDoTheStepOfOne() {
         LatentModel one = model(3, ELBO, 2);
         LatentModel two = model(3, ELBO, 2);
         try (TrainingStep step = new TrainingStep(one);
@@ -94,7 +94,7 @@ class GammaModelTest {
     }
 
     @Test
-    void savedItContinuesToTheSameBitsAndItsDecoderCarriesThePrior(@TempDir Path folder) throws Exception {
+    void savedModelTakesTheSameStep(@TempDir Path folder) throws Exception {
         LatentModel built = model(3, ELBO, 1);
         built.save(folder.resolve("model.zip"));
         LatentModel loaded = LatentModel.load(folder.resolve("model.zip"));
@@ -105,6 +105,11 @@ class GammaModelTest {
         }
         assertThat(Values.of(loaded.graph().params().reshape(1, -1)))
                 .isEqualTo(Values.of(built.graph().params().reshape(1, -1)));
+    }
+
+    @Test
+    void savedDecoderKeepsThePrior(@TempDir Path folder) throws Exception {
+        LatentModel built = model(3, ELBO, 1);
         built.decoder().save(folder.resolve("decoder.zip"));
         Decoder decoder = Decoder.load(folder.resolve("decoder.zip"));
         assertThat(decoder.prior().distribution()).isEqualTo(new GammaPrior(2, 0.5));
@@ -112,42 +117,55 @@ class GammaModelTest {
         assertThat(Values.of(decoder.decode(built.location(X)))).isEqualTo(Values.of(built.reconstruct(X)));
     }
 
-    /** log p(x) of a model of one dimension, in even steps of log z. */
+    /** log p(x) of a model with one latent dimension, by quadrature with even steps of log z. */
     private static double evidence(LatentModel model, INDArray x) {
         int nodes = 800;
+        double leastLogZ = -20;
+        double step = 25.0 / nodes;
         Columns z = new Columns(nodes, 1);
-        Arrays.setAll(z.values(), n -> Math.exp(-20 + 25.0 * n / nodes));
+        Arrays.setAll(z.values(), n -> Math.exp(leastLogZ + step * n));
         double[] logPrior = new double[nodes];
         LATENTS.prior().addLogDensity(z, new Columns(0, 0), logPrior);
         double[] negative = model.negLogLikelihood(x, Nd4j.create(z.values(), new long[] {nodes, 1}, 'f'));
         double[] terms = new double[nodes];
-        Arrays.setAll(terms, n -> logPrior[n] - negative[n] + Math.log(z.values()[n] * 25 / nodes));
+        Arrays.setAll(terms, n -> logPrior[n] - negative[n] + Math.log(z.values()[n] * step));
         return LogSumExp.meanOf(terms) + Math.log(nodes);
     }
 
-    /** Four errors of some thousand draws, which quadrature does not have. */
-    @Test
-    void importanceSamplingAndChainsFindTheIntegral() {
-        LatentModel model = model(1, ELBO, 1);
-        double exact = 0;
-        for (int e = 0; e < 5; e++) {
-            exact -= evidence(model, X.getRow(e, true).dup('f')) / 5;
+    private static double negLogEvidence(LatentModel model) {
+        double sum = 0;
+        for (int e = 0; e < X.size(0); e++) {
+            sum -= evidence(model, X.getRow(e, true).dup('f'));
         }
-        BatchList data = new BatchList(List.of(X));
-        LogLikelihoodEstimate sampled = new ImportanceSampling(model, 20_000).estimate(data, 3);
+        return sum / X.size(0);
+    }
+
+    /** Compared within four sampling errors. */
+    @Test
+    void importanceSamplingFindsTheEvidence() {
+        LatentModel model = model(1, ELBO, 1);
+        double exact = negLogEvidence(model);
+        LogLikelihoodEstimate sampled = new ImportanceSampling(model, 20_000).estimate(new BatchList(List.of(X)), 3);
         assertThat(sampled.samplingErrorNats()).isBetween(1e-6, 0.02);
         assertThat(sampled.negLogLikelihoodNats()).isCloseTo(exact, within(4 * sampled.samplingErrorNats()));
+    }
+
+    /** Compared within four sampling errors. */
+    @Test
+    void annealedImportanceSamplingFindsTheEvidence() {
+        LatentModel model = model(1, ELBO, 1);
+        double exact = negLogEvidence(model);
         LogLikelihoodEstimate annealed = new AnnealedImportanceSampling(
                         model,
                         new AnnealedImportanceSampling.Settings(12, 10, 2, AnnealedImportanceSampling.Start.POSTERIOR))
-                .estimate(data, 3, done -> {})
+                .estimate(new BatchList(List.of(X)), 3, done -> {})
                 .likelihood();
         assertThat(annealed.samplingErrorNats()).isBetween(1e-6, 0.3);
         assertThat(annealed.negLogLikelihoodNats()).isCloseTo(exact, within(4 * annealed.samplingErrorNats()));
     }
 
     @Test
-    void diagnosticsHaveTheDivergenceOfEachDimension() {
+    void diagnosticsSumToTheDivergence() {
         LatentModel built = model(3, ELBO, 1);
         PosteriorDiagnostics found = PosteriorDiagnostics.of(built, new BatchList(List.of(X)), 5, 3);
         built.elbo(X, 3);
@@ -161,11 +179,19 @@ class GammaModelTest {
     }
 
     @Test
-    void whatDoesNotGoTogetherIsRefusedWithTheKey() {
+    void refusesTransformsOfAPositiveDraw() {
         assertThatThrownBy(() -> new LatentSpec(new GammaPosterior(), List.of(new Planar()), new GammaPrior()))
                 .hasMessageContaining("model.transforms: found planar of a draw on the positive numbers");
+    }
+
+    @Test
+    void refusesAPriorOnAnotherSpace() {
         assertThatThrownBy(() -> new LatentSpec(new GammaPosterior(), new StandardNormalPrior()))
                 .hasMessageContaining("set model.prior to gamma");
+    }
+
+    @Test
+    void refusesChainsThatStartAtThePrior() {
         LatentModel built = model(3, ELBO, 1);
         assertThatThrownBy(() -> new AnnealedImportanceSampling(
                         built,

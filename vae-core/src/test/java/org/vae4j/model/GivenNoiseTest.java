@@ -1,6 +1,7 @@
 package org.vae4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -39,11 +40,18 @@ import org.vae4j.objective.ElboReducer;
 import org.vae4j.testing.LinearGaussianModel;
 import org.vae4j.testing.Values;
 
-/** log p(x, z) - log q(z|x) as a function of the noise that z is made of, for every way from noise to z. */
+/**
+ * The log-weights log p(x, z) - log q(z|x) as a function of the noise ε, for every kind of function from ε to z:
+ * families of posteriors, transforms, hierarchies and curved spaces.
+ */
 class GivenNoiseTest {
 
     private static final int EXAMPLES = 3;
     private static final int DRAWS = 2;
+    private static final long SEED = 9;
+    private static final int FIRST_EXAMPLE = 5;
+    private static final int FIRST_DRAW = 2;
+    private static final double STEP = 1e-5;
     private static final int ROWS = EXAMPLES * DRAWS;
     private static final ComposedObjective ELBO = ComposedObjective.of(new ElboReducer());
 
@@ -55,7 +63,7 @@ class GivenNoiseTest {
         return model;
     }
 
-    private static LatentSpec behind(Transform... transforms) {
+    private static LatentSpec transformed(Transform... transforms) {
         return new LatentSpec(new DiagonalGaussianPosterior(), List.of(transforms), new StandardNormalPrior());
     }
 
@@ -78,15 +86,15 @@ class GivenNoiseTest {
     }
 
     static Stream<Arguments> models() {
-        Stream<Arguments> of = Stream.of(
-                linear("diagonal", behind(), 1),
+        Stream<Arguments> linear = Stream.of(
+                linear("diagonal", transformed(), 1),
                 linear("full", new LatentSpec(new FullGaussianPosterior(), new StandardNormalPrior()), 3),
                 linear("mixture", new LatentSpec(new FullGaussianPosterior(), new MixtureOfGaussiansPrior(3)), 1),
-                linear("planar", behind(new Planar()), 1),
-                linear("radial, householder", behind(new Radial(), new Householder(2)), 2),
-                linear("sylvester", behind(new Sylvester()), 1),
-                linear("iaf", behind(new Iaf()), 1),
-                linear("coupling", behind(new Coupling()), 1));
+                linear("planar", transformed(new Planar()), 1),
+                linear("radial, householder", transformed(new Radial(), new Householder(2)), 2),
+                linear("sylvester", transformed(new Sylvester()), 1),
+                linear("iaf", transformed(new Iaf()), 1),
+                linear("coupling", transformed(new Coupling()), 1));
         Stream<Arguments> levels =
                 HierarchicalModels.kinds().map(kind -> hierarchy(kind, new StandardNormalPrior(), 1));
         Stream<Arguments> learned = HierarchicalModels.kinds()
@@ -99,19 +107,19 @@ class GivenNoiseTest {
                         ManifoldModelTest.model(each, ELBO, 1),
                         x(ManifoldModelTest.FEATURES),
                         List.of("latent")));
-        return Stream.of(of, levels, learned, curved).flatMap(each -> each);
+        return Stream.of(linear, levels, learned, curved).flatMap(each -> each);
     }
 
-    /** Of all layers that draw, in their order. */
+    /** The noise that a pass draws for all layers, in their order. */
     private static double[] noise(PosteriorDraws posteriors, LatentModel model, List<String> roles) {
-        NoiseRows rows = new NoiseRows(5, EXAMPLES, 2, DRAWS);
+        NoiseRows rows = new NoiseRows(FIRST_EXAMPLE, EXAMPLES, FIRST_DRAW, DRAWS);
         List<Integer> levels = model.levels();
         double[] all = new double[0];
         for (String role : roles) {
             int size = roles.size() == 1
                     ? posteriors.noiseCount()
                     : levels.get(role.equals("latent") ? 0 : Integer.parseInt(role.substring(7)) - 1);
-            double[] own = ExampleNoise.normal(Streams.derive(9, role), rows, size);
+            double[] own = ExampleNoise.normal(Streams.derive(SEED, role), rows, size);
             double[] joined = Arrays.copyOf(all, all.length + own.length);
             System.arraycopy(own, 0, joined, all.length, own.length);
             all = joined;
@@ -119,39 +127,60 @@ class GivenNoiseTest {
         return all;
     }
 
-    /** Given the noise that a pass would draw, the weights are that pass's; their slopes are those of differences. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
-    void theWeightsAreThoseOfTheSameDrawsAndHaveTheirGradient(
-            String name, LatentModel model, INDArray x, List<String> roles) {
+    void logWeightsOfTheNoiseOfAPassAreThoseOfThePass(String name, LatentModel model, INDArray x, List<String> roles) {
         PosteriorDraws posteriors = model.posteriorDraws(x);
         double[] noise = noise(posteriors, model, roles);
         assertThat(noise).hasSize(ROWS * posteriors.noiseCount());
         double[] weights = new double[ROWS];
-        double[] gradient = new double[noise.length];
-        posteriors.logWeights(noise, weights, gradient);
-        NoisePosition drawn = NoisePosition.evaluation(9).fromExample(5).fromDraw(2);
+        posteriors.logWeights(noise, weights, new double[noise.length]);
+        NoisePosition drawn =
+                NoisePosition.evaluation(SEED).fromExample(FIRST_EXAMPLE).fromDraw(FIRST_DRAW);
         assertThat(weights).containsExactly(posteriors.draw(drawn, DRAWS).logWeights(), within(1e-10));
-        double[] nobodys = new double[noise.length];
+    }
+
+    /** A log-weight depends on the noise of its own row alone. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("models")
+    void gradientMatchesFiniteDifferences(String name, LatentModel model, INDArray x, List<String> roles) {
+        PosteriorDraws posteriors = model.posteriorDraws(x);
+        double[] noise = noise(posteriors, model, roles);
+        double[] gradient = new double[noise.length];
+        posteriors.logWeights(noise, new double[ROWS], gradient);
+        double[] ignored = new double[noise.length];
         for (int i = 0; i < noise.length; i++) {
             double[] above = new double[ROWS];
             double[] below = new double[ROWS];
             double[] moved = noise.clone();
-            moved[i] += 1e-5;
-            posteriors.logWeights(moved, above, nobodys);
-            moved[i] -= 2e-5;
-            posteriors.logWeights(moved, below, nobodys);
+            moved[i] = noise[i] + STEP;
+            posteriors.logWeights(moved, above, ignored);
+            moved[i] = noise[i] - STEP;
+            posteriors.logWeights(moved, below, ignored);
             for (int r = 0; r < ROWS; r++) {
-                double slope = (above[r] - below[r]) / 2e-5;
-                assertThat(slope).isCloseTo(r == i % ROWS ? gradient[i] : 0, within(1e-6 * (1 + Math.abs(slope))));
+                double slope = (above[r] - below[r]) / (2 * STEP);
+                assertThat(slope)
+                        .as("log-weight %d by noise %d", r, i)
+                        .isCloseTo(r == i % ROWS ? gradient[i] : 0, within(1e-6 * (1 + Math.abs(slope))));
             }
         }
     }
 
-    /** A training with weighed paths leaves its weights behind, which are none of an evaluation's. */
+    @Test
+    void refusesNoiseOfAnotherLength() {
+        INDArray x = x(LinearGaussianModel.FEATURES);
+        PosteriorDraws posteriors = LinearGaussianModel.of(transformed(), 1).posteriorDraws(x);
+        double[] tooShort = new double[ROWS * posteriors.noiseCount() - 1];
+        assertThatThrownBy(() -> posteriors.logWeights(tooShort, new double[ROWS], new double[tooShort.length]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 11 numbers of noise, expected 12");
+    }
+
+    /** Trainings write weights of paths and gradients into the memory that evaluations use, too. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
-    void trainingAndGivenNoiseLeaveEachOtherAlone(String name, LatentModel model, INDArray x, List<String> roles) {
+    void trainingAndGivenNoiseDoNotChangeEachOthersResults(
+            String name, LatentModel model, INDArray x, List<String> roles) {
         PosteriorDraws posteriors = model.posteriorDraws(x);
         double[] noise = noise(posteriors, model, roles);
         double[] first = new double[noise.length];
@@ -166,12 +195,12 @@ class GivenNoiseTest {
                 .containsExactly(Values.of(trained.reshape(1, -1)));
     }
 
-    /** Weights of the path in the doubly reparameterised gradient are none of a chain's. */
+    /** The doubly reparameterised gradient weighs the path through z, but log-weights of given noise do not. */
     @Test
-    void pathWeightsOfATrainingAreNotSeen() {
-        LatentModel model = LinearGaussianModel.of(behind(new Planar()), 2);
+    void pathWeightsOfATrainingDoNotChangeTheGradient() {
+        LatentModel model = LinearGaussianModel.of(transformed(new Planar()), 2);
         LatentModel weighed = LinearGaussianModel.of(
-                behind(new Planar()), ComposedObjective.of(new DoublyReparameterisedReducer()), 2);
+                transformed(new Planar()), ComposedObjective.of(new DoublyReparameterisedReducer()), 2);
         weighed.graph().setParams(model.graph().params().dup());
         INDArray x = x(LinearGaussianModel.FEATURES);
         double[] noise = noise(model.posteriorDraws(x), model, List.of("latent"));

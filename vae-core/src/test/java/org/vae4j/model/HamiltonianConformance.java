@@ -15,7 +15,7 @@ import org.vae4j.objective.ImportanceWeightedReducer;
 import org.vae4j.objective.Objective;
 import org.vae4j.testing.PpcaModel;
 
-/** The rows of docs/conformance.md on Hamiltonian dynamics and on the flow prior. */
+/** The rows of docs/conformance.md that cover Hamiltonian dynamics and the flow prior. */
 final class HamiltonianConformance {
 
     private HamiltonianConformance() {}
@@ -27,8 +27,9 @@ final class HamiltonianConformance {
                         "the model without transforms, three draws: every gradient",
                         0,
                         () -> ConformanceTest.between(
-                                ConformanceTest.model(HamiltonianModels.with(new Hamiltonian(0, 0, 0)), bound(), 3),
-                                ConformanceTest.model(bound(), 3))),
+                                ConformanceTest.model(
+                                        HamiltonianModels.with(new Hamiltonian(0, 0, 0)), importanceWeightedBound(), 3),
+                                ConformanceTest.model(importanceWeightedBound(), 3))),
                 new Row(
                         "`{hamiltonian: {length: 3, step: 0.2, beta0: 0.4}}`, a latent of one dimension",
                         "log p(x) by quadrature: the mean weight over draw and momentum, by quadrature too",
@@ -38,7 +39,7 @@ final class HamiltonianConformance {
                         "linear decoder, `{hamiltonian: {length: 5, beta0: 0.7}}`",
                         "probabilistic PCA: the bound in closed form, by the matrix of the leapfrogs",
                         1e-9,
-                        HamiltonianConformance::linear),
+                        HamiltonianConformance::boundOfALinearModel),
                 new Row(
                         "`model.prior: flow`, its networks at 0",
                         "p(z) = N(0, I): the bound of three draws, every gradient of encoder and decoder",
@@ -46,11 +47,11 @@ final class HamiltonianConformance {
                         HamiltonianConformance::flowAgainstStandard));
     }
 
-    private static Objective bound() {
+    private static Objective importanceWeightedBound() {
         return ComposedObjective.of(new ImportanceWeightedReducer());
     }
 
-    private static double linear() {
+    private static double boundOfALinearModel() {
         ProbabilisticPca ppca = PpcaModel.ppca(8, 2);
         INDArray x = ppca.sample(20, 7);
         double evidence = Arrays.stream(ppca.logLikelihood(x)).average().orElseThrow();
@@ -60,9 +61,11 @@ final class HamiltonianConformance {
 
     private static double flowAgainstStandard() {
         LatentModel flow = ConformanceTest.model(
-                new LatentSpec(new DiagonalGaussianPosterior(), new FlowPrior(3, 5, 2)), bound(), 3);
+                new LatentSpec(new DiagonalGaussianPosterior(), new FlowPrior(3, 5, 2)), importanceWeightedBound(), 3);
         LatentModel standard = ConformanceTest.model(
-                new LatentSpec(new DiagonalGaussianPosterior(), new StandardNormalPrior()), bound(), 3);
+                new LatentSpec(new DiagonalGaussianPosterior(), new StandardNormalPrior()),
+                importanceWeightedBound(),
+                3);
         return ConformanceTest.besidePrior(flow, standard);
     }
 }

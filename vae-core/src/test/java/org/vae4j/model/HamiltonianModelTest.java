@@ -61,7 +61,7 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** Models whose latent follows the slope of log p(x, z) before the decoder reads it. */
+/** Models with Hamiltonian dynamics, whose steps follow the gradient of log p(x, z) before the decoder reads z. */
 class HamiltonianModelTest {
 
     private static final Hamiltonian THREE = new Hamiltonian(3, 0.2, 0.4);
@@ -71,8 +71,8 @@ class HamiltonianModelTest {
     }
 
     /**
-     * Along a random direction of each layer's parameters, those of decoder and steps among them; second derivatives are
-     * within 1e-9 of their size.
+     * Compares the derivative along a random direction of each layer's parameters, including those of the decoder and
+     * the steps, with a central difference.
      */
     private static void requireGradients(LatentModel model, INDArray x) {
         model.compiled().gradient(x);
@@ -165,13 +165,13 @@ class HamiltonianModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void gradientsAreExact(LatentModel model) {
+    void gradientsMatchFiniteDifferences(LatentModel model) {
         requireGradients(model, X);
     }
 
-    /** By DL4J's own pass, in every single parameter. */
+    /** The gradients of DL4J's own pass. */
     @Test
-    void everyParameterHasItsExactGradient() {
+    void gradientOfEveryParameterMatchesFiniteDifferences() {
         ComputationGraph graph = model(new Hamiltonian(2, 0.2, 0.4), new ImportanceWeightedReducer(), 2)
                 .graph();
         GradientCheck.assertGradients(graph, X, X);
@@ -192,18 +192,18 @@ class HamiltonianModelTest {
     }
 
     @Test
-    void gradientsAreExactUnderACondition() {
+    void gradientsUnderAConditionMatchFiniteDifferences() {
         LatentModel model = conditional(THREE, new ImportanceWeightedReducer(), 2);
         requireGradients(model, WITH_CONDITION);
         requireOneBound(model, WITH_CONDITION);
     }
 
     /**
-     * z' = z + ε (γ + ½ ε g(z)) with g = ∇ log p(x|z, condition) - z, as the model tells it to whoever asks for its
-     * slope; two draws of each example.
+     * z' = z + ε (γ + ½ ε g(z)) with g = ∇ log p(x|z, condition) - z, where the gradient is that which the model
+     * computes; two draws per example.
      */
     @Test
-    void oneStepFollowsTheSlopeOfTheModelUnderItsCondition() {
+    void oneStepFollowsTheGradientOfTheModelUnderItsCondition() {
         double step = 0.3;
         LatentModel model = conditional(new Hamiltonian(1, step, 1), new ElboReducer(), 1);
         model.graph().getLayer("transform-1-parameters").getParam("W").assign(0);
@@ -227,16 +227,17 @@ class HamiltonianModelTest {
         }
     }
 
-    /** DL4J's own pass runs the same vertices, since a model wraps the network. */
     @Test
-    void theCompiledPassIsThatOfDl4j() {
+    void compiledGradientAgreesWithDl4js() {
         for (Reducer reducer : List.of(new ImportanceWeightedReducer(), new DoublyReparameterisedReducer())) {
             GradientCheck.assertCompiledPassIsThatOfDl4j(
                     model(THREE, reducer, 3).graph(), X, 1e-12);
         }
     }
 
-    /** E w = p(x) over draw and momentum, to what lies beyond the ends of the grid; no other density of the pair gives it. */
+    /**
+     * E w = p(x) over draw and momentum, up to the mass beyond the grid. It holds for no other density of the pair.
+     */
     @ParameterizedTest
     @MethodSource("transforms")
     void theMeanWeightIsTheEvidence(Hamiltonian transform) {
@@ -248,11 +249,11 @@ class HamiltonianModelTest {
     }
 
     /**
-     * Of a linear model, whose posterior is shifted by a standard deviation and too wide: with each further step nearer to
-     * log p(x) from below, and as far from it as the matrix of the steps says.
+     * A linear model whose posterior is shifted by a standard deviation and too wide: the gap to log p(x) is known from
+     * the matrices of the steps, and shrinks with each further step.
      */
     @Test
-    void theBoundRisesWithTheLengthTowardsTheEvidence() {
+    void boundRisesWithTheNumberOfStepsTowardsTheEvidence() {
         ProbabilisticPca ppca = PpcaModel.ppca(8, 2);
         INDArray x = ppca.sample(20, 7);
         double evidence = Arrays.stream(ppca.logLikelihood(x)).average().orElseThrow();
@@ -267,7 +268,7 @@ class HamiltonianModelTest {
     }
 
     @Test
-    void importanceSamplingMeetsTheEvidenceOfALinearModel() {
+    void importanceSamplingFindsTheEvidenceOfALinearModel() {
         ProbabilisticPca ppca = PpcaModel.ppca(8, 2);
         INDArray x = ppca.sample(5, 7);
         double[] found =
@@ -275,9 +276,8 @@ class HamiltonianModelTest {
         assertThat(found).containsExactly(ppca.logLikelihood(x), within(0.05));
     }
 
-    /** One draw behind the posterior's vertex is the sampled bound of the same noise. */
     @Test
-    void oneImportanceSampleIsTheBound() {
+    void importanceSamplingWithOneSampleIsTheSampledBound() {
         requireOneBound(model(THREE, new ElboReducer(), 1), X);
     }
 
@@ -291,9 +291,9 @@ class HamiltonianModelTest {
         }
     }
 
-    /** The location is followed from rest, and the same each time. */
+    /** The steps start without momentum at the posterior's mean, and increase log p(x, z). */
     @Test
-    void theLocationIsFollowedWithoutMomentum() {
+    void locationFollowsTheStepsWithoutMomentum() {
         LatentModel model = model(THREE, new ElboReducer(), 1);
         INDArray location = model.location(X);
         assertThat(model.location(X)).isEqualTo(location);
@@ -317,7 +317,7 @@ class HamiltonianModelTest {
     }
 
     @Test
-    void savedItContinuesToTheSameBitsAndSharesABatch(@TempDir Path folder) throws Exception {
+    void loadedModelContinuesLikeTheSavedOne(@TempDir Path folder) throws Exception {
         LatentModel model = model(THREE, new ElboReducer(), 2);
         model.save(folder.resolve("model.zip"));
         LatentModel loaded = LatentModel.load(folder.resolve("model.zip"));
@@ -339,9 +339,9 @@ class HamiltonianModelTest {
                 .isEqualTo(Values.of(model.samplePrior(4, 1)));
     }
 
-    /** In single precision, where second derivatives are taken over a larger distance. */
+    /** In single precision second derivatives are differences over a larger distance. */
     @Test
-    void theGradientInSinglePrecisionIsNear() {
+    void gradientInSinglePrecisionIsCloseToThatInDoublePrecision() {
         ModelSpec spec =
                 new ModelSpec(network(3, Nonlinearity.TANH), with(THREE), new BernoulliLikelihood(), elbo(), 1);
         double[][] gradients = new double[2][];
@@ -359,20 +359,32 @@ class HamiltonianModelTest {
     }
 
     @Test
-    void whatHasNoSmoothSlopeIsRefused() {
+    void refusesADecoderWithADiscontinuousDerivative() {
         assertThatThrownBy(
                         () -> model(network(2, Nonlinearity.RELU), with(THREE), new BernoulliLikelihood(), elbo(), 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"decoder-1\" of the decoder has a slope with jumps")
+                .hasMessageContaining("\"decoder-1\" in the decoder, whose derivative is discontinuous")
                 .hasMessageContaining("set model.activation=softplus");
+    }
+
+    @Test
+    void refusesALikelihoodWithoutASmoothGradientPerExample() {
         for (Likelihood likelihood : List.of(new LaplaceLikelihood(), new OptimalGaussianLikelihood())) {
             assertThatThrownBy(() -> model(network(2, Nonlinearity.TANH), with(THREE), likelihood, elbo(), 1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("model.transforms: found hamiltonian with model.likelihood");
         }
+    }
+
+    @Test
+    void refusesALearnedPrior() {
         assertThatThrownBy(() ->
                         new LatentSpec(new DiagonalGaussianPosterior(), List.of(THREE), new MixtureOfGaussiansPrior(2)))
                 .hasMessageContaining("model.transforms: found hamiltonian with model.prior=mixture");
+    }
+
+    @Test
+    void refusesAnEncoderWithALossOfItsOwn() {
         assertThatThrownBy(() -> model(THREE, new PartiallyImportanceWeightedReducer(2), 4))
                 .hasMessageContaining("expected one loss");
     }

@@ -31,14 +31,14 @@ import org.vae4j.testing.PpcaModel;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** Small models whose latent follows Hamiltonian dynamics. */
+/** Small models with Hamiltonian dynamics, and the exact values of their bounds by quadrature and by matrices. */
 final class HamiltonianModels {
 
     static final int FEATURES = 6;
     static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
 
-    /** A step in units of a posterior's standard deviation. */
-    private static final double EVEN = 0.2;
+    /** The step of {@link #withEvenSteps}, in units of a posterior's standard deviation. */
+    private static final double STEP = 0.2;
 
     private HamiltonianModels() {}
 
@@ -68,12 +68,14 @@ final class HamiltonianModels {
             Architecture network, LatentSpec latents, Likelihood likelihood, Objective objective, int draws) {
         ModelSpec spec = new ModelSpec(network, latents, likelihood, objective, draws);
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
-        // Away from where the weights begin, so that no slope is small by chance.
+        // Away from the initial weights, at which derivatives may be small by chance.
         model.graph().params().muli(1.5).addi(0.03);
         return model;
     }
 
-    /** A probabilistic PCA whose posteriors are shifted by a standard deviation and too wide, with leapfrogs behind. */
+    /**
+     * A probabilistic PCA with leapfrog steps after posteriors that are shifted by a standard deviation and too wide.
+     */
     static LatentModel ofPpca(ProbabilisticPca ppca, Hamiltonian transform) {
         LatentModel plain = PpcaModel.of(ppca, 1, 1.5, DataType.DOUBLE);
         ModelSpec spec = new ModelSpec(
@@ -97,9 +99,9 @@ final class HamiltonianModels {
     }
 
     /**
-     * How far ∫∫ q(z₀|x) N(γ) w dz₀ dγ is from p(x), in nats, w being the weight of a draw: the first by a rule on a grid
-     * of z₀ and γ that enter the network, the other by one on a grid of z that enters the decoder. Both rules are exact
-     * to rounding for densities that are smooth and small at the ends.
+     * The difference in nats between log ∫∫ q(z₀|x) N(γ; 0, 1) w(z₀, γ) dz₀ dγ and log p(x), with the weight w of a
+     * draw z₀ and a momentum γ. Both integrals are rectangle rules, the first on a grid of (z₀, γ), the second on a
+     * grid of z; they are exact to rounding for densities that are smooth and small at the ends.
      */
     static double weightsAgainstEvidence(Hamiltonian transform) {
         LatentModel model = model(
@@ -132,32 +134,34 @@ final class HamiltonianModels {
         return Math.abs(Math.log(total) - evidence(model, x));
     }
 
+    /** log p(x) of one example for a latent of one dimension. */
     private static double evidence(LatentModel model, INDArray x) {
         int nodes = 2001;
-        INDArray z = Values.array(DataType.DOUBLE, nodes, 1, n -> 0.01 * (n - nodes / 2));
+        double step = 0.01;
+        INDArray z = Values.array(DataType.DOUBLE, nodes, 1, n -> step * (n - nodes / 2));
         double[] negLogLikelihood = model.negLogLikelihood(x, z);
         double total = 0;
         for (int n = 0; n < nodes; n++) {
-            double at = z.getDouble(n, 0);
-            total += Math.exp(-negLogLikelihood[n] - 0.5 * at * at) * 0.01 / Math.sqrt(2 * Math.PI);
+            double value = z.getDouble(n, 0);
+            total += Math.exp(-negLogLikelihood[n] - 0.5 * value * value) * step / Math.sqrt(2 * Math.PI);
         }
         return Math.log(total);
     }
 
-    /** A step as long as a fifth of the posterior's standard deviation in each dimension of a linear model. */
+    /** A linear model whose steps are a fifth of the posterior's standard deviation in each dimension. */
     static LatentModel withEvenSteps(ProbabilisticPca ppca, int length, double beta0) {
-        LatentModel model = ofPpca(ppca, new Hamiltonian(length, EVEN, beta0));
+        LatentModel model = ofPpca(ppca, new Hamiltonian(length, STEP, beta0));
         INDArray learned = model.graph().getLayer("transform-1-parameters").getParam("W");
         for (int j = 0; j < ppca.size(); j++) {
-            double size = EVEN * Math.sqrt(ppca.posteriorCovariance().getDouble(j, j));
-            learned.putScalar(0, j, StableMath.logit(size / (2 * EVEN)));
+            double size = STEP * Math.sqrt(ppca.posteriorCovariance().getDouble(j, j));
+            learned.putScalar(0, j, StableMath.logit(size / (2 * STEP)));
         }
         return model;
     }
 
     /**
-     * E log w over draw and momentum of a linear model, mean over the examples: log w is quadratic in both, of which a
-     * pair of points on each axis has the exact mean.
+     * E log w over draw and momentum of a linear model, mean over the examples. log w is a quadratic function of both,
+     * whose mean under N(0, I) is the mean over a pair of points ±√n on each of the n axes.
      */
     static double bound(LatentModel model, INDArray x, int latent) {
         int examples = Math.toIntExact(x.size(0));
@@ -183,7 +187,7 @@ final class HamiltonianModels {
         return Arrays.stream(weights).average().orElseThrow();
     }
 
-    /** Of point s = axis or axes + axis the coordinate on an axis: ±√axes there, 0 elsewhere. */
+    /** A coordinate of point s: points s and axes + s lie at ±√axes on axis s. */
     private static double point(int s, int axis, int axes) {
         return s % axes == axis ? (s < axes ? 1 : -1) * Math.sqrt(axes) : 0;
     }
@@ -197,11 +201,12 @@ final class HamiltonianModels {
     }
 
     /**
-     * By how much E log w of {@link #withEvenSteps} lies below log p(x) for each dimension: of a Gaussian posterior of
-     * variance 1 and a draw around 1 of variance 1.5, by the matrix of the steps on (z, γ).
+     * The gap log p(x) − E log w of {@link #withEvenSteps} per dimension, for a posterior N(0, 1) and a draw from N(1,
+     * 1.5): the leapfrog steps are linear maps of (z, γ), and the gap follows from the product M of their matrices as
+     * ½ Σ_i (2.5 M_i0² + M_i1²) − 1 − ½ log 1.5.
      */
     static double gapOfEvenSteps(int length, double beta0) {
-        double e = EVEN;
+        double e = STEP;
         double before = 1 / Math.sqrt(beta0);
         double[][] steps = {{1, 0}, {0, before}};
         for (int k = 1; k <= length; k++) {
@@ -219,13 +224,13 @@ final class HamiltonianModels {
         return energy - 1 - 0.5 * Math.log(1.5);
     }
 
-    private static double[][] product(double[][] a, double[][] b) {
-        double[][] c = new double[2][2];
+    private static double[][] product(double[][] left, double[][] right) {
+        double[][] product = new double[2][2];
         for (int i = 0; i < 2; i++) {
             for (int j = 0; j < 2; j++) {
-                c[i][j] = a[i][0] * b[0][j] + a[i][1] * b[1][j];
+                product[i][j] = left[i][0] * right[0][j] + left[i][1] * right[1][j];
             }
         }
-        return c;
+        return product;
     }
 }

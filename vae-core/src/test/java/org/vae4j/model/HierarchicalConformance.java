@@ -14,7 +14,7 @@ import org.vae4j.objective.ImportanceWeightedReducer;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.level.LevelFreeBitsTerm;
 
-/** The rows of docs/conformance.md on several stochastic layers. */
+/** The rows of docs/conformance.md that cover several stochastic layers. */
 final class HierarchicalConformance {
 
     private HierarchicalConformance() {}

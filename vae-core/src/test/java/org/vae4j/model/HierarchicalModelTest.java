@@ -57,7 +57,7 @@ import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 import org.vae4j.train.step.TrainingStep;
 
-/** Models of several stochastic layers. */
+/** Models with several stochastic layers: gradients, bounds, samples, files, diagnostics and refusals. */
 class HierarchicalModelTest {
 
     private static final INDArray X = HierarchicalModels.X;
@@ -69,7 +69,7 @@ class HierarchicalModelTest {
         return HierarchicalModels.kinds();
     }
 
-    /** The models that gradients are checked of. */
+    /** The models whose gradients are checked. */
     private static List<LatentModel> models(Hierarchy kind) {
         Prior mixture = new MixtureOfGaussiansPrior(2);
         List<LatentModel> models = new ArrayList<>(
@@ -89,10 +89,9 @@ class HierarchicalModelTest {
         return new ComposedObjective(new ElboReducer(), (ISchedule) null, List.of(term));
     }
 
-    /** In every parameter, by central differences: 1e-16 · 10 nats / 1e-5 of rounding. */
     @ParameterizedTest
     @MethodSource("kinds")
-    void gradientsAreExact(Hierarchy kind) {
+    void gradientsMatchFiniteDifferences(Hierarchy kind) {
         for (LatentModel model : models(kind)) {
             GradientCheck.assertCompiledGradients(model, X);
         }
@@ -100,21 +99,21 @@ class HierarchicalModelTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void theCompiledPassIsThatOfDl4j(Hierarchy kind) {
+    void compiledGradientAgreesWithDl4js(Hierarchy kind) {
         for (LatentModel model : models(kind)) {
             GradientCheck.assertCompiledPassIsThatOfDl4j(model.graph(), X, 1e-14);
         }
     }
 
-    /** What the objective reads, against what the vertices put out, by formulas that are written out here. */
+    /** The log-weights are computed here from the outputs of the vertices. */
     @ParameterizedTest
     @MethodSource("kinds")
-    void theBoundIsThatOfTheLayers(Hierarchy kind) {
+    void logWeightsAreSumsOverTheLayers(Hierarchy kind) {
         requireBound(kind, HierarchicalModels.model(kind, IWAE, 2));
         requireBound(kind, HierarchicalModels.model(kind, new MixtureOfGaussiansPrior(1), IWAE, 2));
     }
 
-    /** A mixture of one Gaussian is one whose parameters are learned. */
+    /** Applies to priors that are one Gaussian, such as a mixture of one. */
     private static void requireBound(Hierarchy kind, LatentModel model) {
         NoisePosition noise = NoisePosition.evaluation(7);
         model.elbo(X, noise);
@@ -164,9 +163,9 @@ class HierarchicalModelTest {
         }
     }
 
-    /** Of one draw and of many the closed form and the densities at the draws have one mean: four errors of both. */
+    /** Compared within five standard errors. */
     @Test
-    void theClosedFormAndTheDrawsEstimateOneDivergence() {
+    void closedFormDivergenceIsTheMeanOverDraws() {
         for (Hierarchy kind : kinds().filter(k -> !(k instanceof BottomUp)).toList()) {
             LatentModel model = HierarchicalModels.model(kind, ELBO, 1);
             LatentBatch batch = model.posteriorDraws(X).draw(NoisePosition.evaluation(3), 4000);
@@ -192,7 +191,7 @@ class HierarchicalModelTest {
         return sum;
     }
 
-    /** Where the layers above say nothing, p(z_1|z_2) = N(0, I) and q(z_2|·) = p(z_2), it is the model of one layer. */
+    /** The difference between a model of one layer and a hierarchy with p(z_1|z_2) = N(0, I) and q(z_2|·) = p(z_2). */
     static double indifferentLayerAgainstOne(Hierarchy kind) {
         LatentModel model = HierarchicalModels.model(kind, IWAE, 3);
         LatentModel one = HierarchicalModels.model(new Ladder(List.of()), IWAE, 3);
@@ -204,13 +203,13 @@ class HierarchicalModelTest {
     }
 
     @Test
-    void anIndifferentLayerChangesNothing() {
+    void layerWhosePosteriorIsItsPriorDoesNotChangeTheBound() {
         assertThat(indifferentLayerAgainstOne(kinds().findFirst().orElseThrow()))
                 .isLessThan(1e-12);
     }
 
     @Test
-    void oneLayerIsNoHierarchy() {
+    void hierarchyOfOneLayerBuildsThePlainNetwork() {
         for (Hierarchy kind :
                 List.of(new BottomUp(List.of()), new Ladder(List.of()), new TopDown(List.of(), List.of(), List.of()))) {
             assertThat(HierarchicalModels.model(kind, ELBO, 2).graph().getConfiguration())
@@ -220,10 +219,9 @@ class HierarchicalModelTest {
         }
     }
 
-    /** Whatever the batch and the number of draws at once, a draw of an example is one thing. */
     @ParameterizedTest
     @MethodSource("kinds")
-    void examplesAreEvaluatedAlone(Hierarchy kind) {
+    void drawOfAnExampleDoesNotDependOnTheEstimator(Hierarchy kind) {
         LatentModel model = HierarchicalModels.model(kind, IWAE, 1);
         model.elbo(X, 3);
         double[] together = model.lastBatch().logWeights();
@@ -233,10 +231,9 @@ class HierarchicalModelTest {
                 .containsExactly(together, within(1e-12));
     }
 
-    /** Each layer's mean, at the means of those that it follows from: what draws of no variance are. */
     @ParameterizedTest
     @MethodSource("kinds")
-    void theLocationGoesThroughAllLayers(Hierarchy kind) {
+    void locationOfALayerIsItsMeanGivenTheLocationsOfTheOthers(Hierarchy kind) {
         for (int draws : new int[] {1, 3}) {
             LatentModel model = HierarchicalModels.model(kind, ELBO, draws);
             INDArray location = model.location(X);
@@ -260,8 +257,7 @@ class HierarchicalModelTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void savedItContinuesToTheSameBitsAndItsDecoderCarriesTheChain(Hierarchy kind, @TempDir Path folder)
-            throws Exception {
+    void loadedModelContinuesAndSavedDecoderKeepsThePriors(Hierarchy kind, @TempDir Path folder) throws Exception {
         List<Prior> priors = new ArrayList<>(List.of(new StandardNormalPrior(), new MixtureOfGaussiansPrior(3)));
         if (!(kind instanceof BottomUp)) {
             priors.add(VAMP);
@@ -300,9 +296,9 @@ class HierarchicalModelTest {
         return Values.of(model.graph().params().reshape(1, -1));
     }
 
-    /** A sample of each row does not depend on how many are drawn, and moments are those of the chain. */
+    /** A sample does not depend on the number of rows. The moments are compared within four standard errors. */
     @Test
-    void samplesAreDrawnFromTheChain() {
+    void samplesHaveTheMomentsOfTheChain() {
         for (Hierarchy kind : HierarchicalModels.linearKinds().toList()) {
             LatentPrior prior = HierarchicalModels.linear(kind).prior();
             double[] few = Values.of(prior.sample(3, 9, DataType.DOUBLE));
@@ -317,7 +313,7 @@ class HierarchicalModelTest {
                 product += many[r] * many[40_000 + r] / 40_000;
                 square += many[r] * many[r] / 40_000;
             }
-            // E z_1 = c, E z_1 z_2 = a, E z_1² = a² + s² + c²: four standard errors.
+            // E z_1 = C, E z_1 z_2 = A, E z_1² = A² + S² + C².
             assertThat(mean).isCloseTo(-0.4, within(0.031));
             assertThat(product).isCloseTo(1.3, within(0.04));
             assertThat(square).isCloseTo(1.69 + 0.64 + 0.16, within(0.08));
@@ -325,7 +321,7 @@ class HierarchicalModelTest {
     }
 
     @Test
-    void layersBelowOneCanBeReplacedByTheMeansOfTheirPriors() {
+    void meansBelowReplacesTheLowerLayersByTheMeansOfTheirPriors() {
         LatentModel model = HierarchicalModels.linear(
                 HierarchicalModels.linearKinds().findFirst().orElseThrow());
         INDArray z = Values.normal(4, DataType.DOUBLE, 3, 2, 1);
@@ -339,7 +335,7 @@ class HierarchicalModelTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void diagnosticsLookAtEachLayer(Hierarchy kind) {
+    void diagnosticsOfTheLayersSumToThoseOfTheModel(Hierarchy kind) {
         LatentModel model = HierarchicalModels.model(kind, ELBO, 1);
         PosteriorDiagnostics found = PosteriorDiagnostics.of(model, new BatchList(List.of(X)), 5, 7);
         assertThat(found.levels()).hasSize(model.levels().size());
@@ -360,9 +356,9 @@ class HierarchicalModelTest {
                 .isEqualTo(found.activeUnits());
     }
 
-    /** A prior of the plane is that of z_L, whatever the layers below it have. */
+    /** A prior in the plane is that of z_L; the layers below may have any dimensions. */
     @Test
-    void aPriorOfThePlaneNeedsALastLayerOfTwoDimensions(@TempDir Path folder) throws Exception {
+    void priorInThePlaneNeedsALastLayerOfTwoDimensions(@TempDir Path folder) throws Exception {
         Prior ring = new RingPrior();
         LatentModel model = HierarchicalModels.model(kinds().skip(2).findFirst().orElseThrow(), ring, ELBO, 2);
         GradientCheck.assertGradients(model.graph(), X, X);
@@ -384,7 +380,7 @@ class HierarchicalModelTest {
     }
 
     @Test
-    void freeBitsOfNoNatsAreTheBoundToTheBit() {
+    void freeBitsOfZeroNatsDoNotChangeTheGradient() {
         Hierarchy kind = kinds().skip(2).findFirst().orElseThrow();
         LatentModel none = HierarchicalModels.model(kind, freeBits(0), 2);
         LatentModel bound = HierarchicalModels.model(kind, ELBO, 2);
@@ -394,9 +390,9 @@ class HierarchicalModelTest {
                 .isEqualTo(Values.of(bound.graph().getFlattenedGradients()));
     }
 
-    /** Σ max(λ, KL_l), written out; and a layer below λ is not pushed. */
+    /** The term is Σ_l max(λ, KL_l), and a layer below λ has no gradient. */
     @Test
-    void eachLayerCountsForTheGreaterOfItsDivergenceAndLambda() {
+    void freeBitsBoundTheDivergenceOfEachLayerFromBelow() {
         Hierarchy kind = kinds().skip(3).findFirst().orElseThrow();
         LatentModel bound = HierarchicalModels.model(kind, ELBO, 2);
         double negElbo = bound.elbo(X, 3).objectiveNats();
@@ -424,9 +420,8 @@ class HierarchicalModelTest {
     }
 
     @Test
-    void whatIsNotDefinedIsRefusedInOneLine() {
-        Hierarchy ladder = kinds().skip(2).findFirst().orElseThrow();
-        Hierarchy bottomUp = kinds().findFirst().orElseThrow();
+    void refusesGradientsThatWeighTheReparameterisedPath() {
+        Hierarchy ladder = ladder();
         for (Reducer reducer : List.of(
                 new DoublyReparameterisedReducer(),
                 new StickingTheLandingReducer(),
@@ -436,13 +431,38 @@ class HierarchicalModelTest {
         }
         assertThatThrownBy(() -> HierarchicalModels.model(ladder, ImportanceWeightedObjective.dreg(), 2))
                 .hasMessageStartingWith("model.hierarchy: found ladder with an objective that weighs the gradient");
-        assertThatThrownBy(() -> HierarchicalModels.model(bottomUp, freeBits(1), 1))
+    }
+
+    private static Hierarchy ladder() {
+        return kinds().skip(2).findFirst().orElseThrow();
+    }
+
+    private static Hierarchy bottomUp() {
+        return kinds().findFirst().orElseThrow();
+    }
+
+    @Test
+    void refusesFreeBitsPerLayerOfABottomUpHierarchy() {
+        assertThatThrownBy(() -> HierarchicalModels.model(bottomUp(), freeBits(1), 1))
                 .hasMessageContaining("level_free_bits with model.hierarchy")
                 .hasMessageContaining("set model.hierarchy=ladder");
-        assertThatThrownBy(() -> HierarchicalModels.model(ladder, with(new MmdTerm()), 1))
+    }
+
+    @Test
+    void refusesATermOfTheAggregatePosterior() {
+        assertThatThrownBy(() -> HierarchicalModels.model(ladder(), with(new MmdTerm()), 1))
                 .hasMessageContaining("mmd with model.hierarchy");
-        assertThatThrownBy(() -> HierarchicalModels.model(bottomUp, VAMP, ELBO, 1))
+    }
+
+    @Test
+    void refusesPseudoInputsOfABottomUpHierarchy() {
+        assertThatThrownBy(() -> HierarchicalModels.model(bottomUp(), VAMP, ELBO, 1))
                 .hasMessageStartingWith("model.hierarchy: found bottom_up with model.prior=vamp");
+    }
+
+    @Test
+    void refusesLatentsOtherThanPlainDiagonalGaussians() {
+        Hierarchy ladder = ladder();
         assertThatThrownBy(
                         () -> new LatentSpec(new FullGaussianPosterior(), List.of(), new StandardNormalPrior(), ladder))
                 .hasMessageContaining("model.posterior=full_gaussian");
@@ -456,18 +476,33 @@ class HierarchicalModelTest {
                         new DiagonalGaussianPosterior(-6, 2), List.of(), new StandardNormalPrior(), ladder))
                 .hasMessageStartingWith("model.hierarchy: found ladder with bounds of model.posterior")
                 .hasMessageContaining("set model.posterior=diagonal_gaussian");
-        LatentModel model = HierarchicalModels.model(ladder, ELBO, 1);
+    }
+
+    @Test
+    void refusesBidirectionalMonteCarloFromThePosterior() {
+        LatentModel model = HierarchicalModels.model(ladder(), ELBO, 1);
         assertThatThrownBy(() -> new BidirectionalMonteCarlo(
                         model,
                         new AnnealedImportanceSampling.Settings(1, 1, 1, AnnealedImportanceSampling.Start.POSTERIOR)))
                 .hasMessageContaining("let chains begin at the prior");
+    }
+
+    @Test
+    void refusesToEncodeAsAGaussian() {
+        LatentModel model = HierarchicalModels.model(ladder(), ELBO, 1);
         assertThatThrownBy(() -> model.encode(X)).hasMessageContaining("use location(x)");
+    }
+
+    @Test
+    void refusesALayerWithoutDimensions() {
         assertThatThrownBy(() -> new Level(0, List.of(), List.of())).hasMessageContaining("latent: found 0");
     }
 
-    /** What a layer's posterior reads, and what the decoder does: another layer would be another model. */
+    /**
+     * The decoder reads z_1 alone unless the hierarchy is top-down, and a bottom-up layer reads the one below alone.
+     */
     @Test
-    void everyLayerReadsWhatItsKindSays() {
+    void decoderAndLayersReadTheLayersOfTheirKind() {
         INDArray z = Values.normal(3, DataType.DOUBLE, 4, 6, 1);
         for (Hierarchy kind : HierarchicalModels.kinds().toList()) {
             LatentModel model = HierarchicalModels.model(kind, ELBO, 1);
@@ -480,7 +515,7 @@ class HierarchicalModelTest {
                     .as("the decoder of %s reads z_1 alone", kind.name())
                     .isEqualTo(!(kind instanceof TopDown));
             if (kind instanceof BottomUp && model.levels().size() == 3) {
-                // Throws where it follows from anything but z_2.
+                // Throws if the vertex depends on anything but z_2.
                 INDArray second =
                         z.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 2)).dup('f');
                 assertThat(model.compiled()

@@ -31,19 +31,22 @@ import org.vae4j.objective.Objective;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** Small models of several stochastic layers. */
+/**
+ * Small models with several stochastic layers, among them a linear chain whose evidence and posterior are known:
+ *
+ * <p>z₂ ~ N(0, 1), z₁|z₂ ~ N(A z₂ + C, S²), x|z₁ ~ N(W z₁ + B, σ² I). With t = Wᵀ(x − B) / WᵀW and τ² = σ² / WᵀW, the
+ * likelihood of z₁ is N(t; z₁, τ²), and the posteriors follow from products of Gaussians.
+ */
 final class HierarchicalModels {
 
     static final int FEATURES = 6;
     static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
 
-    /** Slope a, offset c and deviation s of p(z_1|z_2) = N(a z_2 + c, s²) of {@link #linear}. */
     private static final double A = 1.3;
 
     private static final double C = -0.4;
     private static final double S = 0.8;
     private static final double SIGMA = 0.7;
-    /** p(x|z_1) = N(W z_1 + B, σ²I). */
     private static final double[] W = {0.9, -0.5, 0.3, 0.7, -0.2, 0.4};
 
     private static final double[] B = {0.3, -0.1, 0.2, 0, 0.5, -0.6};
@@ -54,7 +57,7 @@ final class HierarchicalModels {
         return Dense.layers(List.of(sizes));
     }
 
-    /** Each kind, of two layers and of three. */
+    /** Each kind of hierarchy, with two and with three layers. */
     static Stream<Hierarchy> kinds() {
         List<Level> two = List.of(new Level(2, dense(4), dense(5)));
         List<Level> three = List.of(new Level(2, dense(4), dense()), new Level(1, dense(), dense(4)));
@@ -84,7 +87,7 @@ final class HierarchicalModels {
                 objective,
                 draws);
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
-        // Nearer to zero than where weights begin, so that no variance of three linear layers explodes.
+        // Smaller weights, so that the variances of three linear layers do not explode.
         model.graph().params().muli(0.7);
         return model;
     }
@@ -93,7 +96,7 @@ final class HierarchicalModels {
         return model(hierarchy, new StandardNormalPrior(), objective, draws);
     }
 
-    /** A linear chain of two layers of one dimension each, with its exact posterior. */
+    /** The linear chain of two layers of one dimension each, with its exact posterior. */
     static LatentModel linear(Hierarchy hierarchy) {
         ModelSpec spec = new ModelSpec(
                 new Architecture(
@@ -126,44 +129,47 @@ final class HierarchicalModels {
         return Stream.of(new BottomUp(one), new Ladder(one), new TopDown(one, List.of(), List.of()));
     }
 
+    /** q(z₁|x) from the marginal prior N(C, A² + S²), and q(z₂|z₁). */
     private static void bottomUp(LatentModel model) {
-        double variance = 1 / (1 / (A * A + S * S) + 1 / noise());
-        double share = variance / noise();
+        double variance = 1 / (1 / (A * A + S * S) + 1 / noiseVariance());
+        double share = variance / noiseVariance();
         gaussian(model, "posterior", projection(share), offset(share) + (1 - share) * C, variance);
         double ofSecond = 1 / (1 + A * A / (S * S));
         double slope = ofSecond * A / (S * S);
         gaussian(model, "posterior-of-z-2", new double[] {slope}, -slope * C, ofSecond);
     }
 
-    /** The head of z_1 says the likelihood of z_1, which the merge multiplies by the prior. */
+    /** q(z₂|x), and the likelihood N(t, τ²) of z₁, which the ladder multiplies by the prior of z₁. */
     private static void ladder(LatentModel model) {
-        last(model);
-        gaussian(model, "posterior-said-of-z-1", projection(1), offset(1), noise());
+        lastLayer(model);
+        gaussian(model, "posterior-said-of-z-1", projection(1), offset(1), noiseVariance());
     }
 
+    /** q(z₂|x), and q(z₁|x, z₂). */
     private static void topDown(LatentModel model) {
-        last(model);
-        double variance = 1 / (1 / (S * S) + 1 / noise());
-        double share = variance / noise();
+        lastLayer(model);
+        double variance = 1 / (1 / (S * S) + 1 / noiseVariance());
+        double share = variance / noiseVariance();
         double[] slopes = new double[FEATURES + 1];
         System.arraycopy(projection(share), 0, slopes, 0, FEATURES);
         slopes[FEATURES] = (1 - share) * A;
         gaussian(model, "posterior-of-z-1", slopes, offset(share) + (1 - share) * C, variance);
     }
 
-    /** q(z_2|x). */
-    private static void last(LatentModel model) {
-        double width = S * S + noise();
+    /** q(z₂|x): z₁ integrated out, t ~ N(A z₂ + C, S² + τ²). */
+    private static void lastLayer(LatentModel model) {
+        double width = S * S + noiseVariance();
         double variance = 1 / (1 + A * A / width);
         double slope = variance * A / width;
         gaussian(model, "posterior-said-of-z-2", projection(slope), offset(slope) - slope * C, variance);
     }
 
-    /** The variance of t = Wᵀ(x - B) / WᵀW given z_1, which x says of z_1. */
-    private static double noise() {
+    /** τ². */
+    private static double noiseVariance() {
         return SIGMA * SIGMA / squares();
     }
 
+    /** WᵀW. */
     private static double squares() {
         double sum = 0;
         for (double w : W) {
@@ -172,7 +178,7 @@ final class HierarchicalModels {
         return sum;
     }
 
-    /** The slopes of {@code factor} · t in x. */
+    /** The coefficients of x in {@code factor} · t. */
     private static double[] projection(double factor) {
         double[] slopes = new double[FEATURES];
         for (int i = 0; i < FEATURES; i++) {
@@ -181,6 +187,7 @@ final class HierarchicalModels {
         return slopes;
     }
 
+    /** The constant in {@code factor} · t. */
     private static double offset(double factor) {
         double sum = 0;
         for (int i = 0; i < FEATURES; i++) {
@@ -193,6 +200,7 @@ final class HierarchicalModels {
         return model.graph().getLayer(layer).getParam(name);
     }
 
+    /** Sets a layer with one output to the Gaussian with a linear mean and a constant variance. */
     private static void gaussian(LatentModel model, String layer, double[] slopes, double offset, double variance) {
         for (int i = 0; i < slopes.length; i++) {
             weight(model, layer, "W").putScalar(i, 0, slopes[i]);
@@ -201,7 +209,7 @@ final class HierarchicalModels {
         weight(model, layer, "b").putScalar(1, Math.log(variance));
     }
 
-    /** log p(x) of {@link #linear}: x is Gaussian around W C + B with the covariance (A² + S²) W Wᵀ + σ²I. */
+    /** log p(x) of {@link #linear}: x ~ N(W C + B, (A² + S²) W Wᵀ + σ² I). */
     static double[] evidence(INDArray x) {
         double variance = A * A + S * S;
         double along = SIGMA * SIGMA + variance * squares();
@@ -225,7 +233,9 @@ final class HierarchicalModels {
         return Values.normal(3, DataType.DOUBLE, 4, FEATURES, 1.5);
     }
 
-    /** The largest distance of log w from log p(x), of 100 draws from the exact posterior of each example. */
+    /**
+     * The largest difference between log p(x) and the log-weights of 100 draws per example from the exact posterior.
+     */
     static double againstEvidence(Hierarchy hierarchy) {
         INDArray x = examples();
         double[] evidence = evidence(x);
@@ -240,7 +250,7 @@ final class HierarchicalModels {
         return largest;
     }
 
-    /** The grid of a square, z_1 running first, as {@code [side², 2]}. */
+    /** The points of a square grid on [-edge, edge]², the first coordinate changing fastest, {@code [side², 2]}. */
     static INDArray grid(int side, double edge) {
         INDArray grid = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {side * side, 2}, 'f');
         double step = 2 * edge / (side - 1);

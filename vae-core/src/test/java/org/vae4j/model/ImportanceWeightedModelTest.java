@@ -31,7 +31,7 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** Whole networks that are trained on the importance-weighted bound. */
+/** Whole models with the importance-weighted bound as their objective. */
 class ImportanceWeightedModelTest {
 
     private static final int DRAWS = 3;
@@ -63,13 +63,13 @@ class ImportanceWeightedModelTest {
                 objective,
                 DRAWS);
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-2), 7, type);
-        // Far enough from where the weights start for the draws' weights to differ.
+        // Larger parameters, so that the weights of an example's draws differ.
         model.graph().params().muli(2);
         return model;
     }
 
     @Test
-    void gradientsAreExact() {
+    void gradientsMatchFiniteDifferences() {
         LatentModel model = model(ImportanceWeightedObjective.standard(), DataType.DOUBLE);
         model.elbo(X, 1);
         assertThat(Arrays.stream(model.lastBatch().rowWeights()).max().orElseThrow())
@@ -79,7 +79,7 @@ class ImportanceWeightedModelTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void theCompiledNetworkAgreesToTheLastBit(boolean dreg) {
+    void compiledGradientHasTheBitsOfDl4js(boolean dreg) {
         ImportanceWeightedObjective objective = new ImportanceWeightedObjective(new LinearWarmup(1.5, 2), dreg);
         for (DataType type : List.of(DataType.DOUBLE, DataType.FLOAT)) {
             LatentModel compiled = model(objective, type);
@@ -88,11 +88,13 @@ class ImportanceWeightedModelTest {
             TrainingStep step = new TrainingStep(compiled);
             for (int i = 0; i < 3; i++) {
                 ElboTerms terms = compiled.compiled().gradient(x);
-                double[] fast = Values.of(compiled.graph().getFlattenedGradients());
-                double[] slow = GradientCheck.gradient(plain.graph(), x, x);
-                for (int j = 0; j < fast.length; j++) {
-                    // The other is divided by the number of examples, a power of two: exact.
-                    assertThat(fast[j] / EXAMPLES).isEqualTo(slow[j]);
+                double[] compiledGradient = Values.of(compiled.graph().getFlattenedGradients());
+                double[] expected = GradientCheck.gradient(plain.graph(), x, x);
+                for (int j = 0; j < compiledGradient.length; j++) {
+                    // Exact, since the number of examples is a power of two.
+                    assertThat(compiledGradient[j] / EXAMPLES)
+                            .as("parameter %d", j)
+                            .isEqualTo(expected[j]);
                 }
                 assertThat(terms.objectiveNats()).isEqualTo(plain.graph().score());
                 step.apply(x);
@@ -102,34 +104,36 @@ class ImportanceWeightedModelTest {
         }
     }
 
-    /** To the rounding of Adam's scale, as in {@code TrainingStepTest}. */
+    /** Compared to the rounding of Adam's scale, as in {@code TrainingStepTest}. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aStepIsThatOfDl4j(boolean dreg) {
+    void stepsAgreeWithDl4jsFit(boolean dreg) {
         ImportanceWeightedObjective objective = new ImportanceWeightedObjective(null, dreg);
-        LatentModel ours = model(objective, DataType.FLOAT);
-        ComputationGraph theirs = model(objective, DataType.FLOAT).graph();
-        TrainingStep step = new TrainingStep(ours);
+        LatentModel compiled = model(objective, DataType.FLOAT);
+        ComputationGraph fitted = model(objective, DataType.FLOAT).graph();
+        TrainingStep step = new TrainingStep(compiled);
         for (int i = 0; i < 5; i++) {
             INDArray x = Values.pixels(i, DataType.FLOAT, EXAMPLES + i % 2, 5);
             step.apply(x);
-            theirs.fit(new DataSet(x, x));
-            Values.assertClose("step " + i, Values.of(ours.graph().params()), Values.of(theirs.params()), 5e-6);
+            fitted.fit(new DataSet(x, x));
+            Values.assertClose("step " + i, Values.of(compiled.graph().params()), Values.of(fitted.params()), 5e-6);
         }
     }
 
-    /** Of the same weights and noise; the encoder's parameters come first. */
+    /** The encoder's parameters come first in the gradient. */
     @Test
-    void theTwoGradientsDifferInTheEncoderOnly() {
+    void doublyReparameterisedGradientDiffersInTheEncoderOnly() {
         LatentModel plain = model(ImportanceWeightedObjective.standard(), DataType.DOUBLE);
         LatentModel dreg = model(ImportanceWeightedObjective.dreg(), DataType.DOUBLE);
         assertThat(dreg.compiled().gradient(X)).isEqualTo(plain.compiled().gradient(X));
-        double[] a = Values.of(plain.graph().getFlattenedGradients());
-        double[] b = Values.of(dreg.graph().getFlattenedGradients());
+        double[] plainGradient = Values.of(plain.graph().getFlattenedGradients());
+        double[] dregGradient = Values.of(dreg.graph().getFlattenedGradients());
         int encoder = encoderSize(plain);
-        assertThat(Arrays.copyOfRange(b, encoder, b.length)).isEqualTo(Arrays.copyOfRange(a, encoder, a.length));
+        int all = plainGradient.length;
+        assertThat(Arrays.copyOfRange(dregGradient, encoder, all))
+                .isEqualTo(Arrays.copyOfRange(plainGradient, encoder, all));
         for (int i = 0; i < encoder; i++) {
-            assertThat(b[i]).isNotEqualTo(a[i]);
+            assertThat(dregGradient[i]).as("parameter %d", i).isNotEqualTo(plainGradient[i]);
         }
     }
 
@@ -139,12 +143,12 @@ class ImportanceWeightedModelTest {
     }
 
     /**
-     * Both estimate one gradient: over 10,000 draws of the noise no difference of the means is beyond what chance makes
-     * of 44 comparisons (six standard errors, which are themselves of 40 batches each: once in 50,000 tests), and it is
-     * the gradient that is compared and not noise.
+     * Compares the mean gradients over 10,000 draws of the noise. Of 44 differences none may exceed six standard
+     * errors, which are estimated from 40 batches: chance does so once in 50,000 tests. The largest gradient must
+     * exceed 20 standard errors, so that gradients are compared and not noise.
      */
     @Test
-    void bothAreUnbiasedForTheSameGradient() {
+    void bothGradientsHaveTheSameMean() {
         LatentModel plain = model(ImportanceWeightedObjective.standard(), DataType.DOUBLE);
         LatentModel dreg = model(ImportanceWeightedObjective.dreg(), DataType.DOUBLE);
         int encoder = encoderSize(plain);
@@ -161,7 +165,7 @@ class ImportanceWeightedModelTest {
         assertThat(largest).isGreaterThan(20);
     }
 
-    /** Mean and squared standard error of each of the first gradients, over draws of the noise. */
+    /** The mean and the squared standard error of the first {@code count} derivatives, over draws of the noise. */
     private static double[][] moments(LatentModel model, int count, int firstIteration) {
         int repeats = 40;
         INDArray copies = Nd4j.tile(X, 250, 1).dup('f');
@@ -186,7 +190,7 @@ class ImportanceWeightedModelTest {
     }
 
     @Test
-    void scoresOfExamplesAreTheirBounds() {
+    void scoresOfExamplesAverageToTheScore() {
         LatentModel model = model(ImportanceWeightedObjective.standard(), DataType.DOUBLE);
         DataSet data = new DataSet(X, X);
         double[] each = Values.of(model.graph().scoreExamples(data, false));
@@ -197,7 +201,7 @@ class ImportanceWeightedModelTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void decodesAnyNumberOfLatentsAndSurvivesAFile(boolean dreg, @TempDir Path folder) throws IOException {
+    void loadedModelEqualsTheSavedOne(boolean dreg, @TempDir Path folder) throws IOException {
         LatentModel model = model(new ImportanceWeightedObjective(null, dreg), DataType.DOUBLE);
         INDArray z = Values.normal(5, DataType.DOUBLE, 7, 2, 1);
         double[] decoded = Values.of(model.decode(z));
@@ -214,11 +218,15 @@ class ImportanceWeightedModelTest {
     }
 
     @Test
-    void refusesWhatHasNoWeights() {
+    void refusesALikelihoodThatDependsOnTheBatch() {
         assertThatThrownBy(() -> spec(Bottleneck.GAUSSIAN, new OptimalGaussianLikelihood(), true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gaussian_optimal");
-        ModelSpec fine = spec(Bottleneck.GAUSSIAN, new BernoulliLikelihood(), true);
+    }
+
+    @Test
+    void refusesADeterministicBottleneck() {
+        ModelSpec variational = spec(Bottleneck.GAUSSIAN, new BernoulliLikelihood(), true);
         assertThatThrownBy(() -> new ModelSpec(
                         5,
                         List.of(),
@@ -227,7 +235,7 @@ class ImportanceWeightedModelTest {
                         Nonlinearity.TANH,
                         Bottleneck.DETERMINISTIC,
                         new BernoulliLikelihood(),
-                        fine.objective()))
+                        variational.objective()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nothing to weigh");
     }

@@ -23,12 +23,28 @@ import org.vae4j.objective.Objective;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** The gradient of -log p(x|z) with respect to z, through the decoder alone. */
+/** The gradient of -log p(x|z) with respect to z, which the decoder alone computes. */
 class LatentGradientTest {
+
+    private static final int FEATURES = 5;
+    private static final int LATENT = 2;
+    private static final int EXAMPLES = 3;
+    /** Two latents per example. */
+    private static final int ROWS = 6;
+
+    private static final double STEP = 1e-5;
 
     private static ModelSpec spec(List<Integer> decoder, Likelihood likelihood, Objective objective) {
         return new ModelSpec(
-                5, List.of(4), 2, decoder, Nonlinearity.TANH, Bottleneck.GAUSSIAN, likelihood, objective, 3);
+                FEATURES,
+                List.of(4),
+                LATENT,
+                decoder,
+                Nonlinearity.TANH,
+                Bottleneck.GAUSSIAN,
+                likelihood,
+                objective,
+                3);
     }
 
     static Stream<ModelSpec> models() {
@@ -41,31 +57,31 @@ class LatentGradientTest {
                 spec(List.of(3), new HeteroscedasticGaussianLikelihood(), ImportanceWeightedObjective.standard()));
     }
 
-    /** Central differences with h = 1e-5; six latents of three examples. */
     @ParameterizedTest
     @MethodSource("models")
-    void isTheSlope(ModelSpec spec) {
+    void gradientMatchesFiniteDifferences(ModelSpec spec) {
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 7, DataType.DOUBLE);
-        INDArray x = Values.pixels(1, DataType.DOUBLE, 3, 5);
-        INDArray z = Values.normal(2, DataType.DOUBLE, 6, 2, 1);
-        double[] values = new double[6];
-        double[] gradient = new double[12];
-        // After a training step, whose gradients must not linger.
+        INDArray x = Values.pixels(1, DataType.DOUBLE, EXAMPLES, FEATURES);
+        INDArray z = Values.normal(2, DataType.DOUBLE, ROWS, LATENT, 1);
+        double[] values = new double[ROWS];
+        double[] gradient = new double[ROWS * LATENT];
+        // A training step and another call first, whose gradients must not be added.
         model.compiled().gradient(x);
-        model.negLogLikelihoodGradient(x, z, new double[6], new double[12]);
+        model.negLogLikelihoodGradient(x, z, new double[ROWS], new double[ROWS * LATENT]);
         model.negLogLikelihoodGradient(x, z, values, gradient);
         assertThat(values).isEqualTo(model.negLogLikelihood(x, z));
-        for (int i = 0; i < 12; i++) {
-            int row = i % 6;
-            int column = i / 6;
-            double h = 1e-5;
+        for (int i = 0; i < gradient.length; i++) {
+            int row = i % ROWS;
+            int column = i / ROWS;
             double here = z.getDouble(row, column);
-            z.putScalar(row, column, here + h);
+            z.putScalar(row, column, here + STEP);
             double above = model.negLogLikelihood(x, z)[row];
-            z.putScalar(row, column, here - h);
+            z.putScalar(row, column, here - STEP);
             double below = model.negLogLikelihood(x, z)[row];
             z.putScalar(row, column, here);
-            assertThat(gradient[i]).isCloseTo((above - below) / (2 * h), within(1e-7));
+            assertThat(gradient[i])
+                    .as("row %d, dimension %d", row, column)
+                    .isCloseTo((above - below) / (2 * STEP), within(1e-7));
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class LatentModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void shapesAreThoseOfTheSpec(LatentModel model) {
+    void resultsHaveTheShapesOfTheSpecification(LatentModel model) {
         assertThat(model.latent()).isEqualTo(3);
         assertThat(model.encode(X).mean().shape()).containsExactly(5, 3);
         assertThat(model.encode(X).logVar().shape()).containsExactly(5, 3);
@@ -80,7 +81,7 @@ class LatentModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void encodeAndDecodeAreTheNetworksOwn(LatentModel model) {
+    void encodingAndDecodingEqualTheNetworksActivations(LatentModel model) {
         var activations = model.graph().feedForward(X, false);
         Posterior posterior = model.encode(X);
         if (model.isVariational()) {
@@ -101,7 +102,7 @@ class LatentModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void resultsAreNewArrays(LatentModel model) {
+    void laterCallsDoNotChangeEarlierResults(LatentModel model) {
         INDArray mean = model.encode(X).mean();
         double[] before = Values.of(mean);
         INDArray decoded = model.decode(mean);
@@ -114,8 +115,8 @@ class LatentModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void priorSamplesAreDecodedNoise(LatentModel model) {
-        INDArray z = Values.array(DataType.FLOAT, 4, 3, i -> GaussianNoise.draw(prior(6, i % 4), 3)[i / 4]);
+    void priorSamplesAreDecodedDrawsFromThePrior(LatentModel model) {
+        INDArray z = Values.array(DataType.FLOAT, 4, 3, i -> GaussianNoise.draw(priorStream(6, i % 4), 3)[i / 4]);
         assertThat(Values.of(model.samplePrior(4, 6))).isEqualTo(Values.of(model.decode(z)));
         assertThat(Values.of(model.samplePrior(4, 7))).isNotEqualTo(Values.of(model.decode(z)));
         INDArray more = model.samplePrior(9, 6);
@@ -127,20 +128,20 @@ class LatentModelTest {
         assertThat(Values.of(model.decoder().samplePrior(4, 6))).isEqualTo(Values.of(model.samplePrior(4, 6)));
     }
 
-    private static long prior(long seed, int row) {
+    private static long priorStream(long seed, int row) {
         return Streams.at(Streams.at(Streams.derive(seed, "prior"), row), 0);
     }
 
     @ParameterizedTest
     @MethodSource("models")
-    void theElboIsRepeatableAndLeavesTrainingAlone(LatentModel model) {
+    void elboIsAFunctionOfItsSeedAndDoesNotChangeTheModel(LatentModel model) {
         double[] parameters = Values.of(model.graph().params());
         ElboTerms first = model.elbo(X, 11);
         double[] each = model.lastBatch().objective().clone();
         assertThat(model.elbo(X, 11)).isEqualTo(first);
         assertThat(model.lastBatch().objective()).isEqualTo(each);
         assertThat(first.objectiveNats())
-                .isCloseTo(java.util.Arrays.stream(each).average().orElseThrow(), within(1e-12));
+                .isCloseTo(Arrays.stream(each).average().orElseThrow(), within(1e-12));
         assertThat(first.negElboNats()).isCloseTo(first.reconstructionNats() + first.klNats(), within(1e-12));
         if (model.isVariational()) {
             assertThat(model.elbo(X, 12).reconstructionNats()).isNotEqualTo(first.reconstructionNats());
@@ -151,7 +152,6 @@ class LatentModelTest {
         assertThat(Values.of(model.graph().params())).isEqualTo(parameters);
     }
 
-    /** Two trainings, one of which evaluates, encodes and samples between its steps. */
     @Test
     void evaluationBetweenStepsDoesNotChangeTraining() {
         ModelSpec spec = spec(Bottleneck.GAUSSIAN, new BernoulliLikelihood());
@@ -170,9 +170,8 @@ class LatentModelTest {
                 .isEqualTo(Values.of(plain.graph().params()));
     }
 
-    /** The network is DL4J's, and so may the training be. */
     @Test
-    void evaluationBetweenStepsDoesNotChangeTheTrainingOfDl4j() {
+    void evaluationBetweenStepsDoesNotChangeTrainingByDl4j() {
         ModelSpec spec = spec(Bottleneck.GAUSSIAN, new BernoulliLikelihood());
         LatentModel plain = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 4);
         LatentModel watched = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 4);
@@ -190,7 +189,7 @@ class LatentModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void savedAndLoadedItIsTheSame(LatentModel model, @TempDir Path folder) throws IOException {
+    void loadedModelEqualsTheSavedOne(LatentModel model, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("model.zip");
         model.save(file);
         LatentModel loaded = LatentModel.load(file);
@@ -204,14 +203,14 @@ class LatentModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void theDecoderAloneDecodesAlike(LatentModel model, @TempDir Path folder) throws IOException {
+    void decoderIsAnIndependentCopyThatDecodesLikeTheModel(LatentModel model, @TempDir Path folder) throws IOException {
         Decoder decoder = model.decoder();
         INDArray z = Values.normal(1, DataType.FLOAT, 4, 3, 1);
         double[] expected = Values.of(model.decode(z));
         assertThat(Values.of(decoder.decode(z))).isEqualTo(expected);
         Path file = folder.resolve("decoder.zip");
         decoder.save(file);
-        // A copy: the model may go on training.
+        // Training the model does not change the decoder, which is a copy.
         new TrainingStep(model).apply(X);
         Decoder loaded = Decoder.load(file);
         assertThat(Values.of(loaded.decode(z))).isEqualTo(expected);
@@ -221,7 +220,7 @@ class LatentModelTest {
     }
 
     @Test
-    void seedsDecideWeightsAndNoise() {
+    void seedDeterminesWeightsAndNoise() {
         ModelSpec spec = spec(Bottleneck.GAUSSIAN, new BernoulliLikelihood());
         LatentModel one = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 4);
         LatentModel same = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 4);
@@ -232,7 +231,7 @@ class LatentModelTest {
     }
 
     @Test
-    void takesFeaturesOfAnyTypeAndOrder() {
+    void acceptsFeaturesOfAnyTypeAndOrder() {
         LatentModel model = trained(spec(Bottleneck.GAUSSIAN, new BernoulliLikelihood()));
         double[] expected = Values.of(model.encode(X).mean());
         assertThat(Values.of(model.encode(X.dup('c')).mean())).isEqualTo(expected);
@@ -241,7 +240,7 @@ class LatentModelTest {
     }
 
     @Test
-    void networksOfOthersAreRefused() {
+    void refusesANetworkThatIsNoAutoencoder() {
         var graph = Networks.chain(
                 DataType.FLOAT,
                 4,
@@ -256,19 +255,25 @@ class LatentModelTest {
     }
 
     @Test
-    void specsOfNoSizeAreRefused() {
-        for (int[] sizes : new int[][] {{0, 1, 1}, {1, 0, 1}, {1, 1, 0}, {-1, 1, 1}}) {
-            assertThatThrownBy(() -> new ModelSpec(
-                            sizes[0],
-                            List.of(sizes[1]),
-                            sizes[2],
-                            List.of(),
-                            Nonlinearity.RELU,
-                            Bottleneck.GAUSSIAN,
-                            new BernoulliLikelihood(),
-                            ElboObjective.standard()))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("expected a number >= 1");
-        }
+    void refusesSizesBelowOne() {
+        assertRefusesSizes(0, 1, 1);
+        assertRefusesSizes(-1, 1, 1);
+        assertRefusesSizes(1, 0, 1);
+        assertRefusesSizes(1, 1, 0);
+    }
+
+    private static void assertRefusesSizes(int features, int hidden, int latent) {
+        assertThatThrownBy(() -> new ModelSpec(
+                        features,
+                        List.of(hidden),
+                        latent,
+                        List.of(),
+                        Nonlinearity.RELU,
+                        Bottleneck.GAUSSIAN,
+                        new BernoulliLikelihood(),
+                        ElboObjective.standard()))
+                .as("features %d, hidden %d, latent %d", features, hidden, latent)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a number >= 1");
     }
 }

@@ -37,7 +37,7 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** A model whose prior has parameters of its own. */
+/** Models whose priors have learned parameters: mixtures of Gaussians and flows. */
 class LearnedPriorModelTest {
 
     private static final int FEATURES = 6;
@@ -58,9 +58,9 @@ class LearnedPriorModelTest {
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
     }
 
-    /** By DL4J's own pass, in every parameter, those of the prior among them. */
+    /** Every parameter is checked, including those of the prior. */
     @Test
-    void gradientsAreExact() {
+    void gradientsOfAMixtureMatchFiniteDifferences() {
         for (int draws : new int[] {1, 3}) {
             LatentModel elbo = model(new MixtureOfGaussiansPrior(3), new ElboReducer(), draws);
             GradientCheck.assertGradients(elbo.graph(), X, X);
@@ -69,31 +69,37 @@ class LearnedPriorModelTest {
         }
     }
 
-    /** A flow whose networks have left zero behind, so that every weight has a slope. */
+    /** The networks of the flow are moved away from zero, where some derivatives vanish. */
     @Test
-    void gradientsOfAFlowAreExact() {
+    void gradientsOfAFlowMatchFiniteDifferences() {
         LatentModel model = model(new FlowPrior(2, 4, 1), new ImportanceWeightedReducer(), 2);
         model.graph().getLayer(GraphBuilder.PRIOR_PARAMETERS).getParam("W").addi(0.2);
         GradientCheck.assertGradients(model.graph(), X, X);
     }
 
     @Test
-    void importanceSamplingUsesTheFlowAndTheDecoderCarriesIt(@TempDir Path folder) throws Exception {
+    void importanceSamplingUsesTheFlow() {
         LatentModel model = model(new FlowPrior(2, 4, 1), new ElboReducer(), 1);
         model.graph().getLayer(GraphBuilder.PRIOR_PARAMETERS).getParam("W").addi(0.2);
         double[] logLikelihood = new ImportanceSampling(model, 1).logLikelihood(X, 9);
         model.elbo(X, 9);
         double[] objective = model.lastBatch().objective();
         for (int i = 0; i < objective.length; i++) {
-            assertThat(logLikelihood[i]).isCloseTo(-objective[i], within(1e-10));
+            assertThat(logLikelihood[i]).as("example %d", i).isCloseTo(-objective[i], within(1e-10));
         }
+    }
+
+    @Test
+    void savedDecoderKeepsTheFlow(@TempDir Path folder) throws Exception {
+        LatentModel model = model(new FlowPrior(2, 4, 1), new ElboReducer(), 1);
+        model.graph().getLayer(GraphBuilder.PRIOR_PARAMETERS).getParam("W").addi(0.2);
         model.decoder().save(folder.resolve("decoder.zip"));
         assertThat(Values.of(Decoder.load(folder.resolve("decoder.zip")).samplePrior(4, 1)))
                 .isEqualTo(Values.of(model.samplePrior(4, 1)));
     }
 
     @Test
-    void theCompiledPassIsThatOfDl4j() {
+    void compiledGradientHasTheBitsOfDl4js() {
         ComputationGraph graph = model(new MixtureOfGaussiansPrior(3), new ImportanceWeightedReducer(), 3)
                 .graph();
         double[] expected = GradientCheck.gradient(graph, X, X);
@@ -102,11 +108,9 @@ class LearnedPriorModelTest {
                 .isEqualTo(expected);
     }
 
-    /**
-     * One component with the mean 0 and the variance 1 is N(0, I), whose bound the objective computes without a vertex.
-     */
+    /** A mixture of one component N(0, I) is the standard prior, which has no vertex. */
     @Test
-    void oneComponentAtTheOriginIsTheStandardModel() {
+    void mixtureOfOneStandardNormalEqualsTheStandardPrior() {
         for (Reducer reducer : List.of(new ImportanceWeightedReducer(), new DoublyReparameterisedReducer())) {
             LatentModel mixture = model(new MixtureOfGaussiansPrior(1), reducer, 3);
             LatentModel standard = model(new StandardNormalPrior(), reducer, 3);
@@ -133,35 +137,48 @@ class LearnedPriorModelTest {
         return Values.of(model.graph().getLayer(layer).getGradientsViewArray().reshape(1, -1));
     }
 
-    /** The estimate with one sample is the sampled bound of the same draws, whatever the prior. */
+    /** The estimate with one sample is the sampled bound of the same draw. */
     @Test
-    void importanceSamplingUsesThePrior() {
+    void importanceSamplingUsesTheMixture() {
         LatentModel model = model(new MixtureOfGaussiansPrior(3), new ElboReducer(), 1);
         double[] logLikelihood = new ImportanceSampling(model, 1).logLikelihood(X, 9);
         model.elbo(X, 9);
         double[] objective = model.lastBatch().objective();
         for (int i = 0; i < objective.length; i++) {
-            assertThat(logLikelihood[i]).isCloseTo(-objective[i], within(1e-10));
+            assertThat(logLikelihood[i]).as("example %d", i).isCloseTo(-objective[i], within(1e-10));
         }
     }
 
     @Test
-    void savedItContinuesToTheSameBitsAndItsDecoderCarriesThePrior(@TempDir Path folder) throws Exception {
+    void trainingMovesTheMixture() {
         LatentModel model = model(new MixtureOfGaussiansPrior(3), new ElboReducer(), 1);
         double[] before = Values.of(model.prior().sample(4, 1, DataType.DOUBLE));
-        try (TrainingStep step = new TrainingStep(model)) {
+        train(model, 1);
+        assertThat(Values.of(model.prior().sample(4, 1, DataType.DOUBLE))).isNotEqualTo(before);
+    }
+
+    private static void train(LatentModel model, int workers) {
+        try (TrainingStep step = new TrainingStep(model, workers)) {
             step.apply(X);
         }
-        assertThat(Values.of(model.prior().sample(4, 1, DataType.DOUBLE))).isNotEqualTo(before);
+    }
+
+    @Test
+    void loadedModelOnTwoWorkersContinuesLikeTheSavedOne(@TempDir Path folder) throws Exception {
+        LatentModel model = model(new MixtureOfGaussiansPrior(3), new ElboReducer(), 1);
+        train(model, 1);
         model.save(folder.resolve("model.zip"));
         LatentModel loaded = LatentModel.load(folder.resolve("model.zip"));
-        try (TrainingStep step = new TrainingStep(model);
-                TrainingStep other = new TrainingStep(loaded, 2)) {
-            step.apply(X);
-            other.apply(X);
-        }
+        train(model, 1);
+        train(loaded, 2);
         assertThat(Values.of(loaded.graph().params().reshape(1, -1)))
                 .containsExactly(Values.of(model.graph().params().reshape(1, -1)), within(1e-12));
+    }
+
+    @Test
+    void savedDecoderKeepsTheMixture(@TempDir Path folder) throws Exception {
+        LatentModel model = model(new MixtureOfGaussiansPrior(3), new ElboReducer(), 1);
+        train(model, 1);
         model.decoder().save(folder.resolve("decoder.zip"));
         Decoder decoder = Decoder.load(folder.resolve("decoder.zip"));
         assertThat(Values.of(decoder.samplePrior(4, 1))).isEqualTo(Values.of(model.samplePrior(4, 1)));

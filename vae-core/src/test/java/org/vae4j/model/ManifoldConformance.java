@@ -30,10 +30,18 @@ import org.vae4j.objective.Objective;
 import org.vae4j.objective.aggregate.KlBalanceTerm;
 import org.vae4j.train.FlushingAdam;
 
-/** The rows of docs/conformance.md on latents in curved spaces and positive ones, and on aids of training. */
+/** The rows of docs/conformance.md that cover latents in curved spaces, gamma latents, bounds and KL balancing. */
 final class ManifoldConformance {
 
+    private static final double LEAST_SHAPE = 0.2;
+    private static final double LEAST_RATE = 1e-300;
+
     private ManifoldConformance() {}
+
+    /** The s with softplus(s) = x; for x > 30 the two are equal to rounding. */
+    private static double inverseSoftplus(double x) {
+        return x > 30 ? x : Math.log(Math.expm1(x));
+    }
 
     static List<Row> rows() {
         return List.of(
@@ -79,6 +87,7 @@ final class ManifoldConformance {
         return new LatentSpec(new DiagonalGaussianPosterior(-60, 20), new StandardNormalPrior());
     }
 
+    /** One latent on the sphere whose concentration κ is softplus(s). */
     private static LatentRows sphere(double s) {
         LatentRows rows = new LatentRows(LatentPart.of(3, new VonMisesFisherPosterior(0), new SpherePrior()), 1, 1);
         double[] parameters = {0.4, -2, 1, s};
@@ -90,7 +99,7 @@ final class ManifoldConformance {
     private static double divergenceInThreeDimensions() {
         double largest = 0;
         for (double kappa : new double[] {0.1, 1, 10, 100, 1000, 1e4}) {
-            LatentRows rows = sphere(kappa > 30 ? kappa : Math.log(Math.expm1(kappa)));
+            LatentRows rows = sphere(inverseSoftplus(kappa));
             rows.closedKl().orElseThrow().evaluate(rows);
             double logSinh = kappa - Math.log(2) + Math.log1p(-Math.exp(-2 * kappa));
             double known = kappa / Math.tanh(kappa) - 1 + Math.log(kappa) - logSinh;
@@ -106,10 +115,11 @@ final class ManifoldConformance {
         return Math.abs(ratio[0]);
     }
 
+    /** One gamma latent with its divergence from a prior. */
     private static LatentRows gamma(double shape, double rate, GammaPrior prior) {
-        LatentRows rows = new LatentRows(LatentPart.of(1, new GammaPosterior(0.2, 1e-300), prior), 1, 1);
-        rows.parameters().values()[0] = Math.log(Math.expm1(shape - 0.2));
-        rows.parameters().values()[1] = Math.log(Math.expm1(rate));
+        LatentRows rows = new LatentRows(LatentPart.of(1, new GammaPosterior(LEAST_SHAPE, LEAST_RATE), prior), 1, 1);
+        rows.parameters().values()[0] = inverseSoftplus(shape - LEAST_SHAPE);
+        rows.parameters().values()[1] = inverseSoftplus(rate);
         rows.z().values()[0] = 1.7;
         rows.closedKl().orElseThrow().evaluate(rows);
         return rows;
@@ -137,7 +147,9 @@ final class ManifoldConformance {
         return largest;
     }
 
-    /** The decoder's first layer is the second block of the model in the ball. */
+    /**
+     * The models have the same parameters; the plain decoder's first layer is the second block of the one in the ball.
+     */
     private static double withoutCurvature() {
         LatentModel plain = ConformanceTest.model(bound(), 3);
         double curvature = 1e-10;
@@ -153,12 +165,12 @@ final class ManifoldConformance {
                 bound(),
                 3);
         LatentModel curved = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
-        List<String> ours = List.of("encoder-1", "posterior", "decoder-2", "likelihood-parameters");
-        List<String> theirs = List.of("encoder-1", "posterior", "decoder-1", "likelihood-parameters");
-        for (int i = 0; i < ours.size(); i++) {
+        List<String> curvedLayers = List.of("encoder-1", "posterior", "decoder-2", "likelihood-parameters");
+        List<String> plainLayers = List.of("encoder-1", "posterior", "decoder-1", "likelihood-parameters");
+        for (int i = 0; i < curvedLayers.size(); i++) {
             curved.graph()
-                    .getLayer(ours.get(i))
-                    .setParams(plain.graph().getLayer(theirs.get(i)).params());
+                    .getLayer(curvedLayers.get(i))
+                    .setParams(plain.graph().getLayer(plainLayers.get(i)).params());
         }
         return Math.abs(curved.elbo(ConformanceTest.X, 3).objectiveNats()
                 - plain.elbo(ConformanceTest.X, 3).objectiveNats());

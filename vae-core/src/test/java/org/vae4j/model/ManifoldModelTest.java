@@ -63,25 +63,26 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** Models whose latent lies on the sphere or in the ball. */
+/** Models whose latent lies on the sphere or in the Poincaré ball. */
 class ManifoldModelTest {
 
     static final int FEATURES = 6;
+    private static final double CURVATURE = 0.8;
     private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
     private static final LatentSpec SPHERE = new LatentSpec(new VonMisesFisherPosterior(), new SpherePrior());
     private static final LatentSpec BALL =
-            new LatentSpec(new WrappedNormalPosterior(0.8), new WrappedNormalPrior(0.8, 1));
+            new LatentSpec(new WrappedNormalPosterior(CURVATURE), new WrappedNormalPrior(CURVATURE, 1));
     private static final List<BlockSpec> GYROPLANES =
-            List.of(new Gyroplane(4, 0.8, Activation.NETWORK, new OfNetwork()));
+            List.of(new Gyroplane(4, CURVATURE, Activation.NETWORK, new OfNetwork()));
 
-    /** Latent, decoder. */
+    /** A latent with the blocks of its decoder. */
     record Case(LatentSpec latents, List<BlockSpec> decoder) {}
 
     static List<Case> cases() {
         return List.of(
                 new Case(SPHERE, Dense.layers(List.of(4))),
                 new Case(BALL, GYROPLANES),
-                new Case(BALL, List.of(new LogMap(0.8), new Dense(4))));
+                new Case(BALL, List.of(new LogMap(CURVATURE), new Dense(4))));
     }
 
     static LatentModel model(Case model, Objective objective, int draws) {
@@ -99,10 +100,10 @@ class ManifoldModelTest {
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
     }
 
-    /** By DL4J's own pass and by the compiled one, in every parameter. */
+    /** The gradients of DL4J's own pass and of the compiled one, for every parameter. */
     @ParameterizedTest
     @MethodSource("cases")
-    void gradientsAreExact(Case model) {
+    void gradientsMatchFiniteDifferences(Case model) {
         for (Objective objective : List.of(
                 ComposedObjective.of(new ElboReducer()), ComposedObjective.of(new ImportanceWeightedReducer()))) {
             LatentModel built = model(model, objective, 2);
@@ -111,14 +112,14 @@ class ManifoldModelTest {
             built.compiled().gradient(X);
             assertThat(Values.of(
                             built.graph().getFlattenedGradients().reshape(1, -1).div(X.size(0))))
-                    // A gyroplane adds the parts of its input's gradient in another order to what is there.
+                    // To rounding: a gyroplane adds the parts of its input's gradient in another order.
                     .containsExactly(expected, within(1e-14));
         }
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void savedItContinuesToTheSameBitsAndItsDecoderCarriesThePrior(Case model, @TempDir Path folder) throws Exception {
+    void loadedModelContinuesToTheSameBits(Case model, @TempDir Path folder) throws Exception {
         LatentModel built = model(model, ComposedObjective.of(new ElboReducer()), 1);
         try (TrainingStep step = new TrainingStep(built)) {
             step.apply(X);
@@ -132,6 +133,12 @@ class ManifoldModelTest {
         }
         assertThat(Values.of(loaded.graph().params().reshape(1, -1)))
                 .isEqualTo(Values.of(built.graph().params().reshape(1, -1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void savedDecoderKeepsThePrior(Case model, @TempDir Path folder) throws Exception {
+        LatentModel built = model(model, ComposedObjective.of(new ElboReducer()), 1);
         built.decoder().save(folder.resolve("decoder.zip"));
         Decoder decoder = Decoder.load(folder.resolve("decoder.zip"));
         assertThat(decoder.prior().distribution()).isEqualTo(model.latents().prior());
@@ -139,10 +146,9 @@ class ManifoldModelTest {
         assertThat(Values.of(decoder.decode(built.location(X)))).isEqualTo(Values.of(built.reconstruct(X)));
     }
 
-    /** Example by example and workers too: what is drawn belongs to the example. */
     @ParameterizedTest
     @MethodSource("cases")
-    void drawsDoNotDependOnTheBatch(Case model) {
+    void drawsOfAnExampleDoNotDependOnItsBatch(Case model) {
         LatentModel built = model(model, ComposedObjective.of(new ElboReducer()), 1);
         double[] whole =
                 built.posteriorDraws(X).draw(NoisePosition.evaluation(4), 3).logWeights();
@@ -152,15 +158,15 @@ class ManifoldModelTest {
                     .draw(NoisePosition.evaluation(4).fromExample(e), 3)
                     .logWeights();
             for (int s = 0; s < 3; s++) {
-                assertThat(alone[s]).isCloseTo(whole[s * 5 + e], within(1e-11));
+                assertThat(alone[s]).as("draw %d of example %d", s, e).isCloseTo(whole[s * 5 + e], within(1e-11));
             }
         }
     }
 
-    /** p(x) of a linear decoder with Gaussian noise by the trapezoidal rule over circle and disc. */
+    /** log p(x) of a linear decoder with Gaussian noise is computed by the trapezoidal rule over circle and disc. */
     @ParameterizedTest
     @MethodSource("evidences")
-    void importanceSamplingFindsTheIntegral(Evidence evidence) {
+    void importanceSamplingFindsTheEvidence(Evidence evidence) {
         LatentModel model = LinearGaussianModel.unencoded(evidence.latents(), 1);
         INDArray x = Values.normal(3, DataType.DOUBLE, 4, LinearGaussianModel.FEATURES, 1);
         double[] found = new ImportanceSampling(model, 20_000).logLikelihood(x, 3);
@@ -173,43 +179,63 @@ class ManifoldModelTest {
             double[] terms = new double[points.rows()];
             Arrays.setAll(terms, n -> logPrior[n] - negative[n] + Math.log(evidence.cells()[n]));
             double exact = LogSumExp.meanOf(terms) + Math.log(terms.length);
-            // The weights of 20,000 draws that know nothing of x are as good as some hundreds of equal ones.
-            assertThat(found[e]).isCloseTo(exact, within(0.1));
+            // The draws do not depend on x, so that 20,000 of them are worth some hundreds of equal weights.
+            assertThat(found[e]).as("example %d", e).isCloseTo(exact, within(0.1));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("evidences")
+    void importanceSamplingWithOneSampleIsTheSampledBound(Evidence evidence) {
+        LatentModel model = LinearGaussianModel.unencoded(evidence.latents(), 1);
+        INDArray x = Values.normal(3, DataType.DOUBLE, 4, LinearGaussianModel.FEATURES, 1);
         double[] bound = new double[4];
         model.elbo(x, 9);
         System.arraycopy(model.lastBatch().logWeights(), 0, bound, 0, 4);
         assertThat(new ImportanceSampling(model, 1).logLikelihood(x, 9)).containsExactly(bound, within(1e-10));
     }
 
-    /** A latent in the plane with points all over its space, each with its share of the measure. */
+    /**
+     * A latent of two dimensions with the nodes of a quadrature over its space.
+     *
+     * @param points the nodes
+     * @param cells the measure per node
+     */
     record Evidence(LatentSpec latents, Columns points, double[] cells) {}
 
     static List<Evidence> evidences() {
-        Columns circle = new Columns(400, 2);
-        for (int n = 0; n < 400; n++) {
-            circle.values()[n] = Math.cos(2 * Math.PI * n / 400);
-            circle.values()[400 + n] = Math.sin(2 * Math.PI * n / 400);
+        return List.of(circle(400), disc(121, 0.1));
+    }
+
+    private static Evidence circle(int nodes) {
+        Columns circle = new Columns(nodes, 2);
+        for (int n = 0; n < nodes; n++) {
+            circle.values()[n] = Math.cos(2 * Math.PI * n / nodes);
+            circle.values()[nodes + n] = Math.sin(2 * Math.PI * n / nodes);
         }
-        double[] arcs = new double[400];
-        Arrays.fill(arcs, 2 * Math.PI / 400);
-        PoincareBall ball = new PoincareBall(0.8);
-        int side = 121;
+        double[] arcs = new double[nodes];
+        Arrays.fill(arcs, 2 * Math.PI / nodes);
+        return new Evidence(SPHERE, circle, arcs);
+    }
+
+    /** A square grid in the tangent space; its measure is multiplied by sinh(x) / x, x = √c ‖tangent‖. */
+    private static Evidence disc(int side, double step) {
+        PoincareBall ball = new PoincareBall(CURVATURE);
         Columns disc = new Columns(side * side, 2);
         double[] cells = new double[side * side];
         for (int n = 0; n < cells.length; n++) {
-            double[] tangent = {(n % side - side / 2) / 10.0, (n / side - side / 2) / 10.0};
+            double[] tangent = {(n % side - side / 2) * step, (n / side - side / 2) * step};
             double[] point = ball.fromTangent(tangent);
             disc.values()[n] = point[0];
             disc.values()[cells.length + n] = point[1];
-            double x = Math.sqrt(0.8) * Math.hypot(tangent[0], tangent[1]);
-            cells[n] = (x == 0 ? 1 : Math.sinh(x) / x) / 100;
+            double x = Math.sqrt(CURVATURE) * Math.hypot(tangent[0], tangent[1]);
+            cells[n] = (x == 0 ? 1 : Math.sinh(x) / x) * step * step;
         }
-        return List.of(new Evidence(SPHERE, circle, arcs), new Evidence(BALL, disc, cells));
+        return new Evidence(BALL, disc, cells);
     }
 
     @Test
-    void diagnosticsHaveTheDivergenceAndNoneOfSingleDimensions() {
+    void diagnosticsHaveTheWholeDivergenceAndNoneOfSingleDimensions() {
         for (Case model : cases()) {
             LatentModel built = model(model, ComposedObjective.of(new ElboReducer()), 1);
             PosteriorDiagnostics found = PosteriorDiagnostics.of(built, new BatchList(List.of(X)), 5, 3);
@@ -218,6 +244,13 @@ class ManifoldModelTest {
             assertThat(found.klNats()).isCloseTo(kl, within(1e-10));
             assertThat(found.klPerDimensionNats()).isEmpty();
             assertThat(found.mutualInformationNats() + found.marginalKlNats()).isFinite();
+        }
+    }
+
+    @Test
+    void refusesChainsThatStartAtThePrior() {
+        for (Case model : cases()) {
+            LatentModel built = model(model, ComposedObjective.of(new ElboReducer()), 1);
             assertThatThrownBy(() -> new AnnealedImportanceSampling(
                             built,
                             new AnnealedImportanceSampling.Settings(1, 1, 1, AnnealedImportanceSampling.Start.PRIOR)))
@@ -226,10 +259,12 @@ class ManifoldModelTest {
         }
     }
 
-    /** Chains move in the noise of the posterior, whose draws never leave the space: four errors of both. */
+    /**
+     * Compared within four sampling errors. Chains move in the posterior's noise, whose draws never leave the space.
+     */
     @ParameterizedTest
     @MethodSource("cases")
-    void chainsFromThePosteriorFindWhatImportanceSamplingFinds(Case model) {
+    void annealedChainsFromThePosteriorAgreeWithImportanceSampling(Case model) {
         LatentModel built = model(model, ComposedObjective.of(new ElboReducer()), 1);
         LogLikelihoodEstimate sampled = new ImportanceSampling(built, 4000).estimate(new BatchList(List.of(X)), 3);
         LogLikelihoodEstimate annealed = new AnnealedImportanceSampling(
@@ -242,10 +277,9 @@ class ManifoldModelTest {
         assertThat(annealed.negLogLikelihoodNats()).isCloseTo(sampled.negLogLikelihoodNats(), within(4 * error));
     }
 
-    /** Codes are pulled to priors in the plane and on the sphere, and are sampled from them. */
-    /** The divergence on a sphere is one number, which is its one layer's. */
+    /** The divergence on a sphere is one number for all dimensions. */
     @Test
-    void freeBitsOfALayerAreThoseOfTheWholeDivergence() {
+    void freeBitsOfASphericalLatentApplyToItsWholeDivergence() {
         Case sphere = cases().get(0);
         double negElbo = model(sphere, ComposedObjective.of(new ElboReducer()), 2)
                 .elbo(X, 3)
@@ -258,7 +292,7 @@ class ManifoldModelTest {
     }
 
     @Test
-    void aCodeHasThePriorThatItIsPulledTo() {
+    void deterministicCodeIsSampledFromThePriorOfItsTerm() {
         for (Prior prior : List.of(new RingPrior(), new SwissRollPrior(3, 2, 0), new SpherePrior())) {
             for (Objective objective : List.of(
                     new ComposedObjective(new ElboReducer(), null, List.of(new MmdTerm())),
@@ -274,18 +308,27 @@ class ManifoldModelTest {
         }
     }
 
-    /** Posteriors with log-variances between bounds: those of the plain model where these are inside. */
     @Test
-    void logVariancesStayBetweenTheirBounds() {
+    void boundsThatNoLogVarianceReachesChangeNothing() {
         LatentSpec wide = new LatentSpec(new DiagonalGaussianPosterior(-60, 20), new StandardNormalPrior());
-        LatentSpec narrow = new LatentSpec(new DiagonalGaussianPosterior(-0.05, 0.05), new StandardNormalPrior());
         Objective bound = ComposedObjective.of(new ElboReducer());
         assertThat(ConformanceTest.between(ConformanceTest.model(wide, bound, 3), ConformanceTest.model(bound, 3)))
                 .isZero();
+    }
+
+    @Test
+    void logVariancesStayBetweenTheirBounds() {
+        LatentSpec narrow = new LatentSpec(new DiagonalGaussianPosterior(-0.05, 0.05), new StandardNormalPrior());
+        Objective bound = ComposedObjective.of(new ElboReducer());
         LatentModel bounded = ConformanceTest.model(narrow, bound, 3);
         GradientCheck.assertGradients(bounded.graph(), X, X);
         double[] logVars = Values.of(bounded.encode(X).logVar());
         assertThat(Arrays.stream(logVars).map(Math::abs).max().orElseThrow()).isEqualTo(0.05);
+    }
+
+    @Test
+    void logVariancesOfPseudoInputsStayBetweenTheirBounds() {
+        Objective bound = ComposedObjective.of(new ElboReducer());
         LatentModel vamp = ConformanceTest.model(
                 new LatentSpec(
                         new DiagonalGaussianPosterior(-0.05, 0.05),
@@ -299,12 +342,20 @@ class ManifoldModelTest {
     }
 
     @Test
-    void whatDoesNotGoTogetherIsRefusedWithTheKey() {
+    void refusesTransformsOfADrawOnTheSphere() {
         assertThatThrownBy(
                         () -> new LatentSpec(new VonMisesFisherPosterior(), List.of(new Planar()), new SpherePrior()))
                 .hasMessageContaining("model.transforms: found planar of a draw on the unit sphere");
+    }
+
+    @Test
+    void refusesAPriorOnAnotherSpace() {
         assertThatThrownBy(() -> new LatentSpec(new VonMisesFisherPosterior(), new StandardNormalPrior()))
                 .hasMessageContaining("set model.prior to sphere");
+    }
+
+    @Test
+    void refusesABlockOfTheBallUnlessItIsFirstAfterALatentInThatBall() {
         Objective bound = ComposedObjective.of(new ElboReducer());
         assertThatThrownBy(() -> model(new Case(SPHERE, GYROPLANES), bound, 1))
                 .hasMessageContaining("model.decoder[0]: found gyroplane in the Poincare ball of curvature 0.8");
@@ -312,6 +363,10 @@ class ManifoldModelTest {
                 .hasMessageContaining("model.decoder[1]: found logMap");
         assertThatThrownBy(() -> model(new Case(BALL, List.of(new LogMap())), bound, 1))
                 .hasMessageContaining("curvature 1.0");
+    }
+
+    @Test
+    void refusesBoundsInTheWrongOrder() {
         assertThatThrownBy(() -> new DiagonalGaussianPosterior(2, -6)).hasMessageContaining("for example -6 and 2");
     }
 }

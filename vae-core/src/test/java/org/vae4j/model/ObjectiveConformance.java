@@ -42,11 +42,13 @@ import org.vae4j.objective.term.MmdTerm;
 import org.vae4j.schedule.Constant;
 import org.vae4j.testing.Values;
 
-/** The rows of docs/conformance.md on bounds, terms and corruption, each a whole model against another. */
+/**
+ * The rows of docs/conformance.md that cover bounds, terms and corruption, each a whole model compared with another.
+ */
 final class ObjectiveConformance {
 
     private static final int DRAWS = 3;
-    /** Passes of each mean over the noise, and copies of the examples in each pass: 10,000 draws for each example. */
+    /** Passes per mean over the noise, and copies of the examples per pass: together 10,000 draws per example. */
     private static final int REPEATS = 100;
 
     private static final int COPIES = 100;
@@ -96,20 +98,20 @@ final class ObjectiveConformance {
                         () -> betweenMeans(new DoublyReparameterisedReducer(), new ImportanceWeightedReducer())));
     }
 
-    /** Of the gradients' means over the noise: the largest difference, in its standard errors. */
+    /** The largest difference between the mean gradients of two bounds over the noise, in standard errors. */
     private static double betweenMeans(Reducer one, Reducer other) {
         double[][] first = moments(ConformanceTest.model(ComposedObjective.of(one), DRAWS), 0);
         double[][] second = moments(ConformanceTest.model(ComposedObjective.of(other), DRAWS), REPEATS);
         double largest = 0;
         for (int i = 0; i < first[0].length; i++) {
             double error = Math.sqrt(first[1][i] + second[1][i]);
-            // Rounding alone is left where a gradient does not depend on the noise.
+            // Not less than rounding, which is all that is left where a gradient does not depend on the noise.
             largest = Math.max(largest, Math.abs(first[0][i] - second[0][i]) / Math.max(error, 1e-9));
         }
         return largest;
     }
 
-    /** Mean and squared standard error of each gradient over the noise of iterations from a first one on. */
+    /** The mean and the squared standard error of each derivative over the noise of {@link #REPEATS} iterations. */
     private static double[][] moments(LatentModel model, int firstIteration) {
         INDArray copies = Nd4j.tile(ConformanceTest.X, COPIES, 1).dup('f');
         int count = Math.toIntExact(model.graph().numParams());
@@ -129,17 +131,17 @@ final class ObjectiveConformance {
         return moments;
     }
 
-    private static Row row(String model, String limit, double allowed, Reducer found, Reducer expected) {
-        return row(model, limit, allowed, ComposedObjective.of(found), ComposedObjective.of(expected));
+    private static Row row(String model, String limit, double allowed, Reducer tested, Reducer expected) {
+        return row(model, limit, allowed, ComposedObjective.of(tested), ComposedObjective.of(expected));
     }
 
-    private static Row row(String model, String limit, double allowed, Objective found, Objective expected) {
+    private static Row row(String model, String limit, double allowed, Objective tested, Objective expected) {
         return new Row(
                 model,
                 limit,
                 allowed,
                 () -> ConformanceTest.between(
-                        ConformanceTest.model(found, DRAWS), ConformanceTest.model(expected, DRAWS)));
+                        ConformanceTest.model(tested, DRAWS), ConformanceTest.model(expected, DRAWS)));
     }
 
     private static List<Row> terms() {

@@ -26,7 +26,7 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** Several latents per example: the loss is the mean over them. */
+/** Models that draw several latents per example, over which the loss is a mean. */
 class SeveralDrawsTest {
 
     private static final int DRAWS = 3;
@@ -48,12 +48,12 @@ class SeveralDrawsTest {
     }
 
     @Test
-    void gradientsAreExact() {
+    void gradientsMatchFiniteDifferences() {
         GradientCheck.assertGradients(model(DRAWS, DataType.DOUBLE).graph(), X, X);
     }
 
     @Test
-    void theCompiledNetworkAgreesToTheLastBit() {
+    void compiledGradientHasTheBitsOfDl4js() {
         for (DataType type : List.of(DataType.DOUBLE, DataType.FLOAT)) {
             LatentModel compiled = model(DRAWS, type);
             LatentModel plain = model(DRAWS, type);
@@ -61,11 +61,13 @@ class SeveralDrawsTest {
             TrainingStep step = new TrainingStep(compiled);
             for (int i = 0; i < 3; i++) {
                 compiled.compiled().gradient(x);
-                double[] fast = Values.of(compiled.graph().getFlattenedGradients());
-                double[] slow = GradientCheck.gradient(plain.graph(), x, x);
-                for (int j = 0; j < fast.length; j++) {
-                    // The other is divided by the number of examples, a power of two: exact.
-                    assertThat(fast[j] / EXAMPLES).isEqualTo(slow[j]);
+                double[] compiledGradient = Values.of(compiled.graph().getFlattenedGradients());
+                double[] expected = GradientCheck.gradient(plain.graph(), x, x);
+                for (int j = 0; j < compiledGradient.length; j++) {
+                    // Exact, since the number of examples is a power of two.
+                    assertThat(compiledGradient[j] / EXAMPLES)
+                            .as("parameter %d", j)
+                            .isEqualTo(expected[j]);
                 }
                 step.apply(x);
                 plain.graph().setParams(compiled.graph().params());
@@ -75,7 +77,7 @@ class SeveralDrawsTest {
     }
 
     @Test
-    void theTermsAreMeansOverExamplesAndDraws() {
+    void termsAreMeansOverExamplesAndDraws() {
         LatentModel model = model(DRAWS, DataType.DOUBLE);
         ElboTerms terms = model.elbo(X, 3);
         LatentBatch batch = model.lastBatch();
@@ -84,7 +86,7 @@ class SeveralDrawsTest {
         assertThat(terms.examples()).isEqualTo(EXAMPLES);
         assertThat(terms.reconstructionNats())
                 .isCloseTo(Arrays.stream(batch.negLogLikelihood()).average().orElseThrow(), within(1e-12));
-        // The draws of one example differ, its KL does not.
+        // The draws of an example differ, but they share its closed-form KL.
         assertThat(batch.negLogLikelihood()[0]).isNotEqualTo(batch.negLogLikelihood()[EXAMPLES]);
         assertThat(batch.kl()[0]).isEqualTo(batch.kl()[EXAMPLES]);
         assertThat(terms.klNats())
@@ -92,7 +94,7 @@ class SeveralDrawsTest {
     }
 
     @Test
-    void scoresOfExamplesAreMeansOverTheirDraws() {
+    void scoresOfExamplesAverageToTheScore() {
         LatentModel model = model(DRAWS, DataType.DOUBLE);
         DataSet data = new DataSet(X, X);
         double[] each = Values.of(model.graph().scoreExamples(data, false));
@@ -102,7 +104,7 @@ class SeveralDrawsTest {
     }
 
     @Test
-    void decodesAnyNumberOfLatentsAndSurvivesAFile(@TempDir Path folder) throws IOException {
+    void loadedModelEqualsTheSavedOne(@TempDir Path folder) throws IOException {
         LatentModel model = model(DRAWS, DataType.DOUBLE);
         INDArray z = Values.normal(5, DataType.DOUBLE, 7, 2, 1);
         double[] decoded = Values.of(model.decode(z));
@@ -114,8 +116,12 @@ class SeveralDrawsTest {
     }
 
     @Test
-    void refusesWhatCannotBeDrawn() {
+    void refusesARepeatLayerWithoutCopies() {
         assertThatThrownBy(() -> new RepeatLayer(0)).hasMessageContaining("copies = 0");
+    }
+
+    @Test
+    void refusesAModelWithoutDraws() {
         assertThatThrownBy(() -> model(0, DataType.DOUBLE)).hasMessageContaining("draws = 0");
     }
 }

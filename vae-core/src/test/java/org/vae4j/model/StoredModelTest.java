@@ -59,18 +59,18 @@ class StoredModelTest {
         return model;
     }
 
-    /** Both ways: what DL4J writes is read, and DL4J reads what is written, with the updater's state. */
+    /** Files of both writers are read by both readers, with the updater's state. */
     @Test
-    void isTheFormatOfDl4j() throws IOException {
+    void readsAndWritesTheFormatOfDl4j() throws IOException {
         LatentModel model = trained();
-        Path ours = folder.resolve("ours.zip");
-        Path theirs = folder.resolve("theirs.zip");
-        model.save(ours);
-        ModelSerializer.writeModel(model.graph(), theirs.toFile(), true);
+        Path saved = folder.resolve("saved.zip");
+        Path writtenByDl4j = folder.resolve("dl4j.zip");
+        model.save(saved);
+        ModelSerializer.writeModel(model.graph(), writtenByDl4j.toFile(), true);
         for (ComputationGraph graph : List.of(
-                ModelSerializer.restoreComputationGraph(ours.toFile(), true),
-                LatentModel.load(theirs).graph(),
-                LatentModel.load(ours).graph())) {
+                ModelSerializer.restoreComputationGraph(saved.toFile(), true),
+                LatentModel.load(writtenByDl4j).graph(),
+                LatentModel.load(saved).graph())) {
             assertThat(Values.of(graph.params()))
                     .isEqualTo(Values.of(model.graph().params()));
             assertThat(Values.of(graph.getUpdater().getStateViewArray()))
@@ -81,7 +81,7 @@ class StoredModelTest {
     }
 
     @Test
-    void keepsNotesWhichDl4jPassesOver() throws IOException {
+    void keepsNotesWhichDl4jIgnores() throws IOException {
         Path file = folder.resolve("m.zip");
         new StoredModel(trained(), Map.of("vae4j-b.txt", "two", "vae4j-a.json", "{}")).writeTo(file);
         assertThat(StoredModel.read(file).notes()).isEqualTo(Map.of("vae4j-b.txt", "two", "vae4j-a.json", "{}"));
@@ -89,9 +89,9 @@ class StoredModelTest {
                 .isPositive();
     }
 
-    /** A hard link still shows the old content: the new one is another file, which takes the name when it is whole. */
+    /** A hard link to the old file keeps its content, since a new file takes the name. */
     @Test
-    void savingReplacesTheFileAsAWhole() throws IOException {
+    void savingReplacesTheFileRatherThanWritingIntoIt() throws IOException {
         Path file = folder.resolve("m.zip");
         model(1).save(file);
         Path link = Files.createLink(folder.resolve("link.zip"), file);
@@ -101,11 +101,11 @@ class StoredModelTest {
         assertThat(Files.readAllBytes(file)).isNotEqualTo(old);
     }
 
-    /** A pipe gives its bytes once: a second reading, of what may be another file by then, would find nothing. */
+    /** A pipe can be read once only: a second reading would find nothing. */
     @Test
     @Timeout(60)
     @DisabledOnOs(OS.WINDOWS)
-    void aFileIsReadOnce() throws Exception {
+    void loadingReadsTheFileOnce() throws Exception {
         Path file = folder.resolve("m.zip");
         model(1).save(file);
         Path pipe = folder.resolve("pipe");
@@ -125,7 +125,7 @@ class StoredModelTest {
     }
 
     @Test
-    void aDecoderDoesNotDependOnTheTimeOfDay() throws Exception {
+    void filesDoNotDependOnTheTimeOfDay() throws Exception {
         Path one = folder.resolve("one.zip");
         Path two = folder.resolve("two.zip");
         LatentModel model = model(1);
@@ -139,7 +139,7 @@ class StoredModelTest {
     }
 
     @Test
-    void refusesAModelThatCouldNotBeReadAgainAndSaysWhatToDo() throws IOException {
+    void refusesAModelWhoseFileWouldExceedTheLimit() throws IOException {
         LatentModel model = model(1);
         assertThatCode(() -> StoredModel.requireReadable(model)).doesNotThrowAnyException();
         System.setProperty(ModelFileGuard.MAX_BYTES, "1000000");
@@ -154,9 +154,9 @@ class StoredModelTest {
         }
     }
 
-    /** What is refused is more than what is written, and not much. */
+    /** The bound that {@link StoredModel#requireReadable} adds to the arrays exceeds a whole file of a small model. */
     @Test
-    void theEstimateIsAtLeastWhatAFileUnpacksTo() throws IOException {
+    void fileOfASmallModelUnpacksToLessThanOneMebibyte() throws IOException {
         Path file = folder.resolve("m.zip");
         trained().save(file);
         long unpacked = ModelFileGuard.read(file).values().stream()

@@ -27,7 +27,7 @@ import org.vae4j.objective.Objective;
 import org.vae4j.testing.LinearGaussianModel;
 import org.vae4j.testing.Values;
 
-/** The rows of docs/conformance.md on families of posteriors and on transforms. */
+/** The rows of docs/conformance.md that cover families of posteriors and transforms. */
 final class TransformConformance {
 
     private static final String PLAIN = "the bound of the model without transforms";
@@ -88,7 +88,7 @@ final class TransformConformance {
         return ConformanceTest.model(new LatentSpec(family, new StandardNormalPrior()), bound(), 3);
     }
 
-    /** The model has the parameters of the plain one, and zeros for all others. */
+    /** The difference of the bounds when the model has the plain one's parameters, and zeros for all others. */
     private static double againstPlain(LatentModel model, LatentModel plain) {
         model.graph().params().assign(0);
         for (String layer : List.of("encoder-1", "decoder-1", "likelihood-parameters")) {
@@ -105,6 +105,7 @@ final class TransformConformance {
                 - plain.elbo(ConformanceTest.X, 3).objectiveNats());
     }
 
+    /** The largest difference between log p(x) and the log-weights of 100 draws per example. */
     private static double againstEvidence(LatentModel model) {
         INDArray x = Values.normal(3, DataType.DOUBLE, 4, LinearGaussianModel.FEATURES, 1.5);
         double[] evidence = LinearGaussianModel.logLikelihood(x, new double[][] {{0, 0, 0, 0}});

@@ -53,7 +53,7 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** Models whose z is a transform of what is drawn. */
+/** Models whose latent is a draw that transforms map to z. */
 class TransformedModelTest {
 
     private static final int FEATURES = 6;
@@ -90,7 +90,7 @@ class TransformedModelTest {
                 ComposedObjective.of(reducer),
                 draws);
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
-        // Away from where the weights begin, so that no slope is small by chance.
+        // Away from the initial weights, at which derivatives may be small by chance.
         model.graph().params().muli(1.5);
         return model;
     }
@@ -105,13 +105,13 @@ class TransformedModelTest {
 
     @ParameterizedTest
     @MethodSource("transforms")
-    void gradientsAreExact(Transform transform) {
+    void gradientsMatchFiniteDifferences(Transform transform) {
         GradientCheck.assertCompiledGradients(model(transform, new ImportanceWeightedReducer(), 3), X);
     }
 
     @ParameterizedTest
     @MethodSource("transforms")
-    void theCompiledPassIsThatOfDl4j(Transform transform) {
+    void compiledGradientAgreesWithDl4js(Transform transform) {
         for (Reducer reducer : List.of(new ImportanceWeightedReducer(), new DoublyReparameterisedReducer())) {
             GradientCheck.assertCompiledPassIsThatOfDl4j(
                     model(transform, reducer, 3).graph(), X, 1e-14);
@@ -119,7 +119,7 @@ class TransformedModelTest {
     }
 
     @Test
-    void severalTransformsFollowEachOther() {
+    void gradientsOfSeveralTransformsMatchFiniteDifferences() {
         LatentSpec latents = with(
                 new Householder(1),
                 new Planar(1, Parameters.GLOBAL),
@@ -130,9 +130,8 @@ class TransformedModelTest {
         requireLogDeterminant(model);
     }
 
-    /** With a learned prior, which is a vertex of its own behind z. */
     @Test
-    void aLearnedPriorReadsWhatIsTransformed() {
+    void gradientsWithALearnedPriorMatchFiniteDifferences() {
         LatentSpec latents = new LatentSpec(
                 new FullGaussianPosterior(),
                 List.of(new Planar(2, Parameters.AMORTISED)),
@@ -140,7 +139,9 @@ class TransformedModelTest {
         GradientCheck.assertCompiledGradients(model(latents, LATENT, new ImportanceWeightedReducer(), 2), X);
     }
 
-    /** What of z becomes of a posterior with the noise held: a shift of the mean is a shift of the draw. */
+    /**
+     * A vertex's output for given posteriors and fixed noise, with which a shift of the mean is a shift of the draw.
+     */
     private static double[] output(LatentModel model, INDArray posterior, String vertex) {
         return Values.of(
                 model.compiled().output("posterior", posterior, vertex, NOISE).array());
@@ -191,20 +192,21 @@ class TransformedModelTest {
 
     @ParameterizedTest
     @MethodSource("transforms")
-    void theLogDeterminantIsThatOfTheNumericJacobian(Transform transform) {
+    void logDeterminantIsThatOfTheNumericalJacobian(Transform transform) {
         requireLogDeterminant(model(transform, new ElboReducer(), 1));
         requireLogDeterminant(model(transform, new ElboReducer(), 3));
     }
 
     /**
-     * ∫ N(f(z); 0, I) |det ∂f/∂z| dz = 1 over ±12 in steps of 1/10 in two dimensions, for the context of one example:
-     * the transform reaches every point once. Draws of no variance are put on the nodes. The radial step has a kink.
+     * ∫ N(f(z); 0, I) |det ∂f/∂z| dz = 1 for a transform that reaches every point once: a rectangle rule on [-12, 12]²
+     * with steps of 1/10, for the context of one example. Draws without variance are set to the nodes. The tolerance is
+     * larger for the radial transform, which has a kink.
      */
     @ParameterizedTest
     @MethodSource("transforms")
-    void theDensityIntegratesToOne(Transform transform) {
+    void densityIntegratesToOne(Transform transform) {
         LatentModel model = model(with(transform), 2, new ElboReducer(), 1);
-        // Steps that scale little, so that the mass stays on the grid.
+        // Smaller parameters, so that the mass stays on the grid.
         model.graph().params().muli(0.3);
         int side = 241;
         INDArray one = model.compiled().output(X, "posterior", NOISE).array().dup('f');
@@ -227,9 +229,9 @@ class TransformedModelTest {
         assertThat(total).isCloseTo(1, within(transform instanceof Radial ? 1e-3 : 1e-8));
     }
 
-    /** The Jacobian of one step is triangular, and the parameters of a dimension do not look at it. */
+    /** The parameters of a dimension depend on the dimensions before it alone. */
     @Test
-    void inverseAutoregressiveFlowIsTriangular() {
+    void jacobianOfAnInverseAutoregressiveFlowIsTriangular() {
         LatentModel model = model(new Iaf(1, 8, 2, 4, Scale.GATE), new ElboReducer(), 1);
         INDArray posterior =
                 model.compiled().output(X, "posterior", NOISE).array().dup('f');
@@ -248,9 +250,9 @@ class TransformedModelTest {
         }
     }
 
-    /** The order is reversed from step to step, so that behind two of them every dimension depends on every other. */
+    /** The order of the dimensions is reversed from step to step. */
     @Test
-    void behindTwoStepsEveryDimensionDependsOnEveryOther() {
+    void afterTwoStepsEveryDimensionDependsOnEveryOther() {
         LatentModel model = model(new Iaf(2, 8, 2, 4, Scale.GATE), new ElboReducer(), 1);
         INDArray posterior =
                 model.compiled().output(X, "posterior", NOISE).array().dup('f');
@@ -261,9 +263,9 @@ class TransformedModelTest {
         }
     }
 
-    /** The inverse of a step is autoregressive in z (MAF): dimension by dimension, base = (z' - c m) / e^ℓ. */
+    /** The inverse is a masked autoregressive flow, computed dimension by dimension: base = (z' - c m) / e^ℓ. */
     @Test
-    void theInverseOfAnInverseAutoregressiveFlowIsAMaskedOne() {
+    void inverseAutoregressiveFlowIsInvertedDimensionByDimension() {
         LatentModel model = model(new Iaf(1, 8, 2, 4, Scale.EXPONENTIAL), new ElboReducer(), 1);
         INDArray posterior =
                 model.compiled().output(X, "posterior", NOISE).array().dup('f');
@@ -289,11 +291,10 @@ class TransformedModelTest {
     }
 
     /**
-     * Where the encoder emits zeros for the transforms, they are the identity (reflections where each dimension has
-     * two): the objective is the plain model's.
+     * Transforms whose context is zero are the identity; the reflections are so in pairs.
      */
     @Test
-    void withoutContextItIsThePlainModel() {
+    void transformsWithoutContextEqualThePlainModel() {
         for (Transform transform : List.of(
                 new Planar(3, Parameters.AMORTISED),
                 new Radial(3, Parameters.AMORTISED),
@@ -309,7 +310,7 @@ class TransformedModelTest {
         }
     }
 
-    /** Gives the model the plain one's parameters, and zeros for what the transforms have. */
+    /** Copies the plain model's parameters, and sets those of the transforms to zero. */
     private static void copyPlain(LatentModel plain, LatentModel model) {
         model.graph().params().assign(0);
         for (String layer : List.of("encoder-1", "decoder-1", "likelihood-parameters")) {
@@ -325,7 +326,7 @@ class TransformedModelTest {
     }
 
     @Test
-    void transformsOfNoStepsAreNone() {
+    void transformsWithoutStepsAreDropped() {
         LatentSpec none = with(new Planar(0, Parameters.AMORTISED), new Iaf(0, 8, 1, 4, Scale.GATE));
         assertThat(none).isEqualTo(with());
         assertThat(model(none, LATENT, new ElboReducer(), 1).graph().getConfiguration())
@@ -334,10 +335,9 @@ class TransformedModelTest {
                         .getConfiguration());
     }
 
-    /** The reconstruction is made of what the transforms make of the mean, whatever the noise. */
     @ParameterizedTest
     @MethodSource("transforms")
-    void theLocationGoesThroughTheTransforms(Transform transform) {
+    void locationIsTheTransformedMean(Transform transform) {
         for (int draws : new int[] {1, 3}) {
             LatentModel model = model(transform, new ElboReducer(), draws);
             INDArray location = model.location(X);
@@ -352,15 +352,15 @@ class TransformedModelTest {
                 assertThat(Values.of(location)[i]).isCloseTo(drawn[i % 5 + i / 5 * 5 * draws], within(1e-12));
             }
             assertThat(Values.of(model.reconstruct(X))).isEqualTo(Values.of(model.decode(location)));
-            // The noise of training is what it was.
+            // The location has not changed the noise of evaluations.
             assertThat(model.elbo(X, 3).objectiveNats())
                     .isEqualTo(model.elbo(X, 3).objectiveNats());
         }
     }
 
     /**
-     * Both estimate one gradient, also with respect to what the encoder emits for the transforms: over 10,000 draws of
-     * the noise no difference of the means is beyond six standard errors.
+     * Compares the mean gradients of both estimators over 10,000 draws of the noise, within six standard errors. The
+     * parameters include those of the transforms' contexts.
      */
     @Test
     void doublyReparameterisedGradientsAreUnbiased() {
@@ -381,7 +381,7 @@ class TransformedModelTest {
         }
     }
 
-    /** Mean and squared standard error of each gradient, over draws of the noise. */
+    /** The mean and the squared standard error of each derivative over draws of the noise. */
     private static double[][] moments(LatentModel model, int firstIteration) {
         int repeats = 40;
         INDArray copies = Nd4j.tile(X, 50, 1).dup('f');
@@ -408,7 +408,8 @@ class TransformedModelTest {
 
     @ParameterizedTest
     @MethodSource("transforms")
-    void savedItContinuesAndItsDecoderIsWhatItWas(Transform transform, @TempDir Path folder) throws Exception {
+    void loadedModelContinuesAndSavedDecoderSamplesLikeTheModel(Transform transform, @TempDir Path folder)
+            throws Exception {
         LatentModel model = model(transform, new ElboReducer(), 2);
         try (TrainingStep step = new TrainingStep(model)) {
             step.apply(X);
@@ -435,11 +436,10 @@ class TransformedModelTest {
     }
 
     /**
-     * The mean of -log w over many draws is the sampled bound, whose log q(z|x) is that of the draw less the
-     * determinant.
+     * The KL term is log q(base|x) - log |det| - log p(z), computed here from the outputs of the vertices.
      */
     @Test
-    void theObjectiveIsMadeOfTheDensities() {
+    void klTermIsComputedFromTheDensitiesAndTheDeterminant() {
         LatentModel model = model(new Planar(2, Parameters.AMORTISED), new ElboReducer(), 1);
         model.elbo(X, 3);
         NoisePosition noise = NoisePosition.evaluation(3);
@@ -460,7 +460,7 @@ class TransformedModelTest {
     }
 
     @Test
-    void whatNeedsAClosedFormIsRefused() {
+    void refusesATermThatNeedsAClosedForm() {
         assertThatThrownBy(() -> new ModelSpec(
                         new Architecture(
                                 new Shape.Features(FEATURES),
@@ -474,15 +474,23 @@ class TransformedModelTest {
                         1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("leave out model.transforms");
+    }
+
+    @Test
+    void refusesTransformsOfADeterministicCode() {
         assertThatThrownBy(() -> new LatentSpec(new DeltaPosterior(), List.of(new Planar()), new StandardNormalPrior()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("deterministic code");
+    }
+
+    @Test
+    void refusesToEncodeAsAGaussian() {
         LatentModel model = model(new Planar(), new ElboReducer(), 1);
         assertThatThrownBy(() -> model.encode(X)).hasMessageContaining("use location(x)");
     }
 
     @Test
-    void settingsOutOfRangeAreRefused() {
+    void refusesSettingsOutsideTheirRanges() {
         assertThatThrownBy(() -> new Planar(-1, Parameters.GLOBAL)).hasMessageContaining("length: found -1");
         assertThatThrownBy(() -> new Iaf(1, 0, 1, 0, Scale.GATE)).hasMessageContaining("found 1 layers of 0 units");
         assertThatThrownBy(() -> model(with(new Coupling()), 1, new ElboReducer(), 1))

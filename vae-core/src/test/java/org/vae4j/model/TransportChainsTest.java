@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,10 +41,14 @@ import org.vae4j.objective.ElboReducer;
 import org.vae4j.testing.LinearGaussianModel;
 import org.vae4j.testing.Values;
 
-/** Annealed chains behind transports and over several stochastic layers against log p(x) that is known. */
+/** Annealed chains for models with transforms and for several stochastic layers, compared with a known log p(x). */
 class TransportChainsTest {
 
+    /** The standard normal prior as one component [mean | log-variances]. */
     private static final double[][] STANDARD = {{0, 0, 0, 0}};
+
+    private static final NoiseRows NUMBERS = new NoiseRows(2, 3, 1, 2);
+    private static final double STEP = 1e-5;
     private static final INDArray X = Values.normal(11, DataType.DOUBLE, 3, LinearGaussianModel.FEATURES, 1.5);
     private static final ComposedObjective ELBO = ComposedObjective.of(new ElboReducer());
 
@@ -57,7 +60,7 @@ class TransportChainsTest {
         return HierarchicalModels.kinds();
     }
 
-    /** Four sampling errors of each example. */
+    /** Compares the estimate of each example within four sampling errors. */
     private static void assertEvidence(LatentModel model, Settings settings, INDArray x, double[] exact) {
         List<ExampleEstimate> found = new AnnealedImportanceSampling(model, settings).perExample(x, 3);
         for (int i = 0; i < exact.length; i++) {
@@ -67,34 +70,33 @@ class TransportChainsTest {
         }
     }
 
-    /** Encoders that are anything but the posterior; the decoder is linear, so that log p(x) is known. */
+    /** Latents whose encoders are untrained; with a linear decoder log p(x) is known. */
     static Stream<LatentSpec> transports() {
         return Stream.of(
                 new LatentSpec(new FullGaussianPosterior(), new StandardNormalPrior()),
-                behind(new Planar(3, Parameters.AMORTISED)),
-                behind(new Sylvester()),
-                behind(new Iaf(2, 8, 1, 2, Scale.GATE)),
-                behind(new Coupling(2, 8, 1, 2, Scale.BOUNDED)));
+                transformed(new Planar(3, Parameters.AMORTISED)),
+                transformed(new Sylvester()),
+                transformed(new Iaf(2, 8, 1, 2, Scale.GATE)),
+                transformed(new Coupling(2, 8, 1, 2, Scale.BOUNDED)));
     }
 
-    private static LatentSpec behind(Transform transform) {
+    private static LatentSpec transformed(Transform transform) {
         return new LatentSpec(new DiagonalGaussianPosterior(), List.of(transform), new StandardNormalPrior());
     }
 
     @ParameterizedTest
     @MethodSource("transports")
-    void chainsFromBehindATransportFindTheEvidence(LatentSpec latents) {
+    void annealedChainsOfATransformedLatentFindTheEvidence(LatentSpec latents) {
         LatentModel model = LinearGaussianModel.of(latents, 1);
-        // Small, so that steps of the transforms are near the identity and no weight is extreme.
+        // Smaller parameters: the transforms are near the identity, and no weight is extreme.
         model.graph().getLayer("posterior").params().muli(0.3);
         for (Start start : Start.values()) {
             assertEvidence(model, new Settings(30, 30, 3, start), X, LinearGaussianModel.logLikelihood(X, STANDARD));
         }
     }
 
-    /** Where q(z|x) is exact every weight is p(x), with one temperature too. */
     @Test
-    void fromTheExactPosteriorEveryWeightIsTheEvidence() {
+    void weightOfEveryChainFromTheExactPosteriorIsTheEvidence() {
         double[] exact = LinearGaussianModel.logLikelihood(X, STANDARD);
         for (LatentModel model : List.of(ExactPosteriors.fullCovariance(), ExactPosteriors.reflected())) {
             for (int temperatures : new int[] {1, 5}) {
@@ -109,10 +111,10 @@ class TransportChainsTest {
         }
     }
 
-    /** The marginal of a linear chain of two layers is Gaussian; all posteriors are moved off the exact ones. */
+    /** The evidence of a linear chain of two layers is Gaussian; the posteriors are shifted from the exact ones. */
     @ParameterizedTest
     @MethodSource("linearKinds")
-    void chainsOverSeveralLayersFindTheEvidence(Hierarchy kind) {
+    void annealedChainsOverSeveralLayersFindTheEvidence(Hierarchy kind) {
         LatentModel model = HierarchicalModels.linear(kind);
         INDArray head = model.graph()
                 .getLayer(kind instanceof BottomUp ? "posterior" : "posterior-said-of-z-2")
@@ -126,11 +128,11 @@ class TransportChainsTest {
 
     @ParameterizedTest
     @MethodSource("linearKinds")
-    void fromTheExactPosteriorOfAChainEveryWeightIsTheEvidence(Hierarchy kind) {
+    void weightOfEveryChainFromTheExactPosteriorOfSeveralLayersIsTheEvidence(Hierarchy kind) {
         assertThat(annealedAgainstEvidence(kind)).isLessThan(1e-9);
     }
 
-    /** The largest deviation from log p(x) of chains that begin at the exact posterior. */
+    /** The largest deviation from log p(x) of chains that start at the exact posterior. */
     static double annealedAgainstEvidence(Hierarchy kind) {
         INDArray x = HierarchicalModels.examples();
         double[] exact = HierarchicalModels.evidence(x);
@@ -144,47 +146,55 @@ class TransportChainsTest {
         return largest;
     }
 
-    /** Bounds from both sides, means over examples of the chain itself. */
+    /** The examples are simulated by the model. */
     @Test
-    void theSandwichOfSeveralLayersHoldsTheEvidence() {
+    void bidirectionalMonteCarloBracketsTheEvidenceOfSeveralLayers() {
         LatentModel model = HierarchicalModels.linear(linearKinds().findFirst().orElseThrow());
         INDArray like = Values.pixels(3, DataType.DOUBLE, 60, HierarchicalModels.FEATURES);
-        SimulatedExamples made = SimulatedExamples.like(model, model.prior(), like, 0, 5);
-        double[] exact = HierarchicalModels.evidence(made.x());
+        SimulatedExamples simulated = SimulatedExamples.like(model, model.prior(), like, 0, 5);
+        double[] exact = HierarchicalModels.evidence(simulated.x());
         List<Bounds> bounds =
-                new BidirectionalMonteCarlo(model, new Settings(4, 30, 4, Start.PRIOR)).perExample(made, 3);
-        double below = 0;
-        double above = 0;
+                new BidirectionalMonteCarlo(model, new Settings(4, 30, 4, Start.PRIOR)).perExample(simulated, 3);
+        double lowerGap = 0;
+        double upperGap = 0;
         double error = 0;
         for (int i = 0; i < exact.length; i++) {
-            below += (exact[i] - bounds.get(i).forward().logLikelihoodNats()) / exact.length;
-            above += (bounds.get(i).backward().logLikelihoodNats() - exact[i]) / exact.length;
+            lowerGap += (exact[i] - bounds.get(i).forward().logLikelihoodNats()) / exact.length;
+            upperGap += (bounds.get(i).backward().logLikelihoodNats() - exact[i]) / exact.length;
             error += Math.pow(bounds.get(i).backward().samplingErrorNats() / exact.length, 2);
         }
         double slack = 4 * Math.sqrt(error);
-        assertThat(below).isBetween(-slack, 0.2);
-        assertThat(above).isBetween(-slack, 0.2);
+        assertThat(lowerGap).isBetween(-slack, 0.2);
+        assertThat(upperGap).isBetween(-slack, 0.2);
     }
 
-    /** Coordinates of a hierarchy's prior lead to z and back, with the densities that they should have. */
     @ParameterizedTest
     @MethodSource("kinds")
-    void theCoordinatesOfAPriorLeadToZAndBack(Hierarchy kind) {
-        LatentModel model = HierarchicalModels.model(kind, new MixtureOfGaussiansPrior(3), ELBO, 1);
-        LatentPrior prior = model.prior();
-        NoiseRows numbers = new NoiseRows(2, 3, 1, 2);
-        double[] u = prior.samplePlaces(numbers, 5);
+    void coordinatesOfAPriorMapToZAndBack(Hierarchy kind) {
+        LatentPrior prior = HierarchicalModels.model(kind, new MixtureOfGaussiansPrior(3), ELBO, 1)
+                .prior();
+        double[] u = prior.samplePlaces(NUMBERS, 5);
         double[] z = prior.place(u);
-        assertThat(prior.sample(numbers, 5)).containsExactly(z);
+        assertThat(prior.sample(NUMBERS, 5)).containsExactly(z);
         assertThat(prior.placeOf(z)).containsExactly(u, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void gradientByTheCoordinatesMatchesFiniteDifferences(Hierarchy kind) {
+        LatentPrior prior = HierarchicalModels.model(kind, new MixtureOfGaussiansPrior(3), ELBO, 1)
+                .prior();
+        double[] u = prior.samplePlaces(NUMBERS, 5);
+        double[] z = prior.place(u);
         double[] weights = Values.of(Values.normal(3, DataType.DOUBLE, 1, u.length, 1));
         double[] gradient = prior.placeGradient(u, z, weights);
         for (int i = 0; i < u.length; i++) {
             double[] moved = u.clone();
-            moved[i] += 1e-5;
+            moved[i] = u[i] + STEP;
             double above = dot(prior.place(moved), weights);
-            moved[i] -= 2e-5;
-            assertThat(gradient[i]).isCloseTo((above - dot(prior.place(moved), weights)) / 2e-5, within(1e-8));
+            moved[i] = u[i] - STEP;
+            double below = dot(prior.place(moved), weights);
+            assertThat(gradient[i]).as("coordinate %d", i).isCloseTo((above - below) / (2 * STEP), within(1e-8));
         }
     }
 
@@ -196,30 +206,32 @@ class TransportChainsTest {
         return sum;
     }
 
-    /** The momentum of Hamiltonian dynamics is noise besides, of which chains from the posterior know no gradient. */
+    /** The momentum is further noise, for which chains from the posterior have no gradient. */
     @Test
-    void behindHamiltonianDynamicsChainsBeginAtThePriorAlone() {
-        LatentModel model = LinearGaussianModel.of(behind(new Hamiltonian()), 1);
+    void chainsOfAHamiltonianPosteriorStartAtThePriorOnly() {
+        LatentModel model = LinearGaussianModel.of(transformed(new Hamiltonian()), 1);
         assertThatThrownBy(() -> new AnnealedImportanceSampling(model, new Settings(1, 1, 1, Start.POSTERIOR)))
                 .hasMessageContaining("found posteriors of the family diagonal_gaussian behind a transform")
                 .hasMessageContaining("let them begin at the prior");
         assertEvidence(model, new Settings(30, 30, 3, Start.PRIOR), X, LinearGaussianModel.logLikelihood(X, STANDARD));
     }
 
-    /** A posterior that says nothing of x is the prior: chains from it find what chains from the prior do. */
+    /** The posterior of an encoder without weights is the prior. */
     @ParameterizedTest
     @EnumSource
-    void aCollapsedPosteriorIsAStartLikeAnyOther(Start start) {
-        List<LatentModel> collapsed = new ArrayList<>();
-        collapsed.add(LinearGaussianModel.unencoded(
-                new LatentSpec(new DiagonalGaussianPosterior(), new StandardNormalPrior()), 1));
-        collapsed.add(LinearGaussianModel.unencoded(behind(new Planar()), 1));
+    void annealedChainsFindTheEvidenceWithACollapsedPosterior(Start start) {
         double[] exact = LinearGaussianModel.logLikelihood(X, STANDARD);
-        for (LatentModel model : collapsed) {
-            assertEvidence(model, new Settings(30, 30, 3, start), X, exact);
+        for (LatentSpec latents : List.of(
+                new LatentSpec(new DiagonalGaussianPosterior(), new StandardNormalPrior()),
+                transformed(new Planar()))) {
+            assertEvidence(LinearGaussianModel.unencoded(latents, 1), new Settings(30, 30, 3, start), X, exact);
         }
-        // Where the decoder does not look at z either, every weight is p(x) from the first temperature on.
-        LatentModel blind = collapsed.get(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void weightOfEveryChainIsTheEvidenceIfTheDecoderIgnoresZ(Start start) {
+        LatentModel blind = LinearGaussianModel.unencoded(transformed(new Planar()), 1);
         blind.graph().getLayer("likelihood-parameters").getParam("W").assign(0);
         double[] weights = new ImportanceSampling(blind, 3).logLikelihood(X, 1);
         List<ExampleEstimate> found =

@@ -27,7 +27,7 @@ import org.vae4j.objective.sensitivity.SpectralPenaltyTerm;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** The rows of docs/conformance.md on pairs of examples and on norms of Jacobians. */
+/** The rows of docs/conformance.md that cover pairs of examples and norms of Jacobians and of weights. */
 final class WeakConformance {
 
     private static final int FEATURES = 6;
@@ -66,6 +66,7 @@ final class WeakConformance {
                 1);
     }
 
+    /** The largest difference of objective and gradients. */
     private static double between(LatentModel one, LatentModel other, INDArray x) {
         double largest = Math.abs(one.compiled().gradient(x).objectiveNats()
                 - other.compiled().gradient(x).objectiveNats());

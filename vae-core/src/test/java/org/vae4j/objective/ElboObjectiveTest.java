@@ -22,7 +22,7 @@ class ElboObjectiveTest {
         return batch(rows, latent, 1);
     }
 
-    /** All draws of an example have one and the same posterior. */
+    /** A random batch in which all draws of an example have the same posterior. */
     private static LatentBatch batch(int examples, int latent, int draws) {
         LatentBatch batch = StandardBatches.of(examples * draws, latent, draws);
         Random random = new Random(3);
@@ -52,7 +52,7 @@ class ElboObjectiveTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
-    void klIsThatOfTheTwoGaussians(int draws) {
+    void klAgreesWithNumericalIntegration(int draws) {
         LatentBatch batch = batch(3, 4, draws);
         ElboObjective.standard().evaluate(batch, START);
         LatentRows latent = batch.latents().get(0);
@@ -74,7 +74,7 @@ class ElboObjectiveTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    void theObjectiveIsReconstructionPlusWeightedKl(int draws) {
+    void objectiveIsReconstructionPlusWeightedKl(int draws) {
         LatentBatch batch = batch(5, 2, draws);
         new ElboObjective(new FixedSchedule(0.4)).evaluate(batch, START);
         for (int r = 0; r < 5 * draws; r++) {
@@ -89,7 +89,7 @@ class ElboObjectiveTest {
     /** Central differences with h = 1e-5: truncation 1e-10, rounding 1e-16 · 20 / 1e-5 = 2e-10. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    void gradientsAreSlopes(int draws) {
+    void gradientsMatchFiniteDifferences(int draws) {
         ElboObjective objective = new ElboObjective(new FixedSchedule(2.5));
         LatentBatch batch = batch(3, 2, draws);
         objective.evaluate(batch, START);
@@ -98,17 +98,19 @@ class ElboObjectiveTest {
         for (int j = 0; j < parameters.count(); j++) {
             for (int e = 0; e < 3; e++) {
                 int first = parameters.at(e, j);
-                // The posterior of an example is moved in all its draws at once, whose gradients add up.
+                // All draws of an example share its posterior, so the gradients of the draws are added.
                 double found = 0;
                 for (int s = 0; s < draws; s++) {
                     found += gradient[first + 3 * s];
                 }
-                assertThat(found).isCloseTo(slope(objective, batch, parameters.values(), first), within(1e-8));
+                assertThat(found)
+                        .as("parameter %d of example %d", j, e)
+                        .isCloseTo(slope(objective, batch, parameters.values(), first), within(1e-8));
             }
         }
     }
 
-    /** Of the sum over the examples of the mean of their draws. */
+    /** The central difference of the sum over the examples of the mean of their draws. */
     private static double slope(Objective objective, LatentBatch batch, double[] argument, int first) {
         double h = 1e-5;
         double value = argument[first];
@@ -127,29 +129,40 @@ class ElboObjectiveTest {
     }
 
     @Test
-    void betaFollowsItsSchedule() {
-        ElboObjective byIteration = new ElboObjective(new MapSchedule.Builder(ScheduleType.ITERATION)
-                .add(0, 0.1)
-                .add(10, 2)
-                .build());
-        assertThat(byIteration.betaAt(9, 50)).isEqualTo(0.1);
-        assertThat(byIteration.betaAt(10, 0)).isEqualTo(2);
-        ElboObjective byEpoch = new ElboObjective(new MapSchedule.Builder(ScheduleType.EPOCH)
-                .add(0, 0.1)
-                .add(10, 2)
-                .build());
-        assertThat(byEpoch.betaAt(50, 9)).isEqualTo(0.1);
-        assertThat(byEpoch.betaAt(0, 10)).isEqualTo(2);
-        assertThat(ElboObjective.standard().betaAt(3, 3)).isEqualTo(1);
-        LatentBatch batch = batch(1, 1);
-        byIteration.evaluate(batch, new Term.Moment(10, 0));
-        assertThat(batch.objective()[0]).isCloseTo(batch.negLogLikelihood()[0] + 2 * batch.kl()[0], within(1e-14));
-        byEpoch.evaluate(batch, new Term.Moment(10, 0));
-        assertThat(batch.objective()[0]).isCloseTo(batch.negLogLikelihood()[0] + 0.1 * batch.kl()[0], within(1e-14));
+    void betaFollowsAScheduleOfIterations() {
+        ElboObjective objective = stepAtTen(ScheduleType.ITERATION);
+        assertThat(objective.betaAt(9, 50)).isEqualTo(0.1);
+        assertThat(objective.betaAt(10, 0)).isEqualTo(2);
+        assertWeight(objective, new Term.Moment(10, 0), 2);
     }
 
     @Test
-    void withoutALatentOnlyTheReconstructionIsLeft() {
+    void betaFollowsAScheduleOfEpochs() {
+        ElboObjective objective = stepAtTen(ScheduleType.EPOCH);
+        assertThat(objective.betaAt(50, 9)).isEqualTo(0.1);
+        assertThat(objective.betaAt(0, 10)).isEqualTo(2);
+        assertWeight(objective, new Term.Moment(10, 0), 0.1);
+    }
+
+    @Test
+    void betaIsOneWithoutASchedule() {
+        assertThat(ElboObjective.standard().betaAt(3, 3)).isEqualTo(1);
+    }
+
+    /** β is 0.1 and, from 10 on, 2. */
+    private static ElboObjective stepAtTen(ScheduleType type) {
+        return new ElboObjective(
+                new MapSchedule.Builder(type).add(0, 0.1).add(10, 2).build());
+    }
+
+    private static void assertWeight(ElboObjective objective, Term.Moment moment, double beta) {
+        LatentBatch batch = batch(1, 1);
+        objective.evaluate(batch, moment);
+        assertThat(batch.objective()[0]).isCloseTo(batch.negLogLikelihood()[0] + beta * batch.kl()[0], within(1e-14));
+    }
+
+    @Test
+    void objectiveWithoutALatentIsTheReconstruction() {
         LatentBatch batch = batch(3, 0);
         new ElboObjective(new FixedSchedule(5)).evaluate(batch, START);
         assertThat(batch.objective()).isEqualTo(batch.negLogLikelihood());
@@ -157,7 +170,7 @@ class ElboObjectiveTest {
     }
 
     @Test
-    void aPosteriorThatIsThePriorCostsNothing() {
+    void klOfThePriorItselfIsZero() {
         LatentBatch batch = StandardBatches.of(2, 3, 1);
         ElboObjective.standard().evaluate(batch, START);
         assertThat(batch.kl()).containsOnly(0);

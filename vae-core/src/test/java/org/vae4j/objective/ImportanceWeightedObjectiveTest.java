@@ -21,9 +21,7 @@ class ImportanceWeightedObjectiveTest {
     private static final int LATENT = 2;
     private static final int ROWS = EXAMPLES * DRAWS;
 
-    /**
-     * Draws of an example share its posterior, here from a fixed seed; outputs are garbage that must be overwritten.
-     */
+    /** A random batch: the draws of an example share its posterior, and the outputs hold values to be overwritten. */
     private static LatentBatch batch() {
         LatentBatch batch = StandardBatches.of(ROWS, LATENT, DRAWS);
         Random random = new Random(3);
@@ -70,7 +68,7 @@ class ImportanceWeightedObjectiveTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.3})
-    void isMinusTheLogOfTheMeanWeight(double beta) {
+    void objectiveIsMinusTheLogarithmOfTheMeanWeight(double beta) {
         LatentBatch batch = batch();
         new ImportanceWeightedObjective(new FixedSchedule(beta), false).evaluate(batch, START);
         for (int r = 0; r < ROWS; r++) {
@@ -85,7 +83,7 @@ class ImportanceWeightedObjectiveTest {
     }
 
     @Test
-    void theKlTermIsThatOfTheElbo() {
+    void reportsTheSameKlAsTheElbo() {
         LatentBatch batch = batch();
         LatentBatch elbo = batch();
         ImportanceWeightedObjective.standard().evaluate(batch, START);
@@ -94,28 +92,31 @@ class ImportanceWeightedObjectiveTest {
         assertThat(latent(batch).kl().values()).isEqualTo(latent(elbo).kl().values());
     }
 
-    /** What is minimised is summed over the examples; central differences as in {@link ElboObjectiveTest}. */
+    /** Gradients are those of the sum over the examples; central differences as in {@link ElboObjectiveTest}. */
     @ParameterizedTest
     @ValueSource(doubles = {1, 2.5})
-    void gradientsAreSlopes(double beta) {
+    void gradientsMatchFiniteDifferences(double beta) {
         ImportanceWeightedObjective objective = new ImportanceWeightedObjective(new FixedSchedule(beta), false);
         LatentBatch batch = batch();
         objective.evaluate(batch, START);
-        double[] toNll = batch.rowWeights().clone();
-        double[] toParameters = latent(batch).parameters().gradient().clone();
-        double[] toZ = latent(batch).z().gradient().clone();
+        double[] gradNll = batch.rowWeights().clone();
+        double[] gradParameters = latent(batch).parameters().gradient().clone();
+        double[] gradZ = latent(batch).z().gradient().clone();
         for (int r = 0; r < ROWS; r++) {
-            assertThat(toNll[r]).isCloseTo(slope(objective, batch, batch.negLogLikelihood(), r), within(1e-8));
+            assertThat(gradNll[r])
+                    .as("row %d", r)
+                    .isCloseTo(slope(objective, batch, batch.negLogLikelihood(), r), within(1e-8));
         }
         for (int i = 0; i < ROWS * LATENT; i++) {
-            assertThat(toZ[i]).isCloseTo(slope(objective, batch, z(batch), i), within(1e-8));
+            assertThat(gradZ[i]).as("z %d", i).isCloseTo(slope(objective, batch, z(batch), i), within(1e-8));
         }
-        // Draws of an example share mean and variance: only the sum of their gradients is anything.
+        // Draws of an example share mean and variance, so the derivative is the sum of their gradients.
         for (int column = 0; column < 2 * LATENT; column++) {
             for (int e = 0; e < EXAMPLES; e++) {
                 int first = column * ROWS + e;
                 int[] shared = {first, first + EXAMPLES, first + 2 * EXAMPLES};
-                assertThat(sum(toParameters, shared))
+                assertThat(sum(gradParameters, shared))
+                        .as("parameter %d of example %d", column, e)
                         .isCloseTo(slope(objective, batch, parameters(batch), shared), within(1e-8));
             }
         }
@@ -137,9 +138,9 @@ class ImportanceWeightedObjectiveTest {
         return (above - below) / (2 * h);
     }
 
-    /** A constant factor on all weights, here e^-10000, is a constant in the objective and nothing in the gradients. */
+    /** A factor of e^-10000 on all weights adds 10000 to the objective and leaves the gradients unchanged. */
     @Test
-    void doesNotUnderflow() {
+    void tinyWeightsDoNotUnderflow() {
         LatentBatch near = batch();
         LatentBatch far = batch();
         Arrays.setAll(far.negLogLikelihood(), i -> near.negLogLikelihood()[i] + 1e4);
@@ -152,7 +153,7 @@ class ImportanceWeightedObjectiveTest {
     }
 
     @Test
-    void aFailedTrainingShows() {
+    void aLikelihoodOfNaNMakesTheObjectiveOfItsExampleNaN() {
         LatentBatch batch = batch();
         batch.negLogLikelihood()[3] = Double.NaN;
         ImportanceWeightedObjective.standard().evaluate(batch, START);
@@ -160,10 +161,10 @@ class ImportanceWeightedObjectiveTest {
         assertThat(batch.objective()[0]).isFinite();
     }
 
-    /** Neither is a Monte Carlo statement: expectations by quadrature, to the rounding of their sums. */
+    /** Expectations are computed by quadrature, so there is no Monte Carlo error. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void bothGradientsHaveTheGradientOfTheExpectedBoundAsExpectation(int draws) {
+    void bothGradientEstimatorsAreUnbiased(int draws) {
         for (double beta : new double[] {1, 0.4}) {
             Objective plain = new ImportanceWeightedObjective(new FixedSchedule(beta), false);
             Objective doubly = new ImportanceWeightedObjective(new FixedSchedule(beta), true);
@@ -189,10 +190,10 @@ class ImportanceWeightedObjectiveTest {
     }
 
     /**
-     * With x|z ~ N(az, s²), q the exact posterior: all weights are p(x), whatever was drawn, and nothing pulls at q.
+     * With x|z ~ N(az, s²) and q the exact posterior all weights are p(x) for any draws, so the gradient of q is 0.
      */
     @Test
-    void atTheExactPosteriorTheDoublyReparameterisedGradientIsZeroForEveryDraw() {
+    void doublyReparameterisedGradientOfTheExactPosteriorIsZeroForEveryDraw() {
         double a = 1.3;
         double variance = 0.25;
         double x = 0.8;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vae4j.extension.Registry;
 import org.vae4j.objective.term.PairKernel;
 
-/** What holds for all terms, bounds and kernels of pairs: their names, and that their settings are numbers. */
+/** Tests of all registered terms, reducers and kernels: their names, and their checks of settings. */
 class ObjectivePartsTest {
 
     @Test
@@ -43,18 +43,19 @@ class ObjectivePartsTest {
     }
 
     @Test
-    void boundsHaveTheNamesOfConfigurations() {
+    void reducersHaveTheNamesOfConfigurations() {
         assertThat(Registry.of(Reducer.class).names())
                 .containsExactlyInAnyOrder(
                         "ciwae", "elbo", "iwae", "iwae_dreg", "miwae", "piwae", "renyi", "stl", "tvo", "vr_max");
     }
 
     @Test
-    void kernelsOfPairsHaveTheNamesOfConfigurations() {
+    void kernelsHaveTheNamesOfConfigurations() {
         assertThat(Registry.of(PairKernel.class).names()).containsExactlyInAnyOrder("imq", "rbf");
     }
 
-    static Stream<Arguments> numbers() {
+    /** Every part with the name of each of its settings of type double. */
+    static Stream<Arguments> numericSettings() {
         return Stream.of(Term.class, Reducer.class, PairKernel.class)
                 .flatMap(kind -> Registry.of(kind).prototypes().stream())
                 .flatMap(part -> Arrays.stream(part.getClass().getRecordComponents())
@@ -63,15 +64,15 @@ class ObjectivePartsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("numbers")
-    void aSettingThatIsNotANumberIsRefusedByItsName(Record part, String setting) {
+    @MethodSource("numericSettings")
+    void refusesASettingThatIsNaN(Record part, String setting) {
         assertThatThrownBy(() -> with(part, setting, Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(setting)
                 .hasMessageContaining("expected");
     }
 
-    /** The same part with another value of one setting. */
+    /** Constructs the part with another value of one setting, and throws what its constructor throws. */
     private static void with(Record part, String setting, double value) throws Throwable {
         List<RecordComponent> components = Arrays.asList(part.getClass().getRecordComponents());
         Object[] values = new Object[components.size()];

@@ -7,7 +7,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** Batches in a given order, with a position that can be set. */
+/** A data set iterator over given batches, whose position can be set and whose resets are counted. */
 public class BatchList implements DataSetIterator {
 
     private final List<DataSet> batches = new ArrayList<>();
@@ -15,26 +15,26 @@ public class BatchList implements DataSetIterator {
     private int resets;
 
     /**
-     * Of features that are their own labels.
+     * An iterator whose labels are the features themselves.
      *
-     * @param features the batches
+     * @param features the batches, which are not copied
      */
     public BatchList(List<INDArray> features) {
         features.forEach(x -> batches.add(new DataSet(x, x)));
     }
 
     /**
-     * Goes to a batch.
+     * Sets the position.
      *
-     * @param batch its position
-     * @return this
+     * @param batch index of the batch that {@link #next()} returns next
+     * @return this iterator
      */
     public BatchList at(int batch) {
         next = batch;
         return this;
     }
 
-    /** {@return how often it was reset} */
+    /** {@return the number of calls of {@link #reset}} */
     public int resets() {
         return resets;
     }

@@ -8,8 +8,8 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.PosteriorFamily;
 
 /**
- * A family of a test's own, for evaluation alone: q(z|x) = N(μ, LLᵀ), given by [μ | L row by row], L lower triangular
- * with log Lᵢᵢ in place of its diagonal.
+ * A family of posteriors for tests, without gradients: q(z|x) = N(μ, L Lᵀ) with a lower triangular L. Its parameters
+ * are [μ | L row by row], in which log Lᵢᵢ replaces Lᵢᵢ.
  */
 public record CholeskyPosterior() implements PosteriorFamily {
 
@@ -26,12 +26,12 @@ public record CholeskyPosterior() implements PosteriorFamily {
     }
 
     /**
-     * The column of an entry of L.
+     * The index of Lᵢⱼ among the parameters.
      *
-     * @param latent latent dimensions
+     * @param latent number of latent dimensions
      * @param i row
-     * @param j column, at most the row
-     * @return its place among the parameters
+     * @param j column, at most i
+     * @return the index
      */
     public static int entry(int latent, int i, int j) {
         return latent + i * (i + 1) / 2 + j;
@@ -76,7 +76,7 @@ public record CholeskyPosterior() implements PosteriorFamily {
         kernels.copy(parameters.columns(0, location.columns()), location);
     }
 
-    /** -½ |ε|² - Σ log Lᵢᵢ - ½ d log 2π with ε = L⁻¹(z - μ), by forward substitution. */
+    /** Adds log q(z|x) = -½ ‖ε‖² - Σ log Lᵢᵢ - ½ d log 2π with ε = L⁻¹(z - μ), computed by forward substitution. */
     @Override
     public void addLogDensity(LatentRows latent, double[] logDensity) {
         int d = latent.size();

@@ -24,13 +24,13 @@ import javax.tools.ToolProvider;
 import org.vae4j.model.guard.ModelExtension;
 
 /**
- * A jar as a user of the library would make it, compiled in a test.
+ * A jar with extensions of the library, compiled from sources in a test as a user would compile it.
  *
  * @param file the jar
  */
 public record ExtensionJar(Path file) {
 
-    /** Laplace's distribution with scale 1: -log p(x|m) = |x - m| + log 2. */
+    /** Source of a likelihood, the Laplace distribution with scale 1: -log p(x|m) = |x - m| + log 2. */
     public static final String LAPLACE = """
             package mine;
 
@@ -65,17 +65,17 @@ public record ExtensionJar(Path file) {
             }
             """;
 
-    /** Admits {@link #LAPLACE}. */
+    /** Source of the declaration of {@link #LAPLACE}. */
     public static final String DECLARATION = declaring("LaplaceLikelihood");
 
     private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
     private static final Pattern CLASS = Pattern.compile("public (?:final )?(?:class|record) (\\w+)");
 
     /**
-     * A declaration of some classes.
+     * The source of a declaration of some classes.
      *
-     * @param names of the classes, as the package {@code mine} may write them
-     * @return source
+     * @param names the names of the classes, as source in the package {@code mine} may write them
+     * @return the source of {@code mine.MyExtension}
      */
     public static String declaring(String... names) {
         return """
@@ -91,10 +91,10 @@ public record ExtensionJar(Path file) {
     }
 
     /**
-     * Compiles sources into {@code mine.jar}, and registers those that are extensions.
+     * Compiles sources into {@code mine.jar}, and registers their implementations of {@link ModelExtension}.
      *
-     * @param folder where it is made
-     * @param sources one public class each
+     * @param folder the folder of the jar
+     * @param sources sources with one public class each
      * @return the jar
      * @throws IOException when it can't be written
      */
@@ -125,26 +125,26 @@ public record ExtensionJar(Path file) {
     }
 
     /**
-     * Adds a service file.
+     * Adds a file in {@code META-INF/services} to the jar.
      *
-     * @param seam the interface
+     * @param service the interface
      * @param classes the lines of the file
      * @throws IOException when it can't be written
      */
-    public void register(Class<?> seam, String... classes) throws IOException {
+    public void register(Class<?> service, String... classes) throws IOException {
         try (FileSystem jar = FileSystems.newFileSystem(file)) {
             Path services = Files.createDirectories(jar.getPath("META-INF/services"));
-            Files.write(services.resolve(seam.getName()), List.of(classes));
+            Files.write(services.resolve(service.getName()), List.of(classes));
         }
     }
 
     /**
-     * Does something with the jar on the class path of this thread.
+     * Runs an action with the jar on the class path of this thread.
      *
-     * @param <T> type of its result
-     * @param action what is done
-     * @return its result
-     * @throws Exception that it throws
+     * @param <T> type of the result
+     * @param action the action
+     * @return the action's result
+     * @throws Exception the action's exception
      */
     public <T> T on(Callable<T> action) throws Exception {
         Thread thread = Thread.currentThread();
@@ -158,9 +158,9 @@ public record ExtensionJar(Path file) {
     }
 
     /**
-     * An object of a class of the jar, within {@link #on}.
+     * Creates an object of a class of the jar; to be called in the action of {@link #on}.
      *
-     * @param name of the class, which has a constructor without parameters
+     * @param name the name of the class, which has a constructor without parameters
      * @return the object
      * @throws ReflectiveOperationException when there is no such class
      */
@@ -172,7 +172,7 @@ public record ExtensionJar(Path file) {
                 .newInstance();
     }
 
-    /** {@return its SHA-256 in hexadecimal digits} */
+    /** {@return the SHA-256 of the jar in hexadecimal digits} */
     public String sha256() throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }

@@ -31,31 +31,31 @@ import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.objective.ElboObjective;
 
-/** Small autoencoders of images of 4 × 6 pixels with layers and vertices of DL4J's own in encoder and decoder. */
+/** Small autoencoders for images of 4 × 6 pixels, with layers and vertices of DL4J in encoder and decoder. */
 public final class ForeignNetworks {
 
-    /** Of the images and of the latent. */
+    /** Height of the images, pixels. */
     public static final int HEIGHT = 4;
-    /** Of the images and of the latent. */
+    /** Width of the images, pixels. */
     public static final int WIDTH = 6;
-    /** Of the images and of the latent. */
+    /** Pixels of an image. */
     public static final int FEATURES = HEIGHT * WIDTH;
-    /** Of the images and of the latent. */
+    /** Latent dimensions. */
     public static final int LATENT = 2;
 
     /**
-     * One network.
+     * One network and its properties.
      *
-     * @param name what it is about
-     * @param drawing the vertex that draws numbers of ND4J's generator; empty: none
+     * @param name what is special about the network
+     * @param drawing name of the vertex that draws from ND4J's generator; empty if there is none
      * @param perExample whether workers may share a batch
-     * @param slopeInEvaluation whether the decoder has a gradient in evaluation
-     * @param add what adds the vertices
+     * @param slopeInEvaluation whether the decoder has a gradient in evaluation mode
+     * @param add adds the vertices
      */
     public record Case(
             String name, String drawing, boolean perExample, boolean slopeInEvaluation, Function<Parts, Parts> add) {
 
-        /** {@return whether it draws from ND4J's generator} */
+        /** {@return whether a vertex draws from ND4J's generator} */
         public boolean draws() {
             return !drawing.isEmpty();
         }
@@ -64,8 +64,8 @@ public final class ForeignNetworks {
          * Builds the network.
          *
          * @param type FLOAT or DOUBLE
-         * @param updater of its parameters
-         * @return initialised, no parameter being 0
+         * @param updater the updater of its parameters
+         * @return the initialised network, none of whose parameters is 0
          */
         public ComputationGraph build(DataType type, IUpdater updater) {
             Parts parts = new Parts(new NeuralNetConfiguration.Builder()
@@ -79,7 +79,7 @@ public final class ForeignNetworks {
                     add.apply(parts).graph.setOutputs("objective").build());
             graph.init();
             graph.setParams(Values.normal(5, type, 1, Math.toIntExact(graph.numParams()), 0.3));
-            // Variances, and logarithms of standard deviations.
+            // Smaller, since these are logarithms of standard deviations.
             for (var layer : graph.getLayers()) {
                 if (layer.conf().getLayer() instanceof BatchNormalization) {
                     layer.getParam("log10stdev").muli(0.1);
@@ -95,9 +95,9 @@ public final class ForeignNetworks {
     }
 
     /**
-     * A network that grows.
+     * A network to which vertices are added.
      *
-     * @param graph its builder
+     * @param graph the builder of the network
      */
     public record Parts(ComputationGraphConfiguration.GraphBuilder graph) {
 
@@ -137,7 +137,7 @@ public final class ForeignNetworks {
         return new DenseBlock.Builder().nIn(nIn).nOut(nOut).nonlinearity(f).build();
     }
 
-    /** {@return all of them} */
+    /** {@return all networks} */
     public static Stream<Case> cases() {
         return Stream.of(
                 new Case("batch normalisation", "", false, false, ForeignNetworks::batchNormalisation),
@@ -147,13 +147,13 @@ public final class ForeignNetworks {
                 new Case("skip", "", true, true, ForeignNetworks::skip),
                 new Case("dropout", "decoder-1", false, false, ForeignNetworks::dropout),
                 new Case("dropped weights", "encoder-1", false, true, ForeignNetworks::droppedWeights),
-                new Case("own layer", "", false, true, ForeignNetworks::own));
+                new Case("own layer", "", false, true, ForeignNetworks::layerOfTheUsers));
     }
 
     /**
-     * The network of a name.
+     * Finds a network by its name.
      *
-     * @param name as in {@link #cases}
+     * @param name a name in {@link #cases}
      * @return the network
      */
     public static Case of(String name) {
@@ -202,7 +202,7 @@ public final class ForeignNetworks {
         return parts.posterior(3 * 2 * 3, "encoder-2").plainDecoder();
     }
 
-    /** [height, width] of an image are [steps, features] where the format is NWC. */
+    /** An LSTM of format NWC reads an image of [height, width] as [steps, features]. */
     private static Parts recurrent(Parts parts) {
         parts.graph
                 .addVertex("encoder-1", new ReshapeVertex(-1, HEIGHT, WIDTH), "x")
@@ -284,7 +284,7 @@ public final class ForeignNetworks {
         return parts.posterior(6, "encoder-1").plainDecoder();
     }
 
-    private static Parts own(Parts parts) {
+    private static Parts layerOfTheUsers(Parts parts) {
         parts.graph.addLayer("encoder-1", new SquareLayer(FEATURES, 6), "x");
         parts.posterior(6, "encoder-1").graph.addLayer("decoder-1", new SquareLayer(LATENT, 5), "z");
         return parts.parameters(5, "decoder-1");

@@ -38,21 +38,25 @@ import org.vae4j.train.TrainConfig;
 import org.vae4j.train.Trainer;
 
 /**
- * A training of a second or less whose end is known.
+ * A training of a second at most whose final parameters are recorded.
  *
- * @param name what is special about it
+ * @param name what is special about the training, its key in the file of records
  * @param type FLOAT or DOUBLE
- * @param network the network as it begins
- * @param loop what trains it
+ * @param network creates the network with its initial weights
+ * @param loop trains the network
  */
 public record GoldenTraining(String name, DataType type, Network network, Loop loop) {
 
     private static final int FEATURES = 9;
     private static final int SIDE = 4;
+    private static final int BATCHES = 4;
+    private static final int BATCH = 8;
+    private static final int LAST_BATCH = 5;
+    private static final int EPOCHS = 3;
     private static final IUpdater ADAM = FlushingAdam.withLearningRate(0.01);
     private static final IUpdater SGD = new Sgd(0.01);
 
-    /** Makes a network. */
+    /** Creates networks. */
     @FunctionalInterface
     public interface Network {
 
@@ -69,10 +73,10 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
     public interface Loop {
 
         /**
-         * Trains.
+         * Trains a network for several epochs.
          *
          * @param graph the network
-         * @param data the batches, several times
+         * @param data the batches of one epoch
          */
         void train(ComputationGraph graph, List<INDArray> data);
     }
@@ -81,11 +85,11 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
     public ComputationGraph run() {
         ComputationGraph graph = network.create(type);
         int features = name.startsWith("convolutional") ? SIDE * SIDE : FEATURES;
-        // The last batch is a short one.
+        // The last batch is shorter than the others.
         loop.train(
                 graph,
-                IntStream.range(0, 4)
-                        .mapToObj(i -> Values.pixels(i, type, i == 3 ? 5 : 8, features))
+                IntStream.range(0, BATCHES)
+                        .mapToObj(i -> Values.pixels(i, type, i == BATCHES - 1 ? LAST_BATCH : BATCH, features))
                         .toList());
         return graph;
     }
@@ -95,7 +99,7 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
         return name;
     }
 
-    /** {@return every training, in the order of the file} */
+    /** {@return all trainings, in the order of the file of records} */
     public static List<GoldenTraining> all() {
         return List.of(
                 elbo(1),
@@ -151,9 +155,9 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
     }
 
     /**
-     * The plain training.
+     * The training with the plain ELBO.
      *
-     * @param beta weight of the KL term, 1 in the file
+     * @param beta the weight of the KL term; 1 in the file of records
      * @return the training
      */
     public static GoldenTraining elbo(double beta) {
@@ -174,12 +178,13 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
     }
 
     private static Loop workers(int count) {
-        return (graph, data) -> new Trainer(TrainConfig.epochs(3).withWorkers(count), List.of())
+        return (graph, data) -> new Trainer(TrainConfig.epochs(EPOCHS).withWorkers(count), List.of())
                 .fit(LatentModel.of(graph), new BatchList(data));
     }
 
+    /** DL4J's own training. */
     private static void fit(ComputationGraph graph, List<INDArray> data) {
-        for (int epoch = 0; epoch < 3; epoch++) {
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
             data.forEach(x -> graph.fit(new DataSet(x, x)));
             graph.incrementEpochCount();
         }
@@ -191,7 +196,7 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
                 .create(type);
     }
 
-    /** What differs between the fully connected networks. */
+    /** The properties in which the fully connected networks differ. */
     private record Setting(
             Bottleneck bottleneck, Likelihood likelihood, Objective objective, int draws, IUpdater updater) {
 

@@ -19,16 +19,16 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.compiled.CompiledGraph;
 
 /**
- * Compares a gradient, in double precision, with central differences of the score.
+ * Compares a gradient g of a score S(θ), in double precision, with central differences.
  *
- * <p>Parameters are moved {@value #GROUP} at a time along a random direction, in which no two have the same share: the
- * slope along it is the weighted sum of their derivatives, so that one that is wrong shows, for a fraction of the
- * passes that one parameter at a time would take. Where a group's slope differs, its parameters are compared one by
- * one, which decides and names the parameter.
+ * <p>Parameters are checked in groups of {@value #GROUP}: along a direction d with random components of size 0.5 to
+ * 1.5, (S(θ + h d) − S(θ − h d)) / 2h must equal dᵀg. A wrong derivative shows in the sum, for a fraction of the
+ * evaluations that one parameter at a time would take. Where a group disagrees, its parameters are checked one by one,
+ * which decides and names the parameter.
  *
- * <p>The step of one parameter is 1e-5: truncation is of order 1e-10 times the third derivative, rounding of order
- * 1e-16 / 1e-5 times the score. So 1e-6 of the gradient's own size and 1e-8 absolutely are generous, and any wrong term
- * is far outside. A group's steps are shorter, since its third derivative adds up.
+ * <p>For one parameter h = 1e-5: the truncation error is of the order 1e-10 times the third derivative, the rounding
+ * error of the order 1e-16 / 1e-5 times the score. The tolerances of 1e-6 relative and 1e-8 absolute leave room for
+ * both, and a wrong term exceeds them by far. For a group h is smaller, since third derivatives add up.
  */
 public final class GradientCheck {
 
@@ -37,6 +37,7 @@ public final class GradientCheck {
     private static final double GROUP_STEP = 3e-6;
     private static final double RELATIVE = 1e-6;
     private static final double ABSOLUTE = 1e-8;
+    private static final double LEAST_SLOPE = 1e-3;
 
     private final double[] gradient;
     private final INDArray parameters;
@@ -51,7 +52,7 @@ public final class GradientCheck {
     /**
      * Fails where a derivative of the score with respect to a parameter is wrong.
      *
-     * @param net in double precision
+     * @param net a network in double precision
      * @param x features
      * @param y labels
      */
@@ -65,7 +66,7 @@ public final class GradientCheck {
                 .require(IntStream.range(0, gradient.length).filter(i -> !state.get(i)));
     }
 
-    /** Which parameters a layer moves by itself: they have no gradient, whatever the score makes of them. */
+    /** The indices of state among the parameters, which layers update themselves and whose gradient must be zero. */
     private static BitSet state(ComputationGraph net) {
         BitSet state = new BitSet();
         for (Layer layer : net.getLayers()) {
@@ -85,7 +86,7 @@ public final class GradientCheck {
     /**
      * Fails where a derivative of the score with respect to a parameter is wrong.
      *
-     * @param net in double precision
+     * @param net a network in double precision
      * @param x features
      * @param y labels
      */
@@ -99,9 +100,9 @@ public final class GradientCheck {
     }
 
     /**
-     * Fails where a derivative of a model's objective, by its compiled pass, is wrong.
+     * Fails where a derivative that a model's compiled pass computes is wrong.
      *
-     * @param model in double precision
+     * @param model a model in double precision
      * @param x examples
      */
     public static void assertCompiledGradients(LatentModel model, INDArray x) {
@@ -113,11 +114,12 @@ public final class GradientCheck {
     }
 
     /**
-     * Fails where a model's compiled pass has another gradient than DL4J's own pass, or leaves a vertex to DL4J.
+     * Fails where the gradient of a model's compiled pass differs from that of DL4J's own pass, or a vertex is run by
+     * DL4J.
      *
      * @param graph the network of a model, in double precision
      * @param x examples
-     * @param tolerance of each derivative, absolutely
+     * @param tolerance the largest absolute difference of a derivative
      */
     public static void assertCompiledPassIsThatOfDl4j(ComputationGraph graph, INDArray x, double tolerance) {
         double[] expected = gradient(graph, x, x);
@@ -132,8 +134,8 @@ public final class GradientCheck {
      * Fails where a derivative of a score is wrong.
      *
      * @param gradient one value per parameter
-     * @param parameters what the score depends on, in double precision
-     * @param score the score at the parameters as they stand
+     * @param parameters the parameters of the score, in double precision; moved and restored
+     * @param score computes the score of the present parameters
      */
     public static void assertSlopes(double[] gradient, INDArray parameters, DoubleSupplier score) {
         assertSlopes(gradient, parameters, score, IntStream.range(0, gradient.length));
@@ -143,9 +145,9 @@ public final class GradientCheck {
      * Fails where a derivative of a score is wrong.
      *
      * @param gradient one value per parameter
-     * @param parameters what the score depends on, in double precision
-     * @param score the score at the parameters as they stand
-     * @param checked positions of the parameters that are compared
+     * @param parameters the parameters of the score, in double precision; moved and restored
+     * @param score computes the score of the present parameters
+     * @param checked indices of the parameters to check
      */
     public static void assertSlopes(double[] gradient, INDArray parameters, DoubleSupplier score, IntStream checked) {
         new GradientCheck(gradient, parameters, score).require(checked);
@@ -154,7 +156,7 @@ public final class GradientCheck {
     /**
      * The gradient of the score by backpropagation.
      *
-     * @param net any network
+     * @param net a network
      * @param x features
      * @param y labels
      * @return one value per parameter
@@ -166,6 +168,7 @@ public final class GradientCheck {
         return Values.of(net.getFlattenedGradients().reshape(1, -1).div(x.size(0)));
     }
 
+    /** Fails unless all checked derivatives agree and at least one group has a slope. */
     private void require(IntStream checked) {
         int[] positions = checked.toArray();
         SplittableRandom random = new SplittableRandom(positions.length);
@@ -176,14 +179,14 @@ public final class GradientCheck {
                     .map(share -> random.nextBoolean() ? share : -share)
                     .toArray();
             double slope = slope(group, direction, GROUP_STEP);
-            if (!agrees(slope, along(group, direction))) {
+            if (!agrees(slope, directionalDerivative(group, direction))) {
                 requireEach(group);
             }
             largest = Math.max(largest, Math.abs(slope));
         }
         assertThat(largest)
-                .as("a network whose score depends on its parameters")
-                .isGreaterThan(1e-3);
+                .as("largest slope: a score that does not depend on the parameters would check nothing")
+                .isGreaterThan(LEAST_SLOPE);
     }
 
     private void requireEach(int[] group) {
@@ -200,12 +203,14 @@ public final class GradientCheck {
         return Math.abs(slope - derivative) <= allowed;
     }
 
-    private double along(int[] group, double[] direction) {
+    /** dᵀg of a group. */
+    private double directionalDerivative(int[] group, double[] direction) {
         return IntStream.range(0, group.length)
                 .mapToDouble(k -> direction[k] * gradient[group[k]])
                 .sum();
     }
 
+    /** The central difference of the score along a direction. */
     private double slope(int[] group, double[] direction, double step) {
         double[] here = Arrays.stream(group).mapToDouble(parameters::getDouble).toArray();
         double above = scoreAt(group, here, direction, step);

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The check of gradients finds a single wrong derivative, wherever it stands in its group. */
+/** Checks that {@link GradientCheck} finds one wrong derivative at any place of a group of parameters. */
 class GradientCheckTest {
 
     private static final int PARAMETERS = 19;
 
     private final INDArray parameters = Values.normal(1, DataType.DOUBLE, 1, PARAMETERS, 1);
 
-    /** Σ sin p_i + ½ (Σ p_i)². */
+    /** S(p) = Σ_i sin p_i + ½ (Σ_i p_i)². */
     private double score() {
         double sum = 0;
         double sines = 0;
@@ -28,6 +28,7 @@ class GradientCheckTest {
         return sines + sum * sum / 2;
     }
 
+    /** ∂S/∂p_i = cos p_i + Σ_j p_j. */
     private double[] gradient() {
         double sum = parameters.sumNumber().doubleValue();
         return IntStream.range(0, PARAMETERS)
@@ -36,14 +37,14 @@ class GradientCheckTest {
     }
 
     @Test
-    void aRightGradientPasses() {
+    void acceptsACorrectGradient() {
         assertThatCode(() -> GradientCheck.assertSlopes(gradient(), parameters, this::score))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 8, 11, 18})
-    void aDerivativeWithTheWrongSignIsNamed(int wrong) {
+    void namesADerivativeWithTheWrongSign(int wrong) {
         double[] gradient = gradient();
         gradient[wrong] = -gradient[wrong];
         requireNamed(gradient, wrong);
@@ -51,7 +52,7 @@ class GradientCheckTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 8, 11, 18})
-    void aDerivativeWithoutATermIsNamed(int wrong) {
+    void namesADerivativeThatLacksATerm(int wrong) {
         double[] gradient = gradient();
         gradient[wrong] -= Math.cos(parameters.getDouble(wrong));
         requireNamed(gradient, wrong);
@@ -59,14 +60,14 @@ class GradientCheckTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 8, 11, 18})
-    void aDerivativeThatIsSlightlyOffIsNamed(int wrong) {
+    void namesADerivativeThatIsWrongByOnePartInTenThousand(int wrong) {
         double[] gradient = gradient();
         gradient[wrong] *= 1 + 1e-4;
         requireNamed(gradient, wrong);
     }
 
     @Test
-    void derivativesInEachOthersPlaceAreFound() {
+    void namesTheFirstOfTwoExchangedDerivatives() {
         double[] gradient = gradient();
         double second = gradient[2];
         gradient[2] = gradient[1];

@@ -24,8 +24,10 @@ import org.vae4j.objective.Objective;
 import org.vae4j.train.FlushingAdam;
 
 /**
- * p(x|z) = N(Wz + b, σ²I) with a prior that is a mixture of Gaussians: p(x) = Σ π_k N(x; Wm_k + b, W S_k Wᵀ + σ²I), and
- * the posterior for one component N(0, I) has the covariance (I + WᵀW/σ²)⁻¹, which is not diagonal.
+ * Models with the linear decoder p(x|z) = N(W z + b, σ² I), whose evidence and posterior are known.
+ *
+ * <p>For a prior Σ_k π_k N(m_k, S_k) the evidence is p(x) = Σ_k π_k N(x; W m_k + b, W S_k Wᵀ + σ² I). For the prior
+ * N(0, I) the posterior is N(Σ Wᵀ(x − b)/σ², Σ) with the covariance Σ = (I + WᵀW/σ²)⁻¹, which is not diagonal.
  */
 public final class LinearGaussianModel {
 
@@ -45,7 +47,7 @@ public final class LinearGaussianModel {
     private LinearGaussianModel() {}
 
     /**
-     * An untrained model, whose decoder is set.
+     * A model whose encoder's outputs are zero.
      *
      * @param posterior the family of q(z|x)
      * @param prior p(z)
@@ -57,7 +59,7 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * A model, whose decoder is set and whose encoder puts out zeros.
+     * A model whose encoder's outputs are zero.
      *
      * @param latents posterior, transforms and prior
      * @param draws latents per example
@@ -71,7 +73,7 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * A model, whose decoder is set and whose encoder begins at random.
+     * A model with random weights in the encoder.
      *
      * @param latents posterior, transforms and prior
      * @param draws latents per example
@@ -85,7 +87,7 @@ public final class LinearGaussianModel {
      * As {@link #of(LatentSpec, int)} under another objective.
      *
      * @param latents posterior, transforms and prior
-     * @param objective what would be minimised
+     * @param objective the objective of a training
      * @param draws latents per example
      * @return the model, in double precision
      */
@@ -120,49 +122,49 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * Makes an encoder's first columns a linear function of the mean of the exact posterior under N(0, I).
+     * Sets the weights of the encoder's first LATENT outputs such that they are μ(x)ᵀ M, with μ(x) the mean of the
+     * exact posterior for the prior N(0, I).
      *
-     * @param model whose encoder is set
-     * @param map what the mean, a row, is multiplied by from the right, {@code [LATENT, LATENT]}
+     * @param model the model whose encoder is set
+     * @param map M, {@code [LATENT, LATENT]}
      */
     public static void setMean(LatentModel model, INDArray map) {
-        INDArray toMean = W.mmul(posteriorCovariance()).div(SIGMA * SIGMA).mmul(map);
-        INDArray offset = B.mmul(toMean);
+        INDArray meanWeights = W.mmul(posteriorCovariance()).div(SIGMA * SIGMA).mmul(map);
+        INDArray offset = B.mmul(meanWeights);
         for (int j = 0; j < LATENT; j++) {
             for (int i = 0; i < FEATURES; i++) {
-                model.graph().getLayer("posterior").getParam("W").putScalar(i, j, toMean.getDouble(i, j));
+                model.graph().getLayer("posterior").getParam("W").putScalar(i, j, meanWeights.getDouble(i, j));
             }
             model.graph().getLayer("posterior").getParam("b").putScalar(j, -offset.getDouble(j));
         }
     }
 
     /**
-     * Sets the posterior of a {@link CholeskyPosterior} to the exact one under N(0, I), moved and widened.
+     * Sets the encoder of a model with a {@link CholeskyPosterior} to the exact posterior for the prior N(0, I),
+     * shifted and widened.
      *
-     * @param model whose posterior is set
-     * @param shift of its means
-     * @param inflation of its standard deviations
+     * @param model the model whose encoder is set
+     * @param shift the shift of the means
+     * @param inflation the factor of the standard deviations
      */
     public static void setPosterior(LatentModel model, double shift, double inflation) {
-        INDArray precision = Nd4j.eye(LATENT)
-                .castTo(DataType.DOUBLE)
-                .addi(W.transpose().mmul(W).div(SIGMA * SIGMA));
-        INDArray covariance = InvertMatrix.invert(precision, false);
-        INDArray toMean = W.mmul(covariance).div(SIGMA * SIGMA);
+        INDArray covariance = posteriorCovariance();
+        INDArray meanWeights = W.mmul(covariance).div(SIGMA * SIGMA);
         INDArray weights = model.graph().getLayer("posterior").getParam("W");
         INDArray bias = model.graph().getLayer("posterior").getParam("b");
-        double a = Math.sqrt(covariance.getDouble(0, 0)) * inflation;
-        double c = covariance.getDouble(1, 0) * inflation * inflation / a;
-        double d = Math.sqrt(covariance.getDouble(1, 1) * inflation * inflation - c * c);
+        // The Cholesky factor of the widened covariance.
+        double l00 = Math.sqrt(covariance.getDouble(0, 0)) * inflation;
+        double l10 = covariance.getDouble(1, 0) * inflation * inflation / l00;
+        double l11 = Math.sqrt(covariance.getDouble(1, 1) * inflation * inflation - l10 * l10);
         for (int j = 0; j < LATENT; j++) {
             for (int i = 0; i < FEATURES; i++) {
-                weights.putScalar(i, j, toMean.getDouble(i, j));
+                weights.putScalar(i, j, meanWeights.getDouble(i, j));
             }
-            bias.putScalar(j, shift - B.mmul(toMean).getDouble(j));
+            bias.putScalar(j, shift - B.mmul(meanWeights).getDouble(j));
         }
-        bias.putScalar(CholeskyPosterior.entry(LATENT, 0, 0), Math.log(a));
-        bias.putScalar(CholeskyPosterior.entry(LATENT, 1, 0), c);
-        bias.putScalar(CholeskyPosterior.entry(LATENT, 1, 1), Math.log(d));
+        bias.putScalar(CholeskyPosterior.entry(LATENT, 0, 0), Math.log(l00));
+        bias.putScalar(CholeskyPosterior.entry(LATENT, 1, 0), l10);
+        bias.putScalar(CholeskyPosterior.entry(LATENT, 1, 1), Math.log(l11));
     }
 
     /**
@@ -184,6 +186,7 @@ public final class LinearGaussianModel {
         return result;
     }
 
+    /** log N(x; W m + b, W S Wᵀ + σ² I) of one component of the prior. */
     private static double logGaussian(INDArray x, double[] component) {
         INDArray mean = Nd4j.create(1, LATENT).castTo(DataType.DOUBLE);
         INDArray covariance = Nd4j.eye(FEATURES).castTo(DataType.DOUBLE).muli(SIGMA * SIGMA);
@@ -199,7 +202,7 @@ public final class LinearGaussianModel {
         return -0.5 * (square + logDeterminant(covariance) + FEATURES * Math.log(2 * Math.PI));
     }
 
-    /** By Gaussian elimination. */
+    /** log det of a positive definite matrix, by Gaussian elimination. */
     private static double logDeterminant(INDArray matrix) {
         double[][] m = matrix.toDoubleMatrix();
         double sum = 0;

@@ -21,12 +21,12 @@ public final class Networks {
     private Networks() {}
 
     /**
-     * One layer after the other.
+     * A network of layers in a chain.
      *
      * @param type FLOAT or DOUBLE
      * @param features size of an example
      * @param layers from the input to the output
-     * @return a network, initialised, every parameter of which is different from zero
+     * @return the initialised network, none of whose parameters is 0
      */
     public static ComputationGraph chain(DataType type, int features, Layer... layers) {
         ComputationGraphConfiguration.GraphBuilder builder = new NeuralNetConfiguration.Builder()
@@ -53,8 +53,8 @@ public final class Networks {
     /**
      * A fully connected layer.
      *
-     * @param size nOut
-     * @param f its nonlinearity
+     * @param size number of outputs
+     * @param f the nonlinearity
      * @return the configuration
      */
     public static DenseBlock dense(int size, Nonlinearity f) {

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import net.jqwik.api.Property;
 
-/** A property that is tried on the same examples in every run. */
+/** A property-based test whose random examples are the same in every run. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Property(seed = "20240817", tries = 500)

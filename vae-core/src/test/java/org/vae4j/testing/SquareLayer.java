@@ -19,10 +19,10 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A layer as a user writes it for DL4J, who knows nothing of this library: (xW + b)², element by element. */
+/** A layer as a user of DL4J would write it, without anything of this library: (x W + b)², element by element. */
 public class SquareLayer extends FeedForwardLayer {
 
-    /** Makes an empty object, which DL4J's JSON reader fills. */
+    /** For DL4J's JSON reader, which sets the fields. */
     public SquareLayer() {}
 
     SquareLayer(int nIn, int nOut) {

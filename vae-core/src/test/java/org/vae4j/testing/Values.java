@@ -15,7 +15,7 @@ public final class Values {
     /**
      * Standard normal values times a factor.
      *
-     * @param seed of the values
+     * @param seed seed of the values
      * @param type FLOAT or DOUBLE
      * @param rows number of rows
      * @param columns number of columns
@@ -28,9 +28,9 @@ public final class Values {
     }
 
     /**
-     * Values evenly spread over [0, 1), as the pixels of images are.
+     * Uniformly distributed values in [0, 1), like the pixels of images.
      *
-     * @param seed of the values
+     * @param seed seed of the values
      * @param type FLOAT or DOUBLE
      * @param rows number of rows
      * @param columns number of columns
@@ -80,12 +80,12 @@ public final class Values {
     }
 
     /**
-     * Compares long arrays, at the first difference only.
+     * Fails at the first value that differs, with a message that stays short for long arrays.
      *
-     * @param what is compared
-     * @param actual what was computed
-     * @param expected what it should be
-     * @param tolerance largest difference that is allowed
+     * @param what name of the values for the message
+     * @param actual the computed values
+     * @param expected the expected values
+     * @param tolerance the largest absolute difference allowed
      */
     public static void assertClose(String what, double[] actual, double[] expected, double tolerance) {
         if (actual.length != expected.length) {

@@ -35,7 +35,7 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.step.TrainingStep;
 import org.vae4j.update.AdamNormGrad;
 
-/** Steps on networks with layers and vertices of DL4J's own, with its updaters and with ours. */
+/** Training of networks with layers and vertices of DL4J, with DL4J's updaters and with this library's. */
 class ForeignTrainingTest {
 
     private static final double ROUNDING = 1e-12;
@@ -65,28 +65,28 @@ class ForeignTrainingTest {
         }
     }
 
-    private static void assertTrainsAsFit(ComputationGraph ours, ComputationGraph theirs) {
-        try (TrainingStep step = new TrainingStep(LatentModel.of(ours))) {
+    private static void assertTrainsLikeFit(ComputationGraph stepped, ComputationGraph fitted) {
+        try (TrainingStep step = new TrainingStep(LatentModel.of(stepped))) {
             for (int i = 0; i < STEPS; i++) {
                 INDArray x = batch(i, DataType.DOUBLE);
                 step.apply(x);
-                theirs.fit(new DataSet(x, x));
-                Values.assertClose("step " + i, parameters(ours), parameters(theirs), ROUNDING);
+                fitted.fit(new DataSet(x, x));
+                Values.assertClose("step " + i, parameters(stepped), parameters(fitted), ROUNDING);
             }
         }
     }
 
-    /** Parameters and running moments. */
+    /** The parameters include running moments. */
     @ParameterizedTest
     @MethodSource("casesWithoutDraws")
-    void trainsAsDl4jsFit(Case network) {
+    void trainsLikeDl4jsFit(Case network) {
         for (IUpdater updater : List.of(FlushingAdam.withLearningRate(0.01), new Nesterovs(1e-4, 0.9))) {
-            assertTrainsAsFit(network.build(DataType.DOUBLE, updater), network.build(DataType.DOUBLE, updater));
+            assertTrainsLikeFit(network.build(DataType.DOUBLE, updater), network.build(DataType.DOUBLE, updater));
         }
     }
 
     @Test
-    void runningMomentsMove() {
+    void aStepUpdatesTheRunningMoments() {
         ComputationGraph graph =
                 ForeignNetworks.of("batch normalisation").build(DataType.DOUBLE, FlushingAdam.withLearningRate(0.01));
         double[] mean = Values.of(graph.getLayer("decoder-2").getParam("mean").dup());
@@ -101,26 +101,26 @@ class ForeignTrainingTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void resumesToTheSameBits(Case network, @TempDir Path folder) throws IOException {
+    void resumedTrainingHasTheBitsOfAnUninterruptedOne(Case network, @TempDir Path folder) throws IOException {
         for (IUpdater updater : List.of(FlushingAdam.withLearningRate(0.01), new Nesterovs(1e-4, 0.9))) {
-            LatentModel straight = LatentModel.of(network.build(DataType.FLOAT, updater));
-            train(straight, 0, STEPS);
+            LatentModel uninterrupted = LatentModel.of(network.build(DataType.FLOAT, updater));
+            train(uninterrupted, 0, STEPS);
             LatentModel stopped = LatentModel.of(network.build(DataType.FLOAT, updater));
             train(stopped, 0, 2);
             Path file = folder.resolve("model.zip");
             stopped.save(file);
             LatentModel resumed = LatentModel.load(file);
             train(resumed, 2, STEPS);
-            assertThat(parameters(straight.graph())).doesNotContain(Double.NaN);
-            assertThat(parameters(resumed.graph())).isEqualTo(parameters(straight.graph()));
+            assertThat(parameters(uninterrupted.graph())).doesNotContain(Double.NaN);
+            assertThat(parameters(resumed.graph())).isEqualTo(parameters(uninterrupted.graph()));
             INDArray x = batch(9, DataType.FLOAT);
-            assertThat(resumed.elbo(x, 1)).isEqualTo(straight.elbo(x, 1));
+            assertThat(resumed.elbo(x, 1)).isEqualTo(uninterrupted.elbo(x, 1));
         }
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void severalWorkersDoTheSameOrAreRefused(Case network) {
+    void twoWorkersTrainLikeOneOrAreRefused(Case network) {
         LatentModel two = LatentModel.of(network.build(DataType.DOUBLE, new Sgd(0.1)));
         if (!network.perExample()) {
             assertThatThrownBy(() -> new TrainingStep(two, 2))
@@ -174,11 +174,11 @@ class ForeignTrainingTest {
                 .build();
     }
 
-    private static DenseBlock ours() {
-        return ours(ForeignNetworks.FEATURES, 5);
+    private static DenseBlock block() {
+        return block(ForeignNetworks.FEATURES, 5);
     }
 
-    private static DenseBlock ours(int nIn, int nOut) {
+    private static DenseBlock block(int nIn, int nOut) {
         return new DenseBlock.Builder()
                 .nIn(nIn)
                 .nOut(nOut)
@@ -186,36 +186,36 @@ class ForeignTrainingTest {
                 .build();
     }
 
-    /** DL4J has weights and biases of neighbouring layers in one block; a norm is a tensor's all the same. */
+    /** DL4J updates weights and biases of neighbouring layers in one block, but each tensor has a norm of its own. */
     @Test
     void normalisesTheGradientOfEachTensorOfForeignLayers() {
         AdamNormGrad updater = new AdamNormGrad(new Constant(0.01), 0.9, 0.999, 1e-8);
         ComputationGraph foreign = chain(updater, dl4j(ForeignNetworks.FEATURES, 5));
         assertThat(foreign.getUpdater().getUpdaterBlocks().get(0).getLayersAndVariablesInBlock())
                 .hasSize(4);
-        ComputationGraph own = chain(updater, ours(), ours(5, 4));
+        ComputationGraph own = chain(updater, block(), block(5, 4));
         train(LatentModel.of(own), 0, STEPS);
         train(LatentModel.of(foreign), 0, STEPS);
-        Values.assertClose("our layers instead", parameters(foreign), parameters(own), 1e-10);
+        Values.assertClose("the same network with blocks of this library", parameters(foreign), parameters(own), 1e-10);
     }
 
     @Test
     void constraintsHoldAfterEveryStep() {
-        DenseBlock constrained = ours();
+        DenseBlock constrained = block();
         constrained.setConstraints(List.of(new MaxNormConstraint(0.4, 1)));
-        DenseBlock again = ours();
+        DenseBlock again = block();
         again.setConstraints(List.of(new MaxNormConstraint(0.4, 1)));
-        assertTrainsAsFit(chain(new Sgd(0.1), constrained), chain(new Sgd(0.1), again));
+        assertTrainsLikeFit(chain(new Sgd(0.1), constrained), chain(new Sgd(0.1), again));
     }
 
-    /** "No operation" to DL4J: the mean gradient is subtracted as it is. */
+    /** DL4J subtracts the mean gradient of parameters with its NoOp updater. */
     @Test
-    void whatHasNoUpdaterMovesAsInDl4j() {
-        DenseBlock plain = ours();
+    void layerWithNoOpUpdaterTrainsLikeDl4jsFit() {
+        DenseBlock plain = block();
         plain.setIUpdater(new NoOp());
-        DenseBlock again = ours();
+        DenseBlock again = block();
         again.setIUpdater(new NoOp());
         FlushingAdam updater = FlushingAdam.withLearningRate(0.01);
-        assertTrainsAsFit(chain(updater, plain), chain(updater, again));
+        assertTrainsLikeFit(chain(updater, plain), chain(updater, again));
     }
 }

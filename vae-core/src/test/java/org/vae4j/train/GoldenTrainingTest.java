@@ -22,34 +22,34 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.testing.GoldenTraining;
 
 /**
- * Tiny trainings end where they ended when {@code golden-trainings.txt} was recorded: the safety net for whoever
- * rebuilds the core. A gradient of which one term changes by a millionth leaves the tolerance of the double-precision
- * trainings, which only rounding may use.
+ * Compares the final parameters of tiny trainings with those recorded in {@code golden-trainings.txt}, to detect any
+ * unintended change of what a training computes. The tolerance of the trainings in double precision allows for rounding
+ * only: a change of one term of the gradient by one part in a million exceeds it.
  *
- * <p>To record the file again, after a change that is meant to change what a training computes, run
+ * <p>To record the file again after an intended change, run
  *
  * <pre>{@code mvn -pl vae-core test -Dtest=GoldenTrainingTest -Dvae4j.golden=record}</pre>
  *
- * and say in the commit's message which lines changed and why these.
+ * and explain in the commit's message which lines changed and why.
  */
 class GoldenTrainingTest {
 
     private static final String FILE = "golden-trainings.txt";
 
     /**
-     * Relative to the norm of the parameters. Kernels of different processors add in different orders, which changes
-     * sums of some ten terms by 1e-16 of their size, and Adam enlarges that where a gradient is near zero.
+     * The tolerance relative to the norm of the parameters. Kernels of different processors add in different orders,
+     * which changes sums of some ten terms by 1e-16 of their size; Adam amplifies this where a gradient is near zero.
      */
     private static final double DOUBLE_ROUNDING = 1e-10;
 
-    /** The same in single precision, whose rounding is 1e-7; a training in double precision ends that near, too. */
+    /** The tolerance in single precision, whose rounding errors are of the order 1e-7. */
     private static final double FLOAT_ROUNDING = 1e-5;
 
     static Stream<GoldenTraining> trainings() {
         return GoldenTraining.all().stream();
     }
 
-    private static boolean recording() {
+    private static boolean isRecording() {
         return "record".equals(System.getProperty("vae4j.golden"));
     }
 
@@ -59,10 +59,10 @@ class GoldenTrainingTest {
 
     @ParameterizedTest
     @MethodSource("trainings")
-    void endsWhereItEverDid(GoldenTraining training) throws IOException {
+    void trainingEndsAtItsRecordedParameters(GoldenTraining training) throws IOException {
         double[] found = fingerprint(training.run());
         assertThat(fingerprint(training.run())).as("the same training again").isEqualTo(found);
-        if (recording()) {
+        if (isRecording()) {
             return;
         }
         double[] expected = golden().get(training.name());
@@ -74,8 +74,8 @@ class GoldenTrainingTest {
     }
 
     @Test
-    void theFileHasALineForEachTraining() throws IOException {
-        if (recording()) {
+    void fileHasOneLinePerTraining() throws IOException {
+        if (isRecording()) {
             String text = trainings()
                     .map(training -> training.name() + ": "
                             + Arrays.stream(fingerprint(training.run()))
@@ -89,11 +89,11 @@ class GoldenTrainingTest {
                 .containsExactlyElementsOf(trainings().map(GoldenTraining::name).toList());
     }
 
-    /** One term of the gradient, times 1.000001: the KL's, by its weight. */
+    /** The weight of the KL term is 1.000001. */
     @Test
-    void aChangeOfAMillionthInOneTermIsFound() throws IOException {
+    void toleranceDetectsAChangeOfOneTermByOnePartInAMillion() throws IOException {
         GoldenTraining changed = GoldenTraining.elbo(1 + 1e-6);
-        double[] expected = recording()
+        double[] expected = isRecording()
                 ? fingerprint(GoldenTraining.elbo(1).run())
                 : golden().get(GoldenTraining.elbo(1).name());
         double[] found = fingerprint(changed.run());
@@ -105,8 +105,7 @@ class GoldenTrainingTest {
     }
 
     /**
-     * The norm of all parameters, and sums of all of them with eight different sets of weights: whichever parameter
-     * changes, the sums do.
+     * The norm of the parameters θ, and the sums Σ_i θ_i cos(k i) for k = 1 to 8, which change with every parameter.
      */
     private static double[] fingerprint(ComputationGraph graph) {
         double[] parameters = graph.params().dup().data().asDouble();

@@ -35,7 +35,9 @@ import org.vae4j.update.GradientRule.Scope;
 class LaggingTest {
 
     private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 6, 5);
+    /** Two steps of the encoder before each step of all, in one epoch. */
     private static final Lagging TWO = new Lagging(2, 1);
+
     private static final List<String> ENCODER = List.of("encoder-1", "posterior");
     private static final List<String> DECODER = List.of("decoder-1", "likelihood-parameters");
 
@@ -64,9 +66,9 @@ class LaggingTest {
         return Values.of(model.graph().params().reshape(1, -1));
     }
 
-    /** Two steps of the encoder, with the plain step's gradient, and then one of all. */
+    /** The first two steps move the encoder alone, by the gradient of a plain step. */
     @Test
-    void theDecoderMovesInEveryThirdStep() {
+    void decoderMovesInEveryThirdStep() {
         LatentModel lagging = model();
         LatentModel plain = model();
         double[] decoder = parameters(lagging, "decoder-1");
@@ -88,11 +90,11 @@ class LaggingTest {
     }
 
     /**
-     * The decoder's first update is the first step of its Adam, however long the training was: each weight moves by the
-     * learning rate. By the number of the step it would be 0.64 of that.
+     * The decoder's first update is step 1 of its Adam although it is step 3 of the training, so each weight moves by
+     * the learning rate. With the bias correction of step 3 it would move by 0.64 of that.
      */
     @Test
-    void adamCountsALayersOwnUpdates() {
+    void adamCountsTheUpdatesOfALayer() {
         LatentModel model = model();
         double[] before = parameters(model, "decoder-1");
         try (TrainingStep step = new TrainingStep(model, 1, TWO)) {
@@ -106,15 +108,14 @@ class LaggingTest {
         }
     }
 
-    /** The norm that is reported is that of the parameters that a step moves. */
     @Test
-    void theNormIsThatOfTheStep() {
+    void gradientNormIsThatOfTheParametersThatAStepMoves() {
         LatentModel model =
                 model(new ClippedUpdater(FlushingAdam.withLearningRate(0.01), new ClipNorm(1e9, Scope.NETWORK)));
         try (TrainingStep step = new TrainingStep(model, 1, new Lagging(1, 1))) {
             step.apply(X);
-            double ofEncoder = step.gradientNorm().orElseThrow();
-            assertThat(ofEncoder).isCloseTo(norm(model, ENCODER), within(1e-9));
+            double encoderNorm = step.gradientNorm().orElseThrow();
+            assertThat(encoderNorm).isCloseTo(norm(model, ENCODER), within(1e-9));
             step.apply(X);
             assertThat(step.gradientNorm().orElseThrow())
                     .isCloseTo(Math.hypot(norm(model, ENCODER), norm(model, DECODER)), within(1e-9));
@@ -135,7 +136,7 @@ class LaggingTest {
     }
 
     @Test
-    void behindItsEpochsAndWithoutStepsItIsThePlainTrainingToTheBit() {
+    void laggingWithoutStepsOrEpochsIsAPlainTraining() {
         for (Lagging none : List.of(new Lagging(0, 3), new Lagging(4, 0), Lagging.NONE)) {
             LatentModel one = model();
             LatentModel other = model();
@@ -146,6 +147,10 @@ class LaggingTest {
             }
             assertThat(parameters(one)).isEqualTo(parameters(other));
         }
+    }
+
+    @Test
+    void stepsAfterTheEpochsOfLaggingArePlain() {
         LatentModel one = model();
         LatentModel other = model();
         one.graph().incrementEpochCount();
@@ -159,7 +164,7 @@ class LaggingTest {
     }
 
     @Test
-    void resumedItTakesTheSameStepsAndWorkersShareThem(@TempDir Path folder) throws Exception {
+    void resumedAndSharedTrainingsTakeTheSameSteps(@TempDir Path folder) throws Exception {
         LatentModel whole = model();
         LatentModel shared = model();
         try (TrainingStep step = new TrainingStep(whole, 1, TWO);
@@ -180,6 +185,7 @@ class LaggingTest {
         }
     }
 
+    /** The state after several steps with the given objectives. */
     private static LagProgress after(LagProgress progress, Lagging lagging, double... objectives) {
         for (double objective : objectives) {
             progress = progress.after(lagging, objective);
@@ -187,9 +193,9 @@ class LaggingTest {
         return progress;
     }
 
-    /** Windows of two: means 5, 3 and then 3 again, which is no lower; then one step of all, and a row anew. */
+    /** The means over windows of two are 5, 3 and 3 again, which is no improvement. */
     @Test
-    void aRowEndsWhereAWindowIsNoBetterThanTheOneBefore() {
+    void rowEndsAfterAWindowThatIsNoBetterThanTheOneBefore() {
         Lagging lagging = new Lagging(100, 4, 2);
         LagProgress found = after(LagProgress.BEGINNING, lagging, 6, 4, 2, 4, 4);
         assertThat(found.rowIsOver()).isFalse();
@@ -200,15 +206,18 @@ class LaggingTest {
         assertThat(lagging.movesEncoderAlone(17, 3, found)).isFalse();
         found = after(found, lagging, 9);
         assertThat(found).isEqualTo(LagProgress.BEGINNING);
-        // At the latest after so many, better or not.
+    }
+
+    @Test
+    void rowEndsAfterItsMostStepsEvenIfTheObjectiveImproves() {
         Lagging three = new Lagging(3, 4, 2);
         assertThat(after(LagProgress.BEGINNING, three, 6, 5).rowIsOver()).isFalse();
         assertThat(after(LagProgress.BEGINNING, three, 6, 5, 4).rowIsOver()).isTrue();
     }
 
-    /** After the first epoch whose information is no larger; what is not known ends nothing. */
+    /** An unknown information, NaN, does not end the phase. */
     @Test
-    void thePhaseEndsWhereTheInformationStopsGrowing() {
+    void extraStepsEndAfterTheFirstEpochWithoutMoreInformation() {
         Lagging lagging = new Lagging(3, 9, 2);
         LagProgress grown =
                 LagProgress.BEGINNING.afterEpoch(0.4).afterEpoch(Double.NaN).afterEpoch(0.9);
@@ -223,6 +232,7 @@ class LaggingTest {
         assertThat(ended.after(lagging, 2).isOver()).isTrue();
     }
 
+    /** Trains from a batch of the first epoch on. */
     private static void trained(Trainer trainer, LatentModel model, StartingPoint from, int batch) {
         BatchList data = new BatchList(List.of(X, X.mul(0.5), X.rsub(1)));
         for (int i = 0; i < batch; i++) {
@@ -231,9 +241,8 @@ class LaggingTest {
         trainer.fit(model, data, from);
     }
 
-    /** A training that is stopped within a row, written, read and continued, ends at the same parameters. */
     @Test
-    void resumedWithinARowItEndsAtTheSameBits(@TempDir Path folder) throws Exception {
+    void trainingResumedWithinARowHasTheBitsOfAnUninterruptedOne(@TempDir Path folder) throws Exception {
         TrainConfig config = TrainConfig.epochs(5).withLagging(new Lagging(5, 4, 2), LaggingTest::information);
         List<LagProgress> whole = new ArrayList<>();
         LatentModel uninterrupted = model();
@@ -281,7 +290,7 @@ class LaggingTest {
         }
     }
 
-    /** Of the epoch that was done: it grows twice and falls then. */
+    /** The information after an epoch by its number: it grows once, falls after the third epoch and grows again. */
     private static double information(LatentModel model) {
         return List.of(0.1, 0.3, 0.2, 0.5, 0.6)
                 .get(model.graph().getConfiguration().getEpochCount() - 1);
@@ -296,9 +305,8 @@ class LaggingTest {
         };
     }
 
-    /** Rows of one length do as before, whatever window ends none. */
     @Test
-    void aWindowThatNeverEndsARowIsARowOfOneLength() {
+    void windowThatNeverEndsARowGivesRowsOfOneLength() {
         LatentModel one = model();
         LatentModel other = model();
         try (TrainingStep step = new TrainingStep(one, 1, new Lagging(2, 1, 50));
@@ -312,10 +320,18 @@ class LaggingTest {
     }
 
     @Test
-    void anUpdaterThatMovesOnlyAllIsRefused() {
+    void refusesAnUpdaterThatMovesAllLayersAtOnce() {
         assertThatThrownBy(() -> new TrainingStep(model(new Sgd(0.1)), 1, TWO))
                 .hasMessageContaining("in a model that is trained in phases");
+    }
+
+    @Test
+    void refusesANegativeWindow() {
         assertThatThrownBy(() -> new Lagging(1, 2, -1)).hasMessageContaining("found window = -1");
+    }
+
+    @Test
+    void refusesANegativeNumberOfSteps() {
         assertThatThrownBy(() -> new Lagging(-1, 2)).hasMessageContaining("found encoderSteps = -1");
     }
 }

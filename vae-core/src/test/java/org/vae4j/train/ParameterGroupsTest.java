@@ -51,26 +51,26 @@ import org.vae4j.update.optimiser.GroupOptimiser;
 import org.vae4j.update.optimiser.Optimiser;
 import org.vae4j.update.optimiser.ParameterGroup;
 
-/** Updaters by group: what is equal stays equal to the bit, what differs touches its own group alone. */
+/** Updaters and weight decays per group of layers. */
 class ParameterGroupsTest {
 
     private static final int FEATURES = 10;
-    /** Encoder 10-8, posterior 8-6; decoder 3-7, parameters 7-10: with biases. */
+    /** Parameters of the encoder, which come first: layers of 10 to 8 and of 8 to 6 units with biases. */
     private static final int ENCODER = 80 + 8 + 48 + 6;
 
     private static final Updater ADAM = FlushingAdam.withLearningRate(0.01);
     private static final Updater CLIPPED = new ClippedUpdater(ADAM, ClipNorm.global(0.3));
     private static final Updater DESCENT = new MomentumSgd(new ConstantRate(0.1), 0.9);
 
-    /** Optimisers whose groups say what they would say anyway. */
-    enum Same {
+    /** Groups whose optimisers equal that of the training. */
+    enum EqualGroups {
         ONE_GROUP_OF_ALL(ParameterGroup.ALL),
         TWO_EQUAL_GROUPS(ParameterGroup.ENCODER, ParameterGroup.DECODER),
         ONE_OF_TWO(ParameterGroup.DECODER);
 
         private final List<ParameterGroup> groups;
 
-        Same(ParameterGroup... groups) {
+        EqualGroups(ParameterGroup... groups) {
             this.groups = List.of(groups);
         }
 
@@ -110,11 +110,11 @@ class ParameterGroupsTest {
 
     @ParameterizedTest
     @EnumSource
-    void equalSettingsAreNoGroupsToTheBit(Same same) {
+    void groupsWithEqualOptimisersTrainLikeNoGroups(EqualGroups groups) {
         GroupDecay decay = GroupDecay.decoupled(0.1);
         for (Updater updater : List.of(ADAM, CLIPPED, DESCENT)) {
-            assertThat(trained(same.of(updater))).isEqualTo(trained(Optimiser.of(updater)));
-            assertThat(trained(same.of(updater, decay))).isEqualTo(trained(Optimiser.of(updater, decay)));
+            assertThat(trained(groups.of(updater))).isEqualTo(trained(Optimiser.of(updater)));
+            assertThat(trained(groups.of(updater, decay))).isEqualTo(trained(Optimiser.of(updater, decay)));
         }
     }
 
@@ -123,9 +123,9 @@ class ParameterGroupsTest {
                 .withGroups(List.of(new GroupOptimiser(ParameterGroup.DECODER, Optimiser.of(updater, decays))));
     }
 
-    /** After one step, in which the groups do not feel each other yet. */
+    /** Compared after one step, since later gradients depend on the parameters of both groups. */
     @Test
-    void eachGroupMovesByItsOwnUpdater() {
+    void updaterOfAGroupMovesThatGroupAlone() {
         double[] mixed = trained(model(decoderBy(DESCENT)), 0, 1);
         double[] adam = trained(model(Optimiser.of(ADAM)), 0, 1);
         double[] descent = trained(model(Optimiser.of(DESCENT)), 0, 1);
@@ -135,9 +135,8 @@ class ParameterGroupsTest {
                 .isNotEqualTo(Arrays.copyOfRange(adam, ENCODER, adam.length));
     }
 
-    /** The group's decay and not the training's. */
     @Test
-    void eachGroupDecaysByItsOwnCoefficient() {
+    void decayOfAGroupReplacesThatOfTheTraining() {
         Optimiser both = Optimiser.of(ADAM, GroupDecay.decoupled(0.5))
                 .withGroups(List.of(
                         new GroupOptimiser(ParameterGroup.ENCODER, Optimiser.of(ADAM, GroupDecay.decoupled(0.2))),
@@ -150,9 +149,8 @@ class ParameterGroupsTest {
         return new LatentSpec(new DiagonalGaussianPosterior(), List.of(), prior, hierarchy);
     }
 
-    /** Whatever the latent is made of. */
     @Test
-    void eachLayerBelongsToOneGroup() {
+    void everyLayerWithParametersBelongsToExactlyOneGroup() {
         Transform planar = new Planar(2, Parameters.GLOBAL);
         for (LatentSpec latents : List.of(
                 new LatentSpec(
@@ -175,13 +173,15 @@ class ParameterGroupsTest {
                 long groups = Stream.of(ParameterGroup.ENCODER, ParameterGroup.DECODER, ParameterGroup.PRIOR)
                         .filter(group -> group.contains(name))
                         .count();
-                assertThat(groups).as(name).isEqualTo(layer.numParams() > 0 ? 1 : groups);
+                if (layer.numParams() > 0) {
+                    assertThat(groups).as(name).isEqualTo(1);
+                }
             }
         }
     }
 
     @Test
-    void resumesToTheBit(@TempDir Path folder) throws IOException {
+    void resumedTrainingHasTheBitsOfAnUninterruptedOne(@TempDir Path folder) throws IOException {
         Optimiser optimiser = decoderBy(new ClippedUpdater(DESCENT, ClipNorm.global(0.1)), GroupDecay.decoupled(0.1));
         double[] whole = trained(optimiser);
         LatentModel half = model(optimiser);
@@ -191,14 +191,23 @@ class ParameterGroupsTest {
     }
 
     @Test
-    void refusesGroupsThatOverlapOrAreEmptyOrNested() {
+    void refusesGroupsThatOverlap() {
         GroupOptimiser all = new GroupOptimiser(ParameterGroup.ALL, Optimiser.of(ADAM));
         GroupOptimiser encoder = new GroupOptimiser(ParameterGroup.ENCODER, Optimiser.of(ADAM));
         assertThatThrownBy(() -> model(Optimiser.of(ADAM).withGroups(List.of(all, encoder))))
                 .hasMessageContaining("found the layer encoder-1 in the groups all and encoder");
+    }
+
+    @Test
+    void refusesAGroupWithoutLayers() {
         assertThatThrownBy(() -> model(Optimiser.of(ADAM)
                         .withGroups(List.of(new GroupOptimiser(ParameterGroup.PRIOR, Optimiser.of(ADAM))))))
                 .hasMessageContaining("found no layer of the group prior");
+    }
+
+    @Test
+    void refusesGroupsWithinAGroup() {
+        GroupOptimiser encoder = new GroupOptimiser(ParameterGroup.ENCODER, Optimiser.of(ADAM));
         Optimiser nested = Optimiser.of(ADAM).withGroups(List.of(encoder));
         assertThatThrownBy(() -> new GroupOptimiser(ParameterGroup.DECODER, nested))
                 .hasMessageContaining("found groups within the group decoder");

@@ -15,7 +15,7 @@ class StagedRateTest {
             new StagedRate(List.of(new Stage(0, 0.1), new Stage(3, 0.2), new Stage(4, 0.05)));
 
     @Test
-    void changesAtTheBeginningOfItsEpochs() {
+    void rateIsThatOfTheLastStageThatHasBegun() {
         double[] expected = {0.1, 0.1, 0.1, 0.2, 0.05, 0.05};
         for (int epoch = 0; epoch < expected.length; epoch++) {
             assertThat(RATE.valueAt(1000, epoch)).as("epoch %d", epoch).isEqualTo(expected[epoch]);
@@ -23,7 +23,7 @@ class StagedRateTest {
     }
 
     @Test
-    void comesBackFromAModelFilesJson() throws Exception {
+    void isReadBackFromTheJsonOfAnUpdater() throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         FlushingAdam adam = new FlushingAdam(RATE, 0.99, 0.999, 1e-4, 1);
         assertThat(mapper.readValue(mapper.writeValueAsString(adam), IUpdater.class))
@@ -31,12 +31,24 @@ class StagedRateTest {
     }
 
     @Test
-    void refusesStagesThatDoNotRise() {
+    void refusesNoStages() {
         assertThatThrownBy(() -> new StagedRate(List.of())).hasMessageContaining("expected at least one");
+    }
+
+    @Test
+    void refusesAFirstStageAfterEpochZero() {
         assertThatThrownBy(() -> new StagedRate(List.of(new Stage(1, 0.1))))
                 .hasMessageContaining("the first from epoch 0");
+    }
+
+    @Test
+    void refusesStagesOfTheSameEpoch() {
         assertThatThrownBy(() -> new StagedRate(List.of(new Stage(0, 0.1), new Stage(2, 0.2), new Stage(2, 0.3))))
                 .hasMessageContaining("found a stage from epoch 2 after one from epoch 2");
+    }
+
+    @Test
+    void refusesANegativeRate() {
         assertThatThrownBy(() -> new Stage(0, -1)).hasMessageContaining("found a rate of -1.0");
     }
 }

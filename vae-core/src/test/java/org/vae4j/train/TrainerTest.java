@@ -63,7 +63,7 @@ class TrainerTest {
         return new BatchList(batches);
     }
 
-    /** Writes down what it hears. */
+    /** Records the calls that it receives. */
     private static final class Log implements Callback {
         private final String name;
         private final List<String> lines;
@@ -104,12 +104,9 @@ class TrainerTest {
     }
 
     @Test
-    void callbacksHearEverythingInOrder() {
+    void callbacksAreCalledInOrder() {
         List<String> lines = new ArrayList<>();
-        Log a = new Log("a", lines);
-        Log b = new Log("b", lines);
-        BatchList data = data();
-        TrainResult result = new Trainer(TrainConfig.epochs(2), List.of(a, b)).fit(model(), data);
+        new Trainer(TrainConfig.epochs(2), List.of(new Log("a", lines), new Log("b", lines))).fit(model(), data());
         assertThat(lines)
                 .containsExactly(
                         "a start 0",
@@ -132,11 +129,18 @@ class TrainerTest {
                         "b epoch 2",
                         "a end true",
                         "b end true");
+    }
+
+    @Test
+    void resultAndReportsOfTwoEpochs() {
+        Log log = new Log("a", new ArrayList<>());
+        BatchList data = data();
+        TrainResult result = new Trainer(TrainConfig.epochs(2), List.of(log)).fit(model(), data);
         assertThat(result.completed()).isTrue();
         assertThat(result.progress()).isEqualTo(new Progress(6, 2, 0));
-        assertThat(result.lastEpoch()).isEqualTo(b.epochs.get(1).terms());
+        assertThat(result.lastEpoch()).isEqualTo(log.epochs.get(1).terms());
         assertThat(data.resets()).isEqualTo(2);
-        assertThat(a.steps.stream().map(StepReport::progress))
+        assertThat(log.steps.stream().map(StepReport::progress))
                 .containsExactly(
                         new Progress(1, 0, 1),
                         new Progress(2, 0, 2),
@@ -144,11 +148,11 @@ class TrainerTest {
                         new Progress(4, 1, 1),
                         new Progress(5, 1, 2),
                         new Progress(6, 1, 3));
-        assertThat(a.epochs.stream().map(EpochReport::progress))
+        assertThat(log.epochs.stream().map(EpochReport::progress))
                 .containsExactly(new Progress(3, 1, 0), new Progress(6, 2, 0));
-        assertThat(a.epochs.get(0).learningRate()).isEqualTo(0.02);
-        assertThat(a.epochs.get(1).learningRate()).isEqualTo(0.01);
-        assertThat(a.epochs.get(0).seconds()).isPositive();
+        assertThat(log.epochs.get(0).learningRate()).isEqualTo(0.02);
+        assertThat(log.epochs.get(1).learningRate()).isEqualTo(0.01);
+        assertThat(log.epochs.get(0).seconds()).isPositive();
     }
 
     /** The short last batch counts for its three examples, not for a third of the epoch. */
@@ -175,7 +179,7 @@ class TrainerTest {
     }
 
     @Test
-    void learns() {
+    void trainingReducesTheNegativeElbo() {
         Log log = new Log("", new ArrayList<>());
         new Trainer(TrainConfig.epochs(30), List.of(log))
                 .fit(model(new GaussianLikelihood(0.2), FlushingAdam.withLearningRate(0.01)), data());
@@ -185,7 +189,7 @@ class TrainerTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0, 0", "1, 0, 1", "3, 1, 0", "4, 1, 1"})
-    void stopsWhenAsked(int steps, int epoch, int batch) {
+    void stopsAfterTheStepInWhichAStopIsRequested(int steps, int epoch, int batch) {
         List<String> lines = new ArrayList<>();
         Log log = new Log("a", lines);
         Trainer trainer = new Trainer(TrainConfig.epochs(2), List.of(log), () -> log.steps.size() >= steps);
@@ -197,7 +201,7 @@ class TrainerTest {
     }
 
     @Test
-    void aStopAfterTheLastStepIsNoStop() {
+    void stopRequestedAfterTheLastStepLeavesTheTrainingComplete() {
         Log log = new Log("a", new ArrayList<>());
         TrainResult result =
                 new Trainer(TrainConfig.epochs(1), List.of(log), () -> log.steps.size() >= 3).fit(model(), data());
@@ -206,7 +210,7 @@ class TrainerTest {
     }
 
     @Test
-    void anUpdaterWithoutALearningRateReportsNone() {
+    void learningRateOfAnUpdaterWithoutOneIsNaN() {
         Log log = new Log("", new ArrayList<>());
         new Trainer(TrainConfig.epochs(1), List.of(log))
                 .fit(model(new BernoulliLikelihood(), new org.nd4j.linalg.learning.config.NoOp()), data());
@@ -214,7 +218,7 @@ class TrainerTest {
     }
 
     @Test
-    void notANumberEndsTheTraining() {
+    void objectiveThatIsNaNEndsTheTraining() {
         List<String> lines = new ArrayList<>();
         Trainer trainer = new Trainer(TrainConfig.epochs(2), List.of(new Log("a", lines)));
         LatentModel broken = model();
@@ -227,7 +231,7 @@ class TrainerTest {
     }
 
     @Test
-    void dataThatAreNoNumbersAreRefused() {
+    void refusesDataThatAreNaN() {
         BatchList data = new BatchList(List.of(
                 Values.pixels(1, DataType.FLOAT, 3, FEATURES),
                 Values.pixels(1, DataType.FLOAT, 3, FEATURES).assign(Double.NaN)));
@@ -238,7 +242,7 @@ class TrainerTest {
     }
 
     @Test
-    void theGuardAllowsTenTimesTheFirstSteps() {
+    void guardAllowsTenTimesTheScaleOfTheFirstSteps() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
@@ -256,9 +260,9 @@ class TrainerTest {
         }
     }
 
-    /** What a resumed training compares with are the first steps ever, not the first since. */
+    /** The first steps of a resumed training are those before the checkpoint. */
     @Test
-    void theGuardRemembersTheFirstStepsOfTheTraining() {
+    void guardComparesWithTheFirstStepsOfTheWholeTraining() {
         FirstSteps steps = FirstSteps.NONE;
         for (int i = 0; i < 15; i++) {
             steps = steps.plus(i < 10 ? 2.5 : 0);
@@ -271,7 +275,7 @@ class TrainerTest {
     }
 
     @Test
-    void growthWithoutBoundEndsTheTraining() {
+    void objectiveThatGrowsWithoutBoundEndsTheTraining() {
         LatentModel model = model(new GaussianLikelihood(0.05), new Sgd(0.05));
         BatchList data = new BatchList(List.of(Values.pixels(1, DataType.FLOAT, 8, FEATURES)));
         assertThatThrownBy(() -> new Trainer(TrainConfig.epochs(500), List.of()).fit(model, data))
@@ -279,18 +283,18 @@ class TrainerTest {
                 .hasMessageContaining("lower the learning rate");
     }
 
-    /** Log-densities of continuous data may be negative: a better model is no divergence. */
+    /** Negative log-densities of continuous data may become negative as the model improves. */
     @Test
-    void negativeObjectivesAreNoDivergence() {
+    void guardAllowsObjectivesThatFallBelowZero() {
         DivergenceGuard guard = new DivergenceGuard(10, FirstSteps.NONE);
         for (int i = 0; i < 40; i++) {
             guard.check(new ElboTerms(1, 0, 0, 20 - 50.0 * i), new Progress(i + 1, 0, i + 1), 3);
         }
     }
 
-    /** A first mean near zero, where a log-density changes its sign, is no scale for what follows. */
+    /** A mean near zero over the first steps is no scale; the number of features bounds it from below. */
     @Test
-    void aDensityThatBeginsNearZeroMayRise() {
+    void guardScalesByTheFeaturesWhereTheFirstStepsAreNearZero() {
         DivergenceGuard guard = guardAfterFirstSteps(0.01, 784);
         guard.check(new ElboTerms(1, 0, 0, 500), new Progress(11, 0, 11), 784);
         assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, 7841), new Progress(12, 0, 12), 784))
@@ -298,7 +302,7 @@ class TrainerTest {
     }
 
     @Test
-    void aDensityThatGrowsWithoutBoundEndsTheTraining() {
+    void guardRefusesADensityThatGrowsWithoutBound() {
         DivergenceGuard guard = guardAfterFirstSteps(700, 784);
         guard.check(new ElboTerms(1, 0, 0, -7839), new Progress(11, 0, 11), 784);
         assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, -7841), new Progress(12, 0, 12), 784))
@@ -311,7 +315,7 @@ class TrainerTest {
 
     /** A lower learning rate alone does not help where σ shrinks on constant pixels until an error explodes. */
     @Test
-    void theRemedyOfADensityNamesItsSigma() {
+    void messageForADensityAdvisesAFloorOfSigma() {
         DivergenceGuard guard = guardAfterFirstSteps(700, 784);
         guard.check(new ElboTerms(1, 0, 0, -900), new Progress(11, 0, 11), 784);
         assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, 1e9), new Progress(12, 0, 12), 784))
@@ -328,9 +332,9 @@ class TrainerTest {
         return guard;
     }
 
-    /** Patience, for one, is known to be at its end only after the last epoch's callbacks. */
+    /** Early stopping, for example, decides in {@code onEpochEnd}. */
     @Test
-    void stopsWhereACallbackOfAnEpochsEndAsksForIt() {
+    void stopsAfterAnEpochWhoseCallbackRequestsIt() {
         AtomicBoolean stop = new AtomicBoolean();
         Callback asks = new Callback() {
             @Override
@@ -351,22 +355,21 @@ class TrainerTest {
     }
 
     @Test
-    void anEmptyIteratorIsRefused() {
+    void refusesAnEmptyIterator() {
         assertThatThrownBy(() -> new Trainer(TrainConfig.epochs(3), List.of()).fit(model(), new BatchList(List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found no batch in epoch 1, expected at least one");
     }
 
-    /** Its first epoch used to be one of no steps. */
     @Test
-    void anIteratorThatWasUsedUpBeginsAgain() {
+    void resetsAnIteratorThatIsAtItsEnd() {
         Log log = new Log("a", new ArrayList<>());
         new Trainer(TrainConfig.epochs(1), List.of(log)).fit(model(), data().at(SIZES.length));
         assertThat(log.steps).hasSize(3);
     }
 
     @Test
-    void everyCallbackIsToldOfAFailureAndTheFirstOneIsThrown() {
+    void everyCallbackIsToldOfAFailureAndTheFirstFailureIsThrown() {
         List<String> lines = new ArrayList<>();
         Callback fails = new Callback() {
             @Override
@@ -387,7 +390,7 @@ class TrainerTest {
     }
 
     @Test
-    void aCallbackMayThrowTheFailureThatItIsToldOf() {
+    void callbackMayRethrowTheFailure() {
         List<String> lines = new ArrayList<>();
         Callback rethrows = new Callback() {
             @Override
@@ -415,7 +418,7 @@ class TrainerTest {
         "1, 1, divergenceFactor = 1.0",
         "1, NaN, divergenceFactor = NaN"
     })
-    void configurationsOutsideTheirRangesAreRefused(int epochs, double factor, String found) {
+    void refusesAConfigurationOutsideItsRanges(int epochs, double factor, String found) {
         assertThatThrownBy(() -> new TrainConfig(epochs, factor))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found " + found);

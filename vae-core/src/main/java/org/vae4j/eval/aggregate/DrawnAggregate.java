@@ -13,26 +13,29 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.objective.LatentBatch;
 
 /**
- * Posteriors of any family with a density, by one z from each. The density of their mixture is evaluated at the first
- * thousand of these draws; it cannot be had where z is a transform of what was drawn, whose inverse nobody knows, nor
- * of several stochastic layers, of which a row knows one posterior per layer, at its own draw.
+ * Posteriors of any family with a density, each represented by one draw z. The density of their mixture is averaged
+ * over the first thousand draws. It is not available in two cases: where z is a transform without a known inverse, and
+ * with several stochastic layers, because the posterior of a layer is known only given the example's own draw of the
+ * others.
  */
 final class DrawnAggregate implements AggregatePosterior {
 
+    /** One row per example. */
     private final LatentRows rows;
+    /** log p(z) - log q(z|x) of each draw. */
     private final double[] logRatio;
-    /** log q(z|x) of each draw. */
+    /** log q(z|x) of each draw; NaN where the mixture's density is not available. */
     private final double[] logPosterior;
 
-    /** The columns of the KL in closed form: one per dimension, or one; none where it has none. */
+    /** The mean KL in closed form: one value per dimension or one for all; empty where it has no closed form. */
     private final List<Double> closedKl;
 
     private final List<Double> locationVariance;
 
-    private DrawnAggregate(Collector found) {
-        rows = found.joined();
-        closedKl = found.closedKl();
-        locationVariance = found.locations.variances();
+    private DrawnAggregate(Collector collected) {
+        rows = collected.joined();
+        closedKl = collected.closedKl();
+        locationVariance = collected.locations.variances();
         logRatio = new double[rows.rows()];
         rows.logRatio().addTo(rows, logRatio);
         logPosterior = new double[rows.rows()];
@@ -43,7 +46,7 @@ final class DrawnAggregate implements AggregatePosterior {
         }
     }
 
-    /** Draws from the posteriors, batch after batch. */
+    /** Draws from the posteriors of each batch that it receives. */
     static final class Collector implements Consumer<INDArray> {
 
         private final LatentModel model;
@@ -103,7 +106,7 @@ final class DrawnAggregate implements AggregatePosterior {
         return locationVariance;
     }
 
-    /** The KL of each layer, in closed form where there is one and elsewhere by the draws. */
+    /** The KL of each layer, in closed form where there is one, else estimated by the draws. */
     @Override
     public List<Double> klPerLevel() {
         List<Double> perDimension = klPerDimension();
@@ -140,6 +143,10 @@ final class DrawnAggregate implements AggregatePosterior {
                 : closedKl.stream().mapToDouble(kl -> kl).sum();
     }
 
+    /**
+     * E[log q(z)] = E[log q(z|x)] + E[log q(z) - log q(z|x)]: the first mean is over all draws and the second, which
+     * varies less than log q(z) itself, over the first thousand.
+     */
     @Override
     public double meanLogDensity() {
         if (!rows.part().knowsDensityAnywhere()) {
@@ -147,22 +154,24 @@ final class DrawnAggregate implements AggregatePosterior {
         }
         int draws = Math.min(MOST_DRAWS, rows.rows());
         double[] excess = new double[draws];
-        LatentRows held = new LatentRows(rows.part(), rows.rows(), 1);
-        held.setRows(rows, 0);
+        LatentRows everywhere = new LatentRows(rows.part(), rows.rows(), 1);
+        everywhere.setRows(rows, 0);
         for (int d = 0; d < draws; d++) {
-            for (int j = 0; j < rows.size(); j++) {
-                Arrays.fill(
-                        held.base().values(),
-                        held.base().at(0, j),
-                        held.base().at(0, j) + rows.rows(),
-                        rows.base().values()[rows.base().at(d, j)]);
-            }
+            placeAll(everywhere, d);
             double[] logDensity = new double[rows.rows()];
-            rows.part().posterior().addLogDensity(held, logDensity);
+            rows.part().posterior().addLogDensity(everywhere, logDensity);
             excess[d] = LogSumExp.meanOf(logDensity) - logPosterior[d];
         }
-        // What a draw's own posterior has in common with the mixture is known for all draws.
         return meanLogPosterior() + mean(excess);
+    }
+
+    /** Sets the draw of every row of {@code target}, whose posteriors stay, to the draw of row d. */
+    private void placeAll(LatentRows target, int d) {
+        for (int j = 0; j < rows.size(); j++) {
+            int first = target.base().at(0, j);
+            double value = rows.base().values()[rows.base().at(d, j)];
+            Arrays.fill(target.base().values(), first, first + rows.rows(), value);
+        }
     }
 
     @Override
@@ -173,16 +182,16 @@ final class DrawnAggregate implements AggregatePosterior {
     private double totalCorrelation(IndependentDimensions posteriors) {
         double[] excess = new double[Math.min(MOST_DRAWS, rows.rows())];
         double[] joint = new double[rows.rows()];
-        double[] single = new double[rows.rows()];
+        double[] marginal = new double[rows.rows()];
         for (int d = 0; d < excess.length; d++) {
             Arrays.fill(joint, 0);
             for (int j = 0; j < rows.size(); j++) {
                 double z = rows.base().values()[rows.base().at(d, j)];
-                for (int m = 0; m < single.length; m++) {
-                    single[m] = posteriors.logDensity(m, j, z);
-                    joint[m] += single[m];
+                for (int m = 0; m < marginal.length; m++) {
+                    marginal[m] = posteriors.logDensity(m, j, z);
+                    joint[m] += marginal[m];
                 }
-                excess[d] -= LogSumExp.meanOf(single);
+                excess[d] -= LogSumExp.meanOf(marginal);
             }
             excess[d] += LogSumExp.meanOf(joint);
         }

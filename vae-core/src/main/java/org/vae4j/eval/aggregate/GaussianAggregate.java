@@ -13,14 +13,18 @@ import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.LatentPrior;
 
-/** Diagonal Gaussians: what has a closed form is in closed form. */
+/**
+ * Diagonal Gaussian posteriors q(z|x_m) = N(μ_m, diag σ_m²). Expectations that have a closed form are computed by it.
+ * The densities of the mixture q(z) = 1/n Σ_m q(z|x_m) and of its marginals are averaged over one draw z from each
+ * posterior: log q(z) = log 1/n Σ_m exp(-½ Σ_j [(z_j - μ_mj)² / σ_mj² + log σ_mj² + log 2π]).
+ */
 final class GaussianAggregate implements AggregatePosterior {
 
     private final int examples;
     private final int latent;
     private final LatentPrior prior;
     private final long seed;
-    /** Dimension by dimension: of example i at j · examples + i. */
+    /** Means and log-variances, dimension by dimension: dimension j of example i is at j · examples + i. */
     private final double[] mean;
 
     private final double[] logVar;
@@ -75,13 +79,13 @@ final class GaussianAggregate implements AggregatePosterior {
                 .toList();
     }
 
-    /** E[log q(z|x)] in closed form: minus the mean entropy. */
+    /** E[log q(z|x)] is minus the mean entropy, -½ Σ_j (log σ_j² + 1 + log 2π). */
     @Override
     public double meanLogPosterior() {
         return -0.5 * (Arrays.stream(logVar).sum() / examples + latent * (1 + StableMath.LOG_TWO_PI));
     }
 
-    /** E[log p(z)]: in closed form for N(0, I), at the draws of {@link #meanLogDensity} for other priors. */
+    /** E[log p(z)], in closed form for N(0, I); for other priors over the draws of {@link #meanLogDensity}. */
     @Override
     public double meanLogPrior() {
         return prior.isStandard()
@@ -89,6 +93,7 @@ final class GaussianAggregate implements AggregatePosterior {
                 : Arrays.stream(prior.logDensity(draws())).average().orElseThrow();
     }
 
+    /** One draw from each posterior, stored as the means are. */
     private double[] draws() {
         double[] z = ExampleNoise.normal(Streams.derive(seed, "latent"), NoiseRows.ofExamples(0, examples), latent);
         for (int i = 0; i < z.length; i++) {
@@ -97,6 +102,7 @@ final class GaussianAggregate implements AggregatePosterior {
         return z;
     }
 
+    /** E[log N(z; 0, I)] = -½ Σ_j (μ_j² + σ_j² + log 2π), mean over the examples. */
     private double meanLogStandardNormal() {
         double squares = 0;
         for (int i = 0; i < mean.length; i++) {
@@ -105,57 +111,57 @@ final class GaussianAggregate implements AggregatePosterior {
         return -0.5 * (squares / examples + latent * StableMath.LOG_TWO_PI);
     }
 
-    /** E[log q(z)] over q(z), with one z from each example's posterior. */
     @Override
     public double meanLogDensity() {
         double[] z = draws();
         double[] precision = new double[mean.length];
-        double[] constant = new double[examples];
+        double[] constant = new double[examples]; // Σ_j (log σ_j² + log 2π) of each posterior
         for (int i = 0; i < z.length; i++) {
             precision[i] = Math.exp(-logVar[i]);
             constant[i % examples] += logVar[i] + StableMath.LOG_TWO_PI;
         }
         double sum = 0;
-        double[] doubled = new double[examples];
+        double[] logDensities = new double[examples];
         for (int n = 0; n < examples; n++) {
-            System.arraycopy(constant, 0, doubled, 0, examples);
+            System.arraycopy(constant, 0, logDensities, 0, examples);
             for (int j = 0; j < latent; j++) {
-                addSquares(z[j * examples + n], j * examples, precision, doubled);
+                addSquares(z[j * examples + n], j * examples, precision, logDensities);
             }
             for (int m = 0; m < examples; m++) {
-                doubled[m] *= -0.5;
+                logDensities[m] *= -0.5;
             }
-            sum += LogSumExp.meanOf(doubled);
+            sum += LogSumExp.meanOf(logDensities);
         }
         return sum / examples;
     }
 
+    /** The mean of log q(z) - Σ_j log q(z_j) over the first draws; each marginal is computed once for both terms. */
     @Override
     public double totalCorrelation() {
         double[] z = draws();
         double[] precision = Arrays.stream(logVar).map(v -> Math.exp(-v)).toArray();
         int count = Math.min(MOST_DRAWS, examples);
         double[] joint = new double[examples];
-        double[] single = new double[examples];
+        double[] marginal = new double[examples];
         double sum = 0;
         for (int n = 0; n < count; n++) {
             Arrays.fill(joint, 0);
             for (int j = 0; j < latent; j++) {
                 int from = j * examples;
-                System.arraycopy(logVar, from, single, 0, examples);
-                addSquares(z[from + n], from, precision, single);
+                System.arraycopy(logVar, from, marginal, 0, examples);
+                addSquares(z[from + n], from, precision, marginal);
                 for (int m = 0; m < examples; m++) {
-                    single[m] = -0.5 * (single[m] + StableMath.LOG_TWO_PI);
-                    joint[m] += single[m];
+                    marginal[m] = -0.5 * (marginal[m] + StableMath.LOG_TWO_PI);
+                    joint[m] += marginal[m];
                 }
-                sum -= LogSumExp.meanOf(single);
+                sum -= LogSumExp.meanOf(marginal);
             }
             sum += LogSumExp.meanOf(joint);
         }
         return sum / count;
     }
 
-    /** Adds the squares of one dimension over all examples, in a loop that the compiler vectorises. */
+    /** Adds (z - μ_m)² / σ_m² of one dimension for all examples m, in a loop that the JIT compiler vectorises. */
     private void addSquares(double z, int from, double[] precision, double[] target) {
         for (int m = 0; m < target.length; m++) {
             double distance = z - mean[from + m];

@@ -8,16 +8,16 @@ import org.vae4j.eval.Evidence;
 import org.vae4j.model.LatentModel;
 
 /**
- * What the posteriors of a model say over n examples, in nats.
+ * Diagnostics of the posteriors of a model over n examples, in nats.
  *
- * <p>KL = I + KL(q(z) ‖ p(z)) with the aggregate posterior q(z) = 1/n Σ q(z|xᵢ) (Hoffman and Johnson 2016): what the
- * latents tell of the example they came from, and how far all of them together are from the prior. Here q(z) is that of
- * the n examples themselves, of which one cannot learn more than log n: numbers compare at equal n only, and an
- * information of log n means that every example has its own place.
+ * <p>The mean KL splits into KL = I + KL(q(z) ‖ p(z)) with the aggregate posterior q(z) = 1/n Σ q(z|xᵢ) (Hoffman and
+ * Johnson 2016). I is the mutual information between a latent and the number of its example, and the second part is the
+ * distance of all latents together from the prior. q(z) is that of the n examples themselves, so I is at most log n:
+ * values may be compared only at equal n, and I = log n means that the posteriors do not overlap.
  *
- * <p>Where the dimensions of q(z|x) are independent, KL(q(z) ‖ p(z)) has two parts itself (Chen et al. 2018): the total
- * correlation KL(q(z) ‖ Πⱼ q(zⱼ)), which is 0 where the dimensions are independent over all examples, and {@link
- * #dimensionKlNats}. A β-TCVAE weighs these three by β, γ and α.
+ * <p>Where the dimensions of q(z|x) are independent, KL(q(z) ‖ p(z)) again has two parts (Chen et al. 2018): the total
+ * correlation KL(q(z) ‖ Πⱼ q(zⱼ)), which is 0 where the dimensions are independent under q(z), and {@link
+ * #dimensionKlNats}. A β-TCVAE weights mutual information, total correlation and dimension-wise KL by α, β and γ.
  *
  * @param examples n
  * @param klPerDimensionNats KL(q(zⱼ|x) ‖ p(zⱼ)) of each latent dimension, mean over the examples, under a full
@@ -48,12 +48,12 @@ public record PosteriorDiagnostics(
     public static final double ACTIVE_VARIANCE = 0.01;
 
     /**
-     * A stochastic layer.
+     * The diagnostics of one stochastic layer.
      *
-     * @param dimensions of the layer
-     * @param klNats KL of its posterior from its prior, given the layer above it where there is one, mean over the
+     * @param dimensions number of dimensions
+     * @param klNats KL of its posterior from its prior, given the layer above where there is one; mean over the
      *     examples
-     * @param activeUnits how many of its dimensions are active
+     * @param activeUnits number of active dimensions
      */
     public record Level(int dimensions, double klNats, int activeUnits) {}
 
@@ -64,13 +64,13 @@ public record PosteriorDiagnostics(
     }
 
     /**
-     * Looks at a model.
+     * Computes the diagnostics of a model.
      *
-     * @param model a variational autoencoder whose q(z|x) has a density; unchanged
-     * @param data features; read up to the last example that is looked at, and reset
-     * @param limit how many examples at most, ≥ 1; time grows with their square
-     * @param seed of one latent an example
-     * @return what was found
+     * @param model a variational autoencoder whose q(z|x) has a density; its parameters are unchanged
+     * @param data features; read up to the last example that is used, and reset
+     * @param limit the largest number of examples to use, ≥ 1; the time grows with its square
+     * @param seed seed of one latent per example
+     * @return the diagnostics
      */
     public static PosteriorDiagnostics of(LatentModel model, DataSetIterator data, int limit, long seed) {
         AggregatePosterior aggregate = AggregatePosterior.of(model, data, limit, seed);
@@ -108,17 +108,17 @@ public record PosteriorDiagnostics(
     }
 
     /**
-     * {@return Σⱼ KL(q(zⱼ) ‖ p(zⱼ)) for a prior whose dimensions are independent, and in general what is left of the
-     * marginal KL beside the total correlation, nats; NaN where one of these is}
+     * {@return the marginal KL less the total correlation, nats, which is Σⱼ KL(q(zⱼ) ‖ p(zⱼ)) for a prior with
+     * independent dimensions; NaN where one of the two is}
      */
     public double dimensionKlNats() {
         return marginalKlNats - totalCorrelationNats;
     }
 
     /**
-     * How many dimensions are active, and nothing else: in time that grows with the examples and not with their square.
+     * Counts the active dimensions of a model, in time proportional to the number of examples.
      *
-     * @param model a variational autoencoder; unchanged
+     * @param model a variational autoencoder; its parameters are unchanged
      * @param data features; read to the end and reset
      * @return 0 to the number of latent dimensions
      */
@@ -129,7 +129,7 @@ public record PosteriorDiagnostics(
         return active(locations.variances());
     }
 
-    /** {@return how many dimensions are active} */
+    /** {@return the number of active dimensions} */
     public int activeUnits() {
         return posteriorMeanVariance.size() - inactive().size();
     }

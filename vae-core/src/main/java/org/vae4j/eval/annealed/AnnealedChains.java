@@ -6,11 +6,14 @@ import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 
 /**
- * Chains of a few examples, row s · examples + i being chain s of example i. What a chain draws follows from the
- * numbers of its example and of the chain, whichever others walk with it.
+ * Annealed importance sampling chains of a few examples. Row s · examples + i is chain s of example i. The random
+ * numbers of a chain follow from the numbers of its example and of the chain, so they do not depend on the other rows.
  *
- * <p>They walk over f_β(u) ∝ start(u) e^(β r(u)), r = log p(x, z) - log start; a Hamiltonian transition moves u by the
- * energy -log start(u) - β r(u). Not safe for use by several threads.
+ * <p>The chains pass through the distributions f_β(u) ∝ start(u) e^(β r(u)) with r = log p(x, z) - log start, at the
+ * points β_0 = 0 &lt; … &lt; β_T = 1 of a schedule. With u_t the state before the t-th change of β, the logarithm of a
+ * chain's weight is Σ_t (β_t - β_(t-1)) r(u_t). Between changes a Hamiltonian transition leaves f_β invariant: momenta
+ * p ~ N(0, I), L leapfrog steps with the potential U(u) = -log start(u) - β r(u), and acceptance with the probability
+ * min(1, e^-ΔH) for H = U(u) + ½ |p|². Instances are not safe for use by several threads.
  */
 final class AnnealedChains {
 
@@ -26,12 +29,12 @@ final class AnnealedChains {
         this.rows = numbers.count();
     }
 
-    /** Walks from β = 0 to 1 and returns the logarithm of each chain's weight. */
+    /** Runs the chains from draws of the start, from β = 0 to 1, and returns the logarithm of each chain's weight. */
     double[] walk(double[] schedule, int leapfrogSteps, StepSizes steps, long seed) {
         ChainPlace here = new ChainPlace(rows, space.dimensions());
         ChainPlace there = new ChainPlace(rows, space.dimensions());
-        space.begin(Streams.derive(seed, "start"), here.u);
-        space.look(here);
+        space.drawStart(Streams.derive(seed, "start"), here.u);
+        space.evaluate(here);
         double[] logWeights = new double[rows];
         for (int t = 1; t < schedule.length; t++) {
             for (int r = 0; r < rows; r++) {
@@ -45,16 +48,16 @@ final class AnnealedChains {
     }
 
     /**
-     * From β = 1 to 0, by the same transitions in the other order, each of which is its own reverse; returns the
-     * logarithm of the weight of each chain's way from 0 to 1.
+     * Runs the chains from β = 1 to 0, by the same transitions in the opposite order; each of them is its own reverse.
+     * Returns the logarithm of the weight that each chain would have from 0 to 1.
      *
-     * @param end a draw of the distribution at β = 1 for each row
+     * @param end a draw of the distribution at β = 1 for each row; unchanged
      */
     double[] walkBack(double[] end, double[] schedule, int leapfrogSteps, StepSizes steps, long seed) {
         ChainPlace here = new ChainPlace(rows, space.dimensions());
         ChainPlace there = new ChainPlace(rows, space.dimensions());
         System.arraycopy(end, 0, here.u, 0, end.length);
-        space.look(here);
+        space.evaluate(here);
         double[] logWeights = new double[rows];
         for (int t = schedule.length - 1; t >= 1; t--) {
             for (int r = 0; r < rows; r++) {
@@ -69,15 +72,18 @@ final class AnnealedChains {
     }
 
     /**
-     * One transition.
+     * The settings of one transition.
      *
-     * @param beta of the distribution it leaves as it is
-     * @param temperature its number
-     * @param leapfrogSteps how many
-     * @param seed of its randomness
+     * @param beta β of the distribution that it leaves invariant
+     * @param temperature index of β in the schedule
+     * @param leapfrogSteps L
+     * @param seed seed of momenta and acceptances
      */
     private record Transition(double beta, int temperature, int leapfrogSteps, long seed) {}
 
+    /**
+     * Performs one transition: {@code here} moves to the proposal where it is accepted, {@code there} is scratch space.
+     */
     private void move(ChainPlace here, ChainPlace there, Transition transition, StepSizes steps) {
         double[] momentum =
                 ExampleNoise.normal(Streams.derive(transition.seed, "momentum"), numbers, space.dimensions());
@@ -90,7 +96,7 @@ final class AnnealedChains {
         kick(there, momentum, transition.beta, step, 0.5);
         for (int n = 1; n <= transition.leapfrogSteps; n++) {
             drift(there, momentum, step);
-            space.look(there);
+            space.evaluate(there);
             kick(there, momentum, transition.beta, step, n == transition.leapfrogSteps ? 0.5 : 1);
         }
         double[] after = energy(there, momentum, transition.beta);
@@ -99,6 +105,7 @@ final class AnnealedChains {
         accept(here, there, energyChange, transition, steps);
     }
 
+    /** H = -log start(u) - β r(u) + ½ |p|² of each row, up to a constant. */
     private double[] energy(ChainPlace place, double[] momentum, double beta) {
         double[] result = space.startEnergy(place, momentum);
         for (int r = 0; r < rows; r++) {
@@ -107,6 +114,7 @@ final class AnnealedChains {
         return result;
     }
 
+    /** p = p - share · ε ∇U(u), with the step size ε of each row. */
     private void kick(ChainPlace place, double[] momentum, double beta, double[] step, double share) {
         for (int from = 0; from < momentum.length; from += rows) {
             for (int r = 0; r < rows; r++) {
@@ -115,6 +123,7 @@ final class AnnealedChains {
         }
     }
 
+    /** u = u + ε p. */
     private void drift(ChainPlace place, double[] momentum, double[] step) {
         for (int from = 0; from < momentum.length; from += rows) {
             for (int r = 0; r < rows; r++) {
@@ -123,7 +132,9 @@ final class AnnealedChains {
         }
     }
 
-    /** Metropolis's rule for each chain; a chain that went where the energy is no number stays. */
+    /**
+     * Accepts or rejects the proposal of each chain by Metropolis's rule; a proposal whose energy is NaN is rejected.
+     */
     private void accept(
             ChainPlace here, ChainPlace there, double[] energyChange, Transition transition, StepSizes steps) {
         double[] random = ExampleNoise.uniform(Streams.derive(transition.seed, "acceptance"), numbers, 1);

@@ -18,25 +18,26 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.SimulatedExamples;
 
 /**
- * How near annealed importance sampling comes to log p(x), by bounds from both sides (bidirectional Monte Carlo:
- * Grosse, Ghahramani and Adams 2015; Grosse, Ancha and Roy 2016; recalled). On examples that the model itself makes, z
- * ~ p(z) and x ~ p(x|z), z is an exact draw of p(z|x). Chains forward to p(z|x) have weights with the mean p(x), so
- * that the logarithm of their mean is in expectation a lower bound of log p(x); chains that begin at z and walk back
- * have reciprocal weights with the mean 1/p(x), so that minus the logarithm of their mean is an upper bound. The
- * expected distance between the two is more than what either is off by.
+ * Bidirectional Monte Carlo: bounds of log p(x) from both sides, which show how close annealed importance sampling
+ * comes to it (Grosse, Ghahramani and Adams 2015; Grosse, Ancha and Roy 2016; written from memory of the papers).
+ *
+ * <p>The examples are simulated from the model, z ~ p(z) and x ~ p(x|z), so z is an exact draw of p(z|x). The weights
+ * of forward chains, from the start to p(z|x), have the mean p(x); the logarithm of their average is a lower bound of
+ * log p(x) in expectation. Backward chains start at z, and their reciprocal weights have the mean 1/p(x); minus the
+ * logarithm of their average is an upper bound. The expected gap between the bounds exceeds the error of either.
  */
 public final class BidirectionalMonteCarlo {
 
     /**
-     * Bounds from both sides, means over the examples.
+     * The bounds from both sides, as means over the examples.
      *
-     * @param forward -log p(x) by chains forward, in expectation too high
-     * @param backward -log p(x) by chains back from the z of each example, in expectation too low
-     * @param gapNats what the first is above the second, nats per example
-     * @param gapStandardErrorNats of that mean over the examples
-     * @param forwardAcceptanceRate of the transitions, in [0, 1]; NaN for one temperature
-     * @param backwardAcceptanceRate the same of the chains back
-     * @param bounds of each example, in their order
+     * @param forward -log p(x) by forward chains, in expectation too high
+     * @param backward -log p(x) by backward chains, in expectation too low
+     * @param gapNats forward less backward, nats per example
+     * @param gapStandardErrorNats standard error of the gap over the examples
+     * @param forwardAcceptanceRate acceptance rate of the forward transitions, in [0, 1]; NaN for one temperature
+     * @param backwardAcceptanceRate acceptance rate of the backward transitions
+     * @param bounds the bounds of each example, in the order of the examples
      */
     public record Sandwich(
             LogLikelihoodEstimate forward,
@@ -54,11 +55,12 @@ public final class BidirectionalMonteCarlo {
     }
 
     /**
-     * Bounds of one example. All chains back begin at the same z, so that what {@code backward} says of its sampling
-     * error and its effective sample size holds given this z; how it scatters with z shows in the error over examples.
+     * The bounds of one example. All backward chains start at the same z, so the sampling error and the effective
+     * sample size of {@code backward} are conditional on it. The variation with z is part of the standard error over
+     * examples.
      *
-     * @param forward of log p(x), in expectation too low
-     * @param backward of log p(x), in expectation too high
+     * @param forward an estimate of log p(x), in expectation too low
+     * @param backward an estimate of log p(x), in expectation too high
      */
     public record Bounds(ExampleEstimate forward, ExampleEstimate backward) {}
 
@@ -66,11 +68,11 @@ public final class BidirectionalMonteCarlo {
     private final Settings settings;
 
     /**
-     * Makes an estimator.
+     * Creates an estimator.
      *
      * @param model a variational autoencoder; its parameters are unchanged
-     * @param settings how much is computed in each direction
-     * @throws IllegalArgumentException when chains can't begin at its start, or can't be led back to it
+     * @param settings the number of chains and of their steps in each direction
+     * @throws IllegalArgumentException when chains of the model cannot start there or cannot return to the start
      */
     public BidirectionalMonteCarlo(LatentModel model, Settings settings) {
         ChainSpaces.require(model, settings.start());
@@ -85,13 +87,13 @@ public final class BidirectionalMonteCarlo {
     }
 
     /**
-     * Bounds on as many examples as there are others.
+     * Computes the bounds on simulated examples, one for each example of a data set.
      *
-     * @param data whose conditions the examples have, where the model has one: nothing else is looked at; read to the
-     *     end and reset
-     * @param seed of the examples and the chains
-     * @param progress is told again and again how many examples are done
-     * @return means, errors, acceptance
+     * @param data gives the number of examples and, for a conditional model, their conditions; its features are not
+     *     used; read to the end and reset
+     * @param seed seed of the examples and the chains
+     * @param progress receives the number of finished examples
+     * @return means, errors and acceptance rates
      */
     public Sandwich estimate(DataSetIterator data, long seed, LongConsumer progress) {
         Totals totals = new Totals(settings);
@@ -100,8 +102,8 @@ public final class BidirectionalMonteCarlo {
             INDArray like = data.next().getFeatures();
             long first = totals.forward.examples();
             SimulatedExamples made = SimulatedExamples.like(model, spaces.prior(), like, first, seed);
-            for (Walked walked : walk(spaces, made, first, seed)) {
-                totals.add(walked);
+            for (Chains chains : run(spaces, made, first, seed)) {
+                totals.add(chains);
                 progress.accept(totals.forward.examples());
             }
         }
@@ -110,22 +112,22 @@ public final class BidirectionalMonteCarlo {
     }
 
     /**
-     * Bounds of each example.
+     * Computes the bounds of each of some simulated examples.
      *
-     * @param made examples with what they were made of
-     * @param seed of the chains
-     * @return one per example
+     * @param made the examples with the z from which they were drawn
+     * @param seed seed of the chains
+     * @return the bounds of each example
      */
     public List<Bounds> perExample(SimulatedExamples made, long seed) {
         List<Bounds> result = new ArrayList<>();
-        for (Walked walked : walk(new ChainSpaces(model, settings.start()), made, 0, seed)) {
-            result.addAll(walked.bounds());
+        for (Chains chains : run(new ChainSpaces(model, settings.start()), made, 0, seed)) {
+            result.addAll(chains.bounds());
         }
         return result;
     }
 
-    /** What the chains of some examples found in both directions. */
-    private record Walked(ChainBlock.Found forward, ChainBlock.Found backward) {
+    /** The chains of a block of examples in both directions. */
+    private record Chains(ChainBlock.ChainWeights forward, ChainBlock.ChainWeights backward) {
 
         List<Bounds> bounds() {
             List<Bounds> bounds = new ArrayList<>();
@@ -142,20 +144,20 @@ public final class BidirectionalMonteCarlo {
         }
     }
 
-    private List<Walked> walk(ChainSpaces spaces, SimulatedExamples made, long first, long seed) {
-        List<Walked> result = new ArrayList<>();
+    private List<Chains> run(ChainSpaces spaces, SimulatedExamples made, long first, long seed) {
+        List<Chains> result = new ArrayList<>();
         for (RowBlocks.Block block : RowBlocks.of(made.x(), ChainBlock.size(settings))) {
             Matrix z = Matrix.of(RowBlocks.rows(made.z(), block.from(), block.to()));
             double[] end = new double[z.length()];
             Kernels.of(z.type()).read(z, end);
-            ChainBlock.Place place = new ChainBlock.Place(first + block.from(), z.rows(), seed);
-            ChainBlock chains = new ChainBlock(spaces.of(block.rows()), settings, place);
-            result.add(new Walked(chains.forward(), chains.backward(end)));
+            ChainBlock.Examples numbers = new ChainBlock.Examples(first + block.from(), z.rows(), seed);
+            ChainBlock chains = new ChainBlock(spaces.of(block.rows()), settings, numbers);
+            result.add(new Chains(chains.forward(), chains.backward(end)));
         }
         return result;
     }
 
-    /** The means over the examples. */
+    /** Accumulates the means over the examples. */
     private static final class Totals {
 
         private final Settings settings;
@@ -170,15 +172,16 @@ public final class BidirectionalMonteCarlo {
             this.settings = settings;
         }
 
-        void add(Walked walked) {
-            all.addAll(walked.bounds());
-            for (Bounds bounds : walked.bounds()) {
+        void add(Chains chains) {
+            List<Bounds> added = chains.bounds();
+            all.addAll(added);
+            for (Bounds bounds : added) {
                 forward.add(bounds.forward());
                 backward.add(bounds.backward());
                 gap.add(bounds.backward().logLikelihoodNats() - bounds.forward().logLikelihoodNats());
-                // Once for each example, so that the mean does not depend on how many are in a block.
-                forwardAcceptance.add(walked.forward().acceptanceRate());
-                backwardAcceptance.add(walked.backward().acceptanceRate());
+                // The rates count once per example, so that the means do not depend on the size of the blocks.
+                forwardAcceptance.add(chains.forward().acceptanceRate());
+                backwardAcceptance.add(chains.backward().acceptanceRate());
             }
         }
 

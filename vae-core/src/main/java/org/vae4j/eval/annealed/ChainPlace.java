@@ -1,15 +1,15 @@
 package org.vae4j.eval.annealed;
 
 /**
- * Where a block of chains is, and what the distributions that they walk through are there. All arrays are column by
- * column.
+ * The state u of a block of chains, with the densities and gradients at u. All arrays are stored column by column.
+ * Chains and spaces write into them directly, because they do so in the innermost loop.
  */
 final class ChainPlace {
 
     /** {@code rows · dimensions} values. */
     final double[] u;
 
-    /** log p(x, z) - log start(z) of each row: what a distribution's exponent β is multiplied by. */
+    /** log p(x, z) - log start(u) of each row. */
     final double[] ratio;
 
     /** The gradient of the ratio with respect to u. */

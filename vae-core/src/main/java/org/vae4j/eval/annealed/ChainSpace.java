@@ -1,34 +1,34 @@
 package org.vae4j.eval.annealed;
 
 /**
- * Where chains live: a start that can be drawn from, and how log p(x, z) stands to its density. The distributions
- * between are f_β(u) ∝ start(u) e^(β ratio(u)).
+ * The coordinates u in which chains move: the density start(u), which can be drawn from, and ratio(u) = log p(x, z) -
+ * log start(u). The distributions of the chains are f_β(u) ∝ start(u) e^(β ratio(u)).
  */
 interface ChainSpace {
 
-    /** {@return how many numbers u has} */
+    /** {@return the number of coordinates of u} */
     int dimensions();
 
     /**
-     * Draws from the start.
+     * Draws u from the start.
      *
-     * @param seed of the draws
+     * @param seed seed of the draws
      * @param u overwritten, column by column
      */
-    void begin(long seed, double[] u);
+    void drawStart(long seed, double[] u);
 
     /**
-     * Fills in what depends on u.
+     * Computes the ratio, the start's density and their gradients at u.
      *
      * @param place its u is read, all else is overwritten
      */
-    void look(ChainPlace place);
+    void evaluate(ChainPlace place);
 
     /**
-     * -log start(u) + ½ |momentum|² of each row, up to a constant.
+     * Computes -log start(u) + ½ |p|² of each row, up to a constant.
      *
-     * @param place after {@link #look}
-     * @param momentum one value for each of u
+     * @param place after {@link #evaluate}
+     * @param momentum p, one value for each coordinate of u
      * @return one value per row
      */
     default double[] startEnergy(ChainPlace place, double[] momentum) {

@@ -14,7 +14,7 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.LatentPrior;
 import org.vae4j.model.PosteriorDraws;
 
-/** The spaces in which the chains of a model can move, for the parameters that it has when this is made. */
+/** Creates the spaces in which the chains of a model move, for the parameters that the model has at construction. */
 final class ChainSpaces {
 
     private final LatentModel model;
@@ -27,11 +27,11 @@ final class ChainSpaces {
         this.prior = model.prior();
     }
 
-    /** A model whose chains cannot begin at the start that is asked for is refused with what would help. */
+    /** Refuses a model whose chains cannot start there; the message says what to change. */
     static void require(LatentModel model, Start start) {
         Evidence.require(model);
         Prior prior = model.prior().distribution();
-        // Draws of a posterior on a curved space stay there, where its priors are smooth.
+        // Chains from a posterior on a curved space stay in that space, in which its priors are smooth.
         boolean curved = !model.posterior().space().equals(Space.EUCLIDEAN);
         if (!prior.smoothEverywhere() && !(curved && start == Start.POSTERIOR)) {
             throw new IllegalArgumentException("found the prior " + prior.name()
@@ -52,11 +52,13 @@ final class ChainSpaces {
         return prior;
     }
 
-    /** Where the chains of some examples live. */
+    /** Creates the space for chains of some examples, given the numbers of examples and chains. */
+    @FunctionalInterface
     interface OfExamples {
         ChainSpace of(NoiseRows numbers);
     }
 
+    /** The spaces of the examples x, {@code [examples, features]}. */
     OfExamples of(INDArray x) {
         if (start == Start.POSTERIOR && !model.hasGaussianPosteriors()) {
             PosteriorDraws posteriors = model.posteriorDraws(x);
@@ -73,7 +75,7 @@ final class ChainSpaces {
         return numbers -> new PriorSpace(model, prior, x, numbers);
     }
 
-    /** Whether every layer that draws z says how its draws follow from their noise. */
+    /** Whether every layer that draws z is differentiable with respect to its noise. */
     private static boolean moveWithNoise(LatentModel model) {
         return Arrays.stream(model.graph().getLayers())
                 .filter(NoiseDriven.class::isInstance)

@@ -6,9 +6,9 @@ import org.vae4j.math.NoiseRows;
 import org.vae4j.model.PosteriorDraws;
 
 /**
- * Chains that begin at the encoder's posterior, of whatever family, behind whatever transports and of however many
- * stochastic layers: u is the noise ε ~ N(0, I) that draws are made of, and the ratio is the logarithm of the
- * importance weight of the draw, so that its exponential has the mean p(x) under the start. Not safe for use by several
+ * A space whose start is the encoder's posterior, of any family, with or without transforms, and with any number of
+ * stochastic layers. u is the noise ε ~ N(0, I) from which z is drawn, and the ratio is the logarithm of the importance
+ * weight of the draw, whose exponential has the mean p(x) under the start. Instances are not safe for use by several
  * threads.
  */
 final class NoiseSpace implements ChainSpace {
@@ -29,12 +29,12 @@ final class NoiseSpace implements ChainSpace {
     }
 
     @Override
-    public void begin(long seed, double[] u) {
+    public void drawStart(long seed, double[] u) {
         ExampleNoise.normal(seed, numbers, dimensions, u);
     }
 
     @Override
-    public void look(ChainPlace place) {
+    public void evaluate(ChainPlace place) {
         posteriors.logWeights(place.u, place.ratio, place.slope);
         int rows = place.start.length;
         Arrays.fill(place.start, 0);

@@ -11,9 +11,9 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.LatentPrior;
 
 /**
- * Chains that begin at the prior, whichever it is; what β weighs is log p(x|z). With one stochastic layer u is z; of
- * several it is the last one and, for each below, the noise that makes it of the one above. Not safe for use by several
- * threads.
+ * A space whose start is the prior of any family, so the ratio is log p(x|z). With one stochastic layer u is z. With
+ * several layers u consists of the last layer itself and, for each layer below, of the noise ε ~ N(0, I) from which the
+ * layer is drawn given the one above. Instances are not safe for use by several threads.
  */
 final class PriorSpace implements ReversibleSpace {
 
@@ -40,7 +40,7 @@ final class PriorSpace implements ReversibleSpace {
     }
 
     @Override
-    public void begin(long seed, double[] u) {
+    public void drawStart(long seed, double[] u) {
         System.arraycopy(prior.samplePlaces(numbers, seed), 0, u, 0, u.length);
     }
 
@@ -50,7 +50,7 @@ final class PriorSpace implements ReversibleSpace {
     }
 
     @Override
-    public void look(ChainPlace place) {
+    public void evaluate(ChainPlace place) {
         double[] z = prior.place(place.u);
         double[] zSlope = new double[z.length];
         Kernels.of(latents.dataType()).write(z, Matrix.of(latents));
@@ -58,11 +58,13 @@ final class PriorSpace implements ReversibleSpace {
         negate(place.ratio);
         negate(zSlope);
         System.arraycopy(prior.placeGradient(place.u, z, zSlope), 0, place.slope, 0, z.length);
-        lookAtStart(place);
+        evaluateStart(place);
     }
 
-    /** The last layer's prior, and N(0, I) of the noise of the layers below, up to its constant. */
-    private void lookAtStart(ChainPlace place) {
+    /**
+     * Sets log start(u) and its gradient: the prior of the last layer, and N(0, I) without its constant for the noise.
+     */
+    private void evaluateStart(ChainPlace place) {
         int rows = place.start.length;
         List<Integer> levels = model.levels();
         int first = rows * (model.latent() - levels.get(levels.size() - 1));

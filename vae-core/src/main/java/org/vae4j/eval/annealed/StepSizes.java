@@ -3,15 +3,18 @@ package org.vae4j.eval.annealed;
 import java.util.Arrays;
 
 /**
- * Step sizes of Hamiltonian transitions, for each example and temperature: tuned while they are used, each following
- * from the acceptance at the one before, or fixed.
+ * The step sizes of Hamiltonian transitions, for each example and temperature. They are either fixed or tuned while
+ * they are used: the size at the next temperature is that at the current one times e^(gain · (acceptance - target)).
  */
 final class StepSizes {
 
     private static final double FIRST = 0.5;
     private static final double SMALLEST = 1e-5;
+    /** Below 2, where leapfrog steps become unstable for a standard normal distribution. */
     private static final double LARGEST = 1.5;
+    /** The acceptance rate at which Hamiltonian transitions are most efficient in many dimensions. */
     private static final double TARGET_ACCEPTANCE = 0.65;
+
     private static final double GAIN = 0.4;
 
     private final int examples;
@@ -31,7 +34,7 @@ final class StepSizes {
         this.tuned = tuned;
     }
 
-    /** The same sizes, which no chain changes any more. */
+    /** Returns the same sizes, which chains no longer change. */
     StepSizes fixed() {
         return new StepSizes(examples, sizes, false);
     }
@@ -41,7 +44,8 @@ final class StepSizes {
     }
 
     /**
-     * What the chains of one example did at a temperature: how many, and the mean of their acceptance probabilities.
+     * Records the transitions of one example at a temperature: the number of chains and their mean acceptance
+     * probability.
      */
     void observe(int temperature, int example, int chains, double acceptance) {
         accepted += chains * acceptance;
@@ -52,7 +56,7 @@ final class StepSizes {
         }
     }
 
-    /** The mean over all transitions so far; NaN before the first. */
+    /** The mean acceptance probability of all transitions so far; NaN before the first. */
     double acceptanceRate() {
         return accepted / proposed;
     }

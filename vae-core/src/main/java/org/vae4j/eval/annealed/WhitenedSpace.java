@@ -12,9 +12,10 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.LatentPrior;
 
 /**
- * Chains that begin at diagonal Gaussians, in coordinates where these are N(0, I): z = m + s ⊙ u. There the ratio is
- * r = log p(x|z) + log p(z) - log start(z) = log p(x|z) + log p(z) + ½ (|u|² + d log 2π) + Σ log s. Not safe for use by
- * several threads.
+ * A space whose start is a diagonal Gaussian N(m, diag s²) for each example, in the coordinates u in which the start is
+ * N(0, I): z = m + s ⊙ u. The ratio is r = log p(x|z) + log p(z) - log start(z) = log p(x|z) + log p(z) + ½ (|u|² + d
+ * log 2π) + Σ log s, and its gradient is dr/du = u + s ⊙ (d log p(z)/dz + d log p(x|z)/dz). Instances are not safe for
+ * use by several threads.
  */
 final class WhitenedSpace implements ReversibleSpace {
 
@@ -25,7 +26,7 @@ final class WhitenedSpace implements ReversibleSpace {
     private final int rows;
     private final int latent;
     private final INDArray latents;
-    /** m and s of each value of u. */
+    /** m and s of each value of u, column by column. */
     private final double[] mean;
 
     private final double[] sigma;
@@ -59,7 +60,7 @@ final class WhitenedSpace implements ReversibleSpace {
     }
 
     @Override
-    public void begin(long seed, double[] u) {
+    public void drawStart(long seed, double[] u) {
         ExampleNoise.normal(seed, numbers, latent, u);
     }
 
@@ -72,9 +73,8 @@ final class WhitenedSpace implements ReversibleSpace {
         return u;
     }
 
-    /** dr/du = u + s ⊙ (d log p(z)/dz + d log p(x|z)/dz). */
     @Override
-    public void look(ChainPlace place) {
+    public void evaluate(ChainPlace place) {
         double[] z = new double[place.u.length];
         for (int i = 0; i < z.length; i++) {
             z[i] = mean[i] + sigma[i] * place.u[i];
@@ -92,7 +92,7 @@ final class WhitenedSpace implements ReversibleSpace {
         }
     }
 
-    /** The constants of N(0, I) and of the start cancel. */
+    /** log p(z) - log start(z) of each row. For the prior N(0, I) the constants of the two densities cancel. */
     private double[] ratioWithoutLikelihood(double[] u, double[] z) {
         double[] ratio = logScale.clone();
         if (prior.isStandard()) {
@@ -111,7 +111,7 @@ final class WhitenedSpace implements ReversibleSpace {
         return ratio;
     }
 
-    /** ½ (|u|² + |momentum|²). */
+    /** ½ (|u|² + |p|²) with the momentum p: -log start(u) without its constant. */
     @Override
     public double[] startEnergy(ChainPlace place, double[] momentum) {
         double[] energy = new double[rows];

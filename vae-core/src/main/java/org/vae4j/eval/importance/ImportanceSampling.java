@@ -15,30 +15,27 @@ import org.vae4j.math.RowBlocks;
 import org.vae4j.model.LatentModel;
 
 /**
- * Importance-sampled log p(x) = log E_q[p(x|z) p(z) / q(z|x)], estimated by the log of the mean weight of
- * {@code samples} latents from q(z|x) (Burda et al. 2016, eq. 8). Any model serves whose q(z|x) and p(z) have
- * densities.
+ * Importance sampling of log p(x) = log E_q[w] with the weights w = p(x|z) p(z) / q(z|x): the estimate is log 1/n Σ w
+ * over n draws z from q(z|x) (Burda et al. 2016, eq. 8). The model's q(z|x) and p(z) must have densities.
  *
- * <p>The mean of the weights is unbiased for p(x); its logarithm is a lower bound of log p(x) in expectation, tight as
- * the samples grow. Any number of samples runs in the memory of one block of them.
+ * <p>The mean weight is unbiased for p(x). Its logarithm is a lower bound of log p(x) in expectation and approaches it
+ * with more samples. Memory is that of one block of samples, whatever their number.
  */
 public final class ImportanceSampling {
 
-    /**
-     * Decoder rows at once: enough for GEMM to be efficient, and a column of them is one block of the kernels' passes.
-     */
+    /** Decoder rows per block: enough for an efficient GEMM, and a column of them fits a block of the CPU kernels. */
     private static final int ROWS = 1000;
 
-    /** Examples at once: each column of theirs is read in one run for every sample, and short runs are slow to read. */
+    /** Examples per block: each sample reads a column of the examples, and short columns are slow to read. */
     private static final int EXAMPLES = 64;
 
     private final LatentModel model;
     private final int samples;
 
     /**
-     * Makes an estimator.
+     * Creates an estimator.
      *
-     * @param model a variational autoencoder; unchanged
+     * @param model a variational autoencoder; its parameters are unchanged
      * @param samples importance samples per example, ≥ 1
      */
     public ImportanceSampling(LatentModel model, int samples) {
@@ -51,10 +48,10 @@ public final class ImportanceSampling {
     }
 
     /**
-     * Estimates over a data set.
+     * Estimates the mean of -log p(x) over a data set.
      *
      * @param data features; read to the end and reset
-     * @param seed of the samples
+     * @param seed seed of the samples
      * @return mean, standard errors and effective sample sizes
      */
     public LogLikelihoodEstimate estimate(DataSetIterator data, long seed) {
@@ -62,11 +59,11 @@ public final class ImportanceSampling {
     }
 
     /**
-     * Estimates over a data set.
+     * Estimates the mean of -log p(x) over a data set.
      *
      * @param data features; read to the end and reset
-     * @param seed of the samples
-     * @param progress is told again and again how many examples are done
+     * @param seed seed of the samples
+     * @param progress receives the number of finished examples after each block
      * @return mean, standard errors and effective sample sizes
      */
     public LogLikelihoodEstimate estimate(DataSetIterator data, long seed, LongConsumer progress) {
@@ -74,13 +71,13 @@ public final class ImportanceSampling {
     }
 
     /**
-     * Estimates over a data set, and the bounds with fewer samples from the same draws: for K samples, each example's
-     * mean over disjoint groups of K, which is unbiased for E log 1/K Σ w.
+     * Estimates the mean of -log p(x) over a data set, and from the same draws the bounds of fewer samples. The bound
+     * of K samples is the mean over disjoint groups of K draws of log 1/K Σ w, which is unbiased.
      *
      * @param data features; read to the end and reset
-     * @param sizes the K, each from 1 to this estimator's samples
-     * @param seed of the samples
-     * @param progress is told again and again how many examples are done
+     * @param sizes the numbers K, each from 1 to this estimator's samples
+     * @param seed seed of the samples
+     * @param progress receives the number of finished examples after each block
      * @return the estimate and a bound for each K
      */
     public BoundSweep sweep(DataSetIterator data, List<Integer> sizes, long seed, LongConsumer progress) {
@@ -116,22 +113,22 @@ public final class ImportanceSampling {
     }
 
     /**
-     * Estimates of each example.
+     * Estimates log p(x) of each example, with errors.
      *
      * @param x {@code [examples, features]}
-     * @param seed of the samples
-     * @return one per example
+     * @param seed seed of the samples
+     * @return one estimate per example
      */
     public List<ExampleEstimate> perExample(INDArray x, long seed) {
         return perExample(x, seed, 0);
     }
 
     /**
-     * Estimates of each example of a part of a data set, with the samples that it has in the whole.
+     * Estimates log p(x) of each example of a part of a data set, with the same samples as in the whole data set.
      *
      * @param x {@code [examples, features]}
-     * @param seed of the samples
-     * @param firstExample number of the part's first example, ≥ 0
+     * @param seed seed of the samples
+     * @param firstExample number of the part's first example in the data set, ≥ 0
      * @return one estimate per example
      */
     public List<ExampleEstimate> perExample(INDArray x, long seed, long firstExample) {
@@ -146,10 +143,10 @@ public final class ImportanceSampling {
     }
 
     /**
-     * log p(x) of each example.
+     * Estimates log p(x) of each example.
      *
      * @param x {@code [examples, features]}
-     * @param seed of the samples
+     * @param seed seed of the samples
      * @return one value per example, nats
      */
     public double[] logLikelihood(INDArray x, long seed) {
@@ -157,11 +154,11 @@ public final class ImportanceSampling {
     }
 
     /**
-     * log p(x) of each example of a part of a data set, with the samples that it has in the whole.
+     * Estimates log p(x) of each example of a part of a data set, with the same samples as in the whole data set.
      *
      * @param x {@code [examples, features]}
-     * @param seed of the samples
-     * @param firstExample number of the part's first example, ≥ 0
+     * @param seed seed of the samples
+     * @param firstExample number of the part's first example in the data set, ≥ 0
      * @return one value per example, nats
      */
     public double[] logLikelihood(INDArray x, long seed, long firstExample) {
@@ -176,6 +173,7 @@ public final class ImportanceSampling {
                 .toList();
     }
 
+    /** Draws the samples of some examples, block by block, and returns the statistics of each example's weights. */
     private WeightStatistics[] sample(LogWeights posteriors, List<Integer> sizes) {
         int examples = posteriors.examples();
         WeightStatistics[] weights = new WeightStatistics[examples];

@@ -12,12 +12,12 @@ public final class ReducedBound {
     private ReducedBound() {}
 
     /**
-     * The bound over as many draws of each example as the model draws in training.
+     * Computes the bound over the number of draws that the model has in training.
      *
-     * @param model what is evaluated; unchanged
-     * @param data features; read to the end and reset
-     * @param reducer what makes one value of an example's draws
-     * @param seed of the noise; an example's depends on its number in the data and not on the batches
+     * @param model the model; its parameters are unchanged
+     * @param data features, at least one example; read to the end and reset
+     * @param reducer the reducer whose value is computed
+     * @param seed seed of the noise; an example's noise depends on its number in the data and not on the batches
      * @return mean over the examples, nats
      */
     public static double of(LatentModel model, DataSetIterator data, Reducer reducer, long seed) {

@@ -7,35 +7,49 @@ import org.vae4j.eval.ExampleEstimate;
 import org.vae4j.math.LogSumExp;
 
 /**
- * The weights of one example as they pass by: their sum, the sum of their squares, and for each group size K the mean
- * over disjoint groups of the logarithm of the group's mean. Every group is a draw of the K-sample bound, so their mean
- * is unbiased for it; a last group that is not full is left out.
+ * Statistics of the importance weights of one example, which are added one by one and not stored: the logarithm of
+ * their mean, the effective sample size (Σw)² / Σw², and for each group size K the mean over disjoint groups of the
+ * logarithm of the group's mean weight. Each group is a draw of the K-sample bound, so this mean is unbiased for the
+ * bound; an incomplete last group is left out.
  *
- * <p>The error of the logarithm of the mean is found by leaving out one twentieth of the weights at a time (the
- * jackknife). The textbook's √(1/ESS - 1/n) is the same where many weights count, but it cannot be above 1: where a few
- * weights outweigh the rest, it promises several times too much. The jackknife's expectation is not below the truth
- * (Efron and Stein 1981).
+ * <p>The standard error of the logarithm of the mean is the jackknife over G = 20 parts: √((G - 1)/G Σ_i (L_i - L̄)²),
+ * where L_i is the logarithm of the mean of all weights but those of part i. The usual √(1/ESS - 1/n) agrees with it
+ * where many weights matter, but it cannot exceed 1 and is several times too small where a few weights dominate. The
+ * expected jackknife variance is not below the true one (Efron and Stein 1981).
  */
 public final class WeightStatistics {
 
-    /** Enough for an error, and few enough to keep for each of many examples. */
-    private static final int LEFT_OUT_IN_TURN = 20;
+    /** G: enough parts for an error, and few enough to keep them for each of many examples. */
+    private static final int JACKKNIFE_PARTS = 20;
 
-    private final LogSumExp[] parts = new LogSumExp[LEFT_OUT_IN_TURN];
+    /** Passed to {@link #without} to leave out no part. */
+    private static final int NO_PART = -1;
+
+    /** The weights of each part; weight number n is in part n mod G. */
+    private final LogSumExp[] parts = new LogSumExp[JACKKNIFE_PARTS];
+
     private final LogSumExp squares = new LogSumExp();
     private long count;
     private final int[] sizes;
+    /** The incomplete group of each size. */
     private final LogSumExp[] group;
+    /** The sum of log 1/K Σ w over the full groups of each size, and their number. */
     private final double[] logMeans;
+
     private final int[] groups;
 
     /**
-     * Begins without weights.
+     * Creates statistics of no weights.
      *
      * @param groupSizes the sizes K of groups, each at least 1
+     * @throws IllegalArgumentException when a size is below 1
      */
     public WeightStatistics(List<Integer> groupSizes) {
         sizes = groupSizes.stream().mapToInt(Integer::intValue).toArray();
+        if (Arrays.stream(sizes).anyMatch(size -> size < 1)) {
+            throw new IllegalArgumentException(
+                    "found groups of " + groupSizes + " weights, expected at least 1 in each");
+        }
         group = new LogSumExp[sizes.length];
         logMeans = new double[sizes.length];
         groups = new int[sizes.length];
@@ -64,10 +78,10 @@ public final class WeightStatistics {
     }
 
     /**
-     * The mean over the full groups of log 1/K Σ w, which is unbiased for its expectation.
+     * Returns the mean over the full groups of log 1/K Σ w, an unbiased estimate of the K-sample bound.
      *
-     * @param index which of the group sizes
-     * @return nats; NaN without a full group
+     * @param index index of K among the group sizes
+     * @return the bound, nats; NaN without a full group
      */
     public double bound(int index) {
         return logMeans[index] / groups[index];
@@ -75,12 +89,12 @@ public final class WeightStatistics {
 
     /** {@return the logarithm of the mean of all weights, its error, and the effective number of weights} */
     public ExampleEstimate estimate() {
-        LogSumExp sum = without(-1);
+        LogSumExp sum = without(NO_PART);
         double effective = Math.exp(2 * sum.value() - squares.value());
         return new ExampleEstimate(sum.mean(), samplingError(), effective);
     }
 
-    /** √((G - 1)/G Σ (Lᵢ - L̄)²), Lᵢ being the logarithm of the mean of all but part i; NaN for one weight. */
+    /** The jackknife error; NaN for one weight, infinite where all the weight is in one part. */
     private double samplingError() {
         int used = (int) Math.min(count, parts.length);
         if (used < 2) {
@@ -89,7 +103,7 @@ public final class WeightStatistics {
         double[] logMeans =
                 IntStream.range(0, used).mapToDouble(i -> without(i).mean()).toArray();
         double average = Arrays.stream(logMeans).average().orElseThrow();
-        if (average == Double.NEGATIVE_INFINITY && without(-1).value() > average) {
+        if (average == Double.NEGATIVE_INFINITY && without(NO_PART).value() > average) {
             return Double.POSITIVE_INFINITY;
         }
         double squared =
@@ -97,6 +111,7 @@ public final class WeightStatistics {
         return Math.sqrt(squared * (used - 1) / used);
     }
 
+    /** The sum of all weights but those of one part. */
     private LogSumExp without(int part) {
         LogSumExp sum = new LogSumExp();
         for (int i = 0; i < parts.length; i++) {

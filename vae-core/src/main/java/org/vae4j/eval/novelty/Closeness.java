@@ -8,19 +8,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How close examples are to the training example t that is nearest to them, and by what yardstick that is close:
- * ρ(x) = d(x, t) / d(t, t'), t' being the training example nearest to t.
+ * The closeness of examples to a training set. For an example x with the nearest training example t it is the ratio
+ * ρ(x) = d(x, t) / d(t, t'), where t' is the training example nearest to t that differs from t.
  *
- * <p>A new example of the same distribution is to t what t' is to t, so ρ is of order one whether the data is dense or
- * sparse there; a copy has ρ near 0. Copies of t itself among the training examples are passed over: t' is the nearest
- * one that differs.
+ * <p>A new example of the same distribution is about as far from t as t' is, so ρ is of order one whether the data is
+ * dense or sparse around t. A copy has ρ near 0.
  */
 public final class Closeness {
 
-    /** How many copies of one example the search for t' can pass over. */
+    /** Neighbours of t that are searched for t': t itself and up to four copies of it can be passed over. */
     private static final int NEIGHBOURS = 6;
 
     private final NearestNeighbours nearest;
+    /** d(t, t') of each example's t. */
     private final double[] gaps;
 
     private Closeness(NearestNeighbours nearest, double[] gaps) {
@@ -29,30 +29,31 @@ public final class Closeness {
     }
 
     /**
-     * Measures, in two passes through the training examples and one to fetch the nearest.
+     * Measures the closeness of examples, in three passes through the training examples: one finds t, one reads it, and
+     * one finds t'.
      *
      * @param examples {@code [examples, features]}
-     * @param training the training examples in blocks {@code [rows, features]}, at least two, each time from the
-     *     beginning
-     * @return one distance and one ratio an example
+     * @param training supplies the training examples from the beginning, in blocks {@code [rows, features]}; at least
+     *     two examples
+     * @return one distance and one ratio per example
      */
     public static Closeness of(INDArray examples, Supplier<Iterator<INDArray>> training) {
         NearestNeighbours nearest = NearestNeighbours.find(examples, training.get(), 1);
-        int[] found = IntStream.range(0, nearest.queries())
+        int[] nearestRows = IntStream.range(0, nearest.queries())
                 .map(q -> nearest.index(q, 0))
                 .distinct()
                 .sorted()
                 .toArray();
         int count = (int) Math.min(NEIGHBOURS, nearest.references());
-        NearestNeighbours own = NearestNeighbours.find(rows(found, training.get()), training.get(), count);
+        NearestNeighbours own = NearestNeighbours.find(rows(nearestRows, training.get()), training.get(), count);
         double[] gaps = new double[nearest.queries()];
         for (int q = 0; q < gaps.length; q++) {
-            gaps[q] = gap(own, Arrays.binarySearch(found, nearest.index(q, 0)));
+            gaps[q] = gap(own, Arrays.binarySearch(nearestRows, nearest.index(q, 0)));
         }
         return new Closeness(nearest, gaps);
     }
 
-    /** The distance to the nearest that differs; 0 when all that were looked at are copies. */
+    /** The distance of a training example to the nearest one that differs; 0 when all the searched ones are copies. */
     private static double gap(NearestNeighbours own, int query) {
         for (int rank = 0; rank < own.count(); rank++) {
             if (own.distance(query, rank) > 0) {
@@ -62,6 +63,7 @@ public final class Closeness {
         return 0;
     }
 
+    /** Copies the rows with the given numbers, in ascending order, out of all blocks. */
     private static INDArray rows(int[] sorted, Iterator<INDArray> blocks) {
         INDArray[] rows = new INDArray[sorted.length];
         int at = 0;
@@ -76,21 +78,21 @@ public final class Closeness {
         return Nd4j.vstack(rows).dup('f');
     }
 
-    /** {@return how many examples} */
+    /** {@return the number of examples} */
     public int examples() {
         return gaps.length;
     }
 
-    /** {@return how many training examples} */
+    /** {@return the number of training examples} */
     public long references() {
         return nearest.references();
     }
 
     /**
-     * The nearest training example.
+     * Returns the nearest training example.
      *
      * @param example 0 to {@code examples() - 1}
-     * @return its row, counted through all blocks
+     * @return the row of t, counted through all blocks
      */
     public int neighbour(int example) {
         return nearest.index(example, 0);

@@ -9,16 +9,16 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.math.RowBlocks;
 
 /**
- * The nearest references of each query by Euclidean distance: exact, in the memory of the queries and one block of
- * references.
+ * The nearest references of each query by Euclidean distance. The search is exact and needs the memory of the queries
+ * and one block of references.
  *
- * <p>‖q - r‖² = ‖q‖² + ‖r‖² - 2 q·r by a matrix product rules out nearly every pair. Rounding makes that form useless
- * for small distances, so it only chooses candidates, with a margin above its error; their distances are computed from
- * the differences in double precision.
+ * <p>A matrix product gives q·r of all pairs in single precision, and ‖q - r‖² = ‖q‖² + ‖r‖² - 2 q·r rules out nearly
+ * every pair. This form loses small distances to rounding, so it only selects candidates, with a margin above its
+ * error. The distances of the candidates are computed from the differences in double precision.
  */
 public final class NearestNeighbours {
 
-    /** How many values one matrix product may have: 16 MiB of floats. */
+    /** The largest number of values in a matrix product: 16 MiB of floats. */
     private static final int VALUES_PER_PRODUCT = 1 << 22;
 
     /**
@@ -28,14 +28,17 @@ public final class NearestNeighbours {
     private static final double MARGIN_PER_FEATURE = 0x1p-24;
 
     private final int count;
+    /** The neighbour of each query and rank, at query · count + rank. */
     private final int[] index;
+
     private final double[] squaredDistances;
     private long references;
 
     private NearestNeighbours(int queries, int count) {
+        int neighbours = Math.multiplyExact(queries, count);
         this.count = count;
-        this.index = new int[queries * count];
-        this.squaredDistances = new double[queries * count];
+        this.index = new int[neighbours];
+        this.squaredDistances = new double[neighbours];
         Arrays.fill(index, -1);
         Arrays.fill(squaredDistances, Double.POSITIVE_INFINITY);
     }
@@ -46,8 +49,8 @@ public final class NearestNeighbours {
      * @param queries {@code [queries, features]}, finite
      * @param references blocks {@code [rows, features]}, read to the end; a reference's index counts rows through all
      *     blocks
-     * @param count neighbours of each query, at least 1
-     * @return for each query its neighbours, the nearest first; of equally near ones the earlier
+     * @param count number of neighbours of each query, at least 1
+     * @return the neighbours of each query, the nearest first; of equally near references the earlier comes first
      * @throws IllegalArgumentException when there are fewer references than {@code count}, the numbers of features
      *     differ, or a value is not finite
      */
@@ -68,11 +71,12 @@ public final class NearestNeighbours {
         }
         if (result.references < count) {
             throw new IllegalArgumentException("found " + result.references + " references, expected at least " + count
-                    + " to have so many neighbours: ask for fewer");
+                    + ", the number of neighbours: ask for fewer");
         }
         return result;
     }
 
+    /** Searches a block of references for neighbours of all queries. */
     private void add(INDArray queries, double[] queryValues, Matrix block) {
         int features = block.columns();
         double[] values = rowMajor("a reference", block);
@@ -93,13 +97,14 @@ public final class NearestNeighbours {
     }
 
     /**
-     * Some of the references.
+     * A block of references.
      *
-     * @param values row by row
-     * @param squaredNorms one per row
+     * @param values the values, row by row
+     * @param squaredNorms ‖r‖² of each row
      */
     private record ReferenceBlock(double[] values, double[] squaredNorms) {}
 
+    /** Compares a query with a block; the dot products of the query begin at {@code offset}. */
     private void scan(int query, double[] queryValues, ReferenceBlock block, double[] dots, int offset) {
         double[] norms = block.squaredNorms;
         int features = block.values.length / norms.length;
@@ -108,7 +113,9 @@ public final class NearestNeighbours {
         int last = query * count + count - 1;
         for (int r = 0; r < norms.length; r++) {
             double sum = norm + norms[r];
-            if (sum - 2 * dots[offset + r] - margin * sum < squaredDistances[last]) {
+            double dot = dots[offset + r];
+            // A dot product that overflows in single precision says nothing: such a pair is a candidate.
+            if (!Double.isFinite(dot) || sum - 2 * dot - margin * sum < squaredDistances[last]) {
                 double exact = squaredDistance(queryValues, query, block.values, r, features);
                 if (exact < squaredDistances[last]) {
                     insert(query, Math.toIntExact(this.references + r), exact);
@@ -117,6 +124,7 @@ public final class NearestNeighbours {
         }
     }
 
+    /** Inserts a reference behind those that are as near, and drops the farthest. */
     private void insert(int query, int reference, double value) {
         int at = query * count + count - 1;
         while (at > query * count && squaredDistances[at - 1] > value) {
@@ -128,27 +136,27 @@ public final class NearestNeighbours {
         index[at] = reference;
     }
 
-    /** {@return how many queries there were} */
+    /** {@return the number of queries} */
     public int queries() {
         return index.length / count;
     }
 
-    /** {@return how many neighbours each query has} */
+    /** {@return the number of neighbours of each query} */
     public int count() {
         return count;
     }
 
-    /** {@return how many references were searched} */
+    /** {@return the number of references} */
     public long references() {
         return references;
     }
 
     /**
-     * Which reference a neighbour is.
+     * Returns the index of a neighbour.
      *
      * @param query 0 to {@code queries() - 1}
      * @param rank 0 for the nearest, to {@code count() - 1}
-     * @return the number of its row, counted through all blocks
+     * @return the number of the reference's row, counted through all blocks
      */
     public int index(int query, int rank) {
         return index[at(query, rank)];
@@ -159,7 +167,7 @@ public final class NearestNeighbours {
     }
 
     /**
-     * How far a neighbour is.
+     * Returns the distance of a neighbour.
      *
      * @param query 0 to {@code queries() - 1}
      * @param rank 0 for the nearest, to {@code count() - 1}
@@ -178,7 +186,7 @@ public final class NearestNeighbours {
         return result;
     }
 
-    /** The values row by row, all of them finite. */
+    /** Reads the values row by row and refuses those that are not finite. */
     private static double[] rowMajor(String what, Matrix matrix) {
         double[] columns = new double[matrix.length()];
         Kernels.of(matrix.type()).read(matrix, columns);

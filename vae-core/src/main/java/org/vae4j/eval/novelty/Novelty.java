@@ -5,28 +5,28 @@ import org.vae4j.eval.ood.Auroc;
 import org.vae4j.math.Quantile;
 
 /**
- * How many samples of a model repeat an image that it was trained on, by the yardstick of images that it never saw.
+ * The number of samples of a model that repeat a training image, judged by held-out images that the model never saw.
  *
- * <p>A sample is a near-duplicate when its ratio ρ ({@link Closeness}: its distance to the nearest training image t,
- * divided by the distance from t to the training image nearest to t) is below the {@code quantile} of the same ratio of
- * held-out images. Of new images from the data's own distribution a share of {@code quantile} is flagged; more than
- * that is repetition. Distances themselves would not do: a low quantile of those is that of the simplest images, nearer
- * to which a smooth copy of a complicated one may never come. Dividing by a local distance follows Carlini et al.
- * (2023); comparing the samples' distances with held-out ones as a whole, which is {@code copying} here, follows Meehan
- * et al. (2020).
+ * <p>The ratio ρ of an image ({@link Closeness}) is its distance to the nearest training image t, divided by the
+ * distance from t to the training image nearest to t. A sample is a near-duplicate when ρ is below the {@code quantile}
+ * of the ratios of held-out images. Of new images from the data's own distribution a share of {@code quantile} is
+ * flagged; a larger share means repetition. Plain distances would not do: their low quantiles come from the simplest
+ * images, and a blurred copy of a complicated image may never be that near. Dividing by a local distance follows
+ * Carlini et al. (2023). Comparing the distances of samples and held-out images as a whole, {@code copying}, follows
+ * Meehan et al. (2020).
  *
- * @param samples how many samples
- * @param heldOut how many held-out images
- * @param references how many training images
- * @param quantile of the held-out ratios that is the threshold
- * @param thresholdRatio below which a sample is a near-duplicate
- * @param nearDuplicates samples with a ratio below the threshold
- * @param exactDuplicates samples that differ from their nearest image by no more than rounding to 8 bits does: a root
- *     mean square of at most 1/510 a pixel
- * @param medianSampleDistance to the nearest training image, over the samples
- * @param medianHeldOutDistance to the nearest training image, over the held-out images
- * @param copying probability that a held-out image is farther from the training images than a sample; ½ for samples as
- *     new as new images, 1 for copies
+ * @param samples number of samples
+ * @param heldOut number of held-out images
+ * @param references number of training images
+ * @param quantile the quantile of the held-out ratios that is the threshold
+ * @param thresholdRatio the ratio below which a sample is a near-duplicate
+ * @param nearDuplicates number of samples with a ratio below the threshold
+ * @param exactDuplicates number of samples that differ from their nearest image by no more than rounding to 8 bits
+ *     does: a root mean square of at most 1/510 per pixel
+ * @param medianSampleDistance median distance of the samples to the nearest training image
+ * @param medianHeldOutDistance median distance of the held-out images to the nearest training image
+ * @param copying probability that a held-out image is farther from the training images than a sample: ½ for samples
+ *     that are as new as held-out images, 1 for copies
  */
 public record Novelty(
         int samples,
@@ -40,17 +40,20 @@ public record Novelty(
         double medianHeldOutDistance,
         Auroc copying) {
 
-    /** Half a grey level of 8 bits. */
+    /** Half a grey level of 8 bits: the largest rounding error of a pixel. */
     private static final double ROUNDING = 1.0 / 510;
 
+    private static final double MEDIAN = 0.5;
+
     /**
-     * Judges samples.
+     * Compares samples with held-out images.
      *
-     * @param samples against the training images
-     * @param heldOut images of the same distribution, against the same training images
-     * @param features of an image
+     * @param samples closeness of the samples to the training images
+     * @param heldOut closeness of held-out images to the same training images
+     * @param features number of values of an image
      * @param quantile above 0 and below 1; 0.01 is usual
-     * @return the counts and what they rest on
+     * @return the counts, the threshold and the distances
+     * @throws IllegalArgumentException for another quantile, or for different training images
      */
     public static Novelty judge(Closeness samples, Closeness heldOut, int features, double quantile) {
         if (!(quantile > 0 && quantile < 1)) {
@@ -63,8 +66,8 @@ public record Novelty(
         }
         double threshold = Quantile.of(heldOut.ratios(), quantile);
         double rounding = ROUNDING * Math.sqrt(features);
-        double[] distances = samples.distances();
-        double[] others = heldOut.distances();
+        double[] sampleDistances = samples.distances();
+        double[] heldOutDistances = heldOut.distances();
         return new Novelty(
                 samples.examples(),
                 heldOut.examples(),
@@ -72,10 +75,10 @@ public record Novelty(
                 quantile,
                 threshold,
                 (int) Arrays.stream(samples.ratios()).filter(r -> r < threshold).count(),
-                (int) Arrays.stream(distances).filter(d -> d <= rounding).count(),
-                Quantile.of(distances, 0.5),
-                Quantile.of(others, 0.5),
-                Auroc.of(others, distances));
+                (int) Arrays.stream(sampleDistances).filter(d -> d <= rounding).count(),
+                Quantile.of(sampleDistances, MEDIAN),
+                Quantile.of(heldOutDistances, MEDIAN),
+                Auroc.of(heldOutDistances, sampleDistances));
     }
 
     /** {@return nearDuplicates / samples} */

@@ -5,49 +5,55 @@ import java.util.function.DoublePredicate;
 import org.vae4j.math.StableMath;
 
 /**
- * Area under the receiver operating characteristic of a score that should be higher for one class than for the other:
- * P(a &gt; b) + ½ P(a = b) for a random positive a and a random negative b, which is the Mann-Whitney statistic divided
- * by the number of pairs (Hanley and McNeil 1982).
+ * The area under the receiver operating characteristic of a score that should be higher for positives than for
+ * negatives: A = P(a &gt; b) + ½ P(a = b) for a random positive a and a random negative b. It is the Mann-Whitney
+ * statistic divided by the number of pairs (Hanley and McNeil 1982).
  *
- * <p>The standard error is that of DeLong, DeLong and Clarke-Pearson (1988), computed from mid-ranks (Sun and Xu 2014).
- * The interval is symmetric on the logit scale, so it stays within 0 and 1. Where every pair is on the same side that
- * variance is 0; the open end of the interval is then the one of Clopper and Pearson (1934) for as many independent
- * pairs as there can be, all of which agreed.
+ * <p>The placement of a value is the share of the other class below it, with ties counted half; A is the mean placement
+ * of the positives. The standard error is √(S₁/m + S₀/n), where S₁ and S₀ are the sample variances of the placements of
+ * the m positives and n negatives (DeLong, DeLong and Clarke-Pearson 1988; by ranks as in Sun and Xu 2014).
  *
- * @param value in [0, 1]; ½ is no better than guessing, below it the score is upside down
- * @param standardError of the value, at least 0
- * @param lower end of the 95 % confidence interval
- * @param upper end of the 95 % confidence interval
- * @param positives how many values should be high
- * @param negatives how many values should be low
+ * <p>The interval is symmetric on the logit scale, so it stays within 0 and 1. For A = 0 or 1 the standard error is 0;
+ * the open end of the interval is then that of Clopper and Pearson (1934) for min(m, n) independent pairs, all of which
+ * agree.
+ *
+ * @param value A in [0, 1]; ½ is no better than guessing, and below ½ the score is reversed
+ * @param standardError standard error of the value, at least 0
+ * @param lower lower end of the 95 % confidence interval
+ * @param upper upper end of the 95 % confidence interval
+ * @param positives m, the number of positives
+ * @param negatives n, the number of negatives
  */
 public record Auroc(double value, double standardError, double lower, double upper, int positives, int negatives) {
 
     /** The 97.5 % quantile of the standard normal distribution. */
     private static final double Z = 1.959963984540054;
 
+    /** The probability outside each end of the interval. */
     private static final double TAIL = 0.025;
 
     /**
-     * Compares two samples.
+     * Computes the area for the scores of two samples.
      *
-     * @param positives scores that should be high, at least two; infinite ones count as what they are
-     * @param negatives scores that should be low, at least two
+     * @param positives scores that should be high, at least two; infinite scores are allowed
+     * @param negatives scores that should be low, at least two; infinite scores are allowed
      * @return the area with its interval
      * @throws IllegalArgumentException when there are fewer than two of a kind, or one is not a number
      */
     public static Auroc of(double[] positives, double[] negatives) {
-        double[] high = sorted("positive", positives);
-        double[] low = sorted("negative", negatives);
-        double[] overLow = placements(positives, low);
-        double[] overHigh = placements(negatives, high);
-        double value = mean(overLow);
-        // A negative's placement counts the positives below it; only its variance is used.
-        double error = Math.sqrt(variance(overLow) / high.length + variance(overHigh) / low.length);
-        double[] ends = interval(value, error, Math.min(high.length, low.length));
-        return new Auroc(value, error, ends[0], ends[1], high.length, low.length);
+        double[] sortedPositives = sorted("positive", positives);
+        double[] sortedNegatives = sorted("negative", negatives);
+        int m = positives.length;
+        int n = negatives.length;
+        double[] positivePlacements = placements(positives, sortedNegatives);
+        double[] negativePlacements = placements(negatives, sortedPositives);
+        double value = mean(positivePlacements);
+        double error = Math.sqrt(variance(positivePlacements) / m + variance(negativePlacements) / n);
+        double[] ends = interval(value, error, Math.min(m, n));
+        return new Auroc(value, error, ends[0], ends[1], m, n);
     }
 
+    /** Returns a sorted copy. */
     private static double[] sorted(String kind, double[] scores) {
         if (scores.length < 2) {
             throw new IllegalArgumentException("found " + scores.length + " " + kind
@@ -62,7 +68,7 @@ public record Auroc(double value, double standardError, double lower, double upp
         return copy;
     }
 
-    /** For each value, the share of the others below it, equal ones counted half. */
+    /** The placement of each value: the share of the others below it, with equal ones counted half. */
     private static double[] placements(double[] values, double[] sortedOthers) {
         double[] result = new double[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -74,7 +80,7 @@ public record Auroc(double value, double standardError, double lower, double upp
         return result;
     }
 
-    /** How many values hold a condition that the smaller ones hold if any do: a binary search. */
+    /** The number of values that satisfy a condition, by binary search; they must be the first ones of the array. */
     private static int countWhile(double[] sorted, DoublePredicate condition) {
         int from = 0;
         int to = sorted.length;
@@ -98,6 +104,7 @@ public record Auroc(double value, double standardError, double lower, double upp
         return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
     }
 
+    /** The lower and the upper end; see the class comment. */
     private static double[] interval(double value, double error, int pairs) {
         if (value <= 0 || value >= 1) {
             double open = Math.pow(TAIL, 1.0 / pairs);

@@ -13,10 +13,13 @@ import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.LatentBatch;
 
-/** Every {@link Score} of examples under a model. */
+/**
+ * Computes every {@link Score} of examples under a model. {@link Score#TYPICALITY} compares with the mean
+ * log-likelihood of the training data, so a scorer is made from these first.
+ */
 public final class Scores {
 
-    /** One draw of z makes the ELBO of a single example uncertain by nats. */
+    /** Evaluations per example: with one draw of z the ELBO of a single example is uncertain by several nats. */
     private static final int ELBO_DRAWS = 8;
 
     private final LatentModel model;
@@ -36,18 +39,18 @@ public final class Scores {
     }
 
     /**
-     * Learns what is typical.
+     * Creates a scorer and estimates the mean log-likelihood of the training data.
      *
-     * @param model a variational autoencoder; unchanged
-     * @param training examples of the training data; read to the end and reset
+     * @param model a variational autoencoder; its parameters are unchanged
+     * @param training examples of the training data, at least one; read to the end and reset
      * @param samples importance samples per example, at least 1
-     * @param seed of every draw
-     * @return ready to score
+     * @param seed seed of every draw
+     * @return the scorer
      */
     public static Scores of(LatentModel model, DataSetIterator training, int samples, long seed) {
         ImportanceSampling sampling = new ImportanceSampling(model, samples);
-        Scores untrained = new Scores(model, sampling, seed, 0);
-        double[] logLikelihood = untrained.score(training).get(Score.LOG_LIKELIHOOD);
+        Scores withoutTypicality = new Scores(model, sampling, seed, 0);
+        double[] logLikelihood = withoutTypicality.score(training).get(Score.LOG_LIKELIHOOD);
         return new Scores(
                 model, sampling, seed, Arrays.stream(logLikelihood).average().orElseThrow());
     }
@@ -76,17 +79,18 @@ public final class Scores {
         return all;
     }
 
+    /** Scores a batch whose first example has the number {@code first} in the data. */
     private Map<Score, double[]> score(INDArray x, long first) {
         int examples = Math.toIntExact(x.size(0));
         double[] logLikelihood = sampling.logLikelihood(x, seed, first);
         NoisePosition noise = NoisePosition.evaluation(seed).fromExample(first);
         int draws = 1;
         double[] reconstruction = new double[examples];
-        double[] kl = new double[examples];
+        double[] negKl = new double[examples];
         for (int draw = 0; draw < ELBO_DRAWS; draw++) {
             model.elbo(x, noise.fromDraw((long) draw * draws));
             draws = model.lastBatch().draws();
-            add(model.lastBatch(), reconstruction, kl);
+            addDraw(model.lastBatch(), reconstruction, negKl);
         }
         double[] columns = new double[Math.toIntExact(x.length())];
         Kernels.of(x.dataType()).read(Matrix.ofAny(x), columns);
@@ -94,7 +98,7 @@ public final class Scores {
         double[] typicality = new double[examples];
         double[] corrected = new double[examples];
         for (int i = 0; i < examples; i++) {
-            elbo[i] = reconstruction[i] + kl[i];
+            elbo[i] = reconstruction[i] + negKl[i];
             typicality[i] = -Math.abs(logLikelihood[i] - trainingLogLikelihood);
             corrected[i] = logLikelihood[i] + size.nats(columns, examples, i);
         }
@@ -102,14 +106,14 @@ public final class Scores {
         scores.put(Score.LOG_LIKELIHOOD, logLikelihood);
         scores.put(Score.ELBO, elbo);
         scores.put(Score.RECONSTRUCTION, reconstruction);
-        scores.put(Score.NEG_KL, kl);
+        scores.put(Score.NEG_KL, negKl);
         scores.put(Score.TYPICALITY, typicality);
         scores.put(Score.COMPLEXITY_CORRECTED, corrected);
         return scores;
     }
 
-    /** Adds one draw's share of the two terms, both as they add up to the ELBO. */
-    private static void add(LatentBatch batch, double[] reconstruction, double[] negKl) {
+    /** Adds one evaluation's share of E[log p(x|z)] and of -KL, whose sum is the ELBO. */
+    private static void addDraw(LatentBatch batch, double[] reconstruction, double[] negKl) {
         double weight = 1.0 / ELBO_DRAWS / batch.draws();
         for (int r = 0; r < batch.rows(); r++) {
             reconstruction[r % reconstruction.length] -= batch.negLogLikelihood()[r] * weight;

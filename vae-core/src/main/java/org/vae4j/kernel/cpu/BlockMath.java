@@ -5,25 +5,28 @@ final class BlockMath {
 
     private BlockMath() {}
 
+    /** Adds a value to x[from] … x[to - 1]. */
     static void addConstant(float[] x, int from, int to, float value) {
         for (int i = from; i < to; i++) {
             x[i] += value;
         }
     }
 
+    /** Multiplies x[from] … x[to - 1] by a value. */
     static void multiplyConstant(float[] x, int from, int to, float value) {
         for (int i = from; i < to; i++) {
             x[i] *= value;
         }
     }
 
+    /** target[offset + i] -= terms[from + i] for i &lt; n. */
     static void subtract(float[] target, int offset, float[] terms, int from, int n) {
         for (int i = 0; i < n; i++) {
             target[offset + i] -= terms[from + i];
         }
     }
 
-    /** target = the larger one of target and x. */
+    /** target = max(target, x), elementwise. */
     static void max(float[] target, float[] x, int n) {
         for (int i = 0; i < n; i++) {
             target[i] = Math.max(target[i], x[i]);
@@ -37,7 +40,10 @@ final class BlockMath {
         }
     }
 
-    /** Adds a block; without offsets the compiler can tell that the arrays are two and vectorises, 3 times as fast. */
+    /**
+     * target[offset + i] += terms[from + i] for i &lt; n. Without offsets the JIT compiler can tell that the arrays do
+     * not overlap and vectorises the loop, which is three times as fast; hence the two cases.
+     */
     static void add(float[] target, int offset, float[] terms, int from, int n) {
         if (offset == 0 && from == 0) {
             add(target, terms, n);
@@ -62,7 +68,10 @@ final class BlockMath {
         }
     }
 
-    /** See {@link #add(float[], int, float[], int, int)}. */
+    /**
+     * target[offset + i] *= factors[from + i] for i &lt; n; two cases as in
+     * {@link #add(float[], int, float[], int, int)}.
+     */
     static void multiply(float[] target, int offset, float[] factors, int from, int n) {
         if (offset == 0 && from == 0) {
             multiply(target, factors, n);

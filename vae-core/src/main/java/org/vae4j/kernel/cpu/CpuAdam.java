@@ -8,15 +8,16 @@ import org.vae4j.kernel.Matrix;
 /** The update of {@link CpuKernels}: parameters and both moments in one pass, none of them ever denormal. */
 final class CpuAdam {
 
-    /** Four blocks, and the native memory that they come from, share the first-level cache. */
+    /** Half of the usual block: four of these and the native memory behind them share the first-level cache. */
     private static final int BLOCK = 512;
 
     /**
-     * Added to a moment and taken away again: rounds it to a multiple of 8e-28, so that it never becomes denormal,
-     * which is up to a hundred times slower to compute with.
+     * Rounds a value to a multiple of 8e-28 when it is added and subtracted again. The value then never becomes a
+     * denormal float; computing with these is up to a hundred times slower.
      */
     static final float FIRST_MOMENT_FLUSH = 1e-20f;
 
+    /** Rounds a square to a multiple of 8e-38, as {@link #FIRST_MOMENT_FLUSH} rounds first powers. */
     static final float SECOND_MOMENT_FLUSH = 1e-30f;
 
     private CpuAdam() {}

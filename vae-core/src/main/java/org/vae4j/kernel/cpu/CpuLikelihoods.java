@@ -6,17 +6,24 @@ import java.util.Arrays;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.math.StableMath;
 
-/** The likelihoods of {@link CpuKernels}: value and gradient in one pass. */
+/**
+ * The likelihoods of {@link CpuKernels}: value and gradient in one pass over tiles of the matrix. {@link
+ * org.vae4j.kernel.Kernels} states the formulas.
+ *
+ * <p>A tile has {@code rows} rows from {@code row} on and {@code columns} columns from {@code column} on, and stands
+ * column by column in a block. The blocks of {@link Scratch} are named at the head of each pass and reused within it:
+ * gradients overwrite the parameters that they belong to.
+ */
 final class CpuLikelihoods {
 
-    /** A float holds the product of so many numbers of at most 2: one logarithm instead of theirs. */
+    /** 2^120 is a finite float: the product of this many factors of at most 2 does not overflow. */
     private static final int FACTORS = 120;
 
     private CpuLikelihoods() {}
 
     /**
-     * Of an overflowed logit, l - l·x is NaN where it should be 0: found by the sums, so that the usual case pays
-     * nothing.
+     * An infinite logit makes l - l·x NaN where it should be 0. The sums show this, and only then is the pass repeated
+     * with bounded logits, so that the usual case pays nothing.
      */
     static void bernoulli(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient) {
         bernoulliOfFinite(x, logits, negLogLikelihood, gradient);
@@ -37,7 +44,7 @@ final class CpuLikelihoods {
         return Arrays.stream(values, 0, count).anyMatch(Double::isNaN);
     }
 
-    /** Infinite logits as the largest number there is; NaN stays. */
+    /** Returns a copy in which the largest finite float replaces infinite logits. NaN stays NaN. */
     private static Matrix finite(Matrix logits) {
         Matrix finite = Matrix.allocate(logits.type(), logits.rows(), logits.columns());
         Scratch s = Scratch.get();
@@ -54,31 +61,41 @@ final class CpuLikelihoods {
 
     private static void bernoulliOfFinite(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient) {
         Scratch s = Scratch.get();
+        float[] values = s.a;
+        float[] logitsToGradient = s.b;
+        float[] terms = s.c;
         Arrays.fill(negLogLikelihood, 0, logits.rows(), 0);
         forEachTile(logits.rows(), logits.columns(), (offset, row, rows, column, columns) -> {
             int n = rows * columns;
-            CpuRows.readRepeated(x, row, rows, column, columns, s.a);
-            logits.get(offset, s.b, n);
-            s.math.bernoulli(s.a, s.b, s.c, s.d, n);
-            gradient.put(offset, s.b, n);
-            addRowSums(s, s.c, row, rows, columns, negLogLikelihood);
+            CpuRows.readRepeated(x, row, rows, column, columns, values);
+            logits.get(offset, logitsToGradient, n);
+            s.math.bernoulli(values, logitsToGradient, terms, s.d, n);
+            gradient.put(offset, logitsToGradient, n);
+            addRowSums(s, terms, row, rows, columns, negLogLikelihood);
         });
     }
 
+    /**
+     * Takes one logarithm for up to {@link #FACTORS} features of a row: Σ log(1 + e^-|l|) is the logarithm of the
+     * product of the 1 + e^-|l|, each of which is at most 2.
+     */
     private static void bernoulliValueOfFinite(Matrix x, Matrix logits, double[] negLogLikelihood) {
         Scratch s = Scratch.get();
+        float[] values = s.a;
+        float[] logitsToTerms = s.b;
+        float[] factors = s.c;
         Arrays.fill(negLogLikelihood, 0, logits.rows(), 0);
         float[] sums = new float[logits.rows()];
         float[] products = new float[logits.rows()];
         Arrays.fill(products, 1);
         forEachTile(logits.rows(), logits.columns(), (offset, row, rows, column, columns) -> {
             int n = rows * columns;
-            CpuRows.readRepeated(x, row, rows, column, columns, s.a);
-            logits.get(offset, s.b, n);
-            s.math.bernoulliParts(s.a, s.b, s.c, n);
+            CpuRows.readRepeated(x, row, rows, column, columns, values);
+            logits.get(offset, logitsToTerms, n);
+            s.math.bernoulliParts(values, logitsToTerms, factors, n);
             for (int j = 0; j < columns; j++) {
-                BlockMath.add(sums, row, s.b, j * rows, rows);
-                BlockMath.multiply(products, row, s.c, j * rows, rows);
+                BlockMath.add(sums, row, logitsToTerms, j * rows, rows);
+                BlockMath.multiply(products, row, factors, j * rows, rows);
                 int done = column + j + 1;
                 if (done % FACTORS == 0 || done == logits.columns()) {
                     moveToTotals(sums, products, row, rows, negLogLikelihood);
@@ -87,7 +104,7 @@ final class CpuLikelihoods {
         });
     }
 
-    /** Adds a run of sums and of logarithms of products to the totals, and begins new ones. */
+    /** Adds the sums of rows and the logarithms of their products to the totals, and resets them to 0 and 1. */
     private static void moveToTotals(float[] sums, float[] products, int from, int n, double[] totals) {
         for (int i = from; i < from + n; i++) {
             totals[i] += sums[i] + Math.log(products[i]);
@@ -100,17 +117,20 @@ final class CpuLikelihoods {
         Scratch s = Scratch.get();
         Arrays.fill(negLogLikelihood, 0, mean.rows(), mean.columns() * (logVariance + StableMath.LOG_TWO_PI) / 2);
         float precision = (float) Math.exp(-logVariance);
+        float[] values = s.a;
+        float[] meanToGradient = s.b;
+        float[] terms = s.c;
         forEachTile(mean.rows(), mean.columns(), (offset, row, rows, column, columns) -> {
             int n = rows * columns;
-            CpuRows.readRepeated(x, row, rows, column, columns, s.a);
-            mean.get(offset, s.b, n);
+            CpuRows.readRepeated(x, row, rows, column, columns, values);
+            mean.get(offset, meanToGradient, n);
             for (int i = 0; i < n; i++) {
-                float difference = s.b[i] - s.a[i];
-                s.b[i] = difference * precision;
-                s.c[i] = 0.5f * difference * s.b[i];
+                float difference = meanToGradient[i] - values[i];
+                meanToGradient[i] = difference * precision;
+                terms[i] = 0.5f * difference * meanToGradient[i];
             }
-            gradient.put(offset, s.b, n);
-            addRowSums(s, s.c, row, rows, columns, negLogLikelihood);
+            gradient.put(offset, meanToGradient, n);
+            addRowSums(s, terms, row, rows, columns, negLogLikelihood);
         });
     }
 
@@ -120,35 +140,45 @@ final class CpuLikelihoods {
         float lowest = (float) floor;
         int features = x.columns();
         int logVarOffset = meanAndLogVariance.rows() * features;
+        float[] valuesToLogVarGradient = s.a;
+        float[] meanToGradient = s.b;
+        float[] logVarToTerms = s.c;
+        float[] precision = s.d;
         Arrays.fill(negLogLikelihood, 0, meanAndLogVariance.rows(), features * StableMath.LOG_TWO_PI / 2);
         forEachTile(meanAndLogVariance.rows(), features, (offset, row, rows, column, columns) -> {
             int n = rows * columns;
-            CpuRows.readRepeated(x, row, rows, column, columns, s.a);
-            meanAndLogVariance.get(offset, s.b, n);
-            meanAndLogVariance.get(logVarOffset + offset, s.c, n);
+            CpuRows.readRepeated(x, row, rows, column, columns, valuesToLogVarGradient);
+            meanAndLogVariance.get(offset, meanToGradient, n);
+            meanAndLogVariance.get(logVarOffset + offset, logVarToTerms, n);
             for (int i = 0; i < n; i++) {
-                s.c[i] = Math.max(s.c[i], lowest);
-                s.d[i] = -s.c[i];
+                logVarToTerms[i] = Math.max(logVarToTerms[i], lowest);
+                precision[i] = -logVarToTerms[i];
             }
-            s.math.exp(s.d, s.e, n);
+            s.math.exp(precision, s.e, n);
             for (int i = 0; i < n; i++) {
-                float difference = s.b[i] - s.a[i];
-                s.b[i] = difference * s.d[i];
-                float halfSquare = 0.5f * difference * s.b[i];
-                s.a[i] = 0.5f - halfSquare;
-                s.c[i] = halfSquare + 0.5f * s.c[i];
+                float difference = meanToGradient[i] - valuesToLogVarGradient[i];
+                meanToGradient[i] = difference * precision[i];
+                float halfSquare = 0.5f * difference * meanToGradient[i];
+                valuesToLogVarGradient[i] = 0.5f - halfSquare;
+                logVarToTerms[i] = halfSquare + 0.5f * logVarToTerms[i];
             }
-            gradient.put(offset, s.b, n);
-            addRowSums(s, s.c, row, rows, columns, negLogLikelihood);
-            meanAndLogVariance.get(logVarOffset + offset, s.b, n);
-            for (int i = 0; i < n; i++) {
-                s.a[i] = s.b[i] < lowest ? Math.min(s.a[i], 0f) : s.a[i];
-            }
-            gradient.put(logVarOffset + offset, s.a, n);
+            gradient.put(offset, meanToGradient, n);
+            addRowSums(s, logVarToTerms, row, rows, columns, negLogLikelihood);
+            float[] unbounded = s.b;
+            meanAndLogVariance.get(logVarOffset + offset, unbounded, n);
+            dropFallingGradients(unbounded, lowest, valuesToLogVarGradient, n);
+            gradient.put(logVarOffset + offset, valuesToLogVarGradient, n);
         });
     }
 
-    /** Adds the terms of each row to its total: short sums in floats, the total in doubles. */
+    /** Below the floor only those gradients stay against which a step raises the log-variance. */
+    private static void dropFallingGradients(float[] logVariance, float floor, float[] gradient, int n) {
+        for (int i = 0; i < n; i++) {
+            gradient[i] = logVariance[i] < floor ? Math.min(gradient[i], 0f) : gradient[i];
+        }
+    }
+
+    /** Adds the terms of each row to its total. Terms of one tile are summed in floats, the totals in doubles. */
     private static void addRowSums(Scratch s, float[] terms, int row, int rows, int columns, double[] totals) {
         System.arraycopy(terms, 0, s.rowSums, 0, rows);
         for (int j = 1; j < columns; j++) {

@@ -7,7 +7,13 @@ import org.vae4j.kernel.LineKernels;
 import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 
-/** The {@link LineKernels} of {@link CpuKernels}: short sums in floats, their total in doubles. */
+/**
+ * The {@link LineKernels} of {@link CpuKernels}. Sums along columns are taken in floats within a block and in doubles
+ * across blocks; sums along rows are taken in doubles.
+ *
+ * <p>Every pass visits tiles of the matrix. A tile has {@code rows} rows from {@code row} on and {@code columns}
+ * columns from {@code column} on, and stands column by column in a block.
+ */
 final class CpuLines {
 
     private CpuLines() {}
@@ -32,6 +38,7 @@ final class CpuLines {
         });
     }
 
+    /** Adds the values of a tile to the sums of its lines. */
     private static void addTo(double[] sums, Lines lines, float[] values, int row, int rows, int column, int columns) {
         for (int j = 0; j < columns; j++) {
             if (lines == Lines.COLUMNS) {
@@ -44,13 +51,16 @@ final class CpuLines {
         }
     }
 
-    /** Takes two passes: the difference of two large sums would lose the variance of values far from zero. */
+    /**
+     * Takes two passes: E[x²] - E[x]² would lose the variance of values far from zero to cancellation. A mean that is
+     * rounded to a float moves a variance by less than the square of its rounding error.
+     */
     static void moments(Matrix x, Lines lines, double[] means, double[] variances) {
         Scratch s = Scratch.get();
         int count = lines.count(x);
-        double values = x.length() / (double) count;
+        double lineLength = x.length() / (double) count;
         sums(x, lines, means);
-        divide(means, count, values);
+        divide(means, count, lineLength);
         Arrays.fill(variances, 0, count, 0);
         float[] centres = floats(means, count);
         forEachTile(x.rows(), x.columns(), (offset, row, rows, column, columns) -> {
@@ -59,7 +69,7 @@ final class CpuLines {
             BlockMath.multiply(s.a, s.a, rows * columns);
             addTo(variances, lines, s.a, row, rows, column, columns);
         });
-        divide(variances, count, values);
+        divide(variances, count, lineLength);
     }
 
     static void centreAndScale(Matrix x, Lines lines, double[] centres, double[] scales, Matrix y) {
@@ -104,6 +114,7 @@ final class CpuLines {
         });
     }
 
+    /** Multiplies the values of a tile by the factors of their lines. */
     private static void multiply(
             float[] values, Lines lines, float[] factors, int row, int rows, int column, int columns) {
         for (int j = 0; j < columns; j++) {
@@ -115,6 +126,7 @@ final class CpuLines {
         }
     }
 
+    /** Subtracts the centres of their lines from the values of a tile. */
     private static void subtract(
             float[] values, Lines lines, float[] centres, int row, int rows, int column, int columns) {
         for (int j = 0; j < columns; j++) {

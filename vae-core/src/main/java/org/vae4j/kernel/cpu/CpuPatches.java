@@ -8,16 +8,17 @@ import org.vae4j.kernel.patch.PatchAxis;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * {@link Kernels#im2col} and {@link Kernels#col2im} for floats on the CPU: one row of pixels at a time is brought to
- * the heap, where it serves every column of the kernel.
+ * {@link Kernels#im2col} and {@link Kernels#col2im} for floats on the CPU. One row of pixels at a time is copied to the
+ * heap, where it serves every column of the kernel.
  *
- * <p>With a stride s the row is dealt out to s lanes, pixel x with its margin of {@code before} to lane (x + before)
- * mod s. What the kernel's column u sees at all positions is then one run of lane u mod s, from u div s on, margin and
- * all: a row of patches is copied or added at once, however long the stride is.
+ * <p>With the stride s the row is split into s lanes: pixel x goes to lane (x + before) mod s, at slot (x + before) div
+ * s, where {@code before} is the width of the left margin, whose slots hold zeros. Column u of the kernel sees, over
+ * all positions, consecutive slots of lane u mod s, beginning at slot u div s. A row of patches is therefore copied or
+ * added in one piece for any stride. A slot holds the values of all images of the batch.
  */
 final class CpuPatches {
 
-    /** One thread's rows, which grow to the largest that were asked for. */
+    /** The rows of one thread; they grow to the largest request. */
     private static final class Scratch {
         private float[] pixels = new float[0];
         private float[] patches = new float[0];
@@ -55,7 +56,9 @@ final class CpuPatches {
     private final float[] pixelValues;
     private final float[] patchValues;
     private final float[][] lanes;
-    /** Of each pixel of a row: its lane, and where in it the pixel lies; negative where no position reaches it. */
+    /**
+     * The lane of each pixel of a row, and the index of the pixel's first value in it; -1 where no position reaches it.
+     */
     private final float[][] laneOf;
 
     private final int[] startOf;
@@ -96,7 +99,7 @@ final class CpuPatches {
         new CpuPatches(grid, images, patches).forEachRow(firstRow, false);
     }
 
-    /** Every row of positions with every row of the kernel. */
+    /** Visits every row of the kernel at every row of positions, in every channel. */
     private void forEachRow(int firstRow, boolean gather) {
         int rows = PatchKernels.rowsOf(grid, firstRow, images, patches);
         PatchAxis vertical = grid.vertical();
@@ -118,35 +121,37 @@ final class CpuPatches {
         }
     }
 
+    /** Copies a row of pixels, or zeros where it lies outside the image, to the patches of a row of positions. */
     private void gather(boolean inside, int pixelOffset, int patchOffset) {
         if (inside) {
-            dealOut(pixelOffset);
+            splitIntoLanes(pixelOffset);
         } else {
             Arrays.fill(patchValues, 0, patchRow, 0);
         }
         for (int kx = 0; kx < axis.kernel(); kx++) {
             float[] source = inside ? lanes[kx % axis.stride()] : patchValues;
-            patches.put(patchOffset + kx * patches.rows(), source, inside ? run(kx) : 0, patchRow);
+            patches.put(patchOffset + kx * patches.rows(), source, inside ? startInLane(kx) : 0, patchRow);
         }
     }
 
+    /** Adds the patches of a row of positions to a row of pixels. */
     private void scatter(int pixelOffset, int patchOffset) {
-        dealOut(pixelOffset);
+        splitIntoLanes(pixelOffset);
         for (int kx = 0; kx < axis.kernel(); kx++) {
-            int from = run(kx);
+            int from = startInLane(kx);
             patches.get(patchOffset + kx * patches.rows(), patchValues, from, patchRow);
             add(patchValues, lanes[kx % axis.stride()], from, from + patchRow);
         }
-        collect(pixelOffset);
+        joinLanes(pixelOffset);
     }
 
-    /** Where in its lane the run begins that a column of the kernel sees. */
-    private int run(int kx) {
+    /** The index in its lane of the first value that a column of the kernel sees. */
+    private int startInLane(int kx) {
         return kx / axis.stride() * batch;
     }
 
-    /** A row of pixels, to the lanes. */
-    private void dealOut(int pixelOffset) {
+    /** Copies a row of pixels to the lanes. */
+    private void splitIntoLanes(int pixelOffset) {
         images.get(pixelOffset, pixelValues, pixelRow);
         for (int x = 0; x < laneOf.length; x++) {
             if (startOf[x] >= 0) {
@@ -155,8 +160,8 @@ final class CpuPatches {
         }
     }
 
-    /** The lanes, to a row of pixels. */
-    private void collect(int pixelOffset) {
+    /** Copies the lanes back to a row of pixels. */
+    private void joinLanes(int pixelOffset) {
         for (int x = 0; x < laneOf.length; x++) {
             if (startOf[x] >= 0) {
                 System.arraycopy(laneOf[x], startOf[x], pixelValues, x * batch, batch);
@@ -165,7 +170,7 @@ final class CpuPatches {
         images.put(pixelOffset, pixelValues, pixelRow);
     }
 
-    /** With one index for both arrays the JIT compiler sees that they do not overlap. */
+    /** Adds values at equal indices: with one index for both arrays the JIT compiler sees that they do not overlap. */
     private static void add(float[] from, float[] to, int first, int end) {
         for (int i = first; i < end; i++) {
             to[i] += from[i];

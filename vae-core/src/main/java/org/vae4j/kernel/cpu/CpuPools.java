@@ -5,26 +5,30 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.PoolKernels;
 import org.vae4j.kernel.patch.PatchGrid;
 
-/** The {@link PoolKernels} of {@link CpuKernels}: all images' values of a pixel are a run, and are read as one. */
+/**
+ * The {@link PoolKernels} of {@link CpuKernels}. The values of one pixel in all images are contiguous (they are a
+ * column of the matrix), so each step reads one pixel of up to a block of images at once.
+ */
 final class CpuPools {
 
     private CpuPools() {}
 
-    /** Some rows of every column at a time, so many as fit a block. */
-    private interface Run {
-        void visit(int row, int rows);
+    /** A step over consecutive images, at most a block of them. */
+    @FunctionalInterface
+    private interface ImageRange {
+        void visit(int firstImage, int images);
     }
 
-    private static void forEachRun(int rows, Run run) {
-        for (int row = 0; row < rows; row += VectorMath.BLOCK) {
-            run.visit(row, Math.min(VectorMath.BLOCK, rows - row));
+    private static void forEachRange(int batch, ImageRange step) {
+        for (int row = 0; row < batch; row += VectorMath.BLOCK) {
+            step.visit(row, Math.min(VectorMath.BLOCK, batch - row));
         }
     }
 
     static void maxPool(PatchGrid grid, Matrix images, Matrix pooled) {
         Scratch s = Scratch.get();
         int batch = images.rows();
-        forEachRun(
+        forEachRange(
                 batch,
                 (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
                     if (order.isFirst()) {
@@ -43,7 +47,7 @@ final class CpuPools {
             PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient) {
         Scratch s = Scratch.get();
         int batch = images.rows();
-        forEachRun(
+        forEachRange(
                 batch,
                 (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
                     if (order.isFirst()) {
@@ -52,13 +56,16 @@ final class CpuPools {
                     }
                     images.get(pixel * batch + row, s.c, n);
                     imagesGradient.get(pixel * batch + row, s.d, n);
-                    give(s.a, s.c, s.b, s.d, n);
+                    moveGradient(s.a, s.c, s.b, s.d, n);
                     imagesGradient.put(pixel * batch + row, s.d, n);
                 }));
     }
 
-    /** What has been given to a pixel is there for no other. */
-    private static void give(float[] largest, float[] values, float[] gradient, float[] target, int n) {
+    /**
+     * Adds a window's gradient to the pixel that holds the window's largest value, and sets it to 0 so that a later
+     * pixel of the same value gets nothing.
+     */
+    private static void moveGradient(float[] largest, float[] values, float[] gradient, float[] target, int n) {
         for (int i = 0; i < n; i++) {
             if (values[i] == largest[i]) {
                 target[i] += gradient[i];
@@ -70,7 +77,7 @@ final class CpuPools {
     static void sumPool(PatchGrid grid, Matrix images, Matrix pooled) {
         Scratch s = Scratch.get();
         int batch = images.rows();
-        forEachRun(
+        forEachRange(
                 batch,
                 (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
                     if (order.isFirst()) {
@@ -87,7 +94,7 @@ final class CpuPools {
     static void spread(PatchGrid grid, Matrix pooled, Matrix images) {
         Scratch s = Scratch.get();
         int batch = images.rows();
-        forEachRun(
+        forEachRange(
                 batch,
                 (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
                     if (order.isFirst()) {

@@ -7,7 +7,9 @@ import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Rows;
 
-/** What {@link CpuKernels} do to whole rows: the repeated ones of several draws, and weights per row. */
+/**
+ * The {@link CpuKernels} on whole rows: repeating rows for several draws, weighting them and copying ranges of them.
+ */
 final class CpuRows {
 
     private CpuRows() {}
@@ -20,7 +22,10 @@ final class CpuRows {
         });
     }
 
-    /** Reads a tile of x as if its rows were repeated up to the number of rows of the tile's own matrix. */
+    /**
+     * Reads a tile of the matrix that {@link #repeatRows} would make of x, without making it: row r of the tile's
+     * matrix is row r mod x.rows() of x.
+     */
     static void readRepeated(Matrix x, int row, int rows, int column, int columns, float[] target) {
         int examples = x.rows();
         if (row == 0 && rows == examples) {
@@ -33,14 +38,16 @@ final class CpuRows {
         for (int j = 0; j < columns; j++) {
             x.get((column + j) * examples + first, target, j * rows, run);
             x.get((column + j) * examples, target, j * rows + run, period - run);
-            // What is there is whole periods, or all that is wanted: doubled until it is.
+            // The rows read so far are a whole period, or all that are wanted: double them until the tile is full.
             for (int done = period; done < rows; done *= 2) {
                 System.arraycopy(target, j * rows, target, j * rows + done, Math.min(done, rows - done));
             }
         }
     }
 
-    /** The smallest and the largest value, position by position of the blocks and then over the positions. */
+    /**
+     * Takes the extremes at each position of the blocks first, a loop that is vectorised, and then over the positions.
+     */
     static double[] extremes(Matrix matrix) {
         Scratch s = Scratch.get();
         Arrays.fill(s.b, Float.POSITIVE_INFINITY);

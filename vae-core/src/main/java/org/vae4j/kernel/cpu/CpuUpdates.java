@@ -5,21 +5,24 @@ import static org.vae4j.kernel.cpu.Tile.forEachTile;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.UpdateKernels;
 
-/** The {@link UpdateKernels} of {@link CpuKernels}, but for Adam: one pass each, and no result is ever denormal. */
+/**
+ * The {@link UpdateKernels} of {@link CpuKernels} except for Adam, each in one pass over the memory. Blends and maxima
+ * are rounded so that they are never denormal (see {@link CpuAdam#FIRST_MOMENT_FLUSH}).
+ */
 final class CpuUpdates {
 
-    /** The body of a pass over one block: changes {@code target}. */
+    /** The body of a pass over one block of n values; it changes {@code target} and leaves {@code source}. */
     @FunctionalInterface
     private interface Pass {
-        void on(float[] target, float[] source, int n);
+        void update(float[] target, float[] source, int n);
     }
 
     private CpuUpdates() {}
 
     static void blend(double keep, Matrix target, double factor, Matrix source) {
-        float a = (float) keep;
-        float b = (float) factor;
-        forEachBlock(target, source, (t, s, n) -> blend(a, t, b, s, n));
+        float keepFloat = (float) keep;
+        float factorFloat = (float) factor;
+        forEachBlock(target, source, (t, s, n) -> blend(keepFloat, t, factorFloat, s, n));
     }
 
     private static void blend(float keep, float[] target, float factor, float[] source, int n) {
@@ -30,9 +33,9 @@ final class CpuUpdates {
     }
 
     static void blendSquares(double keep, Matrix target, double factor, Matrix source) {
-        float a = (float) keep;
-        float b = (float) factor;
-        forEachBlock(target, source, (t, s, n) -> blendSquares(a, t, b, s, n));
+        float keepFloat = (float) keep;
+        float factorFloat = (float) factor;
+        forEachBlock(target, source, (t, s, n) -> blendSquares(keepFloat, t, factorFloat, s, n));
     }
 
     private static void blendSquares(float keep, float[] target, float factor, float[] source, int n) {
@@ -43,9 +46,9 @@ final class CpuUpdates {
     }
 
     static void decayingMaximum(double keep, Matrix target, double factor, Matrix source) {
-        float a = (float) keep;
-        float b = (float) Math.abs(factor);
-        forEachBlock(target, source, (t, s, n) -> decayingMaximum(a, t, b, s, n));
+        float keepFloat = (float) keep;
+        float factorFloat = (float) Math.abs(factor);
+        forEachBlock(target, source, (t, s, n) -> decayingMaximum(keepFloat, t, factorFloat, s, n));
     }
 
     private static void decayingMaximum(float keep, float[] target, float factor, float[] source, int n) {
@@ -56,8 +59,8 @@ final class CpuUpdates {
     }
 
     static void divide(Matrix target, Matrix divisor, double epsilon) {
-        float e = (float) epsilon;
-        forEachBlock(target, divisor, (t, d, n) -> divide(t, d, e, n));
+        float epsilonFloat = (float) epsilon;
+        forEachBlock(target, divisor, (t, d, n) -> divide(t, d, epsilonFloat, n));
     }
 
     private static void divide(float[] target, float[] divisor, float epsilon, int n) {
@@ -67,8 +70,8 @@ final class CpuUpdates {
     }
 
     static void divideByRoot(Matrix target, Matrix square, double epsilon) {
-        float e = (float) epsilon;
-        forEachBlock(target, square, (t, s, n) -> divideByRoot(t, s, e, n));
+        float epsilonFloat = (float) epsilon;
+        forEachBlock(target, square, (t, s, n) -> divideByRoot(t, s, epsilonFloat, n));
     }
 
     private static void divideByRoot(float[] target, float[] square, float epsilon, int n) {
@@ -79,18 +82,19 @@ final class CpuUpdates {
 
     static void divideByDeviation(Matrix target, Matrix square, Matrix mean, double epsilon) {
         Scratch s = Scratch.get();
-        float e = (float) epsilon;
+        float epsilonFloat = (float) epsilon;
         forEachTile(1, target.length(), (offset, row, rows, column, n) -> {
             target.get(offset, s.a, n);
             square.get(offset, s.b, n);
             mean.get(offset, s.c, n);
-            variance(s.b, s.c, n);
-            divideByRoot(s.a, s.b, e, n);
+            toVariance(s.b, s.c, n);
+            divideByRoot(s.a, s.b, epsilonFloat, n);
             target.put(offset, s.a, n);
         });
     }
 
-    private static void variance(float[] square, float[] mean, int n) {
+    /** Replaces a mean of squares by the variance; rounding can make it negative, which counts as zero. */
+    private static void toVariance(float[] square, float[] mean, int n) {
         for (int i = 0; i < n; i++) {
             square[i] = Math.max(square[i] - mean[i] * mean[i], 0f);
         }
@@ -112,7 +116,7 @@ final class CpuUpdates {
         }
     }
 
-    /** A square of a float is exact in double precision, and four partial sums need not wait for each other. */
+    /** The square of a float is exact in double precision. */
     static double sumOfSquares(Matrix matrix) {
         Scratch s = Scratch.get();
         double[] total = new double[1];
@@ -123,6 +127,7 @@ final class CpuUpdates {
         return total[0];
     }
 
+    /** Takes four partial sums, whose additions need not wait for each other. */
     private static double sumOfSquares(float[] x, int n) {
         double s0 = 0;
         double s1 = 0;
@@ -146,7 +151,7 @@ final class CpuUpdates {
         forEachTile(1, target.length(), (offset, row, rows, column, n) -> {
             target.get(offset, s.a, n);
             source.get(offset, s.b, n);
-            pass.on(s.a, s.b, n);
+            pass.update(s.a, s.b, n);
             target.put(offset, s.a, n);
         });
     }

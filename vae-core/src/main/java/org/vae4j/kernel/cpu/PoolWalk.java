@@ -3,10 +3,10 @@ package org.vae4j.kernel.cpu;
 import org.vae4j.kernel.patch.PatchAxis;
 import org.vae4j.kernel.patch.PatchGrid;
 
-/** A way through all windows of a {@link PatchGrid} and all pixels in each that lie inside the image, line by line. */
+/** Visits, for all windows of a {@link PatchGrid}, the pixels that lie inside the image, in reading order. */
 final class PoolWalk {
 
-    /** What is done at a pixel of a window. */
+    /** A step at a pixel of a window. */
     @FunctionalInterface
     interface Step {
 
@@ -21,10 +21,10 @@ final class PoolWalk {
     }
 
     /**
-     * The place of a pixel in its window.
+     * The position of a pixel in the order of its window.
      *
-     * @param isFirst whether no pixel of the window was visited before
-     * @param isLast whether none follows
+     * @param isFirst whether it is the first visited pixel of the window
+     * @param isLast whether it is the last visited pixel of the window
      */
     record Order(boolean isFirst, boolean isLast) {
 
@@ -43,6 +43,7 @@ final class PoolWalk {
 
     private PoolWalk() {}
 
+    /** Visits every pixel of every window; a pixel in several windows is visited once for each. */
     static void forEachPixel(PatchGrid grid, Step step) {
         int window = 0;
         for (int c = 0; c < grid.channels(); c++) {

@@ -1,11 +1,15 @@
 package org.vae4j.kernel.cpu;
 
-/** One thread's blocks, arrays that the first-level cache holds. */
+/**
+ * The blocks of one thread: arrays that the first-level cache holds. Every kernel overwrites those it uses, so nothing
+ * in them outlives a call, and a kernel that calls another one may not rely on them afterwards.
+ */
 final class Scratch {
 
     /**
-     * Length of a block's array. A load waits for an earlier store whose address agrees with its own in the last twelve
-     * bits, as those of arrays would that lie 4 KiB apart: eight arrays of this length have different ones.
+     * Length of an array: a block and 124 unused values. A processor lets a load wait for an earlier store whose
+     * address has the same last twelve bits, which happens between arrays that lie 4 KiB apart. With this length the
+     * addresses of eight successive arrays differ in these bits.
      */
     private static final int SPACED = VectorMath.BLOCK + 124;
 

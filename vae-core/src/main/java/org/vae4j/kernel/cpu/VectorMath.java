@@ -11,8 +11,11 @@ import org.vae4j.kernel.Nonlinearity;
  *
  * <p>Four rules keep them vectorised on Java 17: no branch, no conversion between types inside a loop (float bits
  * travel to integers through a direct buffer, a copy at memory speed), choices written as min and max, and short loops,
- * because the compiler does not unroll bodies of more than about sixty nodes. Errors are a few units
- * in the last place. Instances own scratch space and serve one thread.
+ * because the compiler does not unroll bodies of more than about sixty nodes. Errors are a few units in the last place.
+ *
+ * <p>Methods work on the first n ≤ {@link #BLOCK} values of their arrays, in place where they say x = f(x). Arrays
+ * named {@code work} and {@code tail} are scratch space of the caller and overwritten. An instance has scratch space of
+ * its own, so it serves one thread.
  */
 final class VectorMath {
 
@@ -24,25 +27,30 @@ final class VectorMath {
     private static final float LN2_HIGH = 0.693145752f;
 
     private static final float LN2_LOW = 1.42860677e-6f;
-    /** 1.5 · 2^23: adding it rounds to an integer that then stands in the low bits. */
+    /** 1.5 · 2^23: adding it rounds a float to an integer, which then stands in the low bits of the sum. */
     private static final float ROUND = 12582912f;
-    /** Below it e^y is smaller than any normal float. */
+    /** e^y is a normal float down to here; smaller arguments are replaced by this one. */
     private static final float EXP_MIN = -87f;
 
+    /**
+     * Its product with any positive normal float exceeds 1: min(1, max(0, x · HUGE)) is 1 for x > 0 and 0 for x ≤ 0.
+     */
     private static final float HUGE = 3e38f;
-    /** So that the product with a number below the smallest normal one stays small. */
+    /**
+     * Bounds x in x · e^(-x²/2): the exponential is never below e^{@link #EXP_MIN} = 2e-38, so the product is ≤ 2e-19.
+     */
     private static final float HUGE_ROOT = 1e19f;
 
     private static final float INVERSE_ROOT_TWO_PI = 0.398942280f;
     private static final int EXPONENT_SHIFT = 23;
     private static final int ONE_BITS = 0x3f800000;
 
-    /** After {@link #exponentials}: 2^k with y = k ln 2 + r. */
+    /** Set by {@link #exponentials}: 2^k, where y = k ln 2 + r. */
     private final float[] scale = new float[BLOCK];
-    /** After {@link #exponentials}: e^r - 1. */
+    /** Set by {@link #exponentials}: e^r - 1. */
     private final float[] expm1 = new float[BLOCK];
 
-    /** What {@link #swish} and the normal distribution need beside their caller's arrays. */
+    /** Scratch space of {@link #sigmoidOf} and {@link #normalDistribution}, which leaves e^(-x²/2) here. */
     private final float[] spare = new float[BLOCK];
 
     private final int[] bits = new int[BLOCK];
@@ -56,7 +64,8 @@ final class VectorMath {
     }
 
     /**
-     * For y ≤ 0: leaves 2^k and e^r - 1, so that e^y = scale + scale · expm1 and e^y - 1 = scale · expm1 + (scale - 1).
+     * Splits y ≤ 0 into k ln 2 + r with |r| ≤ ½ ln 2, and sets scale = 2^k and expm1 = e^r - 1 (Taylor series up to
+     * r⁷). Then e^y = scale + scale · expm1, and e^y - 1 = scale · expm1 + (scale - 1).
      */
     private void exponentials(float[] y, int n) {
         for (int i = 0; i < n; i++) {
@@ -85,7 +94,7 @@ final class VectorMath {
         }
     }
 
-    /** x = e^x: above zero 1 / e^-x, so that one reduction serves both signs. */
+    /** x = e^x, computed as 1 / e^-x above zero, so that one range reduction serves both signs. */
     void exp(float[] x, float[] work, int n) {
         for (int i = 0; i < n; i++) {
             work[i] = -Math.abs(x[i]);
@@ -98,7 +107,7 @@ final class VectorMath {
         System.arraycopy(work, 0, x, 0, n);
     }
 
-    /** x = tanh x. */
+    /** x = tanh x = -sign(x) · m / (2 + m) with m = e^(-2|x|) - 1. */
     void tanh(float[] x, float[] work, int n) {
         for (int i = 0; i < n; i++) {
             work[i] = -2f * Math.abs(x[i]);
@@ -120,7 +129,7 @@ final class VectorMath {
         sigmoidFromTail(x, work, x, n);
     }
 
-    /** out = σ(x), given e^-|x|. */
+    /** out = σ(x), given tail = e^-|x|: 1 / (1 + tail) for x > 0, else tail / (1 + tail). */
     private static void sigmoidFromTail(float[] x, float[] tail, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             float nonNegative = Math.max(0f, Math.min(1f, x[i] * HUGE));
@@ -130,8 +139,8 @@ final class VectorMath {
     }
 
     /**
-     * The Bernoulli log-likelihood of one block: on return {@code logits} holds σ(l) - x and {@code terms} holds
-     * max(l, 0) - l·x + log(1 + e^-|l|).
+     * The negative Bernoulli log-likelihood of one block with logits l: on return {@code terms} holds max(l, 0) - l·x +
+     * log(1 + e^-|l|), and {@code logits} its gradient σ(l) - x.
      */
     void bernoulli(float[] x, float[] logits, float[] terms, float[] tail, int n) {
         for (int i = 0; i < n; i++) {
@@ -149,7 +158,9 @@ final class VectorMath {
     }
 
     /**
-     * The parts of a Bernoulli log-likelihood max(l, 0) - l·x + log(1 + e^-|l|): the first two terms, and 1 + e^-|l|.
+     * The parts of the negative Bernoulli log-likelihood max(l, 0) - l·x + log(1 + e^-|l|) with logits l: on return
+     * {@code logitsToTerms} holds the first two terms, and {@code factors} holds 1 + e^-|l|, whose logarithm the caller
+     * takes once for many values.
      */
     void bernoulliParts(float[] x, float[] logitsToTerms, float[] factors, int n) {
         for (int i = 0; i < n; i++) {
@@ -175,7 +186,9 @@ final class VectorMath {
         }
     }
 
-    /** x = x · σ(x). Below {@link #EXP_MIN} the factor is no longer exact, and so x is cut there. */
+    /**
+     * x = x · σ(x). Below {@link #EXP_MIN} σ is replaced by a constant, so x is bounded there too: the result is ≈ 0.
+     */
     private void swish(float[] x, float[] work, int n) {
         sigmoidOf(x, work, n);
         for (int i = 0; i < n; i++) {
@@ -192,7 +205,7 @@ final class VectorMath {
         sigmoidFromTail(x, spare, out, n);
     }
 
-    /** x = x · Φ(x). */
+    /** x = x · Φ(x), with x bounded as in {@link #swish}. */
     private void gelu(float[] x, float[] work, int n) {
         normalDistribution(x, work, n);
         for (int i = 0; i < n; i++) {
@@ -201,8 +214,8 @@ final class VectorMath {
     }
 
     /**
-     * out = Φ(x), to 1e-7, and spare = e^(-x²/2): Φ(-|x|) = ½ (a₁ t + … + a₅ t⁵) e^(-x²/2) with t = 1 / (1 + p |x| /
-     * √2) (Abramowitz and Stegun, 7.1.26).
+     * Sets out = Φ(x), to 1e-7, and spare = e^(-x²/2): Φ(-|x|) = ½ (a₁ t + … + a₅ t⁵) e^(-x²/2) with t = 1 / (1 + p |x|
+     * / √2), p = 0.3275911 (Abramowitz and Stegun, 7.1.26), and Φ(x) = 1 - Φ(-x).
      */
     private void normalDistribution(float[] x, float[] out, int n) {
         for (int i = 0; i < n; i++) {
@@ -220,6 +233,7 @@ final class VectorMath {
         }
     }
 
+    /** g = g · σ(x) (1 + x (1 - σ(x))). */
     private void multiplyBySwishDerivative(float[] x, float[] g, float[] work, int n) {
         sigmoidOf(x, work, n);
         for (int i = 0; i < n; i++) {
@@ -228,6 +242,7 @@ final class VectorMath {
         }
     }
 
+    /** g = g · (Φ(x) + x φ(x)) with the density φ of N(0, 1). */
     private void multiplyByGeluDerivative(float[] x, float[] g, float[] work, int n) {
         normalDistribution(x, work, n);
         for (int i = 0; i < n; i++) {
@@ -236,7 +251,10 @@ final class VectorMath {
         }
     }
 
-    /** g = g · f'(y), y being the input of those functions that {@linkplain Nonlinearity#needsInput need it}. */
+    /**
+     * g = g · f'(x), where y is f(x), or x itself for functions that {@linkplain Nonlinearity#needsInput need it}.
+     * SOFTPLUS and ELU are seldom used and computed one by one in double precision.
+     */
     void multiplyByDerivative(Nonlinearity f, float[] y, float[] g, float[] work, int n) {
         switch (f) {
             case IDENTITY -> {}
@@ -281,7 +299,7 @@ final class VectorMath {
         }
     }
 
-    /** x = f(x). */
+    /** x = f(x). SOFTPLUS and ELU are seldom used and computed one by one in double precision. */
     void apply(Nonlinearity f, float[] x, float[] work, int n) {
         switch (f) {
             case IDENTITY -> {}
@@ -318,7 +336,7 @@ final class VectorMath {
         }
     }
 
-    /** The sum of x[from] … x[to - 1], in eight partial sums so that the additions need not wait for each other. */
+    /** The sum of x[from] … x[to - 1], as eight partial sums whose additions need not wait for each other. */
     static float sum(float[] x, int from, int to) {
         float s0 = 0;
         float s1 = 0;

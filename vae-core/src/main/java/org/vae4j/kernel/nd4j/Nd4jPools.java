@@ -7,11 +7,14 @@ import org.vae4j.kernel.PoolKernels;
 import org.vae4j.kernel.patch.PatchAxis;
 import org.vae4j.kernel.patch.PatchGrid;
 
-/** The {@link PoolKernels} of {@link Nd4jKernels}: one place in the windows at a time, in all windows at once. */
+/**
+ * The {@link PoolKernels} of {@link Nd4jKernels}. Each step treats one offset (ky, kx) within the windows, in all
+ * windows at once: the pixels at that offset are a view of the images with the shape of the windows.
+ */
 final class Nd4jPools {
 
-    /** The windows that have a place inside the image: those between top and bottom, left and right. */
-    private record Place(PatchGrid grid, int ky, int kx) {
+    /** An offset in the windows, with the windows whose pixel there lies inside the image. */
+    private record Offset(PatchGrid grid, int ky, int kx) {
 
         private int top() {
             return grid.vertical().first(ky);
@@ -31,7 +34,7 @@ final class Nd4jPools {
             return grid.horizontal().end(kx) > left() && grid.vertical().end(ky) > top();
         }
 
-        /** The pixels at this place. */
+        /** The pixels at this offset, {@code [batch, windows in a row, windows in a column, channels]}. */
         INDArray pixels(Matrix images) {
             PatchAxis vertical = grid.vertical();
             PatchAxis horizontal = grid.horizontal();
@@ -43,7 +46,7 @@ final class Nd4jPools {
             });
         }
 
-        /** The windows. */
+        /** The values of the windows, in the shape of {@link #pixels}. */
         INDArray windows(Matrix pooled) {
             long batch = pooled.rows();
             long line = batch * grid.horizontal().positions();
@@ -55,17 +58,17 @@ final class Nd4jPools {
 
     @FunctionalInterface
     private interface Step {
-        void visit(Place place);
+        void visit(Offset offset);
     }
 
     private Nd4jPools() {}
 
-    private static void forEachPlace(PatchGrid grid, Step step) {
+    private static void forEachOffset(PatchGrid grid, Step step) {
         for (int ky = 0; ky < grid.vertical().kernel(); ky++) {
             for (int kx = 0; kx < grid.horizontal().kernel(); kx++) {
-                Place place = new Place(grid, ky, kx);
-                if (place.isInsideSomewhere()) {
-                    step.visit(place);
+                Offset offset = new Offset(grid, ky, kx);
+                if (offset.isInsideSomewhere()) {
+                    step.visit(offset);
                 }
             }
         }
@@ -73,31 +76,32 @@ final class Nd4jPools {
 
     static void maxPool(PatchGrid grid, Matrix images, Matrix pooled) {
         pooled.array().assign(Double.NEGATIVE_INFINITY);
-        forEachPlace(grid, place -> {
-            INDArray pixels = place.pixels(images);
-            INDArray windows = place.windows(pooled);
-            // The product because ND4J's maximum of NaN and a number is the number.
+        forEachOffset(grid, offset -> {
+            INDArray pixels = offset.pixels(images);
+            INDArray windows = offset.windows(pooled);
+            // ND4J's maximum of NaN and a number is the number: adding 0 · pixel keeps a NaN.
             windows.assign(Transforms.max(windows, pixels, true).addi(pixels.mul(0)));
         });
     }
 
     static void maxPoolGradient(
             PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient) {
-        Matrix left = Matrix.of(pooledGradient.array().dup('f'));
-        forEachPlace(grid, place -> {
-            INDArray isLargest = place.pixels(images).eq(place.windows(pooled)).castTo(images.type());
-            INDArray rest = place.windows(left);
-            place.pixels(imagesGradient).addi(rest.mul(isLargest));
+        Matrix undistributed = Matrix.of(pooledGradient.array().dup('f'));
+        forEachOffset(grid, offset -> {
+            INDArray isLargest =
+                    offset.pixels(images).eq(offset.windows(pooled)).castTo(images.type());
+            INDArray rest = offset.windows(undistributed);
+            offset.pixels(imagesGradient).addi(rest.mul(isLargest));
             rest.muli(isLargest.rsub(1));
         });
     }
 
     static void sumPool(PatchGrid grid, Matrix images, Matrix pooled) {
         pooled.array().assign(0);
-        forEachPlace(grid, place -> place.windows(pooled).addi(place.pixels(images)));
+        forEachOffset(grid, offset -> offset.windows(pooled).addi(offset.pixels(images)));
     }
 
     static void spread(PatchGrid grid, Matrix pooled, Matrix images) {
-        forEachPlace(grid, place -> place.pixels(images).addi(place.windows(pooled)));
+        forEachOffset(grid, offset -> offset.pixels(images).addi(offset.windows(pooled)));
     }
 }

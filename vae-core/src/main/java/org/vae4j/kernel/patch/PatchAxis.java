@@ -1,14 +1,14 @@
 package org.vae4j.kernel.patch;
 
 /**
- * Where a kernel is laid along one side of an image: position p covers the pixels p · stride - before to
- * p · stride - before + kernel - 1, of which those outside the image count as 0.
+ * The positions of a kernel along one side of an image. Position p covers the pixels p · stride - before to p · stride
+ * - before + kernel - 1; pixels outside the image count as 0.
  *
  * @param size pixels of the image, ≥ 1
  * @param kernel pixels of the kernel, ≥ 1
  * @param stride pixels from one position to the next, ≥ 1
- * @param before pixels that the first position reaches out of the image, ≥ 0
- * @param positions how often the kernel is laid down, ≥ 1
+ * @param before pixels by which the first position extends beyond the image, ≥ 0
+ * @param positions number of positions, ≥ 1
  */
 public record PatchAxis(int size, int kernel, int stride, int before, int positions) {
 
@@ -21,7 +21,7 @@ public record PatchAxis(int size, int kernel, int stride, int before, int positi
     }
 
     /**
-     * An axis with a margin of the same width on both sides; pixels at the far end that no whole stride reaches are
+     * Returns an axis with a margin of the same width on both sides. Pixels at the far end that no position reaches are
      * left out.
      *
      * @param size pixels of the image
@@ -36,8 +36,8 @@ public record PatchAxis(int size, int kernel, int stride, int before, int positi
     }
 
     /**
-     * An axis with as much margin as it takes for ⌈size / stride⌉ positions; where it is odd, the far side gets more.
-     * What DL4J and others call "same".
+     * Returns an axis with ⌈size / stride⌉ positions, the padding that DL4J and others call "same". The margins are as
+     * narrow as possible, and an odd pixel goes to the far side.
      *
      * @param size pixels of the image
      * @param kernel pixels of the kernel
@@ -51,18 +51,18 @@ public record PatchAxis(int size, int kernel, int stride, int before, int positi
     }
 
     /**
-     * The pixel under one of the kernel's at some position.
+     * Returns the pixel of the image that a pixel of the kernel covers.
      *
-     * @param position where the kernel lies, counted from 0
+     * @param position the position, counted from 0
      * @param offset the kernel's pixel, counted from 0
-     * @return the image's pixel, which may lie outside
+     * @return the image's pixel, which may lie outside the image
      */
     public int pixel(int position, int offset) {
         return position * stride - before + offset;
     }
 
     /**
-     * The first position at which a pixel of the kernel lies inside the image.
+     * Returns the first position at which a pixel of the kernel lies inside the image.
      *
      * @param offset the kernel's pixel, counted from 0
      * @return the position; {@link #end} where there is none
@@ -72,10 +72,10 @@ public record PatchAxis(int size, int kernel, int stride, int before, int positi
     }
 
     /**
-     * Behind the last position at which a pixel of the kernel lies inside the image.
+     * Returns the position after the last at which a pixel of the kernel lies inside the image.
      *
      * @param offset the kernel's pixel, counted from 0
-     * @return the position
+     * @return the position; equal to {@link #first} where there is none
      */
     public int end(int offset) {
         int end = Math.floorDiv(size - 1 + before - offset, stride) + 1;

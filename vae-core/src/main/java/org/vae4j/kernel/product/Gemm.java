@@ -11,18 +11,21 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Rows;
 
 /**
- * C = op(A) · op(B) or C += op(A) · op(B), by BLAS or oneDNN, called directly: in one call or in pieces, as
- * {@link ProductShape} says.
+ * One product of float matrices, C = op(A) · op(B) or C += op(A) · op(B), where op(X) is X or Xᵀ. C is m × n, and each
+ * of its values is a sum of k products. BLAS or oneDNN is called directly, once or for several pieces of the product;
+ * {@link ProductShape} decides which.
  */
 public final class Gemm {
 
-    /** OpenBLAS's kernel in place keeps as many columns of C in registers. */
-    private static final int COLUMNS = 6;
+    /** The number of columns of C that OpenBLAS's copy-free kernel keeps in registers. */
+    private static final int REGISTER_COLUMNS = 6;
 
-    /** oneDNN reads all of Aᵀ before it returns to C: with more than this it leaves the caches. */
-    private static final int MOST_INNER_OF_ONE_DNN = 1024;
+    /** oneDNN reads all of Aᵀ before it returns to C; with a longer k than this, Aᵀ does not stay in the caches. */
+    private static final int LONGEST_SUM_OF_ONE_DNN = 1024;
 
-    /** Looked up at the first product, when ND4J is loaded. */
+    /**
+     * Whether OpenBLAS has kernels that multiply without copying. Looked up at the first product, when ND4J is loaded.
+     */
     private static final boolean READS_IN_PLACE = OpenBlas.readsInPlace();
 
     private final ProductShape shape;
@@ -33,9 +36,9 @@ public final class Gemm {
     /**
      * A matrix of a product.
      *
-     * @param pointer this product's own, moved from piece to piece
-     * @param stride from column to column
-     * @param transposed whether the product is with its transposed
+     * @param pointer a pointer that belongs to this product alone, because it moves from piece to piece
+     * @param stride number of values from one column to the next
+     * @param transposed whether the product takes the transpose
      */
     record Factor(FloatPointer pointer, int stride, boolean transposed) {
 
@@ -49,7 +52,7 @@ public final class Gemm {
             return of(rows, transposed);
         }
 
-        /** Moves to element (i, j) of the matrix, or of its transposed. */
+        /** Moves the pointer to element (i, j) of op(X). */
         void moveTo(int i, int j) {
             pointer.position(transposed ? j + (long) i * stride : i + (long) j * stride);
         }
@@ -59,17 +62,17 @@ public final class Gemm {
         }
     }
 
-    /** What one call multiplies. */
+    /** The sizes of one call: a {@code rows} × {@code columns} piece of C, with sums over {@code inner} products. */
     record Piece(int rows, int columns, int inner, boolean accumulate) {}
 
     /**
-     * A product, of floats.
+     * Prepares a product.
      *
      * @param a A
      * @param transposeA whether op(A) is Aᵀ
      * @param b B
      * @param transposeB whether op(B) is Bᵀ
-     * @param c C, of the right size
+     * @param c C; the caller has checked that the sizes fit
      */
     public Gemm(Rows a, boolean transposeA, Rows b, boolean transposeB, Rows c) {
         int k = transposeA ? a.count() : a.matrix().columns();
@@ -85,7 +88,7 @@ public final class Gemm {
      * @param accumulate whether the product is added to C
      */
     public void multiply(boolean accumulate) {
-        // Several threads share a whole product of BLAS, but not a piece, and none of oneDNN's.
+        // BLAS divides a whole product between its threads; a piece is too small for that, and oneDNN uses one thread.
         if (blas_get_num_threads() != 1) {
             whole(accumulate);
             return;
@@ -127,7 +130,7 @@ public final class Gemm {
 
     void byOneDnn(boolean accumulate) {
         int k = shape.k();
-        int inner = shape.transposeA() ? evenly(k, MOST_INNER_OF_ONE_DNN) : k;
+        int inner = shape.transposeA() ? evenly(k, LONGEST_SUM_OF_ONE_DNN) : k;
         for (int l = 0; l < k; l += inner) {
             a.moveTo(0, l);
             b.moveTo(l, 0);
@@ -139,16 +142,19 @@ public final class Gemm {
         return Math.min(shape.m(), ProductShape.ROWS);
     }
 
-    /** As few pieces as OpenBLAS reads in place, all of about one width: a narrow last one reads A for little. */
+    /**
+     * The width of a piece: as few pieces as OpenBLAS multiplies without copying, all of nearly equal width, because a
+     * narrow last piece would read all of A for few columns.
+     */
     private int columns(int rows, int inner) {
-        int most = Math.min(shape.n(), ProductShape.UNCOPIED / (rows * inner) / COLUMNS * COLUMNS);
+        int most = Math.min(shape.n(), ProductShape.UNCOPIED / (rows * inner) / REGISTER_COLUMNS * REGISTER_COLUMNS);
         int even = evenly(shape.n(), most);
-        return Math.min(most, ceilDiv(even, COLUMNS) * COLUMNS);
+        return Math.min(most, ceilDiv(even, REGISTER_COLUMNS) * REGISTER_COLUMNS);
     }
 
-    /** The length of the pieces when as few as possible of at most so many make the whole. */
-    private static int evenly(int whole, int most) {
-        return ceilDiv(whole, ceilDiv(whole, most));
+    /** The length of equal pieces of {@code total}, when there are as few as possible and none exceeds {@code most}. */
+    private static int evenly(int total, int most) {
+        return ceilDiv(total, ceilDiv(total, most));
     }
 
     private static int ceilDiv(int x, int y) {

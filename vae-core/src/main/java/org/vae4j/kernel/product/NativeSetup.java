@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * Prepares the process for the native libraries, before the first of them is loaded.
  *
- * <p>OpenBLAS 0.3.19, which ND4J brings, takes processors that are newer than it is for a "Prescott" of 2004 and
- * computes at a fifth of their speed. The environment variable {@code OPENBLAS_CORETYPE} tells it better, but is read
- * once, when the library is loaded, and nobody knows to set it.
+ * <p>OpenBLAS 0.3.19, the version in ND4J, takes processors newer than itself for a "Prescott" of 2004 and computes at
+ * a fifth of their speed. The environment variable {@code OPENBLAS_CORETYPE} overrides its choice, but the library
+ * reads it only once, when it is loaded, and few users know it.
  */
 public final class NativeSetup {
 

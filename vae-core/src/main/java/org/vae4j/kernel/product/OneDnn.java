@@ -7,28 +7,28 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Products of matrices by oneDNN, each on the thread that asks for it. */
+/** Products of float matrices by oneDNN, each computed on the calling thread. */
 final class OneDnn {
 
     private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
     private static final byte AS_IT_IS = 'N';
     private static final byte TRANSPOSED = 'T';
 
-    /** Looked for at the first question. */
-    private static final class Found {
+    /** Loads the library when the class is first used. */
+    private static final class Holder {
         private static final boolean LOADED = load();
     }
 
     private OneDnn() {}
 
-    /** {@return whether this build and this system have it} */
+    /** {@return whether this build and this system have oneDNN; the first call loads it} */
     static boolean isThere() {
-        return Found.LOADED;
+        return Holder.LOADED;
     }
 
     /**
-     * C = op(A) · op(B) or C += op(A) · op(B). oneDNN reads matrices row by row, and so finds the transposed of each:
-     * it is asked for Cᵀ = op(B)ᵀ · op(A)ᵀ.
+     * Computes C = op(A) · op(B) or C += op(A) · op(B). oneDNN reads matrices row by row, and so sees the transpose of
+     * each of ours: it is called for Cᵀ = op(B)ᵀ · op(A)ᵀ.
      */
     static void multiply(Gemm.Factor a, Gemm.Factor b, Gemm.Factor c, Gemm.Piece piece) {
         int threads = OpenMp.omp_get_max_threads();
@@ -53,12 +53,13 @@ final class OneDnn {
             OpenMp.omp_set_num_threads(threads);
         }
         if (status != dnnl.dnnl_success) {
-            throw new IllegalStateException("oneDNN multiplied nothing, status " + status);
+            throw new IllegalStateException("found the status " + status + " of oneDNN's product, expected success ("
+                    + dnnl.dnnl_success + "): set " + ProductLibrary.VARIABLE + "=blas to multiply without it");
         }
     }
 
     private static boolean load() {
-        // ND4J's copy of OpenMP must be the one that both use, so ND4J is loaded first.
+        // Both libraries must share ND4J's copy of OpenMP, so ND4J is loaded first.
         Nd4j.getBackend();
         try {
             Native.register(OpenMp.class, NativeNeighbour.of(dnnl.class, "libdnnl\\.so\\..*"));
@@ -69,7 +70,7 @@ final class OneDnn {
         }
     }
 
-    /** The OpenMP that oneDNN uses. How many threads a thread may start is each thread's own setting. */
+    /** The OpenMP that oneDNN uses. The number of threads that a thread may start is a setting of that thread. */
     static final class OpenMp {
         static native int omp_get_max_threads();
 

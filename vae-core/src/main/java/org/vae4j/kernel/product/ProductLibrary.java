@@ -5,38 +5,37 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which library multiplies matrices of floats on the CPU, for the whole process. The last bits of a product depend on
- * it, so a training that is continued takes the one that it began with.
+ * The library that multiplies float matrices on the CPU, for the whole process. The last bits of a product depend on
+ * it, so a training that is continued uses the library that it began with.
  */
 public enum ProductLibrary {
     /** The BLAS that ND4J loads: OpenBLAS, or MKL in a build with {@code -Pmkl}. */
     BLAS,
-    /**
-     * oneDNN, which makes its machine code for the processor that it finds; products that OpenBLAS multiplies faster
-     * stay there.
-     */
+    /** oneDNN, which generates machine code for the processor at hand; OpenBLAS still computes what it does faster. */
     ONEDNN;
 
-    /** The variable by which a user chooses: {@code blas} or {@code onednn}. */
+    /** The environment variable with which a user chooses: {@code blas} or {@code onednn}. */
     public static final String VARIABLE = "VAE_PRODUCTS";
 
-    /** The property of Java by which a program chooses, before the variable. */
+    /** The system property with which a program chooses; it takes precedence over the variable. */
     public static final String PROPERTY = "vae4j.products";
 
     private static volatile Optional<ProductLibrary> inUse = Optional.empty();
 
-    /** {@return what multiplies; at first what is {@linkplain #preferred() preferred}. Loads ND4J} */
+    /**
+     * {@return the library in use; the first call selects the {@linkplain #preferred() preferred} one and loads ND4J}
+     */
     public static ProductLibrary inUse() {
         Optional<ProductLibrary> known = inUse;
         return known.isPresent() ? known.get() : use(preferred());
     }
 
     /**
-     * Multiplies by this library from now on. Nothing may compute meanwhile.
+     * Selects the library for all products from now on. No other thread may multiply during the call.
      *
-     * @param library the library to multiply by
+     * @param library the library to use
      * @return the library
-     * @throws IllegalArgumentException when it is not there
+     * @throws IllegalArgumentException when this system lacks it
      */
     public static ProductLibrary use(ProductLibrary library) {
         if (library == ONEDNN && !OneDnn.isThere()) {
@@ -48,19 +47,19 @@ public enum ProductLibrary {
     }
 
     /**
-     * What the user asked for, else the fastest here.
+     * Returns the library that the user asked for, or else the fastest on this machine.
      *
-     * @return a function of the machine and the environment alone
-     * @throws IllegalArgumentException when the user asked for something else
+     * @return the library, which depends on the machine and the environment alone
+     * @throws IllegalArgumentException when the user asked for an unknown library
      */
     public static ProductLibrary preferred() {
         return asked().orElseGet(ProductLibrary::fastest);
     }
 
     /**
-     * What the user asked for.
+     * Returns the library that the user asked for, by the property or the variable.
      *
-     * @return empty where the variable is not set
+     * @return empty where neither is set
      * @throws IllegalArgumentException when there is no such library
      */
     public static Optional<ProductLibrary> asked() {
@@ -80,14 +79,15 @@ public enum ProductLibrary {
         };
     }
 
-    /** {@return whether it can be used in this process. Loads ND4J} */
+    /** {@return whether this process can use the library; the call loads ND4J} */
     public boolean isThere() {
         return this == BLAS || OneDnn.isThere();
     }
 
     /**
-     * oneDNN was measured on processors with AVX-512 only. OpenBLAS has other kernels in use where the processor has
-     * none, and where its user told it to take others, perhaps so that several kinds of computers agree to the bit.
+     * oneDNN is preferred only where OpenBLAS uses its AVX-512 kernels, because it was measured only there. OpenBLAS
+     * uses others where the processor has no AVX-512, or where the user chose them, perhaps so that different computers
+     * agree to the bit.
      */
     private static ProductLibrary fastest() {
         return OpenBlas.readsInPlace() && OneDnn.isThere() ? ONEDNN : BLAS;

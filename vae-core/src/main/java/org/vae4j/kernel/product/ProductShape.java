@@ -3,47 +3,47 @@ package org.vae4j.kernel.product;
 /**
  * The sizes of a product op(A) · op(B), and how it is multiplied fastest.
  *
- * <p>OpenBLAS copies both factors into an order of its own before it multiplies them, which large matrices repay. With
- * a few hundred rows they do not: the copies take 10 to 50 % of the time. Its AVX-512 kernels have a second set that
- * reads the factors where they lie, but uses it for m·n·k up to a million only, so such products are computed as
- * several of that size. With Aᵀ those kernels are no faster, and other processors' kernels have no such set.
+ * <p>OpenBLAS copies both factors into an order of its own before it multiplies them. For large matrices the copies pay
+ * off; with a few hundred rows they take 10 to 50 % of the time. OpenBLAS also has AVX-512 kernels that read the
+ * factors where they lie, but it uses them only for m·n·k up to a million. Larger products of few rows are therefore
+ * computed as several products of that size. These kernels are no faster with Aᵀ, and other processors have none.
  *
- * <p>oneDNN copies less. It is faster for large products of batches beyond 64 rows, unless the result is tiny. All
- * borders were measured within training steps (docs/performance.md), where factors come from farther away than in a
- * loop of one product. The way depends on the shape alone, so that the same product has the same bits.
+ * <p>oneDNN copies less. It is faster for large products of more than 64 rows, unless the result is tiny. All limits
+ * were measured within training steps (docs/performance.md), where the factors are less often in the caches than in a
+ * loop over one product. The choice depends on the shape alone, so that the same product has the same bits.
  *
  * @param m rows of the result
  * @param n columns of the result
- * @param k values that each sum is over
+ * @param k number of products that each value of the result sums
  * @param transposeA whether op(A) is Aᵀ
  */
 record ProductShape(int m, int n, int k, boolean transposeA) {
 
-    /** Up to this m·n·k OpenBLAS does not copy. */
+    /** The largest m·n·k that OpenBLAS multiplies without copying. */
     static final int UNCOPIED = 1_000_000;
 
-    /** With more rows the copies cost no more than reading B again for every 64. */
+    /** Pieces read B again for every 64 rows; beyond this number of rows that costs as much as the copies. */
     private static final int MOST_ROWS = 1024;
 
-    /** B is read again and again: it must stay in the caches, 2 MB. */
+    /** Pieces read B repeatedly, so it must stay in the second-level cache: 2 MB of floats. */
     private static final int MOST_OF_B = 1 << 19;
 
-    /** A right factor that stays in the first-level cache, 4 KB: the rows of A are read once, however many. */
+    /** The size of a right factor that stays in the first-level cache, 4 KB of floats, for any number of rows of A. */
     private static final int THIN = 1 << 10;
 
-    /** Long enough to be worth reading and writing C for, short enough for a piece to be several kernels wide. */
+    /** The k of a piece: long enough to repay reading and writing C, short enough for a piece of several registers. */
     static final int INNER = 400;
 
-    /** Rows that one call of OpenBLAS's kernel in place takes at once; oneDNN's takes 48. */
+    /** The rows of a block in OpenBLAS's copy-free kernel. */
     static final int ROWS = 64;
 
-    /** Multiplications from which on oneDNN is the faster one. */
+    /** The number of multiplications from which oneDNN is faster. */
     private static final int LARGE = 4_000_000;
 
-    /** A result of so few values, such as the gradient of a first convolution's kernels. */
+    /** The size of a small result, such as the gradient of the kernels of a first convolution. */
     private static final int TINY = 1 << 10;
 
-    /** Who multiplies, and whether all at once. */
+    /** The library that multiplies, and whether in one call. */
     enum Way {
         /** BLAS, in one call. */
         BLAS,
@@ -54,11 +54,11 @@ record ProductShape(int m, int n, int k, boolean transposeA) {
     }
 
     /**
-     * The fastest way on one thread.
+     * Chooses the fastest way on one thread.
      *
-     * @param library what may be used besides BLAS
+     * @param library the library in use; with oneDNN, BLAS may still be chosen
      * @param readsInPlace whether BLAS has kernels that read small factors where they lie
-     * @return a function of the shape
+     * @return the way, which depends on nothing but the shape and the arguments
      */
     Way way(ProductLibrary library, boolean readsInPlace) {
         if (library == ProductLibrary.ONEDNN && !isBetterByBlas(readsInPlace)) {
@@ -82,7 +82,7 @@ record ProductShape(int m, int n, int k, boolean transposeA) {
                 : isTallAndThin() || m <= MOST_ROWS && (long) n * k <= MOST_OF_B;
     }
 
-    /** As a convolution of few channels is. */
+    /** Whether A has many rows and B fits the first-level cache, as in a convolution of few channels. */
     boolean isTallAndThin() {
         return m > MOST_ROWS && k <= INNER && (long) n * k <= THIN;
     }

@@ -2,12 +2,20 @@ package org.vae4j.likelihood.image;
 
 import java.util.Arrays;
 
-/** The multi-scale similarity of one image and one output, and its gradient with respect to the output. */
+/**
+ * The multi-scale similarity of one image and one output, and its gradient with respect to the output: Π_s m_s^p_s. The
+ * part m_s is the contrast at scale s, or the similarity at the coarsest scale, averaged over the channels; p_s is
+ * {@link StructuralSimilarityLoss#power}.
+ *
+ * <p>The derivative with respect to m_s is p_s / m_s times the product. The gradient with respect to the output goes
+ * from the coarsest scale to the finest: each image is the mean of 2 x 2 pixels of the one before.
+ */
 final class SimilarityPyramid {
 
     private final StructuralSimilarityLoss loss;
+    /** By channel and scale; scale 0 is the finest. */
     private final SimilarityMap[][] maps;
-    /** The contrast of each scale but the coarsest, whose similarity it is; means over the channels. */
+    /** m_s of each scale. */
     private final double[] parts;
 
     SimilarityPyramid(StructuralSimilarityLoss loss, double[] image, double[] output) {
@@ -41,16 +49,16 @@ final class SimilarityPyramid {
         return scale == loss.scales() - 1;
     }
 
-    /** The product of the scales' parts, each to its power; at most 1. */
+    /** Π_s m_s^p_s, at most 1. */
     double similarity() {
         double product = 1;
         for (int s = 0; s < parts.length; s++) {
-            product *= Math.pow(StructuralSimilarityLoss.atLeast(parts[s]), loss.power(s));
+            product *= Math.pow(StructuralSimilarityLoss.bounded(parts[s]), loss.power(s));
         }
         return product;
     }
 
-    /** Channel by channel, row by row. */
+    /** The gradient with respect to the output, channel by channel and row by row. */
     double[] gradient() {
         int pixels = loss.height() * loss.width();
         double[] gradient = new double[loss.channels() * pixels];
@@ -69,9 +77,9 @@ final class SimilarityPyramid {
         return gradient;
     }
 
-    /** The derivative of the similarity with respect to one channel's part of a scale. */
+    /** The derivative of the similarity with respect to one channel's part of a scale; 0 where the part is bounded. */
     private double slope(int scale) {
-        double part = StructuralSimilarityLoss.atLeast(parts[scale]);
+        double part = StructuralSimilarityLoss.bounded(parts[scale]);
         return part > parts[scale] ? 0 : similarity() * loss.power(scale) / part / loss.channels();
     }
 

@@ -7,18 +7,20 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
 
 /**
- * weight · (1 − MS-SSIM) of an image and the decoder's output (Wang, Simoncelli and Bovik 2003, "Multi-scale structural
- * similarity for image quality assessment"; recalled, not read again): the contrasts of the finer scales and the
- * similarity of the coarsest, each to a power of its own, multiplied. Each scale halves the one before by means of 2 x
- * 2 pixels. With one scale it is the structural similarity. A contrast below 10⁻⁶ counts as that and has no gradient.
+ * The loss weight · (1 − MS-SSIM) between an image and the decoder's output (Wang, Simoncelli and Bovik 2003,
+ * "Multi-scale structural similarity for image quality assessment"; written from memory, not checked against the
+ * paper). MS-SSIM is Π_s m_s^p_s with the published powers p_s: m_s is the mean contrast at the scale s, and at the
+ * coarsest scale the mean similarity, as {@link SimilarityMap} defines them. Each scale halves the one before by means
+ * of 2 x 2 pixels. With one scale MS-SSIM is the structural similarity. An m_s below 10⁻⁶ counts as 10⁻⁶ and has no
+ * gradient.
  *
- * <p>It is no logarithm of a density: between 0 and about {@code weight}, in a unit of its own, whose size against the
- * KL's nats is the user's choice. Channels are compared one by one; values should lie in [0, 1].
+ * <p>The loss is not the logarithm of a density. It lies between 0 and about {@code weight}; the user chooses the
+ * weight relative to the KL's nats. Channels are compared one by one, and values should lie in [0, 1].
  *
  * @param height of an image, pixels
  * @param width of an image, pixels
  * @param channels of an image, ≥ 1
- * @param scales 1 to 5, so many that the coarsest image is not smaller than a window of 11 pixels
+ * @param scales 1 to 5; the coarsest image must not be smaller than a window of 11 pixels
  * @param weight finite, &gt; 0
  */
 public record StructuralSimilarityLoss(
@@ -29,11 +31,11 @@ public record StructuralSimilarityLoss(
         @JsonProperty("weight") double weight)
         implements Likelihood {
 
-    /** The published powers of five scales, from the finest on; those of fewer scales are divided by their sum. */
+    /** The published powers of five scales, from the finest on. Those of fewer scales are divided by their sum. */
     private static final double[] POWERS = {0.0448, 0.2856, 0.3001, 0.2363, 0.1333};
 
-    /** Below it, a contrast counts as this. */
-    private static final double LEAST = 1e-6;
+    /** The lower bound of m_s. */
+    private static final double SMALLEST_PART = 1e-6;
 
     /** The loss of grey images of 28 x 28 pixels, with two scales and a weight of 100. */
     public StructuralSimilarityLoss() {
@@ -91,15 +93,16 @@ public record StructuralSimilarityLoss(
         for (int r = 0; r < parameters.rows(); r++) {
             SimilarityPyramid pyramid = new SimilarityPyramid(
                     this, example(images, x.rows(), r % x.rows()), example(outputs, parameters.rows(), r));
-            double[] slope = pyramid.gradient();
+            double[] similarityGradient = pyramid.gradient();
             negLogLikelihood[r] = weight * (1 - pyramid.similarity());
-            for (int i = 0; i < slope.length; i++) {
-                slopes[i * parameters.rows() + r] = -weight * slope[i];
+            for (int i = 0; i < similarityGradient.length; i++) {
+                slopes[i * parameters.rows() + r] = -weight * similarityGradient[i];
             }
         }
         kernels.write(slopes, gradient);
     }
 
+    /** Copies one row out of values that are stored column by column. */
     private static double[] example(double[] columns, int rows, int row) {
         double[] example = new double[columns.length / rows];
         for (int i = 0; i < example.length; i++) {
@@ -117,9 +120,9 @@ public record StructuralSimilarityLoss(
         return POWERS[scale] / sum;
     }
 
-    /** What a contrast counts as. */
-    static double atLeast(double contrast) {
-        return Math.max(contrast, LEAST);
+    /** Bounds m_s from below: a contrast may be negative, and has no real power then. */
+    static double bounded(double part) {
+        return Math.max(part, SMALLEST_PART);
     }
 
     @Override

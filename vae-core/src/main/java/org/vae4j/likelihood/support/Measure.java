@@ -4,9 +4,9 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.ValueRange;
 
 /**
- * What log p(x|z) is the logarithm of. It follows from the values of the data and from the likelihood, by the one table
- * of {@link #of}, which configurations and the library share. Numbers of different measures must not be compared. All
- * but a {@link #LOSS} are in nats.
+ * The meaning of log p(x|z): the logarithm of a probability, of a density, or another loss. It follows from the values
+ * of the data and from the likelihood by the table of {@link #of}, which configurations and the library share. Numbers
+ * of different measures must not be compared. All but a {@link #LOSS} are in nats.
  */
 public enum Measure {
     /** The logarithm of a probability: features take few values, such as 0 and 1 or 256 levels. */
@@ -16,18 +16,16 @@ public enum Measure {
     /** The logarithm of a probability density. */
     DENSITY,
     /**
-     * The logarithm of a density whose parameters were fitted to the very batch that is evaluated. It is the likelihood
-     * of no model, and it changes with the size of the batches, so that it compares with nothing else.
+     * The logarithm of a density whose parameters were fitted to the batch that is evaluated. It is not the likelihood
+     * of a model, and it changes with the size of the batches, so it must not be compared with anything.
      */
     BATCH_DENSITY,
-    /**
-     * A loss in a unit of its own, which is not nats and compares with the same loss on the same data
-     * alone.
-     */
+    /** A loss in a unit other than nats. It may be compared only with the same loss on the same data. */
     LOSS;
 
     /**
-     * The table: rows are the values over which a likelihood is normalised, columns the values of the data.
+     * Returns the measure of a likelihood on data. In the table, rows are the values over which a likelihood is
+     * normalised, and columns are the values of the data.
      *
      * <table>
      * <caption>what log p(x|z) is the logarithm of</caption>
@@ -38,15 +36,15 @@ public enum Measure {
      * <tr><td>finite numbers</td><td>refused</td><td>density</td><td>density</td></tr>
      * </table>
      *
-     * <p>A density is refused for binary data because it has no upper bound there: a narrower peak at each of the two
-     * values is always more probable. A probability of 256 levels is that of the level next to each value. What has no
-     * density is a {@link #LOSS} on all values.
+     * <p>A density is refused for binary data because it has no upper bound there: narrower peaks at the two values are
+     * always more probable. With 256 levels each value counts as the nearest level. A likelihood without a density is a
+     * {@link #LOSS} on all values.
      *
      * @param likelihood p(x|z) as it is evaluated
      * @param values the values that the data take
      * @return the measure
-     * @throws IllegalArgumentException when the likelihood says nothing sensible about such data; the message begins
-     *     with what was found and names the two ways out
+     * @throws IllegalArgumentException when the table refuses the likelihood for such data; the message says how to
+     *     change the data or the likelihood
      */
     public static Measure of(Likelihood likelihood, ValueRange values) {
         if (!likelihood.hasDensity()) {

@@ -6,23 +6,23 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.ValueRange;
 
 /**
- * Refuses data that a likelihood says nothing sensible about. A Bernoulli likelihood of values outside [0, 1] has no
- * lower bound, for example, and would be trained towards minus infinity without a word.
+ * Refuses data outside the support of a likelihood. A Bernoulli loss of values outside [0, 1], for example, has no
+ * lower bound, and training would silently drive it to minus infinity.
  *
- * <p>Every batch is looked at, in training too: the pass over the features takes a tenth of what the likelihood takes,
- * and so well below a hundredth of a step.
+ * <p>Every batch is checked, in training, too: the pass over the features takes a tenth of the time of the likelihood,
+ * well below a hundredth of a step.
  */
 public final class SupportCheck {
 
     private SupportCheck() {}
 
     /**
-     * Looks at the extremes of the data; at nothing where the likelihood takes every finite number.
+     * Checks the extremes of the data, unless the likelihood is defined for every finite number.
      *
-     * @param kernels what computes them
+     * @param kernels the kernels for the type of the data
      * @param likelihood p(x|z)
      * @param x {@code [examples, features]}
-     * @throws IllegalArgumentException when the data are not what {@link Measure#of} admits for the likelihood
+     * @throws IllegalArgumentException when {@link Measure#of} refuses the likelihood for such data
      */
     public static void require(Kernels kernels, Likelihood likelihood, Matrix x) {
         if (likelihood.support() == ValueRange.REAL) {

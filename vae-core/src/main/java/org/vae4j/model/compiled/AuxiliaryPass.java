@@ -16,11 +16,13 @@ import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.objective.adversarial.Discrimination;
 
 /**
- * The passes in which the discriminator of an {@link AdversarialTerm} learns. Latents are computed by the encoder alone
- * as an evaluation does, but that pairs are brought together; they and the draws of the reference enter the network at
- * z. So nothing goes back to the encoder, and the decoder is not run.
+ * The passes in which the discriminator of an {@link AdversarialTerm} learns to tell latents z ~ q(z|x) from draws of
+ * the term's reference, such as the prior. The loss and its derivative with respect to the logits are those of {@link
+ * Discrimination}.
  *
- * <p>What is drawn follows from the term's seed and the iteration. Not safe for use by several threads at once.
+ * <p>The encoder computes latents in evaluation mode, except that pairs of examples are combined as in training.
+ * Latents and reference enter the network at z, so that no gradient reaches the encoder and the decoder is not run. All
+ * draws are functions of the term's seed and the iteration. Not safe for use by several threads at once.
  */
 public final class AuxiliaryPass implements NetworkPass {
 
@@ -30,15 +32,15 @@ public final class AuxiliaryPass implements NetworkPass {
     private final LatentPart part;
     private final Kernels kernels;
     private final BesidePass pass;
-    /** Rows of latents in the last pass. */
+    /** The number of latents in the last pass, of examples times draws. */
     private int latents;
 
     /**
-     * The passes of a term.
+     * Prepares the passes of a term.
      *
-     * @param compiled the compiled network, which has the term's network
-     * @param roles what part each vertex of it plays
-     * @param term one of the model's objective
+     * @param compiled the compiled network, of which the term's discriminator is a part
+     * @param roles the roles of the network's vertices
+     * @param term a term of the network's objective
      */
     public AuxiliaryPass(CompiledGraph compiled, Roles roles, AdversarialTerm term) {
         this.compiled = compiled;
@@ -62,7 +64,7 @@ public final class AuxiliaryPass implements NetworkPass {
         return term.readsOtherExamples();
     }
 
-    /** {@return how many rows of latents the last gradient is a sum over} */
+    /** {@return the number of latents that the last gradient is a sum over} */
     public int latents() {
         return latents;
     }
@@ -91,8 +93,9 @@ public final class AuxiliaryPass implements NetworkPass {
      * array; the gradients of other parameters are left as they are.
      *
      * @param x examples, {@code [batch, features]}
-     * @param others the examples that the reference is made of, where the term reads others; else not looked at
-     * @return the loss and how many are told rightly, before any update
+     * @param others the examples that the reference is computed from, where the term reads other examples; otherwise
+     *     ignored
+     * @return the loss and the share of rows that are told rightly, before any update
      */
     public Discrimination gradient(INDArray x, INDArray others) {
         long stream = Streams.at(

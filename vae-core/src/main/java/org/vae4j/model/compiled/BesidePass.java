@@ -14,8 +14,11 @@ import org.vae4j.model.plan.GraphNode;
 import org.vae4j.model.plan.Learning;
 
 /**
- * Passes that enter a model's network at some vertex and end in the output of a network beside it, with a backward pass
- * for the parameters of some nodes alone. Gradients of other parameters are left as they are.
+ * Passes from an inner vertex of a model's network to the output of a network beside the model, such as a
+ * discriminator, with a backward pass for the parameters of some of the nodes alone. The gradients of other parameters
+ * are left as they are.
+ *
+ * <p>The last column of the output is a logit. Not safe for use by several threads at once.
  */
 final class BesidePass {
 
@@ -23,11 +26,11 @@ final class BesidePass {
     private final Kernels kernels;
     private final int from;
     private final int output;
-    /** The network's nodes with this backward pass. */
+    /** The network's nodes, with the backward pass for the chosen parameters. */
     private final List<GraphNode> nodes;
 
-    /** The pass that {@link #forward} began. */
-    private Buffers unfinished;
+    /** The buffers of the last {@link #forward}. */
+    private Buffers last;
 
     private BesidePass(CompiledGraph compiled, List<GraphNode> nodes, int from, int output) {
         this.compiled = compiled;
@@ -37,7 +40,7 @@ final class BesidePass {
         this.output = output;
     }
 
-    /** The passes in which the network itself learns, from what it reads on. */
+    /** The passes in which the network beside the model learns; they start at its input. */
     static BesidePass ofNetwork(CompiledGraph compiled, String name) {
         List<GraphNode> all = inner(compiled);
         AuxiliaryNodes beside = beside(compiled, all, name);
@@ -47,16 +50,16 @@ final class BesidePass {
         return of(compiled, all, Learning.only(all, compiled.graph(), beside.of(name)), input, output);
     }
 
-    /** Rows of several kinds enter together. */
+    /** Refuses a network that computes a row from several rows: rows of different kinds enter it together. */
     static void requireSeparateRows(CompiledGraph compiled, String input, String output) {
         compiled.entered().firstThatJoinsRows(input, output).ifPresent(vertex -> {
             throw new IllegalArgumentException("model.discriminator: found that \"" + vertex
-                    + "\" draws noise or looks at a batch as a whole, expected blocks that treat each example alone,"
+                    + "\" draws noise or depends on the batch as a whole, expected blocks that treat each example alone,"
                     + " such as layerNorm: leave it out");
         });
     }
 
-    /** The passes in which what makes the data that the network reads learns, from z on. */
+    /** The passes in which the decoder, whose output the network beside the model reads, learns; they start at z. */
     static BesidePass ofDecoder(CompiledGraph compiled, String latent, String name) {
         List<GraphNode> all = inner(compiled);
         AuxiliaryNodes beside = beside(compiled, all, name);
@@ -83,7 +86,7 @@ final class BesidePass {
                         "found no network for the term " + name + ", expected a model that was built with it"));
     }
 
-    /** The vertices on the way that have a backward pass of their own here, so that their parameters learn. */
+    /** The names of the vertices whose parameters learn in these passes. */
     List<String> vertices() {
         return IntStream.rangeClosed(from + 1, output)
                 .filter(i -> !(nodes.get(i) instanceof ChangedNode))
@@ -91,7 +94,11 @@ final class BesidePass {
                 .toList();
     }
 
-    /** Lets rows enter, those of each matrix below those of the one before; returns the last column of the output. */
+    /**
+     * Runs the forward pass on the rows of several matrices, one below the other.
+     *
+     * @return the logit of each row
+     */
     double[] forward(List<Columns> entering) {
         int rows = entering.stream().mapToInt(Columns::rows).sum();
         Buffers b = compiled.buffers().of(GraphPass.from(from, rows, output, GraphPass.Need.GRADIENTS));
@@ -99,15 +106,17 @@ final class BesidePass {
         for (int i : b.path) {
             nodes.get(i).forward(b.outputs, i);
         }
-        unfinished = b;
+        last = b;
         double[] logits = new double[rows];
         kernels.read(logits(b.outputs[output]), logits);
         return logits;
     }
 
-    /** The backward pass of the last {@link #forward}, from the slopes of the last column on. */
+    /**
+     * Runs the backward pass of the last {@link #forward}, from the derivatives of a loss with respect to the logits.
+     */
     void backward(double[] slopes) {
-        Buffers b = unfinished;
+        Buffers b = last;
         Matrix gradient = b.gradients[output];
         if (gradient.columns() > 1) {
             kernels.fill(gradient, 0);
@@ -122,7 +131,7 @@ final class BesidePass {
         return matrix.columns(matrix.columns() - 1, matrix.columns());
     }
 
-    /** Rows below rows, column by column. */
+    /** The matrices one below the other, column by column. */
     static double[] stacked(List<Columns> parts, int rows) {
         double[] joined = new double[rows * parts.get(0).count()];
         int first = 0;

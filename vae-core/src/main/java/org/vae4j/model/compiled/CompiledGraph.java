@@ -23,21 +23,25 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
 
 /**
- * A network's forward and backward passes as a fixed list of operations on arrays that are allocated once.
+ * Runs the forward and backward passes of a network as a fixed list of operations on matrices that are allocated once.
  *
- * <p>It runs the very layers of the {@link ComputationGraph}, on the graph's own parameters and into its own gradient
- * array, without what DL4J does around them in every step (workspaces, copies, bookkeeping), which costs as much as the
- * arithmetic does. The graph stays the thing that is saved, loaded and inspected.
+ * <p>It runs the layers of the {@link ComputationGraph} themselves, on the graph's parameters and into its gradient
+ * array, without DL4J's work around them (workspaces, copies, bookkeeping), which takes as long as the arithmetic. The
+ * graph remains the object that is saved, loaded and inspected.
  *
- * <p>Parts that are joined by a {@code ConcatVertex} are computed in place: in column order a run of columns is
- * contiguous, so the parts are windows into the joined matrix and joining them takes no time. A layer or vertex that is
- * no operation of this library is run by DL4J, between copies of its inputs and outputs. One thread at a time.
+ * <p>The inputs of a {@code ConcatVertex} are computed in place: in column order a range of columns is contiguous, so
+ * the inputs are windows into the joined matrix. A layer or vertex that is no operation of this library is run by DL4J
+ * on copies of its inputs.
+ *
+ * <p>A gradient takes {@link #forward}, then {@link #reduce} and {@link #backward} for each of the {@link #losses} with
+ * {@link #readAgain} between them, then {@link #addSamples} and {@link #end}; {@link #gradient} does all of it. Not
+ * safe for use by several threads at once.
  */
 public final class CompiledGraph {
 
     private final ComputationGraph graph;
     private final List<GraphNode> nodes;
-    /** The nodes with the backward pass of each loss; those of the objective's own value are the last. */
+    /** The nodes once for each loss, with its backward pass; the last loss is the objective's own value. */
     private final List<List<GraphNode>> losses;
 
     private final GraphPasses passes;
@@ -51,7 +55,7 @@ public final class CompiledGraph {
     private final Measurements measurements;
     private final DataReferences references;
     private final List<PriorSamples> samples;
-    /** The pass that {@link #forward} began; null between passes. */
+    /** The buffers of the pass that {@link #forward} began; null between passes. */
     private Buffers unfinished;
 
     private CompiledGraph(ComputationGraph graph, List<List<GraphNode>> losses) {
@@ -63,7 +67,7 @@ public final class CompiledGraph {
         this.foreign = GraphNode.Foreign.among(nodes);
         this.modes = new GraphModes(graph, nodes, foreign);
         this.noise = new GraphNoise(graph, foreign);
-        // The encoder's loss comes first, whose gradient passes through z: a decoder's own loss ends before it.
+        // The first loss is the encoder's, whose backward pass reaches z; that of a decoder's own loss does not.
         this.entered = new EnteredPasses(passes, noise, losses.get(0));
         if (graph.getFlattenedGradients() == null) {
             graph.initGradientsView();
@@ -80,14 +84,14 @@ public final class CompiledGraph {
      *
      * @param graph initialised, with one input and one output
      * @return the compiled network
-     * @throws IllegalArgumentException when it does not end in one objective of this library, when a vertex is none
-     *     that can be run as part of it, with the vertex's name, or when two of its layers would draw the same noise
+     * @throws IllegalArgumentException when the network does not end in one objective of this library, when a vertex
+     *     cannot be run (the message names it), or when two layers would draw the same noise
      */
     public static CompiledGraph of(ComputationGraph graph) {
         return new CompiledGraph(graph, GraphCompiler.compile(graph));
     }
 
-    /** {@return the network that this runs} */
+    /** {@return the network} */
     public ComputationGraph graph() {
         return graph;
     }
@@ -102,29 +106,32 @@ public final class CompiledGraph {
         return objective.operation().likelihood();
     }
 
-    /** {@return whether each example's value depends on that example alone} */
+    /** {@return whether the objective is a sum of values that each depend on one example} */
     public boolean perExample() {
         return objective.operation().perExample() && nodes.stream().allMatch(GraphNode::perExample);
     }
 
-    /** {@return whether each example's way to the objective and back depends on that example alone} */
+    /**
+     * {@return whether the forward and backward passes of each example up to the objective depend on that example
+     * alone}
+     */
     public boolean readsPerExample() {
         return objective.operation().readsPerExample() && nodes.stream().allMatch(GraphNode::perExample);
     }
 
-    /** {@return how many successive examples of a training batch belong together: 1, or 2 for pairs} */
+    /** {@return the number of successive examples of a training batch that are combined: 2 for pairs, otherwise 1} */
     public int rowsTogether() {
         return nodes.stream().mapToInt(GraphNode::rowsTogether).max().orElse(1);
     }
 
-    /** {@return per-row terms of the last evaluation} */
+    /** {@return the terms per row of the last pass, which the next one overwrites} */
     public LatentBatch batch() {
         return objective.operation().batch();
     }
 
     /**
-     * Forward and backward pass with the noise of the network's current iteration; the gradients, summed over the
-     * examples, go to the network's gradient array.
+     * Computes the gradients, summed over the examples, into the network's gradient array, with the noise of its
+     * current iteration.
      *
      * @param x features, which are the labels too, {@code [batch, features]}
      * @return the terms before any update, means over the batch
@@ -134,11 +141,11 @@ public final class CompiledGraph {
     }
 
     /**
-     * As {@link #gradient(INDArray)} for a part of a batch: it takes the noise that its examples have in the whole one,
-     * so that the sum over the parts is the whole batch's gradient.
+     * As {@link #gradient(INDArray)} for a part of a batch, whose examples get the noise of their numbers in the whole
+     * batch. The sum over the parts is the gradient of the whole batch.
      *
      * @param x the part's features, {@code [count, features]}
-     * @param firstExample its first example's position in the batch, ≥ 0
+     * @param firstExample number of the part's first example in the batch, ≥ 0
      * @return the terms before any update, means over the part
      */
     public ElboTerms gradient(INDArray x, long firstExample) {
@@ -156,12 +163,12 @@ public final class CompiledGraph {
     }
 
     /**
-     * The first part of {@link #gradient(INDArray, long)}. {@link #end} must follow, whatever comes of it.
+     * Runs the forward pass of {@link #gradient(INDArray, long)}. {@link #end} must be called afterwards, even after an
+     * exception.
      *
      * @param x a part of a batch, {@code [count, features]}
-     * @param firstExample its first example's position in the batch, ≥ 0
-     * @return the inputs of the objective, which {@link #reduce} turns into its outputs; {@link #backward} follows, and
-     *     then {@link #readAgain} and both again for each further one of the {@link #losses}
+     * @param firstExample number of the part's first example in the batch, ≥ 0
+     * @return the inputs of the objective, for {@link #reduce}
      */
     public LatentBatch forward(INDArray x, long firstExample) {
         Matrix features = passes.matrix(x);
@@ -175,7 +182,7 @@ public final class CompiledGraph {
         return read;
     }
 
-    /** {@return the inputs of the objective, after the backward pass of one loss and for that of the next} */
+    /** {@return the inputs of the objective once more, for the next loss of the same forward pass} */
     public LatentBatch readAgain() {
         Buffers b = unfinished;
         int input = objective.input();
@@ -185,19 +192,19 @@ public final class CompiledGraph {
     }
 
     /**
-     * {@return how many losses the objective has, each of which other parameters follow: 1, or 2 where the encoder has
-     * its own}
+     * {@return the number of losses, each of which different parameters minimise: 2 where the encoder has a loss of its
+     * own, otherwise 1}
      */
     public int losses() {
         return losses.size();
     }
 
     /**
-     * Evaluates the objective.
+     * Evaluates a loss of the objective.
      *
-     * @param whole what {@link #forward} returned, or what several networks returned, gathered: its outputs are
-     *     overwritten
-     * @param loss which of its losses; the last is the objective's own value
+     * @param whole the batch that {@link #forward} returned, or one gathered from those of several networks; the
+     *     gradients in it are overwritten
+     * @param loss index of the loss; the last is the objective's own value
      * @return the terms, means over the batch
      */
     public ElboTerms reduce(LatentBatch whole, int loss) {
@@ -207,9 +214,9 @@ public final class CompiledGraph {
     }
 
     /**
-     * The backward pass of a loss, from the outputs of {@link #batch()} on.
+     * Runs the backward pass of a loss, from the gradients in {@link #batch()}.
      *
-     * @param loss which of the losses
+     * @param loss index of the loss
      */
     public void backward(int loss) {
         Buffers b = unfinished;
@@ -226,11 +233,11 @@ public final class CompiledGraph {
     }
 
     /**
-     * Adds the gradient of what the decoder minimises of its samples, after the backward passes of all losses.
+     * Adds the gradient of the decoder's loss on its own samples, after the backward passes of all losses.
      *
-     * @param firstExample the first example's position in the batch, ≥ 0
-     * @param examples how many examples the pass has, ≥ 1: as many samples are drawn
-     * @return what is reported of them, means over the samples; empty where no term counts samples
+     * @param firstExample number of the pass's first example in the batch, ≥ 0
+     * @param examples number of examples of the pass, ≥ 1, which is also the number of samples
+     * @return the values of the samples by their names, means over the samples; empty where no term reads samples
      */
     public Map<String, Double> addSamples(long firstExample, int examples) {
         Map<String, Double> values = new LinkedHashMap<>();
@@ -239,7 +246,7 @@ public final class CompiledGraph {
         return values;
     }
 
-    /** Ends a pass that {@link #forward} began, finished or not. */
+    /** Ends a pass that {@link #forward} began, complete or not, and returns layers to evaluation. */
     public void end() {
         unfinished = null;
         modes.use(Mode.EVALUATION);
@@ -250,8 +257,8 @@ public final class CompiledGraph {
      * The terms of a batch, with given noise.
      *
      * @param x features, {@code [batch, features]}
-     * @param position which ε is drawn
-     * @return means over the batch; {@link #batch()} has every row's
+     * @param position the seed of ε and the number of the first example
+     * @return means over the batch; {@link #batch()} has the terms of every row
      */
     public ElboTerms evaluate(INDArray x, NoisePosition position) {
         Matrix features = passes.matrix(x);
@@ -270,13 +277,13 @@ public final class CompiledGraph {
     }
 
     /**
-     * What the objective reads of every row, given what some vertices before it put out: no objective is evaluated.
+     * Computes the inputs of the objective from given activations of some vertices, without evaluating the objective.
      *
-     * @param x features, {@code [examples, features]}, which the likelihood is compared with: row r belongs to example
-     *     r mod examples
+     * @param x features, {@code [examples, features]}, for which the likelihood is computed: row r belongs to example r
+     *     mod examples
      * @param entrances the given activations; the objective depends on the network's input through them only
-     * @param position which ε is drawn
-     * @return {@link #batch()} with its inputs; the next call overwrites it
+     * @param position the seed of ε and the numbers of the first example and draw
+     * @return {@link #batch()} with the objective's inputs; the next call overwrites it
      */
     public LatentBatch observe(INDArray x, List<Entrance> entrances, NoisePosition position) {
         Matrix features = passes.matrix(x);
@@ -291,7 +298,7 @@ public final class CompiledGraph {
      *
      * @param x features, {@code [batch, features]}
      * @param vertex name of the vertex
-     * @param position which ε is drawn, where the vertex lies behind a sampling layer
+     * @param position the seed of ε for layers that draw before the vertex
      * @return a matrix that the next call overwrites
      */
     public Matrix output(INDArray x, String vertex, NoisePosition position) {
@@ -306,12 +313,11 @@ public final class CompiledGraph {
     }
 
     /**
-     * As {@link #output(INDArray, String, NoisePosition)} of a training batch: pairs are brought together as training
-     * does.
+     * As {@link #output(INDArray, String, NoisePosition)}, but with the pairs of examples combined as in training.
      *
      * @param x features, {@code [batch, features]}
      * @param vertex name of the vertex
-     * @param position which ε is drawn, where the vertex lies behind a sampling layer
+     * @param position the seed of ε for layers that draw before the vertex
      * @return a matrix that the next call overwrites
      */
     public Matrix outputOfPairs(INDArray x, String vertex, NoisePosition position) {
@@ -337,13 +343,13 @@ public final class CompiledGraph {
     }
 
     /**
-     * The activations of one vertex, given those of one before it, with sampling layers on the way.
+     * The activations of one vertex, given those of one before it, with layers that draw between them.
      *
      * @param from name of the vertex whose activations are given
      * @param value its activations, {@code [examples, columns]}
      * @param to name of the vertex whose activations are wanted; depends on the network's input through {@code from}
      *     only
-     * @param position which ε is drawn
+     * @param position the seed of ε
      * @return a matrix that the next call overwrites
      */
     public Matrix output(String from, INDArray value, String to, NoisePosition position) {
@@ -351,18 +357,18 @@ public final class CompiledGraph {
     }
 
     /**
-     * The activations of one vertex, given those of some before it, with sampling layers on the way.
+     * The activations of one vertex, given those of several before it, with layers that draw between them.
      *
      * @param entrances the given activations
      * @param to name of the vertex whose activations are wanted; depends on the network's input through them only
-     * @param position which ε is drawn, with the number of examples
+     * @param position the seed of ε, with the number of examples
      * @return a matrix that the next call overwrites
      */
     public Matrix output(List<Entrance> entrances, String to, NoisePosition position) {
         return entered.output(entrances, to, position);
     }
 
-    /** {@return the passes that begin at vertices whose activations are given} */
+    /** {@return the passes that start from given activations of inner vertices} */
     public EnteredPasses entered() {
         return entered;
     }

@@ -13,10 +13,10 @@ import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
 import org.vae4j.objective.generative.GenerativeTerm;
 
-/** What the networks beside a model that read data put out for the examples themselves. */
+/** The outputs of the networks beside a model, such as discriminators of data, for the examples of a batch. */
 final class DataReferences {
 
-    /** A network: the vertices of what it reads and puts out. */
+    /** A network beside the model, with the names of its input vertex and of its output vertex. */
     private record Reader(String name, String data, String output) {}
 
     private final GraphPasses passes;
@@ -28,7 +28,7 @@ final class DataReferences {
         this.kernels = kernels;
     }
 
-    /** Those of a network; none where no network beside it reads data. */
+    /** The references of a network; none where no network beside it reads data. */
     static DataReferences of(ComputationGraph graph, GraphPasses passes) {
         DataReferences references =
                 new DataReferences(passes, Kernels.of(graph.params().dataType()));
@@ -41,7 +41,12 @@ final class DataReferences {
         return references;
     }
 
-    /** The outputs by the names of the networks, computed before the model's pass overwrites what layers keep. */
+    /**
+     * Computes the outputs for some examples. Call it before the model's pass, since the layers keep what their
+     * backward pass reads.
+     *
+     * @return the outputs by the names of the networks
+     */
     Map<String, Columns> of(Matrix features) {
         Map<String, Columns> found = new TreeMap<>();
         for (Reader reader : readers) {

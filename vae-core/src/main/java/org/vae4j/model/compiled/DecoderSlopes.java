@@ -19,25 +19,31 @@ import org.vae4j.model.plan.Learning;
 import org.vae4j.model.plan.Roles;
 
 /**
- * The slope of log p(x|z) by z, for vertices in front of z that follow it, and the way back through it: passes from z
- * to the likelihood's parameters and back, with the decoder's own weights.
+ * The slope s(z) = ∂ log p(x|z)/∂z of a model's decoder, and the derivatives of s along a direction, for the vertices
+ * that move z along the slope ({@link DecoderDriven}).
  *
- * <p>Second derivatives are central differences of gradients, z being displaced along the direction: an error of the
- * order of {@code distance²}, beside rounding of the order of one over it. The gradients of the decoder's weights are
- * added to what is there, since a step's own backward pass through the decoder comes before.
+ * <p>{@link #slopeAt} runs the decoder from z to the likelihood's parameters and back. {@link #curvatureAt} computes
+ * the Hessian-vector product H v, H = ∂² log p(x|z)/∂z², as a central difference of slopes with displacement h along
+ * the unit vector e = v / ‖v‖: H v ≈ ‖v‖ (s(z + h e) − s(z − h e)) / (2 h). Its truncation error is of the order h²,
+ * its rounding error of the order of the machine precision divided by h. The same backward pass yields the derivative
+ * of vᵀs with respect to the decoder's weights.
+ *
+ * <p>These gradients of the weights are added to the network's gradient arrays, in which a step's own backward pass
+ * through the decoder has written before. Not safe for use by several threads at once.
  */
 final class DecoderSlopes {
 
-    /** How far a row of z is displaced: where truncation and rounding are about equal. */
+    /** h in double precision: truncation and rounding are about equal near the cube root of the precision. */
     private static final double DOUBLE_DISTANCE = 1e-5;
 
+    /** h in single precision, by the same rule. */
     private static final double FLOAT_DISTANCE = 1e-2;
 
     private final Likelihood likelihood;
     private final GraphBuffers buffers;
     private final DataType type;
     private final Kernels kernels;
-    /** The network's nodes with the backward pass that begins at the likelihood's parameters. */
+    /** The network's nodes, with a backward pass that starts at the likelihood's parameters. */
     private final List<GraphNode> nodes;
 
     private final int from;
@@ -45,10 +51,10 @@ final class DecoderSlopes {
     private final int condition;
     private final int latents;
     private final double distance;
-    /** The gradients of the decoder's weights, and room for what is in them before a pass. */
+    /** The network's gradient arrays of the decoder's weights. */
     private final List<Matrix> gradients = new ArrayList<>();
-
-    private final List<Matrix> kept = new ArrayList<>();
+    /** The content of these arrays before a backward pass of this class, which overwrites them. */
+    private final List<Matrix> saved = new ArrayList<>();
 
     private DecoderSlopes(CompiledGraph compiled, Way way) {
         this.likelihood = compiled.likelihood();
@@ -60,31 +66,31 @@ final class DecoderSlopes {
         this.distance = type == DataType.DOUBLE ? DOUBLE_DISTANCE : FLOAT_DISTANCE;
         List<GraphNode> all = compiled.nodes().stream().map(GraphNode::inner).toList();
         this.nodes = GradientFlow.of(all, Learning.everything(all), to).nodes();
-        // Passes of evaluation would take the matrices of a training away, and the other way round.
+        // Buffers of its own: these passes would otherwise evict those of training and evaluation.
         this.buffers = new GraphBuffers(all, type);
-        Buffers some = buffers.of(GraphPass.from(from, 2, to, GraphPass.Need.VALUES));
-        this.latents = some.outputs[from].columns() - condition;
-        for (int i : some.path) {
+        Buffers layout = buffers.of(GraphPass.from(from, 2, to, GraphPass.Need.VALUES));
+        this.latents = layout.outputs[from].columns() - condition;
+        for (int i : layout.path) {
             requireSmooth(compiled, way.vertex, all.get(i));
             INDArray own = compiled.graph().getVertex(all.get(i).name()).getGradientsViewArray();
             if (own != null && own.length() > 0) {
                 gradients.add(Matrix.row(own));
-                kept.add(Matrix.allocate(type, 1, Math.toIntExact(own.length())));
+                saved.add(Matrix.allocate(type, 1, Math.toIntExact(own.length())));
             }
         }
     }
 
     /**
-     * Where the decoder is.
+     * The decoder in a network.
      *
-     * @param vertex that follows it
-     * @param from node that the decoder reads
-     * @param to node of the likelihood's parameters
-     * @param condition columns of the condition, behind the features and behind z
+     * @param vertex the vertex that reads the slope
+     * @param from index of the decoder's input
+     * @param to index of the likelihood's parameters
+     * @param condition columns of the condition, which follow the features in x and z in the decoder's input
      */
     private record Way(DecoderDriven vertex, int from, int to, int condition) {}
 
-    /** Gives the vertices of a network that follow its decoder the decoder. */
+    /** Gives each vertex of a network that moves z along the slope access to the decoder. */
     static void bind(CompiledGraph compiled) {
         for (GraphNode node : compiled.nodes()) {
             if (node.inner() instanceof GraphNode.Join join && join.operation() instanceof DecoderDriven vertex) {
@@ -111,14 +117,14 @@ final class DecoderSlopes {
                         || layer.operation().isSmooth());
         if (!smooth || !node.perExample() || compiled.drawsNoise(node.name())) {
             throw new IllegalArgumentException(
-                    "model.transforms: found " + vertex.transform() + ", and that \"" + node.name()
-                            + "\" of the decoder has a slope with jumps (relu, hardtanh, maxout, the largest of a pool), draws"
-                            + " noise, looks at a batch as a whole or is no block of this library, expected smooth blocks that"
-                            + " treat each example alone: set model.activation=softplus, or leave the transform out");
+                    "model.transforms: found " + vertex.transform() + " with \"" + node.name()
+                            + "\" in the decoder, whose derivative is discontinuous (relu, hardtanh, maxout, max pooling),"
+                            + " or which draws noise, depends on the batch as a whole or is no block of this library,"
+                            + " expected smooth blocks that treat each example alone: set model.activation=softplus, or leave the transform out");
         }
     }
 
-    /** log p(x|z) of some examples, with their condition behind them. */
+    /** The slopes for given examples x, which the condition follows. */
     private Target of(Matrix examples) {
         return new Target() {
             @Override
@@ -133,17 +139,19 @@ final class DecoderSlopes {
         };
     }
 
+    /** s(z) of each row, column by column: row r belongs to example r mod examples. */
     private double[] slopeAt(Matrix examples, double[] z) {
         Buffers b = forward(examples, z, z.length / latents);
         kernels.scaleRows(b.gradients[to], constant(-1, b.gradients[to].rows()));
-        keep();
+        saveGradients();
         for (int k = b.path.length - 1; k >= 0; k--) {
             nodes.get(b.path[k]).backwardToInput(b.outputs, b.gradients, b.path[k]);
         }
-        restore();
+        restoreGradients();
         return latent(b.gradients[from]);
     }
 
+    /** H v of each row; adds the derivative of Σ vᵀs with respect to the weights to the network's gradient arrays. */
     private double[] curvatureAt(Matrix examples, double[] z, double[] direction) {
         int rows = z.length / latents;
         Directions unit = Directions.of(direction, rows, distance);
@@ -155,15 +163,15 @@ final class DecoderSlopes {
             weights[rows + r] = unit.scale(r);
         }
         kernels.scaleRows(b.gradients[to], weights);
-        keep();
+        saveGradients();
         for (int k = b.path.length - 1; k >= 0; k--) {
             nodes.get(b.path[k]).backward(b.outputs, b.gradients, b.path[k]);
         }
-        add();
+        addSavedGradients();
         return folded(latent(b.gradients[from]), rows);
     }
 
-    /** From z to the gradient of -log p(x|z) with respect to the likelihood's parameters. */
+    /** Computes the likelihood's parameters from z, and the gradient of -log p(x|z) with respect to them. */
     private Buffers forward(Matrix examples, double[] z, int rows) {
         Buffers b = buffers.of(GraphPass.from(from, rows, to, GraphPass.Need.GRADIENTS));
         Matrix input = b.outputs[from];
@@ -180,25 +188,26 @@ final class DecoderSlopes {
         return b;
     }
 
+    /** The columns of a gradient that belong to z, without those of the condition. */
     private double[] latent(Matrix gradient) {
         return kernels.values(gradient.columns(0, latents));
     }
 
-    private void keep() {
-        for (int i = 0; i < kept.size(); i++) {
-            kernels.copy(gradients.get(i), kept.get(i));
+    private void saveGradients() {
+        for (int i = 0; i < saved.size(); i++) {
+            kernels.copy(gradients.get(i), saved.get(i));
         }
     }
 
-    private void restore() {
-        for (int i = 0; i < kept.size(); i++) {
-            kernels.copy(kept.get(i), gradients.get(i));
+    private void restoreGradients() {
+        for (int i = 0; i < saved.size(); i++) {
+            kernels.copy(saved.get(i), gradients.get(i));
         }
     }
 
-    private void add() {
-        for (int i = 0; i < kept.size(); i++) {
-            kernels.add(kept.get(i), gradients.get(i));
+    private void addSavedGradients() {
+        for (int i = 0; i < saved.size(); i++) {
+            kernels.add(saved.get(i), gradients.get(i));
         }
     }
 
@@ -208,7 +217,7 @@ final class DecoderSlopes {
         return values;
     }
 
-    /** The rows of one matrix and below them those of another, column by column. */
+    /** A matrix of twice as many rows, {@code above} in its upper half and {@code below} in its lower half. */
     private static double[] stacked(double[] above, double[] below, int rows) {
         double[] result = new double[2 * above.length];
         for (int first = 0; first < above.length; first += rows) {
@@ -218,7 +227,7 @@ final class DecoderSlopes {
         return result;
     }
 
-    /** The sum of the upper and the lower rows. */
+    /** The sum of the upper and the lower half of a matrix of {@code 2 rows} rows. */
     private static double[] folded(double[] stacked, int rows) {
         double[] result = new double[stacked.length / 2];
         for (int i = 0; i < result.length; i++) {

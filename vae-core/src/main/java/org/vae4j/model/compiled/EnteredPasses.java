@@ -19,20 +19,25 @@ import org.vae4j.model.driven.GraphNoise;
 import org.vae4j.model.plan.GraphNode;
 import org.vae4j.objective.LatentBatch;
 
-/** Passes that begin at vertices whose activations are given, in place of the network's input. */
+/**
+ * Passes that start at inner vertices of a network, whose activations are given, rather than at the network's input.
+ *
+ * <p>Rows of what enters belong to the examples in turn: row r belongs to example r mod examples. Not safe for use by
+ * several threads at once.
+ */
 public final class EnteredPasses {
 
     /**
-     * Values that enter a network at one of its vertices, in place of what the vertex would compute.
+     * Given activations of a vertex, which replace those that the vertex would compute.
      *
      * @param vertex name of the vertex
-     * @param value its activations, {@code [rows, columns]}
+     * @param value the activations, {@code [rows, columns]}
      */
     public record Entrance(String vertex, INDArray value) {}
 
     private final GraphPasses passes;
     private final GraphNoise noise;
-    /** The network's nodes, with the backward pass that goes through z. */
+    /** The network's nodes, with a backward pass that reaches z. */
     private final List<GraphNode> nodes;
 
     EnteredPasses(GraphPasses passes, GraphNoise noise, List<GraphNode> nodes) {
@@ -41,7 +46,7 @@ public final class EnteredPasses {
         this.nodes = nodes;
     }
 
-    /** The activations of a vertex, with no noise on the way. */
+    /** The activations of a vertex that is reached without noise; refuses a vertex that needs some. */
     Matrix output(Entrance entrance, String to) {
         int last = passes.index(to);
         return computed(entrance, to, Need.VALUES).outputs[last];
@@ -49,18 +54,18 @@ public final class EnteredPasses {
 
     private Buffers computed(Entrance entrance, String to, Need need) {
         Buffers b = passes.entered(List.of(entrance), passes.index(to), need);
-        noise.refuse(passes.way(b), entrance.vertex(), to);
+        noise.requireNoNoise(passes.path(b), entrance.vertex(), to);
         passes.compute(b);
         return b;
     }
 
-    /** The activations of a vertex, with given noise on the way. */
+    /** The activations of a vertex, with the noise of a position. */
     Matrix output(List<Entrance> entrances, String to, NoisePosition position) {
         int last = passes.index(to);
         return drawn(entrances, last, Need.VALUES, position).outputs[last];
     }
 
-    /** The pass to a node, with given noise on the way. */
+    /** The buffers of a forward pass to a node, with the noise of a position. */
     Buffers drawn(List<Entrance> entrances, int last, Need need, NoisePosition position) {
         Buffers b = passes.entered(entrances, last, need);
         noise.use(position);
@@ -73,16 +78,15 @@ public final class EnteredPasses {
     }
 
     /**
-     * -log p(x|z) of each row and its gradient with respect to what enters.
+     * Computes -log p(x|z) of each row and its gradient with respect to the given activations. The network's own
+     * gradient arrays are undefined afterwards.
      *
      * @param likelihood p(x|z) in evaluation
-     * @param x features, {@code [examples, features]}; a condition behind them is not looked at
-     * @param entrance in front of the likelihood's parameters; its rows are a multiple of the examples, and row r
-     *     belongs to example r mod examples
-     * @param parameters name of the vertex that puts out the likelihood's parameters
+     * @param x features, {@code [examples, features]}; a condition may follow them and is ignored
+     * @param entrance the given activations, such as z; as many rows as a multiple of the examples
+     * @param parameters name of the vertex that computes the likelihood's parameters
      * @param negLogLikelihood one value per row, nats: overwritten
-     * @return the gradient, {@code [rows, columns]}, a matrix that the next pass overwrites; the network's own gradient
-     *     array is undefined afterwards
+     * @return the gradient of the sum over the rows, {@code [rows, columns]}, in a matrix that the next pass overwrites
      */
     public Matrix likelihoodGradient(
             Likelihood likelihood, INDArray x, Entrance entrance, String parameters, double[] negLogLikelihood) {
@@ -97,12 +101,12 @@ public final class EnteredPasses {
     }
 
     /**
-     * The product of a gradient with respect to a vertex and the Jacobian of the vertex by what enters.
+     * The vector-Jacobian product gᵀ ∂y/∂a for the activations y of a vertex and the given activations a.
      *
-     * @param entrance in front of the vertex
-     * @param to name of the vertex
-     * @param gradient with respect to what it puts out, column by column
-     * @return the gradient with respect to what enters, a matrix that the next pass overwrites
+     * @param entrance the given activations a, from which y follows
+     * @param to name of the vertex that computes y
+     * @param gradient g, as many values as y, column by column
+     * @return the product, {@code [rows, columns]} as a, in a matrix that the next pass overwrites
      */
     public Matrix pullBack(Entrance entrance, String to, double[] gradient) {
         int last = passes.index(to);
@@ -113,52 +117,52 @@ public final class EnteredPasses {
     }
 
     /**
-     * How many N(0, 1) numbers a row is drawn with on the way to the objective.
+     * The number of N(0, 1) numbers that the layers between given activations and the objective draw per row.
      *
-     * @param entrances in front of the draws
-     * @return columns of the noise of all layers that draw
+     * @param entrances the given activations, from which the draws follow
+     * @return the sum over the layers that draw
      */
     public int noiseColumns(List<Entrance> entrances) {
         Buffers b = passes.entered(entrances, nodes.size() - 1, Need.GRADIENTS);
         return drawing(b).stream()
-                .mapToInt(i -> layer(i).orElseThrow().noiseColumns(b.outputs[i].columns()))
+                .mapToInt(i -> drawingLayer(i).orElseThrow().noiseColumns(b.outputs[i].columns()))
                 .sum();
     }
 
     /**
-     * log p(x|z) + log p(z) - log q(z|x) of each row of given noise, and its gradient with respect to the noise.
+     * Computes the log-weights w = log p(x|z) + log p(z) - log q(z|x) of draws z(ε) from given noise ε, and ∂w/∂ε.
      *
-     * @param x {@code [examples, features]}, with their condition behind them where the model has one
-     * @param entrances in front of the draws: row r belongs to example r mod examples
-     * @param given the noise of all layers that draw, in their order, column by column
-     * @param logWeights one value per row, nats: overwritten
-     * @param gradient as the noise: overwritten
+     * @param x {@code [examples, features]}, followed by their condition where the model has one
+     * @param entrances the given activations, from which the draws follow
+     * @param epsilon ε of all layers that draw, in their order, each column by column
+     * @param logWeights w, one value per row, nats: overwritten
+     * @param gradient ∂w/∂ε, in the layout of ε: overwritten
      */
     public void logWeights(
-            INDArray x, List<Entrance> entrances, double[] given, double[] logWeights, double[] gradient) {
+            INDArray x, List<Entrance> entrances, double[] epsilon, double[] logWeights, double[] gradient) {
         Matrix features = passes.matrix(x);
         Buffers b = cleared(passes.entered(entrances, nodes.size() - 1, Need.GRADIENTS));
         GraphNode.Objective objective = (GraphNode.Objective) nodes.get(nodes.size() - 1);
         noise.use(NoisePosition.evaluation(0).ofExamples(features.rows()));
         try {
-            give(b, given);
+            giveNoise(b, epsilon);
             passes.compute(b);
-            Matrix toInput = b.gradients[objective.input()];
-            objective.operation().readForEvaluation(b.outputs[objective.input()], features, toInput);
-            weigh(objective.operation().batch(), logWeights);
-            objective.operation().write(toInput);
-            // Before a layer's own backward pass, which may change what comes back to it.
-            backward(b, node -> layer(node).ifPresent(layer -> takeGradient(layer, b, node, gradient)));
+            Matrix inputGradient = b.gradients[objective.input()];
+            objective.operation().readForEvaluation(b.outputs[objective.input()], features, inputGradient);
+            differentiateLogWeights(objective.operation().batch(), logWeights);
+            objective.operation().write(inputGradient);
+            // Read before the layer's own backward pass, which may overwrite the gradient of its output.
+            backward(b, node -> drawingLayer(node).ifPresent(layer -> copyNoiseGradient(layer, b, node, gradient)));
         } finally {
             noise.useOwn();
         }
     }
 
-    /** The values of {@link LatentBatch#logWeights} and, as the batch's gradients, the gradient of their sum. */
-    private static void weigh(LatentBatch batch, double[] logWeights) {
-        double[] found = batch.logWeights();
-        System.arraycopy(found, 0, logWeights, 0, found.length);
-        double[] ones = new double[found.length];
+    /** Copies {@link LatentBatch#logWeights} and sets the batch's gradients to those of the sum of the log-weights. */
+    private static void differentiateLogWeights(LatentBatch batch, double[] logWeights) {
+        double[] values = batch.logWeights();
+        System.arraycopy(values, 0, logWeights, 0, values.length);
+        double[] ones = new double[values.length];
         Arrays.fill(ones, 1);
         Arrays.fill(batch.pathWeights(), 1);
         Arrays.fill(batch.rowWeights(), -1);
@@ -169,11 +173,16 @@ public final class EnteredPasses {
         }
     }
 
-    private void give(Buffers b, double[] given) {
+    private void giveNoise(Buffers b, double[] epsilon) {
+        int expected = drawing(b).stream().mapToInt(i -> noiseLength(b, i)).sum();
+        if (epsilon.length != expected) {
+            throw new IllegalArgumentException("found " + epsilon.length + " numbers of noise, expected " + expected
+                    + ": rows times noiseColumns");
+        }
         int first = 0;
         for (int i : drawing(b)) {
             int end = first + noiseLength(b, i);
-            layer(i).orElseThrow().give(Arrays.copyOfRange(given, first, end));
+            drawingLayer(i).orElseThrow().give(Arrays.copyOfRange(epsilon, first, end));
             first = end;
         }
     }
@@ -181,25 +190,29 @@ public final class EnteredPasses {
     /** How many numbers a node draws. */
     private int noiseLength(Buffers b, int node) {
         Matrix z = b.outputs[node];
-        return z.rows() * layer(node).orElseThrow().noiseColumns(z.columns());
+        return z.rows() * drawingLayer(node).orElseThrow().noiseColumns(z.columns());
     }
 
-    private void takeGradient(GivenNoise layer, Buffers b, int node, double[] target) {
+    /** Copies the gradient with respect to a layer's noise to its place in that of all noise. */
+    private void copyNoiseGradient(GivenNoise layer, Buffers b, int node, double[] target) {
         int first = drawing(b).stream()
-                .filter(before -> before < node)
-                .mapToInt(before -> noiseLength(b, before))
+                .filter(earlier -> earlier < node)
+                .mapToInt(earlier -> noiseLength(b, earlier))
                 .sum();
         Matrix input = b.outputs[nodes.get(node).inputs().get(0)];
-        double[] found = layer.noiseGradient(input, b.outputs[node], b.gradients[node]);
-        System.arraycopy(found, 0, target, first, found.length);
+        double[] gradient = layer.noiseGradient(input, b.outputs[node], b.gradients[node]);
+        System.arraycopy(gradient, 0, target, first, gradient.length);
     }
 
     /** The nodes of a pass that draw, in their order. */
     private List<Integer> drawing(Buffers b) {
-        return Arrays.stream(b.path).filter(i -> layer(i).isPresent()).boxed().toList();
+        return Arrays.stream(b.path)
+                .filter(i -> drawingLayer(i).isPresent())
+                .boxed()
+                .toList();
     }
 
-    private Optional<GivenNoise> layer(int node) {
+    private Optional<GivenNoise> drawingLayer(int node) {
         return nodes.get(node).inner() instanceof GraphNode.Compute compute
                         && compute.operation() instanceof GivenNoise layer
                 ? Optional.of(layer)
@@ -207,8 +220,8 @@ public final class EnteredPasses {
     }
 
     /**
-     * Room for gradients of 0. Whether a gradient is added to was settled for whole passes, in which others come
-     * before.
+     * Fills the gradients of a pass with 0. Nodes add to the gradient of an input that several nodes of a whole pass
+     * read, and in a part of it the one that would have written first may be missing.
      */
     private Buffers cleared(Buffers b) {
         for (Matrix gradient : b.gradients) {
@@ -219,11 +232,14 @@ public final class EnteredPasses {
         return b;
     }
 
-    /** Goes back from the last node of a pass, whose gradient is there, to the first ones. */
+    /**
+     * Runs the backward pass from the last node of a pass, whose gradient has been written, to the given activations.
+     */
     private void backward(Buffers b) {
         backward(b, node -> {});
     }
 
+    /** The same, with an action that is told of each node before its own backward pass. */
     private void backward(Buffers b, IntConsumer before) {
         for (int k = b.path.length - 1; k >= 0; k--) {
             before.accept(b.path[k]);
@@ -232,15 +248,15 @@ public final class EnteredPasses {
     }
 
     /**
-     * The first vertex between two others that draws noise or lets rows depend on each other.
+     * Finds the first vertex between two others that draws noise or computes a row from several rows.
      *
-     * @param from the vertex behind which the search begins
-     * @param to the vertex that it ends with
-     * @return the vertex's name, if there is one
+     * @param from name of the vertex after which the search begins
+     * @param to name of the last vertex of the search
+     * @return the name of the vertex found; empty when each row follows from its own row alone
      */
     public Optional<String> firstThatJoinsRows(String from, String to) {
         GraphPass pass = GraphPass.from(passes.index(from), 2, passes.index(to), Need.VALUES);
-        return passes.way(passes.buffers().of(pass)).stream()
+        return passes.path(passes.buffers().of(pass)).stream()
                 .filter(vertex -> !nodes.get(passes.index(vertex)).perExample() || noise.drawnBy(vertex))
                 .findFirst();
     }

@@ -18,11 +18,13 @@ import org.vae4j.objective.adversarial.DataDiscrimination;
 import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
- * The passes in which the discriminator of a {@link GenerativeTerm} learns. Reconstructions and samples are computed as
- * an evaluation does, but that pairs are brought together; they and the examples enter the network in front of the
- * discriminator. So nothing goes back to encoder and decoder.
+ * The passes in which the discriminator of a {@link GenerativeTerm} learns to tell examples x from the decoder's
+ * reconstructions and its samples. The loss and its derivative with respect to the logits are those of {@link
+ * DataDiscrimination}.
  *
- * <p>What is drawn follows from the term's seed and the iteration. Not safe for use by several threads at once.
+ * <p>Reconstructions and samples are computed in evaluation mode, except that pairs of examples are combined as in
+ * training. They enter the network at the discriminator's input, so that no gradient reaches encoder and decoder. All
+ * draws are functions of the term's seed and the iteration. Not safe for use by several threads at once.
  */
 public final class GenerativePass implements NetworkPass {
 
@@ -35,11 +37,11 @@ public final class GenerativePass implements NetworkPass {
     private final String data;
 
     /**
-     * The passes of a term.
+     * Prepares the passes of a term.
      *
-     * @param compiled the compiled network, which has the term's network
-     * @param roles what part each vertex of it plays
-     * @param term one of the model's objective
+     * @param compiled the compiled network, of which the term's discriminator is a part
+     * @param roles the roles of the network's vertices
+     * @param term a term of the network's objective
      */
     public GenerativePass(CompiledGraph compiled, Roles roles, GenerativeTerm term) {
         VariationalOutputLayer layer = (VariationalOutputLayer)
@@ -73,7 +75,7 @@ public final class GenerativePass implements NetworkPass {
         return term;
     }
 
-    /** {@return whether there are steps in which the decoder pauses} */
+    /** {@return whether the term may let the decoder pause in some steps} */
     public boolean mayStopDecoder() {
         return term.gate().gates() && term.readsSamples();
     }
@@ -86,7 +88,7 @@ public final class GenerativePass implements NetworkPass {
     @Override
     public Found learn(INDArray x, INDArray others, Map<String, Double> before) {
         DataDiscrimination found = gradient(x);
-        // What the decoder paused or learned by, where it has samples: so the two pause by the same draws.
+        // Where the decoder has samples, its gate was decided by their values; the discriminator's uses the same.
         boolean learns = term.gate()
                 .discriminatorLearns(
                         before.getOrDefault(term.real(), found.realNats()),
@@ -104,7 +106,7 @@ public final class GenerativePass implements NetworkPass {
      * Computes the gradient of the discriminator's loss, a sum over the examples, into the network's gradient array.
      *
      * @param x examples, {@code [batch, features]}
-     * @return the loss, before any update
+     * @return the loss and the shares that are told rightly, before any update
      */
     public DataDiscrimination gradient(INDArray x) {
         long stream = Streams.at(
@@ -114,9 +116,9 @@ public final class GenerativePass implements NetworkPass {
         Columns latents = columns(
                 compiled.outputOfPairs(x, roles.latent(), NoisePosition.evaluation(Streams.derive(stream, "latents"))));
         Columns draws = PriorSamples.draws(part, Streams.derive(stream, "prior"), 0, examples);
-        Columns made = decoded(latents, draws);
+        Columns generated = decoded(latents, draws);
         Columns real = columns(Matrix.ofAny(x.castTo(compiled.graph().params().dataType())));
-        double[] logits = pass.forward(List.of(real, made));
+        double[] logits = pass.forward(List.of(real, generated));
         double[] slopes = new double[logits.length];
         DataDiscrimination found = DataDiscrimination.of(
                 logits, new DataDiscrimination.Counts(examples, latents.rows(), examples), slopes);
@@ -124,7 +126,7 @@ public final class GenerativePass implements NetworkPass {
         return found;
     }
 
-    /** What the decoder makes of latents and, below them, of draws from the prior. */
+    /** The decoder's outputs for the latents and, below them, for the draws from the prior. */
     private Columns decoded(Columns latents, Columns draws) {
         DataType type = compiled.graph().params().dataType();
         int rows = latents.rows() + draws.rows();

@@ -9,20 +9,23 @@ import org.vae4j.model.plan.GraphNode;
 import org.vae4j.model.plan.GraphPaths;
 
 /**
- * The matrices that a {@link CompiledGraph} computes in: for each pass those of the nodes that it computes, and no
- * others. The passes that were used last are kept; passes of training and of evaluation each have room of their own, so
- * that no number of evaluations takes the training's matrices away.
+ * The memory of a {@link CompiledGraph}: for each pass, matrices for the nodes that it computes and for no others.
+ *
+ * <p>It is a cache of the passes that were used last. Passes of training, of evaluation and from inner vertices each
+ * have entries of their own, so that evaluations never evict the memory of a training. Whoever computes a pass
+ * overwrites its matrices.
  */
 final class GraphBuffers {
 
     /**
-     * The matrices of one pass: what each node puts out, and the gradient with respect to it; null where not needed.
+     * The matrices of one pass: the output of each node and the gradient with respect to it; null where the pass needs
+     * none.
      */
     static final class Buffers {
 
         final Matrix[] outputs;
         final Matrix[] gradients;
-        /** The nodes that the pass computes, in this order. */
+        /** The indices of the nodes that the pass computes, in this order. */
         final int[] path;
 
         private Buffers(int nodes, int[] path) {
@@ -32,10 +35,10 @@ final class GraphBuffers {
         }
     }
 
-    /** Passes of training that are kept: those of a batch, of the short last one, and two to spare. */
+    /** Passes of training in the cache: that of a batch, that of an epoch's shorter last batch, and two to spare. */
     private static final int TRAINING_PASSES = 4;
 
-    /** Passes of evaluation that are kept: those of a batch and the last one by encoder and decoder. */
+    /** Passes of evaluation in the cache: encoder and decoder, each for a batch and for the shorter last batch. */
     private static final int EVALUATION_PASSES = 4;
 
     private final List<GraphNode> nodes;
@@ -43,10 +46,10 @@ final class GraphBuffers {
     private final GraphPaths paths;
     private final Map<GraphPass, Buffers> training = new LastUsed(TRAINING_PASSES);
     private final Map<GraphPass, Buffers> evaluation = new LastUsed(EVALUATION_PASSES);
-    /** The memory of phases behind the model's, and of slopes with respect to z. */
-    private final Map<GraphPass, Buffers> entered = new LastUsed(TRAINING_PASSES);
+    /** The passes that compute gradients and start at inner vertices, such as those of discriminators. */
+    private final Map<GraphPass, Buffers> fromInside = new LastUsed(TRAINING_PASSES);
 
-    /** Forgets what was not used for longest. */
+    /** A map that evicts the entry that was least recently used. */
     private static final class LastUsed extends LinkedHashMap<GraphPass, Buffers> {
 
         private static final long serialVersionUID = 1;
@@ -69,21 +72,22 @@ final class GraphBuffers {
         this.paths = new GraphPaths(nodes);
     }
 
+    /** The matrices of a pass, allocated at its first use. Their content is what the last computation left there. */
     Buffers of(GraphPass pass) {
-        Map<GraphPass, Buffers> kept = kept(pass);
-        Buffers buffers = kept.get(pass);
+        Map<GraphPass, Buffers> cache = cache(pass);
+        Buffers buffers = cache.get(pass);
         if (buffers == null) {
             buffers = allocate(pass);
-            kept.put(pass, buffers);
+            cache.put(pass, buffers);
         }
         return buffers;
     }
 
-    private Map<GraphPass, Buffers> kept(GraphPass pass) {
+    private Map<GraphPass, Buffers> cache(GraphPass pass) {
         if (pass.need() != GraphPass.Need.GRADIENTS) {
             return evaluation;
         }
-        return pass.isOfTraining() ? training : entered;
+        return pass.isOfTraining() ? training : fromInside;
     }
 
     private Buffers allocate(GraphPass pass) {
@@ -93,7 +97,7 @@ final class GraphBuffers {
             columns[i] = nodes.get(i).columns(columns);
         }
         int[] rows = rows(pass, result.path);
-        // Joined matrices first, so that their parts can be windows into them.
+        // From the last node to the first: the inputs of a concatenation are windows into its matrix.
         for (int k = result.path.length - 1; k >= 0; k--) {
             allocate(result, result.path[k], pass, rows, columns);
         }
@@ -101,7 +105,7 @@ final class GraphBuffers {
         return result;
     }
 
-    /** The rows of the nodes of a pass; what lies before its entrances is not computed. */
+    /** The number of rows of each node of a pass; 0 for nodes that it does not compute. */
     private int[] rows(GraphPass pass, int[] path) {
         int[] rows = new int[nodes.size()];
         pass.entries().forEach(entry -> rows[entry.node()] = entry.rows());
@@ -113,7 +117,7 @@ final class GraphBuffers {
 
     private void allocate(Buffers result, int i, GraphPass pass, int[] rows, int[] columns) {
         GraphNode node = nodes.get(i);
-        // The data are the caller's, and the objective's values are terms.
+        // The matrix of the data is the caller's.
         if (i == 0) {
             return;
         }

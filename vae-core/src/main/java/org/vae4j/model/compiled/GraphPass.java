@@ -3,23 +3,24 @@ package org.vae4j.model.compiled;
 import java.util.List;
 
 /**
- * What is computed at once.
+ * One pass over a network: the nodes that it starts from, the node that it ends at, and the results that it is run for.
+ * Passes that are equal share their buffers.
  *
- * @param entries where values come in, at least one: the data, or the activations of nodes
- * @param to the node whose values are wanted; the objective's for its terms
- * @param need what is wanted besides the values
+ * @param entries the nodes whose activations are given, at least one; node 0 is the data
+ * @param to index of the last node; the objective's for the objective's terms
+ * @param need the results that the pass is run for
  */
 record GraphPass(List<Entry> entries, int to, Need need) {
 
     /**
-     * Where values come in.
+     * A node whose activations are given.
      *
-     * @param node 0 for the data
-     * @param rows of the values
+     * @param node index of the node; 0 for the data
+     * @param rows number of rows of the activations
      */
     record Entry(int node, int rows) {}
 
-    /** What a pass computes. */
+    /** The results that a pass is run for. */
     enum Need {
         /** The activations of the last node. */
         VALUES,
@@ -33,17 +34,17 @@ record GraphPass(List<Entry> entries, int to, Need need) {
         entries = List.copyOf(entries);
     }
 
-    /** A pass with one entrance. */
+    /** A pass that starts from one node. */
     static GraphPass from(int node, int rows, int to, Need need) {
         return new GraphPass(List.of(new Entry(node, rows)), to, need);
     }
 
-    /** The nodes where values come in. */
+    /** The indices of the nodes whose activations are given. */
     List<Integer> from() {
         return entries.stream().map(Entry::node).toList();
     }
 
-    /** Whether it is the whole way from the data to the gradients. */
+    /** Whether the pass is one of training: it starts from the data and computes gradients. */
     boolean isOfTraining() {
         return need == Need.GRADIENTS && entries.size() == 1 && entries.get(0).node() == 0;
     }

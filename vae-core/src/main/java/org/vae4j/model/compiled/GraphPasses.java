@@ -14,7 +14,7 @@ import org.vae4j.model.compiled.GraphBuffers.Buffers;
 import org.vae4j.model.compiled.GraphPass.Need;
 import org.vae4j.model.plan.GraphNode;
 
-/** Forward passes over a network's nodes, from the data or from wherever values enter. */
+/** Forward passes over a network's nodes, from the data or from given activations of inner vertices. */
 final class GraphPasses {
 
     private final List<GraphNode> nodes;
@@ -37,6 +37,7 @@ final class GraphPasses {
         return buffers;
     }
 
+    /** The index of the node of a vertex; refuses an unknown name. */
     int index(String vertex) {
         Integer i = byName.get(vertex);
         if (i == null) {
@@ -46,12 +47,14 @@ final class GraphPasses {
         return i;
     }
 
-    /** The array in column order and of the network's type: a copy where it is not. */
+    /**
+     * The array in column order and in the network's type: the array itself where it is so already, otherwise a copy.
+     */
     Matrix matrix(INDArray array) {
         return Matrix.ofAny(array.castTo(type));
     }
 
-    /** The pass from the data to a node. */
+    /** Computes a pass from the data to a node; returns its buffers. The data are not copied. */
     Buffers forward(Matrix x, int last, Need need) {
         int features = ((GraphNode.Input) nodes.get(0)).size();
         if (x.columns() != features) {
@@ -64,7 +67,7 @@ final class GraphPasses {
         return b;
     }
 
-    /** Room for a pass in which values enter, with these in their places: {@link #compute} is still to come. */
+    /** The buffers of a pass that starts at given activations, with these copied in; {@link #compute} runs the pass. */
     Buffers entered(List<Entrance> entrances, int last, Need need) {
         List<Matrix> given = entrances.stream().map(e -> matrix(e.value())).toList();
         List<GraphPass.Entry> entries = new ArrayList<>();
@@ -91,14 +94,15 @@ final class GraphPasses {
         kernels.copy(given, b.outputs[node]);
     }
 
+    /** Computes the nodes of a pass in their order. */
     void compute(Buffers b) {
         for (int i : b.path) {
             nodes.get(i).forward(b.outputs, i);
         }
     }
 
-    /** The vertices that a pass computes. */
-    List<String> way(Buffers b) {
+    /** The names of the vertices that a pass computes, in their order. */
+    List<String> path(Buffers b) {
         return Arrays.stream(b.path).mapToObj(i -> nodes.get(i).name()).toList();
     }
 }

@@ -19,12 +19,20 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.jacobian.Jacobian;
 
 /**
- * The passes that measure a {@link Jacobian} at the rows of a training or evaluation pass, and go back through what
- * they measured.
+ * Estimates the squared Frobenius norm of a {@link Jacobian} by central differences, and computes the gradients of the
+ * estimate.
  *
- * <p>The rows of such a pass are displaced copies: a + h v of all directions and, below them, a - h v. Layers may keep
- * from a forward pass what their backward pass reads, so the order in a step is: the step's forward pass, this pass
- * forward, this pass backward, the step's forward pass on this part of the network anew, the step's backward pass. Not
+ * <p>With f the function from node {@code from} to node {@code to}, a row a of {@code from}, step h, and K directions
+ * v_k, the estimate is N(a) = s Σ_k ‖d_k‖², d_k = f(a + h v_k) − f(a − h v_k), with the scale s = 1 / (4 h²) for the
+ * unit vectors as directions and s = 1 / (4 h² K) for K random directions of signs ±1.
+ *
+ * <p>With g = ∂objective/∂N(a), the gradients with respect to f(a ± h v_k) are ±2 s g d_k; the network's backward pass
+ * leads them to a and to the parameters. A displaced row counts for row {@code i mod rows} of the step's pass: the
+ * first half of the displaced rows are a + h v_k, direction after direction, and the second half a − h v_k in the same
+ * order.
+ *
+ * <p>Layers keep from a forward pass what their backward pass reads. A step therefore runs its own forward pass, {@link
+ * #measure}, {@link #backward}, {@link #restore}, its own backward pass, and {@link #addGradients}, in this order. Not
  * safe for use by several threads at once.
  */
 final class JacobianPass {
@@ -33,33 +41,41 @@ final class JacobianPass {
     private final GraphBuffers buffers;
     private final Kernels kernels;
     private final DataType type;
-    /** The network's nodes with the backward pass that begins at {@link #to}. */
+    /** The network's nodes, with a backward pass that starts at {@link #to}. */
     private final List<GraphNode> nodes;
 
     private final int from;
     private final int to;
-    /** Columns of what the last node puts out, from the first on. */
-    private final int measured;
-    /** Gradients of the parameters on the way, and room for those of this pass. */
+    /** How many leading columns of the output of {@link #to} belong to f; 0 for all. */
+    private final int columns;
+    /** The network's gradient arrays of the parameters between {@link #from} and {@link #to}. */
     private final List<Matrix> gradients = new ArrayList<>();
-
-    private final List<Matrix> kept = new ArrayList<>();
-    /** The last pass, how many rows it measured at, and its differences, with what their squares count for. */
+    /** The same gradients as this pass's backward pass computed them. */
+    private final List<Matrix> ownGradients = new ArrayList<>();
+    /** The buffers of the last measurement. */
     private Buffers last;
-
+    /** The rows of the step's pass at the last measurement. */
     private int rows;
+    /** d_k of the last measurement, row by row; {@link #backward} overwrites them. */
     private Matrix differences;
+    /** s of the last measurement. */
     private double scale;
 
     /**
-     * Where a function begins and ends in a network.
+     * The function f in a network.
      *
-     * @param from node that is displaced
-     * @param to node whose change is measured
-     * @param measured how many of its columns, from the first on; 0: all
+     * @param from index of the node whose activations are f's argument
+     * @param to index of the node whose activations are f's value
+     * @param columns how many leading columns of {@code to} belong to f; 0 for all
      */
-    record Way(int from, int to, int measured) {}
+    record Way(int from, int to, int columns) {}
 
+    /**
+     * Prepares the passes of one Jacobian.
+     *
+     * @throws IllegalArgumentException when a layer of f draws noise or depends on the batch as a whole, or f is no
+     *     chain of layers
+     */
     JacobianPass(CompiledGraph compiled, Jacobian jacobian, Way way) {
         this.jacobian = jacobian;
         this.buffers = compiled.buffers();
@@ -67,7 +83,7 @@ final class JacobianPass {
         this.kernels = Kernels.of(type);
         this.from = way.from;
         this.to = way.to;
-        this.measured = way.measured;
+        this.columns = way.columns;
         List<GraphNode> all = compiled.nodes().stream().map(GraphNode::inner).toList();
         GradientFlow flow = GradientFlow.of(all, Learning.everything(all), to);
         this.nodes = flow.nodes();
@@ -76,29 +92,31 @@ final class JacobianPass {
             INDArray own = compiled.graph().getVertex(all.get(i).name()).getGradientsViewArray();
             if (own != null && own.length() > 0) {
                 gradients.add(Matrix.row(own));
-                kept.add(Matrix.allocate(type, 1, Math.toIntExact(own.length())));
+                ownGradients.add(Matrix.allocate(type, 1, Math.toIntExact(own.length())));
             }
         }
         if (!flow.lossy().isEmpty()) {
-            throw new IllegalArgumentException("objective.terms: found " + jacobian.name() + " in a network that joins "
-                    + flow.lossy() + " of what it uses elsewhere too, expected a chain of layers");
+            throw new IllegalArgumentException(
+                    "objective.terms: found " + jacobian.name() + " in a network whose vertices " + flow.lossy()
+                            + " join activations that other vertices read too, expected a chain of layers");
         }
     }
 
     private void requireAlone(CompiledGraph compiled, GraphNode node) {
         if (!node.perExample() || node.rowsTogether() > 1 || compiled.drawsNoise(node.name())) {
-            throw new IllegalArgumentException("objective.terms: found " + jacobian.name() + ", and that \""
-                    + node.name() + "\" draws noise or looks at a batch as a whole, expected blocks that treat each"
+            throw new IllegalArgumentException("objective.terms: found " + jacobian.name() + " with \""
+                    + node.name()
+                    + "\", which draws noise or depends on the batch as a whole, expected blocks that treat each"
                     + " example alone, such as layerNorm: leave out the block or the term");
         }
     }
 
     /**
-     * Measures the norms.
+     * Computes N(a) for each row a of {@code from} in a pass.
      *
-     * @param step the pass at whose rows they are measured
-     * @param directions their noise
-     * @param batch its column of this Jacobian's name is overwritten
+     * @param step the pass, after its forward pass
+     * @param directions the directions v_k
+     * @param batch the values of its auxiliary column of this Jacobian's name are overwritten with N(a)
      */
     void measure(Buffers step, JacobianDirections directions, LatentBatch batch) {
         Matrix at = step.outputs[from];
@@ -124,11 +142,12 @@ final class JacobianPass {
         write(batch.auxiliary(jacobian.name()));
     }
 
+    /** The columns of an output, or of its gradient, that belong to f. */
     private Matrix window(Matrix output) {
-        return measured == 0 ? output : output.columns(0, measured);
+        return columns == 0 ? output : output.columns(0, columns);
     }
 
-    /** f(a + h v) - f(a - h v). */
+    /** d_k of each displaced pair, {@code [half, columns]}. */
     private Matrix differences(Matrix values, int half) {
         Matrix above = Matrix.allocate(type, half, values.columns());
         Matrix below = Matrix.allocate(type, half, values.columns());
@@ -144,7 +163,7 @@ final class JacobianPass {
         return values;
     }
 
-    /** Each row's norm; an encoder's, which belongs to an example, to the rows of all its draws. */
+    /** Writes N(a) for each row of the batch: that of an encoder's row is written for all draws of its example. */
     private void write(Columns norms) {
         double[] squares = new double[differences.rows()];
         kernels.products(differences, differences, Lines.ROWS, squares);
@@ -156,9 +175,11 @@ final class JacobianPass {
     }
 
     /**
-     * Goes back from what the norms count for.
+     * Runs the backward pass of the last measurement, which overwrites the network's gradient arrays on the way; what
+     * it computed there is kept for {@link #addGradients}.
      *
-     * @param batch the gradient of the norms is read; that of z is added to where z was displaced
+     * @param batch the gradient of its auxiliary column is read; for a decoder's Jacobian the gradient with respect to
+     *     the displaced z is added to that of z
      */
     void backward(LatentBatch batch) {
         int half = differences.rows();
@@ -171,15 +192,15 @@ final class JacobianPass {
         for (int k = last.path.length - 1; k >= 0; k--) {
             nodes.get(last.path[k]).backward(last.outputs, last.gradients, last.path[k]);
         }
-        for (int i = 0; i < kept.size(); i++) {
-            kernels.copy(gradients.get(i), kept.get(i));
+        for (int i = 0; i < ownGradients.size(); i++) {
+            kernels.copy(gradients.get(i), ownGradients.get(i));
         }
         if (jacobian.of() == Jacobian.Of.DECODER) {
-            addTo(batch.latents().get(0).z());
+            addDisplacedGradient(batch.latents().get(0).z());
         }
     }
 
-    /** The derivative of the objective by each difference, over the difference. */
+    /** 2 s g for each displaced pair, with g summed over the rows of the batch that hold the same N(a). */
     private double[] weights(Columns norms, int half) {
         double[] perRow = new double[rows];
         for (int r = 0; r < norms.rows(); r++) {
@@ -190,7 +211,7 @@ final class JacobianPass {
         return weights;
     }
 
-    private void addTo(Columns z) {
+    private void addDisplacedGradient(Columns z) {
         Matrix sum = Matrix.allocate(type, rows, z.count());
         kernels.sumRepeatedRows(last.gradients[from], sum, Accumulate.NO);
         double[] values = kernels.values(sum);
@@ -200,7 +221,8 @@ final class JacobianPass {
     }
 
     /**
-     * Computes a pass's part of the network anew, whose layers kept what they need of this pass instead.
+     * Repeats the step's forward pass from {@code from} to {@code to}, so that its layers keep what the step's backward
+     * pass reads.
      *
      * @param step the pass that was given to {@link #measure}
      */
@@ -210,10 +232,10 @@ final class JacobianPass {
         }
     }
 
-    /** Adds the parameters' gradients of this pass to those of the step's own backward pass. */
+    /** Adds the gradients of this pass's parameters to those that the step's backward pass has written. */
     void addGradients() {
-        for (int i = 0; i < kept.size(); i++) {
-            kernels.add(kept.get(i), gradients.get(i));
+        for (int i = 0; i < ownGradients.size(); i++) {
+            kernels.add(ownGradients.get(i), gradients.get(i));
         }
     }
 }

@@ -16,7 +16,10 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.jacobian.Jacobian;
 import org.vae4j.objective.jacobian.Measured;
 
-/** What a network's objective reads beside its pass, often nothing: {@link JacobianPass}es and norms of weights. */
+/**
+ * The measurements of a network that its objective asks for beside the values of its pass: norms of Jacobians and of
+ * weights. Most objectives ask for none.
+ */
 final class Measurements {
 
     private final ComputationGraph graph;
@@ -29,7 +32,7 @@ final class Measurements {
         this.penalties = penalties;
     }
 
-    /** Those that the objective of a network asks for. */
+    /** The measurements that the objective of a network asks for. */
     static Measurements of(CompiledGraph compiled, List<Measured> measured) {
         List<JacobianPass> passes = measured.stream()
                 .filter(Jacobian.class::isInstance)
@@ -55,25 +58,33 @@ final class Measurements {
         if (jacobian.of() == Jacobian.Of.DECODER) {
             return new JacobianPass.Way(compiled.index(roles.latent()), compiled.index(roles.parameters()), 0);
         }
-        boolean drawn = output.latents().get(0).posterior().hasDensity();
+        boolean hasPosterior = output.latents().get(0).posterior().hasDensity();
         int latent = output.latents().get(0).size();
         requireLocation(jacobian, output.latents().get(0).posterior());
         return new JacobianPass.Way(
-                compiled.index(roles.input()), compiled.index(drawn ? roles.posterior() : roles.latent()), latent);
+                compiled.index(roles.input()),
+                compiled.index(hasPosterior ? roles.posterior() : roles.latent()),
+                latent);
     }
 
-    /** The location must be what the encoder emits first. */
+    /** Refuses families of posteriors whose first parameters are not their location. */
     private static void requireLocation(Jacobian jacobian, PosteriorFamily posterior) {
-        boolean first = posterior instanceof DeltaPosterior
+        boolean locationComesFirst = posterior instanceof DeltaPosterior
                 || posterior instanceof DiagonalGaussianPosterior
                 || posterior instanceof FullGaussianPosterior;
-        if (!first) {
+        if (!locationComesFirst) {
             throw new IllegalArgumentException("objective.terms: found " + jacobian.name() + " with model.posterior="
                     + posterior.name() + ", expected a code or a Gaussian: set model.posterior=diagonal_gaussian");
         }
     }
 
-    /** Measures at the rows of a pass, whose position has its number of examples. */
+    /**
+     * Measures after the forward pass of a step.
+     *
+     * @param step the step's pass
+     * @param position the noise position of the step, with its number of examples
+     * @param batch the values of its auxiliary columns of the measurements' names are overwritten
+     */
     void measure(Buffers step, NoisePosition position, LatentBatch batch) {
         int iteration = graph.getConfiguration().getIterationCount();
         JacobianDirections directions = new JacobianDirections(position, iteration);
@@ -81,13 +92,13 @@ final class Measurements {
         penalties.measure(batch);
     }
 
-    /** Goes back from what was measured, and leaves the network as the pass had left it. */
+    /** Runs the backward passes of the measurements, then restores the network to its state after the step's pass. */
     void backward(Buffers step, LatentBatch batch) {
         passes.forEach(pass -> pass.backward(batch));
         passes.forEach(pass -> pass.restore(step));
     }
 
-    /** Adds the parameters' gradients to those of the step's own backward passes, after the last of these. */
+    /** Adds the measurements' gradients to the network's, after the last of the step's own backward passes. */
     void addGradients(LatentBatch batch) {
         passes.forEach(JacobianPass::addGradients);
         penalties.addGradients(batch);

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The passes in which a network beside a model learns, in a phase of its own behind the update of the model. */
+/** The passes in which a network beside a model learns, in a phase of its own that follows the update of the model. */
 public interface NetworkPass {
 
-    /** {@return the name of the network, which is its term's} */
+    /** {@return the name of the network and of its term} */
     String name();
 
-    /** {@return whether it reads other examples than the batch's} */
+    /** {@return whether the pass reads other examples than the batch's} */
     boolean readsOtherExamples();
 
     /** {@return the names of the vertices whose parameters learn} */
@@ -21,18 +21,18 @@ public interface NetworkPass {
      * are left as they are.
      *
      * @param x examples, {@code [batch, features]}
-     * @param others other examples; looked at only where the pass {@linkplain #readsOtherExamples reads} some
-     * @param before what the model's phase of the step reported, by its names
-     * @return what was found, before any update
+     * @param others other examples; ignored unless the pass {@linkplain #readsOtherExamples reads} some
+     * @param before the values that the model's phase of the step reported, by their names
+     * @return the values of the pass, before any update
      */
     Found learn(INDArray x, INDArray others, Map<String, Double> before);
 
     /**
-     * What a pass found.
+     * The result of a pass.
      *
-     * @param values what is reported, by its names
-     * @param learns whether the gate is open, so that the network is to be updated
-     * @param rows what the gradient is divided by: it is a sum over so many rows
+     * @param values the values to report, by their names
+     * @param learns whether the network is to be updated: its gate is open
+     * @param rows number of rows that the gradient is a sum over
      */
     record Found(Map<String, Double> values, boolean learns, int rows) {}
 }

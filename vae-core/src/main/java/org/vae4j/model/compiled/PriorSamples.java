@@ -19,15 +19,16 @@ import org.vae4j.model.plan.Roles;
 import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
- * What a decoder minimises of its samples: draws from the prior, as many as examples, go through decoder and
- * discriminator in a pass of their own, whose gradient is added to that of the decoder's other losses.
+ * The decoder's loss on its own samples in a {@link GenerativeTerm}: z_r ~ p(z) for each example r of a batch, the
+ * decoder's output x_r = E[x|z_r], the discriminator's logit t_r = t(x_r), and the term's loss Σ_r ℓ(t_r), whose
+ * gradient with respect to the decoder's parameters is added to that of the decoder's other losses.
  *
- * <p>Draw r follows from the term's seed, the iteration and r alone, r being the number of the example beside it in the
- * whole batch.
+ * <p>z_r is a function of the term's seed, the iteration and the number r of the example in the whole batch. It is the
+ * same however a batch is divided among workers.
  */
 final class PriorSamples {
 
-    /** What a prior is given that has no parameters. */
+    /** The parameters of a prior without parameters. */
     private static final Columns NO_PARAMETERS = new Columns(0, 0);
 
     private final CompiledGraph compiled;
@@ -35,10 +36,11 @@ final class PriorSamples {
     private final LatentPart part;
     private final BesidePass pass;
     private final Kernels kernels;
-    /** The gradients of the decoder's layers, and what was in them before a pass. */
-    private final List<Kept> kept = new ArrayList<>();
+    /** The gradient arrays of the decoder's layers, which the backward pass overwrites. */
+    private final List<SavedGradient> decoderGradients = new ArrayList<>();
 
-    private record Kept(Matrix gradient, Matrix before) {}
+    /** A gradient array, and the memory for its content before the backward pass. */
+    private record SavedGradient(Matrix gradient, Matrix before) {}
 
     private PriorSamples(CompiledGraph compiled, GenerativeTerm term, LatentPart part, String latent) {
         this.compiled = compiled;
@@ -50,12 +52,13 @@ final class PriorSamples {
             Layer layer = compiled.graph().getLayer(vertex);
             if (layer != null && layer.numParams() > 0) {
                 Matrix gradient = Matrix.row(layer.getGradientsViewArray());
-                kept.add(new Kept(gradient, Matrix.allocate(gradient.type(), 1, gradient.columns())));
+                decoderGradients.add(
+                        new SavedGradient(gradient, Matrix.allocate(gradient.type(), 1, gradient.columns())));
             }
         }
     }
 
-    /** Those of a network's terms that count samples. */
+    /** The passes of those terms of a network's objective whose decoder loss reads samples. */
     static List<PriorSamples> of(CompiledGraph compiled) {
         List<PriorSamples> found = new ArrayList<>();
         for (GenerativeTerm term : terms(compiled.graph())) {
@@ -73,13 +76,14 @@ final class PriorSamples {
         return List.copyOf(found);
     }
 
-    /** The terms of a network's objective whose networks read data. */
+    /** The generative terms of a network's objective: those whose discriminators read data; none for other networks. */
     static List<GenerativeTerm> terms(ComputationGraph graph) {
         return output(graph)
                 .map(layer -> GenerativeTerm.of(layer.getObjective()))
                 .orElseGet(List::of);
     }
 
+    /** The output layer of a variational autoencoder; empty for a network of another kind. */
     static Optional<VariationalOutputLayer> output(ComputationGraph graph) {
         String objective = graph.getConfiguration().getNetworkOutputs().get(0);
         return graph.getLayer(objective).conf().getLayer() instanceof VariationalOutputLayer layer
@@ -87,18 +91,18 @@ final class PriorSamples {
                 : Optional.empty();
     }
 
-    /** Samples are decoded apart from the reconstructions, and by nobody's noise. */
+    /** Refuses decoders whose samples would differ from those in a batch: samples are decoded alone, without noise. */
     private static void requireSeparateRows(CompiledGraph compiled, GenerativeTerm term, Roles roles) {
         compiled.entered()
                 .firstThatJoinsRows(roles.latent(), roles.parameters())
                 .ifPresent(vertex -> {
                     throw new IllegalArgumentException("model.decoder: found that \"" + vertex
-                            + "\" draws noise or looks at a batch as a whole, with the term " + term.name()
+                            + "\" draws noise or depends on the batch as a whole, with the term " + term.name()
                             + ", expected blocks that treat each example alone, such as layerNorm: leave it out");
                 });
     }
 
-    /** Draws from a prior without parameters, the first of which is draw {@code first} of the seed. */
+    /** Draws {@code first} to {@code first + count - 1} of a seed from a prior without parameters. */
     static Columns draws(LatentPart part, long seed, long first, int count) {
         Columns all = new Columns(Math.toIntExact(first + count), part.size());
         part.prior().sample(NO_PARAMETERS, seed, all);
@@ -112,9 +116,15 @@ final class PriorSamples {
         return draws;
     }
 
-    /** Adds the gradient for some examples of a batch; returns what the discriminator says, means over them. */
+    /**
+     * Adds the gradient of the samples of some examples to the network's gradient arrays.
+     *
+     * @param firstExample number of the first example in the whole batch
+     * @param examples number of examples
+     * @return the term's values by their names, means over the examples
+     */
     Map<String, Double> addGradient(long firstExample, int examples) {
-        kept.forEach(layer -> kernels.copy(layer.gradient, layer.before));
+        decoderGradients.forEach(saved -> kernels.copy(saved.gradient, saved.before));
         long stream = Streams.at(
                 Streams.derive(term.seed(), "samples"),
                 compiled.graph().getConfiguration().getIterationCount());
@@ -122,23 +132,25 @@ final class PriorSamples {
         double[] slopes = new double[examples];
         double value = term.ofSamples(logits, slopes);
         pass.backward(slopes);
-        kept.forEach(layer -> kernels.add(layer.before, layer.gradient));
+        decoderGradients.forEach(saved -> kernels.add(saved.before, saved.gradient));
         Map<String, Double> values = new LinkedHashMap<>();
         values.put(term.samples(), value / examples);
-        values.put(term.real(), real());
-        values.put(term.sampled(), nats(logits, 1));
+        values.put(term.real(), realNats());
+        // -log P(sampled) of the samples.
+        values.put(term.sampled(), meanSoftplus(logits, 1));
         return values;
     }
 
-    /** -log P(real) of the examples of the model's pass. */
-    private double real() {
+    /** The mean of -log P(real) over the examples of the model's own pass. */
+    private double realNats() {
         Columns ofData = compiled.batch().ofData(term.auxiliary().name());
         double[] logits = new double[ofData.rows()];
         System.arraycopy(ofData.values(), ofData.at(0, ofData.count() - 1), logits, 0, logits.length);
-        return nats(logits, -1);
+        return meanSoftplus(logits, -1);
     }
 
-    private static double nats(double[] logits, int sign) {
+    /** The mean of log(1 + exp(sign · t)) over the logits t. */
+    private static double meanSoftplus(double[] logits, int sign) {
         double sum = 0;
         for (double logit : logits) {
             sum += StableMath.softplus(sign * logit);

@@ -9,18 +9,20 @@ import org.vae4j.layers.ModeDriven;
 import org.vae4j.model.foreign.ForeignVertex;
 import org.vae4j.model.plan.GraphNode;
 
-/** What a network computes differently in training and in evaluation: layers, vertices, and what DL4J runs. */
+/**
+ * Sets the mode, training or evaluation, of the layers and vertices of a network that compute differently in the two.
+ */
 public final class GraphModes {
 
     private final List<ModeDriven> driven;
-    /** Those of them in which successive rows belong together. */
-    private final List<ModeDriven> ofPairs = new ArrayList<>();
+    /** The vertices among them that combine successive rows, as pairs of examples do. */
+    private final List<ModeDriven> pairing = new ArrayList<>();
 
     /**
-     * Finds what is told the mode.
+     * Finds the layers and vertices that have a mode.
      *
      * @param graph the network
-     * @param nodes its nodes
+     * @param nodes the network's nodes
      * @param foreign the vertices that DL4J runs
      */
     public GraphModes(ComputationGraph graph, List<GraphNode> nodes, List<ForeignVertex> foreign) {
@@ -29,7 +31,7 @@ public final class GraphModes {
             if (node.inner() instanceof GraphNode.Join join && join.operation() instanceof ModeDriven vertex) {
                 driven.add(vertex);
                 if (node.rowsTogether() > 1) {
-                    ofPairs.add(vertex);
+                    pairing.add(vertex);
                 }
             }
         }
@@ -41,16 +43,16 @@ public final class GraphModes {
     }
 
     /**
-     * Decides which functions the next passes compute.
+     * Sets the mode of the next passes.
      *
-     * @param mode what they are for
+     * @param mode training or evaluation
      */
     public void use(Mode mode) {
         driven.forEach(each -> each.use(mode));
     }
 
-    /** Lets the next passes, which are those of an evaluation else, bring pairs together. */
+    /** Sets the vertices that combine pairs to training, and leaves all others as they are. */
     public void bringPairsTogether() {
-        ofPairs.forEach(each -> each.use(Mode.TRAINING));
+        pairing.forEach(each -> each.use(Mode.TRAINING));
     }
 }

@@ -10,7 +10,7 @@ import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.foreign.ForeignVertex;
 import org.vae4j.model.plan.NoiseRoles;
 
-/** The noise that a network's layers draw, ours and those that DL4J runs. */
+/** Sets the noise that the layers of a network draw, those of this library and those that DL4J runs. */
 public final class GraphNoise {
 
     private final ComputationGraph graph;
@@ -38,17 +38,17 @@ public final class GraphNoise {
     /**
      * Tells whether a vertex draws noise, in training or in evaluation.
      *
-     * @param vertex its name
-     * @return whether it does
+     * @param vertex name of the vertex
+     * @return true if it does
      */
     public boolean drawnBy(String vertex) {
         return noisy.containsKey(vertex);
     }
 
     /**
-     * Decides which noise the next passes draw.
+     * Sets the noise that the next passes draw, until {@link #useOwn}.
      *
-     * @param position its place
+     * @param position the seed and the examples that the noise follows from
      */
     public void use(NoisePosition position) {
         int iteration = graph.getConfiguration().getIterationCount();
@@ -60,26 +60,26 @@ public final class GraphNoise {
         foreign.forEach(vertex -> vertex.useNoise(position, iteration));
     }
 
-    /** The graph is anybody's: who trains it by other means must find the noise of its iterations. */
+    /** Resets the layers to the training noise of their own iteration, which DL4J's {@code graph.fit} needs. */
     public void useOwn() {
         noisy.values().forEach(driven -> driven.useNoise(NoisePosition.TRAINING));
         foreign.forEach(ForeignVertex::useOwnNoise);
     }
 
     /**
-     * Refuses a way between two vertices on which noise is drawn, of which nobody says which it is.
+     * Refuses a pass without a noise position between two vertices when a vertex between them draws noise.
      *
-     * @param way names of the vertices on it
-     * @param from name of the vertex where it begins
-     * @param to name of the vertex where it ends
-     * @throws IllegalArgumentException when a vertex on it draws noise in evaluation
+     * @param path names of the vertices that the pass computes
+     * @param from name of the vertex where the pass begins
+     * @param to name of the vertex where the pass ends
+     * @throws IllegalArgumentException when a vertex of the path draws noise in evaluation
      */
-    public void refuse(List<String> way, String from, String to) {
-        for (String vertex : way) {
+    public void requireNoNoise(List<String> path, String from, String to) {
+        for (String vertex : path) {
             NoiseDriven driven = noisy.get(vertex);
             if (driven != null && driven.drawsInEvaluation()) {
-                throw new IllegalArgumentException("found that \"" + vertex + "\" draws noise on the way from \"" + from
-                        + "\" to \"" + to + "\", expected none: say which noise it draws");
+                throw new IllegalArgumentException("found that \"" + vertex + "\" draws noise between \"" + from
+                        + "\" and \"" + to + "\", expected none: give the pass a NoisePosition");
             }
         }
     }

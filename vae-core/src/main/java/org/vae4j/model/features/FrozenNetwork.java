@@ -25,8 +25,12 @@ import org.vae4j.model.foreign.ForeignTraits;
 import org.vae4j.model.guard.ModelFileGuard;
 
 /**
- * The way from the input of a saved network to some of its layers, a chain, in evaluation. Its parameters never change.
- * Not safe for use by several threads at once.
+ * Computes the activations φ_l(x) of chosen layers l of a saved network, its taps, and the vector-Jacobian product
+ * Σ_l (∂φ_l/∂x)ᵀ g_l of gradients g_l with respect to them.
+ *
+ * <p>The layers from the input to the last tap must form a chain. They compute as in evaluation, and the parameters
+ * never change. {@link #gradient} follows {@link #features}, whose activations it uses. Not safe for use by several
+ * threads at once.
  */
 final class FrozenNetwork {
 
@@ -34,12 +38,13 @@ final class FrozenNetwork {
     private final List<FrozenStep> steps = new ArrayList<>();
     private final List<String> taps;
     private final DataType type;
+    /** The output of each step in the last forward pass. */
     private List<INDArray> outputs = List.of();
 
     private FrozenNetwork(ComputationGraph graph, List<String> taps) {
         this.taps = taps;
         this.type = graph.params().dataType();
-        // Layers write gradients of parameters, which nobody reads.
+        // A backward pass writes the gradients of the parameters too, although nobody reads them here.
         graph.initGradientsView();
         for (String name : chain(graph, taps)) {
             names.add(name);
@@ -48,10 +53,13 @@ final class FrozenNetwork {
     }
 
     /**
-     * Reads a network.
+     * Reads a network from a model file.
      *
-     * @param file a model file of DL4J's, of a graph or of layers one after the other, or of this library
-     * @param taps the layers that are looked at
+     * @param file a model file of this library, or one of DL4J's: a computation graph or a multi-layer network
+     * @param taps names of the layers whose activations are wanted
+     * @throws IOException when the file is missing or damaged
+     * @throws IllegalArgumentException when a tap is missing, the layers are no chain, or a layer on the way has no
+     *     backward pass in evaluation
      */
     static FrozenNetwork read(Path file, List<String> taps) throws IOException {
         return new FrozenNetwork(graph(ModelFileGuard.read(file), file), taps);
@@ -74,22 +82,22 @@ final class FrozenNetwork {
         }
     }
 
-    /** The vertices from the input to the last of the taps. */
+    /** The names of the vertices from the input, which is not among them, to the last of the taps. */
     private static List<String> chain(ComputationGraph graph, List<String> taps) {
         Map<String, List<String>> inputs = graph.getConfiguration().getVertexInputs();
         List<String> longest = List.of();
         for (String tap : taps) {
-            Deque<String> way = new ArrayDeque<>();
+            Deque<String> path = new ArrayDeque<>();
             String at = tap;
             while (!graph.getConfiguration().getNetworkInputs().contains(at)) {
                 if (!inputs.containsKey(at) || inputs.get(at).size() != 1) {
                     throw new IllegalArgumentException("layers: found \"" + at + "\", expected one of the layers "
                             + inputs.keySet() + " that has one layer or the input before it");
                 }
-                way.addFirst(at);
+                path.addFirst(at);
                 at = inputs.get(at).get(0);
             }
-            longest = way.size() > longest.size() ? List.copyOf(way) : longest;
+            longest = path.size() > longest.size() ? List.copyOf(path) : longest;
         }
         if (!longest.containsAll(taps)) {
             throw new IllegalArgumentException(
@@ -101,7 +109,7 @@ final class FrozenNetwork {
     private static FrozenStep step(ComputationGraph graph, String name) {
         org.deeplearning4j.nn.graph.vertex.GraphVertex vertex = graph.getVertex(name);
         if (!(graph.getConfiguration().getVertices().get(name) instanceof LayerVertex conf)) {
-            return new FrozenStep.Foreign(new ForeignRun.OfVertex(vertex), new int[1]);
+            return new FrozenStep.Foreign(new ForeignRun.OfVertex(vertex));
         }
         if (graph.getLayer(name) instanceof Operation operation && conf.getPreProcessor() == null) {
             return new FrozenStep.Ours(operation);
@@ -115,32 +123,44 @@ final class FrozenNetwork {
                     "layers: found \"" + name + "\" on the way, whose backward pass is that of"
                             + " training, expected none (BatchNormalization, dropout): look at layers before it");
         }
-        return new FrozenStep.Foreign(new ForeignRun.OfLayer(graph.getLayer(name), conf.getPreProcessor()), new int[1]);
+        return new FrozenStep.Foreign(new ForeignRun.OfLayer(graph.getLayer(name), conf.getPreProcessor()));
     }
 
-    /** The activations of the layers that are looked at, in their order; rows are examples. */
+    /**
+     * Runs the forward pass.
+     *
+     * @param x inputs; the first dimension counts the examples
+     * @return the activations of the taps, in the taps' order
+     */
     List<INDArray> features(INDArray x) {
-        List<INDArray> found = new ArrayList<>();
-        INDArray at = x.castTo(type);
+        List<INDArray> activations = new ArrayList<>();
+        INDArray activation = x.castTo(type);
         for (FrozenStep step : steps) {
-            at = step.forward(at);
-            found.add(at);
+            activation = step.forward(activation);
+            activations.add(activation);
         }
-        outputs = found;
-        return taps.stream().map(tap -> found.get(names.indexOf(tap))).toList();
+        outputs = activations;
+        return taps.stream().map(tap -> activations.get(names.indexOf(tap))).toList();
     }
 
-    /** The gradient with respect to the x that was last looked at; each gradient has as many values as its features. */
-    INDArray gradient(List<INDArray> gradients) {
-        INDArray back = null;
+    /**
+     * Runs the backward pass of the last call of {@link #features}.
+     *
+     * @param tapGradients the gradient with respect to each tap, in the taps' order, with as many values as its
+     *     activations
+     * @return the gradient with respect to x
+     */
+    INDArray gradient(List<INDArray> tapGradients) {
+        // The last step is a tap, so the first turn sets it.
+        INDArray gradient = null;
         for (int i = steps.size() - 1; i >= 0; i--) {
             int tap = taps.indexOf(names.get(i));
             if (tap >= 0) {
-                INDArray own = gradients.get(tap).reshape('c', outputs.get(i).shape());
-                back = back == null ? own : back.add(own);
+                INDArray own = tapGradients.get(tap).reshape('c', outputs.get(i).shape());
+                gradient = gradient == null ? own : gradient.add(own);
             }
-            back = steps.get(i).backward(back);
+            gradient = steps.get(i).backward(gradient);
         }
-        return back;
+        return gradient;
     }
 }

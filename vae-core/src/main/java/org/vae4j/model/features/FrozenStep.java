@@ -9,16 +9,24 @@ import org.vae4j.layers.Mode;
 import org.vae4j.layers.Operation;
 import org.vae4j.model.foreign.ForeignRun;
 
-/** One layer of a frozen network: its passes in evaluation, the second of which is behind the first. */
+/**
+ * One layer of a frozen network, with the passes that it runs in evaluation. A backward pass belongs to the forward
+ * pass before it.
+ */
 sealed interface FrozenStep {
 
-    /** What comes out, in an array that is the caller's. */
+    /** Computes the output of an input, which is left as it is; the array returned is new. */
     INDArray forward(INDArray input);
 
-    /** The gradient with respect to the input, in an array that is the caller's. */
+    /**
+     * Computes the gradient with respect to the last input from the one with respect to its output, which is left as it
+     * is; the array returned is new.
+     */
     INDArray backward(INDArray gradient);
 
-    /** A layer of this library, which gives its input's gradient also where its network takes the input for data. */
+    /**
+     * A layer of this library, whose kernels compute the gradient of the input even in the first layer of a network.
+     */
     final class Ours implements FrozenStep {
 
         private final Operation operation;
@@ -35,6 +43,7 @@ sealed interface FrozenStep {
             int rows = operation.outputRows(input.rows());
             output = Matrix.allocate(given.dataType(), rows, operation.outputColumns(input.columns()));
             operation.forward(input, output);
+            // The backward pass reads the output, so the caller gets a copy.
             return output.array().dup('f');
         }
 
@@ -47,19 +56,25 @@ sealed interface FrozenStep {
         }
     }
 
-    /** A layer or vertex that DL4J runs. */
-    record Foreign(ForeignRun run, int[] examples) implements FrozenStep {
+    /** A layer or vertex that DL4J runs. It may change its input and reuse its output, so both are copied. */
+    final class Foreign implements FrozenStep {
+
+        private final ForeignRun run;
+        private int examples;
+
+        Foreign(ForeignRun run) {
+            this.run = run;
+        }
 
         @Override
         public INDArray forward(INDArray given) {
-            examples[0] = Math.toIntExact(given.size(0));
-            return run.forward(List.of(given.dup()), examples[0], Mode.EVALUATION)
-                    .dup();
+            examples = Math.toIntExact(given.size(0));
+            return run.forward(List.of(given.dup()), examples, Mode.EVALUATION).dup();
         }
 
         @Override
         public INDArray backward(INDArray given) {
-            return run.backward(given.dup(), examples[0]).get(0).dup();
+            return run.backward(given.dup(), examples).get(0).dup();
         }
     }
 }

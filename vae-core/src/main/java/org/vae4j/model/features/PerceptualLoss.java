@@ -21,20 +21,25 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
 
 /**
- * The distance of an image and the decoder's output as a frozen network sees them, p ½‖x − m‖² + w Σ_l ½ mean (φ_l(x) −
- * φ_l(m))², the mean over the values of layer l ("deep feature consistent", Hou, Shen, Sun and Qiu 2017; recalled). The
- * network is a saved one of DL4J's, a classifier for example, or another model of this library, of which some layers
- * are looked at in evaluation.
+ * The perceptual loss ("deep feature consistent VAE", Hou, Shen, Sun and Qiu 2017; from memory, not checked against the
+ * paper): the squared distance of an image x {@code [D]} and the decoder's output m {@code [D]}, in pixels and in the
+ * features of a frozen network.
  *
- * <p>It is no logarithm of a density: it is in a unit of its own, whose size against the KL's nats is the user's
- * choice. The file is part of what a trained model is, so its hash is recorded with the model, and another file is
- * refused.
+ * <p>L(x, m) = p/2 ‖x − m‖² + w Σ_l 1/(2 D_l) ‖φ_l(m) − φ_l(x)‖², with φ_l the D_l activations of layer l in
+ * evaluation.
  *
- * @param file the network
- * @param layers names of the layers that are looked at, at least one, on one way from the input
+ * <p>∂L/∂m = p (m − x) + w Σ_l (∂φ_l/∂m)ᵀ (φ_l(m) − φ_l(x)) / D_l; the backward pass of the network computes the
+ * products with the Jacobians.
+ *
+ * <p>The network is one that DL4J or this library has saved, a classifier for example. L is no negative log-density: it
+ * has a unit of its own, and the user chooses its weight against the KL divergence in nats. A trained model depends on
+ * the file, so the file's hash is recorded with the model, and a file with another hash is refused.
+ *
+ * @param file path of the saved network
+ * @param layers names of the layers l, at least one when the loss is evaluated; they lie on one chain from the input
  * @param weight w, finite, ≥ 0
  * @param pixels p, finite, ≥ 0
- * @param sha256 of the file, 64 hexadecimal digits; empty: any file
+ * @param sha256 SHA-256 of the file, 64 hexadecimal digits; empty to accept any file
  */
 public record PerceptualLoss(
         @JsonProperty("file") String file,
@@ -44,16 +49,16 @@ public record PerceptualLoss(
         @JsonProperty("sha256") String sha256)
         implements Likelihood {
 
-    /** Networks keep what their backward pass needs, so each thread has its own. */
+    /** The networks of each thread: a network is not safe for use by several threads at once. */
     private static final ThreadLocal<Map<PerceptualLoss, FrozenNetwork>> NETWORKS =
             ThreadLocal.withInitial(HashMap::new);
 
-    /** The prototype, without a network: weights of 1. */
+    /** The prototype that the registry lists: no network yet, and both weights 1. */
     public PerceptualLoss() {
         this("", List.of(), 1, 1, "");
     }
 
-    /** Checks the ranges. */
+    /** Copies the layers and checks the ranges. */
     @JsonCreator
     public PerceptualLoss {
         Objects.requireNonNull(file, "file");
@@ -82,9 +87,10 @@ public record PerceptualLoss(
 
     @Override
     public Likelihood withFiles() {
-        PerceptualLoss found = new PerceptualLoss(file, layers, weight, pixels, sha256.isEmpty() ? hash() : sha256);
-        found.network();
-        return found;
+        PerceptualLoss pinned = new PerceptualLoss(file, layers, weight, pixels, sha256.isEmpty() ? hash() : sha256);
+        // Reads the file now, so that a wrong one is refused before the first step.
+        pinned.network();
+        return pinned;
     }
 
     private FrozenNetwork network() {
@@ -137,29 +143,35 @@ public record PerceptualLoss(
 
     @Override
     public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
-        int copies = parameters.rows() / x.rows();
+        int draws = parameters.rows() / x.rows();
         Arrays.fill(negLogLikelihood, 0, parameters.rows(), 0);
-        add(kernels, difference(kernels, parameters, x, copies), pixels, negLogLikelihood, gradient);
+        addHalfSquares(kernels, difference(kernels, parameters, x, draws), pixels, negLogLikelihood, gradient);
         if (weight == 0) {
             return;
         }
         FrozenNetwork network = network();
-        List<Matrix> wanted = rows(network.features(x.array().dup('f')));
-        List<Matrix> found = rows(network.features(parameters.array().dup('f')));
-        List<INDArray> gradients = new ArrayList<>();
-        for (int l = 0; l < found.size(); l++) {
-            Kernels own = Kernels.of(found.get(l).type());
-            Matrix difference = difference(own, found.get(l), wanted.get(l), copies);
-            Matrix toFeatures = Matrix.allocate(difference.type(), difference.rows(), difference.columns());
-            add(own, difference, weight / difference.columns(), negLogLikelihood, toFeatures);
-            gradients.add(toFeatures.array());
+        List<Matrix> ofImages = rows(network.features(x.array().dup('f')));
+        // The backward pass belongs to the last forward pass, so the outputs come second.
+        List<Matrix> ofOutputs = rows(network.features(parameters.array().dup('f')));
+        List<INDArray> featureGradients = new ArrayList<>();
+        for (int l = 0; l < ofOutputs.size(); l++) {
+            // The network may compute in another precision than the model.
+            Kernels featureKernels = Kernels.of(ofOutputs.get(l).type());
+            Matrix difference = difference(featureKernels, ofOutputs.get(l), ofImages.get(l), draws);
+            Matrix featureGradient = Matrix.allocate(difference.type(), difference.rows(), difference.columns());
+            addHalfSquares(
+                    featureKernels, difference, weight / difference.columns(), negLogLikelihood, featureGradient);
+            featureGradients.add(featureGradient.array());
         }
-        INDArray back = network.gradient(gradients).castTo(gradient.type());
+        INDArray pixelGradient = network.gradient(featureGradients).castTo(gradient.type());
         kernels.add(
-                Matrix.of(back.reshape('c', gradient.rows(), gradient.columns()).dup('f')), gradient);
+                Matrix.of(pixelGradient
+                        .reshape('c', gradient.rows(), gradient.columns())
+                        .dup('f')),
+                gradient);
     }
 
-    /** Each example's values as one row. */
+    /** The activations with the values of each example as one row. */
     private static List<Matrix> rows(List<INDArray> activations) {
         return activations.stream()
                 .map(a -> Matrix.of(a.dup('c')
@@ -168,20 +180,21 @@ public record PerceptualLoss(
                 .toList();
     }
 
-    /** A − B, the rows of B again for each further draw. */
-    private static Matrix difference(Kernels kernels, Matrix a, Matrix b, int copies) {
-        Matrix difference = Matrix.allocate(a.type(), a.rows(), a.columns());
-        Matrix repeated = Matrix.allocate(a.type(), b.rows() * copies, b.columns());
-        kernels.repeatRows(b, repeated);
-        kernels.copy(a, difference);
-        double[] minus = new double[a.columns()];
-        Arrays.fill(minus, -1);
-        kernels.addScaled(repeated, Lines.COLUMNS, minus, difference);
+    /** outputs − images, with the rows of {@code images} repeated for each draw. */
+    private static Matrix difference(Kernels kernels, Matrix outputs, Matrix images, int draws) {
+        Matrix difference = Matrix.allocate(outputs.type(), outputs.rows(), outputs.columns());
+        Matrix repeated = Matrix.allocate(outputs.type(), images.rows() * draws, images.columns());
+        kernels.repeatRows(images, repeated);
+        kernels.copy(outputs, difference);
+        double[] minusOnes = new double[outputs.columns()];
+        Arrays.fill(minusOnes, -1);
+        kernels.addScaled(repeated, Lines.COLUMNS, minusOnes, difference);
         return difference;
     }
 
-    /** Adds ½ factor ‖D‖² of each row, and writes its derivative. */
-    private static void add(Kernels kernels, Matrix difference, double factor, double[] values, Matrix gradient) {
+    /** Adds ½ factor ‖d‖² of each row d of {@code difference} to {@code values}; writes factor · d to the gradient. */
+    private static void addHalfSquares(
+            Kernels kernels, Matrix difference, double factor, double[] values, Matrix gradient) {
         double[] squares = new double[difference.rows()];
         kernels.products(difference, difference, Lines.ROWS, squares);
         double[] factors = new double[squares.length];

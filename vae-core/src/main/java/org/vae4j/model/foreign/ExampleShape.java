@@ -5,9 +5,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
 
 /**
- * The shape in which DL4J has one row of a matrix: {@code [features]}, {@code [channels, height, width]} or
- * {@code [features, steps]}. The row holds the values in this order, the last index first to change, so that an image
- * is a row as our own layers have it.
+ * The shape that DL4J gives to one row of a matrix: {@code [features]}, {@code [channels, height, width]} or
+ * {@code [features, steps]}. The row has the values in C order (the last index changes fastest), in which this
+ * library's layers store images too.
  */
 public final class ExampleShape {
 
@@ -17,24 +17,27 @@ public final class ExampleShape {
         this.sizes = sizes;
     }
 
+    /** The shape of an example that is a plain row. */
     public static ExampleShape ofRow(int columns) {
         return new ExampleShape(columns);
     }
 
-    /** The shape of an example of a batch. */
+    /** The shape of one example of a batch, whose first dimension counts the examples. */
     public static ExampleShape of(INDArray batch) {
         return new ExampleShape(Arrays.copyOfRange(batch.shape(), 1, batch.rank()));
     }
 
+    /** {@return whether an example is a plain row} */
     public boolean isRow() {
         return sizes.length == 1;
     }
 
+    /** {@return the number of values of an example} */
     public int columns() {
         return Math.toIntExact(Arrays.stream(sizes).reduce(1, Math::multiplyExact));
     }
 
-    /** A copy, because DL4J's layers write into what they are given: activations in place, inputs of dropout. */
+    /** Rows as a batch of this shape, in a new array: DL4J's layers may write into their inputs. */
     INDArray array(Matrix rows) {
         if (isRow()) {
             return rows.array().dup('f');
@@ -42,11 +45,12 @@ public final class ExampleShape {
         return rows.array().dup('c').reshape('c', ofBatch(rows.rows()));
     }
 
-    /** The rows of a batch of this shape: a handle on it where its order permits. */
+    /** A batch of this shape as rows: a view where its order permits, otherwise a copy. */
     Matrix matrix(INDArray batch) {
         return Matrix.ofAny(isRow() ? batch : batch.dup('c').reshape('c', batch.size(0), columns()));
     }
 
+    /** The shape of a batch of examples. */
     public long[] ofBatch(int rows) {
         long[] shape = new long[sizes.length + 1];
         shape[0] = rows;

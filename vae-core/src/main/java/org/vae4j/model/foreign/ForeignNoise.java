@@ -7,21 +7,28 @@ import org.vae4j.layers.NoisePosition;
 import org.vae4j.math.Streams;
 
 /**
- * The numbers that a foreign vertex draws. DL4J draws from ND4J's generator of the thread, whose state no model file
- * holds; here the generator begins anew for each pass with a seed that follows from the network's seed, the vertex's
- * name and the iteration, and is as it was afterwards. So a resumed training draws what the uninterrupted one does.
+ * Makes the random numbers of a foreign vertex a function of seeds. DL4J draws from ND4J's generator of the thread,
+ * whose state is not part of model files. Here each pass sets the generator to a seed that follows from the network's
+ * seed, the vertex's name and the iteration, and restores its state afterwards, so that a resumed training draws the
+ * same numbers as an uninterrupted one.
  */
 public final class ForeignNoise {
 
     private final long stream;
     private long seed;
 
+    /**
+     * The noise of a vertex, at first that of evaluation.
+     *
+     * @param networkSeed the seed of the network
+     * @param vertex name of the vertex
+     */
     public ForeignNoise(long networkSeed, String vertex) {
         stream = Streams.derive(networkSeed, "foreign " + vertex);
         useEvaluation();
     }
 
-    /** Decides what the next passes draw. */
+    /** Sets the seed of the next passes. */
     public void use(NoisePosition position, int iteration) {
         if (position.purpose() == NoisePosition.Purpose.TRAINING) {
             seed = Streams.at(Streams.derive(stream, "training"), iteration);
@@ -31,12 +38,12 @@ public final class ForeignNoise {
         }
     }
 
-    /** What passes draw that nobody told anything else. */
+    /** Sets the default seed, that of an evaluation. */
     void useEvaluation() {
         use(NoisePosition.evaluation(0), 0);
     }
 
-    /** Runs something that may draw. */
+    /** Runs a pass with the seed, and restores the generator afterwards. */
     public <T> T draw(Supplier<T> pass) {
         Random generator = Nd4j.getRandom();
         long root = generator.rootState();

@@ -15,21 +15,29 @@ import org.vae4j.layers.Mode;
  */
 public sealed interface ForeignRun {
 
-    /** What every pass here is given. */
+    /** The workspaces of every pass: none. */
     LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspaces();
 
     /**
-     * The forward pass.
+     * Runs the forward pass.
      *
-     * @param inputs arrays that may be written into
-     * @param examples as preprocessors count them, which take the steps of a sequence apart
+     * @param inputs the inputs, which the pass may overwrite
+     * @param examples number of examples, which preprocessors need where steps of sequences are rows
+     * @param mode training or evaluation
+     * @return the output, which the layer may reuse in its next pass
      */
     INDArray forward(List<INDArray> inputs, int examples, Mode mode);
 
-    /** The backward pass after that; the gradient of an input is null where the layer gives none. */
+    /**
+     * Runs the backward pass of the last forward pass.
+     *
+     * @param gradient the gradient with respect to the output, which the pass may overwrite
+     * @param examples number of examples
+     * @return the gradient with respect to each input; null where the layer computes none
+     */
     List<INDArray> backward(INDArray gradient, int examples);
 
-    /** What it is called in messages. */
+    /** The name of the type for messages. */
     String type();
 
     /** A layer and the preprocessor before it, which may be null. */
@@ -38,7 +46,7 @@ public sealed interface ForeignRun {
         @Override
         public INDArray forward(List<INDArray> inputs, int examples, Mode mode) {
             INDArray input = inputs.get(0);
-            // Also forgets the noise on the weights, which the layer would use again.
+            // Also clears the noise on the weights, which the layer would otherwise use again.
             layer.clear();
             layer.setInput(
                     preprocessor == null ? input : preprocessor.preProcess(input, examples, NO_WORKSPACES),
@@ -49,8 +57,8 @@ public sealed interface ForeignRun {
         @Override
         public List<INDArray> backward(INDArray gradient, int examples) {
             INDArray input = layer.backpropGradient(gradient, NO_WORKSPACES).getSecond();
-            boolean apart = preprocessor != null && input != null;
-            return Arrays.asList(apart ? preprocessor.backprop(input, examples, NO_WORKSPACES) : input);
+            boolean isPreprocessed = preprocessor != null && input != null;
+            return Arrays.asList(isPreprocessed ? preprocessor.backprop(input, examples, NO_WORKSPACES) : input);
         }
 
         @Override
@@ -59,7 +67,7 @@ public sealed interface ForeignRun {
         }
     }
 
-    /** A preprocessor on its own: DL4J's vertex of it asks the network for the batch's size. */
+    /** A preprocessor without its vertex, which would ask the network for the batch's size. */
     record OfPreprocessor(InputPreProcessor preprocessor) implements ForeignRun {
 
         @Override
@@ -78,7 +86,7 @@ public sealed interface ForeignRun {
         }
     }
 
-    /** A vertex that holds no layer. */
+    /** A vertex without a layer. */
     record OfVertex(GraphVertex vertex) implements ForeignRun {
 
         @Override

@@ -3,26 +3,28 @@ package org.vae4j.model.foreign;
 import java.util.List;
 
 /**
- * What shapes a foreign vertex reads and gives. The steps of a sequence may become rows and rows steps again, as DL4J's
- * preprocessors do it; the rows of a batch then are all examples' first steps, all second ones and so on.
+ * The shapes of a foreign vertex's inputs and output. DL4J's preprocessors may turn the steps of sequences into rows
+ * and back; the rows of a batch then are the first steps of all examples, the second steps of all examples, and so on.
  *
- * @param inputs of each input
- * @param output of a row that comes out
- * @param rowsPerExample of the first input
- * @param outputRowsPerExample of the output
+ * @param inputs the shape of a row of each input
+ * @param output the shape of a row of the output
+ * @param rowsPerExample rows of the first input per example
+ * @param outputRowsPerExample rows of the output per example
  */
 public record ForeignShapes(
         List<ExampleShape> inputs, ExampleShape output, int rowsPerExample, int outputRowsPerExample) {
 
-    /** How many examples some rows of the first input are, further draws of an example counted as examples. */
+    /** The number of examples in some rows of the first input; each draw of an example counts as one. */
     int examples(int rows) {
         return rows / rowsPerExample;
     }
 
-    int examplesBehind(int outputRows) {
+    /** The number of examples in some rows of the output. */
+    int examplesOfOutput(int outputRows) {
         return outputRows / outputRowsPerExample;
     }
 
+    /** {@return the number of the output's rows for some rows of the first input} */
     public int outputRows(int rows) {
         return rows / rowsPerExample * outputRowsPerExample;
     }

@@ -9,21 +9,22 @@ import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.vae4j.layers.Operation;
 
 /**
- * What can be said of a foreign layer without running it. DL4J's layers do not say these things of themselves.
+ * Properties of a foreign layer that follow from its configuration. DL4J's layers do not declare them.
  *
- * @param perExample whether each row that comes out depends on its own example alone, and on no generator that the
- *     examples share
- * @param slopeInEvaluation whether its backward pass is the derivative of what it computes in evaluation
+ * @param perExample whether each row of the output depends on its own example alone, and on no random generator that
+ *     the examples share
+ * @param slopeInEvaluation whether the backward pass is the derivative of the forward pass in evaluation mode
  */
 public record ForeignTraits(boolean perExample, boolean slopeInEvaluation) {
 
     private static final String DL4J = "org.deeplearning4j.nn.";
 
-    /** The traits of a vertex without a layer: DL4J's own treat each example by itself, others may not. */
+    /** The traits of a vertex without a layer: DL4J's own compute each example alone, others may not. */
     public static ForeignTraits ofVertex(Class<?> type) {
         return new ForeignTraits(isKnown(type), true);
     }
 
+    /** The traits of a layer. */
     public static ForeignTraits of(org.deeplearning4j.nn.api.Layer layer) {
         Layer conf = layer.conf().getLayer();
         boolean alone = layer instanceof Operation operation ? operation.perExample() : isKnown(conf.getClass());
@@ -36,7 +37,8 @@ public record ForeignTraits(boolean perExample, boolean slopeInEvaluation) {
     }
 
     /**
-     * With the moments of the batch in training; its backward pass is that of training whatever the forward pass was.
+     * Whether a layer uses the moments of the batch in training. The backward pass of DL4J's batch normalisation is
+     * that of training, whatever the mode of the forward pass.
      */
     private static boolean looksAtBatch(Layer conf) {
         return inner(conf) instanceof BatchNormalization;

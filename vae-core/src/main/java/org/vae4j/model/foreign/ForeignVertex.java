@@ -12,8 +12,8 @@ import org.vae4j.layers.ModeDriven;
 import org.vae4j.layers.NoisePosition;
 
 /**
- * A layer or vertex that only DL4J can run, between matrices of rows: its arrays are copied in and out, in the shapes
- * that it wants and gives.
+ * A layer or vertex that only DL4J can run, with passes on matrices: rows are copied to arrays of the shapes that DL4J
+ * expects, and results are copied back. Not safe for use by several threads at once.
  */
 public final class ForeignVertex implements ModeDriven {
 
@@ -24,6 +24,15 @@ public final class ForeignVertex implements ModeDriven {
     private final ForeignNoise noise;
     private Mode mode = Mode.EVALUATION;
 
+    /**
+     * Wraps a vertex.
+     *
+     * @param name name of the vertex
+     * @param run its passes
+     * @param traits its properties
+     * @param shapes the shapes of its inputs and output
+     * @param noise its random numbers
+     */
     public ForeignVertex(String name, ForeignRun run, ForeignTraits traits, ForeignShapes shapes, ForeignNoise noise) {
         this.name = name;
         this.run = run;
@@ -37,26 +46,32 @@ public final class ForeignVertex implements ModeDriven {
         mode = newMode;
     }
 
+    /** Sets the noise of the next passes. */
     public void useNoise(NoisePosition position, int iteration) {
         noise.use(position, iteration);
     }
 
+    /** Resets the noise to the default. */
     public void useOwnNoise() {
         noise.useEvaluation();
     }
 
+    /** {@return the name of the vertex} */
     public String name() {
         return name;
     }
 
+    /** {@return the shapes of inputs and output} */
     public ForeignShapes shapes() {
         return shapes;
     }
 
+    /** {@return whether each row of the output depends on its own example alone} */
     public boolean perExample() {
         return traits.perExample();
     }
 
+    /** Computes the output from the inputs, which are left as they are. */
     public void forward(List<Matrix> inputs, Matrix output) {
         List<INDArray> arrays = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -73,9 +88,10 @@ public final class ForeignVertex implements ModeDriven {
         Kernels.of(output.type()).copy(shapes.output().matrix(result.castTo(output.type())), output);
     }
 
+    /** Runs the backward pass of the last forward pass; hands each wanted gradient to the target of its input. */
     public void backward(Matrix outputGradient, List<GradientTarget> targets) {
         INDArray gradient = shapes.output().array(outputGradient);
-        int examples = shapes.examplesBehind(outputGradient.rows());
+        int examples = shapes.examplesOfOutput(outputGradient.rows());
         List<INDArray> gradients = noise.draw(() -> run.backward(gradient, examples));
         for (int i = 0; i < targets.size(); i++) {
             if (targets.get(i).isWanted()) {
@@ -93,7 +109,9 @@ public final class ForeignVertex implements ModeDriven {
         target.receive(Kernels.of(like.type()), shapes.inputs().get(input).matrix(gradient.castTo(like.type())));
     }
 
-    /** Refuses where a backward pass would be that of training, though the forward pass was not. */
+    /**
+     * Refuses a layer whose backward pass would be that of training although its forward pass was in evaluation mode.
+     */
     public void requireSlopeInEvaluation() {
         if (mode == Mode.EVALUATION && !traits.slopeInEvaluation()) {
             throw new IllegalArgumentException("vertex \"" + name + "\" (" + run.type() + "): found DL4J's batch"

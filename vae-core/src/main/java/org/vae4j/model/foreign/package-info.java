@@ -1,5 +1,5 @@
 /**
- * Layers and vertices of others in a compiled network: DL4J runs them by their own {@code activate} and
+ * Layers and vertices of DL4J or of the user in a compiled network, which DL4J runs by their own {@code activate} and
  * {@code backpropGradient}.
  *
  * <p>Start at {@link org.vae4j.model.foreign.ForeignVertex}.

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Counts the unpacked bytes of all entries together and refuses to go on beyond a limit: a small zip can hold
- * petabytes.
+ * A stream that counts the unpacked bytes of all entries of a zip file and throws beyond a limit: a small zip file can
+ * unpack to petabytes.
  */
 final class Budget extends FilterInputStream {
 

@@ -10,13 +10,13 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.core.JsonToken;
 
 /**
- * The classes that a network's JSON names. DL4J makes an object of each by its no-argument constructor and setters, so
- * only configurations of networks may be named: DL4J's, ND4J's, this library's own, and what a {@link ModelExtension}
- * declares.
+ * Checks the names of classes in a network's JSON. DL4J instantiates each by its no-argument constructor and calls
+ * setters, so only classes of network configurations are allowed: those of DL4J, of ND4J, of this library, and those
+ * that an extension registers or declares.
  */
 final class ClassNames {
 
-    /** The fields by which DL4J's types choose a class. */
+    /** The fields of DL4J's JSON that name a class. */
     private static final Set<String> FIELDS = Set.of("@class", "type");
 
     private static final Pattern ALLOWED = Pattern.compile("("
@@ -27,12 +27,18 @@ final class ClassNames {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*");
 
+    /** Far deeper than the configuration of any network. */
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_NUMBER = 64;
+    /** Characters of a number: more than any double needs, few enough to parse fast. */
+    private static final int MAX_NUMBER_LENGTH = 64;
 
     private ClassNames() {}
 
-    /** Decoded as DL4J decodes it; token by token, so that no nesting can exhaust the stack. */
+    /**
+     * Checks JSON, decoded as DL4J decodes it. It is read token by token, so that no nesting can exhaust the stack.
+     *
+     * @throws Refusal when it is no JSON, names a class that is not allowed, or exceeds a limit
+     */
     static void check(byte[] json) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(new String(json, StandardCharsets.UTF_8))) {
             int depth = 0;
@@ -41,7 +47,7 @@ final class ClassNames {
                 if (depth > MAX_DEPTH) {
                     throw new Refusal("JSON nested deeper than " + MAX_DEPTH);
                 }
-                if (token.isNumeric() && parser.getTextLength() > MAX_NUMBER) {
+                if (token.isNumeric() && parser.getTextLength() > MAX_NUMBER_LENGTH) {
                     throw new Refusal("a number of " + parser.getTextLength() + " digits");
                 }
                 if (token == JsonToken.FIELD_NAME && FIELDS.contains(parser.getCurrentName())) {
@@ -54,7 +60,7 @@ final class ClassNames {
     }
 
     private static void checkValue(String field, JsonToken token, String text) throws IOException {
-        // Other types have plain words in a field named "type"; a name of a class has a dot.
+        // Some types use a field "type" for plain words; the name of a class has a dot.
         boolean plain = field.equals("type") && token.isScalarValue() && text.indexOf('.') < 0;
         if (!plain && (token != JsonToken.VALUE_STRING || !NAME.matcher(text).matches())) {
             throw new Refusal("a class '" + ModelFileGuard.printable(text) + "'");
@@ -64,24 +70,24 @@ final class ClassNames {
         }
     }
 
-    /** Extensions are looked for only when a model asks for one: most models and computers have none. */
+    /** Searches for extensions only when a model names a class of one: most models do not. */
     private static void checkName(String name) throws IOException {
-        boolean ours = ALLOWED.matcher(name).matches();
+        boolean builtIn = ALLOWED.matcher(name).matches();
         if (!exists(name)) {
             throw Refusal.ofMissing(ModelFileGuard.printable(name));
         }
-        if (!ours && !InstalledExtension.admitted().contains(name)) {
+        if (!builtIn && !InstalledExtension.admitted().contains(name)) {
             throw Refusal.ofUndeclared(ModelFileGuard.printable(name));
         }
     }
 
-    /** Looks for a class where DL4J would. */
+    /** Whether DL4J would find a class. */
     private static boolean exists(String name) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context != null && exists(name, context) || exists(name, ClassNames.class.getClassLoader());
     }
 
-    /** Looks for a class and runs nothing of it, not even its static initialiser. */
+    /** Whether a loader finds a class; runs none of its code, not even its static initialiser. */
     private static boolean exists(String name, ClassLoader loader) {
         try {
             Class.forName(name, false, loader);

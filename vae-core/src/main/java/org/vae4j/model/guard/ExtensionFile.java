@@ -22,18 +22,18 @@ import java.util.stream.Stream;
 import org.vae4j.extension.ServiceFiles;
 
 /**
- * A jar, or a folder of classes, that registers classes of its own at seams of this library: by files {@code
- * META-INF/services/org.vae4j.…} that name classes of the same jar.
+ * A jar, or a folder of classes, that extends this library: its files {@code META-INF/services/org.vae4j.…} name
+ * classes of the same jar that implement the service.
  *
  * @param path the jar or the folder
- * @param services the registered classes of this jar by the seam's name; nothing that begins with {@code org.vae4j}
+ * @param services the names of the registered classes by the name of their service; those of this library are left out
  */
 record ExtensionFile(Path path, Map<String, List<String>> services) {
 
-    private static final String OURS = "org.vae4j.";
+    private static final String LIBRARY = "org.vae4j.";
     private static final String FOLDER = "folder";
 
-    /** Those of the current thread's class path, in its order. */
+    /** The extensions on the class path and on those of the current thread's class loaders, in this order. */
     static List<ExtensionFile> all() throws IOException {
         List<ExtensionFile> found = new ArrayList<>();
         for (Path path : classPath()) {
@@ -63,7 +63,7 @@ record ExtensionFile(Path path, Map<String, List<String>> services) {
         try {
             return Stream.of(Path.of(url.toURI()));
         } catch (URISyntaxException | RuntimeException e) {
-            // Not on a disk: no extension that a run could record.
+            // Not a file, so a run could not record it as an extension.
             return Stream.empty();
         }
     }
@@ -72,7 +72,7 @@ record ExtensionFile(Path path, Map<String, List<String>> services) {
         Map<String, List<String>> foreign = new TreeMap<>();
         ServiceFiles.in(path).forEach((seam, classes) -> {
             List<String> others = classes.stream()
-                    .filter(name -> !name.startsWith(OURS))
+                    .filter(name -> !name.startsWith(LIBRARY))
                     .sorted()
                     .toList();
             if (!others.isEmpty()) {
@@ -82,7 +82,7 @@ record ExtensionFile(Path path, Map<String, List<String>> services) {
         return new ExtensionFile(path, foreign);
     }
 
-    /** The SHA-256 in hexadecimal digits, or {@code folder}. */
+    /** The SHA-256 of a jar in hexadecimal digits; {@code folder} for a folder. */
     String sha256() throws IOException {
         if (Files.isDirectory(path)) {
             return FOLDER;

@@ -16,26 +16,26 @@ import java.util.stream.Collectors;
 import org.vae4j.extension.Extension;
 
 /**
- * An extension that the class path has, as a record of a run names it.
+ * An extension on the class path, as the record of a run names it.
  *
- * @param jar where it was found: a jar's file name, or a folder's
- * @param sha256 of the jar in hexadecimal digits, or {@code folder} where classes lie in one
- * @param services the classes that it registers, by the seam's name
- * @param classes the names of further classes that a {@link ModelExtension} of it declares
+ * @param jar the file name of its jar, or of its folder
+ * @param sha256 SHA-256 of the jar in hexadecimal digits; {@code folder} for a folder
+ * @param services the names of the classes that it registers, by the name of their service
+ * @param classes the names of further classes that its {@link ModelExtension} declares
  */
 public record InstalledExtension(String jar, String sha256, Map<String, List<String>> services, Set<String> classes) {
 
-    /** Keeps the names in their order. */
+    /** Copies the names and sorts them. */
     public InstalledExtension {
         services = new TreeMap<>(services);
         classes = new TreeSet<>(classes);
     }
 
     /**
-     * All that there are, as the current thread's class loader finds them.
+     * Finds all extensions, by the current thread's class loader.
      *
-     * @return none on most computers
-     * @throws IOException when one can't be read, or declares what it may not
+     * @return the extensions, often none
+     * @throws IOException when an extension can't be read, or declares classes of another jar
      */
     public static List<InstalledExtension> all() throws IOException {
         Map<String, Set<String>> declared = new TreeMap<>();
@@ -53,7 +53,7 @@ public record InstalledExtension(String jar, String sha256, Map<String, List<Str
         return found;
     }
 
-    /** The names of the classes that extensions register at a seam or declare. */
+    /** The names of all classes that extensions add to those allowed in model files. */
     static Set<String> admitted() throws IOException {
         Set<String> names = new TreeSet<>();
         for (ModelExtension extension : declared()) {
@@ -68,7 +68,7 @@ public record InstalledExtension(String jar, String sha256, Map<String, List<Str
         return names;
     }
 
-    /** A study or a callback is an extension too, but no model is made of it. */
+    /** Whether a registered class can be part of a model; studies and callbacks, for example, cannot. */
     private static boolean isPartOfModels(String name) {
         try {
             Class<?> type = Class.forName(name, false, Thread.currentThread().getContextClassLoader());
@@ -109,7 +109,7 @@ public record InstalledExtension(String jar, String sha256, Map<String, List<Str
         Set<Class<?>> classes = classesOf(extension);
         for (Class<?> type : classes) {
             CodeSource source = type.getProtectionDomain().getCodeSource();
-            // As texts: a URL's own comparison asks the name server.
+            // Compared as texts, since URL.equals may ask a name server.
             if (source == null || !source.getLocation().toString().equals(own.toString())) {
                 throw new IOException("found the extension "
                         + extension.getClass().getName() + " that declares "

@@ -3,15 +3,14 @@ package org.vae4j.model.guard;
 import java.util.Set;
 
 /**
- * A jar's declaration that further classes of its own may stand in model files, such as layers. A class that the jar
- * registers at a seam (a likelihood, a term, a prior, …) may stand in them without one.
+ * A jar's declaration of further classes that model files may name, such as layers. Classes that the jar registers as a
+ * service of this library (a likelihood, a term, a prior, …) need no declaration.
  *
- * <p>A model file names classes, of which DL4J makes objects, so {@link ModelFileGuard} admits this library's and
- * DL4J's classes and those that an extension on the class path registers or declares. An implementation is public, has
- * a public constructor without parameters, and is named in the jar's file
- * {@code META-INF/services/org.vae4j.model.guard.ModelExtension} (or by {@code provides} in its module). Only classes
- * of the same jar (or folder of classes) as the implementation are admitted: no extension can open the door to another
- * jar's classes.
+ * <p>DL4J instantiates the classes that a model file names. {@link ModelFileGuard} therefore admits only classes of
+ * this library and of DL4J, and those that an extension on the class path registers or declares. An implementation is
+ * public, has a public constructor without parameters, and is named in the jar's file
+ * {@code META-INF/services/org.vae4j.model.guard.ModelExtension} (or by {@code provides} in its module). It may declare
+ * only classes of its own jar (or folder of classes), so that it cannot admit classes of other jars.
  *
  * <pre>{@code
  * public final class MyExtension implements ModelExtension {
@@ -24,9 +23,9 @@ import java.util.Set;
 public interface ModelExtension {
 
     /**
-     * What models that use this jar name.
+     * The classes that models with parts of this jar name.
      *
-     * @return every class that may stand in a model file, nested ones too
+     * @return every class that may be named in a model file, including nested ones
      */
     Set<Class<?>> classes();
 }

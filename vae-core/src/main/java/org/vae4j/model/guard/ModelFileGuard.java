@@ -12,22 +12,24 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Reads a model file for DL4J, and refuses what a model of this library never contains: entries that DL4J would
- * deserialise, classes that nobody vouched for, arrays that are not what they declare, sizes without bound.
+ * Reads a model file and refuses content that a model of this library never has: entries that DL4J would deserialise,
+ * names of classes that are not admitted, arrays that contradict their headers, and sizes beyond a limit.
  *
- * <p>The file is read once, and what was checked is what is returned: whoever exchanges the file meanwhile changes
- * nothing. Nothing is written to disk.
+ * <p>The file is read once and the checked bytes are returned, so that a file that is exchanged after the check does no
+ * harm. Nothing is written to disk.
  */
 public final class ModelFileGuard {
 
-    /** The system property that raises the largest size a model file may unpack to, in bytes. */
+    /** The system property that sets the largest unpacked size of a model file, in bytes. */
     public static final String MAX_BYTES = "vae4j.maxModelBytes";
 
     private static final long DEFAULT_MAX_BYTES = 1L << 30;
     private static final int MAX_JSON_BYTES = 16 << 20;
+    private static final int MAX_PRINTED = 80;
     private static final String CONFIGURATION = "configuration.json";
     private static final Set<String> ARRAYS = Set.of("coefficients.bin", "updaterState.bin");
-    private static final String OWN = "vae4j-[a-z0-9-]{1,40}\\.(json|txt)";
+    /** The names of this library's notes. */
+    private static final String NOTE = "vae4j-[a-z0-9-]{1,40}\\.(json|txt)";
 
     private final Path file;
     private final Budget budget;
@@ -39,9 +41,9 @@ public final class ModelFileGuard {
     }
 
     /**
-     * The largest size that a model file may unpack to.
+     * The largest unpacked size of a model file.
      *
-     * @return bytes, from the system property {@link #MAX_BYTES} where it is set
+     * @return bytes, from the system property {@link #MAX_BYTES} if it is set
      */
     public static long limit() {
         return Long.getLong(MAX_BYTES, DEFAULT_MAX_BYTES);
@@ -50,18 +52,18 @@ public final class ModelFileGuard {
     /**
      * Throws unless the file is a model that is safe to load.
      *
-     * @param file what is going to be looked at
-     * @throws IOException when it can't be read, is damaged, or holds what a model does not
+     * @param file the file to check
+     * @throws IOException when it can't be read, is damaged, or contains anything that a model does not
      */
     public static void check(Path file) throws IOException {
         read(file);
     }
 
     /**
-     * Throws unless a text is JSON that names no other classes than a model file may.
+     * Throws unless a text is JSON whose classes may be named in model files.
      *
-     * @param json of a network or of a part of one
-     * @throws IOException when it is no JSON, or names a class that nobody vouched for
+     * @param json the configuration of a network or of a part of one
+     * @throws IOException when it is no JSON, or names a class that is not admitted
      */
     public static void checkClasses(String json) throws IOException {
         try {
@@ -72,11 +74,11 @@ public final class ModelFileGuard {
     }
 
     /**
-     * Reads a model file whose content is safe to load.
+     * Reads and checks a model file.
      *
-     * @param file what is read
+     * @param file the file to read
      * @return the content of each entry by its name, in the file's order
-     * @throws IOException when it can't be read, is damaged, or holds what a model does not
+     * @throws IOException when it can't be read, is damaged, or contains anything that a model does not
      */
     public static Map<String, byte[]> read(Path file) throws IOException {
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
@@ -103,13 +105,14 @@ public final class ModelFileGuard {
         }
     }
 
+    /** Reads the present entry and checks it by its name. */
     private byte[] checked(String name) throws IOException {
         if (ARRAYS.contains(name)) {
             byte[] array = budget.readAllBytes();
             StoredArray.check(name, new ByteArrayInputStream(array));
             return array;
         }
-        if (!name.equals(CONFIGURATION) && !name.matches(OWN)) {
+        if (!name.equals(CONFIGURATION) && !name.matches(NOTE)) {
             throw new Refusal("an entry '" + printable(name) + "'");
         }
         byte[] json = json(name);
@@ -127,9 +130,11 @@ public final class ModelFileGuard {
         return bytes;
     }
 
-    /** A name that someone chose must not reach a terminal with control characters, nor at any length. */
+    /**
+     * A text from a file for an error message: shortened, and without control characters, which could steer a terminal.
+     */
     static String printable(String text) {
         String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
-        return plain.length() > 80 ? plain.substring(0, 80) + "..." : plain;
+        return plain.length() > MAX_PRINTED ? plain.substring(0, MAX_PRINTED) + "..." : plain;
     }
 }

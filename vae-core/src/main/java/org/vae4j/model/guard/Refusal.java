@@ -3,7 +3,10 @@ package org.vae4j.model.guard;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What was found that no model has, as the object of "found ...", and what the reader of the message should do. */
+/**
+ * Thrown for content that no model file has. The message is the object of a sentence "found …", to which {@link #text}
+ * adds the file and what the user should do.
+ */
 final class Refusal extends IOException {
 
     private static final String SAVED_HERE = ", expected a model that this library saved: do not load it";
@@ -19,7 +22,7 @@ final class Refusal extends IOException {
         this.advice = advice;
     }
 
-    /** A class that could be the user's own. */
+    /** For a class that is neither this library's nor DL4J's and that may be the user's own. */
     static Refusal ofUndeclared(String name) {
         return new Refusal(
                 "a class '" + name + "'",
@@ -28,7 +31,7 @@ final class Refusal extends IOException {
                         + ModelExtension.class.getName() + " (docs/extensions.md)");
     }
 
-    /** A class that is not there. */
+    /** For a class that is not on the class path. */
     static Refusal ofMissing(String name) {
         return new Refusal(
                 "a class '" + name + "'",
@@ -36,7 +39,7 @@ final class Refusal extends IOException {
                         + " (--extension JAR on the command line) if you trust who made both");
     }
 
-    /** One line for people. */
+    /** The whole message in one line. */
     String text(Path file) {
         return "found " + getMessage() + " in " + file + advice;
     }

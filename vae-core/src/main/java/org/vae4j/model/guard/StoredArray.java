@@ -10,15 +10,16 @@ import org.nd4j.linalg.api.shape.options.ArrayOptionsHelper;
 import org.nd4j.linalg.exception.ND4JUnknownDataTypeException;
 
 /**
- * An array as ND4J stores it: a header and the shape, then a header and the values. ND4J allocates what the headers
- * declare and believes the shape, also where that leads out of its memory; here they must agree with the bytes that
- * follow.
+ * Checks an array in ND4J's format: a header and the shape information (rank, sizes, strides, type, element stride and
+ * order), then a header and the values. ND4J allocates the declared lengths and trusts the strides, even where they
+ * point outside the array's memory. Here the declarations must agree with the bytes that follow: the product of the
+ * sizes is the number of values n, and 1 + Σ_d (size_d − 1) stride_d ≤ n.
  */
 final class StoredArray {
 
     private static final String MODE = "MIXED_DATA_TYPES";
     private static final int MAX_RANK = 2;
-    /** Rank, type, element stride and order, beside shape and strides. */
+    /** The fields beside sizes and strides: rank, type, element stride and order. */
     private static final int FIXED_FIELDS = 4;
 
     private final String name;
@@ -29,7 +30,7 @@ final class StoredArray {
         this.in = new DataInputStream(entry);
     }
 
-    /** Reads to the end of the entry. */
+    /** Checks an entry, which is read to its end. */
     static void check(String name, InputStream entry) throws IOException {
         try {
             new StoredArray(name, entry).check();
@@ -74,7 +75,7 @@ final class StoredArray {
     private long length() throws IOException {
         require(in.readUTF().equals(MODE), "an unknown format");
         long length = in.readLong();
-        // So that no product of two such numbers overflows.
+        // Two such numbers have a product that fits into a long.
         require(length > 0 && length <= Integer.MAX_VALUE, "a length of " + length);
         return length;
     }

@@ -12,8 +12,8 @@ import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
- * The nodes of the networks beside a model, by the networks' names: all between what a network reads and what it puts
- * out.
+ * The nodes of the networks beside a model, such as discriminators, by the networks' names. A network consists of all
+ * nodes between its input, which is not one of them, and its output.
  */
 public final class AuxiliaryNodes {
 
@@ -23,7 +23,7 @@ public final class AuxiliaryNodes {
 
     private AuxiliaryNodes() {}
 
-    /** Those of a network whose output layer says that there are some. */
+    /** Finds the nodes; empty for a model without such networks. */
     public static Optional<AuxiliaryNodes> of(ComputationGraph graph, List<GraphNode> nodes) {
         String objective = graph.getConfiguration().getNetworkOutputs().get(0);
         if (!(graph.getLayer(objective).conf().getLayer() instanceof VariationalOutputLayer layer)
@@ -60,22 +60,22 @@ public final class AuxiliaryNodes {
                         + nodes.stream().map(GraphNode::name).toList() + ": name it by the output layer's roles"));
     }
 
-    /** The node that a network reads: z, or the data that the decoder makes. */
+    /** The index of a network's input: z, or the decoder's output. */
     public int input(String name) {
         return inputs.get(name);
     }
 
-    /** The node that puts out what a network computes. */
+    /** The index of a network's output. */
     public int output(String name) {
         return outputs.get(name);
     }
 
-    /** The nodes of a network. */
+    /** The indices of a network's nodes, in a set that the caller must not change. */
     public BitSet of(String name) {
         return nodes.get(name);
     }
 
-    /** The nodes of all networks. */
+    /** The indices of the nodes of all networks, in a new set. */
     public BitSet all() {
         BitSet all = new BitSet();
         nodes.values().forEach(all::or);

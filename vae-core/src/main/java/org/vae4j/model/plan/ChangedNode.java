@@ -3,9 +3,10 @@ package org.vae4j.model.plan;
 import java.util.List;
 import org.vae4j.kernel.Matrix;
 
-/** A node whose backward pass is another one than its own. */
+/** A node with another backward pass than its own; everything else is delegated to the node. */
 public sealed interface ChangedNode extends GraphNode {
 
+    /** The node that is wrapped. */
     GraphNode node();
 
     @Override
@@ -48,15 +49,17 @@ public sealed interface ChangedNode extends GraphNode {
         node().forward(outputs, self);
     }
 
-    /** A node that no objective depends on, or only behind a stop of the gradient: it has no backward pass. */
+    /** A node that the loss does not depend on, or only through a stopped gradient: it has no backward pass. */
     record Detached(GraphNode node) implements ChangedNode {}
 
-    /** A node whose parameters do not learn in this pass: gradients go through it to its inputs. */
+    /**
+     * A node whose parameters do not learn in this pass: only the gradients with respect to its inputs are computed.
+     */
     record Fixed(GraphNode node) implements ChangedNode {
         @Override
         public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
-            // DL4J's layers have one backward pass. What it writes for the parameters is set to zero, or written
-            // anew by the pass of their own loss.
+            // DL4J's layers have a single backward pass, which writes gradients of the parameters too. They are set to
+            // zero later, or overwritten by the backward pass of their own loss.
             if (node instanceof GraphNode.Foreign) {
                 node.backward(outputs, gradients, self);
             } else {

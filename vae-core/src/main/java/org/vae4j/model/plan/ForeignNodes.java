@@ -16,7 +16,10 @@ import org.vae4j.model.foreign.ForeignShapes;
 import org.vae4j.model.foreign.ForeignTraits;
 import org.vae4j.model.foreign.ForeignVertex;
 
-/** Makes the nodes of what only DL4J can run, or says why even so it can't be part of a compiled network. */
+/**
+ * Creates nodes for layers and vertices that DL4J must run, and refuses those that cannot be part of a compiled
+ * network.
+ */
 final class ForeignNodes {
 
     private final ComputationGraph graph;
@@ -27,6 +30,11 @@ final class ForeignNodes {
         this.shapes = shapes;
     }
 
+    /**
+     * The node of a vertex.
+     *
+     * @throws IllegalArgumentException when the vertex cannot be trained as part of the network
+     */
     GraphNode.Foreign node(String name, List<Integer> inputs) {
         GraphVertex conf = graph.getConfiguration().getVertices().get(name);
         if (conf instanceof LayerVertex vertex) {

@@ -8,18 +8,22 @@ import java.util.stream.Stream;
 import org.vae4j.model.plan.GraphNode.Join.Flow;
 
 /**
- * Who wants an input gradient, and who finds one there already: consumers run last to first. Writing a joined matrix
- * writes its parts; where a part has its gradient from elsewhere before, that would be lost.
+ * Decides for each node of a backward pass which input gradients it computes, and whether it overwrites or adds to
+ * them.
+ *
+ * <p>Nodes run from last to first. The first node that computes the gradient of an input overwrites it, and each later
+ * one adds. Writing the gradient of a joined matrix also writes those of its parts, which are windows into it; if a
+ * part has a gradient already, that would be lost, and the matrix is reported as {@linkplain #lossy lossy}.
  */
 public final class GradientFlow {
 
     private final List<GraphNode> nodes;
     private final Learning learning;
-    /** Where the backward pass begins. */
+    /** Index of the node where the backward pass starts. */
     private final int start;
-    /** Nodes whose gradient a node behind them writes. */
+    /** Indices of nodes whose gradient has been written. */
     private final Set<Integer> written = new HashSet<>();
-    /** Joined matrices whose gradient would overwrite that of a part. */
+    /** Names of joined matrices whose gradient would overwrite that of a part. */
     private final Set<String> lossy = new HashSet<>();
 
     private final List<GraphNode> result;
@@ -31,31 +35,31 @@ public final class GradientFlow {
         this.result = new ArrayList<>(nodes);
     }
 
-    /** The gradients that flow from the objective. */
+    /** The flows of a backward pass from the objective. */
     public static GradientFlow of(List<GraphNode> nodes, Learning learning) {
         return of(nodes, learning, nodes.size() - 1);
     }
 
-    /** The gradients that flow from a node whose own gradient is given. */
+    /** The flows of a backward pass from a node whose gradient is given. */
     public static GradientFlow of(List<GraphNode> nodes, Learning learning, int start) {
         GradientFlow flow = new GradientFlow(nodes, learning, start);
-        // Of a joined matrix whose gradient is given the parts have theirs.
+        // The gradient of a joined matrix contains those of its parts.
         flow.withParts(start).forEach(flow.written::add);
-        flow.follow();
+        flow.determine();
         return flow;
     }
 
-    /** The nodes with their flows; meaningful where none is lossy. */
+    /** The nodes with their flows, which are right only if no matrix is lossy. */
     public List<GraphNode> nodes() {
         return List.copyOf(result);
     }
 
-    /** {@return joined matrices whose gradient would overwrite that of a part; none where the flows are right} */
+    /** {@return names of joined matrices whose gradient would overwrite that of a part; none if the flows are right} */
     public Set<String> lossy() {
         return lossy;
     }
 
-    private void follow() {
+    private void determine() {
         for (int i = nodes.size() - 1; i > 0; i--) {
             GraphNode node = nodes.get(i);
             if (!written.contains(i) && i != start) {
@@ -67,7 +71,7 @@ public final class GradientFlow {
         }
     }
 
-    /** What becomes of the gradients that a node hands to its inputs. */
+    /** The flow to each input of a node. */
     private List<Flow> flows(GraphNode node) {
         List<Flow> flows = new ArrayList<>();
         for (int k = 0; k < node.inputs().size(); k++) {
@@ -86,7 +90,7 @@ public final class GradientFlow {
         return List.copyOf(flows);
     }
 
-    /** Whether a node looks at an input and lets a gradient back to it. */
+    /** Whether a node's output depends on an input through which gradients flow. */
     private static boolean givesGradient(GraphNode node, int input) {
         if (node instanceof GraphNode.Join join) {
             return join.operation().givesGradient(input);
@@ -109,7 +113,7 @@ public final class GradientFlow {
         return node;
     }
 
-    /** A node and, if it is a joined matrix, the nodes that are windows into it. */
+    /** A node and, if it is a joined matrix, all nodes that are windows into it. */
     private Stream<Integer> withParts(int node) {
         return nodes.get(node) instanceof GraphNode.Concat concat
                 ? Stream.concat(Stream.of(node), concat.inputs().stream().flatMap(this::withParts))

@@ -16,13 +16,13 @@ import org.vae4j.layers.ObjectiveOperation;
 import org.vae4j.layers.Operation;
 
 /**
- * Turns a network into {@link GraphNode}s, in the order in which it runs them. What is no operation of this library
- * becomes a {@link GraphNode.Foreign}, which DL4J runs; what can't be run at all is refused by name.
+ * Compiles a network to a list of {@link GraphNode}s in topological order. A layer or vertex that is no operation of
+ * this library becomes a {@link GraphNode.Foreign}, which DL4J runs; one that can't be run is refused by its name.
  */
 public final class GraphCompiler {
 
     private final ComputationGraph graph;
-    /** Joined matrices into which parts can't be windows. */
+    /** Names of concatenations that copy their inputs, because the inputs can't be windows into the joined matrix. */
     private final Set<String> copied;
 
     private final Map<String, Integer> position = new HashMap<>();
@@ -39,8 +39,13 @@ public final class GraphCompiler {
     }
 
     /**
-     * The network's nodes once for each loss of the objective, with the backward pass that is the loss's; the last is
-     * that of the objective's own value.
+     * Compiles a network. A concatenation whose inputs can't be windows is found by trial: the network is compiled
+     * again until no gradient is lost, each time with further concatenations that copy.
+     *
+     * @return the nodes once for each loss of the objective, with the backward pass of the loss; the last loss is the
+     *     objective's own value
+     * @throws IllegalArgumentException when the network does not end in an objective of this library, or a vertex can't
+     *     be run
      */
     public static List<List<GraphNode>> compile(ComputationGraph graph) {
         Set<String> copied = new HashSet<>();
@@ -71,11 +76,11 @@ public final class GraphCompiler {
 
     private void requireObjective() {
         List<String> outputs = graph.getConfiguration().getNetworkOutputs();
-        boolean objective = graph.getNumInputArrays() == 1
+        boolean endsInObjective = graph.getNumInputArrays() == 1
                 && outputs.size() == 1
                 && graph.getLayer(outputs.get(0)) instanceof ObjectiveOperation
                 && lastInOrder().equals(outputs.get(0));
-        if (!objective) {
+        if (!endsInObjective) {
             throw new IllegalArgumentException(
                     "found a network that is no autoencoder of this library, with the inputs "
                             + graph.getConfiguration().getNetworkInputs() + " and the outputs " + outputs
@@ -97,7 +102,7 @@ public final class GraphCompiler {
                 .map(position::get)
                 .toList();
         GraphVertex vertex = graph.getConfiguration().getVertices().get(name);
-        if (vertex instanceof ConcatVertex && !copied.contains(name) && windows(inputs)) {
+        if (vertex instanceof ConcatVertex && !copied.contains(name) && makeWindows(inputs)) {
             return new GraphNode.Concat(name, inputs);
         }
         if (graph.getVertex(name) instanceof JoinOperation operation) {
@@ -118,23 +123,26 @@ public final class GraphCompiler {
         return foreign.node(name, inputs);
     }
 
-    /** Each part is a window into the joined matrix, so it can be part of no other, nor be the data itself. */
-    private boolean windows(List<Integer> inputs) {
-        boolean free = inputs.stream().distinct().count() == inputs.size()
+    /**
+     * Makes the inputs of a concatenation windows into its matrix, if they are no windows already, all different, and
+     * not the data. Returns whether it did.
+     */
+    private boolean makeWindows(List<Integer> inputs) {
+        boolean possible = inputs.stream().distinct().count() == inputs.size()
                 && inputs.stream().allMatch(i -> i > 0 && !joined.contains(i));
-        if (free) {
+        if (possible) {
             joined.addAll(inputs);
         }
-        return free;
+        return possible;
     }
 
-    /** Whether the layer's arithmetic is all that it does; constraints are a matter of the update. */
+    /** Whether a layer has no preprocessor and no dropout before it; constraints concern only the update. */
     private static boolean isPlain(LayerVertex vertex) {
         return vertex.getPreProcessor() == null
                 && vertex.getLayerConf().getLayer().getIDropout() == null;
     }
 
-    /** What is ours reads rows. */
+    /** Refuses inputs of this library's operations that are no rows, such as images in DL4J's shape. */
     private void requireRows(GraphNode node) {
         if (node instanceof GraphNode.Foreign) {
             return;

@@ -9,7 +9,12 @@ import org.vae4j.layers.ObjectiveOperation;
 import org.vae4j.layers.Operation;
 import org.vae4j.model.foreign.ForeignVertex;
 
-/** One vertex of a compiled network. Inputs are positions in the list of nodes, always before the node itself. */
+/**
+ * One vertex of a compiled network. Inputs are indices into the list of nodes, less than the node's own.
+ *
+ * <p>The passes read and write the matrices of all nodes: {@code outputs[i]} and {@code gradients[i]} belong to node i,
+ * and {@code self} is the node's own index. The matrices are the pass's memory and are overwritten in each pass.
+ */
 public sealed interface GraphNode
         permits GraphNode.Input,
                 GraphNode.Compute,
@@ -19,36 +24,42 @@ public sealed interface GraphNode
                 GraphNode.Objective,
                 ChangedNode {
 
+    /** The name of the vertex. */
     String name();
 
+    /** The indices of the nodes that this node reads. */
     List<Integer> inputs();
 
-    /** Number of columns that come out, given those of the nodes before. */
+    /** The number of columns of the output, given those of the nodes before. */
     int columns(int[] columns);
 
-    /** Number of rows that come out, given those of the nodes before. */
+    /** The number of rows of the output, given those of the nodes before. */
     int rows(int[] rows);
 
-    /** Whether each row that comes out depends on its own example alone. */
+    /** Whether each row of the output depends on its own example alone. */
     default boolean perExample() {
         return true;
     }
 
-    /** How many successive examples belong together in training. */
+    /** The number of successive examples that are combined in training: 2 for pairs. */
     default int rowsTogether() {
         return 1;
     }
 
-    /** The node itself, where another one only changes what its backward pass is. */
+    /** The node without the changes to its backward pass. */
     default GraphNode inner() {
         return this;
     }
 
+    /** Computes the node's output from those of its inputs. */
     default void forward(Matrix[] outputs, int self) {}
 
+    /**
+     * Computes the gradients with respect to the node's parameters and inputs from the one with respect to its output.
+     */
     default void backward(Matrix[] outputs, Matrix[] gradients, int self) {}
 
-    /** The backward pass without regard to parameters. */
+    /** As {@link #backward}, without the gradients with respect to parameters. */
     default void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {}
 
     /** The features. */
@@ -63,7 +74,7 @@ public sealed interface GraphNode
             return size;
         }
 
-        /** Not called: the data are given. */
+        /** Not called, since the data are given. */
         @Override
         public int rows(int[] rows) {
             return rows[0];
@@ -71,10 +82,11 @@ public sealed interface GraphNode
     }
 
     /**
-     * A layer.
+     * A layer of this library.
      *
-     * @param wantsInputGradient false where the input is data
-     * @param accumulates whether another node has written the gradient of the input before, in a backward pass
+     * @param wantsInputGradient whether the gradient with respect to the input is computed; false where the input is
+     *     data
+     * @param accumulates whether that gradient is added to what another node has written before
      */
     record Compute(String name, int input, Operation operation, boolean wantsInputGradient, boolean accumulates)
             implements GraphNode {
@@ -124,19 +136,19 @@ public sealed interface GraphNode
     }
 
     /**
-     * A vertex with one or several inputs.
+     * A vertex of this library with one or several inputs.
      *
-     * @param flows what becomes of the gradient with respect to each input
+     * @param flows the flow of the gradient to each input
      */
     record Join(String name, List<Integer> inputs, JoinOperation operation, List<Flow> flows) implements GraphNode {
 
-        /** What becomes of a gradient with respect to an input. */
+        /** How a node treats the gradient with respect to one of its inputs. */
         enum Flow {
-            /** Nobody wants it. */
+            /** It is not computed. */
             NONE,
-            /** It is the first that is written in a backward pass. */
+            /** It overwrites the input's gradient: the node is the first in the backward pass to compute one. */
             OVERWRITE,
-            /** Another node has written one before. */
+            /** It is added to what another node has written before. */
             ADD
         }
 
@@ -200,12 +212,12 @@ public sealed interface GraphNode
     /**
      * A layer or vertex that only DL4J can run.
      *
-     * @param flows what becomes of the gradient with respect to each input
+     * @param flows the flow of the gradient to each input
      */
     record Foreign(String name, List<Integer> inputs, ForeignVertex vertex, List<Join.Flow> flows)
             implements GraphNode {
 
-        /** Those of a network, in the order of its nodes. */
+        /** The foreign vertices of a network, in the order of its nodes. */
         public static List<ForeignVertex> among(List<GraphNode> nodes) {
             return nodes.stream()
                     .map(GraphNode::inner)
@@ -246,7 +258,7 @@ public sealed interface GraphNode
         }
     }
 
-    /** Parts that are windows into one matrix: nothing to do. */
+    /** A concatenation whose inputs are windows into its matrix, so that its passes have nothing to compute. */
     record Concat(String name, List<Integer> inputs) implements GraphNode {
         @Override
         public int columns(int[] columns) {
@@ -259,7 +271,7 @@ public sealed interface GraphNode
         }
     }
 
-    /** The output layer. */
+    /** The output layer, whose passes the objective runs. */
     record Objective(String name, int input, ObjectiveOperation operation) implements GraphNode {
         @Override
         public List<Integer> inputs() {

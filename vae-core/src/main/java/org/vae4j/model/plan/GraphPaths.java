@@ -4,13 +4,18 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which nodes of a network depend on which, found once for all pairs. */
+/** The dependencies between the nodes of a network, computed once for all pairs. */
 public final class GraphPaths {
 
     private final List<GraphNode> nodes;
-    /** Each node with all nodes that it depends on. */
+    /** For each node, the set of itself and all nodes that it depends on. */
     private final BitSet[] ancestors;
 
+    /**
+     * Computes the dependencies.
+     *
+     * @param nodes the nodes in topological order
+     */
     public GraphPaths(List<GraphNode> nodes) {
         this.nodes = nodes;
         this.ancestors = new BitSet[nodes.size()];
@@ -23,16 +28,19 @@ public final class GraphPaths {
         }
     }
 
-    /** A node and what it depends on. */
+    /** A node and all nodes that it depends on, in a new set. */
     BitSet upTo(int node) {
         return (BitSet) ancestors[node].clone();
     }
 
     /**
-     * The nodes that are computed on the way from some nodes, whose values are given, to another, in the order in which
-     * they are.
+     * The nodes that must be computed to obtain one node from given values of others.
      *
-     * @throws IllegalArgumentException when a node on the way needs something else than what comes from the given ones
+     * @param from indices of the nodes whose values are given
+     * @param to index of the node to compute
+     * @return the indices in the order of computation, without the given nodes
+     * @throws IllegalArgumentException when {@code to} does not depend on the given nodes, or a node in between depends
+     *     on anything else, too
      */
     public int[] between(List<Integer> from, int to) {
         BitSet given = new BitSet();
@@ -48,7 +56,7 @@ public final class GraphPaths {
         return needed.stream().toArray();
     }
 
-    /** What has to be computed: what the wanted node depends on, up to what is given. */
+    /** The nodes that {@code to} depends on, back to the given ones. */
     private BitSet needed(BitSet given, int to) {
         BitSet needed = new BitSet();
         needed.set(to);

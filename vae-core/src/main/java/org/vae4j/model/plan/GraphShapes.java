@@ -12,13 +12,16 @@ import org.vae4j.model.foreign.ForeignRun;
 import org.vae4j.model.foreign.ForeignShapes;
 
 /**
- * The shapes of what a network's nodes put out, found as the nodes are added. A foreign vertex is run once on a few
- * examples of zeros, in evaluation, which moves nothing: what DL4J says of the types of its layers' outputs lacks the
- * steps of sequences.
+ * The shapes of the outputs of a network's nodes, determined as the nodes are added.
+ *
+ * <p>A foreign vertex is run once on a few examples of zeros, in evaluation mode, which changes no state: DL4J's own
+ * declarations of output types lack the number of steps of sequences.
  */
 final class GraphShapes {
 
-    /** No size that a layer would have by chance: rows in other numbers than multiples of it are no examples'. */
+    /**
+     * The number of examples of zeros. An output whose first dimension is no multiple of it does not count examples.
+     */
     private static final int EXAMPLES = 3;
 
     private final DataType type;
@@ -31,7 +34,7 @@ final class GraphShapes {
         this.columns = new int[nodes];
     }
 
-    /** The next node. */
+    /** Adds the next node. */
     void add(GraphNode node) {
         int self = shapes.size();
         columns[self] = node.columns(columns);
@@ -45,15 +48,17 @@ final class GraphShapes {
                 node.inputs().isEmpty() ? 1 : rowsPerExample.get(node.inputs().get(0)));
     }
 
+    /** The shape of one row of a node's output. */
     ExampleShape of(int node) {
         return shapes.get(node);
     }
 
+    /** The rows of a node's output per example: the number of steps where steps of sequences are rows, otherwise 1. */
     int rowsPerExample(int node) {
         return rowsPerExample.get(node);
     }
 
-    /** The shapes of a foreign vertex behind some nodes. */
+    /** Determines the shapes of a foreign vertex that reads given nodes. */
     ForeignShapes probe(String name, ForeignRun run, List<Integer> inputs) {
         List<ExampleShape> read = inputs.stream().map(shapes::get).toList();
         int rows = rowsPerExample.get(inputs.get(0));

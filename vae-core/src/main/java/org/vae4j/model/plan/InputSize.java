@@ -24,10 +24,14 @@ import org.vae4j.layers.SizedInput;
 import org.vae4j.layers.StopGradientVertex;
 import org.vae4j.layers.SumVertex;
 
-/** The size of the data, which only the vertices that read it know; some pass on what they get. */
+/**
+ * Determines the number of features of a network's input. A configuration does not store it, so it is read from the
+ * vertices that read the input: a layer's nIn, a preprocessor's image size or a window's columns. Vertices whose output
+ * is as wide as their input lead to their own readers.
+ */
 public final class InputSize {
 
-    private static final Set<Class<? extends GraphVertex>> PASSING_ON = Set.of(
+    private static final Set<Class<? extends GraphVertex>> WIDTH_PRESERVING = Set.of(
             SumVertex.class,
             AppendRowsVertex.class,
             StopGradientVertex.class,
@@ -38,67 +42,81 @@ public final class InputSize {
 
     private final ComputationGraphConfiguration configuration;
 
+    /**
+     * Prepares the look-up.
+     *
+     * @param configuration the network's configuration
+     */
     public InputSize(ComputationGraphConfiguration configuration) {
         this.configuration = configuration;
     }
 
+    /**
+     * The number of features of an input.
+     *
+     * @param input name of the input
+     * @return the largest number that a reader of the input knows
+     * @throws IllegalArgumentException when no reader knows it
+     */
     public int of(String input) {
-        return behind(input)
+        return largestReadSize(input)
                 .orElseThrow(() -> new IllegalArgumentException("found no vertex behind the input \"" + input
                         + "\" that says how many features it reads, expected one: let a layer with nIn, a"
                         + " FeedForwardToCnnPreProcessor or a ReshapeVertex read it"));
     }
 
-    private Optional<Integer> behind(String vertex) {
+    /** The width of a vertex's output, as its readers know it. */
+    private Optional<Integer> largestReadSize(String vertex) {
         return configuration.getVertexInputs().entrySet().stream()
                 .filter(e -> e.getValue().contains(vertex))
-                .map(e -> before(e.getKey()))
+                .map(e -> readSize(e.getKey()))
                 .flatMap(Optional::stream)
                 .max(Integer::compare);
     }
 
-    private Optional<Integer> before(String reader) {
+    /** The width of the input of a vertex, if the vertex knows it. */
+    private Optional<Integer> readSize(String reader) {
         GraphVertex vertex = configuration.getVertices().get(reader);
-        if (PASSING_ON.contains(vertex.getClass())) {
-            return behind(reader);
+        if (WIDTH_PRESERVING.contains(vertex.getClass())) {
+            return largestReadSize(reader);
         }
         if (vertex instanceof ColumnsVertex columns) {
-            // It may not take the last: whoever reads more knows more.
+            // A lower bound: the window may end before the last column, which another reader then knows.
             return Optional.of(columns.getTo());
         }
         if (vertex instanceof ReshapeVertex reshape) {
             return product(reshape.getNewShape());
         }
         if (vertex instanceof PreprocessorVertex preprocessor) {
-            return before(preprocessor.getPreProcessor());
+            return readSize(preprocessor.getPreProcessor());
         }
-        return vertex instanceof LayerVertex layer ? before(reader, layer) : Optional.empty();
+        return vertex instanceof LayerVertex layer ? readSize(reader, layer) : Optional.empty();
     }
 
-    /** A shape's first number stands for the examples. */
+    /** The size of an example of a shape, whose first number counts the examples. */
     private static Optional<Integer> product(int[] shape) {
         int size = Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
         return size > 0 ? Optional.of(size) : Optional.empty();
     }
 
-    private static Optional<Integer> before(InputPreProcessor preprocessor) {
+    private static Optional<Integer> readSize(InputPreProcessor preprocessor) {
         return preprocessor instanceof FeedForwardToCnnPreProcessor image
                 ? Optional.of(Math.toIntExact(image.getNumChannels() * image.getInputHeight() * image.getInputWidth()))
                 : Optional.empty();
     }
 
-    private Optional<Integer> before(String reader, LayerVertex vertex) {
+    private Optional<Integer> readSize(String reader, LayerVertex vertex) {
         Layer layer = vertex.getLayerConf().getLayer();
         if (vertex.getPreProcessor() != null) {
-            return before(vertex.getPreProcessor());
+            return readSize(vertex.getPreProcessor());
         }
-        // Theirs is the number of channels, or that of features in a step.
+        // Their nIn is the number of channels, or the number of features per step.
         if (layer instanceof ConvolutionLayer || layer instanceof BaseRecurrentLayer) {
             return Optional.empty();
         }
         if (layer instanceof FeedForwardLayer sized && sized.getNIn() > 0) {
             return Optional.of(Math.toIntExact(sized.getNIn()));
         }
-        return layer instanceof SizedInput sized ? Optional.of(sized.inputSize()) : behind(reader);
+        return layer instanceof SizedInput sized ? Optional.of(sized.inputSize()) : largestReadSize(reader);
     }
 }

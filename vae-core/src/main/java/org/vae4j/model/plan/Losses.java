@@ -6,14 +6,19 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.vae4j.layers.VariationalOutputLayer;
 
-/** Which parameters follow which loss of an objective, in the order in which their backward passes are run. */
+/** The parameters that learn from each loss of an objective, in the order in which the losses' backward passes run. */
 final class Losses {
 
     private Losses() {}
 
     /**
-     * What learns in each pass. Networks beside the model learn in none of these. An encoder with a loss of its own
-     * comes before the rest, since a layer of DL4J's in the decoder writes its gradient in both passes.
+     * The learning parameters of each backward pass. Those of networks beside the model, such as discriminators, learn
+     * in none of them.
+     *
+     * @return one entry for an objective with one loss; two, the encoder's first, where the encoder has a loss of its
+     *     own. The order matters for a DL4J layer in the decoder, which writes its gradient in both passes: the last
+     *     one counts
+     * @throws IllegalArgumentException when the encoder has a loss of its own and the prior depends on the encoder
      */
     static List<Learning> of(ComputationGraph graph, List<GraphNode> nodes) {
         BitSet others = AuxiliaryNodes.of(graph, nodes).map(AuxiliaryNodes::all).orElseGet(BitSet::new);
@@ -26,7 +31,7 @@ final class Losses {
         return List.of(Learning.only(nodes, graph, encoder), Learning.allBut(nodes, graph, others));
     }
 
-    /** Everything up to z. */
+    /** The nodes of the encoder: all that z depends on. */
     private static BitSet encoder(ComputationGraph graph, List<GraphNode> nodes) {
         Roles roles = Roles.of(graph);
         GraphPaths paths = new GraphPaths(nodes);
@@ -49,11 +54,12 @@ final class Losses {
         return encoder;
     }
 
-    /** A layer that puts out its parameters, whatever stands before it. */
+    /** Whether a node's output consists of its parameters and does not depend on its input. */
     private static boolean isConstant(GraphNode node) {
         return node instanceof GraphNode.Compute compute && !compute.operation().readsInput();
     }
 
+    /** The index of a vertex's node; -1 if there is none. */
     private static int index(List<GraphNode> nodes, String vertex) {
         return IntStream.range(0, nodes.size())
                 .filter(i -> nodes.get(i).name().equals(vertex))

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.vae4j.layers.NoiseDriven;
 
-/** The names of the noise that a network's layers draw. */
+/** Checks the roles of the layers that draw noise: a layer's noise is a function of the seed and of its role. */
 public final class NoiseRoles {
 
     private NoiseRoles() {}

@@ -9,17 +9,16 @@ import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
 
 /**
- * Which vertices of a network are what: those that its {@link VariationalOutputLayer} names, and where it names none
- * those with the names that this library gives.
+ * The names of a network's vertices by their roles: those that its {@link VariationalOutputLayer} states, otherwise the
+ * names that this library gives to vertices. A network need not have a vertex for every role.
  *
  * @param input the data
- * @param posterior the posterior's parameters; no vertex has the name in a deterministic autoencoder
- * @param latent what the decoder reads
+ * @param posterior the posterior's parameters; absent from a deterministic autoencoder
+ * @param latent z
  * @param parameters the likelihood's parameters
- * @param prior log p(z); no vertex has the name where the prior has no parameters
- * @param priorParameters what a prior that is learned is made of
- * @param pseudoInputs learned examples, of whose posteriors a prior is made; no vertex has the name where there are
- *     none
+ * @param prior log p(z); absent where the prior has no parameters
+ * @param priorParameters the parameters of a learned prior
+ * @param pseudoInputs the pseudo-inputs of a VampPrior; absent for other priors
  * @param objective the output layer
  */
 public record Roles(
@@ -35,7 +34,7 @@ public record Roles(
     /**
      * The roles of a network's vertices.
      *
-     * @param graph with an output layer of this library as its first output
+     * @param graph a network whose first output is an output layer of this library
      * @return the names
      * @throws IllegalArgumentException when the output layer is another's, or names a vertex that the network lacks
      */
@@ -65,7 +64,7 @@ public record Roles(
         named.forEach((role, vertex) -> {
             if (!vertices.contains(vertex)) {
                 throw new IllegalArgumentException("roles." + role + ": found \"" + vertex
-                        + "\", which no vertex is called, expected one of " + vertices);
+                        + "\", the name of no vertex, expected one of " + vertices);
             }
         });
     }

@@ -13,12 +13,12 @@ import org.vae4j.network.Style;
  * @param data the shape of an example
  * @param encoder the encoder's blocks, from the example on; may be empty
  * @param latent latent dimensions, ≥ 1
- * @param decoder the decoder's blocks, or that they mirror the encoder's
- * @param style what blocks have in common
- * @param condition how many numbers, behind the features of each example, encoder and decoder are told beside x and z,
- *     such as a class in one-hot code; 0 for a model without a condition
- * @param discriminator the blocks of the one network beside the model that a term of the objective brings along, in
- *     place of the term's own sizes; empty for these
+ * @param decoder the decoder's blocks, listed or mirrored from the encoder's
+ * @param style the settings that all blocks share, such as the activation
+ * @param condition number of columns of the condition, such as a class in one-hot code, which follows the features of
+ *     each example and which encoder and decoder read beside x and z; 0 for a model without a condition
+ * @param discriminator the blocks of the discriminator that a term of the objective adds to the model; empty for the
+ *     term's own sizes
  */
 public record Architecture(
         Shape data,
@@ -29,7 +29,7 @@ public record Architecture(
         int condition,
         List<BlockSpec> discriminator) {
 
-    /** Infers the shapes of the encoder once, so that what does not fit is refused here. */
+    /** Checks the ranges and that the encoder's blocks fit the data, by inferring their shapes. */
     public Architecture {
         Objects.requireNonNull(data, "data");
         Objects.requireNonNull(decoder, "decoder");
@@ -51,8 +51,8 @@ public record Architecture(
      * @param data the shape of an example
      * @param encoder the encoder's blocks, from the example on; may be empty
      * @param latent latent dimensions, ≥ 1
-     * @param decoder the decoder's blocks, or that they mirror the encoder's
-     * @param style what blocks have in common
+     * @param decoder the decoder's blocks, listed or mirrored from the encoder's
+     * @param style the settings that all blocks share, such as the activation
      */
     public Architecture(Shape data, List<BlockSpec> encoder, int latent, DecoderLayout decoder, Style style) {
         this(data, encoder, latent, decoder, style, 0, List.of());
@@ -61,7 +61,7 @@ public record Architecture(
     /**
      * The same networks with a condition.
      *
-     * @param columns of the condition, ≥ 0
+     * @param columns number of columns of the condition, ≥ 0
      * @return the networks
      */
     public Architecture conditionedOn(int columns) {
@@ -69,26 +69,27 @@ public record Architecture(
     }
 
     /**
-     * The same networks with blocks for the one beside the model.
+     * The same networks with blocks for the discriminator.
      *
-     * @param blocks from what it reads on, without the layer that puts out its logit; empty for the term's own sizes
+     * @param blocks the discriminator's blocks from its input on, without the layer that computes the logit; empty for
+     *     the term's own sizes
      * @return the networks
      */
     public Architecture discriminatedBy(List<BlockSpec> blocks) {
         return new Architecture(data, encoder, latent, decoder, style, condition, blocks);
     }
 
-    /** What goes into the model: the features and, behind them, the condition. */
+    /** The shape of the model's input: the features, followed by the condition. */
     Shape input() {
         return condition == 0 ? data : new Shape.Features(data.size() + condition);
     }
 
-    /** What goes into the decoder: z and, behind it, the condition. */
+    /** The shape of the decoder's input: z, followed by the condition. */
     Shape decoderInput() {
         return new Shape.Features(latent + condition);
     }
 
-    /** The decoder, given what it reads and the number of parameters that it puts out. */
+    /** The decoder's blocks for a shape of its input and a number of the likelihood's parameters. */
     DecoderLayout.Resolved decoder(Shape input, int parameters) {
         return decoder.resolve(Network.encoder(encoder), data, input, parameters);
     }

@@ -21,7 +21,10 @@ import org.vae4j.network.Style;
 import org.vae4j.network.block.Dense;
 import org.vae4j.objective.adversarial.Auxiliary;
 
-/** The networks that terms bring along, which are added to a model's network in the order of their names. */
+/**
+ * The networks that terms of the objective add to a model, such as discriminators. Each consists of hidden blocks and a
+ * linear layer for its logit, and is added to the model's network in the order of the names.
+ */
 final class AuxiliaryNetworks {
 
     private static final Style STYLE = new Style(Nonlinearity.LEAKY_RELU_20);
@@ -30,7 +33,12 @@ final class AuxiliaryNetworks {
     private final ModelSpec spec;
     private final List<Auxiliary> networks;
 
-    /** Those of the terms of a model's objective. */
+    /**
+     * Collects the networks of a model's terms.
+     *
+     * @throws IllegalArgumentException when two networks have one name, or a specification lists blocks for a
+     *     discriminator but there is not exactly one
+     */
     AuxiliaryNetworks(ModelSpec spec) {
         this.spec = spec;
         this.networks = spec.objective().networks().stream()
@@ -38,8 +46,8 @@ final class AuxiliaryNetworks {
                 .toList();
         List<String> names = networks.stream().map(Auxiliary::name).toList();
         if (names.stream().distinct().count() < names.size()) {
-            throw new IllegalArgumentException(
-                    "found terms with the networks " + names + ", expected each once: a network is found by its name");
+            throw new IllegalArgumentException("found terms with the networks " + names
+                    + ", expected different names: leave out one of the terms");
         }
         if (!spec.network().discriminator().isEmpty() && networks.size() != 1) {
             throw new IllegalArgumentException(KEY + ": found blocks for the discriminators of the terms " + names
@@ -48,7 +56,7 @@ final class AuxiliaryNetworks {
         }
     }
 
-    /** How many columns each puts out, by its name. */
+    /** The number of output columns of each network, by its name. */
     Map<String, Integer> columns() {
         Map<String, Integer> columns = new LinkedHashMap<>();
         for (Auxiliary network : networks) {
@@ -61,7 +69,7 @@ final class AuxiliaryNetworks {
         return columns;
     }
 
-    /** Adds the layers; returns the names of the vertices that put out what the networks compute. */
+    /** Adds the layers of all networks; returns the names of their output vertices. */
     List<String> addTo(ComputationGraphConfiguration.GraphBuilder graph, long seed) {
         List<String> outputs = new ArrayList<>();
         for (Auxiliary network : networks) {
@@ -70,7 +78,7 @@ final class AuxiliaryNetworks {
         return outputs;
     }
 
-    /** The blocks between what a network reads and its logit. */
+    /** The blocks between a network's input and its logit. */
     private Network hidden(Auxiliary network) {
         List<BlockSpec> blocks = spec.network().discriminator();
         return new Network(KEY, blocks.isEmpty() ? Dense.layers(network.hidden()) : blocks);
@@ -82,12 +90,12 @@ final class AuxiliaryNetworks {
                 : new Shape.Features(spec.latents().part(spec.latent()).size());
     }
 
-    /** The vertex that a network reads. */
-    private String read(ComputationGraphConfiguration.GraphBuilder graph, Auxiliary network) {
+    /** The name of a network's input vertex, which is added where it reads the decoder's output. */
+    private String inputVertex(ComputationGraphConfiguration.GraphBuilder graph, Auxiliary network) {
         if (network.reads() == Auxiliary.Reads.LATENT) {
             return GraphBuilder.LATENT;
         }
-        require(network);
+        requireMeanOfFirstParameter(network);
         String first = prefix(network) + "parameters";
         String data = Role.auxiliaryData(Map.of(), network.name());
         graph.addVertex(first, new ColumnsVertex(0, spec.features()), GraphBuilder.PARAMETERS);
@@ -98,8 +106,8 @@ final class AuxiliaryNetworks {
         return data;
     }
 
-    /** Refuses what the way from z to the data that a network reads cannot have. */
-    private void require(Auxiliary network) {
+    /** Refuses models whose decoded data a network cannot read: with a condition, or with other likelihoods. */
+    private void requireMeanOfFirstParameter(Auxiliary network) {
         if (spec.network().condition() > 0) {
             throw new IllegalArgumentException("objective.terms: found " + network.name()
                     + " with a condition, expected a model without one: set model.condition=none");
@@ -115,13 +123,14 @@ final class AuxiliaryNetworks {
         return "auxiliary-" + network.name() + "-";
     }
 
+    /** Adds one network; its output is the logit, behind the activations that the term reads too if there are some. */
     private String add(ComputationGraphConfiguration.GraphBuilder graph, Auxiliary network, long seed) {
         NetworkAssembly assembly = new NetworkAssembly(graph, STYLE, List.of(), Streams.derive(seed, network.name()));
         List<BlockSpec> blocks = hidden(network).blocks();
         List<Shape> shapes = hidden(network).shapes(input(network));
         int shown = network.shownOf(blocks.size());
         String shownVertex = "";
-        String last = read(graph, network);
+        String last = inputVertex(graph, network);
         for (int i = 0; i < blocks.size(); i++) {
             last = blocks.get(i).addTo(assembly, prefix(network) + (i + 1), last, shapes.get(i));
             shownVertex = i + 1 == shown ? last : shownVertex;

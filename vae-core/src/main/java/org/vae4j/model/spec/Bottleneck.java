@@ -1,6 +1,6 @@
 package org.vae4j.model.spec;
 
-/** What lies between encoder and decoder. */
+/** The kind of the latent between encoder and decoder. */
 public enum Bottleneck {
     /** q(z|x) = N(μ, diag σ²), sampled: a variational autoencoder. */
     GAUSSIAN,

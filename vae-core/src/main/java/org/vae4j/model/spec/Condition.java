@@ -9,13 +9,13 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.VariationalOutputLayer;
 
-/** Conditions as arrays: one row per example or latent. */
+/** Joins and splits rows [features | condition] and [z | condition], one row per example or latent. */
 public final class Condition {
 
     private Condition() {}
 
     /**
-     * How many numbers of a condition stand behind the features of each example.
+     * The number of columns of the condition in each example.
      *
      * @param graph the network of a model
      * @return 0 for a model without a condition
@@ -25,11 +25,11 @@ public final class Condition {
     }
 
     /**
-     * The condition of examples, which stands behind their features.
+     * Copies the condition of examples.
      *
      * @param x rows of [features | condition]
-     * @param columns numbers of a condition
-     * @return a copy, one row per example
+     * @param columns number of columns of the condition
+     * @return a new array, one row per example
      */
     public static INDArray of(INDArray x, int columns) {
         return x.get(NDArrayIndex.all(), NDArrayIndex.interval(x.size(1) - columns, x.size(1)))
@@ -38,10 +38,10 @@ public final class Condition {
     }
 
     /**
-     * Requires that a model whose latents come alone has no condition.
+     * Refuses latents without a condition for a model that has one.
      *
      * @param z one row per latent
-     * @param columns numbers of the model's condition
+     * @param columns number of columns of the model's condition
      * @return {@code z}
      * @throws IllegalArgumentException when the model has a condition
      */
@@ -54,11 +54,11 @@ public final class Condition {
     }
 
     /**
-     * [z | condition], row by row.
+     * Joins latents and their conditions to rows [z | condition].
      *
      * @param z one row per latent
      * @param condition one row per latent
-     * @param columns numbers of the model's condition
+     * @param columns number of columns of the model's condition
      * @return the joined rows
      * @throws IllegalArgumentException when the model has no condition, or the condition has another shape
      */
@@ -76,7 +76,8 @@ public final class Condition {
     }
 
     /**
-     * [z | condition] where latent r belongs to the condition r mod their number.
+     * Joins latents and the conditions of their examples to rows [z | condition]: latent r has the condition of example
+     * r mod the number of conditions.
      *
      * @param z one row per latent, draw by draw
      * @param condition one row per example

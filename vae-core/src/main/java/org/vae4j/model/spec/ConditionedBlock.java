@@ -6,11 +6,11 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /**
- * A block that reads a condition behind its input.
+ * A block whose input is joined with a condition, [input | condition].
  *
- * @param block which takes inputs of any size
- * @param condition the vertex that puts the condition out
- * @param columns of the condition, ≥ 1
+ * @param block a block that accepts inputs of any size
+ * @param condition name of the vertex that computes the condition
+ * @param columns number of columns of the condition, ≥ 1
  */
 record ConditionedBlock(BlockSpec block, String condition, int columns) implements BlockSpec {
 
@@ -30,7 +30,7 @@ record ConditionedBlock(BlockSpec block, String condition, int columns) implemen
         return block.addTo(network, name, joined, joined(input));
     }
 
-    /** The condition is known to whatever leads back: it has not to be made. */
+    /** The mirror of the block alone: the decoder gets the condition as an input and does not reconstruct it. */
     @Override
     public BlockSpec mirrored(Shape input) {
         return block.mirrored(input);

@@ -12,21 +12,21 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /**
- * Where the condition of an example meets the network. It rides behind the features, x = [features | condition].
+ * Adds the condition of an example to encoder and decoder. The network's input is x = [features | condition].
  *
- * <p>The encoder gets it at the input of its first fully connected block, that is of the first one whose output has the
- * same shape whatever the size of its input; behind its last block where it has none. The decoder reads [z |
+ * <p>The encoder reads the condition at the input of its first fully connected block, recognised by an output shape
+ * that does not depend on the size of its input; after its last block if there is no such block. The decoder reads [z |
  * condition].
  */
 public final class ConditionedNetwork {
 
-    /** What the decoder reads beside z: a row for each row of z. */
+    /** Name of the vertex of the condition with a row for each row of z. */
     public static final String CONDITION = "condition";
 
-    /** z and the condition, as the decoder reads them. */
+    /** Name of the vertex [z | condition], the decoder's input. */
     public static final String DECODER_INPUT = GraphBuilder.DECODER + "input";
 
-    /** A copy of z, which is a part of what the objective reads too. */
+    /** Name of the vertex of a copy of z: z itself is already a window into the objective's input. */
     private static final String DECODER_LATENT = GraphBuilder.DECODER + "latent";
 
     private static final String FEATURES = "features";
@@ -42,7 +42,7 @@ public final class ConditionedNetwork {
         this.architecture = architecture;
     }
 
-    /** The encoder; returns the vertex that the head of the posterior reads. */
+    /** Adds the encoder; returns the name of its output vertex, which the head of the posterior reads. */
     String encoder(NetworkAssembly network) {
         Shape data = architecture.data();
         List<BlockSpec> blocks = architecture.encoder();
@@ -51,7 +51,7 @@ public final class ConditionedNetwork {
         }
         int place = place(blocks, data, architecture.condition());
         if (place == 0) {
-            // The input is what joining its two parts would give.
+            // The input already is [features | condition].
             return Network.encoder(blocks)
                     .addTo(network, GraphBuilder.ENCODER, GraphBuilder.INPUT, architecture.input());
         }
@@ -68,7 +68,7 @@ public final class ConditionedNetwork {
                 : network.vertex(ENCODER_JOINED, new ConcatVertex(), code, ENCODER_CONDITION);
     }
 
-    /** The number of the block whose input the condition is joined to; that behind the last one where there is none. */
+    /** The index of the block whose input is joined with the condition; the number of blocks if there is none. */
     static int place(List<BlockSpec> blocks, Shape data, int condition) {
         List<Shape> shapes = Network.encoder(blocks).shapes(data);
         for (int i = 0; i < blocks.size(); i++) {
@@ -79,6 +79,7 @@ public final class ConditionedNetwork {
         return blocks.size();
     }
 
+    /** Whether a block's output has the same shape when its input has {@code more} further columns. */
     private static boolean takesAnySize(BlockSpec block, Shape input, int more) {
         try {
             return block.output(new Shape.Features(input.size() + more)).equals(block.output(input));
@@ -92,7 +93,7 @@ public final class ConditionedNetwork {
         return new ColumnsVertex(features, features + architecture.condition());
     }
 
-    /** The vertex that the decoder reads. */
+    /** Adds the decoder's input; returns the name of its vertex. */
     String decoderInput(int draws) {
         if (architecture.condition() == 0) {
             return GraphBuilder.LATENT;

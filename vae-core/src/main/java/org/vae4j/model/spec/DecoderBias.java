@@ -10,16 +10,20 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.plan.Roles;
 
 /**
- * The bias of a decoder's last layer, which is what a model says of the data without regard to z.
+ * The bias of a decoder's last layer: the likelihood's parameters as far as they do not depend on z.
  *
  * @param graph the network
- * @param roles of its vertices
+ * @param roles the roles of the network's vertices
  */
 public record DecoderBias(ComputationGraph graph, Roles roles) {
 
     /**
-     * Sets it to the parameters of the features' means, or of the channels' means where the pixels of a channel share
-     * one.
+     * Sets the bias of each feature to the likelihood's parameter of the feature's mean; a bias that the pixels of a
+     * channel share, to the parameter of the channel's mean.
+     *
+     * @param means the mean of each feature over the training data
+     * @param likelihood p(x|z)
+     * @throws IllegalArgumentException when there is not one mean per feature, or the last layer has no bias
      */
     public void beginAt(double[] means, Likelihood likelihood) {
         Layer layer = headOfDecoder();
@@ -30,7 +34,7 @@ public record DecoderBias(ComputationGraph graph, Roles roles) {
             throw new IllegalArgumentException("found " + means.length + " means, expected one for each of the "
                     + features + " features: take them from the data that the model is for");
         }
-        // 1 where every feature has a bias of its own, the pixels of a channel where these share one.
+        // 1 where every feature has a bias of its own; the number of pixels where those of a channel share one.
         int sharing = Math.toIntExact(outputs / bias.length());
         for (int j = 0; j < features / sharing; j++) {
             double mean = Arrays.stream(means, j * sharing, (j + 1) * sharing)
@@ -40,7 +44,7 @@ public record DecoderBias(ComputationGraph graph, Roles roles) {
         }
     }
 
-    /** The parameters, or where some do not depend on z the first part of them. */
+    /** The layer of those of the likelihood's parameters that depend on z. */
     private Layer headOfDecoder() {
         String head = graph.getConfiguration().getVertices().get(roles.parameters()) instanceof ConcatVertex
                 ? graph.getConfiguration()

@@ -11,32 +11,32 @@ import org.vae4j.network.block.Dense;
 import org.vae4j.network.image.Conv;
 import org.vae4j.network.init.OfNetwork;
 
-/** How the blocks of a decoder are given. */
+/** The blocks of a decoder, either listed or mirrored from the encoder. */
 public sealed interface DecoderLayout {
 
     /**
-     * The decoder of a model.
+     * Determines the blocks of a model's decoder.
      *
      * @param encoder the model's encoder
      * @param data the shape of an example
-     * @param latent the shape of a latent
-     * @param parameters how many parameters of the likelihood the decoder puts out
-     * @return the blocks and the head behind them
+     * @param latent the shape of the decoder's input
+     * @param parameters number of the likelihood's parameters that the decoder computes
+     * @return the blocks and the head after them
      */
     Resolved resolve(Network encoder, Shape data, Shape latent, int parameters);
 
     /**
-     * A decoder whose blocks are known.
+     * The blocks of a decoder.
      *
      * @param network the blocks from the latent on
-     * @param head the block that puts out the likelihood's parameters
+     * @param head the last block, which computes the likelihood's parameters
      */
     record Resolved(Network network, BlockSpec head) {}
 
     /**
-     * Blocks of its own.
+     * A decoder with listed blocks and the default head.
      *
-     * @param blocks from the latent on; may be empty
+     * @param blocks the blocks from the latent on; may be empty
      */
     record Listed(List<BlockSpec> blocks) implements DecoderLayout {
 
@@ -46,13 +46,14 @@ public sealed interface DecoderLayout {
 
         @Override
         public Resolved resolve(Network encoder, Shape data, Shape latent, int parameters) {
-            return behind(Network.decoder(blocks), data, latent, parameters);
+            return withDefaultHead(Network.decoder(blocks), data, latent, parameters);
         }
     }
 
     /**
-     * The encoder's blocks, mirrored, in reverse order. Behind the latent comes a fully connected layer that puts out
-     * the shape of the encoder's code; the mirror of the encoder's first block is the head, if it can be one.
+     * A decoder with the mirrors of the encoder's blocks in reverse order. A fully connected layer maps the latent to
+     * the shape of the encoder's code first. The mirror of the encoder's first block is the head if it can compute the
+     * parameters; otherwise the default head follows it.
      */
     record Mirror() implements DecoderLayout {
 
@@ -72,15 +73,15 @@ public sealed interface DecoderLayout {
                 blocks.remove(blocks.size() - 1);
                 return new Resolved(Network.decoder(blocks), head.get());
             }
-            return behind(Network.decoder(blocks), data, latent, parameters);
+            return withDefaultHead(Network.decoder(blocks), data, latent, parameters);
         }
     }
 
     /**
-     * Blocks with their default head: a 1×1 convolution behind images of the data's height and width, a fully connected
-     * layer behind everything else.
+     * Adds the default head: a 1×1 convolution after blocks that end in images of the data's height and width,
+     * otherwise a fully connected layer.
      */
-    private static Resolved behind(Network blocks, Shape data, Shape latent, int parameters) {
+    private static Resolved withDefaultHead(Network blocks, Shape data, Shape latent, int parameters) {
         boolean isImage = blocks.output(latent) instanceof Shape.Image last
                 && data instanceof Shape.Image image
                 && last.height() == image.height()

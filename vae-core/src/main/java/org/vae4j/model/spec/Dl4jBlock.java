@@ -12,10 +12,10 @@ import org.vae4j.network.Shape;
 import org.vae4j.network.sequence.PlacedLayer;
 
 /**
- * Any layer of DL4J's, or of an extension, by the JSON that DL4J writes of it, which a configuration may say as nested
- * keys. Sizes of inputs may be left out. A recurrent layer reads the lines of an image of one channel as its steps.
+ * A layer of DL4J's or of an extension, given by DL4J's JSON of it; a configuration may write the JSON as nested keys.
+ * The sizes of inputs may be left out. A recurrent layer reads the lines of an image of one channel as its steps.
  *
- * @param layer JSON with an {@code @class}, which passes the guard that model files pass
+ * @param layer JSON with an {@code @class}, which {@link ModelFileGuard} checks as it checks model files
  */
 public record Dl4jBlock(@JsonText String layer) implements BlockSpec {
 
@@ -23,7 +23,7 @@ public record Dl4jBlock(@JsonText String layer) implements BlockSpec {
         Objects.requireNonNull(layer, "layer");
     }
 
-    /** The prototype, without a layer. */
+    /** The prototype that the registry lists, without a layer. */
     public Dl4jBlock() {
         this("");
     }

@@ -40,8 +40,10 @@ import org.vae4j.network.transform.TransformChain;
 import org.vae4j.update.optimiser.Optimiser;
 
 /**
- * Turns a {@link ModelSpec} into a network. The names of its vertices are how the parts are found again in a network
- * that was loaded from a file.
+ * Builds the network of a {@link ModelSpec}: encoder, posterior, draws, transforms, decoder, prior, the networks of
+ * terms, and the output layer, which computes the objective.
+ *
+ * <p>The names of the vertices identify the parts in a network that is loaded from a file, so they must not change.
  */
 public final class GraphBuilder {
 
@@ -50,36 +52,37 @@ public final class GraphBuilder {
     /** [μ | log σ²]; absent from a deterministic autoencoder. */
     static final String POSTERIOR = Role.POSTERIOR.usualVertex();
 
-    /** The posteriors before those of pairs are brought together; absent where training takes no pairs. */
+    /** The posteriors before those of a pair are combined; absent where training takes no pairs. */
     static final String OF_PAIRS = "posteriors-of-pairs";
 
-    /** The posterior's parameters before they are kept between bounds; absent where there are none. */
+    /** The posterior's parameters before they are clamped; absent where the family has no bounds. */
     static final String UNBOUNDED = "posterior-unbounded";
 
-    /** The posteriors once for each draw; absent where there is one. */
+    /** The posterior's parameters once for each draw; absent where there is one draw. */
     static final String REPEATED = "posterior-repeated";
 
-    /** What the decoder reads. */
+    /** z. */
     static final String LATENT = Role.LATENT.usualVertex();
 
-    /** What was drawn, where the objective weighs the gradient on its way back from z. */
+    /** The draw, before a vertex by which the objective weighs the gradient that flows back from z. */
     static final String DRAWN = "z-drawn";
 
-    /** The role of the latent noise, wherever it is drawn. */
+    /** The role of the latent noise, from which the noise's seed is derived. */
     static final String ROLE = "latent";
 
     static final String DECODER = "decoder-";
     static final String PARAMETERS = Role.PARAMETERS.usualVertex();
-    /** The parts of the parameters, where some do not depend on z. */
+    /** The likelihood's parameters that depend on z, and those that do not; absent where all depend on z. */
     static final String OF_LATENT = "likelihood-parameters-of-z";
 
     static final String SHARED = "likelihood-parameters-shared";
-    /** What a prior with parameters is made of; absent where the prior has no parameters. */
+    /** The parameters of the prior; absent where it has none. */
     public static final String PRIOR_PARAMETERS = Role.PRIOR_PARAMETERS.usualVertex();
 
-    /** log p(z) of a prior that is learned. */
+    /** log p(z) of a prior with parameters. */
     static final String PRIOR = Role.PRIOR.usualVertex();
 
+    /** The inputs of the objective, joined. */
     static final String JOINED = "joined";
 
     /** The output layer, which computes the objective. */
@@ -90,11 +93,11 @@ public final class GraphBuilder {
     /**
      * Builds the graph of a model.
      *
-     * @param spec what the model is made of
-     * @param optimiser how its parameters move, which is written into the layers' settings
-     * @param seed what DL4J draws weights by
+     * @param spec the parts of the model
+     * @param optimiser the updater and the weight decay, which become settings of the layers
+     * @param seed the seed of the weights and of the noise
      * @param type the type of the parameters
-     * @return the graph, not yet initialised
+     * @return the graph with initial weights
      */
     public static ComputationGraph build(ModelSpec spec, Optimiser optimiser, long seed, DataType type) {
         Architecture architecture = spec.network();
@@ -123,16 +126,16 @@ public final class GraphBuilder {
             decoderInput = new Code(conditioned.decoderInput(spec.draws()), architecture.decoderInput());
         }
         decoder(graph, network, spec, decoderInput);
-        // Last, since DL4J draws weights in the order of the layers: the model begins as it does without them.
+        // After all others: DL4J draws weights in the order of the layers, so the model's own weights stay the same.
         AuxiliaryNetworks beside = new AuxiliaryNetworks(spec);
-        boolean read = drawn || spec.objective().readsLatents();
-        if (read) {
+        boolean readsLatents = drawn || spec.objective().readsLatents();
+        if (readsLatents) {
             List<String> joined = new ArrayList<>(joined(graph, spec, parameters));
             joined.addAll(beside.addTo(graph, Streams.derive(seed, "beside")));
             graph.addVertex(JOINED, new ConcatVertex(), joined.toArray(String[]::new));
         }
-        List<LatentPart> parts = read ? List.of(spec.latents().part(spec.latent())) : List.of();
-        graph.addLayer(OBJECTIVE, output(spec, parts, beside), read ? JOINED : PARAMETERS);
+        List<LatentPart> parts = readsLatents ? List.of(spec.latents().part(spec.latent())) : List.of();
+        graph.addLayer(OBJECTIVE, output(spec, parts, beside), readsLatents ? JOINED : PARAMETERS);
         return initialised(graph.setOutputs(OBJECTIVE), spec, optimiser, seed);
     }
 
@@ -146,16 +149,16 @@ public final class GraphBuilder {
     }
 
     /**
-     * What the posterior is made of.
+     * The inputs of the posterior.
      *
-     * @param code the vertex that the head of the posterior reads
-     * @param noiseSeed of the draws in training
+     * @param code name of the encoder's output vertex
+     * @param noiseSeed the seed of the draws in training
      */
     private record Head(String code, long noiseSeed) {}
 
     /**
-     * The posterior's parameters, once for each draw, the draws, and what transforms make of them; returns the vertex
-     * of the family's parameters.
+     * Adds the posterior's parameters, once for each draw, the draws and their transforms; returns the name of the
+     * vertex of the family's parameters.
      */
     private static List<String> latent(
             ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec, Head head) {
@@ -169,7 +172,7 @@ public final class GraphBuilder {
         dense(graph, bounds.isPresent() ? UNBOUNDED : posteriors, head.code(), columns, Nonlinearity.IDENTITY);
         bounds.ifPresent(b -> graph.addVertex(posteriors, clamp(b, spec), UNBOUNDED));
         if (encoded) {
-            PseudoInputs.part(network, spec);
+            PseudoInputs.split(network, spec);
         }
         if (paired) {
             graph.addVertex(POSTERIOR, new PairVertex(latents.pairs()), OF_PAIRS);
@@ -209,8 +212,8 @@ public final class GraphBuilder {
     }
 
     /**
-     * What the output layer sees: the parameters, the posterior, z, what transforms made it of, and log p(z) where the
-     * prior has parameters.
+     * The names of the output layer's inputs: the likelihood's parameters, the posterior's, z, the draw and the
+     * log-determinant where there are transforms, and log p(z) where the prior has parameters.
      */
     private static List<String> joined(
             ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec, List<String> parameters) {
@@ -240,9 +243,9 @@ public final class GraphBuilder {
     }
 
     /**
-     * Learned rows of numbers.
+     * A layer whose output is a learned matrix.
      *
-     * @param shape how many rows of how many numbers
+     * @param shape the shape of the matrix
      * @return the layer
      */
     public static ParameterRowsLayer rows(Prior.Parameters shape) {
@@ -256,7 +259,7 @@ public final class GraphBuilder {
         return spec.latents().isLearned(spec.latent());
     }
 
-    /** The vertex of the family's parameters. */
+    /** The name of the vertex of the family's parameters. */
     private static String family(ModelSpec spec) {
         return spec.latents().contextColumns(spec.latent()) > 0 ? TransformedLatent.FAMILY : drawnFrom(spec);
     }
@@ -265,7 +268,7 @@ public final class GraphBuilder {
         return spec.draws() > 1 ? REPEATED : POSTERIOR;
     }
 
-    /** The decoder's blocks and its head, joined by what the likelihood learns without regard to z. */
+    /** Adds the decoder's blocks and its head, and the likelihood's parameters that do not depend on z. */
     private static void decoder(
             ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec, Code input) {
         int shared = spec.likelihood().sharedParameterCount();
@@ -307,12 +310,13 @@ public final class GraphBuilder {
         ComputationGraph network = new ComputationGraph(configuration);
         network.init();
         if (hasParameters(spec)) {
-            beginPrior(network, spec, Streams.derive(seed, "prior"));
+            initialisePrior(network, spec, Streams.derive(seed, "prior"));
         }
         return network;
     }
 
-    private static void beginPrior(ComputationGraph network, ModelSpec spec, long seed) {
+    /** Initialises the parameters of the prior, or the pseudo-inputs. */
+    private static void initialisePrior(ComputationGraph network, ModelSpec spec, long seed) {
         Prior prior = spec.latents().prior();
         String learned = spec.latents().isEncoded() ? PseudoInputs.LEARNED : PRIOR_PARAMETERS;
         INDArray target = network.getLayer(learned).getParam("W");

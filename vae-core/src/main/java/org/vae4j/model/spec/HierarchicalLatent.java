@@ -11,16 +11,16 @@ import org.vae4j.network.hierarchy.LevelDraws;
 import org.vae4j.network.hierarchy.Recognition;
 
 /**
- * Where several stochastic layers meet the network. The posterior's vertex has all that the encoder says of an example,
- * whatever layer it is for; all draws lie behind it.
+ * Adds several stochastic layers to a network. The encoder's outputs for all layers are joined in the posterior's
+ * vertex, and all draws are computed from that vertex.
  *
- * @param parameters the vertices of what the objective reads beside z: each layer's posterior, and its prior given the
- *     layer above it
- * @param decoderInput what the decoder's blocks read
+ * @param parameters names of the vertices that the objective reads beside z: the parameters of each layer's posterior
+ *     and of its prior given the layer above
+ * @param decoderInput the input of the decoder's blocks
  */
 record HierarchicalLatent(List<String> parameters, Code decoderInput) {
 
-    /** Adds all from the head of the encoder, which reads the given vertex, to the decoder's blocks. */
+    /** Adds the vertices from the encoder's output {@code code} to the decoder's input. */
     static HierarchicalLatent add(NetworkAssembly network, ModelSpec spec, String code, long noiseSeed) {
         Hierarchy hierarchy = spec.latents().hierarchy();
         Recognition recognition = recognition(network, spec, code);
@@ -28,14 +28,14 @@ record HierarchicalLatent(List<String> parameters, Code decoderInput) {
         boolean encoded = spec.latents().isEncoded();
         recognition.join(encoded ? PseudoInputs.POSTERIORS : GraphBuilder.POSTERIOR);
         if (encoded) {
-            PseudoInputs.part(network, spec);
+            PseudoInputs.split(network, spec);
         }
-        String said = GraphBuilder.POSTERIOR;
+        String encoderOutputs = GraphBuilder.POSTERIOR;
         if (spec.draws() > 1) {
-            said = network.layer(GraphBuilder.REPEATED, new RepeatLayer(spec.draws()), said);
+            encoderOutputs = network.layer(GraphBuilder.REPEATED, new RepeatLayer(spec.draws()), encoderOutputs);
         }
         SamplingLayer.Noise noise = new SamplingLayer.Noise(noiseSeed, GraphBuilder.ROLE, spec.draws());
-        LevelDraws draws = new LevelDraws(network, hierarchy, recognition, said, noise);
+        LevelDraws draws = new LevelDraws(network, hierarchy, recognition, encoderOutputs, noise);
         hierarchy.draw(draws);
         List<String> parameters = draws.join();
         return new HierarchicalLatent(parameters, hierarchy.decoderInput(draws));

@@ -25,23 +25,23 @@ import org.vae4j.objective.Objective;
 /**
  * The distributions of a model's latent.
  *
- * @param posterior the family of q(z|x), or of what is drawn where transforms make z of it
- * @param transforms from the draw to z, in this order; those that leave it unchanged are left out
- * @param prior p(z), of the last layer where there are several; without meaning where the posterior is a point
- * @param hierarchy the stochastic layers above the first one
- * @param pairs what becomes of the posteriors of examples that training takes in pairs, if it does
+ * @param posterior the family of q(z|x), or that of the draw which transforms map to z
+ * @param transforms the transforms from the draw to z, in this order; identities are dropped
+ * @param prior p(z), or p(z_L) of the last of several layers; ignored where the posterior is a point mass
+ * @param hierarchy the stochastic layers above the first
+ * @param pairs the rule that combines the posteriors of a pair of examples, for training on pairs
  */
 public record LatentSpec(
         PosteriorFamily posterior, List<Transform> transforms, Prior prior, Hierarchy hierarchy, PairSharing pairs) {
 
-    /** A diagonal Gaussian against N(0, I). */
+    /** A diagonal Gaussian posterior with the prior N(0, I). */
     public static final LatentSpec STANDARD =
             new LatentSpec(new DiagonalGaussianPosterior(), new StandardNormalPrior());
 
-    /** A plain code. */
+    /** A deterministic code. */
     public static final LatentSpec CODE = new LatentSpec(new DeltaPosterior(), new StandardNormalPrior());
 
-    /** Checks that all are there and go together. */
+    /** Drops identities and checks that the parts fit together. */
     public LatentSpec {
         Objects.requireNonNull(posterior, "posterior");
         Objects.requireNonNull(prior, "prior");
@@ -65,7 +65,7 @@ public record LatentSpec(
         if (prior.source() == Prior.Source.ENCODED && posterior.hasDensity()) {
             requireGaussian(posterior, transforms, prior);
         }
-        follower(transforms).ifPresent(transform -> requireSmooth(transform, prior));
+        decoderFollower(transforms).ifPresent(transform -> requireSmooth(transform, prior));
         if (!hierarchy.levels().isEmpty()) {
             requireLayers(posterior, transforms, prior, hierarchy);
         }
@@ -75,7 +75,7 @@ public record LatentSpec(
         }
     }
 
-    /** Two posteriors become one in each dimension by itself, and alone in their batch. */
+    /** Refuses pairs with posteriors that cannot be combined in each dimension on its own, and with pseudo-inputs. */
     private static void requireForPairs(
             PosteriorFamily posterior, List<Transform> transforms, Prior prior, PairSharing pairs) {
         if (!(posterior instanceof DiagonalGaussianPosterior) || !transforms.isEmpty()) {
@@ -99,7 +99,7 @@ public record LatentSpec(
         }
     }
 
-    /** Layers are Gaussians, and a prior that the encoder makes of examples needs q(z_L|x). */
+    /** Refuses a hierarchy of anything but Gaussian draws, and pseudo-inputs where there is no q(z_L|x). */
     private static void requireLayers(
             PosteriorFamily posterior, List<Transform> transforms, Prior prior, Hierarchy hierarchy) {
         String found = "model.hierarchy: found " + hierarchy.name() + " with ";
@@ -125,7 +125,7 @@ public record LatentSpec(
         }
     }
 
-    /** A prior that is made of posteriors is a mixture of them. */
+    /** Refuses a mixture of pseudo-inputs' posteriors as the prior unless these are diagonal Gaussians. */
     private static void requireGaussian(PosteriorFamily posterior, List<Transform> transforms, Prior prior) {
         if (!(posterior instanceof DiagonalGaussianPosterior)) {
             throw new IllegalArgumentException("model.prior: found " + prior.name() + " with model.posterior="
@@ -139,22 +139,22 @@ public record LatentSpec(
     }
 
     /**
-     * A latent that is drawn and used as it is.
+     * A latent of one layer without transforms.
      *
      * @param posterior the family of q(z|x)
-     * @param prior p(z); without meaning where the posterior is a point
+     * @param prior p(z); ignored where the posterior is a point mass
      */
     public LatentSpec(PosteriorFamily posterior, Prior prior) {
         this(posterior, List.of(), prior);
     }
 
     /**
-     * A latent of examples that are taken one by one.
+     * A latent for training on single examples.
      *
-     * @param posterior the family of q(z|x), or of what is drawn where transforms make z of it
-     * @param transforms from the draw to z, in this order
-     * @param prior p(z), of the last layer where there are several; without meaning where the posterior is a point
-     * @param hierarchy the stochastic layers above the first one
+     * @param posterior the family of q(z|x), or that of the draw which transforms map to z
+     * @param transforms the transforms from the draw to z, in this order
+     * @param prior p(z), or p(z_L) of the last of several layers; ignored where the posterior is a point mass
+     * @param hierarchy the stochastic layers above the first
      */
     public LatentSpec(PosteriorFamily posterior, List<Transform> transforms, Prior prior, Hierarchy hierarchy) {
         this(posterior, transforms, prior, hierarchy, new NoPairs());
@@ -163,9 +163,9 @@ public record LatentSpec(
     /**
      * A latent of one layer.
      *
-     * @param posterior the family of q(z|x), or of what is drawn where transforms make z of it
-     * @param transforms from the draw to z, in this order
-     * @param prior p(z); without meaning where the posterior is a point
+     * @param posterior the family of q(z|x), or that of the draw which transforms map to z
+     * @param transforms the transforms from the draw to z, in this order
+     * @param prior p(z); ignored where the posterior is a point mass
      */
     public LatentSpec(PosteriorFamily posterior, List<Transform> transforms, Prior prior) {
         this(posterior, transforms, prior, new None());
@@ -176,10 +176,10 @@ public record LatentSpec(
     }
 
     /**
-     * The latent as the objective sees it.
+     * The latent as the objective reads it.
      *
-     * @param size latent dimensions of the layer next to the data, ≥ 1
-     * @return the part, of all layers; a prior with parameters is computed by a vertex
+     * @param size number of latent dimensions of the layer next to the data, ≥ 1
+     * @return the latent of all layers together; a vertex computes log p(z) of a prior with parameters
      */
     public LatentPart part(int size) {
         List<Integer> sizes = sizes(size);
@@ -209,20 +209,20 @@ public record LatentSpec(
         return !hierarchy.levels().isEmpty();
     }
 
-    /** Whether the network has parameters of the prior. */
+    /** Whether the network computes the prior, because it has parameters. */
     boolean isLearned(int size) {
         return isDrawn() && !prior.parameters(size).equals(Prior.Parameters.NONE);
     }
 
     /**
-     * Refuses a likelihood or an objective that a transform which follows p(x, z) cannot follow.
+     * Refuses a likelihood or an objective that does not fit transforms along the gradient of log p(x, z).
      *
      * @param likelihood p(x|z)
-     * @param objective what is minimised
-     * @throws IllegalArgumentException in one line that names the key to change
+     * @param objective the function that training minimises
+     * @throws IllegalArgumentException with one line that names the key to change
      */
     public void requireFit(Likelihood likelihood, Objective objective) {
-        Optional<Transform> follower = follower(transforms);
+        Optional<Transform> follower = decoderFollower(transforms);
         if (follower.isEmpty()) {
             return;
         }
@@ -239,12 +239,12 @@ public record LatentSpec(
         }
     }
 
-    /** The first transform whose steps follow p(x, z), where there is one. */
-    private static Optional<Transform> follower(List<Transform> transforms) {
+    /** The first transform that moves along the gradient of log p(x, z), if there is one. */
+    private static Optional<Transform> decoderFollower(List<Transform> transforms) {
         return transforms.stream().filter(Transform::followsDecoder).findFirst();
     }
 
-    /** Steps that follow the slope of log p(x, z) need p(z) in front of z. */
+    /** Refuses a prior with parameters or without a smooth density for transforms along the gradient of log p(x, z). */
     private static void requireSmooth(Transform transform, Prior prior) {
         if (prior.source() != Prior.Source.NONE || !prior.smoothEverywhere()) {
             throw new IllegalArgumentException("model.transforms: found " + transform.name() + " with model.prior="
@@ -253,19 +253,19 @@ public record LatentSpec(
         }
     }
 
-    /** Whether z is a function of the draw. */
+    /** Whether z is the draw mapped by transforms. */
     boolean isTransformed() {
         return !transforms.isEmpty();
     }
 
-    /** How many numbers the encoder emits for the transforms. */
+    /** The number of columns that the encoder computes for the transforms. */
     int contextColumns(int size) {
         return transforms.stream()
                 .mapToInt(transform -> transform.contextColumns(size))
                 .reduce(0, Math::addExact);
     }
 
-    /** Whether the encoder makes the prior's parameters of pseudo-inputs. */
+    /** Whether the encoder computes the prior's parameters from pseudo-inputs. */
     boolean isEncoded() {
         return isDrawn() && prior.source() == Prior.Source.ENCODED;
     }

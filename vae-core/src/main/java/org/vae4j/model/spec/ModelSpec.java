@@ -12,17 +12,19 @@ import org.vae4j.network.block.Dense;
 import org.vae4j.objective.Objective;
 
 /**
- * What an autoencoder is made of. Network, posterior, prior, likelihood and objective are independent choices.
+ * The parts of an autoencoder. Network, posterior, prior, likelihood and objective are independent choices; the few
+ * combinations that have no meaning are refused here.
  *
  * @param network encoder, latent and decoder
  * @param latents the distributions of the latent
  * @param likelihood p(x|z)
- * @param objective what is minimised
- * @param draws latents drawn for each example in training, ≥ 1; 1 for a plain code
+ * @param objective the function that training minimises
+ * @param draws number of latents drawn per example in training, ≥ 1; 1 for a deterministic code
  */
 public record ModelSpec(
         Architecture network, LatentSpec latents, Likelihood likelihood, Objective objective, int draws) {
 
+    /** Checks that the parts fit together. */
     public ModelSpec {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(latents, "latents");
@@ -50,7 +52,7 @@ public record ModelSpec(
         requireBlocksInBall(network, latents);
         latents.requireFit(likelihood, objective);
         if (latents.isEncoded()) {
-            PseudoInputs.require(network, latents);
+            PseudoInputs.requireNoCondition(network, latents);
         }
         if (latents.isHierarchical()) {
             requireLayers(network, latents, objective);
@@ -61,7 +63,9 @@ public record ModelSpec(
         }
     }
 
-    /** A block that reads points of a ball is the first behind a latent that lies there. */
+    /**
+     * Refuses a block that reads points of a ball unless it is the decoder's first and the latent lies in that ball.
+     */
     private static void requireBlocksInBall(Architecture network, LatentSpec latents) {
         if (!(network.decoder() instanceof DecoderLayout.Listed listed)) {
             return;
@@ -82,13 +86,13 @@ public record ModelSpec(
     }
 
     /**
-     * A model with a diagonal Gaussian posterior against N(0, I), or with a plain code.
+     * A model with a diagonal Gaussian posterior and the prior N(0, I), or with a deterministic code.
      *
      * @param network encoder, latent and decoder
-     * @param bottleneck which of the two
+     * @param bottleneck variational or deterministic
      * @param likelihood p(x|z)
-     * @param objective what is minimised
-     * @param draws latents drawn for each example in training, ≥ 1; 1 for a plain code
+     * @param objective the function that training minimises
+     * @param draws number of latents drawn per example in training, ≥ 1; 1 for a deterministic code
      */
     public ModelSpec(
             Architecture network, Bottleneck bottleneck, Likelihood likelihood, Objective objective, int draws) {
@@ -102,11 +106,11 @@ public record ModelSpec(
      * @param encoder sizes of the encoder's hidden layers, from the example on; may be empty
      * @param latent latent dimensions, ≥ 1
      * @param decoder sizes of the decoder's hidden layers, from the latent on; may be empty
-     * @param activation of the hidden layers
+     * @param activation the activation of the hidden layers
      * @param bottleneck variational or deterministic
      * @param likelihood p(x|z)
-     * @param objective what is minimised
-     * @param draws latents drawn for each example in training, ≥ 1; 1 for a deterministic bottleneck
+     * @param objective the function that training minimises
+     * @param draws number of latents drawn per example in training, ≥ 1; 1 for a deterministic bottleneck
      */
     public ModelSpec(
             int features,
@@ -138,10 +142,10 @@ public record ModelSpec(
      * @param encoder sizes of the encoder's hidden layers
      * @param latent latent dimensions
      * @param decoder sizes of the decoder's hidden layers
-     * @param activation of the hidden layers
+     * @param activation the activation of the hidden layers
      * @param bottleneck variational or deterministic
      * @param likelihood p(x|z)
-     * @param objective what is minimised
+     * @param objective the function that training minimises
      */
     public ModelSpec(
             int features,
@@ -155,12 +159,12 @@ public record ModelSpec(
         this(features, encoder, latent, decoder, activation, bottleneck, likelihood, objective, 1);
     }
 
-    /** {@return size of an example} */
+    /** {@return the number of features of an example} */
     public int features() {
         return network.data().size();
     }
 
-    /** {@return latent dimensions} */
+    /** {@return the number of latent dimensions of the layer next to the data} */
     public int latent() {
         return network.latent();
     }

@@ -23,21 +23,24 @@ import org.vae4j.network.Network;
 import org.vae4j.network.NetworkAssembly;
 
 /**
- * The learned examples of whose posteriors a model's prior is made. They are appended to the batch in front of the
- * encoder, and their posteriors are parted from those of the examples behind it: one pass, one set of weights.
+ * The pseudo-inputs u_k of a VampPrior: learned examples whose posteriors q(z|u_k) are the components of the model's
+ * prior.
+ *
+ * <p>They are appended to each batch as further rows before the encoder, and their posteriors are split from those of
+ * the examples after it, so that one pass with one set of weights computes both.
  */
 public final class PseudoInputs {
 
-    /** The learned numbers. */
+    /** Name of the layer whose weights are the learned values, before they are squashed to the range of the data. */
     public static final String LEARNED = "pseudo-inputs-learned";
 
-    /** What the encoder reads in place of the data. */
+    /** Name of the vertex of the batch with the pseudo-inputs appended, the encoder's input. */
     static final String APPENDED = "x-and-pseudo-inputs";
 
-    /** The parameters of the posteriors of both. */
+    /** Name of the vertex of the parameters of all posteriors, the examples' and the pseudo-inputs'. */
     public static final String POSTERIORS = "posteriors-of-all";
 
-    /** What the encoder says of the pseudo-inputs, for all stochastic layers. */
+    /** Name of the vertex of the encoder's outputs for the pseudo-inputs, for all stochastic layers. */
     private static final String OF_PSEUDO_INPUTS = "posteriors-of-pseudo-inputs";
 
     private final CompiledGraph compiled;
@@ -50,19 +53,20 @@ public final class PseudoInputs {
         this.prior = prior;
         compiled.entered().firstThatJoinsRows(APPENDED, POSTERIORS).ifPresent(vertex -> {
             throw new IllegalArgumentException("model.encoder: found that \"" + vertex
-                    + "\" draws noise or looks at a batch as a whole, to which the prior's pseudo-inputs are"
+                    + "\" draws noise or depends on the batch as a whole, to which the prior's pseudo-inputs are"
                     + " appended, expected blocks that treat each example alone, such as layerNorm: leave it out, or"
                     + " set model.prior=standard_normal");
         });
     }
 
     /**
-     * Those of a model.
+     * The pseudo-inputs of a model.
      *
      * @param compiled the compiled network
-     * @param roles what part each vertex plays
+     * @param roles the roles of the network's vertices
      * @param prior the prior that the network was built for
-     * @return nothing where the prior is not encoded
+     * @return empty for a prior without pseudo-inputs
+     * @throws IllegalArgumentException when the encoder computes a row from several rows
      */
     public static Optional<PseudoInputs> of(CompiledGraph compiled, Roles roles, Prior prior) {
         return prior instanceof EncodedPrior encoded
@@ -70,8 +74,8 @@ public final class PseudoInputs {
                 : Optional.empty();
     }
 
-    /** Refuses a condition, which cannot stand beside pseudo-inputs. */
-    static void require(Architecture network, LatentSpec latents) {
+    /** Refuses a condition: pseudo-inputs have none. */
+    static void requireNoCondition(Architecture network, LatentSpec latents) {
         if (network.condition() > 0) {
             throw new IllegalArgumentException(
                     "model.prior: found " + latents.prior().name()
@@ -80,7 +84,7 @@ public final class PseudoInputs {
         }
     }
 
-    /** The encoder of data and pseudo-inputs; returns the vertex that the head of the posterior reads. */
+    /** Adds the encoder of examples and pseudo-inputs; returns the name of its output vertex. */
     static String encoder(ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec) {
         EncodedPrior prior = (EncodedPrior) spec.latents().prior();
         graph.addLayer(
@@ -95,14 +99,14 @@ public final class PseudoInputs {
                 .addTo(network, GraphBuilder.ENCODER, APPENDED, architecture.data());
     }
 
-    /** Parts the posteriors of the examples from the components of the prior. */
-    static void part(NetworkAssembly network, ModelSpec spec) {
+    /** Splits the posteriors of the examples from those of the pseudo-inputs, the components of the prior. */
+    static void split(NetworkAssembly network, ModelSpec spec) {
         LatentSpec latents = spec.latents();
         Prior.Parameters shape = latents.prior().parameters(latents.topSize(spec.latent()));
         network.vertex(GraphBuilder.POSTERIOR, new RowsVertex(RowsVertex.Part.BEFORE, shape.rows()), POSTERIORS);
         RowsVertex last = new RowsVertex(RowsVertex.Part.LAST, shape.rows());
         if (latents.isHierarchical()) {
-            // The Gaussian of the last layer comes first.
+            // The encoder's first outputs are the Gaussian of the last stochastic layer.
             network.vertex(OF_PSEUDO_INPUTS, last, POSTERIORS);
             network.vertex(GraphBuilder.PRIOR_PARAMETERS, new ColumnsVertex(0, shape.columns()), OF_PSEUDO_INPUTS);
         } else {
@@ -110,28 +114,28 @@ public final class PseudoInputs {
         }
     }
 
-    /** {@return how many there are} */
+    /** {@return the number of pseudo-inputs} */
     public int count() {
         return prior.components();
     }
 
-    /** {@return whether they are meant to begin at training examples, by {@link #beginAt}} */
+    /** {@return whether the prior asks for training examples as initial values, which {@link #beginAt} sets} */
     public boolean beginsAtData() {
         return prior.beginsAtData();
     }
 
-    /** {@return the examples that were learned so far, {@code [count, features]}} */
+    /** {@return the present pseudo-inputs, {@code [count, features]}} */
     public INDArray values() {
-        return ofNothing(roles.pseudoInputs());
+        return outputOfZeros(roles.pseudoInputs());
     }
 
-    /** Their posteriors' parameters, {@code [count, parameters]}. */
+    /** {@return the parameters of the pseudo-inputs' posteriors, {@code [count, parameters]}} */
     public Matrix components() {
-        return Matrix.of(ofNothing(roles.priorParameters()));
+        return Matrix.of(outputOfZeros(roles.priorParameters()));
     }
 
-    /** What follows from the parameters alone: the pass is that of a batch of one empty example. */
-    private INDArray ofNothing(String vertex) {
+    /** The output of a vertex that depends on parameters alone, from a pass with one example of zeros. */
+    private INDArray outputOfZeros(String vertex) {
         INDArray learned = learned();
         INDArray example = Nd4j.zeros(learned.dataType(), 1, learned.size(1));
         return compiled.output(example, vertex, NoisePosition.evaluation(0))
@@ -144,10 +148,11 @@ public final class PseudoInputs {
     }
 
     /**
-     * Lets those of a new model begin at examples.
+     * Sets the pseudo-inputs of a new model to training examples with noise.
      *
-     * @param examples of the training set, {@code [count, features]}
-     * @param seed of the noise that is added
+     * @param examples training examples, {@code [count, features]}
+     * @param seed the seed of the noise
+     * @throws IllegalArgumentException when there is not one example per pseudo-input
      */
     public void beginAt(INDArray examples, long seed) {
         INDArray target = learned();

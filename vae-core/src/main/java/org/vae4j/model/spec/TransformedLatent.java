@@ -6,29 +6,28 @@ import org.vae4j.network.transform.Transform;
 import org.vae4j.network.transform.TransformChain;
 
 /**
- * Where the transforms of a posterior meet the network. The posterior's vertex has what the encoder emits for them
- * behind the family's parameters, [parameters | context of the first transform | …], so that all that lies behind x
- * lies behind it.
+ * Adds the transforms of a posterior to a network. The columns of the posterior's vertex are [parameters of the family
+ * | context of the first transform | …], the encoder's only output.
  *
- * @param network what vertices are added to
- * @param latents with at least one transform
- * @param size latent dimensions
- * @param source the posterior's vertex, one row per draw
- * @param joint what lies behind z
+ * @param network the network that vertices are added to
+ * @param latents the latent, with or without transforms
+ * @param size number of latent dimensions
+ * @param source name of the posterior's vertex, which has one row per draw
+ * @param joint the vertices and the prior from which transforms that follow p(x, z) compute it
  */
 record TransformedLatent(
         NetworkAssembly network, LatentSpec latents, int size, String source, TransformChain.Joint joint) {
 
-    /** What the output layer sees of the family: its parameters without what is the transforms'. */
+    /** Name of the vertex of the family's parameters without the contexts of the transforms. */
     static final String FAMILY = "posterior-of-base";
 
-    /** The draw before the transforms. */
+    /** Name of the vertex of the draw before the transforms. */
     static final String BASE = "base";
 
     static final String LOG_DETERMINANT = "log-determinant";
     private static final String TRANSFORM = "transform-";
 
-    /** The vertex of the family's parameters. */
+    /** The name of the vertex of the family's parameters, which is added where transforms have contexts. */
     String family() {
         int parameters = latents.posterior().parameterCount(size);
         return latents.contextColumns(size) == 0
@@ -36,7 +35,7 @@ record TransformedLatent(
                 : network.vertex(FAMILY, new ColumnsVertex(0, parameters), source);
     }
 
-    /** Adds the transforms, from the base to z and to the sum of their log-determinants. */
+    /** Adds the transforms, which compute z and the sum of their log-determinants from the draw. */
     void addTransforms() {
         TransformChain chain = new TransformChain(network, BASE, size, joint);
         int first = latents.posterior().parameterCount(size);

@@ -1,5 +1,5 @@
 /**
- * What a model is made of, and the DL4J graph that is built from it.
+ * Specifications of models, and the DL4J graphs that are built from them.
  *
  * <p>Start at {@link org.vae4j.model.spec.ModelSpec}, then {@link org.vae4j.model.spec.GraphBuilder}. Imports
  * {@code model.compiled} and what lies below.

@@ -22,35 +22,46 @@ import org.vae4j.objective.jacobian.Measured;
 import org.vae4j.objective.jacobian.SpectralNorms;
 import org.vae4j.update.optimiser.ParameterGroup;
 
-/** The {@link SpectralNorms} that an objective reads, often none: their values, and their part of the gradients. */
+/**
+ * The penalties on spectral norms that the terms of an objective ask for: per {@link SpectralNorms} the value
+ * Σ_W ½ σ(W)², with σ(W) the largest singular value of W and the sum over the weight matrices of its group.
+ *
+ * <p>With the singular vectors u and v, σ(W) = uᵀW v and the gradient of ½ σ² with respect to W is σ u vᵀ. With c the
+ * objective's derivative with respect to the value, {@link #addGradients} adds c σ u vᵀ to the gradient of each W. Each
+ * row of a batch holds the same value, so c is the sum of the rows' gradients.
+ *
+ * <p>{@link #measure} comes first in a step; {@link #addGradients} uses the singular vectors that it found. Not safe
+ * for use by several threads at once.
+ */
 public final class SpectralPenalties {
 
     private final List<Penalty> penalties;
 
     private record Penalty(String name, List<Weights> matrices) {}
 
-    /** A matrix of weights, the room of its gradient, and where its singular vectors are looked for. */
+    /** A weight matrix W with the memory of its gradient and with σ, u and v of the last measurement. */
     private static final class Weights {
         private final Matrix gradient;
         private final KrylovSpace space;
-        private double largest;
+        private double sigma;
 
         private Weights(Matrix values, Matrix gradient, SpectralNorms norms, long seed) {
             this.gradient = gradient;
             this.space = new KrylovSpace(values, norms.directions(), GaussianNoise.draw(seed, values.rows()));
         }
 
-        double halfSquare() {
-            largest = space.largest();
-            return largest * largest / 2;
+        /** Computes σ, u and v; returns ½ σ². */
+        double measureHalfSquare() {
+            sigma = space.largestSingularValue();
+            return sigma * sigma / 2;
         }
 
-        /** Adds σ u vᵀ times a factor. */
+        /** Adds {@code factor} σ u vᵀ to the gradient of W. */
         void addGradient(double factor) {
             Kernels kernels = Kernels.of(gradient.type());
-            Matrix v = Matrix.allocate(gradient.type(), space.right().rows(), 1);
-            kernels.scaleAndShift(space.right(), Lines.COLUMNS, new double[] {factor * largest}, new double[1], v);
-            kernels.timesTransposed(space.left(), v, gradient, Accumulate.YES);
+            Matrix scaled = Matrix.allocate(gradient.type(), space.right().rows(), 1);
+            kernels.scaleAndShift(space.right(), Lines.COLUMNS, new double[] {factor * sigma}, new double[1], scaled);
+            kernels.timesTransposed(space.left(), scaled, gradient, Accumulate.YES);
         }
     }
 
@@ -59,12 +70,13 @@ public final class SpectralPenalties {
     }
 
     /**
-     * Those that are asked for of a network.
+     * Finds the weight matrices that the objective of a network penalises.
      *
      * @param graph the network, with its gradient array
-     * @param measured what an objective reads; what is no norm of weights is passed over
-     * @return the penalties
-     * @throws IllegalArgumentException when a group has no weights, or such as are no matrix of their own
+     * @param measured the measurements that the objective asks for; those other than {@link SpectralNorms} are skipped
+     * @return the penalties, none where the objective asks for no spectral norms
+     * @throws IllegalArgumentException when a group has no weights, or has a layer that transforms its weights before
+     *     it uses them or stores them as a tensor of another rank than 2
      */
     public static SpectralPenalties of(ComputationGraph graph, List<Measured> measured) {
         List<Penalty> penalties = new ArrayList<>();
@@ -114,8 +126,8 @@ public final class SpectralPenalties {
 
     private static void requireMatrix(
             org.deeplearning4j.nn.conf.layers.Layer layer, INDArray values, SpectralNorms norms) {
-        boolean own = !(layer instanceof MaskedDenseBlock) && !(layer instanceof SpectralDenseBlock);
-        if (!own || values.rank() != 2) {
+        boolean usesWeightsAsTheyAre = !(layer instanceof MaskedDenseBlock) && !(layer instanceof SpectralDenseBlock);
+        if (!usesWeightsAsTheyAre || values.rank() != 2) {
             throw new IllegalArgumentException("objective.terms: found " + norms.name() + " with the layer \""
                     + layer.getLayerName() + "\" (" + layer.getClass().getSimpleName()
                     + "), expected layers that use their weights as they are, such as dense and conv: set its group to"
@@ -124,30 +136,31 @@ public final class SpectralPenalties {
     }
 
     /**
-     * Measures the norms.
+     * Computes the value of each penalty from the present weights.
      *
-     * @param batch its columns of their names are overwritten
+     * @param batch the values of its auxiliary columns of the penalties' names are overwritten, each row with the same
+     *     value
      */
     public void measure(LatentBatch batch) {
         for (Penalty penalty : penalties) {
-            double value = 0;
+            double halfSquares = 0;
             for (Weights weights : penalty.matrices) {
-                value += weights.halfSquare();
+                halfSquares += weights.measureHalfSquare();
             }
-            Arrays.fill(batch.auxiliary(penalty.name).values(), value);
+            Arrays.fill(batch.auxiliary(penalty.name).values(), halfSquares);
         }
     }
 
     /**
-     * Adds the gradients of what was measured last to those of the weights.
+     * Adds the gradients of the values that {@link #measure} computed last to those of the weights.
      *
-     * @param batch the gradients of its columns are read
+     * @param batch the gradients of its auxiliary columns of the penalties' names are read
      */
     public void addGradients(LatentBatch batch) {
         for (Penalty penalty : penalties) {
             Columns column = batch.auxiliary(penalty.name);
-            double factor = Arrays.stream(column.gradient()).sum();
-            penalty.matrices.forEach(weights -> weights.addGradient(factor));
+            double gradientOfValue = Arrays.stream(column.gradient()).sum();
+            penalty.matrices.forEach(weights -> weights.addGradient(gradientOfValue));
         }
     }
 }

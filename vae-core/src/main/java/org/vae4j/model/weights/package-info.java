@@ -1,5 +1,5 @@
 /**
- * What an objective reads of a network's weights themselves, in place of what the network computes.
+ * Measurements of a network's weights that an objective penalises, such as their spectral norms.
  *
  * <p>Start at {@link org.vae4j.model.weights.SpectralPenalties}. Imports nothing of {@code model}.
  */

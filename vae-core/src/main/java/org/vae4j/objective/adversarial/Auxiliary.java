@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A network beside the model, which a term brings along. It is fully connected unless the model has blocks for it.
+ * An additional network that a term needs beside the model, such as a discriminator. It is fully connected unless the
+ * model has blocks for it.
  *
- * @param name of the network, which is its term's
- * @param hidden sizes of its hidden layers, from what it reads on, each ≥ 1; their nonlinearity is the leaky ReLU of
- *     slope 0.2
- * @param outputs columns that it puts out behind the shown ones, ≥ 1, without a nonlinearity
- * @param reads what it reads
- * @param shown which hidden layer's values the term reads, too, so that they are put out in front of the outputs: 1 for
- *     the first, 0 for none, {@link #LAST} for the last
+ * @param name the name of the network, which is that of its term
+ * @param hidden sizes of its hidden layers from the input on, each ≥ 1, with leaky ReLUs of slope 0.2
+ * @param outputs number of output columns, ≥ 1, without a nonlinearity
+ * @param reads the input
+ * @param shown a hidden layer whose values the term reads, too; they precede the outputs: 1 for the first layer, 0 for
+ *     none, {@link #LAST} for the last
  */
 public record Auxiliary(String name, List<Integer> hidden, int outputs, Reads reads, int shown) {
 
-    /** The last hidden layer is shown. */
+    /** A value of {@code shown}: the last hidden layer. */
     public static final int LAST = -1;
 
-    /** What a network beside the model reads. */
+    /** The input of an additional network. */
     public enum Reads {
-        /** z. */
+        /** The latent z. */
         LATENT,
-        /** An example, or what the decoder makes of z in its place: E[x|z]. */
+        /** An example, or a decoded E[x|z] in its place. */
         DATA
     }
 
@@ -42,22 +42,22 @@ public record Auxiliary(String name, List<Integer> hidden, int outputs, Reads re
     }
 
     /**
-     * A network that reads z and of which nothing but its outputs is shown.
+     * Creates a network that reads z and shows no hidden layer.
      *
-     * @param name of the network
+     * @param name the name of the network
      * @param hidden sizes of its hidden layers
-     * @param outputs columns that it puts out
+     * @param outputs number of output columns
      */
     public Auxiliary(String name, List<Integer> hidden, int outputs) {
         this(name, hidden, outputs, Reads.LATENT, 0);
     }
 
     /**
-     * Which hidden layer is shown.
+     * Returns the number of the shown hidden layer.
      *
-     * @param layers how many hidden layers the network has
-     * @return counted from 1; 0 for none
-     * @throws IllegalArgumentException when it has no such layer
+     * @param layers number of hidden layers that the network has
+     * @return the layer, counted from 1; 0 for none
+     * @throws IllegalArgumentException when the network has no such layer
      */
     public int shownOf(int layers) {
         int layer = shown == LAST ? layers : shown;

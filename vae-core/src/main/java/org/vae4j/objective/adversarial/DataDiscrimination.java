@@ -3,41 +3,60 @@ package org.vae4j.objective.adversarial;
 import org.vae4j.math.StableMath;
 
 /**
- * What a discriminator of data minimises (Larsen et al. 2016): -log P(real) of the examples, -log P(made) of their
- * reconstructions and -log P(made) of samples, in nats, the sum of the three means. With P(real|x) = σ(ℓ(x)) its
- * minimum over all functions is at ℓ = log p(x) / (q(x) + r(x)), of the laws of examples, reconstructions and samples.
+ * The loss of a discriminator of data (Larsen et al. 2016), in nats. With the logit ℓ(x) and P(real|x) = σ(ℓ(x)) it is
+ * the sum of three means: log(1 + e^-ℓ) over the examples, and log(1 + e^ℓ) over the reconstructions and over the
+ * samples. Its minimum over all functions is at ℓ = log p(x) / (q(x) + r(x)), where p, q and r are the densities of
+ * examples, reconstructions and samples.
  *
  * @param realNats -log P(real), mean over the examples
  * @param reconstructedNats -log P(made), mean over the reconstructions
  * @param sampledNats -log P(made), mean over the samples
- * @param accuracy the mean of the share of the examples that is told rightly and of that of all that is made
+ * @param accuracy the mean of two shares of correct decisions: among the examples, and among reconstructions and
+ *     samples together; a logit of 0 is half correct
  */
 public record DataDiscrimination(double realNats, double reconstructedNats, double sampledNats, double accuracy) {
 
     /**
-     * How many examples of each kind there are, whose logits stand one behind the other.
+     * The number of inputs of each kind, in the order of their logits.
      *
-     * @param examples the examples of the data
-     * @param reconstructions their reconstructions
-     * @param samples the samples of the decoder
+     * @param examples number of examples of the data, ≥ 1
+     * @param reconstructions number of reconstructions, ≥ 1
+     * @param samples number of samples of the decoder, ≥ 1
      */
-    public record Counts(int examples, int reconstructions, int samples) {}
+    public record Counts(int examples, int reconstructions, int samples) {
 
-    /** {@return what is minimised} */
+        public Counts {
+            if (examples < 1 || reconstructions < 1 || samples < 1) {
+                throw new IllegalArgumentException("found " + examples + " examples, " + reconstructions
+                        + " reconstructions and " + samples + " samples, expected at least one of each");
+            }
+        }
+
+        private int total() {
+            return examples + reconstructions + samples;
+        }
+    }
+
+    /** {@return the loss, the sum of its three parts} */
     public double nats() {
         return realNats + reconstructedNats + sampledNats;
     }
 
     /**
-     * Value and gradient.
+     * Computes the loss and its gradient.
      *
-     * @param logits ℓ of the examples, the reconstructions and the samples, one behind the other
-     * @param counts how many there are of each, ≥ 1
-     * @param gradient overwritten with {@code examples} times the derivative of the value by each logit, so that it is
-     *     a sum over the examples as all gradients are
-     * @return the value
+     * @param logits ℓ of the examples, then of the reconstructions, then of the samples
+     * @param counts the number of inputs of each kind
+     * @param gradient overwritten with {@code examples} times the derivative of the loss with respect to each logit;
+     *     the factor makes it a sum over the examples, as all gradients of objectives are
+     * @return the loss
+     * @throws IllegalArgumentException when the counts do not add up to the number of logits
      */
     public static DataDiscrimination of(double[] logits, Counts counts, double[] gradient) {
+        if (logits.length != counts.total()) {
+            throw new IllegalArgumentException(
+                    "found " + logits.length + " logits, expected " + counts.total() + " of " + counts);
+        }
         int made = counts.examples + counts.reconstructions;
         double[] nats = new double[3];
         double[] right = new double[2];

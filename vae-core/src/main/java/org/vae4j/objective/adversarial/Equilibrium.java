@@ -1,19 +1,20 @@
 package org.vae4j.objective.adversarial;
 
 /**
- * Who pauses in a step where a decoder and its discriminator are far from an equilibrium, as in the program of Larsen
- * et al. 2016 (recalled, not looked up). With the discriminator's cross-entropies of examples and of samples:
+ * The rule by which a decoder or its discriminator pauses in a step in which the two are far from an equilibrium, as in
+ * the program of Larsen et al. 2016 (written from memory, not checked). With the discriminator's cross-entropies of
+ * examples and of samples:
  *
  * <ul>
- *   <li>the discriminator pauses where one of the two is below nats - margin: it is too strong;
- *   <li>the decoder pauses where one of the two is above nats + margin: the discriminator is too weak;
- *   <li>where both would pause, both learn.
+ *   <li>the discriminator pauses where one of the two is below nats - margin, because it is too strong;
+ *   <li>the decoder pauses where one of the two is above nats + margin, because the discriminator is too weak;
+ *   <li>both learn where both would pause.
  * </ul>
  *
- * <p>Who pauses follows from the values of the step alone, so that nothing has to be saved.
+ * <p>The decision follows from the values of the step alone, so no state has to be saved.
  *
- * @param nats the equilibrium, > 0; log 2 is that of a discriminator that can't tell
- * @param margin ≥ 0; with 0 nobody ever pauses
+ * @param nats cross-entropy of the equilibrium, > 0; log 2 is that of a discriminator without information
+ * @param margin ≥ 0; with 0 neither ever pauses
  */
 public record Equilibrium(double nats, double margin) {
 
@@ -25,7 +26,7 @@ public record Equilibrium(double nats, double margin) {
         }
     }
 
-    /** {@return whether somebody may pause} */
+    /** {@return whether decoder or discriminator may ever pause} */
     public boolean gates() {
         return margin > 0;
     }

@@ -6,7 +6,7 @@ package org.vae4j.objective.aggregate;
  */
 public enum AggregateEstimator {
 
-    /** Each counts 1/B: q(z) itself where the batch is the whole data. */
+    /** Every posterior has the weight 1/B. The sum is q(z) itself where the batch is the whole data. */
     BATCH {
         @Override
         double logWeight(int draw, int posterior, int batch, long examples) {
@@ -15,8 +15,8 @@ public enum AggregateEstimator {
     },
 
     /**
-     * Each counts 1/(N B), "minibatch-weighted sampling": a lower bound of E log q(z), off by log N where the batch
-     * is the whole data.
+     * Every posterior has the weight 1/(N B): "minibatch-weighted sampling". The logarithm of the sum is a lower bound
+     * of E log q(z), too low by log N where the batch is the whole data.
      */
     WEIGHTED {
         @Override
@@ -26,9 +26,9 @@ public enum AggregateEstimator {
     },
 
     /**
-     * The example that was drawn counts 1/N, one other (N - B + 1) / (N (B - 1)) and the rest 1/(B - 1) each,
-     * "minibatch-stratified sampling": the weights of each draw add up to 1, and their sum is unbiased for q(z). The
-     * one other is the example behind the drawn one, that behind the last being the first.
+     * "Minibatch-stratified sampling": the draw's own posterior has the weight 1/N, one other (N - B + 1) / (N (B -
+     * 1)), and the rest 1/(B - 1) each. The weights add up to 1, and the sum is unbiased for q(z). The one other is
+     * that of the next example of the batch; the first follows the last.
      */
     STRATIFIED {
         @Override
@@ -47,9 +47,9 @@ public enum AggregateEstimator {
     },
 
     /**
-     * The example that was drawn counts 1/N and every other (N - 1) / (N (B - 1)): what {@link #STRATIFIED} is in the
-     * mean over which the one other is. It is unbiased too, with less variance, and exact where the batch is the whole
-     * data.
+     * The draw's own posterior has the weight 1/N and every other (N - 1) / (N (B - 1)). These are the weights of
+     * {@link #STRATIFIED}, averaged over the choice of the one other. The sum is unbiased, too, with less variance, and
+     * exact where the batch is the whole data.
      */
     BALANCED {
         @Override
@@ -64,10 +64,10 @@ public enum AggregateEstimator {
     };
 
     /**
-     * The logarithm of what a posterior's density counts for.
+     * Returns the logarithm of the weight of a posterior's density at a draw.
      *
-     * @param draw the example whose draw it is, 0 to {@code batch - 1}
-     * @param posterior the example whose posterior it is, 0 to {@code batch - 1}
+     * @param draw the example of the draw, 0 to {@code batch - 1}
+     * @param posterior the example of the posterior, 0 to {@code batch - 1}
      * @param batch B, ≥ 1
      * @param examples N, ≥ B
      */

@@ -6,8 +6,14 @@ import org.vae4j.latent.IndependentDimensions;
 import org.vae4j.latent.LatentRows;
 
 /**
- * α log q(z|x) + (β − α) log q(z) + (γ − β) Σ_j log q(z_j) of successive rows, one per example, with q(z) estimated
- * from their posteriors.
+ * The part of a {@link TotalCorrelationTerm} that depends on posteriors, for one draw z_i of each of the B examples of
+ * a batch: α log q(z_i|x_i) + (β − α) log q(z_i) + (γ − β) Σ_j log q(z_ij).
+ *
+ * <p>The aggregate posterior is estimated by log q(z_i) = log Σ_m w_im Π_j q(z_ij|x_m) and its marginals by log q(z_ij)
+ * = log Σ_m w_im q(z_ij|x_m), with the weights w_im of an {@link AggregateEstimator}. The derivative of a logarithm of
+ * a sum with respect to the logarithm of one summand is that summand's share of the sum. Hence the derivative of the
+ * value with respect to log q(z_ij|x_m) is α [m = i] + (β − α) s_m + (γ − β) s_jm, where s_m and s_jm are the shares of
+ * posterior m in the joint and in the marginal sum. Terms cost B² times the dimensions per draw.
  */
 final class AggregateRows {
 
@@ -20,7 +26,7 @@ final class AggregateRows {
     private final Sum joint;
     private final Sum[] marginals;
 
-    /** Takes the rows from {@code first} on. */
+    /** Takes the B rows from {@code first} on: one draw of each example. */
     AggregateRows(TotalCorrelationTerm term, LatentRows latent, int first) {
         this.term = term;
         this.latent = latent;
@@ -70,37 +76,39 @@ final class AggregateRows {
         for (int j = 0; j < marginals.length; j++) {
             int at = z.at(first + i, j);
             for (int m = 0; m < batch; m++) {
-                double weight = (term.beta() - term.alpha()) * joint.share(m)
+                double slope = (term.beta() - term.alpha()) * joint.share(m)
                         + (term.gamma() - term.beta()) * marginals[j].share(m)
                         + (m == i ? term.alpha() : 0);
-                z.gradient()[at] += posteriors.addLogDensityGradient(first + m, j, z.values()[at], share * weight);
+                z.gradient()[at] += posteriors.addLogDensityGradient(first + m, j, z.values()[at], share * slope);
             }
         }
     }
 
     /**
-     * The logarithm of a weighted sum of densities, and what each density's share of it is. Mutable and reused from
-     * draw to draw, because it is filled in the innermost loop.
+     * The logarithm of a weighted sum of densities, and the share of each density in the sum. It is filled in the
+     * innermost loop and therefore reused from draw to draw: {@link #begin}, {@link #add} for each density, {@link
+     * #finish}, then {@link #share}.
      */
     private static final class Sum {
 
+        /** Before {@link #finish} the logarithms of the summands, afterwards their shares. */
         private final double[] shares;
 
         Sum(int posteriors) {
             shares = new double[posteriors];
         }
 
-        /** Sets every term to the logarithm of its weight. */
+        /** Sets the logarithm of every summand to that of its weight. */
         void begin(double[] logWeights) {
             System.arraycopy(logWeights, 0, shares, 0, shares.length);
         }
 
-        /** Adds a logarithm of a density, or of a factor of it, to a term. */
+        /** Multiplies a summand by a density, or by a factor of it, given by its logarithm. */
         void add(int posterior, double logDensity) {
             shares[posterior] += logDensity;
         }
 
-        /** The logarithm of the sum; the terms become shares, whose sum is 1. */
+        /** Returns the logarithm of the sum and turns the summands into shares, which add up to 1. */
         double finish() {
             double largest = Arrays.stream(shares).max().orElseThrow();
             double sum = 0;
@@ -114,7 +122,7 @@ final class AggregateRows {
             return largest + Math.log(sum);
         }
 
-        /** After {@link #finish}: the derivative of the logarithm of the sum with respect to that of a density. */
+        /** The share of a summand, which is the derivative of the logarithm of the sum by that of the density. */
         double share(int posterior) {
             return shares[posterior];
         }

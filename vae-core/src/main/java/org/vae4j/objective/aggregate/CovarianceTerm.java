@@ -11,10 +11,14 @@ import org.vae4j.objective.Term;
 import org.vae4j.objective.term.Range;
 
 /**
- * Pulls a covariance C of the latent over the batch to the identity, λ_od Σ_{i≠j} C_ij² + λ_d Σ_i (C_ii − 1)² (Kumar,
- * Sattigeri and Balakrishnan 2018, "DIP-VAE"). The covariance is that of the B examples themselves, with 1/B.
+ * A penalty on the distance of a covariance C of the latent from the identity (Kumar, Sattigeri and Balakrishnan 2018,
+ * "DIP-VAE"): λ_od Σ_{i≠j} C_ij² + λ_d Σ_i (C_ii − 1)². C is the covariance over the B examples of a batch, with the
+ * divisor B: C_ij = 1/B Σ_e (μ_ei − μ̄_i)(μ_ej − μ̄_j), for the aggregate posterior plus the mean of σ_ei² where i = j.
  *
- * @param of of what C is the covariance
+ * <p>Let S_ij = 2 λ (C_ij − [i = j]) with the λ of the entry. B times the gradient is 2 Σ_j S_ij (μ_ej − μ̄_j) with
+ * respect to the mean μ_ei, and S_ii with respect to the variance σ_ei² (0 without the variances).
+ *
+ * @param of the quantity whose covariance is C
  * @param offDiagonal λ_od, finite, ≥ 0
  * @param diagonal λ_d, finite, ≥ 0
  */
@@ -24,7 +28,7 @@ public record CovarianceTerm(
         @JsonProperty("diagonal") double diagonal)
         implements Term {
 
-    /** What the covariance is taken of. */
+    /** The quantity whose covariance is penalised. */
     public enum Of {
         /** DIP-VAE-I: the posteriors' means, Cov μ. */
         MEANS,
@@ -70,7 +74,7 @@ public record CovarianceTerm(
         int size = latent.size();
         IndependentDimensions posteriors = latent.dimensions().orElseThrow();
         double[][] deviations = deviations(latent, posteriors);
-        double[][] slopes = new double[size][size];
+        double[][] slopes = new double[size][size]; // S
         double value = 0;
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < size; j++) {
@@ -87,7 +91,7 @@ public record CovarianceTerm(
         return value;
     }
 
-    /** The posteriors' means less their mean, dimension by dimension. All draws of an example have one posterior. */
+    /** μ_ej − μ̄_j at [j][e]. The first draw of each example suffices: all its draws have the same posterior. */
     private static double[][] deviations(LatentRows latent, IndependentDimensions posteriors) {
         double[][] deviations = new double[latent.size()][latent.examples()];
         for (int j = 0; j < deviations.length; j++) {
@@ -119,17 +123,17 @@ public record CovarianceTerm(
         return sum / latent.examples();
     }
 
-    /** B times the value's gradient: ∂C_ij/∂μ_ie is (μ_je − mean) / B, met as C_ij and as C_ji. */
+    /** Adds B times the gradient. The factor 2 of the means is there because C_ij and C_ji both depend on μ_ei. */
     private void addGradient(
             LatentRows latent, IndependentDimensions posteriors, double[][] deviations, double[][] slopes) {
         for (int i = 0; i < slopes.length; i++) {
-            double toVariance = of == Of.AGGREGATE ? slopes[i][i] : 0;
+            double gradVariance = of == Of.AGGREGATE ? slopes[i][i] : 0;
             for (int e = 0; e < latent.examples(); e++) {
-                double toMean = 0;
+                double gradMean = 0;
                 for (int j = 0; j < slopes.length; j++) {
-                    toMean += 2 * slopes[i][j] * deviations[j][e];
+                    gradMean += 2 * slopes[i][j] * deviations[j][e];
                 }
-                posteriors.addMomentGradient(e, i, toMean, toVariance);
+                posteriors.addMomentGradient(e, i, gradMean, gradVariance);
             }
         }
     }

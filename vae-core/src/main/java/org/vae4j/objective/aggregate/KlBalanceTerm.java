@@ -10,19 +10,20 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 
 /**
- * KL balancing (Vahdat and Kautz 2020, "NVAE", its warm-up; recalled): in place of β Σ_j KL_j the objective has
- * β Σ_j γ_j KL_j, where KL_j is the mean over the batch of each divergence in closed form and γ_j = (KL_j + 0.01) over
- * the mean of these. γ_j is a number to the gradient. So a divergence that is large already costs more and a small one
- * less, and information spreads over the dimensions, of all levels of a hierarchy.
+ * KL balancing (Vahdat and Kautz 2020, "NVAE", in its warm-up; written from memory of the paper). It replaces β Σ_j
+ * KL_j by β Σ_j γ_j KL_j, where KL_j is the closed-form divergence of dimension j, averaged over the batch, and γ_j =
+ * (KL_j + 0.01) / mean_i (KL_i + 0.01), over the dimensions i of all latents. A large divergence thus costs more and a
+ * small one less, which spreads the information over the dimensions of all levels of a hierarchy.
  *
- * <p>The term's value is the difference, β Σ_j (γ_j - 1) KL_j. A latent with one divergence has γ = 1.
+ * <p>The term's value is the difference β Σ_j (γ_j - 1) KL_j. Its gradient with respect to KL_j is β (γ_j - 1): γ_j
+ * counts as a constant. With a single divergence γ = 1 and the term is 0.
  *
- * @param epochs how many epochs of a training, from the first on, are balanced; 0 for all
+ * @param epochs number of epochs, from the first on, in which the term is active; 0 for all
  */
 public record KlBalanceTerm(@JsonProperty("epochs") int epochs) implements Term {
 
-    /** What keeps a divergence of 0 from being free, nats. */
-    private static final double FLOOR = 0.01;
+    /** Keeps γ_j above 0 where a divergence is 0, so that it still has a cost, nats. */
+    private static final double OFFSET_NATS = 0.01;
 
     /** The prototype: all epochs. */
     public KlBalanceTerm() {
@@ -59,7 +60,7 @@ public record KlBalanceTerm(@JsonProperty("epochs") int epochs) implements Term 
         List<double[]> means =
                 batch.latents().stream().map(LatentRows::klPerDimension).toList();
         double average = means.stream()
-                .flatMap(kl -> IntStream.range(0, kl.length).mapToObj(j -> kl[j] + FLOOR))
+                .flatMap(kl -> IntStream.range(0, kl.length).mapToObj(j -> kl[j] + OFFSET_NATS))
                 .mapToDouble(kl -> kl)
                 .average()
                 .orElse(1);
@@ -74,12 +75,12 @@ public record KlBalanceTerm(@JsonProperty("epochs") int epochs) implements Term 
         return value;
     }
 
-    /** Changes the weights of a latent's divergences; returns Σ (γ_j - 1) KL_j. */
+    /** Adds β (γ_j - 1) to the weights of a latent's divergences and returns Σ_j (γ_j - 1) KL_j. */
     private static double balance(LatentRows latent, double[] means, double average, double beta) {
         double[] weights = latent.kl().gradient();
         double difference = 0;
         for (int j = 0; j < means.length; j++) {
-            double excess = (means[j] + FLOOR) / average - 1;
+            double excess = (means[j] + OFFSET_NATS) / average - 1;
             difference += excess * means[j];
             for (int e = 0; e < latent.examples(); e++) {
                 weights[latent.kl().at(e, j)] += beta * excess;

@@ -14,15 +14,17 @@ import org.vae4j.objective.Term;
 import org.vae4j.objective.term.Range;
 
 /**
- * The squared sliced Wasserstein distance between the latents of a batch and as many draws from the prior, times a
- * weight (Kolouri et al. 2018): the mean over random directions of the squared 2-Wasserstein distance between the
- * projections, which is that of the sorted values, 1/B Σ_i (a_(i) − b_(i))². With several draws per example it is the
- * mean over the draws.
+ * The squared sliced Wasserstein distance between the B latents of a batch and B draws from the prior, times a weight w
+ * (Kolouri et al. 2018): w/L Σ_l 1/B Σ_i (a_(i) − b_(i))². The L directions θ_l are uniform on the unit sphere; a_(i)
+ * and b_(i) are the i-th smallest of the projections θ_l·z of the latents and of the draws. With several draws per
+ * example the value is the mean over the draws.
  *
- * <p>Directions and draws from the prior follow from the seed and the iteration alone, also in an evaluation.
+ * <p>The order of the projections is locally constant, so B times the gradient with respect to the latent of a_(i) is
+ * w/L Σ_l 2 (a_(i) − b_(i)) θ_l. Directions and draws from the prior follow from the seed and the iteration alone, also
+ * in an evaluation.
  *
- * @param weight what the distance is multiplied by, finite, ≥ 0
- * @param projections number of directions, ≥ 1
+ * @param weight w, finite, ≥ 0
+ * @param projections L, the number of directions, ≥ 1
  * @param seed tells the noise of two terms apart; a training mixes its own in
  */
 public record SlicedWassersteinTerm(
@@ -31,7 +33,7 @@ public record SlicedWassersteinTerm(
         @JsonProperty("seed") long seed)
         implements Term {
 
-    /** What a prior is given that has no parameters. */
+    /** The parameters of a prior that has none in the network. */
     private static final Columns NO_PARAMETERS = new Columns(0, 0);
 
     /** The prototype: a weight of 10, 50 directions. */
@@ -81,7 +83,7 @@ public record SlicedWassersteinTerm(
         return value;
     }
 
-    /** Uniform on the unit sphere. */
+    /** Draws a direction uniformly from the unit sphere: a normal vector divided by its length. */
     private static double[] direction(long stream, int size) {
         double[] direction = GaussianNoise.draw(stream, size);
         double squares = 0;
@@ -94,20 +96,23 @@ public record SlicedWassersteinTerm(
         return direction;
     }
 
-    /** The weighted distance of successive rows in one direction; B times its gradient is added to that of z. */
+    /**
+     * Returns w / (L · draws) times the distance of B successive rows along one direction; adds its gradient to z's.
+     */
     private double add(LatentRows latent, Columns prior, double[] direction, int first) {
         int count = latent.examples();
-        double[] ours = projected(latent.z(), direction, first, count);
-        double[] theirs = projected(prior, direction, first, count);
-        int[] order = order(ours);
-        int[] other = order(theirs);
+        double[] latentValues = projected(latent.z(), direction, first, count);
+        double[] priorValues = projected(prior, direction, first, count);
+        int[] latentOrder = ascending(latentValues);
+        int[] priorOrder = ascending(priorValues);
         double share = weight / projections / latent.draws();
         double sum = 0;
         for (int i = 0; i < count; i++) {
-            double difference = ours[order[i]] - theirs[other[i]];
+            double difference = latentValues[latentOrder[i]] - priorValues[priorOrder[i]];
             sum += difference * difference;
             for (int j = 0; j < direction.length; j++) {
-                latent.z().gradient()[latent.z().at(first + order[i], j)] += 2 * share * difference * direction[j];
+                int at = latent.z().at(first + latentOrder[i], j);
+                latent.z().gradient()[at] += 2 * share * difference * direction[j];
             }
         }
         return share * sum / count;
@@ -123,7 +128,8 @@ public record SlicedWassersteinTerm(
         return result;
     }
 
-    private static int[] order(double[] values) {
+    /** The indices of the values in ascending order. */
+    private static int[] ascending(double[] values) {
         return IntStream.range(0, values.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> values[i]))

@@ -10,15 +10,15 @@ import org.vae4j.objective.Term;
 import org.vae4j.objective.term.Range;
 
 /**
- * The divergence from the prior in three parts with weights of their own (Chen et al. 2018, "β-TCVAE"): α times the
- * mutual information of example and latent, log q(z|x) − log q(z), β times the total correlation, log q(z) − Σ_j log
- * q(z_j), and γ times the dimension-wise divergence, Σ_j log q(z_j) − log p(z). It stands in place of the bound's own β
+ * The divergence from the prior, split into three parts with separate weights (Chen et al. 2018, "β-TCVAE"): α times
+ * the mutual information of example and latent, log q(z|x) − log q(z); β times the total correlation, log q(z) − Σ_j
+ * log q(z_j); and γ times the dimension-wise divergence, Σ_j log q(z_j) − log p(z). The term replaces the bound's own β
  * KL: {@code objective.beta} is 0 in the published objective.
  *
- * <p>The aggregate posterior q(z) and its marginals q(z_j) are estimated from the batch, each draw of an example with
- * the draws of the same number of the others. With α = β = γ they cancel, and the term is α (log q(z|x) − log p(z)) of
- * the draws whatever the estimator. N is that of the training, also in an evaluation; a batch that is larger counts as
- * the whole data.
+ * <p>The aggregate posterior q(z) and its marginals q(z_j) are estimated from the posteriors of the batch;
+ * {@link AggregateRows} has the formulas of value and gradient. With α = β = γ the estimates cancel, and the term is α
+ * (log q(z|x) − log p(z)) of the draws. N is the number of training examples, also in an evaluation; a larger batch
+ * counts as the whole data.
  *
  * @param beta β, finite, ≥ 0
  * @param alpha α, finite, ≥ 0
@@ -79,6 +79,7 @@ public record TotalCorrelationTerm(
         return sum / values.length;
     }
 
+    /** Adds −γ log p(z) of each row and its gradient. */
     private void addPrior(LatentRows latent, double[] values) {
         double[] logPrior = new double[values.length];
         latent.addLogPrior(logPrior);

@@ -17,15 +17,19 @@ import org.vae4j.objective.adversarial.Equilibrium;
 import org.vae4j.objective.term.Range;
 
 /**
- * VAE-GAN's term (Larsen et al. 2016, algorithm 1): a discriminator tells examples x from reconstructions E[x|z] and
- * samples, and one of its hidden layers f measures how far a reconstruction is from its example, in place of pixels.
- * With F = ½ ‖f(x) - f(E[x|z])‖² and the adversarial loss A of what the decoder makes,
+ * The VAE-GAN term (Larsen et al. 2016, algorithm 1). A discriminator D tells examples x from reconstructions E[x|z]
+ * and samples, and the distance between a reconstruction and its example is measured in one of its hidden layers, f,
+ * instead of in pixels. With F = ½ ‖f(x) - f(E[x|z])‖² and the adversarial loss A of a decoded image (see
+ * {@link Generator}),
  *
  * <ul>
  *   <li>the encoder minimises pixels · -log p(x|z) + β KL + features · F;
  *   <li>the decoder minimises pixels · -log p(x|z) + gamma · features · F + adversarial · (A of the reconstruction + A
  *       of a sample).
  * </ul>
+ *
+ * <p>The discriminator's columns are [f | ℓ] with D = σ(ℓ). The gradient of F with respect to the columns f(E[x|z]) is
+ * f(E[x|z]) - f(x); that of A with respect to ℓ is {@link Generator#slope}. The encoder gets no gradient of A.
  *
  * <p>With the weights {@code features} and {@code adversarial} at 0 and {@code pixels} at 1 the model is trained as if
  * the term were not there.
@@ -35,10 +39,10 @@ import org.vae4j.objective.term.Range;
  * @param features weight of F, finite, ≥ 0
  * @param pixels weight of the reconstruction term, finite, ≥ 0
  * @param discriminator sizes of its hidden layers, at least one; the model may have blocks in place of these
- * @param layer which hidden layer f is, counted from 1; 0 is the last one
+ * @param layer the number of the hidden layer f, counted from 1; 0 is the last one
  * @param generator A
- * @param equilibrium nats of the discriminator's cross-entropy about which it and the decoder are kept, > 0
- * @param margin how far from it they may be before one of them pauses: see {@link Equilibrium}; 0 for no pauses
+ * @param equilibrium the discriminator's cross-entropy in the equilibrium of {@link Equilibrium}, nats, > 0
+ * @param margin the distance from the equilibrium at which decoder or discriminator pauses, nats; 0 for no pauses
  * @param seed tells the noise of two terms apart; a training mixes its own in
  */
 public record GanTerm(
@@ -56,9 +60,9 @@ public record GanTerm(
 
     private static final String NAME = "gan";
 
-    /** What a decoder minimises of ℓ of what it made. */
+    /** The adversarial loss A(ℓ) of the decoder, a function of the discriminator's logit ℓ of a decoded image. */
     public enum Generator {
-        /** log P(made), the other side of the discriminator's loss, as the paper has it. */
+        /** A = log(1 - D) = -log(1 + e^ℓ), the negative of the discriminator's loss, as published. */
         MINIMAX("log(1 − D(x))") {
             @Override
             double value(double logit) {
@@ -70,7 +74,7 @@ public record GanTerm(
                 return -StableMath.sigmoid(logit);
             }
         },
-        /** -log P(real), whose gradient does not vanish where the discriminator is right. */
+        /** A = -log D = log(1 + e^-ℓ), whose gradient does not vanish where the discriminator is right. */
         NON_SATURATING("−log D(x)") {
             @Override
             double value(double logit) {
@@ -89,12 +93,14 @@ public record GanTerm(
             this.formula = formula;
         }
 
+        /** A(ℓ), nats. */
         abstract double value(double logit);
 
+        /** dA/dℓ. */
         abstract double slope(double logit);
     }
 
-    /** What the encoder minimises of the term. */
+    /** The encoder's part of the term: features · F. */
     private record OfEncoder(GanTerm gan) implements Term {
         @Override
         public String name() {
@@ -108,7 +114,8 @@ public record GanTerm(
 
         @Override
         public double add(LatentBatch batch, Moment moment) {
-            return gan.add(batch, gan.features, 0);
+            double adversarial = 0;
+            return gan.add(batch, gan.features, adversarial);
         }
     }
 
@@ -197,21 +204,21 @@ public record GanTerm(
         return new OfEncoder(this);
     }
 
-    /** Adds what the decoder minimises of examples and reconstructions. */
+    /** Adds the decoder's loss on examples and reconstructions: gamma · features · F + adversarial · A. */
     @Override
     public double add(LatentBatch batch, Moment moment) {
         return add(batch, gamma * features, adversarial);
     }
 
-    private double add(LatentBatch batch, double ofFeatures, double ofLogits) {
+    private double add(LatentBatch batch, double featureWeight, double adversarialWeight) {
         Columns made = batch.auxiliary(NAME);
         Columns real = batch.ofData(NAME);
         double sum = 0;
         for (int r = 0; r < batch.rows(); r++) {
-            double distance = ofFeatures == 0 ? 0 : addDistance(made, real, r, ofFeatures / batch.draws());
+            double distance = featureWeight == 0 ? 0 : addDistance(made, real, r, featureWeight / batch.draws());
             int logit = made.at(r, made.count() - 1);
-            double value = ofFeatures * distance + ofLogits * generator.value(made.values()[logit]);
-            made.gradient()[logit] += ofLogits * generator.slope(made.values()[logit]) / batch.draws();
+            double value = featureWeight * distance + adversarialWeight * generator.value(made.values()[logit]);
+            made.gradient()[logit] += adversarialWeight * generator.slope(made.values()[logit]) / batch.draws();
             batch.objective()[r] += value;
             sum += value;
         }
@@ -221,17 +228,18 @@ public record GanTerm(
         return sum / batch.rows();
     }
 
-    /** Half the squared distance of a row's features to its example's; adds its gradient times a weight. */
+    /** Returns F of a row and adds its gradient times a weight. */
     private static double addDistance(Columns made, Columns real, int row, double weight) {
         double sum = 0;
         for (int j = 0; j < made.count() - 1; j++) {
-            double apart = made.values()[made.at(row, j)] - real.values()[real.at(row % real.rows(), j)];
-            made.gradient()[made.at(row, j)] += weight * apart;
-            sum += apart * apart;
+            double difference = made.values()[made.at(row, j)] - real.values()[real.at(row % real.rows(), j)];
+            made.gradient()[made.at(row, j)] += weight * difference;
+            sum += difference * difference;
         }
         return sum / 2;
     }
 
+    /** Replaces the weight 1 of the reconstruction term by {@code pixels}. */
     private void weighPixels(LatentBatch batch) {
         for (int r = 0; r < batch.rows(); r++) {
             batch.objective()[r] += (pixels - 1) * batch.negLogLikelihood()[r];

@@ -9,20 +9,21 @@ import org.vae4j.objective.adversarial.DataDiscrimination;
 import org.vae4j.objective.adversarial.Equilibrium;
 
 /**
- * A term whose network tells examples from what the decoder makes: of their own latents, E[x|z], and of draws from the
- * prior. Encoder, decoder and discriminator minimise different losses.
+ * A term whose discriminator tells examples from the decoder's outputs: from their reconstructions E[x|z] and from
+ * samples, which are decoded draws from the prior. Encoder, decoder and discriminator minimise different losses.
  *
- * <p>A step is: (1) the model's phase, in which the discriminator is a fixed function. The encoder follows the
- * objective with {@link Term#ofEncoder()}, the decoder the objective with this term and, beside it, {@link #ofSamples}:
- * as many draws from the prior as there are examples go through the decoder in a pass of their own. (2) The
- * discriminator's phase, in which {@link DataDiscrimination} is minimised over the discriminator's parameters alone.
+ * <p>A training step has two phases. (1) In the model's phase the discriminator is a fixed function. The encoder
+ * minimises the objective with {@link Term#ofEncoder()} in place of this term. The decoder minimises the objective with
+ * this term plus {@link #ofSamples}, for which as many draws from the prior as there are examples pass through the
+ * decoder. (2) In the discriminator's phase {@link DataDiscrimination} is minimised over the discriminator's parameters
+ * alone.
  */
 public interface GenerativeTerm extends Term {
 
     /**
-     * Those among the terms of an objective.
+     * Selects the generative terms of an objective.
      *
-     * @param objective what is minimised
+     * @param objective the objective
      * @return in the order of the terms; their names differ
      */
     static List<GenerativeTerm> of(Objective objective) {
@@ -37,33 +38,33 @@ public interface GenerativeTerm extends Term {
         return Optional.of(auxiliary());
     }
 
-    /** {@return the discriminator: it reads data, and its one output behind the shown layer is ℓ(x)} */
+    /** {@return the discriminator: it reads data, and after the shown layer it has one output, the logit ℓ(x)} */
     Auxiliary auxiliary();
 
-    /** {@return the seed of what is drawn for the term} */
+    /** {@return the seed of the draws for the term} */
     long seed();
 
     /**
-     * What the decoder minimises of its samples.
+     * Computes the decoder's loss on samples.
      *
-     * @param logits ℓ of what the decoder makes of draws from the prior
-     * @param gradient overwritten with the derivative of the sum by each logit
-     * @return the sum over the samples
+     * @param logits ℓ of each sample
+     * @param gradient overwritten with the derivative of the sum with respect to each logit
+     * @return the sum of the loss over the samples
      */
     double ofSamples(double[] logits, double[] gradient);
 
     /** {@return whether {@link #ofSamples} counts, so that samples are drawn in training} */
     boolean readsSamples();
 
-    /** {@return who pauses when} */
+    /** {@return the rule by which the decoder or the discriminator pauses} */
     Equilibrium gate();
 
     /**
-     * What encoder, decoder and discriminator minimise, as formulas.
+     * Describes the losses of encoder, decoder and discriminator as formulas for reports.
      *
-     * @param reconstruction the reconstruction's loss of the bound, such as {@code −log p(x|z)}
-     * @param rest what all but the discriminator minimise besides: the divergence with its weight, and other terms
-     * @return the losses of the three
+     * @param reconstruction the reconstruction term of the bound, such as {@code −log p(x|z)}
+     * @param rest the rest of the loss of encoder and decoder: the weighted divergence and other terms
+     * @return the three losses
      */
     NetworkLosses losses(String reconstruction, String rest);
 
@@ -77,7 +78,7 @@ public interface GenerativeTerm extends Term {
         return auxiliary().name() + "Encoder";
     }
 
-    /** {@return the name of the part of the decoder's loss that samples have, in reports} */
+    /** {@return the name of the decoder's loss on samples in reports} */
     default String samples() {
         return auxiliary().name() + "Samples";
     }

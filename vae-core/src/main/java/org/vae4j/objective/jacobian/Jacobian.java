@@ -3,22 +3,22 @@ package org.vae4j.objective.jacobian;
 import java.util.Objects;
 
 /**
- * How the squared Frobenius norm of a Jacobian is measured at the rows of a batch: ‖J‖² = E‖J v‖² for directions v of
- * independent signs (Hutchinson 1990), or the sum of ‖J e_j‖² over all unit vectors, with the central difference
- * (f(a + h v) - f(a - h v)) / 2h in the place of J v.
+ * The measurement of the squared Frobenius norm of a Jacobian at the rows of a batch: ‖J‖² = E‖J v‖² for directions v
+ * of independent signs (Hutchinson 1990), or the sum of ‖J e_j‖² over all unit vectors e_j. J v is approximated by the
+ * central difference (f(a + h v) - f(a - h v)) / 2h.
  *
- * <p>The difference is J v itself where f is a polynomial of the second degree, and off by h²/6 times the third
- * derivative along v elsewhere. A pass of its own computes it, whose rows are displaced copies of the batch's.
+ * <p>The difference is exact where f is a polynomial of the second degree; otherwise its error is h²/6 times the third
+ * derivative along v. It is computed in a separate pass, whose rows are displaced copies of those of the batch.
  *
- * @param name of the column that the norms are found under, which is their term's
- * @param of which function's Jacobian
- * @param probes directions drawn per row, ≥ 0; 0: all unit vectors in place of draws
- * @param step h, finite, above 0, in the unit of what is displaced
- * @param seed of the directions in training
+ * @param name name of the columns that hold the norms, which is that of their term
+ * @param of the function whose Jacobian is measured
+ * @param probes number of drawn directions per row; 0 for all unit vectors instead
+ * @param step h, finite, above 0, in the unit of the displaced values
+ * @param seed seed of the directions in training
  */
 public record Jacobian(String name, Of of, int probes, double step, long seed) implements Measured {
 
-    /** Whose Jacobian. */
+    /** The function whose Jacobian is measured. */
     public enum Of {
         /** The likelihood's parameters as a function of z. */
         DECODER,

@@ -1,8 +1,8 @@
 package org.vae4j.objective.jacobian;
 
-/** What is measured of a network beside the pass that an objective reads, so that a term can weigh it. */
+/** A property of a network, such as the norm of a Jacobian, that is measured in a separate pass for a term. */
 public sealed interface Measured permits Jacobian, SpectralNorms {
 
-    /** {@return the name of the column that the values are found under, which is their term's} */
+    /** {@return the name of the columns that hold the values, which is that of their term} */
     String name();
 }

@@ -3,24 +3,24 @@ package org.vae4j.objective.jacobian;
 import java.util.Objects;
 
 /**
- * How the largest singular values of a network's weight matrices are measured. The value is ½ Σ σ(W)², the same for
+ * The measurement of the largest singular values of a network's weight matrices. The value is ½ Σ σ(W)², the same for
  * each row of a batch.
  *
- * <p>σ(W) is the largest length of W v over unit vectors v of the space that v₀ = Wᵀu₀, WᵀW v₀, (WᵀW)² v₀, … span,
- * {@code directions} of them. So it is at most the largest singular value, no smaller than what as many iterations of
- * the power method find, and the largest singular value itself where W has no more rows or no more columns than that.
- * u₀ follows from the seed, and nothing is kept from step to step.
+ * <p>σ(W) is the maximum of ‖W v‖ over the unit vectors v in the Krylov space of v₀ = Wᵀu₀, WᵀW v₀, (WᵀW)² v₀, … of the
+ * dimension {@code directions}. It is at most the largest singular value and at least the value of equally many
+ * iterations of the power method. It equals the largest singular value where W has at most {@code directions} rows or
+ * columns. u₀ follows from the seed, and no state is kept from step to step.
  *
- * @param name of the column that the values are found under, which is their term's
- * @param of whose weights
- * @param directions the dimensions of the space, ≥ 1
- * @param seed of u₀
+ * @param name name of the columns that hold the values, which is that of their term
+ * @param of the network whose weights are measured
+ * @param directions dimension of the space, ≥ 1
+ * @param seed seed of u₀
  */
 public record SpectralNorms(String name, Of of, int directions, long seed) implements Measured {
 
-    /** Whose weights. */
+    /** The network whose weights are measured. */
     public enum Of {
-        /** Those of encoder and decoder. */
+        /** Encoder and decoder. */
         ALL,
         /** From the example to z. */
         ENCODER,

@@ -5,18 +5,21 @@ import java.util.function.Function;
 import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.LatentBatch;
 
-/** Free bits of groups of divergences: a group's mean over the batch counts for λ at least. */
+/**
+ * Free bits of groups of divergences: with KL_g, the mean over the batch of the divergences of group g, the bound's β
+ * Σ_g KL_g becomes β Σ_g max(λ, KL_g). A group below λ has no gradient and is not pushed to the prior.
+ */
 public final class FreeNats {
 
     private FreeNats() {}
 
     /**
-     * Adds β Σ_g max(0, λ − KL_g) to the objective, so that a group below λ is not pushed to the prior.
+     * Adds β Σ_g max(0, λ − KL_g) to the objective, and −β to the weights of the divergences of groups below λ.
      *
      * @param batch the batch, whose weight of the KL is β
      * @param nats λ, nats per group, ≥ 0; 0 changes nothing
-     * @param groups how many successive divergences each group of a latent has
-     * @return what is added, nats
+     * @param groups returns the numbers of successive divergences in the groups of a latent
+     * @return the added value, nats
      */
     public static double add(LatentBatch batch, double nats, Function<LatentRows, List<Integer>> groups) {
         double missing = 0;
@@ -33,7 +36,7 @@ public final class FreeNats {
         return value;
     }
 
-    /** Takes the bound's weight off the groups below λ; returns how many nats these lack together. */
+    /** Removes the bound's weight from the groups of a latent below λ; returns Σ_g max(0, λ − KL_g). */
     private static double missing(LatentRows latent, List<Integer> groups, double nats, double beta) {
         double[] means = latent.klPerDimension();
         double missing = 0;
@@ -45,14 +48,14 @@ public final class FreeNats {
             }
             if (found < nats) {
                 missing += nats - found;
-                takeOff(latent, beta, first, size);
+                removeWeight(latent, beta, first, size);
             }
             first += size;
         }
         return missing;
     }
 
-    private static void takeOff(LatentRows latent, double beta, int first, int size) {
+    private static void removeWeight(LatentRows latent, double beta, int first, int size) {
         double[] weights = latent.kl().gradient();
         int examples = latent.examples();
         for (int i = first * examples; i < (first + size) * examples; i++) {

@@ -8,7 +8,8 @@ import org.vae4j.objective.Reducer;
 
 /**
  * A convex combination of the negative ELBO and the negative importance-weighted bound over the same draws, b · ELBO +
- * (1 - b) · IWAE (Rainforth et al. 2018, "CIWAE"). The ELBO is that by the draws, the mean of -log w.
+ * (1 - b) · IWAE (Rainforth et al. 2018, "CIWAE"). The ELBO is estimated by the draws as the mean of -log w. The
+ * derivative with respect to log w of a draw is minus the row weight b/K + (1 - b) w / Σ w over the K draws.
  *
  * @param elbo b in [0, 1]: 0 is the importance-weighted bound, 1 the ELBO
  */
@@ -48,15 +49,17 @@ public record CombinedReducer(@JsonProperty("elbo") double elbo) implements Redu
         double share = 1.0 / batch.draws();
         for (int r = 0; r < batch.rows(); r++) {
             double weight = elbo * share + (1 - elbo) * batch.rowWeights()[r];
-            batch.objective()[r] = share(elbo, -logWeights[r]) + share(1 - elbo, batch.objective()[r]);
+            batch.objective()[r] = weighted(elbo, -logWeights[r]) + weighted(1 - elbo, batch.objective()[r]);
             batch.rowWeights()[r] = weight;
             batch.ratioPath()[r] = -beta * weight;
             batch.ratioDirect()[r] = -beta * weight;
         }
     }
 
-    /** A share of 0 of a value that is infinite, such as -log w of a draw of weight 0, is 0. */
-    private static double share(double weight, double value) {
+    /**
+     * weight · value, but 0 for a weight of 0 also where the value is infinite, such as -log w of a draw of weight 0.
+     */
+    private static double weighted(double weight, double value) {
         return weight == 0 ? 0 : weight * value;
     }
 }

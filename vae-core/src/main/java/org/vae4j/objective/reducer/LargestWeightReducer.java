@@ -7,8 +7,8 @@ import org.vae4j.objective.Reducer;
 
 /**
  * The negative logarithm of an example's largest weight, -max_k log w_k (Li and Turner 2016, "VR-max"): the limit
- * α = -∞ of the variational Rényi bound. Only the draw with the largest weight, the first of several, has a gradient.
- * It is no bound on log p(x): it grows with the draws without end.
+ * α = -∞ of the variational Rényi bound. Only the draw with the largest weight has a gradient, the first one of several
+ * equal draws. The value is no bound on log p(x), because the largest weight grows without limit with the draws.
  */
 public record LargestWeightReducer() implements Reducer {
 

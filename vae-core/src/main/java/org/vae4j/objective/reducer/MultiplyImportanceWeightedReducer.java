@@ -7,12 +7,13 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Reducer;
 
 /**
- * The mean of M importance-weighted bounds over K draws each, 1/M Σ_m -log 1/K Σ_k w_mk (Rainforth et al. 2018,
- * "MIWAE"): the bound over K draws, whose gradient to the encoder drowns less in noise. The model draws M · K latents
- * of each example. With M = 1 it is the bound over all draws, with K = 1 the negative ELBO by the draws.
+ * The mean of M negative importance-weighted bounds over K draws each, 1/M Σ_m -log 1/K Σ_k w_mk (Rainforth et al.
+ * 2018, "MIWAE"). It is the bound over K draws; averaging reduces the noise of the encoder's gradient. The model draws
+ * M · K latents per example. With M = 1 it is the bound over all draws, with K = 1 the negative ELBO estimated by the
+ * draws. The derivative with respect to log w_mk is minus the row weight w_mk / (M Σ_k w_mk).
  *
- * <p>A batch whose number of draws M does not divide, such as an evaluation's, is divided into as many groups as divide
- * both.
+ * <p>In a batch whose number of draws is not a multiple of M, such as that of an evaluation, the number of groups is
+ * the greatest common divisor of both.
  *
  * @param outer M, ≥ 1; divides {@code model.draws}
  */
@@ -49,6 +50,7 @@ public record MultiplyImportanceWeightedReducer(
         }
     }
 
+    /** The greatest common divisor of M and the number of draws. */
     private int groups(int draws) {
         int divisor = outer;
         int rest = draws;

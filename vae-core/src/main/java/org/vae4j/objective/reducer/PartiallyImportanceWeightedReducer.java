@@ -6,12 +6,12 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Reducer;
 
 /**
- * Two bounds on the same draws (Rainforth et al. 2018, PIWAE): decoder and prior follow the importance-weighted
- * bound over all draws, which is the value; the encoder follows the mean of the bounds over groups of them, {@link
- * MultiplyImportanceWeightedReducer}, whose gradient has more signal. With one group it is the importance-weighted
- * bound.
+ * Two bounds on the same draws (Rainforth et al. 2018, "PIWAE"). Decoder and prior minimise the negative
+ * importance-weighted bound over all draws, which is the value. The encoder minimises the mean of the bounds over
+ * groups of draws, {@link MultiplyImportanceWeightedReducer}, whose gradient has less noise. With one group both are
+ * the same.
  *
- * @param outer groups of draws, ≥ 1; the number of draws is a multiple of it
+ * @param outer number of groups of draws, ≥ 1; divides {@code model.draws}
  */
 public record PartiallyImportanceWeightedReducer(
         @JsonProperty("outer") int outer) implements Reducer {

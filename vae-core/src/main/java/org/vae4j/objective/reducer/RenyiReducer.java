@@ -7,13 +7,13 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Reducer;
 
 /**
- * The negative variational Rényi bound, -1/(1 - α) log 1/K Σ_k w_k^(1 - α) (Li and Turner 2016), with the weights
- * w^(1 - α) / Σ w^(1 - α) of its gradient. α = 0 is the importance-weighted bound, and α = 1, as the limit, the
- * negative ELBO by the draws. α = -∞ is {@link LargestWeightReducer}.
+ * The negative variational Rényi bound, -1/(1 - α) log 1/K Σ_k w_k^(1 - α) (Li and Turner 2016). Its derivative with
+ * respect to log w_k is minus the row weight w_k^(1 - α) / Σ w^(1 - α). α = 0 is the importance-weighted bound; the
+ * limit α = 1 is the negative ELBO estimated by the draws, and the limit α = -∞ is {@link LargestWeightReducer}.
  *
- * <p>For α ≥ 0 the mean over z of the estimate bounds -log p(x) from above: it lies between the importance-weighted
- * bound and the ELBO where α ≤ 1, and above the ELBO beyond. For α &lt; 0 it is no bound: with enough draws it falls
- * below -log p(x).
+ * <p>For α ≥ 0 the expected value is an upper bound of -log p(x). It lies between the importance-weighted bound and the
+ * negative ELBO for α ≤ 1, and above the negative ELBO for α > 1. For α &lt; 0 it is no bound: with enough draws it
+ * falls below -log p(x).
  *
  * @param alpha α, finite
  */

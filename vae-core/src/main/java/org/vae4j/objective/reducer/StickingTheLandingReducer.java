@@ -7,10 +7,11 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Reducer;
 
 /**
- * The negative ELBO by its draws, with the path derivative (Roeder, Wu and Duvenaud 2017, "sticking the landing"): the
- * derivative of log q(z|x) by way of the posterior's parameters, z being held, is left out. Its expectation is 0, so
- * that the gradient has the same expectation; where q(z|x) is the exact posterior it is 0 for every draw. With one draw
- * it is {@link org.vae4j.objective.DoublyReparameterisedReducer}'s.
+ * The negative ELBO estimated by its draws, with the path derivative (Roeder, Wu and Duvenaud 2017, "sticking the
+ * landing"): the gradient omits the derivative of log q(z|x) with respect to the posterior's parameters at fixed z. The
+ * expectation of that derivative is 0, so the expected gradient is unchanged. Where q(z|x) is the exact posterior, the
+ * encoder's gradient is 0 for every draw. With one draw it is that of {@link
+ * org.vae4j.objective.DoublyReparameterisedReducer}.
  */
 public record StickingTheLandingReducer() implements Reducer {
 

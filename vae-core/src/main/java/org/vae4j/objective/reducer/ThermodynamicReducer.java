@@ -10,10 +10,15 @@ import org.vae4j.objective.Reducer;
 
 /**
  * The negative thermodynamic variational objective (Masrani, Le and Wood 2019): log p(x) is the integral over t from 0
- * to 1 of E[log w] under π_t(z) ∝ q(z|x)^(1-t) p(x, z)^t, and the left Riemann sum Σ_i (t_(i+1) - t_i) E_πt_i[log w] of
- * that growing function bounds it from below. The expectations are estimated from an example's draws of q(z|x) by the
- * weights w^t / Σ w^t. The one point t = 0 is the ELBO. For each set of draws the sum lies between the ELBO and the
- * importance-weighted bound, since the weighted means of log w integrate to the latter.
+ * to 1 of E[log w] under π_t(z) ∝ q(z|x)^(1-t) p(x, z)^t, and the left Riemann sum Σ_i Δ_i E_i[log w], with Δ_i =
+ * t_(i+1) - t_i and E_i under π_t for t = t_i, bounds it from below, because the integrand grows with t. The
+ * expectations are estimated from an example's draws of q(z|x) by the weights v_i = w^t_i / Σ w^t_i. The one point t =
+ * 0 is the ELBO. For each set of draws the sum lies between the ELBO and the importance-weighted bound.
+ *
+ * <p>The derivative of the sum with respect to log w of a draw is Σ_i Δ_i v_i (1 + t_i (log w - E_i[log w])): the
+ * weight of the row in the gradient. By the path, it is also the gradient of the encoder. The covariance form holds z
+ * fixed: the derivative of -Σ_i Δ_i E_i[log w] with respect to log p(z) - log q(z|x) by way of q alone is Σ_i Δ_i v_i
+ * ((1 - t_i β) (log w - E_i[log w]) - β).
  *
  * @param partitions number of points t, ≥ 1: 0 and, evenly in log t, those from {@code first} to before 1
  * @param first the smallest t above 0, in (0, 1)
@@ -28,11 +33,11 @@ public record ThermodynamicReducer(
     /** How the sum is differentiated with respect to the encoder. To the decoder both are the same. */
     public enum Derivative {
         /**
-         * As published: with z held, the gradient of an expectation under π_t is that of log w in the mean plus
-         * the covariance of the derivative of log π_t with log w.
+         * The published gradient, with z held fixed: the gradient of E_i[log w] is the expected gradient of log w plus
+         * the covariance of log w with the gradient of log π_t.
          */
         COVARIANCE,
-        /** That of the value as a function of the draws, which are functions of the encoder. */
+        /** The gradient of the value through the draws, which are functions of the encoder. */
         PATH
     }
 
@@ -84,7 +89,9 @@ public record ThermodynamicReducer(
         }
     }
 
-    /** A covariance of one draw is 0: the encoder would follow noise alone. */
+    /**
+     * Refuses one draw with the covariance form: the covariance of one draw is 0, so the encoder would learn nothing.
+     */
     @Override
     public void requireDraws(int draws) {
         if (gradient == Derivative.COVARIANCE && draws < 2) {
@@ -93,7 +100,7 @@ public record ThermodynamicReducer(
         }
     }
 
-    /** t from 0 to 1, the end of the last interval. */
+    /** The points t_0 = 0, …, t_partitions = 1; the last one only ends the last interval. */
     private double[] points() {
         double[] points = new double[partitions + 1];
         for (int i = 1; i <= partitions; i++) {
@@ -107,8 +114,8 @@ public record ThermodynamicReducer(
         double[] points = points();
         double[] logWeights = ImportanceWeights.logarithms(batch, beta);
         double[] value = new double[batch.rows()];
-        double[] toDecoder = new double[batch.rows()];
-        double[] toPosterior = new double[batch.rows()];
+        double[] rowWeights = new double[batch.rows()];
+        double[] posteriorWeights = new double[batch.rows()];
         for (int i = 0; i < partitions; i++) {
             double t = points[i];
             double length = points[i + 1] - t;
@@ -118,15 +125,15 @@ public record ThermodynamicReducer(
                 double weight = length * batch.rowWeights()[r];
                 double excess = excess(logWeights[r], means[r % means.length]);
                 value[r] -= length * means[r % means.length];
-                toDecoder[r] += weight * (1 + t * excess);
-                // log w has β log q, and so has log π_t less t β log q.
-                toPosterior[r] += weight * ((1 - t * beta) * excess - beta);
+                rowWeights[r] += weight * (1 + t * excess);
+                // d log w = -β d log q, and d log π_t = (1 - t β) d log q up to its normaliser.
+                posteriorWeights[r] += weight * ((1 - t * beta) * excess - beta);
             }
         }
-        write(batch, beta, value, toDecoder);
+        write(batch, beta, value, rowWeights);
         if (gradient == Derivative.COVARIANCE) {
             Arrays.fill(batch.pathWeights(), 0);
-            System.arraycopy(toPosterior, 0, batch.ratioDirect(), 0, toPosterior.length);
+            System.arraycopy(posteriorWeights, 0, batch.ratioDirect(), 0, posteriorWeights.length);
         }
     }
 
@@ -140,13 +147,15 @@ public record ThermodynamicReducer(
         }
     }
 
-    /** How far log w lies above its mean. Where a draw of weight 0 makes both infinite, nothing is said of it. */
+    /** log w less its mean; 0 where a draw of weight 0 makes one of them infinite. */
     private static double excess(double logWeight, double mean) {
         double excess = logWeight - mean;
         return Double.isInfinite(logWeight) || Double.isInfinite(mean) ? 0 : excess;
     }
 
-    /** The mean of log w of each example by the row weights, of which one of 0 counts nothing. */
+    /**
+     * The mean of log w of each example, weighted by the row weights. A row of weight 0 adds nothing, even if infinite.
+     */
     private static double[] means(LatentBatch batch, double[] logWeights) {
         double[] means = new double[batch.examples()];
         for (int r = 0; r < logWeights.length; r++) {

@@ -15,16 +15,15 @@ import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
  * The adversarial autoencoder's term (Makhzani et al. 2016): the encoder is trained to make latents that the
- * discriminator takes for draws from the prior. Added is weight · -log P(prior | z) = weight · log(1 + e^ℓ(z)), with ℓ
- * = log q(z) / p(z).
+ * discriminator takes for draws from the prior. The term is weight · -log P(prior | z) = weight · log(1 + e^ℓ(z)),
+ * where the discriminator's output ℓ(z) estimates log q(z) / p(z). Its derivative with respect to ℓ is weight · σ(ℓ).
  *
- * <p>On a deterministic code it takes the place of the KL; with the weight 0 the model is trained as a plain
+ * <p>On a deterministic code the term takes the place of the KL. With the weight 0 the model is trained as a plain
  * autoencoder.
  *
  * @param weight finite, ≥ 0
  * @param discriminator sizes of its hidden layers
- * @param gate the discriminator is not updated in steps in which it tells a larger share than this rightly, in (½, 1];
- *     with 1 it always is
+ * @param gate an accuracy in (½, 1] above which the discriminator is not updated; with 1 it is updated in every step
  * @param seed tells the noise of two terms apart; a training mixes its own in
  */
 public record AdversarialPriorTerm(
@@ -34,7 +33,7 @@ public record AdversarialPriorTerm(
         @JsonProperty("seed") long seed)
         implements AdversarialTerm {
 
-    /** What a prior is given that has no parameters. */
+    /** The parameters of a prior that has none in the network. */
     private static final Columns NO_PARAMETERS = new Columns(0, 0);
 
     private static final String NAME = "adversarial";

@@ -14,26 +14,27 @@ import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Schedule;
 
 /**
- * A capacity that the latent should use (Burgess et al. 2018, eq. 8): γ |KL − C|, where KL is KL(q(z|x) ‖ p(z)), summed
- * over the dimensions and averaged over the batch, and C usually rises. It stands beside the bound's own β KL: the
- * published objective has β = 0.
+ * A penalty on the distance of the KL from a capacity C (Burgess et al. 2018, eq. 8): γ |KL − C|. KL is KL(q(z|x) ‖
+ * p(z)), summed over the dimensions and averaged over the batch, and C usually rises during training. The term is added
+ * to the bound's own β KL; the published objective has β = 0.
  *
- * <p>Where KL = C the gradient is 0. With β = 0 and C = 0 it is the β-VAE with β = γ.
+ * <p>The gradient with respect to each divergence is γ sign(KL − C), and 0 where KL = C. With β = 0 and C = 0 the
+ * objective is the β-VAE with β = γ.
  *
  * @param gamma γ, finite, ≥ 0
  * @param nats C as a function of iteration or epoch, nats
- * @param of whose divergence is compared with C: some implementations compare that of each example
+ * @param of whether C is compared with the mean divergence or with that of each example, as some implementations do
  */
 public record CapacityTerm(
         @JsonProperty("gamma") double gamma,
         @JsonProperty("nats") Schedule nats,
         @JsonProperty("of") Of of) implements Term {
 
-    /** Whose divergence is compared with the capacity. */
+    /** The divergence that is compared with the capacity. */
     public enum Of {
         /** The mean over the batch, as published. */
         BATCH,
-        /** That of each example, so that the value is γ mean |KL_i − C|. */
+        /** The divergence KL_i of each example, so that the value is γ mean |KL_i − C|. */
         EXAMPLE
     }
 

@@ -3,17 +3,19 @@ package org.vae4j.objective.term;
 import org.vae4j.latent.Columns;
 
 /**
- * The unbiased estimate of the squared maximum mean discrepancy between n points and n others, and its gradient.
+ * The unbiased estimate of the squared maximum mean discrepancy between n points z_i and n others p_i, times a weight
+ * w, and its gradient: w [1/(n(n−1)) Σ_{i≠j} (k(z_i, z_j) + k(p_i, p_j)) − 2/n² Σ_{i,j} k(z_i, p_j)]. With k = f(‖a −
+ * b‖²) the gradient of k with respect to a is 2 f′ (a − b).
  *
  * @param kernel k
  * @param points n, ≥ 2
- * @param weight what the estimate is multiplied by
+ * @param weight w
  */
 record Discrepancy(PairKernel kernel, int points, double weight) {
 
     /**
-     * The weighted estimate of n successive rows, from {@code first} on; n times its gradient, since an objective's is
-     * the sum over the examples, is added to that of z.
+     * Returns the weighted estimate for n successive rows from {@code first} on. Adds n times its gradient to that of
+     * z, because gradients of objectives are sums over the examples.
      */
     double add(Columns z, Columns others, int first) {
         double within = weight / ((double) points * (points - 1));
@@ -22,12 +24,12 @@ record Discrepancy(PairKernel kernel, int points, double weight) {
         for (int i = first; i < first + points; i++) {
             for (int j = first; j < first + points; j++) {
                 sum += across * kernel.value(squaredDistance(z, i, others, j), z.count());
-                push(z, i, others, j, across);
+                addGradient(z, i, others, j, across);
                 if (i != j) {
                     sum += within * kernel.value(squaredDistance(z, i, z, j), z.count());
                     sum += within * kernel.value(squaredDistance(others, i, others, j), z.count());
-                    // Each pair is met twice, and z_i moves both.
-                    push(z, i, z, j, 2 * within);
+                    // The sum has k(z_i, z_j) and k(z_j, z_i), and both depend on z_i.
+                    addGradient(z, i, z, j, 2 * within);
                 }
             }
         }
@@ -35,7 +37,7 @@ record Discrepancy(PairKernel kernel, int points, double weight) {
     }
 
     /** Adds n times the gradient of weight · k(z_i, b_j) with respect to z_i. */
-    private void push(Columns z, int i, Columns b, int j, double pairWeight) {
+    private void addGradient(Columns z, int i, Columns b, int j, double pairWeight) {
         double slope = kernel.slope(squaredDistance(z, i, b, j), z.count());
         double factor = points * pairWeight * 2 * slope;
         for (int d = 0; d < z.count(); d++) {

@@ -17,16 +17,16 @@ import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
  * FactorVAE's term (Kim and Mnih 2018, algorithm 2): γ times the total correlation of the aggregate posterior,
- * TC = KL(q(z) ‖ Πⱼ q(zⱼ)), estimated by the mean of ℓ(z) over a batch. The discriminator tells latents from those of
- * other examples whose dimensions were permuted over the batch, each by itself.
+ * TC = KL(q(z) ‖ Πⱼ q(zⱼ)), estimated by the mean of ℓ(z) = log q(z) / Πⱼ q(zⱼ) over a batch. ℓ is the output of a
+ * discriminator between the latents of a batch and references: latents of other examples in which each dimension is
+ * permuted independently over the batch.
  *
- * <p>With the optimal discriminator the estimate is unbiased. With γ = 0 the model is trained as if the term were not
- * there.
+ * <p>With the optimal discriminator the estimate is unbiased. The gradient with respect to ℓ of a row is γ / draws.
+ * With γ = 0 the model is trained as if the term were not there.
  *
  * @param gamma γ, finite, ≥ 0
  * @param discriminator sizes of its hidden layers
- * @param gate the discriminator is not updated in steps in which it tells a larger share than this rightly, in (½, 1];
- *     with 1 it always is
+ * @param gate an accuracy in (½, 1] above which the discriminator is not updated; with 1 it is updated in every step
  * @param seed tells the noise of two terms apart; a training mixes its own in
  */
 public record FactorTerm(
@@ -80,7 +80,7 @@ public record FactorTerm(
         return true;
     }
 
-    /** Permutes each dimension of the latents by itself. */
+    /** Permutes each dimension of the latents independently over the rows (Fisher and Yates). */
     @Override
     public void drawReference(Columns latents, LatentPart part, long stream, Columns reference) {
         System.arraycopy(latents.values(), 0, reference.values(), 0, reference.values().length);
@@ -92,9 +92,9 @@ public record FactorTerm(
         }
     }
 
-    private static void swap(double[] values, int a, int b) {
-        double kept = values[a];
-        values[a] = values[b];
-        values[b] = kept;
+    private static void swap(double[] values, int first, int second) {
+        double kept = values[first];
+        values[first] = values[second];
+        values[second] = kept;
     }
 }

@@ -10,15 +10,16 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 
 /**
- * InfoVAE (Zhao, Song and Ermon 2019): what makes of an ELBO the objective −E log p(x|z) + (1 − α) KL(q(z|x) ‖ p(z)) +
- * (α + λ − 1) MMD²(q(z), p(z)). As published the bound's own β is 1. Of another one
- * the term takes α β KL, so that no β drives posteriors away from the prior. It adds the discrepancy that
- * {@link MmdTerm} estimates. α = 0 and λ = 1 is the bound itself, to the bit; α = 1 is a Wasserstein autoencoder of
- * weight λ.
+ * The InfoVAE term (Zhao, Song and Ermon 2019). It turns a negative ELBO into −E log p(x|z) + (1 − α) KL(q(z|x) ‖ p(z))
+ * + (α + λ − 1) MMD²(q(z), p(z)): it subtracts α KL and adds the discrepancy that {@link MmdTerm} estimates.
+ *
+ * <p>The published bound has β = 1. With another β the term subtracts α β KL, so that the weight of the KL stays at (1
+ * − α) β ≥ 0 and no β drives the posteriors away from the prior. α = 0 and λ = 1 leave the bound unchanged to the bit;
+ * α = 1 is a Wasserstein autoencoder of weight λ.
  *
  * @param alpha α ≤ 1, finite
  * @param lambda λ ≥ 1 − α, finite: a negative weight would drive q(z) away from the prior
- * @param kernel of the discrepancy
+ * @param kernel the kernel of the discrepancy
  * @param seed tells the noise of two terms apart; a training mixes its own in
  */
 public record InfoTerm(
@@ -66,7 +67,7 @@ public record InfoTerm(
 
     @Override
     public Term in(Training training) {
-        // By its own name, so that mmd beside it with the same seed has other draws.
+        // The term's own name in the seed: an mmd term with the same seed has other draws.
         return new InfoTerm(alpha, lambda, kernel, Streams.at(Streams.derive(training.seed(), name()), seed));
     }
 
@@ -83,11 +84,11 @@ public record InfoTerm(
                 weights[i] -= share;
             }
         }
-        double taken = 0;
+        double subtracted = 0;
         for (int r = 0; r < batch.rows(); r++) {
             batch.objective()[r] -= share * batch.kl()[r];
-            taken += share * batch.kl()[r] / batch.rows();
+            subtracted += share * batch.kl()[r] / batch.rows();
         }
-        return value - taken;
+        return value - subtracted;
     }
 }

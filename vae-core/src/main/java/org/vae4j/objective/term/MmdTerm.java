@@ -11,17 +11,18 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 
 /**
- * The squared maximum mean discrepancy between the latents of a batch and draws from the prior, times a weight: the
- * Wasserstein autoencoder's (Tolstikhin et al. 2018, algorithm 2) on a deterministic code, InfoVAE's (Zhao et al. 2019)
- * beside a bound.
+ * The squared maximum mean discrepancy between the latents of a batch and draws from the prior, times a weight. On a
+ * deterministic code it makes a Wasserstein autoencoder (Tolstikhin et al. 2018, algorithm 2), beside a bound an
+ * InfoVAE (Zhao et al. 2019).
  *
- * <p>The unbiased estimate for n examples, 1/(n(n−1)) Σ_{i≠j} [k(z_i, z_j) + k(p_i, p_j)] − 2/n² Σ_{i,j} k(z_i, p_j),
- * is 0 in expectation where both are of one law, and may be negative. With several draws per example it is the mean
- * over the draws, since those of one example are no independent points. One example alone has no estimate: it adds 0.
+ * <p>The unbiased estimate for n latents z_i and n draws p_i from the prior is 1/(n(n−1)) Σ_{i≠j} [k(z_i, z_j) + k(p_i,
+ * p_j)] − 2/n² Σ_{i,j} k(z_i, p_j). It is 0 in expectation where both have the same distribution, and may be negative.
+ * With several draws per example it is the mean over the draws, because draws of one example are not independent
+ * points. A batch of one example has no estimate and adds 0. {@link Discrepancy} computes value and gradient.
  *
  * <p>The draws from the prior follow from the seed and the iteration alone, also in an evaluation.
  *
- * @param weight what the estimate is multiplied by, finite, ≥ 0
+ * @param weight the factor of the estimate, finite, ≥ 0
  * @param kernel k
  * @param seed tells the noise of two terms apart; a training mixes its own in
  */
@@ -31,7 +32,7 @@ public record MmdTerm(
         @JsonProperty("seed") long seed)
         implements Term {
 
-    /** What a prior is given that has no parameters. */
+    /** The parameters of a prior that has none in the network. */
     private static final Columns NO_PARAMETERS = new Columns(0, 0);
 
     /** The prototype: the weight 10 that WAE has on MNIST, and its kernel. */

@@ -9,10 +9,14 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 
 /**
- * The triplet loss on the means of the posteriors, w · max(0, ‖μ_a − μ_p‖² − ‖μ_a − μ_n‖² + m) (Ishfaq, Hoogi and Rubin
- * 2018, "TVAE"): a pair of training is anchor a and positive p, and n is the second example of the next pair of the
- * batch, the next of the last being the first. A batch of one pair, and an evaluation, which has no pairs, has no
- * triplet: the value is 0.
+ * The triplet loss on the means of the posteriors (Ishfaq, Hoogi and Rubin 2018, "TVAE"): the mean over the pairs of w
+ * · max(0, ‖μ_a − μ_p‖² − ‖μ_a − μ_n‖² + m). The anchor a and the positive p are a pair of the training, and the
+ * negative n is the second example of the batch's next pair; the first pair follows the last. A batch of one pair has
+ * no negative, and an evaluation has no pairs: the value is then 0.
+ *
+ * <p>Where the loss of a triplet is above 0, its gradient is 2w (μ_n − μ_p) with respect to μ_a, −2w (μ_a − μ_p) with
+ * respect to μ_p and 2w (μ_a − μ_n) with respect to μ_n. Gradients are summed over the examples, of which each pair has
+ * two, so each is doubled.
  *
  * @param weight w, finite, ≥ 0
  * @param margin m, finite, ≥ 0
@@ -20,6 +24,8 @@ import org.vae4j.objective.Term;
 public record TripletTerm(
         @JsonProperty("weight") double weight,
         @JsonProperty("margin") double margin) implements Term {
+
+    private static final int EXAMPLES_PER_PAIR = 2;
 
     /** The prototype: weight and margin of 1. */
     public TripletTerm() {
@@ -49,8 +55,8 @@ public record TripletTerm(
 
     @Override
     public double add(LatentBatch batch, Moment moment) {
-        int pairs = batch.examples() / 2;
-        if (weight == 0 || batch.together() != 2 || pairs < 2) {
+        int pairs = batch.examples() / EXAMPLES_PER_PAIR;
+        if (weight == 0 || batch.together() != EXAMPLES_PER_PAIR || pairs < 2) {
             return 0;
         }
         double value = 0;
@@ -63,7 +69,7 @@ public record TripletTerm(
         return value;
     }
 
-    /** The loss of one triplet; its gradient is that of the examples, of which there are two per pair. */
+    /** Returns the loss of one triplet and adds its gradient. The positive is the example after the anchor. */
     private double add(LatentRows latent, int anchor, int negative) {
         IndependentDimensions posteriors = latent.dimensions().orElseThrow();
         double excess = margin;
@@ -78,7 +84,7 @@ public record TripletTerm(
         for (int j = 0; j < latent.size(); j++) {
             double toPositive = posteriors.mean(anchor, j) - posteriors.mean(anchor + 1, j);
             double toNegative = posteriors.mean(anchor, j) - posteriors.mean(negative, j);
-            double slope = 2 * 2 * weight;
+            double slope = EXAMPLES_PER_PAIR * 2 * weight;
             posteriors.addMomentGradient(anchor, j, slope * (toPositive - toNegative), 0);
             posteriors.addMomentGradient(anchor + 1, j, -slope * toPositive, 0);
             posteriors.addMomentGradient(negative, j, slope * toNegative, 0);

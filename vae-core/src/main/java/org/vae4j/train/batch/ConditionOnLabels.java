@@ -10,8 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Batches whose labels stand behind their features, [x | label], as a model with a condition takes them: any iterator
- * of the user's own trains such a model.
+ * An iterator that joins the features and the labels of each batch to rows [x | label], the input of a model with a
+ * condition. It makes any labelled iterator fit such a model.
  */
 public final class ConditionOnLabels implements DataSetIterator {
 
@@ -32,8 +32,8 @@ public final class ConditionOnLabels implements DataSetIterator {
     /**
      * The next batch.
      *
-     * @return features with the labels behind them, in column order; they are the labels, too
-     * @throws IllegalArgumentException if the batch has no labels, or another number of them
+     * @return rows [x | label] in column order, as features and as labels
+     * @throws IllegalArgumentException if the batch has no labels, or not one row of labels per row of features
      */
     @Override
     public DataSet next() {
@@ -53,11 +53,12 @@ public final class ConditionOnLabels implements DataSetIterator {
                     + " with " + (labels == null ? "no labels" : "labels of shape " + Arrays.toString(labels.shape()))
                     + ", expected a row of each per example: let the iterator deliver labels as [n, classes]");
         }
-        INDArray both = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), x.size(1) + labels.size(1)}, 'f');
-        both.get(NDArrayIndex.all(), NDArrayIndex.interval(0, x.size(1))).assign(x);
-        both.get(NDArrayIndex.all(), NDArrayIndex.interval(x.size(1), both.size(1)))
+        INDArray joined =
+                Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), x.size(1) + labels.size(1)}, 'f');
+        joined.get(NDArrayIndex.all(), NDArrayIndex.interval(0, x.size(1))).assign(x);
+        joined.get(NDArrayIndex.all(), NDArrayIndex.interval(x.size(1), joined.size(1)))
                 .assign(labels.castTo(x.dataType()));
-        return new DataSet(both, both);
+        return new DataSet(joined, joined);
     }
 
     @Override
@@ -75,7 +76,7 @@ public final class ConditionOnLabels implements DataSetIterator {
         return labelled.resetSupported();
     }
 
-    /** Batches are made when they are asked for. */
+    /** {@return false, so that DL4J does not read ahead on a thread of its own} */
     @Override
     public boolean asyncSupported() {
         return false;
@@ -106,7 +107,7 @@ public final class ConditionOnLabels implements DataSetIterator {
         return labelled.getPreProcessor();
     }
 
-    /** The labels are the features, which have no names. */
+    /** {@return an empty list: the joined rows have no names} */
     @Override
     public List<String> getLabels() {
         return List.of();

@@ -1,4 +1,6 @@
 /**
- * What a training does to the batches that an iterator delivers.
+ * Adapters between the batches of a data set iterator and those that a training reads.
+ *
+ * <p>Start at {@link org.vae4j.train.batch.BatchPairs}.
  */
 package org.vae4j.train.batch;

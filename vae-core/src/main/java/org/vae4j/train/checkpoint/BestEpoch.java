@@ -3,11 +3,11 @@ package org.vae4j.train.checkpoint;
 import org.nd4j.shade.jackson.annotation.JsonAlias;
 
 /**
- * The best that training has seen on the validation examples.
+ * The epoch with the smallest criterion on the validation examples so far.
  *
- * @param epoch after how many epochs, ≥ 1
- * @param criterion what was compared, such as {@link #ELBO}; the best of one criterion is not comparable with that of
- *     another. Checkpoints of version 0.1 name none and compared the ELBO
+ * @param epoch number of epochs done, ≥ 1
+ * @param criterion name of the criterion, such as {@link #ELBO}; values of different criteria are not comparable.
+ *     Checkpoints of version 0.1 have no name and used the ELBO
  * @param negBoundNats the criterion's value, mean over the validation examples, smaller is better. Checkpoints of
  *     version 0.1 call it {@code negElboNats}
  */
@@ -19,7 +19,7 @@ public record BestEpoch(
     /** The negative ELBO at β = 1. */
     public static final String ELBO = "elbo";
 
-    /** Fills in what version 0.1 took for granted. */
+    /** Sets the criterion of checkpoints of version 0.1, which is null. */
     public BestEpoch {
         criterion = criterion == null ? ELBO : criterion;
     }

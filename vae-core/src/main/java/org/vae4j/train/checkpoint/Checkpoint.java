@@ -18,19 +18,19 @@ import org.vae4j.train.StartingPoint;
 import org.vae4j.train.lagging.LagProgress;
 
 /**
- * A moment of a training: the model with its updater's state, how far it had come, and the terms of the epoch so far.
+ * The state of a training between two steps, from which it continues with the bits of an uninterrupted training.
  *
- * <p>That is all: noise, order and binarisation are functions of seeds and progress. The file is a DL4J model file with
- * one more entry, so any DL4J program can load it as a model.
+ * <p>Noise, order and binarisation of the examples are functions of seeds and progress, so no generator is stored. The
+ * file is a DL4J model file with one more entry, so that any DL4J program can load it as a model.
  *
- * @param model parameters, updater state, iteration and epoch count
- * @param progress how far training had come
- * @param epochTerms terms of the epoch it was in
- * @param best the best epoch so far, when there are validation examples
- * @param firstSteps what the objective is compared with to tell whether training diverges
- * @param lag how far an encoder that is let catch up had come
- * @param noiseKeying how noise followed from seeds until here: {@link NoisePosition#KEYING}, or 1 in files of version
- *     0.1
+ * @param model the model with its parameters, updater state, iteration and epoch count
+ * @param progress the progress
+ * @param epochTerms the terms of the current epoch so far
+ * @param best the best epoch so far; empty without validation examples
+ * @param firstSteps the first steps' objective, with which later ones are compared to detect divergence
+ * @param lag the state of the encoder's extra steps
+ * @param noiseKeying version of the function from seeds to noise: {@link NoisePosition#KEYING}, or 1 in files of
+ *     version 0.1
  */
 public record Checkpoint(
         LatentModel model,
@@ -41,13 +41,13 @@ public record Checkpoint(
         LagProgress lag,
         int noiseKeying) {
 
-    /** How the names of files end that were not written to their end; rubbish, unless their process lives. */
+    /** The suffix of the names of unfinished files; they may be deleted when their process has ended. */
     public static final String UNFINISHED = ".tmp";
 
     private static final String ENTRY = "vae4j-training.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the additional entry holds; version 0.1 said nothing of its noise, nor of an encoder that catches up. */
+    /** The content of the additional entry. The last two are null in files of version 0.1. */
     private record State(
             Progress progress,
             ElboTerms epochTerms,
@@ -57,24 +57,24 @@ public record Checkpoint(
             Integer noiseKeying) {}
 
     /**
-     * A moment of a training by this version.
+     * The state of a training by this version.
      *
-     * @param model parameters, updater state, iteration and epoch count
-     * @param at where the training goes on from it
-     * @param best the best epoch so far, when there are validation examples
+     * @param model the model with its parameters, updater state, iteration and epoch count
+     * @param at the rest of the state
+     * @param best the best epoch so far; empty without validation examples
      */
     public Checkpoint(LatentModel model, StartingPoint at, Optional<BestEpoch> best) {
         this(model, at.progress(), at.epochTerms(), best, at.firstSteps(), at.lag(), NoisePosition.KEYING);
     }
 
     /**
-     * A moment of a training by this version that lets no encoder catch up.
+     * The state of a training by this version without extra steps of the encoder.
      *
-     * @param model parameters, updater state, iteration and epoch count
-     * @param progress how far training had come
-     * @param epochTerms terms of the epoch it was in
-     * @param best the best epoch so far, when there are validation examples
-     * @param firstSteps what the objective is compared with to tell whether training diverges
+     * @param model the model with its parameters, updater state, iteration and epoch count
+     * @param progress the progress
+     * @param epochTerms the terms of the current epoch so far
+     * @param best the best epoch so far; empty without validation examples
+     * @param firstSteps the first steps' objective, with which later ones are compared to detect divergence
      */
     public Checkpoint(
             LatentModel model,
@@ -86,29 +86,29 @@ public record Checkpoint(
     }
 
     /**
-     * A moment of a training that validates nothing.
+     * The state of a training by this version without validation examples.
      *
-     * @param model parameters, updater state, iteration and epoch count
-     * @param progress how far training had come
-     * @param epochTerms terms of the epoch it was in
+     * @param model the model with its parameters, updater state, iteration and epoch count
+     * @param progress the progress
+     * @param epochTerms the terms of the current epoch so far
      */
     public Checkpoint(LatentModel model, Progress progress, ElboTerms epochTerms) {
         this(model, progress, epochTerms, Optional.empty(), FirstSteps.NONE);
     }
 
     /**
-     * Where a training goes on from here.
+     * The state without the model and the best epoch, as {@link org.vae4j.train.Trainer} takes it.
      *
-     * @return without the model
+     * @return the state
      */
     public StartingPoint startingPoint() {
         return new StartingPoint(progress, epochTerms, firstSteps, lag);
     }
 
     /**
-     * Writes the checkpoint. The file is there as a whole or, after a crash or on a full disk, as it was before.
+     * Writes the checkpoint atomically: after a crash or on a full disk the file is as it was before.
      *
-     * @param file what is written; replaced if it is there
+     * @param file the file to write; replaced if it exists
      * @throws IOException when it can't be written
      */
     public void write(Path file) throws IOException {
@@ -117,10 +117,10 @@ public record Checkpoint(
 
     /**
      * Writes the checkpoint and keeps the one that it replaces. After a crash at any moment one of the two files is
-     * there as a whole.
+     * complete.
      *
-     * @param file what is written
-     * @param previous what {@code file} is renamed to, if it is there
+     * @param file the file to write
+     * @param previous the new name of the file that exists; itself replaced if it exists
      * @throws IOException when it can't be written
      */
     public void write(Path file, Path previous) throws IOException {
@@ -128,7 +128,7 @@ public record Checkpoint(
     }
 
     private void write(Path file, Optional<Path> previous) throws IOException {
-        // Not a temporary file of the JDK's, which nobody but its owner could read.
+        // Not Files.createTempFile, whose files only their owner may read.
         Path unfinished = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid() + UNFINISHED);
         try {
@@ -148,10 +148,10 @@ public record Checkpoint(
     /**
      * Reads a checkpoint.
      *
-     * @param file what {@link #write} wrote
-     * @return the moment
-     * @throws NoSuchFileException when there is none, or it is being replaced
-     * @throws DamagedCheckpointException when the content is not what was written, or no checkpoint at all
+     * @param file a file that {@link #write} wrote
+     * @return the checkpoint
+     * @throws NoSuchFileException when the file does not exist, or is being replaced
+     * @throws DamagedCheckpointException when the content has changed since it was written, or is no checkpoint
      * @throws IOException when it can't be read
      */
     public static Checkpoint read(Path file) throws IOException {
@@ -168,7 +168,7 @@ public record Checkpoint(
                     Optional.ofNullable(state.lag).orElse(LagProgress.BEGINNING),
                     Optional.ofNullable(state.noiseKeying).orElse(1));
         } catch (NoSuchFileException e) {
-            // Another process replaced it after the seal was looked at.
+            // Another process replaced the file after its seal was checked.
             throw e;
         } catch (IOException | RuntimeException e) {
             if (sealed) {

@@ -2,13 +2,13 @@ package org.vae4j.train.checkpoint;
 
 import java.io.IOException;
 
-/** A file that was read and is not what a checkpoint must be: cut off, changed, empty, or something else altogether. */
+/** Thrown when a file that could be read is no complete checkpoint: it is truncated, changed, empty or another file. */
 public final class DamagedCheckpointException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * A damaged checkpoint.
+     * Creates the exception.
      *
      * @param message one line that names the file, what was found and what was expected
      */
@@ -17,10 +17,10 @@ public final class DamagedCheckpointException extends IOException {
     }
 
     /**
-     * A damaged checkpoint.
+     * Creates the exception with its cause.
      *
      * @param message one line that names the file, what was found and what was expected
-     * @param cause what found it out
+     * @param cause the failure that showed the damage
      */
     public DamagedCheckpointException(String message, Throwable cause) {
         super(message, cause);

@@ -13,22 +13,26 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The SHA-256 of a zip file, as the comment that ends it: any changed, missing or additional byte is found out before
- * anything is made of the content, and every program that reads zip files still reads this one.
+ * Stores the SHA-256 of a zip file as the file's comment, and checks it. The check detects any changed, missing or
+ * additional byte before the content is parsed, and the file stays readable by every zip program.
  *
- * <p>A zip file ends with the length of its comment, two bytes, and the comment. The hash is over everything before it,
- * those two bytes included.
+ * <p>A zip file ends with the length of its comment in two bytes, low byte first, and the comment itself. The hash
+ * covers all bytes before the comment, including its length.
  */
 final class Seal {
 
+    /** Hexadecimal digits of a SHA-256. */
     private static final int LENGTH = 64;
-    private static final byte[] EMPTY_ENDING = {'P', 'K', 5, 6, 0, 0, 0, 0};
-    private static final int ENDING = 22;
+    /** The first bytes of the record that ends a zip file: its signature and the numbers of its disks. */
+    private static final byte[] END_RECORD = {'P', 'K', 5, 6, 0, 0, 0, 0};
+    /** Bytes of that record when there is no comment. */
+    private static final int END_RECORD_LENGTH = 22;
+
     private static final int BUFFER = 1 << 16;
 
     private Seal() {}
 
-    /** Seals a zip file without a comment. */
+    /** Seals a zip file in place; it must have no comment yet. */
     static void put(Path zip) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(zip.toFile(), "rw")) {
             file.seek(file.length() - 2);
@@ -39,9 +43,11 @@ final class Seal {
     }
 
     /**
-     * Checks the seal. The file is opened once, so that one that is replaced meanwhile is judged as a whole.
+     * Checks the seal. The file is opened once, so that the result holds for one file even if another process replaces
+     * it meanwhile.
      *
-     * @return false for a whole zip file without any comment, as it was written before there were seals
+     * @return true if the seal is right; false for a complete zip file without a comment, as version 0.1 wrote it
+     * @throws DamagedCheckpointException when the seal is wrong or missing
      */
     static boolean check(Path zip) throws IOException {
         MessageDigest digest = sha256();
@@ -51,11 +57,11 @@ final class Seal {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 size += read;
-                // All but the last bytes, which may be the seal.
-                byte[] known = concat(end, buffer, read);
-                int sure = Math.max(0, known.length - LENGTH);
-                digest.update(known, 0, sure);
-                end = Arrays.copyOfRange(known, sure, known.length);
+                // The last LENGTH bytes so far may be the seal, which the hash does not cover.
+                byte[] unhashed = concat(end, buffer, read);
+                int count = Math.max(0, unhashed.length - LENGTH);
+                digest.update(unhashed, 0, count);
+                end = Arrays.copyOfRange(unhashed, count, unhashed.length);
             }
         }
         String hash = HexFormat.of().formatHex(digest.digest());
@@ -75,14 +81,15 @@ final class Seal {
         return both;
     }
 
+    /** Whether a file's last bytes are those of a zip file without a comment. */
     private static boolean endsWithoutComment(byte[] end) {
-        if (end.length < ENDING) {
+        if (end.length < END_RECORD_LENGTH) {
             return false;
         }
-        byte[] ending = Arrays.copyOfRange(end, end.length - ENDING, end.length);
-        return Arrays.equals(Arrays.copyOf(ending, EMPTY_ENDING.length), EMPTY_ENDING)
-                && ending[ENDING - 2] == 0
-                && ending[ENDING - 1] == 0;
+        byte[] ending = Arrays.copyOfRange(end, end.length - END_RECORD_LENGTH, end.length);
+        return Arrays.equals(Arrays.copyOf(ending, END_RECORD.length), END_RECORD)
+                && ending[END_RECORD_LENGTH - 2] == 0
+                && ending[END_RECORD_LENGTH - 1] == 0;
     }
 
     private static String hash(Path file) throws IOException {

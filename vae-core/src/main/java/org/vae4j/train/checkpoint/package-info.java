@@ -1,5 +1,5 @@
 /**
- * Checkpoints: what is needed to continue a training as if it had never stopped.
+ * Checkpoints: the files from which a training continues with the bits of an uninterrupted one.
  *
  * <p>Start at {@link org.vae4j.train.checkpoint.Checkpoint}.
  */

@@ -1,16 +1,16 @@
 package org.vae4j.train.lagging;
 
 /**
- * How far an encoder that is let catch up has come, where the training itself decides when it has ({@link
- * Lagging#isAdaptive}). Part of every checkpoint, so that a resumed training takes the same steps.
+ * The state of {@linkplain Lagging#isAdaptive adaptive} extra steps of the encoder. It is part of every checkpoint, so
+ * that a resumed training takes the same steps.
  *
- * @param steps of the present row, all of which moved the encoder alone
- * @param previousNats the mean of what is minimised over the last full window of the row; infinite before the first
- * @param windowNats its sum over the steps of the present window
- * @param windowSteps how many these are
- * @param rowIsOver whether the next step moves all parameters
- * @param informationNats the mutual information after the last epoch; minus infinity before the first
- * @param isOver whether the encoder has caught up for good
+ * @param steps number of steps of the present row so far, all of which updated the encoder alone
+ * @param previousNats mean objective over the last full window of the row; infinite before the first
+ * @param windowNats sum of the objective over the steps of the present window
+ * @param windowSteps number of steps of the present window
+ * @param rowIsOver whether the next step updates all parameters
+ * @param informationNats mutual information after the last epoch; minus infinity before the first
+ * @param isOver whether the extra steps have ended for the rest of the training
  */
 public record LagProgress(
         int steps,
@@ -26,37 +26,37 @@ public record LagProgress(
             new LagProgress(0, Double.POSITIVE_INFINITY, 0, 0, false, Double.NEGATIVE_INFINITY, false);
 
     /**
-     * After one more step.
+     * The state after one more step.
      *
-     * @param lagging whose steps these are
-     * @param objectiveNats what was minimised, the mean over the step's batch
-     * @return in the same row, in which a window may have ended, or at the beginning of the next one
+     * @param lagging the settings of the extra steps
+     * @param objectiveNats the objective, mean over the step's batch
+     * @return the state in the same row, whose window may have ended, or at the beginning of the next row
      */
     public LagProgress after(Lagging lagging, double objectiveNats) {
         if (rowIsOver) {
             return new LagProgress(0, Double.POSITIVE_INFINITY, 0, 0, false, informationNats, isOver);
         }
-        boolean last = steps + 1 >= lagging.encoderSteps();
+        boolean isLast = steps + 1 >= lagging.encoderSteps();
         double sum = windowNats + objectiveNats;
         int count = windowSteps + 1;
         if (count < lagging.window()) {
-            return new LagProgress(steps + 1, previousNats, sum, count, last, informationNats, isOver);
+            return new LagProgress(steps + 1, previousNats, sum, count, isLast, informationNats, isOver);
         }
         double mean = sum / count;
         boolean improved = mean < previousNats;
-        return new LagProgress(steps + 1, mean, 0, 0, last || !improved, informationNats, isOver);
+        return new LagProgress(steps + 1, mean, 0, 0, isLast || !improved, informationNats, isOver);
     }
 
     /**
-     * After an epoch.
+     * The state after an epoch.
      *
-     * @param foundNats the mutual information of example and latent, nats; NaN where it is not known, which ends
-     *     nothing
-     * @return over for good where it did not grow
+     * @param measuredNats the mutual information of example and latent, nats; NaN if unknown, in which case the extra
+     *     steps continue
+     * @return the state, in which the extra steps have ended if the mutual information did not grow
      */
-    public LagProgress afterEpoch(double foundNats) {
-        boolean grew = Double.isNaN(foundNats) || foundNats > informationNats;
-        double kept = Double.isNaN(foundNats) ? informationNats : foundNats;
-        return new LagProgress(steps, previousNats, windowNats, windowSteps, rowIsOver, kept, isOver || !grew);
+    public LagProgress afterEpoch(double measuredNats) {
+        boolean grew = Double.isNaN(measuredNats) || measuredNats > informationNats;
+        double latest = Double.isNaN(measuredNats) ? informationNats : measuredNats;
+        return new LagProgress(steps, previousNats, windowNats, windowSteps, rowIsOver, latest, isOver || !grew);
     }
 }

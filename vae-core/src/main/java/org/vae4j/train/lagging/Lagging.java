@@ -1,23 +1,23 @@
 package org.vae4j.train.lagging;
 
 /**
- * An encoder that lags behind its decoder is let catch up (He et al. 2019, "Lagging inference networks and posterior
- * collapse", algorithm 1; recalled): in the first epochs steps come in rows, of which the last one moves all parameters
- * and those before it the encoder alone.
+ * Extra steps of the encoder against posterior collapse (He et al. 2019, "Lagging inference networks and posterior
+ * collapse", algorithm 1; from memory, not checked against the paper). In the first epochs, steps come in rows: the
+ * last step of a row updates all parameters, and each step before it updates the encoder alone.
  *
- * <p>With a window of 0 all rows are of one length, so that what a step does follows from its iteration and epoch. With
- * a window of n, as published, a row ends when the mean of what is minimised over n steps is no lower than over the n
- * before them, and the phase ends after the first epoch in which the mutual information of example and latent did not
- * grow; what a step does then follows from {@link LagProgress} too.
+ * <p>With a window of 0, each row has {@code encoderSteps + 1} steps, so that iteration and epoch decide what a step
+ * updates. With a window of n, as published, the encoder's steps of a row end when the mean of the objective over n of
+ * them is not below its mean over the n before, and all extra steps end after the first epoch in which the mutual
+ * information of example and latent did not grow; {@link LagProgress} keeps these means.
  *
- * @param encoderSteps how many steps of a row move the encoder alone, ≥ 0, at most that many where a window ends rows;
- *     0 for none
- * @param epochs in which the encoder is let catch up, ≥ 0, at most so many where there is a window
+ * @param encoderSteps number of a row's steps that update the encoder alone, ≥ 0; with a window, at most so many; 0 for
+ *     no extra steps
+ * @param epochs number of epochs with extra steps, ≥ 0; with a window, at most so many
  * @param window n ≥ 0; 0 for rows of one length
  */
 public record Lagging(int encoderSteps, int epochs, int window) {
 
-    /** Every step moves all parameters. */
+    /** No extra steps: every step updates all parameters. */
     public static final Lagging NONE = new Lagging(0, 0);
 
     /** Checks the ranges. */
@@ -32,32 +32,32 @@ public record Lagging(int encoderSteps, int epochs, int window) {
     }
 
     /**
-     * Rows of one length.
+     * Extra steps in rows of one length.
      *
-     * @param encoderSteps how many steps of a row move the encoder alone, ≥ 0; 0 for none
-     * @param epochs in which the encoder is let catch up, ≥ 0
+     * @param encoderSteps number of a row's steps that update the encoder alone, ≥ 0; 0 for no extra steps
+     * @param epochs number of epochs with extra steps, ≥ 0
      */
     public Lagging(int encoderSteps, int epochs) {
         this(encoderSteps, epochs, 0);
     }
 
-    /** {@return whether any step moves the encoder alone} */
+    /** {@return whether any step updates the encoder alone} */
     public boolean isWanted() {
         return encoderSteps > 0 && epochs > 0;
     }
 
-    /** {@return whether the training itself decides when rows and the phase end} */
+    /** {@return whether the objective and the mutual information decide when rows and extra steps end} */
     public boolean isAdaptive() {
         return isWanted() && window > 0;
     }
 
     /**
-     * Whether a step moves the encoder alone.
+     * Tells whether a step updates the encoder alone.
      *
-     * @param iteration steps done before it
-     * @param epoch epochs done before it
-     * @param progress how far the rows have come; not looked at where they are of one length
-     * @return false for the last step of each row, and behind the first epochs
+     * @param iteration number of steps before it
+     * @param epoch number of epochs before it
+     * @param progress the state of adaptive extra steps; ignored for rows of one length
+     * @return false for the last step of each row and after the epochs with extra steps
      */
     public boolean movesEncoderAlone(int iteration, int epoch, LagProgress progress) {
         if (epoch >= epochs) {

@@ -1,5 +1,5 @@
 /**
- * Encoders that are let catch up with their decoder: how long a row of their own steps is, and when it ends. Start at
- * {@link org.vae4j.train.lagging.Lagging}.
+ * Extra steps of the encoder alone, against posterior collapse: their settings and their state. Start at {@link
+ * org.vae4j.train.lagging.Lagging}.
  */
 package org.vae4j.train.lagging;

@@ -7,8 +7,8 @@ import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
 
 /**
- * The phase of a step in which a discriminator learns. One thread computes its gradient, however many share the
- * model's: a permutation or another reference is of the whole batch.
+ * The phase of a step in which a discriminator learns. One thread computes its gradient even where several threads
+ * share the model's, since references such as a permutation are computed from the whole batch.
  */
 final class DiscriminatorPhase implements Phase {
 
@@ -33,8 +33,9 @@ final class DiscriminatorPhase implements Phase {
     }
 
     /**
-     * Computes the gradient and, unless the gate is closed, does the update; returns what the discriminator was before
-     * it, by names.
+     * Computes the gradient and, if the gate is open, updates the discriminator.
+     *
+     * @return the values of the discriminator before its update, by their names
      */
     Map<String, Double> apply(INDArray x, INDArray others, Map<String, Double> before) {
         NetworkPass.Found found = pass.learn(x, others, before);

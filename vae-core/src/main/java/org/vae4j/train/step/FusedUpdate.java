@@ -6,17 +6,21 @@ import java.util.function.IntConsumer;
 import org.vae4j.update.UpdateStep;
 
 /**
- * The update of a network by updaters of this library: one pass over all parameters, divided among the threads, and one
- * over the gradients before it where an updater asks for their norms.
+ * Updates the parameters of a network by updaters of this library, in one pass over ranges of parameters that the
+ * threads share.
+ *
+ * <p>An updater that clips or normalises by ‖ḡ‖ needs a pass over the gradients before, which computes the norm of the
+ * mean gradient ḡ = (1/N) Σ_n g_n over all ranges that share a norm: ‖ḡ‖ = √(Σ_ranges ‖Σ_n g_n‖²) / N, N the number of
+ * examples. The sum runs over the ranges in their order, so that its bits do not depend on the number of threads.
  */
 final class FusedUpdate {
 
     private final List<UpdateRange> ranges;
     private final List<StateMove> moves;
     private final WorkerThreads threads;
-    /** The sum of squares of each range's gradient. */
+    /** ‖Σ_n g_n‖² of each range that has a norm. */
     private final double[] squares;
-    /** The sum of squares under each norm, over its ranges in their order. */
+    /** The sum of {@link #squares} over the ranges of each norm. */
     private final double[] sums;
 
     private double gradientNorm = Double.NaN;
@@ -29,20 +33,21 @@ final class FusedUpdate {
         this.sums = new double[ranges.stream().mapToInt(r -> r.norm() + 1).max().orElse(0)];
     }
 
+    /** Performs one update with gradients that are sums over {@code examples} examples. */
     void apply(int iteration, int epoch, int examples) {
-        double mean = 1.0 / examples;
+        double perExample = 1.0 / examples;
         if (sums.length > 0) {
-            sumSquares(mean);
+            computeNorms(perExample);
         }
-        UpdateStep step = new UpdateStep(iteration, epoch, mean);
+        UpdateStep step = new UpdateStep(iteration, epoch, perExample);
         forEachRange(i -> {
             UpdateRange range = ranges.get(i);
-            range.step(range.needsNorm() ? step.withGradientScale(mean * factor(range, mean)) : step);
+            range.step(range.needsNorm() ? step.withGradientScale(perExample * factor(range, perExample)) : step);
         });
         moves.forEach(StateMove::apply);
     }
 
-    private void sumSquares(double mean) {
+    private void computeNorms(double perExample) {
         forEachRange(i -> {
             if (ranges.get(i).needsNorm()) {
                 squares[i] = ranges.get(i).sumOfSquares();
@@ -56,30 +61,40 @@ final class FusedUpdate {
                 total += squares[i];
             }
         }
-        gradientNorm = Math.sqrt(total) * mean;
+        gradientNorm = Math.sqrt(total) * perExample;
     }
 
-    private double factor(UpdateRange range, double mean) {
-        return range.updater().gradientRule().factor(Math.sqrt(sums[range.norm()]) * mean);
+    /** The factor by which the rule of a range's updater rescales the gradient. */
+    private double factor(UpdateRange range, double perExample) {
+        return range.updater().gradientRule().factor(Math.sqrt(sums[range.norm()]) * perExample);
     }
 
+    /** Runs an action for each range, on all threads. */
     private void forEachRange(IntConsumer action) {
         int parts = Math.min(threads.count(), ranges.size());
         threads.run(parts, part -> {
-            int to = (part + 1) * ranges.size() / parts;
-            for (int i = part * ranges.size() / parts; i < to; i++) {
+            int to = boundary(part + 1, parts);
+            for (int i = boundary(part, parts); i < to; i++) {
                 action.accept(i);
             }
             return part;
         });
     }
 
-    /** The norm of the last mean gradient before it was clipped or normalised; NaN where no updater asks for norms. */
+    /** The first range of a part, computed in long: a network of many ranges would overflow the product. */
+    private int boundary(int part, int parts) {
+        return (int) ((long) part * ranges.size() / parts);
+    }
+
+    /**
+     * ‖ḡ‖ over all ranges that have a norm, of the last gradient before it was clipped or normalised; NaN where no
+     * updater asks for norms.
+     */
     double gradientNorm() {
         return gradientNorm;
     }
 
-    /** {@return whether some range decays} */
+    /** {@return whether some range has a weight decay} */
     boolean decays() {
         return ranges.stream().anyMatch(range -> !range.decay().isEmpty());
     }

@@ -6,11 +6,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 
 /**
- * In how many steps of a training a layer was not updated, because its group paused. Adam's correction of its moments
- * counts a layer's own updates, which are the steps less these.
+ * The number of steps of a training in which a layer was not updated because its group of layers paused. Adam's bias
+ * correction counts the layer's own updates: the steps minus the missed ones.
  *
- * <p>The number stands in the layer's {@link NeuralNetConfiguration#getIterationCount()}, which DL4J saves with the
- * model and never looks at in a graph. So it is resumed with the model, and is 0 in files that know nothing of it.
+ * <p>The number is stored as the layer's {@link NeuralNetConfiguration#getIterationCount()}, which DL4J saves with the
+ * model and never reads in a graph. A resumed training therefore restores it, and it is 0 in files of earlier versions.
  */
 final class MissedSteps {
 
@@ -24,7 +24,7 @@ final class MissedSteps {
         return new MissedSteps(layer.conf());
     }
 
-    /** The missed steps of the layer of a name; a vertex of DL4J's own with parameters never pauses. */
+    /** The missed steps of a layer by its name; always 0 for a vertex of DL4J's that has parameters but no layer. */
     static MissedSteps of(ComputationGraph graph, String name) {
         GraphVertex vertex = graph.getVertex(name);
         return vertex == null || vertex.getLayer() == null

@@ -16,8 +16,9 @@ import org.vae4j.train.lagging.Lagging;
 import org.vae4j.update.optimiser.ParameterGroup;
 
 /**
- * The phase of a step in which everything learns but the discriminators: the model's gradient, which several workers
- * may share, and one update. Where a decoder may pause, it has an update of its own behind that of the others.
+ * The phase of a step in which all parameters but those of the discriminators learn: the model's gradient, which
+ * several threads may compute together, and one update. A decoder that may pause has an update of its own after the
+ * others'.
  */
 final class ModelPhase implements Phase {
 
@@ -26,11 +27,11 @@ final class ModelPhase implements Phase {
     private final ParameterUpdate update;
     private final Lagging lagging;
     private LagProgress lag = LagProgress.BEGINNING;
-    /** The update of steps that move the encoder alone; that of all where there are none. */
-    private final ParameterUpdate ofEncoder;
-    /** That of the last step. */
+    /** The update of steps that move the encoder alone; the same as {@link #update} where there are no such steps. */
+    private final ParameterUpdate encoderUpdate;
+    /** The update of the last step. */
     private ParameterUpdate last;
-    /** The decoders that may pause, each with who says so. */
+    /** The decoders that may pause, each with the term whose gate decides. */
     private final List<Gated> gated = new ArrayList<>();
 
     private record Gated(GenerativeTerm term, ParameterUpdate update) {
@@ -42,7 +43,11 @@ final class ModelPhase implements Phase {
         }
     }
 
-    /** The phase of a model beside whose own parameters those of {@code passes} learn. */
+    /**
+     * Prepares the phase.
+     *
+     * @param passes the passes of the networks beside the model, whose parameters this phase leaves alone
+     */
     ModelPhase(
             LatentModel model,
             List<NetworkPass> passes,
@@ -63,13 +68,14 @@ final class ModelPhase implements Phase {
         }
         UpdatedLayers layers = others.isEmpty() ? UpdatedLayers.all() : UpdatedLayers.allBut(graph, others);
         List<String> encoder = lagging.isWanted() ? encoder() : List.of();
-        this.update = new ParameterUpdate(graph, layers.ofWhichMoveAlone(encoder), gradient, threads);
+        this.update = new ParameterUpdate(graph, layers.withMovingAlone(encoder), gradient, threads);
         this.last = update;
         this.lagging = lagging;
-        this.ofEncoder =
+        this.encoderUpdate =
                 lagging.isWanted() ? new ParameterUpdate(graph, UpdatedLayers.of(encoder), gradient, threads) : update;
     }
 
+    /** The names of the encoder's vertices. */
     private List<String> encoder() {
         return graph.getConfiguration().getVertices().keySet().stream()
                 .filter(ParameterGroup.ENCODER::contains)
@@ -97,11 +103,16 @@ final class ModelPhase implements Phase {
         if (lagging.isAdaptive()) {
             lag = lag.after(lagging, terms.objectiveNats());
         }
-        last = encoderAlone ? ofEncoder : update;
+        last = encoderAlone ? encoderUpdate : update;
         last.apply(examples);
         if (encoderAlone) {
             update.pause();
         }
+        return gated.isEmpty() ? terms : terms.with(updateDecoders(terms, examples, encoderAlone));
+    }
+
+    /** Updates the decoders whose gates are open; returns which were updated (1) or paused (0), by their names. */
+    private Map<String, Double> updateDecoders(ElboTerms terms, int examples, boolean encoderAlone) {
         Map<String, Double> gates = new LinkedHashMap<>();
         for (Gated decoder : gated) {
             boolean learns = !encoderAlone && decoder.learns(terms);
@@ -112,14 +123,15 @@ final class ModelPhase implements Phase {
             }
             gates.put(decoder.term.auxiliary().name() + "DecoderLearns", learns ? 1.0 : 0.0);
         }
-        return gates.isEmpty() ? terms : terms.with(gates);
+        return gates;
     }
 
-    /** How far the encoder's rows have come. */
+    /** The state of the encoder's extra steps. */
     LagProgress lag() {
         return lag;
     }
 
+    /** Sets the state of the encoder's extra steps to that of a checkpoint. */
     void continueFrom(LagProgress progress) {
         lag = progress;
     }

@@ -13,28 +13,28 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 
 /**
- * A batch's gradient, computed by several threads, each on a replica of the network that reads the network's own
- * parameters and has a gradient of its own.
+ * Computes the gradient of a batch on several threads. Each worker has a replica of the network, which reads the
+ * model's own parameters and writes a gradient array of its own.
  *
- * <p>Worker i takes the i-th part of the batch's examples with the noise that these have in the whole batch, and the
- * parts' gradients are summed in the order of the workers. So the sum is the gradient that one worker computes, to
- * rounding, and the same bits for the same number of workers, however the threads run.
+ * <p>Worker i computes g_i, the gradient of the i-th part of the batch, with the noise that these examples have in the
+ * whole batch; the batch's gradient is Σ_i g_i, summed in the order of the workers. It equals the gradient of a single
+ * worker to rounding, and it has the same bits for the same number of workers, however the threads are scheduled.
  */
 final class ParallelGradient {
 
     private final Kernels kernels;
     private final WorkerThreads threads;
     private final List<Worker> workers = new ArrayList<>();
-    /** The batch that an objective of the whole one is evaluated on; null where none was. */
+    /** The memory of the whole batch for objectives that are not sums over examples; null before its first use. */
     private LatentBatch gathered;
 
-    /** Into how many parts the last batch was divided. */
+    /** The number of parts of the last batch. */
     private int parts;
 
-    /** Counts batches, so that nothing is added up twice. */
+    /** The number of batches so far, by which a second sum over the same batch is detected. */
     private long batches;
 
-    /** A replica, its gradient, and its part of a batch by the part's size. */
+    /** A replica of the model, its gradient array, and memory for its examples by their number. */
     private record Worker(LatentModel model, Matrix gradient, Map<Integer, Matrix> examples) {
 
         static Worker on(LatentModel model) {
@@ -42,7 +42,7 @@ final class ParallelGradient {
         }
     }
 
-    /** The workers' gradients of some parameters that follow each other. */
+    /** The workers' gradients of a range of successive parameters. */
     final class ParameterRange {
         private final List<Matrix> gradients;
         private long summedBatch;
@@ -52,14 +52,16 @@ final class ParallelGradient {
         }
 
         /**
-         * Adds up the parts of the last batch in the model's own gradient array. Threads may do so for other ranges
-         * meanwhile.
+         * Adds the gradients of the last batch's parts in place, into the model's own gradient array. Other threads may
+         * sum other ranges at the same time.
          *
-         * @throws IllegalStateException the second time after one batch: the sum is one of the parts
+         * @throws IllegalStateException when it is called twice after a batch, since the first call has overwritten the
+         *     first part
          */
         Matrix sum() {
             if (summedBatch == batches) {
-                throw new IllegalStateException("found the parts of this batch added up, expected that once");
+                throw new IllegalStateException(
+                        "found that the parts of this batch are summed already, expected one sum per batch: use summed()");
             }
             summedBatch = batches;
             Matrix sum = gradients.get(0);
@@ -69,7 +71,7 @@ final class ParallelGradient {
             return sum;
         }
 
-        /** What {@link #sum} returned after the last batch. */
+        /** The result of {@link #sum} after the last batch. */
         Matrix summed() {
             return gradients.get(0);
         }
@@ -78,14 +80,14 @@ final class ParallelGradient {
     /**
      * Makes a replica of the network for each thread but the first, whose network is the model's own.
      *
-     * @throws IllegalArgumentException for more than one thread where a part of a batch has another objective than its
-     *     share of the whole batch's
+     * @throws IllegalArgumentException for several threads and a model whose layers compute an example's row from
+     *     several examples
      */
     ParallelGradient(LatentModel model, WorkerThreads threads) {
         int count = threads.count();
         if (count > 1 && !model.compiled().readsPerExample()) {
             throw new IllegalArgumentException("found " + count + " workers for a model that looks at the batch as a"
-                    + " whole, expected 1: its objective is no sum over parts of a batch");
+                    + " whole, expected 1: its gradient is no sum over parts of a batch");
         }
         this.kernels = Kernels.of(model.graph().params().dataType());
         this.threads = threads;
@@ -95,7 +97,7 @@ final class ParallelGradient {
         }
     }
 
-    /** Computes a batch's gradient in parts, one per worker; {@link ParameterRange#sum} adds them up. */
+    /** Computes the gradients of a batch's parts, one per worker; {@link ParameterRange#sum} adds them. */
     ElboTerms compute(INDArray x) {
         batches++;
         long groups = x.size(0) / workers.get(0).model.compiled().rowsTogether();
@@ -107,13 +109,13 @@ final class ParallelGradient {
         return workers.get(0).model.compiled().perExample() ? computeApart(batch) : computeTogether(batch);
     }
 
-    /** Says that the gradient is the one in the model's own array: no worker has a part of it. */
+    /** Declares that the model's own gradient array holds a whole gradient, which something else has computed. */
     void computedByTheModel() {
         batches++;
         parts = 1;
     }
 
-    /** Each worker evaluates the objective of its own examples. */
+    /** For objectives that are sums over examples: each worker evaluates that of its own examples. */
     private ElboTerms computeApart(Matrix batch) {
         return threads.run(parts, i -> gradientOfPart(i, batch)).stream()
                 .reduce(ElboTerms::plus)
@@ -131,15 +133,15 @@ final class ParallelGradient {
         return range(0, workers.get(0).gradient.columns());
     }
 
-    /** At which example the i-th part of a batch begins. */
+    /** The first example of the i-th part of a batch; parts keep together examples that form a pair. */
     private int start(int i, int total) {
         int together = workers.get(0).model.compiled().rowsTogether();
         return i == parts ? total : (int) ((long) (total / together) * i / parts) * together;
     }
 
     /**
-     * The workers run the forward pass of their parts, one evaluates the objective of the whole batch, and all run the
-     * backward pass of their parts; a second loss of the same batch begins at what its forward pass left.
+     * For other objectives: the workers run the forward passes of their parts, this thread evaluates the objective of
+     * the whole batch, and the workers run the backward passes. A second loss uses the same forward passes.
      */
     private ElboTerms computeTogether(Matrix batch) {
         int examples = batch.rows();
@@ -157,7 +159,7 @@ final class ParallelGradient {
         }
     }
 
-    /** Each worker adds what its share of the decoder's samples counts for; returns what is reported of all. */
+    /** Each worker adds the gradient of its share of the decoder's samples; returns the values of all samples. */
     private Map<String, Double> samples(int examples) {
         return threads
                 .run(parts, i -> {
@@ -171,7 +173,7 @@ final class ParallelGradient {
                 .others();
     }
 
-    /** Evaluates one loss of the whole batch behind the forward passes, and runs the backward pass of each part. */
+    /** Evaluates one loss of the whole batch after the forward passes, and runs the backward pass of each part. */
     private ElboTerms reduce(List<LatentBatch> read, int examples, int loss) {
         LatentBatch whole = batchLike(read.get(0), examples);
         for (int i = 0; i < parts; i++) {
@@ -186,7 +188,7 @@ final class ParallelGradient {
         return terms;
     }
 
-    /** The whole batch's arrays, of the layout that a part's have. */
+    /** The memory of the whole batch, in the layout of a part. */
     private LatentBatch batchLike(LatentBatch part, int examples) {
         if (gathered == null || gathered.examples() != examples || gathered.draws() != part.draws()) {
             gathered = part.ofExamples(examples);

@@ -13,11 +13,11 @@ import org.vae4j.update.BlockUpdater;
 import org.vae4j.update.GradientRule;
 
 /**
- * Moves the parameters of a network's layers along the gradient in its gradient array.
+ * Updates the parameters of some layers of a network from the gradient in its gradient array.
  *
- * <p>By a {@link FusedUpdate} where every block of parameters has an {@link org.vae4j.update.Updater} and no layer asks
- * for more than weight decay; else, where it moves every layer, by DL4J's own updater, with its clipping,
- * regularisation and every other {@code IUpdater}.
+ * <p>It uses a {@link FusedUpdate} where every block of parameters has an {@link org.vae4j.update.Updater} and no layer
+ * asks for more than weight decay. Otherwise it uses DL4J's own updater, which knows every {@code IUpdater} and DL4J's
+ * clipping and regularisation, but updates all layers of a network at once.
  */
 final class ParameterUpdate {
 
@@ -26,11 +26,19 @@ final class ParameterUpdate {
     private final ParallelGradient parallel;
     private final Gradient gradient;
     private final FusedUpdate fused;
-    private final boolean onePass;
+    private final boolean isFused;
     private final boolean regularised;
     private final List<Layer> constrained;
 
-    /** Updates layers whose gradient is computed by {@code parallel}, on the same threads. */
+    /**
+     * Prepares the update.
+     *
+     * @param layers the layers to update
+     * @param parallel computes the gradient
+     * @param threads the threads that share the update
+     * @throws IllegalArgumentException when only DL4J's updater could do the update, but not for these layers alone, or
+     *     not with clipping by the norm of the whole gradient
+     */
     ParameterUpdate(ComputationGraph graph, UpdatedLayers layers, ParallelGradient parallel, WorkerThreads threads) {
         this.graph = graph;
         this.layers = layers;
@@ -45,18 +53,18 @@ final class ParameterUpdate {
                         .forEach((key, view) -> gradient.setGradientFor(name(layer) + "_" + key, view));
             }
         }
-        this.onePass = graph.conf().isMiniBatch() && !normalises() && UpdatePlan.covers(graph, layers);
+        this.isFused = graph.conf().isMiniBatch() && !normalises() && UpdatePlan.covers(graph, layers);
         this.fused = new FusedUpdate(
-                onePass ? UpdatePlan.of(graph, parallel, layers) : List.of(),
-                onePass ? UpdatePlan.moves(graph, parallel, layers) : List.of(),
+                isFused ? UpdatePlan.of(graph, parallel, layers) : List.of(),
+                isFused ? UpdatePlan.moves(graph, parallel, layers) : List.of(),
                 threads);
-        this.regularised = !onePass || fused.decays();
+        this.regularised = !isFused || fused.decays();
         this.constrained = layers().filter(layer -> layer.conf().getLayer().getConstraints() != null)
                 .filter(layer -> !layer.conf().getLayer().getConstraints().isEmpty())
                 .toList();
-        if (!onePass) {
-            requireWhole();
-            requireBlockwise();
+        if (!isFused) {
+            requireAllLayers();
+            requireNoGlobalNorm();
         }
     }
 
@@ -64,17 +72,18 @@ final class ParameterUpdate {
         return layer.conf().getLayer().getLayerName();
     }
 
-    /** Those that are moved. */
+    /** The layers to update. */
     private Stream<Layer> layers() {
         return Arrays.stream(graph.getLayers()).filter(layer -> layers.contains(name(layer)));
     }
 
+    /** Whether some layer asks for DL4J's own normalisation of gradients. */
     private boolean normalises() {
         return layers().map(layer -> layer.getConfig().getGradientNormalization())
                 .anyMatch(rule -> rule != null && rule != GradientNormalization.None);
     }
 
-    private void requireWhole() {
+    private void requireAllLayers() {
         if (!layers.areAll()) {
             throw new IllegalArgumentException("found an updater, penalty or clipping of DL4J's own in a model that is"
                     + " trained in phases, expected those of this library, which move the layers of one phase alone: for"
@@ -82,8 +91,8 @@ final class ParameterUpdate {
         }
     }
 
-    /** DL4J shows an updater one block of parameters at a time. */
-    private void requireBlockwise() {
+    /** Refuses clipping by a norm over several blocks: DL4J shows an updater one block of parameters at a time. */
+    private void requireNoGlobalNorm() {
         long global = graph.getUpdater().getUpdaterBlocks().stream()
                 .filter(block -> block.getGradientUpdater() instanceof BlockUpdater ours
                         && ours.getConfig().gradientRule().scope() == GradientRule.Scope.NETWORK)
@@ -95,7 +104,7 @@ final class ParameterUpdate {
         }
     }
 
-    /** What regularisation adds to the score, as DL4J has it. */
+    /** The penalty that regularisation adds to the score, by DL4J's formula. */
     double regularisation() {
         if (!regularised) {
             return 0;
@@ -112,19 +121,19 @@ final class ParameterUpdate {
         return fused.gradientNorm();
     }
 
-    /** Counts a step in which the layers are not moved, but those that go on alone. */
+    /** Counts a missed step for each layer, except for those that another update moves in this step. */
     void pause() {
         layers().filter(layer -> layer.numParams() > 0)
-                .filter(layer -> !layers.goesOnAlone(name(layer)))
+                .filter(layer -> !layers.movesAlone(name(layer)))
                 .map(MissedSteps::of)
                 .forEach(MissedSteps::addOne);
     }
 
-    /** Sums the workers' gradients over {@code examples} examples and does one update with the sum. */
+    /** Sums the workers' gradients and does one update with the mean over {@code examples} examples. */
     void apply(int examples) {
         int iteration = graph.getConfiguration().getIterationCount();
         int epoch = graph.getConfiguration().getEpochCount();
-        if (onePass) {
+        if (isFused) {
             fused.apply(iteration, epoch, examples);
         } else {
             parallel.all().sum();

@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.objective.ElboTerms;
 
 /**
- * One of the phases of a {@link TrainingStep}: gradients of what groups of parameters minimise, and then the updates of
- * those groups whose gates are open. A phase begins where the one before has left the parameters.
+ * A phase of a {@link TrainingStep}: the gradients of the losses of some groups of parameters, then the updates of the
+ * groups whose gates are open. A phase starts from the parameters that the phase before has updated.
  */
 interface Phase {
 
@@ -17,8 +17,8 @@ interface Phase {
      *
      * @param x features, {@code [batch, features]}
      * @param others other examples, for phases that read some
-     * @param before what the phases before found
-     * @return that and what this one found, before its updates
+     * @param before the terms of the phases before
+     * @return these and the terms of this phase before its updates
      */
     ElboTerms apply(INDArray x, INDArray others, ElboTerms before);
 }

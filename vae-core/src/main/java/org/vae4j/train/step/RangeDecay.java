@@ -11,9 +11,12 @@ import org.vae4j.update.GradientRule;
 import org.vae4j.update.UpdateStep;
 
 /**
- * The weight decay of a range of parameters, as the settings of their layer have it.
+ * The weight decay of a range of parameters θ, by the settings of their layer.
  *
- * @param settings {@link L2Regularization} and {@link WeightDecay} objects; none: nothing decays
+ * <p>An L2 penalty with coefficient λ adds λ θ to the mean gradient. Decoupled weight decay with coefficient w computes
+ * θ ← θ − α w θ before the updater's step, with the learning rate α or, where the setting says so, α = 1.
+ *
+ * @param settings {@link L2Regularization} and {@link WeightDecay} objects of DL4J's; empty for no decay
  */
 record RangeDecay(List<Regularization> settings) {
 
@@ -28,16 +31,17 @@ record RangeDecay(List<Regularization> settings) {
     }
 
     /**
-     * Whether it is computed here. An L2 penalty is left to DL4J, to the bits of earlier versions, unless the gradient
-     * is clipped or normalised first: DL4J would do that after it has added the penalty.
+     * Whether this class computes the decay of a range whose gradients follow a rule. DL4J's updater computes an L2
+     * penalty without a rule, so that trainings keep the bits of earlier versions. With a rule this class computes it:
+     * DL4J would clip or normalise after adding the penalty.
      */
-    boolean isKnown(GradientRule rule) {
-        boolean rules = rule != GradientRule.UNCHANGED;
-        return settings.stream().allMatch(s -> s instanceof WeightDecay || rules && s instanceof L2Regularization);
+    boolean isComputedHere(GradientRule rule) {
+        boolean hasRule = rule != GradientRule.UNCHANGED;
+        return settings.stream().allMatch(s -> s instanceof WeightDecay || hasRule && s instanceof L2Regularization);
     }
 
-    /** Whether it can be computed here. */
-    boolean isOurs() {
+    /** Whether this class can compute the decay: it has no other settings than those two. */
+    boolean isSupported() {
         return settings.stream().allMatch(s -> s instanceof WeightDecay || s instanceof L2Regularization);
     }
 
@@ -45,7 +49,7 @@ record RangeDecay(List<Regularization> settings) {
         return settings.isEmpty();
     }
 
-    /** Adds the gradient of an L2 penalty to a gradient that is to be multiplied by the step's scale. */
+    /** Adds λ θ / scale to a gradient that the updater multiplies by the step's scale. */
     void addPenalty(UpdateStep at, Matrix parameters, Matrix gradient) {
         for (Regularization setting : settings) {
             if (setting instanceof L2Regularization penalty) {
@@ -55,7 +59,7 @@ record RangeDecay(List<Regularization> settings) {
         }
     }
 
-    /** Shrinks the parameters by decoupled decay. */
+    /** Computes θ ← θ − α w θ in place. */
     void shrink(UpdateStep at, double learningRate, Matrix parameters) {
         for (Regularization setting : settings) {
             if (setting instanceof WeightDecay decay) {

@@ -4,11 +4,12 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * State that lies among the parameters and that a layer moves by putting into the gradient what is to be subtracted, as
- * DL4J's batch normalisation does with its running moments. Layers of this library move theirs themselves.
+ * The update of a layer's state that lies among the parameters, such as the running moments of DL4J's batch
+ * normalisation: the layer writes the step as its "gradient", and state ← state − step. Layers of this library update
+ * their state themselves.
  *
- * @param state the values
- * @param gradient what is subtracted, by worker
+ * @param state the state, a window into the network's parameters
+ * @param gradient the steps, one per worker
  */
 record StateMove(Matrix state, ParallelGradient.ParameterRange gradient) {
 

@@ -20,29 +20,30 @@ import org.vae4j.train.lagging.LagProgress;
 import org.vae4j.train.lagging.Lagging;
 
 /**
- * One step of training: gradient, update, and what DL4J keeps count of. The same as {@code graph.fit} on one batch, to
- * rounding, without what that spends outside the layers.
+ * One step of training: gradient, update, and DL4J's counters and listeners. It computes the same as {@code graph.fit}
+ * on one batch, to rounding, without the time that DL4J spends outside the layers.
  *
- * <p>Where terms of the objective bring a discriminator, a step has phases: the model's gradient and update, and then
- * for each discriminator, in the order of the terms, its gradient and its update. The model's phase moves everything
- * but the discriminators. All phases of a step belong to one iteration; there is no position between them.
+ * <p>A step has a phase for each discriminator that a term of the objective adds to the model: first the model's
+ * gradient and update, which moves everything but the discriminators, then the gradient and the update of each
+ * discriminator in the order of the terms. All phases of a step belong to one iteration; a checkpoint cannot lie
+ * between them.
  */
 public final class TrainingStep implements AutoCloseable {
 
     private final LatentModel model;
     private final ComputationGraph graph;
     private final ModelPhase first;
-    /** The phases in the order in which they are done, the model's first. */
+    /** The phases in their order, the model's first. */
     private final List<Phase> phases = new ArrayList<>();
 
     private final WorkerThreads threads;
-    /** Layers whose state follows from their parameters. */
-    private final List<StepEnd> moved;
+    /** The layers that update state of their own at the end of a step. */
+    private final List<StepEnd> stateful;
 
     /**
      * Prepares steps of a model.
      *
-     * @param model what is trained
+     * @param model the model, whose parameters each step updates
      */
     public TrainingStep(LatentModel model) {
         this(model, 1);
@@ -51,8 +52,8 @@ public final class TrainingStep implements AutoCloseable {
     /**
      * Prepares steps of a model that several workers compute together.
      *
-     * @param model what is trained
-     * @param workers how many threads share each batch, ≥ 1
+     * @param model the model, whose parameters each step updates
+     * @param workers number of threads that share each batch, ≥ 1
      * @throws IllegalArgumentException when the model's objective can't be divided between workers
      */
     public TrainingStep(LatentModel model, int workers) {
@@ -62,9 +63,9 @@ public final class TrainingStep implements AutoCloseable {
     /**
      * Prepares steps of which some move the encoder alone.
      *
-     * @param model what is trained
-     * @param workers how many threads share each batch, ≥ 1
-     * @param lagging which steps
+     * @param model the model, whose parameters each step updates
+     * @param workers number of threads that share each batch, ≥ 1
+     * @param lagging the steps that move the encoder alone
      * @throws IllegalArgumentException when the model's objective can't be divided between workers, or an updater moves
      *     only the whole network
      */
@@ -72,7 +73,7 @@ public final class TrainingStep implements AutoCloseable {
         this.model = model;
         this.graph = model.graph();
         this.threads = new WorkerThreads(workers);
-        this.moved = Arrays.stream(graph.getLayers())
+        this.stateful = Arrays.stream(graph.getLayers())
                 .filter(StepEnd.class::isInstance)
                 .map(StepEnd.class::cast)
                 .toList();
@@ -83,13 +84,13 @@ public final class TrainingStep implements AutoCloseable {
             phases.add(first);
             passes.forEach(pass -> phases.add(new DiscriminatorPhase(graph, pass, gradient, threads)));
         } catch (RuntimeException | Error e) {
-            // Nobody else can: there is no step to close.
+            // The caller has no step to close.
             threads.close();
             throw e;
         }
     }
 
-    /** The passes of the discriminators that terms bring along. */
+    /** The passes of the discriminators that the terms of the objective add. */
     private static List<NetworkPass> passes(LatentModel model) {
         List<NetworkPass> passes = new ArrayList<>();
         objective(model)
@@ -107,16 +108,16 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * Whether a phase reads other examples than the batch's.
+     * Tells whether a phase reads other examples than the batch's.
      *
-     * @return whether {@link #apply(INDArray, INDArray)} makes use of its second batch
+     * @return whether {@link #apply(INDArray, INDArray)} uses its second batch
      */
     public boolean readsOtherExamples() {
         return phases.stream().anyMatch(Phase::readsOtherExamples);
     }
 
     /**
-     * Does one step. A phase that reads other examples gets those of the same batch.
+     * Does one step, in which the batch's own examples serve a phase that reads other examples.
      *
      * @param x features, which are the labels too, {@code [batch, features]}
      * @return the terms before the update, means over the batch
@@ -137,7 +138,7 @@ public final class TrainingStep implements AutoCloseable {
         for (Phase phase : phases) {
             terms = phase.apply(x, others, terms);
         }
-        moved.forEach(StepEnd::endStep);
+        stateful.forEach(StepEnd::endStep);
         int iteration = graph.getConfiguration().getIterationCount();
         for (TrainingListener listener : graph.getListeners()) {
             listener.iterationDone(graph, iteration, graph.getConfiguration().getEpochCount());
@@ -156,15 +157,15 @@ public final class TrainingStep implements AutoCloseable {
         return Double.isNaN(norm) ? OptionalDouble.empty() : OptionalDouble.of(norm);
     }
 
-    /** {@return how far an encoder that is let catch up has come, after the last step} */
+    /** {@return the state of the encoder's extra steps after the last step} */
     public LagProgress lag() {
         return first.lag();
     }
 
     /**
-     * Continues with the rows of an encoder that is let catch up.
+     * Continues the encoder's extra steps from a checkpoint.
      *
-     * @param progress how far they had come
+     * @param progress their state at the checkpoint
      */
     public void continueFrom(LagProgress progress) {
         first.continueFrom(progress);
@@ -174,7 +175,7 @@ public final class TrainingStep implements AutoCloseable {
         return model;
     }
 
-    /** Ends the workers, if there are several. */
+    /** Ends the threads of the workers. */
     @Override
     public void close() {
         threads.close();

@@ -15,13 +15,17 @@ import org.vae4j.update.GradientRule.Scope;
 import org.vae4j.update.Updater;
 
 /**
- * Divides the parameters of a network into ranges, each with one updater, one weight decay and one norm. The division
- * is a function of the network alone, so that sums over ranges have the same bits for any number of threads.
+ * Divides the parameters of a network into ranges of successive values, each with one updater, one weight decay and one
+ * norm. The division is a function of the network alone, so that sums over ranges have the same bits for any number of
+ * threads.
+ *
+ * <p>Neighbouring tensors of a block (DL4J's name for parameters with one updater) are merged while their decay, norm
+ * and pauses agree; the merged stretch is then cut into ranges of {@value #RANGE_LENGTH} values at most.
  */
 final class UpdatePlan {
 
-    /** Values of a range: so few that gradients are still in the cache when they have been summed. */
-    private static final int RANGE = 1 << 14;
+    /** Values per range: few enough that the summed gradients are still in the cache when the updater reads them. */
+    private static final int RANGE_LENGTH = 1 << 14;
 
     private final ComputationGraph graph;
     private final Matrix parameters;
@@ -30,11 +34,17 @@ final class UpdatePlan {
     private final List<UpdateRange> ranges = new ArrayList<>();
     private final Map<Object, Integer> norms = new LinkedHashMap<>();
 
-    /** Neighbouring tensors of a block, from the first parameter to the one behind the last. */
+    /**
+     * Neighbouring tensors of a block.
+     *
+     * @param from first parameter
+     * @param to the parameter after the last
+     * @param normOf what identifies the norm: tensors with equal keys share one
+     */
     private record Stretch(int from, int to, RangeDecay decay, Object normOf, Pauses pauses) {
 
         boolean continuesWith(Stretch next) {
-            return decay.equals(next.decay) && normOf.equals(next.normOf) && pauses.areThoseOf(next.pauses);
+            return decay.equals(next.decay) && normOf.equals(next.normOf) && pauses.agreeWith(next.pauses);
         }
 
         Stretch with(Stretch next) {
@@ -42,11 +52,11 @@ final class UpdatePlan {
         }
     }
 
-    /** In which steps a tensor is not updated: how many there were, and whether it is one of those that go on alone. */
-    private record Pauses(MissedSteps missed, boolean goesOn) {
+    /** The missed steps of a tensor, and whether it moves while others pause. */
+    private record Pauses(MissedSteps missed, boolean movesAlone) {
 
-        boolean areThoseOf(Pauses other) {
-            return goesOn == other.goesOn && missed.count() == other.missed.count();
+        boolean agreeWith(Pauses other) {
+            return movesAlone == other.movesAlone && missed.count() == other.missed.count();
         }
     }
 
@@ -57,7 +67,7 @@ final class UpdatePlan {
         this.layers = layers;
     }
 
-    /** The ranges of some layers every updater of which is ours, and every weight decay known. */
+    /** The ranges of some layers, which {@link #covers} has accepted. */
     static List<UpdateRange> of(ComputationGraph graph, ParallelGradient gradient, UpdatedLayers layers) {
         UpdatePlan plan = new UpdatePlan(graph, gradient, layers);
         graph.getUpdater().getUpdaterBlocks().stream()
@@ -66,13 +76,13 @@ final class UpdatePlan {
         return plan.ranges;
     }
 
-    /** Whether {@link #of} can be asked. */
+    /** Whether every updater of the layers is one of this library, and this library computes every weight decay. */
     static boolean covers(ComputationGraph graph, UpdatedLayers layers) {
         return graph.getUpdater().getUpdaterBlocks().stream()
                 .allMatch(block -> isState(block) || covers(block, layers));
     }
 
-    /** What layers move by their gradients. */
+    /** The state among the parameters that DL4J's layers move by their gradients. */
     static List<StateMove> moves(ComputationGraph graph, ParallelGradient gradient, UpdatedLayers layers) {
         Matrix all = Matrix.row(graph.params());
         return graph.getUpdater().getUpdaterBlocks().stream()
@@ -92,9 +102,9 @@ final class UpdatePlan {
     }
 
     /**
-     * Whether a block is state that a layer of DL4J's moves by a "gradient" that is no mean over the batch: the step to
-     * be subtracted. Other parameters whose updater is DL4J's NoOp are no state: DL4J subtracts the mean gradient of
-     * these.
+     * Whether a block is state of a layer of DL4J's whose gradient is the step to subtract, not a sum over the batch.
+     * The NoOp updater alone does not make parameters such state: DL4J subtracts the mean gradient of others that have
+     * it.
      */
     private static boolean isMovedByGradient(UpdaterBlock block) {
         return block.getGradientUpdater() instanceof NoOpUpdater
@@ -106,7 +116,7 @@ final class UpdatePlan {
         return block.getLayersAndVariablesInBlock().stream()
                 .filter(layers::contains)
                 .allMatch(tensor -> block.getGradientUpdater() instanceof BlockUpdater updater
-                        && layers.takes(decay(tensor), updater.getConfig().gradientRule()));
+                        && layers.computes(decay(tensor), updater.getConfig().gradientRule()));
     }
 
     private static RangeDecay decay(ParamState tensor) {
@@ -115,9 +125,10 @@ final class UpdatePlan {
 
     private Pauses pauses(ParamState tensor) {
         String layer = tensor.getLayer().getConfig().getLayerName();
-        return new Pauses(MissedSteps.of(graph, layer), layers.goesOnAlone(layer));
+        return new Pauses(MissedSteps.of(graph, layer), layers.movesAlone(layer));
     }
 
+    /** Merges the tensors of a block into stretches and adds the ranges of each. */
     private void add(UpdaterBlock block) {
         if (block.getLayersAndVariablesInBlock().stream().noneMatch(layers::contains)) {
             return;
@@ -134,7 +145,7 @@ final class UpdatePlan {
                     tensor.getParamOffsetStart(),
                     tensor.getParamOffsetEnd(),
                     decay(tensor),
-                    // Layers of DL4J's own have several tensors in a block.
+                    // A tensor's offset identifies it: DL4J's layers have several tensors in a block.
                     updater.getConfig().gradientRule().scope() == Scope.TENSOR
                             ? tensor.getParamOffsetStart()
                             : updater.getConfig(),
@@ -154,11 +165,11 @@ final class UpdatePlan {
             return;
         }
         Updater config = updater.getConfig();
-        boolean asks = config.gradientRule().scope() != Scope.NONE;
-        int norm = asks ? norms.computeIfAbsent(stretch.normOf, key -> norms.size()) : UpdateRange.NO_NORM;
+        boolean needsNorm = config.gradientRule().scope() != Scope.NONE;
+        int norm = needsNorm ? norms.computeIfAbsent(stretch.normOf, key -> norms.size()) : UpdateRange.NO_NORM;
         int start = block.getParamOffsetStart();
-        for (int from = stretch.from; from < stretch.to; from += RANGE) {
-            int to = Math.min(from + RANGE, stretch.to);
+        for (int from = stretch.from; from < stretch.to; from += RANGE_LENGTH) {
+            int to = Math.min(from + RANGE_LENGTH, stretch.to);
             ranges.add(new UpdateRange(
                     config,
                     stretch.decay,

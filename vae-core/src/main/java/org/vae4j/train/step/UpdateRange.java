@@ -7,15 +7,16 @@ import org.vae4j.update.UpdateStep;
 import org.vae4j.update.Updater;
 
 /**
- * A range of parameters that are updated alike.
+ * A range of successive parameters with one updater and one weight decay. Its matrices are windows into the network's
+ * arrays, which a step changes.
  *
- * @param updater what updates them
- * @param decay what they decay by
+ * @param updater the updater
+ * @param decay the weight decay
  * @param parameters the parameters
- * @param gradient their gradients, by worker
+ * @param gradient their gradients, one per worker
  * @param state their part of the updater's state
- * @param norm which of the norms is theirs; -1: the updater asks for none
- * @param missed in how many steps they paused
+ * @param norm index of the norm that the updater needs; {@link #NO_NORM} if it needs none
+ * @param missed the steps in which the parameters paused
  */
 record UpdateRange(
         Updater updater,
@@ -32,12 +33,12 @@ record UpdateRange(
         return norm != NO_NORM;
     }
 
-    /** Sums the workers' gradients, once after each batch; {@return the sum of the squares of the result} */
+    /** Sums the workers' gradients, once per batch; {@return the sum of the squares of the result} */
     double sumOfSquares() {
         return Kernels.of(parameters.type()).sumOfSquares(gradient.sum());
     }
 
-    /** Does one step with a gradient that is summed already, or is summed here where no norm was asked for. */
+    /** Does one step. Sums the workers' gradients first, unless {@link #sumOfSquares} has done so for a norm. */
     void step(UpdateStep at) {
         Matrix sum = needsNorm() ? gradient.summed() : gradient.sum();
         updater.gradientRule().bound(sum, at.gradientScale());

@@ -7,12 +7,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
 import org.vae4j.update.GradientRule;
 
-/** The layers that an update moves. */
+/** The set of layers that an update moves, and those among them that also move while the others pause. */
 final class UpdatedLayers {
 
     private final Set<String> names;
     private final boolean all;
-    /** Those of them that move in steps in which the others pause. */
+    /** The layers of the set that another update moves in steps in which the rest of the set pauses. */
     private final Set<String> alone;
 
     private UpdatedLayers(Collection<String> names, boolean all, Collection<String> alone) {
@@ -21,30 +21,30 @@ final class UpdatedLayers {
         this.alone = Set.copyOf(alone);
     }
 
-    /** Those of the whole network, in the only phase of a step. */
+    /** All layers of a network whose steps have one phase. */
     static UpdatedLayers all() {
         return new UpdatedLayers(Set.of(), true, Set.of());
     }
 
-    /** Those of the network that other phases do not move. */
+    /** The layers of a network without those that other phases move. */
     static UpdatedLayers allBut(ComputationGraph graph, Collection<String> others) {
         Set<String> names = new HashSet<>(graph.getConfiguration().getVertices().keySet());
         names.removeAll(others);
         return of(names);
     }
 
-    /** Some layers, by the names of their vertices: one phase of a step. */
+    /** The layers of the given vertices. */
     static UpdatedLayers of(Collection<String> names) {
         return new UpdatedLayers(names, false, Set.of());
     }
 
     /** The same layers, some of which move in steps in which the others pause. */
-    UpdatedLayers ofWhichMoveAlone(Collection<String> some) {
+    UpdatedLayers withMovingAlone(Collection<String> some) {
         return new UpdatedLayers(names, all, some);
     }
 
     /** Whether a layer moves in steps in which the others pause. */
-    boolean goesOnAlone(String name) {
+    boolean movesAlone(String name) {
         return !alone.isEmpty() && alone.contains(name);
     }
 
@@ -62,9 +62,10 @@ final class UpdatedLayers {
     }
 
     /**
-     * Whether a weight decay is computed by this library. DL4J's updater would move the other phases' parameters too.
+     * Whether this library computes a weight decay. It must do so for a phase of several, since DL4J's updater would
+     * move the parameters of the other phases too.
      */
-    boolean takes(RangeDecay decay, GradientRule rule) {
-        return all ? decay.isKnown(rule) : decay.isOurs();
+    boolean computes(RangeDecay decay, GradientRule rule) {
+        return all ? decay.isComputedHere(rule) : decay.isSupported();
     }
 }

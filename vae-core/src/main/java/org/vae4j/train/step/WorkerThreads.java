@@ -11,24 +11,26 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Threads that do one piece of work together, a part each; the thread that asks for it does the first.
+ * A fixed team of threads that compute the parts of one task together; the calling thread computes the first part.
  *
- * <p>Waiting threads spin briefly before they park: waking a thread takes a
- * virtual machine a tenth of a millisecond and more, and a step wakes everybody several times.
+ * <p>Waiting threads spin briefly before they park: waking a parked thread takes a tenth of a millisecond and more, and
+ * a training step hands out several tasks. One thread at a time may call {@link #run}.
  */
 final class WorkerThreads implements AutoCloseable {
 
-    /** Longer than anything between two parts of a training, but for evaluations; what else wants to run may do so. */
-    private static final long AWAKE_NANOS = 500_000;
+    /** How long a thread spins before it parks: longer than the pauses between the tasks of successive steps. */
+    private static final long SPIN_NANOS = 500_000;
 
     private final int count;
     private final List<Worker> others;
 
-    /** Takes one task after the other from a single place. */
+    /** A thread that runs one task after the other, each handed over through one field. */
     private static final class Worker implements Runnable {
 
         private final Thread thread = new Thread(this, "gradient worker");
+        /** The task to run; null while there is none. */
         private volatile Runnable next;
+
         private volatile boolean asleep;
         private volatile boolean ended;
 
@@ -40,7 +42,7 @@ final class WorkerThreads implements AutoCloseable {
             thread.start();
         }
 
-        /** Only when what was handed over before is done. */
+        /** Hands over a task; the one before must have ended. */
         private void hand(Runnable task) {
             next = task;
             wake();
@@ -60,7 +62,7 @@ final class WorkerThreads implements AutoCloseable {
         @Override
         public void run() {
             while (!ended) {
-                stayAwakeUntil(() -> next != null || ended);
+                spinUntil(() -> next != null || ended);
                 asleep = true;
                 while (next == null && !ended) {
                     LockSupport.park(this);
@@ -75,8 +77,11 @@ final class WorkerThreads implements AutoCloseable {
         }
     }
 
-    /** {@code count} threads, ≥ 1, of which one is the caller's. */
+    /** Starts {@code count - 1} threads; the caller's is the remaining one. */
     WorkerThreads(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("found " + count + " workers, expected a number >= 1");
+        }
         this.count = count;
         this.others = IntStream.range(1, count).mapToObj(i -> new Worker()).toList();
         others.forEach(Worker::start);
@@ -87,8 +92,13 @@ final class WorkerThreads implements AutoCloseable {
     }
 
     /**
-     * Returns when all parts from 0 to {@code parts} - 1, at most one per thread, are done, with what they returned, in
-     * their order.
+     * Computes the parts 0 to {@code parts - 1}, each on a thread of its own, and waits for all of them, even when the
+     * calling thread is interrupted: the parts work on shared memory.
+     *
+     * @param parts number of parts, from 1 to {@link #count}
+     * @param part computes a part by its number
+     * @return the results in the order of the parts
+     * @throws RuntimeException or an error, the failure of the first part that failed
      */
     <T> List<T> run(int parts, IntFunction<T> part) {
         List<FutureTask<T>> all = IntStream.range(0, parts)
@@ -98,10 +108,9 @@ final class WorkerThreads implements AutoCloseable {
             others.get(i - 1).hand(all.get(i));
         }
         all.get(0).run();
-        // Nobody leaves while others are at work on what they share, not even when interrupted.
         boolean interrupted = false;
         for (Future<T> result : all) {
-            stayAwakeUntil(result::isDone);
+            spinUntil(result::isDone);
             interrupted |= awaitEnd(result);
         }
         try {
@@ -121,15 +130,15 @@ final class WorkerThreads implements AutoCloseable {
         }
     }
 
-    /** Returns when the condition holds, or after a while. */
-    private static void stayAwakeUntil(BooleanSupplier condition) {
+    /** Spins until the condition holds, for {@link #SPIN_NANOS} at most. */
+    private static void spinUntil(BooleanSupplier condition) {
         long start = System.nanoTime();
-        while (!condition.getAsBoolean() && System.nanoTime() - start < AWAKE_NANOS) {
+        while (!condition.getAsBoolean() && System.nanoTime() - start < SPIN_NANOS) {
             Thread.yield();
         }
     }
 
-    /** The failure as if the part had run here. */
+    /** The failure of a part, as an exception that needs no declaration; an error is thrown at once. */
     private static RuntimeException unchecked(Throwable cause) {
         if (cause instanceof Error error) {
             throw error;
@@ -137,14 +146,14 @@ final class WorkerThreads implements AutoCloseable {
         return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
     }
 
-    /** Returns when the task has ended, and whether this thread was interrupted meanwhile. */
+    /** Waits until a task has ended; returns whether this thread was interrupted meanwhile. */
     private static boolean awaitEnd(Future<?> result) {
         boolean interrupted = false;
         while (!result.isDone()) {
             try {
                 result.get();
             } catch (ExecutionException e) {
-                // Looked at when all have ended.
+                // Rethrown by run, when all parts have ended.
                 continue;
             } catch (InterruptedException e) {
                 interrupted = true;

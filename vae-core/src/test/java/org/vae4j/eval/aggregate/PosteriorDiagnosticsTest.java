@@ -59,7 +59,7 @@ class PosteriorDiagnosticsTest {
      * two Gaussians. With 3,000 examples the means scatter by 1/55 nats or so; their sum is the KL exactly.
      */
     @Test
-    void informationAndMarginalKlAreThoseOfGaussians() {
+    void informationAndMarginalKlHaveTheirClosedForm() {
         double[] scale = {0.9, 0};
         double[] offset = {0.3, -0.5};
         double[] sigma = {0.5, 0.8};
@@ -75,10 +75,11 @@ class PosteriorDiagnosticsTest {
     }
 
     /**
-     * Examples that nothing confuses: the latents tell which of the n it was, log n nats, however small the posteriors.
+     * Posteriors that do not overlap: a latent identifies one of n examples, which is log n nats, however narrow they
+     * are.
      */
     @Test
-    void informationEndsAtTheLogOfTheNumberOfExamples() {
+    void informationIsAtMostTheLogarithmOfTheNumberOfExamples() {
         PosteriorDiagnostics found = PosteriorDiagnostics.of(
                 encoder(new double[] {1, 1}, new double[2], new double[] {1e-5, 1e-5}), normal(2000, 2), 2000, 5);
         // The mean of ½ (ε₁² + ε₂²) over 2,000 draws scatters by 1/√2000 = 0.022; six times that.
@@ -87,7 +88,7 @@ class PosteriorDiagnosticsTest {
     }
 
     @Test
-    void dimensionsAreActiveByTheVarianceOfTheirMean() {
+    void aDimensionIsActiveByTheVarianceOfItsPosteriorMean() {
         double[] scale = {1, 0.11, 0.09, 0};
         double[] offset = {0, 3, 3, 3};
         double[] sigma = {1, 1, 1, 0.1};
@@ -103,7 +104,7 @@ class PosteriorDiagnosticsTest {
     }
 
     @Test
-    void looksAtTheFirstExamplesOnly() {
+    void usesOnlyTheFirstExamplesUpToTheLimit() {
         LatentModel model = encoder(new double[] {1, 1}, new double[2], new double[] {0.5, 0.5});
         INDArray x = Values.normal(1, DataType.FLOAT, 6, 2, 1);
         PosteriorDiagnostics head = PosteriorDiagnostics.of(model, new BatchList(List.of(x, x)), 4, 5);
@@ -120,11 +121,16 @@ class PosteriorDiagnosticsTest {
         assertThat(PosteriorDiagnostics.of(model, new BatchList(List.of(x, x)), 100, 5)
                         .examples())
                 .isEqualTo(12);
-        assertThatThrownBy(() -> PosteriorDiagnostics.of(model, new BatchList(List.of(x)), 0, 5))
-                .hasMessageContaining("limit of 0");
     }
 
-    /** Four examples, so often that the draws are many: each of them an equal part of q(z). */
+    @Test
+    void refusesALimitOfZero() {
+        LatentModel model = encoder(new double[] {1, 1}, new double[2], new double[] {0.5, 0.5});
+        BatchList data = normal(6, 2);
+        assertThatThrownBy(() -> PosteriorDiagnostics.of(model, data, 0, 5)).hasMessageContaining("limit of 0");
+    }
+
+    /** A few examples, each repeated so often that there are many draws; all have an equal part of q(z). */
     private static BatchList corners(double[][] corners, int times) {
         INDArray x = Values.array(DataType.FLOAT, corners.length * times, 2, i -> {
             int row = i % (corners.length * times);
@@ -144,11 +150,11 @@ class PosteriorDiagnosticsTest {
     }
 
     /**
-     * The total correlation by an integral over the plane, of which a thousand draws miss some hundredths of a nat: four
-     * standard errors of a spread of 0.5.
+     * The total correlation by an integral over the plane, of which a thousand draws miss some hundredths of a nat:
+     * four standard errors of a spread of 0.5.
      */
     @Test
-    void totalCorrelationIsThatOfTheEnumeratedMixture() {
+    void totalCorrelationAgreesWithAnIntegralOverThePlane() {
         double[][] corners = {{-1, -1.2}, {-0.3, 0.2}, {1, 0.8}, {1.6, -0.4}};
         LatentModel model = encoder(new double[] {1.1, 1.3}, new double[2], new double[] {0.4, 0.3});
         PosteriorDiagnostics found = PosteriorDiagnostics.of(model, corners(corners, 300), 1200, 5);
@@ -186,7 +192,7 @@ class PosteriorDiagnosticsTest {
     }
 
     @Test
-    void aCollapsedPosteriorTellsNothing() {
+    void aCollapsedPosteriorHasNoInformationAndNoActiveDimension() {
         PosteriorDiagnostics found = PosteriorDiagnostics.of(
                 encoder(new double[2], new double[2], new double[] {1, 1}), normal(100, 2), 100, 5);
         assertThat(found.klNats()).isCloseTo(0, within(1e-12));

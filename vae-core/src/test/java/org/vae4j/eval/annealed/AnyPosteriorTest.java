@@ -165,8 +165,8 @@ class AnyPosteriorTest {
                 new PriorSpace(model, model.prior(), X, numbers),
                 new WhitenedSpace(model, model.prior(), X, posteriors, numbers))) {
             ChainPlace place = new ChainPlace(24, LATENT);
-            space.begin(7, place.u);
-            space.look(place);
+            space.drawStart(7, place.u);
+            space.evaluate(place);
             double[] momentum = new double[24 * LATENT];
             for (int i = 0; i < place.u.length; i++) {
                 ChainPlace above = shifted(space, place, i, 1e-5);
@@ -183,7 +183,7 @@ class AnyPosteriorTest {
         ChainPlace moved = new ChainPlace(place.ratio.length, space.dimensions());
         place.copyTo(moved);
         moved.u[i] += step;
-        space.look(moved);
+        space.evaluate(moved);
         return moved;
     }
 

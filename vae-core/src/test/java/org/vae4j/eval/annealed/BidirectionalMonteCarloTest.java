@@ -33,10 +33,13 @@ import org.vae4j.testing.LinearGaussianModel;
 import org.vae4j.testing.PpcaModel;
 import org.vae4j.testing.Values;
 
-/** Bounds of log p(x) from both sides against the exact one of linear Gaussian models. */
+/** Bounds of log p(x) from both sides against the exact value of linear Gaussian models. */
 class BidirectionalMonteCarloTest {
 
     private static final ProbabilisticPca PPCA = PpcaModel.ppca(8, 3);
+
+    /** Examples whose moments are compared with those of the model. */
+    private static final int SIMULATED = 4000;
 
     private static INDArray like(int examples, int features) {
         return Nd4j.zeros(DataType.DOUBLE, examples, features).dup('f');
@@ -50,31 +53,43 @@ class BidirectionalMonteCarloTest {
         return PPCA.logLikelihood(x.castTo(DataType.DOUBLE));
     }
 
-    /** Of a model the examples that it makes have its moments: 4,000 of them, within four standard errors. */
+    /** E log p(x) is the logarithm at the mean less half the number of features; within four standard errors. */
     @Test
-    void theExamplesAreOfTheModel() {
-        SimulatedExamples made = made(PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE), 4000, 3);
+    void simulatedExamplesHaveTheEntropyOfTheModel() {
+        SimulatedExamples made = made(PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE), SIMULATED, 3);
         RunningVariance entropy = new RunningVariance();
         Arrays.stream(exact(made.x())).forEach(entropy::add);
-        // E log p(x) is the logarithm at the mean less half the number of features.
         double expected = exact(PPCA.mean())[0] - PPCA.features() / 2.0;
         assertThat(entropy.mean()).isCloseTo(expected, within(4 * entropy.standardError()));
+    }
+
+    @Test
+    void simulatedExamplesHaveTheMeansOfTheModel() {
+        SimulatedExamples made = made(PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE), SIMULATED, 3);
         INDArray means = made.x().mean(0);
         for (int j = 0; j < PPCA.features(); j++) {
-            double error = Math.sqrt(made.x().getColumn(j).varNumber().doubleValue() / 4000);
-            assertThat(means.getDouble(j)).isCloseTo(PPCA.mean().getDouble(j), within(4 * error));
+            double error = Math.sqrt(made.x().getColumn(j).varNumber().doubleValue() / SIMULATED);
+            assertThat(means.getDouble(j))
+                    .as("feature %d", j)
+                    .isCloseTo(PPCA.mean().getDouble(j), within(4 * error));
         }
-        // z is a draw of p(z|x): what is left of it beside the posterior's mean has the posterior's variance.
+    }
+
+    /** z is a draw of p(z|x), so z less the posterior mean has the posterior variance. */
+    @Test
+    void simulatedLatentsHaveTheVarianceOfThePosterior() {
+        SimulatedExamples made = made(PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE), SIMULATED, 3);
         INDArray rest = made.z().sub(PPCA.posteriorMean(made.x()));
         for (int j = 0; j < 3; j++) {
             double variance = PPCA.posteriorCovariance().getDouble(j, j);
             assertThat(rest.getColumn(j).varNumber().doubleValue())
-                    .isCloseTo(variance, within(4 * variance * Math.sqrt(2 / 4000.0)));
+                    .as("dimension %d", j)
+                    .isCloseTo(variance, within(4 * variance * Math.sqrt(2.0 / SIMULATED)));
         }
     }
 
     @Test
-    void anExampleIsAFunctionOfItsNumber() {
+    void aSimulatedExampleDependsOnItsNumberAlone() {
         LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.FLOAT);
         SimulatedExamples all = made(model, 7, 3);
         SimulatedExamples last = SimulatedExamples.like(model, model.prior(), like(3, PPCA.features()), 4, 3);
@@ -83,12 +98,12 @@ class BidirectionalMonteCarloTest {
     }
 
     /**
-     * p(x) and 1/p(x) themselves, from few temperatures: 100 estimates for each of several examples with a draw of
-     * p(z|x) of their own, within four standard errors. The encoder is off, which both starts make up for.
+     * The mean of forward weights is p(x) and that of reciprocal backward weights is 1/p(x), within four standard
+     * errors over 300 examples, from few temperatures. The encoder is not the exact posterior.
      */
     @ParameterizedTest
     @EnumSource
-    void weightsForwardAndReciprocalWeightsBackAreUnbiased(Start start) {
+    void forwardWeightsAndReciprocalBackwardWeightsAreUnbiased(Start start) {
         LatentModel model = LinearGaussianModel.of(new DiagonalGaussianPosterior(), new StandardNormalPrior(), 1);
         LinearGaussianModel.setMean(model, Nd4j.eye(2).castTo(DataType.DOUBLE).muli(0.8));
         INDArray like = like(300, LinearGaussianModel.FEATURES);
@@ -107,10 +122,10 @@ class BidirectionalMonteCarloTest {
         assertThat(backward.mean()).isCloseTo(1, within(4 * backward.standardError()));
     }
 
-    /** The exact value lies between, and more temperatures bring both sides to it. */
+    /** The exact value lies between the bounds, and more temperatures bring them together. */
     @ParameterizedTest
     @EnumSource
-    void theSandwichHoldsTheExactValueAndCloses(Start start) {
+    void boundsHoldTheExactValueAndApproachEachOther(Start start) {
         LatentModel model = PpcaModel.of(PPCA, 0.5, 1.3, DataType.FLOAT);
         double exact = -Arrays.stream(exact(made(model, 40, 7).x())).average().orElseThrow();
         List<Double> gaps = new ArrayList<>();
@@ -141,9 +156,9 @@ class BidirectionalMonteCarloTest {
         assertThat(Math.abs(gaps.get(2))).isLessThan(0.05 + 0.2 * gaps.get(1));
     }
 
-    /** Chains back from draws of the prior, which are none of p(z|x), state an upper bound that is none. */
+    /** Backward chains that start at draws of the prior instead of p(z|x) do not give an upper bound. */
     @Test
-    void chainsBackFromAWrongBeginningAreFoundOut() {
+    void backwardChainsNeedDrawsOfTheExactPosterior() {
         LatentModel model = PpcaModel.of(PPCA, 0.5, 1.3, DataType.DOUBLE);
         SimulatedExamples made = made(model, 60, 5);
         INDArray others = made(model, 60, 6).z();
@@ -162,9 +177,9 @@ class BidirectionalMonteCarloTest {
         return sum / exact.length;
     }
 
-    /** With the exact posterior as the start there is nothing to walk: both sides are exact with one temperature. */
+    /** Where the start is the exact posterior, both bounds are exact with a single temperature. */
     @Test
-    void fromTheExactPosteriorBothSidesAreExact() {
+    void bothBoundsFromTheExactPosteriorAreExact() {
         LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE);
         SimulatedExamples made = made(model, 5, 5);
         double[] exact = exact(made.x());
@@ -176,9 +191,9 @@ class BidirectionalMonteCarloTest {
         }
     }
 
-    /** A mixture as the prior: p(x) is a mixture too. */
+    /** With a mixture as the prior, p(x) is a mixture, too. */
     @Test
-    void theSandwichOfAMixtureHoldsTheExactValue() {
+    void boundsForAMixturePriorHoldTheExactValue() {
         double[][] components = {{-1.5, 0.5, -1, -0.5}, {1, 1, 0.3, -2}, {0, -2, -0.2, 0.4}};
         LatentModel model = LinearGaussianModel.of(new DiagonalGaussianPosterior(), new MixtureOfGaussiansPrior(3), 1);
         model.graph().getLayer("prior-parameters").getParam("W").assign(Nd4j.createFromArray(components));
@@ -195,7 +210,7 @@ class BidirectionalMonteCarloTest {
     }
 
     @Test
-    void aPosteriorBehindATransformHasNoWayBack() {
+    void refusesToStartAtATransformedPosterior() {
         LatentModel model = LinearGaussianModel.of(
                 new LatentSpec(new DiagonalGaussianPosterior(), List.of(new Planar()), new StandardNormalPrior()), 1);
         assertThatThrownBy(() -> new BidirectionalMonteCarlo(model, new Settings(1, 1, 1, Start.POSTERIOR)))
@@ -205,25 +220,31 @@ class BidirectionalMonteCarloTest {
     }
 
     @Test
-    void tellsHowFarItIsAndLeavesTheDataAtTheirBeginning() {
+    void reportsProgressAndResetsTheData() {
         LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE);
         BatchList data = new BatchList(List.of(like(2, 8), like(3, 8)));
         List<Long> progress = new ArrayList<>();
-        Sandwich found = new BidirectionalMonteCarlo(model, new Settings(2, 1, 1, Start.POSTERIOR))
-                .estimate(data, 1, progress::add);
+        new BidirectionalMonteCarlo(model, new Settings(2, 1, 1, Start.POSTERIOR)).estimate(data, 1, progress::add);
         assertThat(progress).last().isEqualTo(5L);
         assertThat(data.resets()).isOne();
-        // One temperature has no transitions that could be accepted.
+    }
+
+    /** One temperature has no transitions that could be accepted. */
+    @Test
+    void acceptanceRatesOfOneTemperatureAreNaN() {
+        LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE);
+        Sandwich found = new BidirectionalMonteCarlo(model, new Settings(2, 1, 1, Start.POSTERIOR))
+                .estimate(new BatchList(List.of(like(2, 8))), 1, done -> {});
         assertThat(found.forwardAcceptanceRate()).isNaN();
         assertThat(found.backwardAcceptanceRate()).isNaN();
     }
 
     @Test
-    void chainsOfALearnedPriorBeginAtItsDraws() {
+    void chainsFromALearnedPriorStartAtItsDraws() {
         LatentModel model = LinearGaussianModel.of(new DiagonalGaussianPosterior(), new MixtureOfGaussiansPrior(3), 1);
         NoiseRows numbers = new NoiseRows(4, 3, 0, 2);
-        double[] begun = new double[numbers.count() * LinearGaussianModel.LATENT];
-        new PriorSpace(model, model.prior(), like(3, LinearGaussianModel.FEATURES), numbers).begin(9, begun);
-        assertThat(begun).isEqualTo(model.prior().sample(numbers, 9)).doesNotContain(0);
+        double[] start = new double[numbers.count() * LinearGaussianModel.LATENT];
+        new PriorSpace(model, model.prior(), like(3, LinearGaussianModel.FEATURES), numbers).drawStart(9, start);
+        assertThat(start).isEqualTo(model.prior().sample(numbers, 9)).doesNotContain(0);
     }
 }

@@ -18,7 +18,7 @@ import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.train.FlushingAdam;
 
-/** A linear decoder with Gaussian noise has p(x) = N(b, wwᵀ + σ²I), which two features let one write down. */
+/** A linear decoder with Gaussian noise has p(x) = N(b, wwᵀ + σ²I), which is computed exactly for two features. */
 class ImportanceSamplingTest {
 
     private static final double SIGMA = 0.4;
@@ -61,9 +61,8 @@ class ImportanceSamplingTest {
     @Test
     void approachesTheExactValueOfALinearGaussianModel() {
         LatentModel model = linear(Bottleneck.GAUSSIAN);
-        // 200,000 samples, more than one block of them, and a posterior that is not the exact one: the weights'
-        // relative
-        // standard deviation is of order one, the error of order 1/√200000 = 0.002.
+        // The samples fill many blocks. The relative standard deviation of the weights is of order one, so the error
+        // is of order 1/√200000 = 0.002.
         double[] estimate = new ImportanceSampling(model, 200_000).logLikelihood(X, 11);
         for (int i = 0; i < 3; i++) {
             assertThat(estimate[i]).isCloseTo(exact(model, X.getRow(i)), within(0.03));
@@ -71,7 +70,7 @@ class ImportanceSamplingTest {
     }
 
     @Test
-    void isUnbiasedForTheLikelihoodItself() {
+    void meanWeightIsUnbiasedForTheLikelihood() {
         LatentModel model = linear(Bottleneck.GAUSSIAN);
         int repeats = 800;
         RunningVariance likelihood = new RunningVariance();
@@ -84,7 +83,7 @@ class ImportanceSamplingTest {
     }
 
     @Test
-    void isTheElboInExpectationForOneSample() {
+    void oneSampleGivesTheElboInExpectation() {
         LatentModel model = linear(Bottleneck.GAUSSIAN);
         RunningVariance bound = new RunningVariance();
         RunningVariance elbo = new RunningVariance();
@@ -100,9 +99,13 @@ class ImportanceSamplingTest {
     }
 
     @Test
-    void rejectsWhatHasNoLikelihood() {
+    void refusesADeterministicModel() {
         assertThatThrownBy(() -> new ImportanceSampling(linear(Bottleneck.DETERMINISTIC), 10))
                 .hasMessageContaining("deterministic");
+    }
+
+    @Test
+    void refusesToDrawNoSamples() {
         assertThatThrownBy(() -> new ImportanceSampling(linear(Bottleneck.GAUSSIAN), 0))
                 .hasMessageContaining("samples = 0");
     }

@@ -31,7 +31,7 @@ class ReducedBoundTest {
 
     private static final int DRAWS = 4;
 
-    /** Trained with a weight and a term that the bound must not have. */
+    /** The model is trained with β = 3 and another term, neither of which may enter the bound. */
     private static LatentModel model(Reducer reducer) {
         ModelSpec spec = new ModelSpec(
                 6,
@@ -57,7 +57,7 @@ class ReducedBoundTest {
     }
 
     @Test
-    void isTheImportanceWeightedBoundByItsReducer() {
+    void equalsTheImportanceWeightedBoundForItsReducer() {
         Reducer reducer = new ImportanceWeightedReducer();
         LatentModel model = model(reducer);
         double expected = new ImportanceSampling(model, DRAWS)
@@ -69,14 +69,14 @@ class ReducedBoundTest {
     }
 
     @Test
-    void isTheElboByItsReducer() {
+    void equalsTheElboForItsReducer() {
         LatentModel model = model(new ElboReducer());
         double expected = ElboEvaluation.of(model, data(9), 1, 7).terms().negElboNats();
         assertThat(ReducedBound.of(model, data(9), new ElboReducer(), 7)).isCloseTo(expected, within(1e-12));
     }
 
     @Test
-    void doesNotDependOnTheBatches() {
+    void doesNotDependOnTheSizeOfTheBatches() {
         Reducer reducer = new CombinedReducer(0.4);
         LatentModel model = model(reducer);
         assertThat(ReducedBound.of(model, data(4), reducer, 7))
@@ -84,7 +84,7 @@ class ReducedBoundTest {
     }
 
     @Test
-    void leavesTheDataAtTheirBeginning() {
+    void resetsTheData() {
         BatchList data = (BatchList) data(4);
         ReducedBound.of(model(new ElboReducer()), data, new ElboReducer(), 7);
         assertThat(data.resets()).isOne();

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.testing.Values;
 
-/** Points of a Gaussian in 20 dimensions as images. */
+/** Images are points of a Gaussian distribution in 20 dimensions. */
 class NoveltyTest {
 
     private static final int FEATURES = 20;
@@ -21,7 +21,7 @@ class NoveltyTest {
     private static final INDArray NEW = Values.normal(3, DataType.FLOAT, 2000, FEATURES, 1);
 
     @Test
-    void flagsNewExamplesAsOftenAsTheQuantileSays() {
+    void flagsAShareOfNewImagesEqualToTheQuantile() {
         Novelty novelty = judge(NEW, 0.05);
         // 100 expected; both the threshold and the count vary, each by about 10.
         assertThat(novelty.nearDuplicates()).isBetween(50, 150);
@@ -31,7 +31,7 @@ class NoveltyTest {
     }
 
     @Test
-    void countsPlantedCopies() {
+    void countsExactAndNearCopies() {
         INDArray samples = NEW.dup('f');
         INDArray copies = TRAINING.get(NDArrayIndex.interval(0, 300), NDArrayIndex.all());
         samples.get(NDArrayIndex.interval(0, 200), NDArrayIndex.all())
@@ -47,9 +47,9 @@ class NoveltyTest {
         assertThat(novelty.nearDuplicateShare()).isEqualTo(novelty.nearDuplicates() / 2000.0);
     }
 
-    /** What a smooth decoder does: the copy keeps its place but loses what is particular to it. */
+    /** A smooth decoder does this: the copies keep their place but lose the features in which images differ most. */
     @Test
-    void flagsACopyThatLostItsDetail() {
+    void flagsSmoothedCopies() {
         INDArray padding = Nd4j.zeros(DataType.FLOAT, 2000, FEATURES);
         INDArray detail = Values.normal(5, DataType.FLOAT, 2000, FEATURES, 0.4);
         INDArray training = Nd4j.hstack(TRAINING, detail);
@@ -60,33 +60,21 @@ class NoveltyTest {
         assertThat(copies.exactDuplicates()).isZero();
         INDArray smoothNew = Nd4j.hstack(NEW, padding);
         Novelty fresh = Novelty.judge(search(smoothNew, training), search(heldOut, training), 2 * FEATURES, 0.01);
-        // More than 1 %: what is smoother than the data is nearer to all of it. The rule errs on the side of suspicion.
+        // More than 1 %, because smoother images are nearer to all of the data: the rule flags too many, not too few.
         assertThat(fresh.nearDuplicateShare()).isLessThan(0.1);
     }
 
     @Test
-    void measuresByTheNearestOtherTrainingImage() {
-        // On a line at 0, 0, 3 and 10: the point 1 is 1 from 0, whose nearest different one is 3 away; 12 is 2 from 10.
-        INDArray training = Nd4j.createFromArray(new float[][] {{0}, {0}, {3}, {10}});
-        Closeness found = search(Nd4j.createFromArray(new float[][] {{1}, {12}, {3}}), training);
-        assertThat(found.ratios()).containsExactly(new double[] {1 / 3.0, 2 / 7.0, 0}, within(1e-12));
-        assertThat(new int[] {found.neighbour(0), found.neighbour(1), found.neighbour(2)})
-                .containsExactly(0, 3, 2);
-    }
-
-    @Test
-    void knowsCopiesWhereTheTrainingDataRepeatsItself() {
-        INDArray same = Nd4j.ones(DataType.FLOAT, 20, FEATURES);
-        assertThat(search(same, same).ratios()).containsOnly(0);
-        assertThat(search(same.mul(2), same).ratios()).containsOnly(Double.POSITIVE_INFINITY);
-    }
-
-    @Test
-    void rejectsAYardstickThatMeasuresSomethingElse() {
+    void refusesHeldOutImagesComparedWithOtherTrainingImages() {
         Closeness full = search(NEW, TRAINING);
         Closeness fewer = search(HELD_OUT, TRAINING.get(NDArrayIndex.interval(0, 9), NDArrayIndex.all()));
         assertThatThrownBy(() -> Novelty.judge(full, fewer, FEATURES, 0.01))
                 .hasMessageContaining("expected the same training images for both");
+    }
+
+    @Test
+    void refusesAQuantileOfOne() {
+        Closeness full = search(NEW, TRAINING);
         assertThatThrownBy(() -> Novelty.judge(full, full, FEATURES, 1)).hasMessageContaining("found quantile 1.0");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
@@ -21,7 +22,7 @@ class AurocTest {
     }
 
     @SeededProperty
-    void isTheShareOfPairs(
+    void valueIsTheShareOfOrderedPairs(
             @ForAll @Size(min = 2, max = 12) int @IntRange(min = -4, max = 4) [] high,
             @ForAll @Size(min = 2, max = 12) int @IntRange(min = -4, max = 4) [] low) {
         double pairs = 0;
@@ -34,24 +35,32 @@ class AurocTest {
         assertThat(auroc.value()).isCloseTo(pairs / high.length / low.length, within(1e-12));
         assertThat(auroc.lower()).isLessThanOrEqualTo(auroc.value() + 1e-12).isGreaterThanOrEqualTo(0);
         assertThat(auroc.upper()).isGreaterThanOrEqualTo(auroc.value() - 1e-12).isLessThanOrEqualTo(1);
-        // The other way round is the other way round.
+        // Exchanging the classes reflects the area.
         assertThat(Auroc.of(doubles(low), doubles(high)).value()).isCloseTo(1 - auroc.value(), within(1e-12));
     }
 
     @Test
-    void isHalfForTiesAloneAndOneForPerfectScores() {
+    void valueIsOneHalfForTiesAlone() {
         Auroc ties = Auroc.of(new double[] {5, 5, 5}, new double[] {5, 5});
         assertThat(ties.value()).isEqualTo(0.5);
+    }
+
+    @Test
+    void valueIsZeroForReversedScores() {
+        assertThat(Auroc.of(new double[] {-1, 0}, new double[] {1, 2}).value()).isZero();
+    }
+
+    @Test
+    void intervalOfPerfectScoresIsThatOfClopperAndPearson() {
         Auroc perfect = Auroc.of(new double[] {2, Double.POSITIVE_INFINITY}, new double[] {-1, 0, 1});
         assertThat(perfect.value()).isEqualTo(1);
         assertThat(perfect.upper()).isEqualTo(1);
         // Two independent pairs that both agree: p² = 0.025.
         assertThat(perfect.lower()).isCloseTo(Math.sqrt(0.025), within(1e-12));
-        assertThat(Auroc.of(new double[] {-1, 0}, new double[] {1, 2}).value()).isZero();
     }
 
     @Test
-    void hasTheStandardErrorOfDeLong() {
+    void standardErrorIsThatOfDeLong() {
         // By hand: placements of the positives 1, 1, 2/3 (mean 8/9), of the negatives 0, 0, 1/3.
         Auroc auroc = Auroc.of(new double[] {9, 8, 5}, new double[] {1, 2, 6});
         assertThat(auroc.value()).isCloseTo(8 / 9.0, within(1e-15));
@@ -61,7 +70,7 @@ class AurocTest {
 
     /** Two normal distributions one standard deviation apart: the area is Φ(1/√2). */
     @Test
-    void coversTheTrueAreaAsOftenAsItClaims() {
+    void intervalCoversTheTrueAreaIn95PercentOfSamples() {
         double truth = 0.760249938906523;
         int covered = 0;
         int repeats = 400;
@@ -78,14 +87,18 @@ class AurocTest {
     }
 
     @Test
-    void rejectsWhatHasNoAnswer() {
+    void refusesASingleScore() {
         assertThatThrownBy(() -> Auroc.of(new double[] {1}, new double[] {1, 2}))
                 .hasMessageContaining("found 1 positive");
+    }
+
+    @Test
+    void refusesAScoreThatIsNaN() {
         assertThatThrownBy(() -> Auroc.of(new double[] {1, 2}, new double[] {1, Double.NaN}))
                 .hasMessageContaining("negative score that is not a number");
     }
 
     private static double[] doubles(int[] values) {
-        return java.util.Arrays.stream(values).asDoubleStream().toArray();
+        return Arrays.stream(values).asDoubleStream().toArray();
     }
 }

@@ -3,6 +3,7 @@ package org.vae4j.eval.ood;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,15 +45,12 @@ class ScoresTest {
     }
 
     @Test
-    void addsUpAndIsTypicalAboutTheTrainingMean() {
+    void scoresOfAnExampleAddUp() {
         LatentModel model = model();
         INDArray training = images(1, 5);
         Scores scores = Scores.of(model, new BatchList(List.of(training)), 50, 7);
         Map<Score, double[]> found = scores.score(new BatchList(List.of(images(2, 3), images(3, 2))));
-        double mean = java.util.Arrays.stream(new ImportanceSampling(model, 50).logLikelihood(training, 7))
-                .average()
-                .orElseThrow();
-        assertThat(scores.trainingLogLikelihood()).isCloseTo(mean, within(1e-12));
+        double mean = scores.trainingLogLikelihood();
         for (int i = 0; i < 5; i++) {
             double logLikelihood = found.get(Score.LOG_LIKELIHOOD)[i];
             assertThat(found.get(Score.ELBO)[i])
@@ -66,44 +64,32 @@ class ScoresTest {
     }
 
     @Test
-    void aPlainImageCompressesBetterThanABusyOne() {
-        double[] constant = new double[784];
-        java.util.Arrays.fill(constant, 0.4);
-        double[] noise = noise();
-        // 784 bytes are 4,347 nats, 784 bits are 543; Deflate has a few bytes of its own.
-        assertThat(CompressedSize.ofBytes().nats(constant, 1, 0)).isBetween(8 * Math.log(2), 100.0);
-        assertThat(CompressedSize.ofBytes().nats(noise, 1, 0)).isBetween(4300.0, 4500.0);
-        assertThat(CompressedSize.ofBinary().nats(constant, 1, 0)).isBetween(8 * Math.log(2), 100.0);
-        assertThat(CompressedSize.ofBinary().nats(noise, 1, 0)).isBetween(543.0, 1000.0);
-    }
-
-    @Test
-    void readsTheRightRowOfABatch() {
-        double[] columns = new double[2 * 784];
-        double[] noise = noise();
-        for (int j = 0; j < 784; j++) {
-            columns[2 * j + 1] = noise[j];
-        }
-        CompressedSize size = CompressedSize.ofBytes();
-        assertThat(size.nats(columns, 2, 0)).isLessThan(100);
-        assertThat(size.nats(columns, 2, 1)).isEqualTo(size.nats(noise, 1, 0));
-    }
-
-    private static double[] noise() {
-        return Values.pixels(4, DataType.DOUBLE, 1, 784).toDoubleVector();
-    }
-
-    /** Each example's own: log p(x) and the compressed size of its own pixels; the KL is in closed form. */
-    @Test
-    void termsAreThoseOfTheExampleAndTheDataStandAtTheirBeginning() {
+    void trainingLogLikelihoodIsTheMeanOverTheTrainingExamples() {
         LatentModel model = model();
+        INDArray training = images(1, 5);
+        Scores scores = Scores.of(model, new BatchList(List.of(training)), 50, 7);
+        double mean = Arrays.stream(new ImportanceSampling(model, 50).logLikelihood(training, 7))
+                .average()
+                .orElseThrow();
+        assertThat(scores.trainingLogLikelihood()).isCloseTo(mean, within(1e-12));
+    }
+
+    @Test
+    void resetsTheTrainingDataAndTheScoredData() {
         BatchList training = new BatchList(List.of(images(1, 5)));
-        Scores scores = Scores.of(model, training, 50, 7);
-        INDArray x = images(2, 3);
-        BatchList data = new BatchList(List.of(x));
-        Map<Score, double[]> found = scores.score(data);
+        BatchList data = new BatchList(List.of(images(2, 3)));
+        Scores.of(model(), training, 50, 7).score(data);
         assertThat(training.resets()).isOne();
         assertThat(data.resets()).isOne();
+    }
+
+    /** The KL has a closed form, and the compressed size depends on the pixels alone. */
+    @Test
+    void eachExampleHasItsOwnKlAndCompressedSize() {
+        LatentModel model = model();
+        Scores scores = Scores.of(model, new BatchList(List.of(images(1, 5))), 50, 7);
+        INDArray x = images(2, 3);
+        Map<Score, double[]> found = scores.score(new BatchList(List.of(x)));
         model.elbo(x, NoisePosition.evaluation(1));
         double[] kl = model.lastBatch().kl();
         double[] columns = Kernels.of(DataType.DOUBLE).values(Matrix.ofAny(x));

@@ -12,60 +12,65 @@ import org.vae4j.kernel.Rows;
 import org.vae4j.testing.Values;
 
 /**
- * A product in pieces is the whole product, wherever the borders of the pieces fall and whatever BLAS there is; so is
- * one of oneDNN.
+ * Products in pieces and products by oneDNN against one call of BLAS, for sizes whose pieces have borders in different
+ * places. All tests hold for any BLAS.
  */
 class GemmTest {
 
     @Test
-    void piecesMakeTheWhole() {
+    void piecesOfLongSumsEqualTheWholeProduct() {
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < 30; i++) {
             boolean wide = i % 5 == 0;
             // Borders are at 64 rows, 400 inner values, and, where these are few, more columns than a million allows.
-            assertPiecesMakeTheWhole(
+            Sizes sizes = new Sizes(
                     wide ? 1 + random.nextInt(8) : 1 + random.nextInt(200),
                     wide ? 400 + random.nextInt(800) : 1 + random.nextInt(100),
-                    1 + random.nextInt(900),
-                    i);
+                    1 + random.nextInt(900));
+            assertEqualsWhole(sizes, i, Gemm::inPieces);
         }
     }
 
     @Test
-    void manyRowsOfAThinFactorMakeTheWhole() {
+    void piecesOfATallAndThinProductEqualTheWholeProduct() {
         SplittableRandom random = new SplittableRandom(8);
         for (int i = 0; i < 20; i++) {
             // A convolution of few channels: pieces are of a million over n · k rows.
             int n = 1 + random.nextInt(32);
             int variant = i % 2 == 0 ? i : i - 1;
-            assertPiecesMakeTheWhole(1025 + random.nextInt(9000), n, 1 + random.nextInt(1024 / n), variant);
+            Sizes sizes = new Sizes(1025 + random.nextInt(9000), n, 1 + random.nextInt(1024 / n));
+            assertEqualsWhole(sizes, variant, Gemm::inPieces);
         }
     }
 
     @Test
-    void oneDnnMakesTheSameWhole() {
+    void oneDnnComputesTheSameProduct() {
         assumeTrue(OneDnn.isThere(), "no natives of oneDNN for this system");
         SplittableRandom random = new SplittableRandom(9);
         for (int i = 0; i < 40; i++) {
             // With Aᵀ long sums are cut at 1024 values.
             int k = i % 5 == 0 ? 1 + random.nextInt(3000) : 1 + random.nextInt(300);
-            int[] sizes = {1 + random.nextInt(200), 1 + random.nextInt(80), k};
-            assertMakesTheWhole(sizes, i, Gemm::byOneDnn);
+            Sizes sizes = new Sizes(1 + random.nextInt(200), 1 + random.nextInt(80), k);
+            assertEqualsWhole(sizes, i, Gemm::byOneDnn);
         }
     }
 
-    private static void assertPiecesMakeTheWhole(int m, int n, int k, int variant) {
-        assertMakesTheWhole(new int[] {m, n, k}, variant, Gemm::inPieces);
-    }
+    /** A product of an m × k and a k × n matrix. */
+    private record Sizes(int m, int n, int k) {}
 
-    private static void assertMakesTheWhole(int[] sizes, int variant, BiConsumer<Gemm, Boolean> way) {
-        int m = sizes[0];
-        int n = sizes[1];
-        int k = sizes[2];
+    /**
+     * Compares a way to multiply with one call of BLAS, and two runs of it with each other.
+     *
+     * @param variant its bits 1, 2 and 16 say whether A and B are transposed and whether the product is added; its
+     *     remainder by 3 is the number of rows around each factor and the result, which must not change
+     */
+    private static void assertEqualsWhole(Sizes sizes, int variant, BiConsumer<Gemm, Boolean> way) {
+        int m = sizes.m;
+        int n = sizes.n;
+        int k = sizes.k;
         boolean transposeA = (variant & 1) != 0;
         boolean transposeB = (variant & 2) != 0;
         boolean accumulate = (variant & 16) != 0;
-        // Rows of larger matrices: what lies around the result must stay as it is.
         int around = variant % 3;
         Rows a = normal(1, transposeA ? k : m, transposeA ? m : k, around);
         Rows b = normal(2, transposeB ? n : k, transposeB ? k : n, around);
@@ -87,7 +92,7 @@ class GemmTest {
         for (int i = 0; i < expected.length; i++) {
             error += Math.abs(found[i] - expected[i]) / expected.length;
         }
-        // Partial sums, of size √k, are rounded k times, as often up as down.
+        // Partial sums of size √k are rounded k times in random directions: the error is about √k · √k units.
         assertThat(error)
                 .as("[%d, %d] · [%d, %d], variant %d", m, k, k, n, variant)
                 .isLessThanOrEqualTo(0x1p-24 * (k + 2));

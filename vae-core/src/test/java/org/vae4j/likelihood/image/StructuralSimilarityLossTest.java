@@ -18,11 +18,17 @@ class StructuralSimilarityLossTest {
 
     private static final Kernels KERNELS = Kernels.of(DataType.DOUBLE);
 
+    /** The pixels of the smallest image, which is a single window of 11 x 11. */
+    private static final int WINDOW = 121;
+
+    /** Gradients are compared at every seventh pixel. */
+    private static final int SAMPLED_PIXEL = 7;
+
     private static double[] image(int size, long seed) {
         return new Random(seed).doubles(size).toArray();
     }
 
-    /** One image and outputs that resemble it, so that contrasts are above their floor. */
+    /** An output that resembles an image, so that contrasts are above their lower bound. */
     private static double[] resembling(double[] image, long seed) {
         Random random = new Random(seed);
         double[] output = image.clone();
@@ -32,12 +38,13 @@ class StructuralSimilarityLossTest {
         return output;
     }
 
-    private static double[] evaluate(StructuralSimilarityLoss loss, double[] x, double[] y, double[] gradient) {
+    /** The loss of one image; writes its gradient. */
+    private static double evaluate(StructuralSimilarityLoss loss, double[] x, double[] y, double[] gradient) {
         Matrix slopes = Matrix.allocate(DataType.DOUBLE, 1, y.length);
         double[] value = new double[1];
         loss.evaluate(KERNELS, row(x), row(y), value, slopes);
         System.arraycopy(Values.of(slopes), 0, gradient, 0, gradient.length);
-        return value;
+        return value[0];
     }
 
     private static Matrix row(double[] values) {
@@ -45,31 +52,31 @@ class StructuralSimilarityLossTest {
     }
 
     private static double value(StructuralSimilarityLoss loss, double[] x, double[] y) {
-        return evaluate(loss, x, y, new double[y.length])[0];
+        return evaluate(loss, x, y, new double[y.length]);
     }
 
     @ParameterizedTest
     @CsvSource({"14, 12, 1, 1", "24, 23, 2, 2", "44, 45, 1, 3"})
-    void gradientsAreSlopes(int height, int width, int channels, int scales) {
+    void gradientsMatchFiniteDifferences(int height, int width, int channels, int scales) {
         StructuralSimilarityLoss loss = new StructuralSimilarityLoss(height, width, channels, scales, 7);
         double[] x = image(height * width * channels, 1);
         double[] y = resembling(x, 2);
         double[] gradient = new double[y.length];
         evaluate(loss, x, y, gradient);
-        for (int i = 0; i < y.length; i += 7) {
+        for (int i = 0; i < y.length; i += SAMPLED_PIXEL) {
             double before = y[i];
             y[i] = before + 1e-5;
             double above = value(loss, x, y);
             y[i] = before - 1e-5;
             double below = value(loss, x, y);
             y[i] = before;
-            assertThat(gradient[i]).isCloseTo((above - below) / 2e-5, within(1e-8));
+            assertThat(gradient[i]).as("pixel %d", i).isCloseTo((above - below) / 2e-5, within(1e-8));
         }
         assertThat(gradient).isNotEqualTo(new double[y.length]);
     }
 
     @Test
-    void gradientsOfSeveralRowsAreThoseOfEachAlone() {
+    void gradientsOfSeveralRowsAgreeWithThoseOfSingleRows() {
         StructuralSimilarityLoss loss = new StructuralSimilarityLoss(12, 11, 1, 1, 5);
         double[][] images = {image(132, 6), image(132, 7)};
         double[][] outputs = {resembling(images[0], 8), resembling(images[1], 9)};
@@ -91,7 +98,7 @@ class StructuralSimilarityLossTest {
     }
 
     @Test
-    void itHasAValueForEachPixelOfItsImagesAlone() {
+    void hasOneParameterPerPixelAndRefusesOtherSizes() {
         StructuralSimilarityLoss loss = new StructuralSimilarityLoss(14, 12, 3, 1, 7);
         assertThat(loss.parameterCount(504)).isEqualTo(504);
         assertThat(loss.featureCount(504)).isEqualTo(504);
@@ -99,37 +106,37 @@ class StructuralSimilarityLossTest {
     }
 
     @Test
-    void itsMeanIsTheOutput() {
+    void meanIsTheOutput() {
         Matrix mean = row(new double[3]);
         new StructuralSimilarityLoss().mean(KERNELS, row(new double[] {0.2, 0.4, 0.9}), mean);
         assertThat(Values.of(mean)).containsExactly(0.2, 0.4, 0.9);
     }
 
     @Test
-    void identicalImagesCostNothing() {
+    void lossOfIdenticalImagesIsZero() {
         double[] x = image(28 * 28, 3);
         assertThat(value(new StructuralSimilarityLoss(), x, x.clone())).isCloseTo(0, within(1e-12));
     }
 
     /** Images without contrast differ by their luminance alone. */
     @Test
-    void constantImagesHaveTheirClosedForm() {
-        double[] x = new double[121];
-        double[] y = new double[121];
+    void lossOfConstantImagesHasItsClosedForm() {
+        double[] x = new double[WINDOW];
+        double[] y = new double[WINDOW];
         Arrays.fill(x, 0.4);
         Arrays.fill(y, 0.9);
         double expected = 1 - (2 * 0.4 * 0.9 + 1e-4) / (0.16 + 0.81 + 1e-4);
         assertThat(value(new StructuralSimilarityLoss(11, 11, 1, 1, 3), x, y)).isCloseTo(3 * expected, within(1e-12));
     }
 
-    /** One window: its moments summed directly, without separable passes. */
+    /** One window, whose moments are summed directly instead of by separable passes. */
     @Test
-    void oneWindowIsTheFormula() {
-        double[] x = image(121, 4);
+    void lossOfOneWindowMatchesTheFormula() {
+        double[] x = image(WINDOW, 4);
         double[] y = resembling(x, 5);
         double total = 0;
         double[] moments = new double[5];
-        for (int i = 0; i < 121; i++) {
+        for (int i = 0; i < WINDOW; i++) {
             double vertical = (i / 11 - 5) / 1.5;
             double horizontal = (i % 11 - 5) / 1.5;
             double weight = Math.exp(-0.5 * (vertical * vertical + horizontal * horizontal));
@@ -149,14 +156,14 @@ class StructuralSimilarityLossTest {
                 .isCloseTo(1 - luminance * contrast, within(1e-12));
     }
 
-    /** Two scales of one window at the coarser: the finer contrast and the coarser similarity to their powers. */
+    /** Two scales, the coarser of one window: contrast and similarity to the powers of the scales. */
     @Test
-    void scalesAreMultiplied() {
+    void twoScalesMatchTheFormula() {
         int side = 22;
         double[] x = image(side * side, 6);
         double[] y = resembling(x, 7);
-        double[] halfX = new double[121];
-        double[] halfY = new double[121];
+        double[] halfX = new double[WINDOW];
+        double[] halfY = new double[WINDOW];
         for (int i = 0; i < side * side; i++) {
             halfX[i / side / 2 * 11 + i % side / 2] += x[i] / 4;
             halfY[i / side / 2 * 11 + i % side / 2] += y[i] / 4;
@@ -169,12 +176,12 @@ class StructuralSimilarityLossTest {
     }
 
     @Test
-    void everyDrawIsComparedWithItsExample() {
+    void rowsOfSeveralDrawsAreComparedWithTheirExample() {
         StructuralSimilarityLoss loss = new StructuralSimilarityLoss(11, 11, 1, 1, 1);
-        double[][] x = {image(121, 1), image(121, 2)};
+        double[][] x = {image(WINDOW, 1), image(WINDOW, 2)};
         double[][] y = {resembling(x[0], 3), resembling(x[1], 4), resembling(x[0], 5), resembling(x[1], 6)};
-        Matrix images = Matrix.of(Values.array(DataType.DOUBLE, 2, 121, i -> x[i % 2][i / 2]));
-        Matrix outputs = Matrix.of(Values.array(DataType.DOUBLE, 4, 121, i -> y[i % 4][i / 4]));
+        Matrix images = Matrix.of(Values.array(DataType.DOUBLE, 2, WINDOW, i -> x[i % 2][i / 2]));
+        Matrix outputs = Matrix.of(Values.array(DataType.DOUBLE, 4, WINDOW, i -> y[i % 4][i / 4]));
         double[] found = new double[4];
         loss.evaluate(KERNELS, images, outputs, found, Matrix.allocate(DataType.DOUBLE, 4, 121));
         for (int r = 0; r < 4; r++) {
@@ -183,14 +190,22 @@ class StructuralSimilarityLossTest {
     }
 
     @Test
-    void refusesWhatDoesNotFit() {
+    void refusesMoreScalesThanTheImageHasPixelsFor() {
         assertThatThrownBy(() -> new StructuralSimilarityLoss(28, 28, 1, 3, 1))
                 .hasMessage("found images of 28 x 28 pixels and scales = 3, expected a coarsest scale of at least 11"
                         + " pixels: set fewer scales");
+    }
+
+    @Test
+    void refusesSettingsOutOfRange() {
         assertThatThrownBy(() -> new StructuralSimilarityLoss(28, 28, 1, 2, 0)).hasMessageContaining("weight = 0.0");
         assertThatThrownBy(() -> new StructuralSimilarityLoss(28, 28, 0, 2, 1)).hasMessageContaining("channels = 0");
         assertThatThrownBy(() -> new StructuralSimilarityLoss().parameterCount(100))
                 .hasMessageContaining("found ms_ssim of 1 x 28 x 28 with examples of 100 values");
+    }
+
+    @Test
+    void isNoDensity() {
         assertThat(new StructuralSimilarityLoss().hasDensity()).isFalse();
     }
 }

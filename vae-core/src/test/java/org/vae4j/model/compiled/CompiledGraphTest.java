@@ -111,26 +111,26 @@ class CompiledGraphTest {
 
     @ParameterizedTest
     @MethodSource("architectures")
-    void givesTheGradientAndScoreOfDl4jToTheLastBit(ModelSpec spec) {
+    void gradientAndScoreHaveTheBitsOfDl4js(ModelSpec spec) {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
             assertSameAsDl4j(LatentModel.create(spec, new Sgd(0.1), 3, type).graph(), type);
         }
     }
 
-    /** On a network that DL4J has never run, whose layers nobody else has told the iteration and the epoch. */
+    /** DL4J has never run the compiled network, so only the compiled pass sets iteration and epoch of its layers. */
     @Test
     void noiseAndSchedulesAreThoseOfTheIteration() {
         ModelSpec spec = architectures().toList().get(1);
-        ComputationGraph theirs =
+        ComputationGraph reference =
                 LatentModel.create(spec, new Sgd(0.1), 3, DataType.DOUBLE).graph();
-        ComputationGraph ours =
+        ComputationGraph compiled =
                 LatentModel.create(spec, new Sgd(0.1), 3, DataType.DOUBLE).graph();
         INDArray x = Values.pixels(1, DataType.DOUBLE, 4, FEATURES);
-        theirs.getConfiguration().setIterationCount(5);
-        ours.getConfiguration().setIterationCount(5);
-        double[] expected = GradientCheck.gradient(theirs, x, x);
-        CompiledGraph.of(ours).gradient(x);
-        assertThat(Values.of(ours.getFlattenedGradients().reshape(1, -1).div(4)))
+        reference.getConfiguration().setIterationCount(5);
+        compiled.getConfiguration().setIterationCount(5);
+        double[] expected = GradientCheck.gradient(reference, x, x);
+        CompiledGraph.of(compiled).gradient(x);
+        assertThat(Values.of(compiled.getFlattenedGradients().reshape(1, -1).div(4)))
                 .isEqualTo(expected);
     }
 
@@ -154,9 +154,8 @@ class CompiledGraphTest {
         return graph;
     }
 
-    /** One vertex feeds two: gradients add up. */
     @Test
-    void addsTheGradientsOfAVertexThatFeedsSeveral() {
+    void gradientsOfAVertexWithSeveralReadersAreAdded() {
         ComputationGraph nested = graph(builder(DataType.DOUBLE)
                 .addLayer("posterior", Networks.dense(4, Nonlinearity.IDENTITY), "x")
                 .addLayer("z", new GaussianSamplingLayer(5), "posterior")
@@ -176,9 +175,9 @@ class CompiledGraphTest {
         assertSameAsDl4j(residual, DataType.DOUBLE);
     }
 
-    /** A part that is used beside the joined matrix, in whatever order DL4J runs the vertices. */
+    /** A part of a joined matrix that another vertex reads, too, for both orders of the vertices. */
     @Test
-    void skipConnectionsGetBothGradients() {
+    void gradientsOfSkipConnectionsAreAdded() {
         for (String direct : new String[] {"a", "b"}) {
             for (boolean joinedFirst : new boolean[] {true, false}) {
                 ComputationGraphConfiguration.GraphBuilder skip = builder(DataType.DOUBLE)
@@ -215,9 +214,8 @@ class CompiledGraphTest {
         return Networks.chain(DataType.DOUBLE, FEATURES, Networks.dense(4, Nonlinearity.TANH), layer, output(0));
     }
 
-    /** These were trained by DL4J's own fit alone, once. */
     @Test
-    void runsWhatOnlyDl4jCanRun() {
+    void gradientsOfLayersAndVerticesThatDl4jRunsAgreeWithDl4js() {
         assertCloseToDl4j(with(new DenseLayer.Builder()
                 .nOut(FEATURES)
                 .activation(Activation.TANH)
@@ -234,9 +232,9 @@ class CompiledGraphTest {
                 .addLayer("out", output(0), "parameters")));
     }
 
-    /** A part of two joined matrices is a window into one of them at most. */
+    /** A part of two joined matrices can be a window into one of them only. */
     @Test
-    void joinsAPartTwice() {
+    void gradientsOfAPartOfTwoJoinedMatricesAgreeWithDl4js() {
         assertCloseToDl4j(graph(builder(DataType.DOUBLE)
                 .addLayer("a", Networks.dense(4, Nonlinearity.TANH), "x")
                 .addLayer("b", Networks.dense(5, Nonlinearity.TANH), "a")
@@ -261,7 +259,7 @@ class CompiledGraphTest {
     }
 
     @Test
-    void constraintsAreNoMatterOfThePass() {
+    void constraintsDoNotChangeTheGradient() {
         ComputationGraph graph = chain(block -> {
             block.setConstraints(List.of(new MaxNormConstraint(1, 1)));
             return block;
@@ -270,7 +268,7 @@ class CompiledGraphTest {
     }
 
     @Test
-    void refusesByNameWhatHasALossOfItsOwn() {
+    void refusesALayerWithALossOfItsOwnByItsName() {
         ComputationGraph graph =
                 with(new KlBottleneckLayer.Builder().nOut(FEATURES).build());
         assertThatThrownBy(() -> CompiledGraph.of(graph))
@@ -278,9 +276,9 @@ class CompiledGraphTest {
                 .hasMessageContaining("vertex \"layer1\" (KlBottleneckLayer): found a layer with a loss of its own");
     }
 
-    /** A preprocessor that makes steps of examples, before a layer that wants rows. */
+    /** The preprocessor makes images, but the layer needs rows. */
     @Test
-    void refusesByNameWhatDl4jCantRun() {
+    void refusesAVertexThatDl4jCannotRunByItsName() {
         ComputationGraphConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("x")
@@ -301,7 +299,7 @@ class CompiledGraphTest {
     }
 
     @Test
-    void otherSizesAndNamesAreRefused() {
+    void refusesExamplesAndActivationsOfAnotherWidth() {
         CompiledGraph compiled = CompiledGraph.of(chain(block -> block));
         INDArray wide = Values.pixels(1, DataType.FLOAT, 2, FEATURES + 1);
         assertThatThrownBy(() -> compiled.gradient(wide))
@@ -310,14 +308,19 @@ class CompiledGraphTest {
         assertThatThrownBy(() -> compiled.output("layer0", wide, "layer1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 10 columns");
+    }
+
+    @Test
+    void refusesAVertexThatTheNetworkLacks() {
+        CompiledGraph compiled = CompiledGraph.of(chain(block -> block));
+        INDArray wide = Values.pixels(1, DataType.FLOAT, 2, FEATURES + 1);
         assertThatThrownBy(() -> compiled.output(wide, "nowhere", NoisePosition.evaluation(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found no vertex \"nowhere\"");
     }
 
-    /** Training takes turns with evaluations of many sizes: its own matrices are the ones that stay. */
     @Test
-    void keepsTheMatricesThatAreInUse() {
+    void evaluationsOfManySizesDoNotEvictTheMatricesOfTraining() {
         LatentModel model = variational();
         CompiledGraph compiled = model.compiled();
         INDArray batch = Values.pixels(1, DataType.FLOAT, 8, FEATURES);
@@ -354,9 +357,9 @@ class CompiledGraphTest {
                 1);
     }
 
-    /** x, encoder-1, posterior, z, decoder-1, likelihood-parameters, joined, objective. */
+    /** Nodes 0 to 7: x, encoder-1, posterior, z, decoder-1, likelihood-parameters, joined, objective. */
     @Test
-    void allocatesWhatAPassComputesAndNothingElse() {
+    void allocatesOnlyTheMatricesThatAPassComputes() {
         GraphBuffers buffers = variational().compiled().buffers();
         assertThat(allocated(buffers.of(GraphPass.from(0, 5, 2, GraphPass.Need.VALUES)).outputs))
                 .containsExactly(1, 2);
@@ -376,9 +379,9 @@ class CompiledGraphTest {
                 .toArray();
     }
 
-    /** Each node joins the two before it: there are more than 10^18 ways from the last to the first. */
+    /** Each node joins the two before it, so that there are more than 10^18 paths from the first to the last. */
     @Test
-    void findsItsWayThroughManySkipConnections() {
+    void findsTheNodesBetweenTwoOthersInANetworkOfManyPaths() {
         List<GraphNode> nodes = new ArrayList<>();
         nodes.add(new GraphNode.Input("0", 1));
         nodes.add(new GraphNode.Concat("1", List.of(0)));
@@ -397,7 +400,7 @@ class CompiledGraphTest {
                 .hasMessageContaining("found that \"89\" needs \"87\", expected that it follows from \"88\" alone");
     }
 
-    /** A latent behind a latent. */
+    /** A network that draws a second latent from the first. */
     private static CompiledGraph twoSamplingLayers() {
         return CompiledGraph.of(graph(builder(DataType.DOUBLE)
                 .addLayer("posterior1", Networks.dense(4, Nonlinearity.IDENTITY), "x")
@@ -409,24 +412,30 @@ class CompiledGraphTest {
     }
 
     @Test
-    void refusesToDrawNoiseThatNobodyGives() {
+    void refusesAPassThatDrawsNoiseWithoutAPosition() {
         CompiledGraph compiled = twoSamplingLayers();
         INDArray z = Values.normal(1, DataType.DOUBLE, 3, 2, 1);
         assertThatThrownBy(() -> compiled.output("z1", z, "parameters"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"z2\" draws noise on the way from \"z1\" to \"parameters\"");
+                .hasMessageContaining("\"z2\" draws noise between \"z1\" and \"parameters\"");
+        assertThat(compiled.output("z2", z, "parameters").columns()).isEqualTo(FEATURES);
+    }
+
+    @Test
+    void noiseOfAPassIsAFunctionOfItsPosition() {
+        CompiledGraph compiled = twoSamplingLayers();
+        INDArray z = Values.normal(1, DataType.DOUBLE, 3, 2, 1);
         NoisePosition noise = NoisePosition.evaluation(3);
         double[] given = Values.of(compiled.output("z1", z, "parameters", noise));
         compiled.evaluate(Values.pixels(1, DataType.DOUBLE, 3, FEATURES), NoisePosition.evaluation(99));
         assertThat(Values.of(compiled.output("z1", z, "parameters", noise))).isEqualTo(given);
         assertThat(Values.of(compiled.output("z1", z, "parameters", noise.fromExample(3))))
                 .isNotEqualTo(given);
-        assertThat(compiled.output("z2", z, "parameters").columns()).isEqualTo(FEATURES);
     }
 
-    /** ε of each layer, out of its posterior and what it drew from it, in an evaluation and in training. */
+    /** The noise of each layer is recovered from its posterior and its draw. */
     @Test
-    void samplingLayersDrawNoiseOfTheirOwn() {
+    void noiseOfTwoSamplingLayersIsUncorrelated() {
         CompiledGraph compiled = twoSamplingLayers();
         INDArray x = Values.pixels(1, DataType.DOUBLE, 500, FEATURES);
         double[] first = epsilon(compiled, x, "posterior1", "z1");
@@ -435,7 +444,7 @@ class CompiledGraphTest {
         for (int i = 0; i < first.length; i++) {
             correlation += first[i] * second[i] / first.length;
         }
-        // Of 1,000 independent pairs: standard deviation 0.03.
+        // The standard deviation over 1,000 independent pairs is 0.03.
         assertThat(correlation).isBetween(-0.13, 0.13);
         assertThat(Arrays.stream(second).map(e -> e * e).average().orElseThrow())
                 .isBetween(0.8, 1.2);
@@ -451,7 +460,7 @@ class CompiledGraphTest {
     }
 
     @Test
-    void refusesTwoLayersThatWouldDrawTheSame() {
+    void refusesTwoLayersThatWouldDrawTheSameNoise() {
         ComputationGraph graph = graph(builder(DataType.DOUBLE)
                 .addLayer("posterior1", Networks.dense(4, Nonlinearity.IDENTITY), "x")
                 .addLayer("z1", new GaussianSamplingLayer(5, "latent", 1), "posterior1")
@@ -465,7 +474,7 @@ class CompiledGraphTest {
     }
 
     @Test
-    void aFailedPassLeavesTheNoiseAsItWas() {
+    void failedPassDoesNotChangeTheNoiseOfDl4jsFit() {
         INDArray x = Values.pixels(1, DataType.FLOAT, 4, FEATURES);
         INDArray wide = Values.pixels(1, DataType.FLOAT, 4, FEATURES + 1);
         ComputationGraph untouched = variational().graph();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,7 +27,7 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** Passes that values enter at several vertices. */
+/** Passes that start from given activations of several vertices. */
 class EntranceTest {
 
     private static final int FEATURES = 6;
@@ -52,9 +53,8 @@ class EntranceTest {
         return model.compiled().output(x, vertex, NOISE).array().dup('f');
     }
 
-    /** Entering behind the encoder is the same pass as the one from the data, to the last bit. */
     @Test
-    void whatEntersAtThePosteriorAndTheConditionIsWhatTheWholePassComputes() {
+    void passFromThePosteriorAndTheConditionEqualsThePassFromTheData() {
         LatentModel model = model(3, 1);
         INDArray x = Values.pixels(3, DataType.DOUBLE, 5, FEATURES + 3);
         model.elbo(x, NOISE);
@@ -68,15 +68,14 @@ class EntranceTest {
                                 new Entrance("condition", output(model, x, "condition"))),
                         NOISE);
         assertThat(batch.latents().get(0).z().values()).isEqualTo(z);
-        // Values alone are computed by other kernels than values with their gradient.
-        for (int i = 0; i < negLogLikelihood.length; i++) {
-            assertThat(batch.negLogLikelihood()[i]).isCloseTo(negLogLikelihood[i], within(1e-12));
-        }
+        // To rounding: values alone are computed by other kernels than values with their gradient.
+        assertThat(Arrays.copyOf(batch.negLogLikelihood(), negLogLikelihood.length))
+                .containsExactly(negLogLikelihood, within(1e-12));
     }
 
-    /** Rows s · examples + i are further draws of example i, with the noise that these draws have anywhere. */
+    /** Row s · examples + i is draw s of example i. */
     @Test
-    void repeatedRowsAreFurtherDraws() {
+    void repeatedRowsAreFurtherDrawsOfTheirExamples() {
         LatentModel one = model(0, 1);
         LatentModel three = model(0, 3);
         three.graph().setParams(one.graph().params());
@@ -90,13 +89,19 @@ class EntranceTest {
     }
 
     @Test
-    void whatDoesNotFollowFromTheEntrancesIsNamed() {
+    void refusesAPassThatAlsoNeedsTheCondition() {
         LatentModel model = model(3, 1);
         INDArray x = Values.pixels(3, DataType.DOUBLE, 5, FEATURES + 3);
         INDArray posterior = output(model, x, "posterior");
         assertThatThrownBy(() -> model.compiled().observe(x, List.of(new Entrance("posterior", posterior)), NOISE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs \"condition\", expected that it follows from \"posterior\" alone");
+    }
+
+    @Test
+    void refusesATargetThatDoesNotDependOnTheGivenActivations() {
+        LatentModel model = model(3, 1);
+        INDArray posterior = output(model, Values.pixels(3, DataType.DOUBLE, 5, FEATURES + 3), "posterior");
         assertThatThrownBy(() -> model.compiled()
                         .output(
                                 List.of(
@@ -106,8 +111,15 @@ class EntranceTest {
                                 NOISE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"encoder-1\" does not depend on \"posterior\" and \"z\"");
+    }
+
+    @Test
+    void refusesActivationsOfAnotherWidth() {
+        LatentModel model = model(0, 1);
+        INDArray x = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
         assertThatThrownBy(() -> model.compiled()
                         .observe(x, List.of(new Entrance("posterior", Nd4j.zeros(DataType.DOUBLE, 5, 9))), NOISE))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 9 columns for \"posterior\", expected 4");
     }
 }

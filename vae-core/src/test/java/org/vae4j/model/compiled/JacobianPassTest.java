@@ -47,7 +47,7 @@ import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** Norms of Jacobians against closed forms, and the gradients of models that are trained with them. */
+/** Norms of Jacobians compared with closed forms, and the gradients of models that are trained with them. */
 class JacobianPassTest {
 
     private static final int FEATURES = 6;
@@ -89,7 +89,7 @@ class JacobianPassTest {
         return Values.pixels(5, DataType.DOUBLE, EXAMPLES, FEATURES);
     }
 
-    /** The norm of each example. */
+    /** The estimated squared norm of each example. */
     private static double[] norms(LatentModel model, String name, long seed) {
         model.compiled().evaluate(x(), NoisePosition.evaluation(seed));
         return model.lastBatch().auxiliary(name).values().clone();
@@ -114,7 +114,7 @@ class JacobianPassTest {
     }
 
     @Test
-    void ofALinearDecoderItIsTheNormOfItsWeights() {
+    void normOfALinearDecoderIsThatOfItsWeights() {
         LatentModel model = autoencoder(Dense.layers(List.of(5)), List.of(), new DecoderJacobianTerm(0.5, 0, 0.3, 0));
         INDArray w = weights(model, "likelihood-parameters");
         double expected = w.mul(w).sumNumber().doubleValue();
@@ -122,7 +122,8 @@ class JacobianPassTest {
         assertThat(model.elbo(x(), 1).others().get("decoder_jacobian")).isCloseTo(0.5 * expected, within(1e-12));
     }
 
-    private static double[] ofTanhDecoder(LatentModel model) {
+    /** The exact norms of a decoder with one tanh layer. */
+    private static double[] exactNormsOfTanhDecoder(LatentModel model) {
         INDArray z = model.location(x());
         INDArray h = model.compiled().output("z", z, "decoder-1").array().dup();
         INDArray slopes = h.mul(h).rsub(1);
@@ -134,25 +135,27 @@ class JacobianPassTest {
                 Dense.layers(List.of(5)), Dense.layers(List.of(7)), new DecoderJacobianTerm(1, probes, step, 0));
     }
 
-    /** The error of a central difference is h² times a constant, here some hundredths of the norm at h = 0.1. */
+    /** The error of a central difference is a constant times h², here some hundredths of the norm at h = 0.1. */
     @Test
-    void theBiasOfTheDifferencesIsOfTheSecondOrder() {
-        double[] exact = ofTanhDecoder(tanhDecoder(0, 0.1));
+    void errorOfTheDifferencesIsOfSecondOrder() {
+        double[] exact = exactNormsOfTanhDecoder(tanhDecoder(0, 0.1));
         double[] wide = norms(tanhDecoder(0, 0.1), "decoder_jacobian");
         double[] narrow = norms(tanhDecoder(0, 0.05), "decoder_jacobian");
         double[] used = norms(tanhDecoder(0, 0.01), "decoder_jacobian");
         for (int r = 0; r < EXAMPLES; r++) {
-            assertThat((wide[r] - exact[r]) / (narrow[r] - exact[r])).isCloseTo(4, within(0.02));
-            assertThat(used[r] / exact[r]).isCloseTo(1, within(1e-4));
+            assertThat((wide[r] - exact[r]) / (narrow[r] - exact[r]))
+                    .as("row %d", r)
+                    .isCloseTo(4, within(0.02));
+            assertThat(used[r] / exact[r]).as("row %d", r).isCloseTo(1, within(1e-4));
         }
         assertThat(norms(tanhDecoder(0, 1e-4), "decoder_jacobian")).containsExactly(exact, within(1e-7));
     }
 
-    /** Within four standard errors of the mean over 400 evaluations with two directions each. */
+    /** Compared within four standard errors of the mean over 400 evaluations with two directions each. */
     @Test
-    void drawnDirectionsHaveTheNormAsTheirMean() {
+    void estimateByRandomDirectionsIsUnbiased() {
         LatentModel drawn = tanhDecoder(2, 1e-3);
-        double[] exact = ofTanhDecoder(drawn);
+        double[] exact = exactNormsOfTanhDecoder(drawn);
         double[][] found = Stream.iterate(1L, s -> s + 1)
                 .limit(400)
                 .map(seed -> norms(drawn, "decoder_jacobian", seed))
@@ -170,9 +173,9 @@ class JacobianPassTest {
         }
     }
 
-    /** Of one sigmoid layer and a linear code of it: Σ of the squares of W diag(h (1 - h)) V. */
+    /** The Jacobian of a sigmoid layer and a linear code is W diag(h (1 - h)) V. */
     @Test
-    void ofASigmoidEncoderItHasTheClosedForm() {
+    void normOfASigmoidEncoderHasItsClosedForm() {
         LatentModel model = autoencoder(
                 List.of(new Dense(5, Activation.SIGMOID, new OfNetwork())),
                 List.of(),
@@ -185,7 +188,7 @@ class JacobianPassTest {
         assertThat(norms(model, "contractive")).containsExactly(expected, within(1e-9));
     }
 
-    /** The values are differences themselves, so that h needs not be small here. */
+    /** Models with steps that need not be small: the gradients are those of the differences themselves. */
     static Stream<LatentModel> models() {
         List<BlockSpec> plain = Dense.layers(List.of(5));
         List<BlockSpec> mixed =
@@ -207,7 +210,7 @@ class JacobianPassTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void gradientsAreSlopesOfTheWholeModel(LatentModel model) {
+    void gradientsMatchFiniteDifferences(LatentModel model) {
         model.compiled().gradient(x());
         GradientCheck.assertSlopes(
                 Values.of(model.graph().getFlattenedGradients().reshape(1, -1).div(EXAMPLES)),
@@ -215,9 +218,9 @@ class JacobianPassTest {
                 () -> model.compiled().gradient(x()).objectiveNats());
     }
 
-    /** σ of the likelihood stands among its parameters, behind those of z. */
+    /** The learned σ is one of the likelihood's parameters, but no function of z. */
     @Test
-    void parametersThatZDoesNotChangeAddNothing() {
+    void gradientsMatchFiniteDifferencesWithALearnedSigma() {
         Architecture network = new Architecture(
                 new Shape.Features(FEATURES),
                 List.of(),
@@ -227,12 +230,12 @@ class JacobianPassTest {
         Objective objective =
                 new ComposedObjective(new ElboReducer(), null, List.of(new DecoderJacobianTerm(0.7, 0, 0.1, 0)));
         ModelSpec spec = new ModelSpec(network, LatentSpec.CODE, new LearnedGaussianLikelihood(), objective, 1);
-        gradientsAreSlopesOfTheWholeModel(
+        gradientsMatchFiniteDifferences(
                 LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 3, DataType.DOUBLE));
     }
 
     @Test
-    void anExampleHasItsDirectionsInWhateverBatch() {
+    void directionsOfAnExampleDoNotDependOnItsBatch() {
         LatentModel model = tanhDecoder(1, 0.01);
         double[] whole = norms(model, "decoder_jacobian");
         INDArray half = x().get(NDArrayIndex.interval(2, 4), NDArrayIndex.all()).dup('f');
@@ -242,7 +245,7 @@ class JacobianPassTest {
     }
 
     @Test
-    void eachIterationHasItsDirections() {
+    void directionsDependOnTheIteration() {
         LatentModel model = tanhDecoder(1, 0.01);
         double first = model.compiled().gradient(x()).objectiveNats();
         assertThat(model.compiled().gradient(x()).objectiveNats()).isEqualTo(first);
@@ -251,14 +254,28 @@ class JacobianPassTest {
     }
 
     @Test
-    void refusesWhatItCannotMeasure() {
+    void refusesADecoderThatDrawsNoise() {
         SensitivityTerm term = new DecoderJacobianTerm();
         assertThatThrownBy(() -> autoencoder(List.of(), List.of(new Dropout(0.5)), term))
-                .hasMessageStartingWith("objective.terms: found decoder_jacobian, and that \"decoder-1\" draws noise");
+                .hasMessageStartingWith(
+                        "objective.terms: found decoder_jacobian with \"decoder-1\", which draws noise");
+    }
+
+    @Test
+    void refusesAnEncoderWithALossOfItsOwn() {
+        SensitivityTerm term = new DecoderJacobianTerm();
         assertThatThrownBy(() -> model(
                         new PartiallyImportanceWeightedReducer(2), List.of(), List.of(), LatentSpec.STANDARD, 4, term))
                 .hasMessageContaining("objective.terms: found decoder_jacobian with objective.name=piwae");
+    }
+
+    @Test
+    void refusesANegativeNumberOfProbes() {
         assertThatThrownBy(() -> new DecoderJacobianTerm(1, -1, 0.1, 0)).hasMessageContaining("probes: found -1");
+    }
+
+    @Test
+    void refusesAStepOfZero() {
         assertThatThrownBy(() -> new ContractiveTerm(1, 1, 0, 0)).hasMessageContaining("step: found 0.0");
     }
 }

@@ -38,7 +38,10 @@ import org.vae4j.train.step.TrainingStep;
 class PerceptualLossTest {
 
     private static final int SIDE = 6;
+    private static final double STEP = 1e-5;
     private static final int PIXELS = SIDE * SIDE;
+    private static final double WEIGHT = 0.7;
+    private static final double PIXEL_WEIGHT = 0.3;
 
     @TempDir
     Path folder;
@@ -46,9 +49,9 @@ class PerceptualLossTest {
     private File file;
     private MultiLayerNetwork classifier;
 
-    /** A classifier as DL4J's users have them, which DL4J itself writes. */
+    /** Saves a classifier by DL4J's own writer. */
     @BeforeEach
-    void save() throws IOException {
+    void saveAClassifier() throws IOException {
         classifier = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .dataType(DataType.DOUBLE)
@@ -68,7 +71,7 @@ class PerceptualLossTest {
     }
 
     private PerceptualLoss loss(String... layers) {
-        return new PerceptualLoss(file.toString(), List.of(layers), 0.7, 0.3, "");
+        return new PerceptualLoss(file.toString(), List.of(layers), WEIGHT, PIXEL_WEIGHT, "");
     }
 
     private static double[] values(Likelihood loss, INDArray x, INDArray output, INDArray gradient) {
@@ -77,11 +80,12 @@ class PerceptualLossTest {
         return values;
     }
 
-    private static INDArray room(INDArray like) {
+    private static INDArray emptyLike(INDArray like) {
         return Matrix.allocate(like.dataType(), (int) like.size(0), (int) like.size(1))
                 .array();
     }
 
+    /** The name of a layer of the classifier in DL4J's graph of it. */
     private String name(int layer) {
         return classifier.toComputationGraph().getConfiguration().getVertexInputs().keySet().stream()
                 .sorted()
@@ -90,21 +94,32 @@ class PerceptualLossTest {
     }
 
     @Test
-    void isTheDistanceOfPixelsAndFeatures() {
+    void valueIsHalfTheSquaredDistanceOfPixelsAndFeatures() {
         INDArray x = Values.pixels(1, DataType.DOUBLE, 3, PIXELS);
         INDArray output = Values.pixels(2, DataType.DOUBLE, 6, PIXELS);
-        double[] found = values(loss(name(0), name(1)), x, output, room(output));
+        double[] found = values(loss(name(0), name(1)), x, output, emptyLike(output));
         for (int r = 0; r < 6; r++) {
-            List<INDArray> wanted = classifier.feedForward(x.getRow(r % 3, true).dup(), false);
-            List<INDArray> seen = classifier.feedForward(output.getRow(r, true).dup(), false);
-            double expected = 0.3 * 0.5 * square(x.getRow(r % 3).sub(output.getRow(r)));
+            List<INDArray> ofImage =
+                    classifier.feedForward(x.getRow(r % 3, true).dup(), false);
+            List<INDArray> ofOutput =
+                    classifier.feedForward(output.getRow(r, true).dup(), false);
+            double expected = PIXEL_WEIGHT * 0.5 * square(x.getRow(r % 3).sub(output.getRow(r)));
             for (int l = 1; l <= 2; l++) {
-                INDArray difference = wanted.get(l).sub(seen.get(l));
-                expected += 0.7 * 0.5 * square(difference) / difference.length();
+                INDArray difference = ofImage.get(l).sub(ofOutput.get(l));
+                expected += WEIGHT * 0.5 * square(difference) / difference.length();
             }
-            assertThat(found[r]).isCloseTo(expected, within(1e-12));
+            assertThat(found[r]).as("row %d", r).isCloseTo(expected, within(1e-12));
         }
-        assertThat(values(loss(name(1)), x, x, room(x))).containsOnly(0.0);
+    }
+
+    @Test
+    void valueIsZeroForAnExactReconstruction() {
+        INDArray x = Values.pixels(1, DataType.DOUBLE, 3, PIXELS);
+        assertThat(values(loss(name(1)), x, x, emptyLike(x))).containsOnly(0.0);
+    }
+
+    @Test
+    void isNoDensity() {
         assertThat(loss(name(1)).hasDensity()).isFalse();
     }
 
@@ -112,27 +127,28 @@ class PerceptualLossTest {
         return a.mul(a).sumNumber().doubleValue();
     }
 
+    /** Compares every fifth derivative of each row with a central difference. */
     private static void assertSlopes(Likelihood loss) {
         INDArray x = Values.pixels(1, DataType.DOUBLE, 2, PIXELS);
         INDArray output = Values.pixels(2, DataType.DOUBLE, 4, PIXELS);
-        INDArray gradient = room(output);
+        INDArray gradient = emptyLike(output);
         values(loss, x, output, gradient);
         INDArray found = gradient.dup();
         for (int r = 0; r < 4; r++) {
             for (int j = 0; j < PIXELS; j += 5) {
                 double here = output.getDouble(r, j);
-                output.putScalar(r, j, here + 1e-5);
+                output.putScalar(r, j, here + STEP);
                 double above = values(loss, x, output, gradient)[r];
-                output.putScalar(r, j, here - 1e-5);
+                output.putScalar(r, j, here - STEP);
                 double below = values(loss, x, output, gradient)[r];
                 output.putScalar(r, j, here);
-                assertThat(found.getDouble(r, j)).isCloseTo((above - below) / 2e-5, within(1e-8));
+                assertThat(found.getDouble(r, j)).isCloseTo((above - below) / (2 * STEP), within(1e-8));
             }
         }
     }
 
     @Test
-    void gradientsAreSlopes() {
+    void gradientMatchesFiniteDifferences() {
         assertSlopes(loss(name(0), name(1)));
         assertSlopes(loss(name(1)));
     }
@@ -150,17 +166,17 @@ class PerceptualLossTest {
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 3, type);
     }
 
-    /** The first layer of a run takes its input for data, for which it computes no gradient in its own network. */
+    /** The first layer of a model computes no gradient of its input in the model's own network. */
     @Test
-    void aModelOfThisLibraryServesToo() throws IOException {
+    void gradientThroughAModelOfThisLibraryMatchesFiniteDifferences() throws IOException {
         Path run = folder.resolve("model.zip");
         model(new BernoulliLikelihood(), DataType.DOUBLE).save(run);
         assertSlopes(new PerceptualLoss(run.toString(), List.of("encoder-1", "posterior"), 2, 0, ""));
     }
 
     @Test
-    void workersShareABatch() {
-        double[][] ends = new double[2][];
+    void twoWorkersTrainToTheParametersOfOne() {
+        double[][] parameters = new double[2][];
         for (int workers = 1; workers <= 2; workers++) {
             LatentModel model = model(loss(name(0), name(1)).withFiles(), DataType.DOUBLE);
             try (TrainingStep step = new TrainingStep(model, workers)) {
@@ -168,42 +184,77 @@ class PerceptualLossTest {
                     step.apply(Values.pixels(i, DataType.DOUBLE, 5, PIXELS));
                 }
             }
-            ends[workers - 1] = Values.of(model.graph().params());
+            parameters[workers - 1] = Values.of(model.graph().params());
         }
-        assertThat(ends[1]).containsExactly(ends[0], within(1e-12));
+        assertThat(parameters[1]).containsExactly(parameters[0], within(1e-12));
     }
 
     @Test
-    void theFileIsPartOfTheModel() throws IOException {
+    void recordsTheHashOfItsFile() {
         PerceptualLoss pinned = (PerceptualLoss) loss(name(1)).withFiles();
         assertThat(pinned.sha256()).hasSize(64);
         assertThat(pinned.files()).containsEntry(file.toString(), pinned.sha256());
+    }
+
+    @Test
+    void savedModelKeepsTheHash() throws IOException {
+        PerceptualLoss pinned = (PerceptualLoss) loss(name(1)).withFiles();
         LatentModel model = model(pinned, DataType.FLOAT);
         Path saved = folder.resolve("saved.zip");
         model.save(saved);
         assertThat(LatentModel.load(saved).compiled().likelihood()).isEqualTo(pinned);
+    }
+
+    @Test
+    void refusesAFileWithAnotherHash() {
+        PerceptualLoss pinned = (PerceptualLoss) loss(name(1)).withFiles();
         String another =
                 (pinned.sha256().startsWith("0") ? "1" : "0") + pinned.sha256().substring(1);
         PerceptualLoss other = new PerceptualLoss(file.toString(), List.of(name(1)), 1, 1, another);
         INDArray x = Values.pixels(1, DataType.FLOAT, 2, PIXELS);
-        assertThatThrownBy(() -> values(other, x, x, room(x)))
+        assertThatThrownBy(() -> values(other, x, x, emptyLike(x)))
                 .hasMessageContainingAll("with the SHA-256 " + pinned.sha256(), "trained with another network");
     }
 
     @Test
-    void refusesWhatItCannotUse() throws IOException {
+    void refusesAMissingFile() {
         assertThatThrownBy(() -> new PerceptualLoss("missing.zip", List.of("a"), 1, 1, "").withFiles())
                 .hasMessageContaining("found no readable file 'missing.zip', expected a saved network");
+    }
+
+    @Test
+    void refusesAnOutputLayer() {
         assertThatThrownBy(() -> loss(name(2)).withFiles()).hasMessageContaining("an output layer");
+    }
+
+    @Test
+    void refusesAnEmptyListOfLayers() {
         assertThatThrownBy(() -> loss().withFiles()).hasMessageContaining("found perceptual without layers");
+    }
+
+    @Test
+    void refusesALayerThatTheNetworkLacks() {
         assertThatThrownBy(() -> loss("nonsense").withFiles())
                 .hasMessageStartingWith("model.likelihood.perceptual.layers: found \"nonsense\", expected one of");
+    }
+
+    @Test
+    void refusesAFileThatIsNoNetwork() throws IOException {
         Files.writeString(folder.resolve("text.zip"), "no network");
         assertThatThrownBy(() ->
                         new PerceptualLoss(folder.resolve("text.zip").toString(), List.of("a"), 1, 1, "").withFiles())
                 .hasMessageStartingWith("model.likelihood.perceptual.file: ");
+    }
+
+    @Test
+    void refusesANegativeWeight() {
         assertThatThrownBy(() -> new PerceptualLoss("f", List.of("a"), -1, 1, ""))
                 .hasMessageContaining("weight = -1.0");
+    }
+
+    /** The backward pass of DL4J's batch normalisation is that of training. */
+    @Test
+    void refusesBatchNormalisationBeforeItsLayers() throws IOException {
         MultiLayerNetwork normalised = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .list()
                 .layer(new BatchNormalization.Builder().nIn(PIXELS).nOut(PIXELS).build())

@@ -32,7 +32,7 @@ import org.vae4j.testing.ForeignNetworks.Case;
 import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 
-/** Layers and vertices of DL4J's own in encoder and decoder: their passes, and what is asked of the model. */
+/** Models with layers and vertices of DL4J in encoder and decoder: gradients, evaluation, encoding and decoding. */
 class ForeignNodeTest {
 
     private static final double ROUNDING = 1e-12;
@@ -45,7 +45,7 @@ class ForeignNodeTest {
         return Values.pixels(rows, DataType.DOUBLE, rows, ForeignNetworks.FEATURES);
     }
 
-    /** With the numbers that a compiled pass of the iteration draws. */
+    /** Runs a pass of DL4J with the random numbers that a compiled pass of the iteration draws. */
     private static <T> T asDrawn(Case network, ComputationGraph graph, Supplier<T> pass) {
         ForeignNoise noise = new ForeignNoise(3, network.drawing());
         noise.use(NoisePosition.TRAINING, graph.getConfiguration().getIterationCount());
@@ -54,7 +54,7 @@ class ForeignNodeTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void givesTheGradientAndScoreOfDl4j(Case network) {
+    void compiledGradientAndScoreEqualDl4js(Case network) {
         ComputationGraph graph = network.build(DataType.DOUBLE, new Sgd(0.1));
         CompiledGraph compiled = CompiledGraph.of(graph);
         for (int rows : new int[] {6, 4, 6}) {
@@ -72,11 +72,11 @@ class ForeignNodeTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void itsGradientIsTheSlope(Case network) {
+    void gradientMatchesFiniteDifferences(Case network) {
         ComputationGraph graph = network.build(DataType.DOUBLE, new Sgd(0.1));
         CompiledGraph compiled = CompiledGraph.of(graph);
         INDArray x = batch(5);
-        // DL4J does not multiply the gradient of a weight by the noise that the weight was multiplied with.
+        // DL4J's gradient of a dropped weight lacks the factor of the noise.
         assumeThat(network.name()).isNotEqualTo("dropped weights");
         compiled.gradient(x);
         double[] gradient =
@@ -86,7 +86,7 @@ class ForeignNodeTest {
                 .filter(tensor -> tensor.getLayer().updaterDivideByMinibatch(tensor.getParamName()))
                 .flatMapToInt(tensor -> IntStream.range(tensor.getParamOffsetStart(), tensor.getParamOffsetEnd()))
                 .toArray();
-        assertThat(checked).hasSizeGreaterThan(150);
+        assertThat(checked).as("parameters with a gradient").hasSizeGreaterThan(150);
         GradientCheck.assertSlopes(
                 gradient, graph.params(), () -> compiled.gradient(x).objectiveNats(), Arrays.stream(checked));
     }
@@ -102,10 +102,10 @@ class ForeignNodeTest {
         return (above - below) / (2 * step);
     }
 
-    /** What DL4J's own output pass gives, which the decoder alone runs by, too. */
+    /** A decoder without its encoder runs by DL4J's own output pass. */
     @ParameterizedTest
     @MethodSource("cases")
-    void encodesAndDecodesAsDl4j(Case network, @TempDir Path folder) throws IOException {
+    void encodingAndDecodingEqualDl4js(Case network, @TempDir Path folder) throws IOException {
         LatentModel model = LatentModel.of(network.build(DataType.DOUBLE, new Sgd(0.1)));
         INDArray x = batch(5);
         INDArray head = model.graph().feedForward(x, false).get("posterior");
@@ -125,7 +125,7 @@ class ForeignNodeTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theDecodersSlopeIsThatOfEvaluationOrRefused(Case network) {
+    void decoderGradientMatchesFiniteDifferencesOrIsRefused(Case network) {
         LatentModel model = LatentModel.of(network.build(DataType.DOUBLE, new Sgd(0.1)));
         INDArray x = batch(3);
         INDArray z = Values.normal(1, DataType.DOUBLE, 3, ForeignNetworks.LATENT, 1);
@@ -148,32 +148,39 @@ class ForeignNodeTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void saysWhetherExamplesAreOnTheirOwn(Case network) {
+    void knowsWhetherExamplesAreComputedAlone(Case network) {
         assertThat(CompiledGraph.of(network.build(DataType.DOUBLE, new Sgd(0.1)))
                         .perExample())
                 .isEqualTo(network.perExample());
     }
 
-    /** ND4J's generator is the caller's: a pass leaves it as it was, and its own numbers follow from the iteration. */
     @Test
-    void drawsByIterationAndLeavesTheGeneratorAlone() {
+    void passRestoresTheStateOfNd4jsGenerator() {
         ComputationGraph graph = ForeignNetworks.of("dropout").build(DataType.DOUBLE, new Sgd(0.1));
         CompiledGraph compiled = CompiledGraph.of(graph);
         INDArray x = batch(20);
         Nd4j.getRandom().setSeed(1);
         INDArray undisturbed = Nd4j.randn(DataType.DOUBLE, 3, 3);
         Nd4j.getRandom().setSeed(1);
-        double first = compiled.gradient(x).objectiveNats();
+        compiled.gradient(x);
         assertThat(Nd4j.randn(DataType.DOUBLE, 3, 3)).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void noiseIsAFunctionOfTheIteration() {
+        ComputationGraph graph = ForeignNetworks.of("dropout").build(DataType.DOUBLE, new Sgd(0.1));
+        CompiledGraph compiled = CompiledGraph.of(graph);
+        INDArray x = batch(20);
+        double first = compiled.gradient(x).objectiveNats();
         assertThat(compiled.gradient(x).objectiveNats()).isEqualTo(first);
         graph.getConfiguration().setIterationCount(1);
         assertThat(compiled.gradient(x).objectiveNats()).isNotEqualTo(first);
     }
 
-    /** In evaluation nothing is dropped and the running moments are used. */
+    /** Evaluation drops nothing and uses the running moments. */
     @ParameterizedTest
     @MethodSource("cases")
-    void evaluatesAsDl4jDoes(Case network) {
+    void evaluationEqualsDl4js(Case network) {
         ComputationGraph graph = network.build(DataType.DOUBLE, new Sgd(0.1));
         CompiledGraph compiled = CompiledGraph.of(graph);
         INDArray x = batch(5);
@@ -183,7 +190,7 @@ class ForeignNodeTest {
     }
 
     @Test
-    void isTrainedByTheModelsOwnFitToo() {
+    void trainingByDl4jsFitReducesTheObjective() {
         ComputationGraph graph = ForeignNetworks.of("skip").build(DataType.FLOAT, new Adam(0.01));
         INDArray x = batch(5).castTo(DataType.FLOAT);
         LatentModel model = LatentModel.of(graph);

@@ -27,7 +27,7 @@ import org.vae4j.testing.ExtensionJar;
 import org.vae4j.train.TrainConfig;
 import org.vae4j.train.Trainer;
 
-/** A jar with a likelihood of its own, compiled here: with and without its declaration, and without the jar. */
+/** Model files with classes of an extension: its jar is compiled here, with and without a declaration. */
 class ModelExtensionTest {
 
     private static final INDArray X = Nd4j.create(new float[][] {{0.1f, 0.9f}, {0.8f, 0.3f}, {0.5f, 0.2f}});
@@ -36,7 +36,7 @@ class ModelExtensionTest {
     Path folder;
 
     @Test
-    void aModelWithALikelihoodOfTheUsersTrainsAndLoads() throws Exception {
+    void loadsAModelWhoseLikelihoodAJarDeclares() throws Exception {
         ExtensionJar jar = ExtensionJar.compile(folder, ExtensionJar.LAPLACE, ExtensionJar.DECLARATION);
         Path file = saved(jar);
         double[] before = jar.on(() -> LatentModel.load(file).negLogLikelihood(X, Nd4j.ones(3, 1)));
@@ -50,7 +50,7 @@ class ModelExtensionTest {
     }
 
     @Test
-    void theJarIsNamedWithItsHash() throws Exception {
+    void findsTheJarWithItsHashAndClasses() throws Exception {
         ExtensionJar jar = ExtensionJar.compile(folder, ExtensionJar.LAPLACE, ExtensionJar.DECLARATION);
         assertThat(InstalledExtension.all()).noneMatch(found -> found.jar().equals("mine.jar"));
         assertThat(jar.on(InstalledExtension::all))
@@ -61,9 +61,8 @@ class ModelExtensionTest {
                         Set.of("mine.LaplaceLikelihood")));
     }
 
-    /** One class and one service line: the seam's own file is declaration enough. */
     @Test
-    void aClassThatIsRegisteredAtASeamNeedsNoDeclaration() throws Exception {
+    void admitsARegisteredClassWithoutADeclaration() throws Exception {
         ExtensionJar jar = ExtensionJar.compile(folder, ExtensionJar.LAPLACE, "package mine; public class NoPart {}");
         Path file = saved(jar);
         jar.register(Likelihood.class, "mine.LaplaceLikelihood", "java.util.ArrayList");
@@ -79,48 +78,55 @@ class ModelExtensionTest {
     }
 
     @Test
-    void aJarWithoutADeclarationIsRefusedInALineThatSaysHowToMakeOne() throws Exception {
+    void refusesAClassThatNoJarRegistersOrDeclares() throws Exception {
         ExtensionJar jar = ExtensionJar.compile(folder, ExtensionJar.LAPLACE);
         Path file = saved(jar);
-        refused(
+        assertRefused(
                 () -> jar.on(() -> LatentModel.load(file)),
                 "found a class 'mine.LaplaceLikelihood' in " + file,
                 "org.vae4j.model.guard.ModelExtension");
     }
 
     @Test
-    void aModelWithoutItsJarAsksForTheJar() throws Exception {
+    void refusesAModelWithoutItsJar() throws Exception {
         Path file = saved(ExtensionJar.compile(folder, ExtensionJar.LAPLACE, ExtensionJar.DECLARATION));
-        refused(() -> LatentModel.load(file), "'mine.LaplaceLikelihood'", "is not on the class path", "add its jar");
+        assertRefused(
+                () -> LatentModel.load(file), "'mine.LaplaceLikelihood'", "is not on the class path", "add its jar");
     }
 
     @Test
-    void anExtensionOpensTheDoorToNoOtherJar() throws Exception {
+    void refusesAnExtensionThatDeclaresClassesOfOtherJars() throws Exception {
         for (String foreign : List.of("java.util.ArrayList", "org.nd4j.linalg.factory.Nd4j")) {
             ExtensionJar jar = ExtensionJar.compile(
                     Files.createDirectory(folder.resolve(foreign)),
                     ExtensionJar.LAPLACE,
                     ExtensionJar.declaring("LaplaceLikelihood", foreign));
             Path file = saved(jar);
-            refused(() -> jar.on(() -> LatentModel.load(file)), "declares " + foreign, "its own jar only");
+            assertRefused(() -> jar.on(() -> LatentModel.load(file)), "declares " + foreign, "its own jar only");
         }
     }
 
     @Test
-    void anExtensionThatDoesNotLoadIsNamed() throws Exception {
-        refusedAsBroken("no-constructor", "public java", "public MyExtension(int needless) {} public java");
-        refusedAsBroken("throws", "return", "if (true) throw new IllegalStateException(\"so\"); return");
+    void refusesAnExtensionWithoutAConstructorWithoutParameters() throws Exception {
+        assertRefusedAsBroken("no-constructor", "public java", "public MyExtension(int needless) {} public java");
     }
 
-    private void refusedAsBroken(String name, String instead, String mistake) throws Exception {
+    @Test
+    void refusesAnExtensionThatThrows() throws Exception {
+        assertRefusedAsBroken("throws", "return", "if (true) throw new IllegalStateException(\"so\"); return");
+    }
+
+    /** Compiles the declaration with {@code mistake} in place of a text, and expects that the extension is refused. */
+    private void assertRefusedAsBroken(String name, String replaced, String mistake) throws Exception {
         ExtensionJar jar = ExtensionJar.compile(
                 Files.createDirectory(folder.resolve(name)),
                 ExtensionJar.LAPLACE,
-                ExtensionJar.DECLARATION.replace(instead, mistake));
+                ExtensionJar.DECLARATION.replace(replaced, mistake));
         Path file = saved(jar);
-        refused(() -> jar.on(() -> LatentModel.load(file)), "found an extension that does not load");
+        assertRefused(() -> jar.on(() -> LatentModel.load(file)), "found an extension that does not load");
     }
 
+    /** Trains a model with the jar's likelihood and saves it. */
     private Path saved(ExtensionJar jar) throws Exception {
         Path file = folder.resolve("model.zip");
         jar.on(() -> {
@@ -145,7 +151,7 @@ class ModelExtensionTest {
         return file;
     }
 
-    private static void refused(Callable<?> load, String... text) {
+    private static void assertRefused(Callable<?> load, String... text) {
         assertThatThrownBy(load::call)
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(text)

@@ -39,11 +39,15 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.Progress;
 import org.vae4j.train.checkpoint.Checkpoint;
 
-/** Files from strangers: each is a good model with one thing changed, and must be refused before DL4J sees it. */
+/** Model files in which one thing was changed: each must be refused before DL4J reads it. */
 class ModelFileGuardTest {
 
     private static final int PARAMETERS = 4 * 3 + 3 + 3 * 4 + 4 + 2 * 3 + 3 + 3 * 4 + 4;
+    /** Whether {@link Canary} was deserialised. */
     private static boolean deserialised;
+
+    /** ND4J's flag of arrays of floats. */
+    private static final long FLOATS = 8192;
 
     @TempDir
     Path folder;
@@ -59,28 +63,32 @@ class ModelFileGuardTest {
     }
 
     @Test
-    void letsThroughWhatThisLibrarySaves() throws IOException {
+    void acceptsACheckpointOfThisLibrary() throws IOException {
         assertThatCode(() -> ModelFileGuard.check(good)).doesNotThrowAnyException();
         assertThat(Checkpoint.read(good).model().latent()).isEqualTo(2);
+    }
+
+    @Test
+    void acceptsADecoderOfThisLibrary() throws IOException {
         Path decoder = folder.resolve("decoder.zip");
         model().decoder().save(decoder);
         assertThatCode(() -> Decoder.load(decoder)).doesNotThrowAnyException();
     }
 
     @Test
-    void refusesAnObjectToDeserialiseWhichDl4jWouldRun() throws IOException {
+    void refusesASerialisedObjectThatDl4jWouldDeserialise() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(new Canary());
         }
         Path file = with("preprocessor.bin", bytes.toByteArray());
 
-        // That DL4J runs it is why the guard is there.
+        // Without the guard DL4J deserialises it.
         assertThatThrownBy(() -> ModelSerializer.restoreComputationGraph(file.toFile(), true))
                 .isInstanceOf(ClassCastException.class);
         assertThat(deserialised).isTrue();
         deserialised = false;
-        refused(file, "an entry 'preprocessor.bin'");
+        assertRefused(file, "an entry 'preprocessor.bin'");
         assertThat(deserialised).isFalse();
     }
 
@@ -118,38 +126,55 @@ class ModelFileGuardTest {
                 "org.vae4jx.Evil",
                 "[Ljava.lang.String;"
             })
-    void refusesClassesOfOtherPeople(String name) throws IOException {
+    void refusesClassesThatAreNotAdmitted(String name) throws IOException {
         Path file =
                 configuration(json -> json.replaceFirst("org.vae4j.objective.ElboObjective", name.replace("$", "\\$")));
-        refused(file, "a class '");
-        // An escape is the same name to DL4J.
+        assertRefused(file, "a class '");
+        // DL4J decodes the escape to the same field name.
         Path escaped = configuration(json -> json.replaceFirst(
                 "\"@class\" : \"org.vae4j.objective.ElboObjective\"", "\"\\\\u0040class\" : \"" + name + "\""));
-        refused(escaped, "a class '");
+        assertRefused(escaped, "a class '");
     }
 
     @Test
-    void refusesAClassWhereAnObjectOrAnotherFieldHidesIt() throws IOException {
-        refused(configuration(json -> json.replaceFirst("\\{", "{ \"@class\" : [\"java.lang.Object\", {}],")), "class");
-        refused(configuration(json -> json.replaceFirst("\\{", "{ \"type\" : \"java.lang.Object\",")), "class");
+    void refusesAClassInAnArray() throws IOException {
+        assertRefused(
+                configuration(json -> json.replaceFirst("\\{", "{ \"@class\" : [\"java.lang.Object\", {}],")), "class");
     }
 
     @Test
-    void refusesJsonThatExhaustsTheStackOrTheProcessor() throws IOException {
-        refused(configuration(json -> "[".repeat(1_000_000)), "nested deeper");
-        refused(configuration(json -> "{\"a\":" + "9".repeat(1_000_000) + "}"), "1000000 digits");
-        refused(configuration(json -> "not json"), "not JSON");
-        refused(configuration(json -> " ".repeat(17 << 20)), "more than");
+    void refusesAClassInAFieldNamedType() throws IOException {
+        assertRefused(configuration(json -> json.replaceFirst("\\{", "{ \"type\" : \"java.lang.Object\",")), "class");
     }
 
     @Test
-    void refusesAZipBombAtItsLimitAndSaysHowToAllowMore() throws IOException {
+    void refusesJsonThatIsNestedTooDeep() throws IOException {
+        assertRefused(configuration(json -> "[".repeat(1_000_000)), "nested deeper");
+    }
+
+    @Test
+    void refusesANumberOfAMillionDigits() throws IOException {
+        assertRefused(configuration(json -> "{\"a\":" + "9".repeat(1_000_000) + "}"), "1000000 digits");
+    }
+
+    @Test
+    void refusesAConfigurationThatIsNotJson() throws IOException {
+        assertRefused(configuration(json -> "not json"), "not JSON");
+    }
+
+    @Test
+    void refusesAConfigurationBeyondItsLimit() throws IOException {
+        assertRefused(configuration(json -> " ".repeat(17 << 20)), "more than");
+    }
+
+    @Test
+    void refusesAFileThatUnpacksToMoreThanTheLimit() throws IOException {
         byte[] zeros = array(1 << 20, 1 << 20, "FLOAT", 1 << 20);
         Path file = with("coefficients.bin", zeros);
         assertThat(Files.size(file)).isLessThan(50_000);
         System.setProperty(ModelFileGuard.MAX_BYTES, "1000000");
         try {
-            refused(file, "-Dvae4j.maxModelBytes=N allows more");
+            assertRefused(file, "-Dvae4j.maxModelBytes=N allows more");
         } finally {
             System.clearProperty(ModelFileGuard.MAX_BYTES);
         }
@@ -157,7 +182,7 @@ class ModelFileGuardTest {
 
     @ParameterizedTest
     @CsvSource({
-        // shape, declared values, type, values there
+        // shape, declared length, type, values in the file
         "56, 2000000000, FLOAT, 56",
         "56, 57, FLOAT, 56",
         "56, 55, FLOAT, 56",
@@ -170,21 +195,28 @@ class ModelFileGuardTest {
         "0, 0, FLOAT, 0",
         "56, 9223372036854775807, FLOAT, 56",
     })
-    void refusesArraysThatAreNotWhatTheyDeclare(long shape, long declared, String type, int there) throws IOException {
-        refused(with("coefficients.bin", array(shape, declared, type, there)), "in the array 'coefficients.bin'");
-        refused(with("updaterState.bin", array(shape, declared, type, there)), "in the array 'updaterState.bin'");
+    void refusesArraysThatContradictTheirHeaders(long shape, long declared, String type, int present)
+            throws IOException {
+        assertRefused(
+                with("coefficients.bin", array(shape, declared, type, present)), "in the array 'coefficients.bin'");
+        assertRefused(
+                with("updaterState.bin", array(shape, declared, type, present)), "in the array 'updaterState.bin'");
     }
 
     @Test
-    void takesTheArrayThatTheOthersDifferFrom() {
+    void acceptsAnArrayThatAgreesWithItsHeaders() {
         assertThatCode(() ->
                         LatentModel.load(with("coefficients.bin", array(PARAMETERS, PARAMETERS, "FLOAT", PARAMETERS))))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void refusesAnIncompleteArrayAndAFileWithoutANetwork() throws IOException {
-        refused(with("coefficients.bin", new byte[] {0, 16, 'M'}), "an incomplete array");
+    void refusesATruncatedArray() throws IOException {
+        assertRefused(with("coefficients.bin", new byte[] {0, 16, 'M'}), "an incomplete array");
+    }
+
+    @Test
+    void refusesAnEmptyFile() throws IOException {
         Path empty = folder.resolve("empty.zip");
         Files.write(empty, new byte[0]);
         assertThatThrownBy(() -> LatentModel.load(empty))
@@ -206,7 +238,7 @@ class ModelFileGuardTest {
         return LatentModel.create(spec, new Sgd(0.1), 1);
     }
 
-    private static void refused(Path file, String found) {
+    private static void assertRefused(Path file, String found) {
         assertThatThrownBy(() -> LatentModel.load(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("found ")
@@ -216,29 +248,31 @@ class ModelFileGuardTest {
         assertThatThrownBy(() -> Decoder.load(file)).hasMessageContaining(found);
     }
 
-    /** As ND4J writes a row of values. */
-    private static byte[] array(long shape, long declared, String type, int there) throws IOException {
+    /** A row of zeros in ND4J's format. */
+    private static byte[] array(long shape, long declared, String type, int present) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeUTF("MIXED_DATA_TYPES");
         out.writeLong(6);
         out.writeUTF("LONG");
-        long floats = 8192;
-        for (long field : new long[] {1, shape, 1, floats, 1, 99}) {
+        // Rank, size, stride, type, element stride and order.
+        for (long field : new long[] {1, shape, 1, FLOATS, 1, 'c'}) {
             out.writeLong(field);
         }
         out.writeUTF("MIXED_DATA_TYPES");
         out.writeLong(declared);
         out.writeUTF(type);
-        out.write(new byte[4 * there]);
+        out.write(new byte[Float.BYTES * present]);
         return bytes.toByteArray();
     }
 
+    /** The good model with another configuration. */
     private Path configuration(UnaryOperator<String> change) throws IOException {
         String json = new String(entries().get("configuration.json"), StandardCharsets.UTF_8);
         return with("configuration.json", change.apply(json).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The good model with an entry replaced or added. */
     private Path with(String name, byte[] content) throws IOException {
         Map<String, byte[]> entries = entries();
         entries.put(name, content);
@@ -262,7 +296,7 @@ class ModelFileGuardTest {
         return entries;
     }
 
-    /** Does something when Java deserialises it. */
+    /** An object that notices its deserialisation. */
     private static final class Canary implements Serializable {
 
         private void readObject(ObjectInputStream in) {

@@ -26,7 +26,7 @@ import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.Networks;
 import org.vae4j.testing.Values;
 
-/** A network of the user's own, whose vertices have the user's names. */
+/** Networks whose vertices have names of the user's choice, which the output layer assigns to roles. */
 class RolesTest {
 
     private static final int FEATURES = 6;
@@ -58,33 +58,45 @@ class RolesTest {
         return graph;
     }
 
-    private static LatentModel named() {
+    private static LatentModel withOtherNames() {
         return LatentModel.of(graph("q", "code", "theta", NAMES));
     }
 
     @Test
-    void doesWhatAModelOfTheUsualNamesDoes(@TempDir Path folder) throws IOException {
+    void modelWithOtherNamesComputesTheSame() {
         LatentModel usual = LatentModel.of(graph("posterior", "z", "likelihood-parameters", Map.of()));
-        LatentModel named = named();
+        LatentModel named = withOtherNames();
         named.graph().setParams(usual.graph().params());
         assertThat(named.latent()).isEqualTo(2);
         assertThat(named.isVariational()).isTrue();
         assertThat(named.elbo(X, 1)).isEqualTo(usual.elbo(X, 1));
         assertThat(Values.of(named.reconstruct(X))).isEqualTo(Values.of(usual.reconstruct(X)));
         assertThat(Values.of(named.samplePrior(3, 5))).isEqualTo(Values.of(usual.samplePrior(3, 5)));
+    }
+
+    @Test
+    void modelWithOtherNamesGetsTheSameInitialBias() {
+        LatentModel usual = LatentModel.of(graph("posterior", "z", "likelihood-parameters", Map.of()));
+        LatentModel named = withOtherNames();
+        named.graph().setParams(usual.graph().params());
         double[] means = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
         named.beginAtMeans(means);
         usual.beginAtMeans(means);
         assertThat(named.graph().params()).isEqualTo(usual.graph().params());
-        named.save(folder.resolve("model.zip"));
-        LatentModel loaded = LatentModel.load(folder.resolve("model.zip"));
-        assertThat(loaded.roles()).isEqualTo(named.roles());
-        assertThat(loaded.elbo(X, 1)).isEqualTo(usual.elbo(X, 1));
     }
 
     @Test
-    void theDecoderAloneKeepsTheNames(@TempDir Path folder) throws IOException {
-        LatentModel model = named();
+    void savedModelKeepsTheRoles(@TempDir Path folder) throws IOException {
+        LatentModel named = withOtherNames();
+        named.save(folder.resolve("model.zip"));
+        LatentModel loaded = LatentModel.load(folder.resolve("model.zip"));
+        assertThat(loaded.roles()).isEqualTo(named.roles());
+        assertThat(loaded.elbo(X, 1)).isEqualTo(named.elbo(X, 1));
+    }
+
+    @Test
+    void savedDecoderKeepsTheNames(@TempDir Path folder) throws IOException {
+        LatentModel model = withOtherNames();
         Decoder decoder = model.decoder();
         assertThat(decoder.graph().getConfiguration().getNetworkInputs()).containsExactly("code");
         decoder.save(folder.resolve("decoder.zip"));
@@ -92,15 +104,19 @@ class RolesTest {
         assertThat(loaded.latent()).isEqualTo(2);
         INDArray z = Values.normal(1, DataType.DOUBLE, 3, 2, 1);
         Values.assertClose("decoder", Values.of(loaded.decode(z)), Values.of(model.decode(z)), 1e-15);
-        model.save(folder.resolve("model.zip"));
+    }
+
+    @Test
+    void decoderRefusesTheFileOfAWholeModel(@TempDir Path folder) throws IOException {
+        withOtherNames().save(folder.resolve("model.zip"));
         assertThatThrownBy(() -> Decoder.load(folder.resolve("model.zip")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("expected a decoder, whose input is code");
     }
 
-    /** So that files of version 0.1 are written again to the same bytes. */
+    /** So that files of version 0.1 are reproduced. */
     @Test
-    void nobodySaysWhatIsUsual() {
+    void usualNamesAreNotWritten() {
         String usual = graph("posterior", "z", "likelihood-parameters", Map.of())
                 .getConfiguration()
                 .toJson();
@@ -111,20 +127,24 @@ class RolesTest {
     }
 
     @Test
-    void refusesWhatIsNoRoleAndNoVertex() {
+    void refusesAnUnknownRole() {
         VariationalOutputLayer output = new VariationalOutputLayer();
         Map<String, String> misspelt = Map.of("posteriour", "q");
         assertThatThrownBy(() -> output.withRoles(misspelt))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found \"posteriour\", expected one of [posterior, latent, parameters");
-        ComputationGraph graph = graph("q", "code", "theta", Map.of("posterior", "p"));
-        assertThatThrownBy(() -> LatentModel.of(graph))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("roles.posterior: found \"p\", which no vertex is called, expected one of [data");
     }
 
     @Test
-    void aDecoderThatReadsTheDataIsNoneAlone() {
+    void refusesARoleWithoutAVertex() {
+        ComputationGraph graph = graph("q", "code", "theta", Map.of("posterior", "p"));
+        assertThatThrownBy(() -> LatentModel.of(graph))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("roles.posterior: found \"p\", the name of no vertex, expected one of [data");
+    }
+
+    @Test
+    void refusesToSeparateADecoderThatReadsTheData() {
         ComputationGraphConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("data")

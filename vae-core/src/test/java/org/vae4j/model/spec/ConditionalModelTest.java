@@ -47,7 +47,7 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** Models that are told a condition beside x and z. */
+/** Models whose encoder and decoder read a condition beside x and z. */
 class ConditionalModelTest {
 
     private static final int CLASSES = 3;
@@ -64,12 +64,16 @@ class ConditionalModelTest {
         return result;
     }
 
-    /** Where the condition meets the encoder. */
+    /** The place at which the condition enters the encoder. */
     private enum Place {
+        /** At the network's input. */
         FIRST(List.of(new Dense(7)), new DecoderLayout.Mirror()),
+        /** At the head of the posterior, without any blocks. */
         HEAD(List.of(), new DecoderLayout.Listed(List.of())),
+        /** Before the second block. */
         BETWEEN(List.of(new Conv(2, 3, 1), new Dense(6)), new DecoderLayout.Listed(Dense.layers(List.of(5)))),
-        BEHIND(List.of(new Conv(2, 3, 1)), new DecoderLayout.Mirror());
+        /** After the last block. */
+        AFTER(List.of(new Conv(2, 3, 1)), new DecoderLayout.Mirror());
 
         private final List<BlockSpec> encoder;
         private final DecoderLayout decoder;
@@ -97,19 +101,23 @@ class ConditionalModelTest {
         return model(place.architecture().conditionedOn(CLASSES), ElboObjective.standard(), draws);
     }
 
-    /** By DL4J's own pass, with the examples as labels, as {@code fit(new DataSet(x, x))} has them. */
     @ParameterizedTest
     @EnumSource(Place.class)
-    void gradientsAreExact(Place place) {
+    void gradientsMatchFiniteDifferences(Place place) {
         GradientCheck.assertGradients(model(place, 1).graph(), X, X);
         GradientCheck.assertGradients(model(place, 2).graph(), X, X);
     }
 
     @Test
-    void gradientsAreExactWithOtherLikelihoodsAndBounds() {
+    void gradientsWithALearnedSigmaMatchFiniteDifferences() {
         Architecture network = Place.BETWEEN.architecture().conditionedOn(CLASSES);
         LatentModel learned = model(network, new LearnedGaussianLikelihood(), ElboObjective.standard(), 1);
         GradientCheck.assertGradients(learned.graph(), X, X);
+    }
+
+    @Test
+    void gradientsOfADeterministicCodeMatchFiniteDifferences() {
+        Architecture network = Place.BETWEEN.architecture().conditionedOn(CLASSES);
         ModelSpec code = new ModelSpec(
                 network, Bottleneck.DETERMINISTIC, new BernoulliLikelihood(), ElboObjective.standard(), 1);
         GradientCheck.assertGradients(
@@ -121,7 +129,7 @@ class ConditionalModelTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void theCompiledPassIsThatOfDl4j(Place place) {
+    void compiledGradientHasTheBitsOfDl4js(Place place) {
         ComputationGraph graph = model(place, 3).graph();
         double[] expected = GradientCheck.gradient(graph, X, X);
         LatentModel.of(graph).compiled().gradient(X);
@@ -129,12 +137,9 @@ class ConditionalModelTest {
                 .isEqualTo(expected);
     }
 
-    /**
-     * Where the condition's weights are 0, bound and gradient of all others are those of the model without a condition.
-     */
     @ParameterizedTest
     @EnumSource(Place.class)
-    void withoutWeightsItIsTheModelWithoutACondition(Place place) {
+    void modelWhoseConditionHasWeightsOfZeroEqualsTheModelWithoutIt(Place place) {
         LatentModel plain = model(place.architecture(), ElboObjective.standard(), 2);
         LatentModel conditional = model(place, 2);
         for (Layer layer : plain.graph().getLayers()) {
@@ -159,7 +164,9 @@ class ConditionalModelTest {
         return layer.conf().getLayer().getLayerName();
     }
 
-    /** The part of a parameter that the model without a condition has too; the condition's weights become 0. */
+    /**
+     * The part of a parameter that the model without a condition has, too; the weights of the condition are set to 0.
+     */
     private static INDArray shared(LatentModel model, Layer layer, String key, INDArray values) {
         INDArray all = model.graph().getLayer(name(layer)).getParam(key);
         if (!Arrays.equals(all.shape(), values.shape())) {
@@ -169,24 +176,25 @@ class ConditionalModelTest {
         return window(all, values);
     }
 
-    /** A condition's weights stand behind those of what it is joined to. */
+    /** The rows before those of the condition, which come last. */
     private static INDArray window(INDArray all, INDArray like) {
         return Arrays.equals(all.shape(), like.shape())
                 ? all
                 : all.get(NDArrayIndex.interval(0, like.size(0)), NDArrayIndex.all());
     }
 
-    /** One class for all examples is a bias: the weights of its column and the bias get one gradient. */
+    /** If all examples have one class, its weights act as a bias. */
     @Test
-    void aSingleClassIsABias() {
+    void weightsOfTheOnlyClassHaveTheGradientOfTheBias() {
         LatentModel model = model(Place.FIRST, 1);
         INDArray x = Nd4j.hstack(PIXELS, oneHot(1, 1, 1, 1, 1)).dup('f');
         GradientCheck.gradient(model.graph(), x, x);
         for (String layer : List.of("encoder-1", "decoder-1")) {
             var gradients = model.graph().gradient().gradientForVariable();
             INDArray w = gradients.get(layer + "_W");
-            double[] ofClass = Values.of(w.getRow(w.size(0) - CLASSES + 1).dup().reshape(1, -1));
-            assertThat(ofClass)
+            double[] classGradient =
+                    Values.of(w.getRow(w.size(0) - CLASSES + 1).dup().reshape(1, -1));
+            assertThat(classGradient)
                     .containsExactly(Values.of(gradients.get(layer + "_b").reshape(1, -1)), within(1e-12));
             assertThat(Values.of(w.getRow(w.size(0) - 1).dup().reshape(1, -1))).containsOnly(0);
         }
@@ -194,7 +202,7 @@ class ConditionalModelTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void savedItContinuesToTheSameBits(Place place, @TempDir Path folder) throws Exception {
+    void loadedModelContinuesLikeTheSavedOne(Place place, @TempDir Path folder) throws Exception {
         LatentModel model = model(place, 1);
         try (TrainingStep step = new TrainingStep(model)) {
             step.apply(X);
@@ -217,7 +225,7 @@ class ConditionalModelTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void theDecoderAloneTakesTheCondition(Place place, @TempDir Path folder) throws Exception {
+    void savedDecoderReadsTheCondition(Place place, @TempDir Path folder) throws Exception {
         LatentModel model = model(place, 2);
         model.decoder().save(folder.resolve("decoder.zip"));
         Decoder decoder = Decoder.load(folder.resolve("decoder.zip"));
@@ -227,12 +235,18 @@ class ConditionalModelTest {
         double[] samples = Values.of(model.samplePrior(4, 1, condition));
         assertThat(Values.of(decoder.samplePrior(4, 1, condition))).isEqualTo(samples);
         assertThat(Values.of(model.samplePrior(4, 1, oneHot(0, 0, 0, 0)))).isNotEqualTo(samples);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void reconstructionUsesTheConditionOfTheExample(Place place) {
+        LatentModel model = model(place, 2);
         assertThat(Values.of(model.reconstruct(X)))
                 .isEqualTo(Values.of(model.decode(model.location(X), oneHot(0, 1, 2, 1, 1))));
     }
 
     @Test
-    void theDecoderAloneCarriesALearnedPrior(@TempDir Path folder) throws Exception {
+    void savedDecoderKeepsALearnedPrior(@TempDir Path folder) throws Exception {
         ModelSpec spec = new ModelSpec(
                 Place.FIRST.architecture().conditionedOn(CLASSES),
                 new LatentSpec(new DiagonalGaussianPosterior(), new MixtureOfGaussiansPrior(2)),
@@ -248,23 +262,43 @@ class ConditionalModelTest {
     }
 
     @Test
-    void latentsWithoutTheirConditionAreRefused() {
+    void refusesLatentsWithoutTheirCondition() {
         LatentModel conditional = model(Place.FIRST, 1);
-        LatentModel plain = model(Place.FIRST.architecture(), ElboObjective.standard(), 1);
         INDArray z = Nd4j.zeros(DataType.DOUBLE, 2, 2);
         assertThatThrownBy(() -> conditional.decode(z)).hasMessageContaining("expected 3 numbers of a condition");
         assertThatThrownBy(() -> conditional.decoder().decode(z)).hasMessageContaining("use decode(z, condition)");
         assertThatThrownBy(() -> conditional.samplePrior(2, 1)).hasMessageContaining("without a condition");
+    }
+
+    @Test
+    void refusesAConditionOfAModelWithoutOne() {
+        LatentModel plain = model(Place.FIRST.architecture(), ElboObjective.standard(), 1);
+        INDArray z = Nd4j.zeros(DataType.DOUBLE, 2, 2);
         assertThatThrownBy(() -> plain.decode(z, oneHot(1, 1))).hasMessageContaining("a model that has none");
+    }
+
+    @Test
+    void refusesAConditionOfAnotherNumberOfRows() {
+        LatentModel conditional = model(Place.FIRST, 1);
+        INDArray z = Nd4j.zeros(DataType.DOUBLE, 2, 2);
         assertThatThrownBy(() -> conditional.decode(z, oneHot(1))).hasMessageContaining("expected [2, 3]");
+    }
+
+    @Test
+    void refusesExamplesWithoutTheirCondition() {
+        LatentModel conditional = model(Place.FIRST, 1);
         assertThatThrownBy(() -> conditional.elbo(PIXELS, 1)).hasMessageContaining("found examples of 16 features");
+    }
+
+    @Test
+    void modelWithoutAConditionWritesNothingOfIt() {
+        LatentModel plain = model(Place.FIRST.architecture(), ElboObjective.standard(), 1);
         assertThat(plain.condition()).isZero();
         assertThat(plain.graph().getConfiguration().toJson()).doesNotContain("condition");
     }
 
-    /** The σ of the features, whatever stands behind them. */
     @Test
-    void calibrationLooksAtTheFeaturesAlone() {
+    void calibrationIgnoresTheColumnsOfTheCondition() {
         Architecture network = Place.FIRST.architecture().conditionedOn(CLASSES);
         LatentModel model = model(network, new OptimalGaussianLikelihood(), ElboObjective.standard(), 1);
         model.calibrate(new BatchList(List.of(X)), 3);
@@ -277,22 +311,21 @@ class ConditionalModelTest {
         assertThat(calibrated.sigma()).isCloseTo(Math.sqrt(variance), within(1e-9));
     }
 
-    /** With one sample it is the sampled bound of the same draws. */
+    /** The estimate with one sample is the sampled bound of the same draw. */
     @Test
-    void importanceSamplingLooksAtTheCondition() {
+    void importanceSamplingUsesTheCondition() {
         Architecture network = Place.BETWEEN.architecture().conditionedOn(CLASSES);
         LatentModel model = model(network, ComposedObjective.of(new DoublyReparameterisedReducer()), 1);
         double[] logLikelihood = new ImportanceSampling(model, 1).logLikelihood(X, 9);
         model.elbo(X, 9);
         double[] objective = model.lastBatch().objective();
         for (int i = 0; i < objective.length; i++) {
-            assertThat(logLikelihood[i]).isCloseTo(-objective[i], within(1e-10));
+            assertThat(logLikelihood[i]).as("example %d", i).isCloseTo(-objective[i], within(1e-10));
         }
     }
 
-    /** p(x|y) of a model with one latent, by quadrature over it, and by both estimators. */
-    @Test
-    void estimatesAreTheIntegral() {
+    /** A model with one latent dimension, whose posterior is the prior, so that the importance weights are bounded. */
+    private static LatentModel modelOfOneDimension() {
         Architecture network = new Architecture(
                         new Shape.Features(4),
                         Dense.layers(List.of(3)),
@@ -301,11 +334,19 @@ class ConditionalModelTest {
                         new Style(Nonlinearity.TANH))
                 .conditionedOn(CLASSES);
         LatentModel model = model(network, ComposedObjective.of(new ElboReducer()), 1);
-        INDArray x = Nd4j.hstack(
-                        Values.pixels(3, DataType.DOUBLE, 3, 4).gt(0.5).castTo(DataType.DOUBLE), oneHot(0, 1, 2))
-                .dup('f');
-        // q is the prior, so that the weights have a bound.
         model.graph().getLayer("posterior").getParam("W").assign(0);
+        return model;
+    }
+
+    private static INDArray binaryExamples(int... labels) {
+        INDArray pixels = Values.pixels(3, DataType.DOUBLE, 3, 4).gt(0.5).castTo(DataType.DOUBLE);
+        return Nd4j.hstack(pixels, oneHot(labels)).dup('f');
+    }
+
+    @Test
+    void importanceSamplingAndAnnealedChainsAgreeWithQuadrature() {
+        LatentModel model = modelOfOneDimension();
+        INDArray x = binaryExamples(0, 1, 2);
         double[] exact = quadrature(model, x);
         var sampled = new ImportanceSampling(model, 4000).perExample(x, 1);
         var annealing = new AnnealedImportanceSampling.Settings(50, 40, 3, AnnealedImportanceSampling.Start.PRIOR);
@@ -314,10 +355,14 @@ class ConditionalModelTest {
             assertEstimate(sampled.get(i), exact[i]);
             assertEstimate(annealed.get(i), exact[i]);
         }
-        // Another condition is another p(x|y).
-        INDArray other = Nd4j.hstack(x.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 4)), oneHot(1, 2, 0))
-                .dup('f');
-        assertThat(Math.abs(quadrature(model, other)[0] - exact[0])).isGreaterThan(0.05);
+    }
+
+    @Test
+    void evidenceDependsOnTheCondition() {
+        LatentModel model = modelOfOneDimension();
+        double first = quadrature(model, binaryExamples(0, 1, 2))[0];
+        double second = quadrature(model, binaryExamples(1, 2, 0))[0];
+        assertThat(Math.abs(second - first)).isGreaterThan(0.05);
     }
 
     private static void assertEstimate(ExampleEstimate estimate, double exact) {
@@ -325,6 +370,7 @@ class ConditionalModelTest {
         assertThat(estimate.logLikelihoodNats()).isCloseTo(exact, within(4 * estimate.samplingErrorNats() + 1e-3));
     }
 
+    /** log p(x|condition) by the rectangle rule over z in [-8, 8]. */
     private static double[] quadrature(LatentModel model, INDArray x) {
         int examples = Math.toIntExact(x.size(0));
         double step = 0.02;

@@ -56,12 +56,12 @@ class Dl4jBlockTest {
     }
 
     @Test
-    void isFoundByItsName() {
+    void registryFindsTheBlockByItsName() {
         assertThat(Registry.of(BlockSpec.class).get("dl4j")).isEqualTo(new Dl4jBlock());
     }
 
     @Test
-    void shapesFollowFromTheLayer() {
+    void outputShapeIsThatOfTheLayer() {
         assertThat(block("DenseLayer", ", \"nout\": 7").output(IMAGES)).isEqualTo(new Shape.Features(7));
         assertThat(convolution().output(IMAGES)).isEqualTo(new Shape.Image(3, 4, 6));
         assertThat(lstm().output(IMAGES)).isEqualTo(new Shape.Sequence(5, 4));
@@ -69,7 +69,7 @@ class Dl4jBlockTest {
 
     @ParameterizedTest
     @MethodSource("encoders")
-    void isTrained(List<BlockSpec> encoder) {
+    void trainingReducesTheObjective(List<BlockSpec> encoder) {
         Architecture network = new Architecture(
                 IMAGES,
                 encoder,
@@ -91,16 +91,32 @@ class Dl4jBlockTest {
     }
 
     @Test
-    void refusesOtherClassesAndOtherTexts() {
+    void refusesAClassThatIsNoLayer() {
         assertThatThrownBy(() -> new Dl4jBlock("{\"@class\": \"java.io.File\"}").output(IMAGES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found a class 'java.io.File'");
+    }
+
+    @Test
+    void refusesATextThatIsNoJson() {
         assertThatThrownBy(() -> new Dl4jBlock("dense").output(IMAGES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("layer: found");
+    }
+
+    @Test
+    void refusesAnEmptyText() {
         assertThatThrownBy(() -> new Dl4jBlock().output(IMAGES)).hasMessageContaining("layer: found nothing");
+    }
+
+    @Test
+    void refusesFeaturesAsTheInputOfARecurrentLayer() {
         assertThatThrownBy(() -> lstm().output(new Shape.Features(8)))
                 .hasMessageContaining("found 8 features before a recurrent layer");
+    }
+
+    @Test
+    void refusesToMirrorALayerOfDl4j() {
         assertThatThrownBy(() -> lstm().mirrored(IMAGES)).hasMessageContaining("expected a decoder that is listed");
     }
 }

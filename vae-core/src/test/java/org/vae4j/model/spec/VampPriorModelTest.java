@@ -45,7 +45,7 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** A model whose prior is made of the posteriors of pseudo-inputs. */
+/** Models with a VampPrior, whose components are the posteriors of pseudo-inputs. */
 public class VampPriorModelTest {
 
     private static final int FEATURES = 6;
@@ -80,11 +80,11 @@ public class VampPriorModelTest {
     }
 
     /**
-     * By DL4J's own pass, in every parameter: those of the encoder have gradients by way of both, and so have
+     * Checks every parameter by DL4J's own pass. The encoder's gradients come from the examples and from the
      * pseudo-inputs.
      */
     @Test
-    void gradientsAreExactThroughTheEncoderAndThePseudoInputs() {
+    void gradientsMatchFiniteDifferences() {
         LatentModel elbo = model(vamp(3), new ElboReducer(), 1);
         GradientCheck.assertGradients(elbo.graph(), X, X);
         assertThat(Arrays.stream(gradient(elbo, PseudoInputs.LEARNED))).anyMatch(g -> g != 0);
@@ -97,7 +97,7 @@ public class VampPriorModelTest {
     }
 
     @Test
-    void theCompiledPassIsThatOfDl4j() {
+    void compiledGradientAgreesWithDl4js() {
         ComputationGraph graph =
                 model(vamp(4), new ImportanceWeightedReducer(), 3).graph();
         double[] expected = GradientCheck.gradient(graph, X, X);
@@ -106,7 +106,9 @@ public class VampPriorModelTest {
                 .containsExactly(expected, within(1e-14));
     }
 
-    /** How far one pseudo-input, whose posterior is N(0, I) by the head's biases, is from the prior N(0, I). */
+    /**
+     * The largest difference between a model with one pseudo-input, whose posterior is N(0, I), and the prior N(0, I).
+     */
     public static double onePseudoInputAgainstStandard() {
         LatentModel vamp = model(vamp(1), new ImportanceWeightedReducer(), 3);
         LatentModel standard = model(new StandardNormalPrior(), new ImportanceWeightedReducer(), 3);
@@ -139,7 +141,7 @@ public class VampPriorModelTest {
     }
 
     @Test
-    void onePseudoInputWithAStandardPosteriorIsTheStandardModel() {
+    void pseudoInputWithAStandardPosteriorEqualsTheStandardPrior() {
         assertThat(onePseudoInputAgainstStandard()).isLessThan(1e-10);
     }
 
@@ -149,7 +151,7 @@ public class VampPriorModelTest {
                 .setParams(from.graph().getLayer(layer).params().dup());
     }
 
-    /** Then the prior is the aggregate posterior. */
+    /** The diagnostics of a model whose prior is the aggregate posterior. */
     public static PosteriorDiagnostics withAllExamplesAsPseudoInputs() {
         INDArray x = Values.pixels(8, DataType.DOUBLE, 9, FEATURES);
         VampPrior prior = new VampPrior(9, VampPrior.Start.DATA, 0, 0, VampPrior.Squash.NONE);
@@ -167,31 +169,32 @@ public class VampPriorModelTest {
         assertThat(found.klPerDimensionNats()).isEmpty();
     }
 
-    /**
-     * An example's bound does not depend on those that it is computed with, nor on the pseudo-inputs being appended.
-     */
     @Test
-    void examplesAreEvaluatedAlone() {
+    void boundOfAnExampleDoesNotDependOnItsBatch() {
         LatentModel model = model(vamp(4), new ElboReducer(), 1);
         model.elbo(X, 3);
         double[] together = model.lastBatch().objective().clone();
         for (int i = 0; i < 5; i++) {
             INDArray one = X.getRow(i, true).dup('f').reshape('f', 1, FEATURES);
             model.elbo(one, NoisePosition.evaluation(3).fromExample(i));
-            assertThat(model.lastBatch().objective()[0]).isCloseTo(together[i], within(1e-12));
+            assertThat(model.lastBatch().objective()[0]).as("example %d", i).isCloseTo(together[i], within(1e-12));
         }
+    }
+
+    @Test
+    void importanceSamplingWithOneSampleIsTheSampledBound() {
+        LatentModel model = model(vamp(4), new ElboReducer(), 1);
+        model.elbo(X, 3);
+        double[] together = model.lastBatch().objective().clone();
         double[] sampled = new ImportanceSampling(model, 1).logLikelihood(X, 3);
         for (int i = 0; i < 5; i++) {
-            assertThat(sampled[i]).isCloseTo(-together[i], within(1e-10));
+            assertThat(sampled[i]).as("example %d", i).isCloseTo(-together[i], within(1e-10));
         }
         assertThat(model.posteriorDraws(X).draw(NoisePosition.evaluation(3), 1).logWeights())
                 .containsExactly(sampled, within(1e-10));
     }
 
-    /**
-     * Estimates encode the pseudo-inputs once, not again for every part of the data: what becomes of them meanwhile is
-     * not seen.
-     */
+    /** A change of the pseudo-inputs between the batches of an estimate has no effect. */
     @Test
     void estimatesEncodeThePseudoInputsOnce() {
         BatchList data = new BatchList(List.of(X, X, X));
@@ -207,9 +210,9 @@ public class VampPriorModelTest {
                 .isEqualTo(new AnnealedImportanceSampling(model, settings).estimate(data, 3, done -> {}));
     }
 
-    /** Importance sampling, and chains from the prior, agree on a small network: four errors of both. */
+    /** Compared within four sampling errors. */
     @Test
-    void importanceSamplingAndChainsFindTheSameEvidence() {
+    void annealedChainsAgreeWithImportanceSampling() {
         LatentModel model = model(vamp(4), new ElboReducer(), 1);
         var sampled = new ImportanceSampling(model, 4000).estimate(new BatchList(List.of(X)), 3);
         for (AnnealedImportanceSampling.Start start : AnnealedImportanceSampling.Start.values()) {
@@ -225,13 +228,23 @@ public class VampPriorModelTest {
     }
 
     @Test
-    void savedItContinuesToTheSameBitsAndItsDecoderCarriesThePrior(@TempDir Path folder) throws Exception {
+    void trainingMovesThePseudoInputs() {
         LatentModel model = model(vamp(4), new ElboReducer(), 1);
         double[] before = Values.of(model.prior().sample(4, 1, DataType.DOUBLE));
+        trainedByOneStep(model);
+        assertThat(Values.of(model.prior().sample(4, 1, DataType.DOUBLE))).isNotEqualTo(before);
+    }
+
+    private static LatentModel trainedByOneStep(LatentModel model) {
         try (TrainingStep step = new TrainingStep(model)) {
             step.apply(X);
         }
-        assertThat(Values.of(model.prior().sample(4, 1, DataType.DOUBLE))).isNotEqualTo(before);
+        return model;
+    }
+
+    @Test
+    void loadedModelContinuesLikeTheSavedOne(@TempDir Path folder) throws Exception {
+        LatentModel model = trainedByOneStep(model(vamp(4), new ElboReducer(), 1));
         model.save(folder.resolve("model.zip"));
         LatentModel loaded = LatentModel.load(folder.resolve("model.zip"));
         LatentModel third = LatentModel.load(folder.resolve("model.zip"));
@@ -245,6 +258,11 @@ public class VampPriorModelTest {
         }
         assertThat(parameters(loaded)).isEqualTo(parameters(model));
         assertThat(parameters(third)).containsExactly(parameters(model), within(1e-12));
+    }
+
+    @Test
+    void savedDecoderKeepsThePrior(@TempDir Path folder) throws Exception {
+        LatentModel model = trainedByOneStep(model(vamp(4), new ElboReducer(), 1));
         model.decoder().save(folder.resolve("decoder.zip"));
         Decoder decoder = Decoder.load(folder.resolve("decoder.zip"));
         assertThat(decoder.latent()).isEqualTo(2);
@@ -256,9 +274,9 @@ public class VampPriorModelTest {
         return Values.of(model.graph().params().reshape(1, -1));
     }
 
-    /** The gradient of two parts of a batch, each with pseudo-inputs of its own, is that of the whole. */
+    /** The pseudo-inputs are appended to each part. */
     @Test
-    void everyWorkerAppendsItsOwn() {
+    void gradientOfABatchIsTheSumOverItsParts() {
         LatentModel model = model(vamp(4), new ElboReducer(), 1);
         model.compiled().gradient(X);
         double[] whole = Values.of(model.graph().getFlattenedGradients().reshape(1, -1));
@@ -277,15 +295,23 @@ public class VampPriorModelTest {
     }
 
     @Test
-    void whatCannotStandBesidePseudoInputsIsRefusedInALine() {
+    void refusesACondition() {
         assertThatThrownBy(() -> model(network(Dense.layers(List.of(7)), 3), vamp(2), new ElboReducer(), 1))
                 .hasMessageContaining("model.prior: found vamp with a condition")
                 .hasMessageContaining("model.condition=none");
+    }
+
+    @Test
+    void refusesAnEncoderThatDoesNotComputeEachRowAlone() {
         for (BlockSpec block : List.of(new BatchNorm(), new Dropout())) {
             assertThatThrownBy(() -> model(network(List.of(block), 0), vamp(2), new ElboReducer(), 1))
                     .hasMessageStartingWith("model.encoder: found that \"encoder-1\"")
                     .hasMessageContaining("model.prior=standard_normal");
         }
+    }
+
+    @Test
+    void refusesTransforms() {
         assertThatThrownBy(() -> new ModelSpec(
                         network(List.of(), 0),
                         new LatentSpec(new DiagonalGaussianPosterior(), List.of(new Planar()), vamp(2)),
@@ -293,6 +319,10 @@ public class VampPriorModelTest {
                         ComposedObjective.of(new ElboReducer()),
                         1))
                 .hasMessageContaining("found vamp with model.transforms");
+    }
+
+    @Test
+    void refusesPosteriorsOtherThanDiagonalGaussians() {
         assertThatThrownBy(() -> new ModelSpec(
                         network(List.of(), 0),
                         new LatentSpec(new CholeskyPosterior(), vamp(2)),
@@ -300,6 +330,10 @@ public class VampPriorModelTest {
                         ComposedObjective.of(new ElboReducer()),
                         1))
                 .hasMessageContaining("found vamp with model.posterior=test_cholesky");
+    }
+
+    @Test
+    void refusesMoreExamplesThanPseudoInputs() {
         assertThatThrownBy(() -> model(vamp(2), new ElboReducer(), 1)
                         .pseudoInputs()
                         .orElseThrow()

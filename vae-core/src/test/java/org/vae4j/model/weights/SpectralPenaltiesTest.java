@@ -55,17 +55,19 @@ import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
 /**
- * The penalty and its gradient, compared with what Commons Math's singular value decomposition makes of the weights.
+ * Spectral penalties and their gradients, compared with Commons Math's singular value decompositions of the weights.
  */
 class SpectralPenaltiesTest {
 
     private static final String NAME = "spectral_penalty";
     private static final double WEIGHT = 0.7;
+    private static final int ALL_DIRECTIONS = 50;
+    private static final long SEED = 3;
     private static final INDArray X = Values.pixels(5, DataType.DOUBLE, 6, 36);
 
-    /** More directions than any matrix here has columns or rows, so that nothing is left to convergence. */
+    /** More directions than any matrix here has columns or rows, so that the singular values are exact. */
     private static Term penalty(Of group) {
-        return new SpectralPenaltyTerm(WEIGHT, group, 50, 3);
+        return new SpectralPenaltyTerm(WEIGHT, group, ALL_DIRECTIONS, SEED);
     }
 
     private static LatentModel model(
@@ -96,16 +98,17 @@ class SpectralPenaltiesTest {
         return new SingularValueDecomposition(new Array2DRowRealMatrix(weights.toDoubleMatrix()));
     }
 
-    private static boolean isOf(Of group, String layer) {
+    private static boolean belongsTo(Of group, String layer) {
         boolean decoder = layer.startsWith("decoder-") || layer.startsWith("likelihood-");
         return group == Of.ALL || decoder == (group == Of.DECODER);
     }
 
+    /** λ Σ ½ σ(W)² over the weights of a group. */
     private static double expected(LatentModel model, Of group) {
         double sum = 0;
         for (Layer layer : model.graph().getLayers()) {
             if (layer.paramTable().containsKey("W")
-                    && isOf(group, layer.conf().getLayer().getLayerName())) {
+                    && belongsTo(group, layer.conf().getLayer().getLayerName())) {
                 double largest = decomposition(layer.getParam("W")).getNorm();
                 sum += WEIGHT * largest * largest / 2;
             }
@@ -115,7 +118,7 @@ class SpectralPenaltiesTest {
 
     @ParameterizedTest
     @EnumSource(Of.class)
-    void theValueIsThatOfTheSingularValuesOfTheGroup(Of group) {
+    void valueIsHalfTheSquaredSingularValuesOfTheGroup(Of group) {
         LatentModel with = dense(penalty(group));
         double value = expected(with, group);
         assertThat(with.elbo(X, 1).others().get(NAME)).isCloseTo(value, within(1e-10));
@@ -140,12 +143,13 @@ class SpectralPenaltiesTest {
     }
 
     /**
-     * The gradient of the same model without the term is subtracted. What is left of a matrix is B λ σ u vᵀ: B
-     * examples, since gradients are sums over them, the weight λ, the largest singular value σ and its two vectors.
+     * The gradient of the same model without the term is subtracted. The rest must be B λ σ u vᵀ for each weight
+     * matrix, with the weight λ, the largest singular value σ and its vectors; B is the number of examples that
+     * gradients sum.
      */
     @ParameterizedTest
     @MethodSource("models")
-    void theGradientIsThatOfTheDecomposition(LatentModel with) {
+    void gradientIsThatOfTheSingularValueDecomposition(LatentModel with) {
         SpectralPenaltyTerm term = (SpectralPenaltyTerm) objective(with).terms().get(0);
         with.compiled().gradient(X);
         double[] found = Values.of(with.graph().getFlattenedGradients().dup());
@@ -153,30 +157,30 @@ class SpectralPenaltiesTest {
         without.compiled().gradient(X);
         INDArray rest = Nd4j.createFromArray(found)
                 .sub(Nd4j.createFromArray(Values.of(without.graph().getFlattenedGradients())));
-        // Into the array that the layers' views are of, which cuts it up by layer.
+        // Written into the network's gradient array, so that the layers' views show their own parts.
         without.graph().getFlattenedGradients().assign(rest.reshape(1, -1));
-        int seen = 0;
+        int penalised = 0;
         for (Layer layer : without.graph().getLayers()) {
             if (layer.numParams() == 0) {
                 continue;
             }
             INDArray weights = layer.paramTable().get("W");
             INDArray own = layer.getGradientsViewArray();
-            boolean weighed = weights != null
-                    && isOf(term.group(), layer.conf().getLayer().getLayerName());
+            boolean isPenalised = weights != null
+                    && belongsTo(term.group(), layer.conf().getLayer().getLayerName());
             INDArray expected = Nd4j.zeros(DataType.DOUBLE, own.length());
-            if (weighed) {
+            if (isPenalised) {
                 INDArray slopes = slopes(weights).reshape('f', 1, weights.length());
                 for (int i = 0; i < slopes.length(); i++) {
                     expected.putScalar(i, slopes.getDouble(i));
                 }
-                seen++;
+                penalised++;
             }
             assertThat(Values.of(own.dup().reshape(1, -1)))
                     .as(layer.conf().getLayer().getLayerName())
                     .containsExactly(Values.of(expected.reshape(1, -1)), within(1e-10));
         }
-        assertThat(seen).isGreaterThan(1);
+        assertThat(penalised).as("penalised matrices").isGreaterThan(1);
     }
 
     private static ComposedObjective objective(LatentModel model) {
@@ -185,7 +189,7 @@ class SpectralPenaltiesTest {
                 .getObjective();
     }
 
-    /** The same network without the term: an objective of terms needs one, and one of weight 0 adds nothing. */
+    /** The same network without the penalty. A term of weight 0 replaces it, since an objective of terms needs one. */
     private static ComputationGraph without(LatentModel model) {
         var configuration = model.graph().getConfiguration().clone();
         var vertex = (LayerVertex) configuration.getVertices().get("objective");
@@ -202,6 +206,7 @@ class SpectralPenaltiesTest {
         return graph;
     }
 
+    /** B λ σ u vᵀ of a matrix. */
     private static INDArray slopes(INDArray weights) {
         SingularValueDecomposition found = decomposition(weights);
         INDArray slopes = Nd4j.zeros(DataType.DOUBLE, weights.size(0), weights.size(1));
@@ -229,7 +234,7 @@ class SpectralPenaltiesTest {
     }
 
     @Test
-    void twoWorkersTrainAsOneDoes() {
+    void twoWorkersTrainToTheParametersOfOne() {
         for (Term[] terms : List.of(new Term[] {penalty(Of.ALL)}, new Term[] {penalty(Of.ALL), new MmdTerm()})) {
             LatentModel one = dense(terms);
             LatentModel two = dense(terms);
@@ -240,11 +245,11 @@ class SpectralPenaltiesTest {
         }
     }
 
-    /** Nothing is kept from step to step, so that the file of a model is all that it takes. */
+    /** The penalty keeps no state from step to step. */
     @Test
-    void resumesToTheBit(@TempDir Path folder) throws Exception {
-        Term few = new SpectralPenaltyTerm(WEIGHT, Of.ALL, 2, 3);
-        LatentModel whole = dense(few);
+    void resumedTrainingHasTheBitsOfAnUninterruptedOne(@TempDir Path folder) throws Exception {
+        Term twoDirections = new SpectralPenaltyTerm(WEIGHT, Of.ALL, 2, 3);
+        LatentModel whole = dense(twoDirections);
         train(whole, 3, 1);
         whole.save(folder.resolve("model.zip"));
         LatentModel loaded = LatentModel.load(folder.resolve("model.zip"));
@@ -254,9 +259,9 @@ class SpectralPenaltiesTest {
                 .isEqualTo(Values.of(whole.graph().params()));
     }
 
-    /** With a weight that outweighs the reconstruction, steps of 0.01 shrink weights of some 0.5 far within 60. */
+    /** The weight outweighs the reconstruction; 60 steps of 0.01 suffice to shrink weights of about 0.5. */
     @Test
-    void theSingularValuesOfTheGroupShrinkAndNoOthers() {
+    void trainingShrinksTheSingularValuesOfTheGroupAlone() {
         LatentModel model = dense(new SpectralPenaltyTerm(50, Of.DECODER, 10, 0));
         double decoderBefore = expected(model, Of.DECODER);
         double encoderBefore = expected(model, Of.ENCODER);
@@ -288,9 +293,9 @@ class SpectralPenaltiesTest {
         assertThatThrownBy(() -> new SpectralPenaltyTerm(1, Of.ALL, 0, 0)).hasMessageContaining("directions: found 0");
     }
 
-    /** DL4J's own training knows nothing of terms of weights. */
+    /** DL4J's own training cannot evaluate terms of weights. */
     @Test
-    void refusesTheLibrarysFit() {
+    void refusesDl4jsOwnFit() {
         LatentModel model = dense(penalty(Of.ALL));
         assertThatThrownBy(() -> model.graph().fit(new DataSet(X, X))).hasMessageContaining("norms of weights");
     }

@@ -19,6 +19,8 @@ import org.vae4j.objective.term.TermContract;
 
 class CovarianceTermTest extends TermContract {
 
+    private static final double[][] CORNERS = {{1, 1}, {1, -1}, {-1, 1}, {-1, -1}};
+
     @Override
     protected Term term() {
         return new CovarianceTerm(CovarianceTerm.Of.AGGREGATE, 3, 7);
@@ -26,10 +28,11 @@ class CovarianceTermTest extends TermContract {
 
     @ParameterizedTest
     @EnumSource
-    void withoutWeightsItIsTheBoundToTheBit(CovarianceTerm.Of of) {
+    void weightsOfZeroLeaveTheBoundUnchangedToTheBit(CovarianceTerm.Of of) {
         assertSameBits(with(1.3, new CovarianceTerm(of, 0, 0)), with(1.3));
     }
 
+    /** A batch whose posteriors have the given means and one log-variance. */
     private static LatentBatch batch(double[][] means, double logVar) {
         int size = means[0].length;
         LatentBatch batch = new LatentBatch(
@@ -51,23 +54,26 @@ class CovarianceTermTest extends TermContract {
         return with(1, term).evaluate(batch, MOMENT).get("dip");
     }
 
-    /** Corners of a square: means of identity covariance, as an aggregate posterior that is N(0, I) needs no more. */
+    /** The corners of a square have the identity as their covariance. */
     @Test
-    void isZeroAtTheIdentity() {
-        double[][] corners = {{1, 1}, {1, -1}, {-1, 1}, {-1, -1}};
-        assertThat(value(new CovarianceTerm(CovarianceTerm.Of.MEANS, 3, 7), batch(corners, 0)))
+    void isZeroForMeansWithIdentityCovariance() {
+        assertThat(value(new CovarianceTerm(CovarianceTerm.Of.MEANS, 3, 7), batch(CORNERS, 0)))
                 .isZero();
+    }
+
+    /** Means with the variance 0.36 and posteriors with the variance 1 - 0.36. */
+    @Test
+    void isZeroForAnAggregatePosteriorWithIdentityCovariance() {
         double[][] inner = {{0.6, 0.6}, {0.6, -0.6}, {-0.6, 0.6}, {-0.6, -0.6}};
         assertThat(value(term(), batch(inner, Math.log(1 - 0.36)))).isCloseTo(0, within(1e-30));
     }
 
-    /** A linear encoder μ = Wx of points with the covariance S has the covariance W S Wᵀ, here written out. */
+    /** The means μ = Wx + c of points x with identity covariance have the covariance W Wᵀ, here written out. */
     @ParameterizedTest
     @EnumSource
-    void aLinearEncoderHasItsClosedForm(CovarianceTerm.Of of) {
-        double[][] corners = {{1, 1}, {1, -1}, {-1, 1}, {-1, -1}};
+    void valueOfALinearEncoderHasItsClosedForm(CovarianceTerm.Of of) {
         double[][] weights = {{0.5, -1.2}, {2, 0.3}};
-        double[][] means = Arrays.stream(corners)
+        double[][] means = Arrays.stream(CORNERS)
                 .map(x -> new double[] {
                     4 + weights[0][0] * x[0] + weights[0][1] * x[1], weights[1][0] * x[0] + weights[1][1] * x[1] - 1
                 })

@@ -20,7 +20,7 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 
-/** Its gradient is no slope of its value, since the weights are numbers to it: so it has no {@link TermContract}. */
+/** The gradient treats γ as a constant, so it differs from the derivative of the value and has no TermContract. */
 class KlBalanceTermTest {
 
     private static final Term.Moment MOMENT = new Term.Moment(7, 2);
@@ -39,16 +39,20 @@ class KlBalanceTermTest {
     }
 
     @Test
-    void isFoundByItsNameAndLivesInModelFiles() throws Exception {
+    void registryFindsTheTermByItsName() {
         assertThat(Registry.of(Term.class).get("kl_balance")).isEqualTo(new KlBalanceTerm());
+    }
+
+    @Test
+    void survivesJson() throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         Objective read = mapper.readValue(mapper.writeValueAsString(with(new KlBalanceTerm(4))), Objective.class);
         assertThat(((ComposedObjective) read).terms()).containsExactly(new KlBalanceTerm(4));
     }
 
-    /** The published weights, written out: gradients are those of the bound, each dimension's times its γ. */
+    /** The gradients are those of the bound, and those of each dimension are multiplied by its γ. */
     @Test
-    void eachDimensionIsWeighedByItsOwnDivergence() {
+    void weightsEachDimensionByItsDivergence() {
         LatentBatch plain = batch(3);
         LatentBatch balanced = batch(3);
         with().evaluate(plain, MOMENT);
@@ -63,6 +67,7 @@ class KlBalanceTermTest {
                 for (int r = 0; r < 6; r++) {
                     int at = column * 6 + r;
                     assertThat(balanced.latents().get(0).parameters().gradient()[at])
+                            .as("dimension %d, row %d", j, r)
                             .isCloseTo(
                                     gamma * plain.latents().get(0).parameters().gradient()[at], within(1e-14));
                 }
@@ -73,13 +78,18 @@ class KlBalanceTermTest {
     }
 
     @Test
-    void oneDivergenceAndLaterEpochsAreTheBoundToTheBit() {
+    void oneDivergenceLeavesTheBoundUnchangedToTheBit() {
         LatentBatch one = batch(1);
         LatentBatch other = batch(1);
         assertThat(with(new KlBalanceTerm()).evaluate(one, MOMENT)).containsEntry("kl_balance", 0.0);
         with().evaluate(other, MOMENT);
         assertThat(one.latents().get(0).parameters().gradient())
                 .containsExactly(other.latents().get(0).parameters().gradient());
+    }
+
+    /** The moment of the tests is in epoch number 2, counted from 0. */
+    @Test
+    void isActiveInTheFirstEpochsOnly() {
         LatentBatch late = batch(3);
         assertThat(with(new KlBalanceTerm(2)).evaluate(late, MOMENT)).containsEntry("kl_balance", 0.0);
         assertThat(with(new KlBalanceTerm(3)).evaluate(late, MOMENT).get("kl_balance"))
@@ -87,7 +97,7 @@ class KlBalanceTermTest {
     }
 
     @Test
-    void negativeEpochsAreRefused() {
+    void refusesNegativeEpochs() {
         assertThatThrownBy(() -> new KlBalanceTerm(-1)).hasMessageContaining("found epochs = -1");
     }
 }

@@ -24,7 +24,7 @@ class SlicedWassersteinTermTest extends TermContract {
     }
 
     @Test
-    void withoutAWeightItIsTheBoundToTheBit() {
+    void aWeightOfZeroLeavesTheBoundUnchangedToTheBit() {
         assertSameBits(with(1.3, new SlicedWassersteinTerm(0, 5, 3)), with(1.3));
     }
 
@@ -37,46 +37,52 @@ class SlicedWassersteinTermTest extends TermContract {
         return with(1, term).evaluate(batch, new Term.Moment(iteration, 0)).get("sliced_wasserstein");
     }
 
-    /** In one dimension every direction is ±1, and the distance that of the sorted points. */
+    /** In one dimension every direction is ±1. */
     @Test
-    void inOneDimensionItIsThatOfTheSortedPoints() {
+    void distanceInOneDimensionIsThatOfTheSortedPoints() {
         LatentBatch batch = codes(6, 1);
         double[] z = batch.latents().get(0).z().values();
         Random random = new Random(9);
         Arrays.setAll(z, i -> 2 * random.nextGaussian());
         Columns prior = new Columns(6, 1);
         new StandardNormalPrior().sample(new Columns(0, 0), Streams.at(Streams.derive(3, "z"), 4), prior);
-        double[] ours = Arrays.stream(z).sorted().toArray();
-        double[] theirs = Arrays.stream(prior.values()).sorted().toArray();
+        double[] sortedLatents = Arrays.stream(z).sorted().toArray();
+        double[] sortedDraws = Arrays.stream(prior.values()).sorted().toArray();
         double expected = 0;
         for (int i = 0; i < 6; i++) {
-            expected += 2 * (ours[i] - theirs[i]) * (ours[i] - theirs[i]) / 6;
+            expected += 2 * Math.pow(sortedLatents[i] - sortedDraws[i], 2) / 6;
         }
         assertThat(value(term(), batch, 4)).isCloseTo(expected, within(1e-13));
     }
 
     /**
-     * Between N(m, s² I) and N(0, I) in d dimensions the squared distance of a projection is (m · θ)² + (s − 1)², in
-     * the mean over directions ‖m‖²/d + (s − 1)². With 20,000 points and 40 directions to a few hundredths.
+     * Between N(m, s² I) and N(0, I) in d dimensions the squared distance of a projection is (m · θ)² + (s − 1)², and
+     * its mean over directions is ‖m‖²/d + (s − 1)².
      */
     @Test
-    void tendsToThatOfTwoGaussians() {
+    void distanceOfGaussiansApproachesItsClosedForm() {
         int points = 20_000;
         LatentBatch batch = codes(points, 3);
         double[] z = batch.latents().get(0).z().values();
         Random random = new Random(9);
         Arrays.setAll(z, i -> (i < points ? 2 : 0) + 0.5 * random.nextGaussian());
         SlicedWassersteinTerm term = new SlicedWassersteinTerm(1, 400, 3);
-        // (m · θ)² has the standard deviation 4 · 2/√45 over directions, its mean over 400 one of 0.06.
+        // Over directions (m · θ)² has the standard deviation 4 · 2/√45; its mean over 400 directions has 0.06.
         assertThat(value(term, batch, 0)).isCloseTo(4.0 / 3 + 0.25, within(0.2));
     }
 
     @Test
-    void drawsAnewInEachIterationAndForEachTraining() {
+    void drawsOtherDirectionsInEachIteration() {
         LatentBatch batch = batch(3);
         double first = value(term(), batch, 0);
         assertThat(value(term(), batch, 0)).isEqualTo(first);
         assertThat(value(term(), batch, 1)).isNotEqualTo(first);
+    }
+
+    @Test
+    void drawsOtherDirectionsInEachTraining() {
+        LatentBatch batch = batch(3);
+        double first = value(term(), batch, 0);
         assertThat(value(term().in(new Term.Training(1, 4)), batch, 0)).isNotEqualTo(first);
     }
 }

@@ -33,7 +33,7 @@ class TotalCorrelationTermTest extends TermContract {
         return with(0, term).evaluate(batch, MOMENT).get("total_correlation");
     }
 
-    /** A data set of so many examples, each with a posterior of its own and one draw of it. */
+    /** A data set in which each example has its own posterior and one draw from it. */
     private static LatentBatch data(int examples) {
         LatentBatch batch = new LatentBatch(
                 List.of(LatentPart.of(SIZE, new DiagonalGaussianPosterior(), new StandardNormalPrior())), examples, 1);
@@ -68,7 +68,7 @@ class TotalCorrelationTermTest extends TermContract {
         return density(latent, i, m, 0) * density(latent, i, m, 1);
     }
 
-    /** log q(z|x) − log p(z) in the mean. */
+    /** The mean of log q(z|x) − log p(z) over the draws. */
     private static double divergence(LatentBatch batch) {
         LatentRows latent = batch.latents().get(0);
         double sum = 0;
@@ -84,7 +84,7 @@ class TotalCorrelationTermTest extends TermContract {
 
     @ParameterizedTest
     @EnumSource
-    void equalWeightsAreTheDivergenceByTheDraws(AggregateEstimator estimator) {
+    void equalWeightsGiveTheDivergenceOfTheDraws(AggregateEstimator estimator) {
         LatentBatch batch = data(6);
         assertThat(value(new TotalCorrelationTerm(1, 1, 1, estimator, 40), batch))
                 .isCloseTo(divergence(batch), within(1e-13));
@@ -92,9 +92,9 @@ class TotalCorrelationTermTest extends TermContract {
                 .isCloseTo(2.5 * divergence(batch), within(1e-13));
     }
 
-    /** The three parts from the densities of the whole data, written out. */
+    /** Each of the three parts against its definition, with the densities of the whole data. */
     @Test
-    void overTheWholeDataThePartsAreExact() {
+    void partsAreExactOverTheWholeData() {
         LatentBatch batch = data(6);
         LatentRows latent = batch.latents().get(0);
         double information = 0;
@@ -120,9 +120,9 @@ class TotalCorrelationTermTest extends TermContract {
         return IntStream.range(0, 6).mapToDouble(density).average().orElseThrow();
     }
 
-    /** With the whole data as its batch, weighted sampling says q(z) / N: the information is too large by log N. */
+    /** Weighted sampling of the whole data estimates q(z) / N. */
     @Test
-    void overTheWholeDataWeightedSamplingIsOffByLogN() {
+    void weightedSamplingOfTheWholeDataIsOffByTheLogarithmOfItsSize() {
         LatentBatch batch = data(6);
         double exact = value(new TotalCorrelationTerm(0, 1, 0, AggregateEstimator.BATCH, 6), batch);
         double weighted = value(new TotalCorrelationTerm(0, 1, 0, AggregateEstimator.WEIGHTED, 6), batch);
@@ -130,39 +130,45 @@ class TotalCorrelationTermTest extends TermContract {
     }
 
     @Test
-    void overTheWholeDataBalancedSamplingIsExact() {
+    void balancedSamplingOfTheWholeDataIsExact() {
         LatentBatch batch = data(6);
         double exact = value(new TotalCorrelationTerm(3, 1, 2, AggregateEstimator.BATCH, 6), batch);
         double balanced = value(new TotalCorrelationTerm(3, 1, 2, AggregateEstimator.BALANCED, 6), batch);
         assertThat(balanced).isCloseTo(exact, within(1e-13));
     }
 
-    /** What peers have gotten wrong: each row of the matrix of weights adds up to 1, with 1/N on its diagonal. */
+    /** Each row of the matrix of weights adds up to 1, with 1/N on its diagonal; some implementations miss this. */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 7})
     void stratifiedWeightsAddUpToOne(int batch) {
-        stratifiedWeightsAddUpToOne(batch, AggregateEstimator.STRATIFIED);
-        stratifiedWeightsAddUpToOne(batch, AggregateEstimator.BALANCED);
+        assertWeightsAddUpToOne(batch, AggregateEstimator.STRATIFIED);
     }
 
-    private static void stratifiedWeightsAddUpToOne(int batch, AggregateEstimator estimator) {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7})
+    void balancedWeightsAddUpToOne(int batch) {
+        assertWeightsAddUpToOne(batch, AggregateEstimator.BALANCED);
+    }
+
+    private static void assertWeightsAddUpToOne(int batch, AggregateEstimator estimator) {
         long examples = 50;
         for (int i = 0; i < batch; i++) {
             double sum = 0;
             for (int m = 0; m < batch; m++) {
                 sum += Math.exp(estimator.logWeight(i, m, batch, examples));
             }
-            assertThat(sum).isCloseTo(1, within(1e-14));
+            assertThat(sum).as("draw %d", i).isCloseTo(1, within(1e-14));
             assertThat(Math.exp(estimator.logWeight(i, i, batch, examples))).isCloseTo(1.0 / 50, within(1e-16));
         }
     }
 
     /**
-     * Over all 20 orders of batches of 3 of the 6 examples with a given first one, the stratified estimate of q(z) at
-     * its draw is q(z) in the mean; the weighted one is far below.
+     * Batches of three of the six examples, in all 20 orders that begin with the same example: the mean estimate of
+     * q(z) at the draw of that example is q(z) for stratified and balanced sampling, and far too small for weighted
+     * sampling.
      */
     @Test
-    void stratifiedSamplingIsUnbiasedForTheAggregateDensity() {
+    void stratifiedAndBalancedSamplingAreUnbiasedForTheAggregateDensity() {
         LatentRows latent = data(6).latents().get(0);
         double exact = mean(m -> density(latent, 0, m));
         double stratified = 0;
@@ -194,9 +200,9 @@ class TotalCorrelationTermTest extends TermContract {
         return sum;
     }
 
-    /** Grid of posterior means of a correlated Gaussian: total correlation −½ log(1 − ρ²) as draws grow. */
+    /** Posteriors whose aggregate is a Gaussian with the correlation ρ: the total correlation is −½ log(1 − ρ²). */
     @Test
-    void hasTheTotalCorrelationOfAGaussian() {
+    void approachesTheTotalCorrelationOfAGaussian() {
         int examples = 1500;
         double rho = 0.8;
         double noise = 0.15;
@@ -218,47 +224,48 @@ class TotalCorrelationTermTest extends TermContract {
             }
         }
         double found = value(new TotalCorrelationTerm(1, 0, 0, AggregateEstimator.BATCH, 0), batch);
-        // Its standard deviation over draws is ρ / √n = 0.02, and the sum of 1500 posteriors has a bias of about that
-        // size.
+        // The standard deviation over draws is ρ / √n = 0.02; the mixture of 1500 posteriors has a bias of that size.
         assertThat(found).isCloseTo(-0.5 * Math.log(1 - rho * rho), within(0.08));
     }
 
     /**
-     * Weights that are added once per dimension, as in some implementations, would shift the value by log N times d −
-     * 1.
+     * Some implementations add the weights once per dimension, which would change the value of the repeated batch by
+     * (d − 1) log 2.
      */
     @Test
     void doesNotChangeWhenTheBatchIsRepeated() {
         LatentBatch once = data(6);
         LatentBatch twice = once.ofExamples(12);
-        for (int i = 0; i < twice.latents().get(0).parameters().values().length; i++) {
-            twice.latents().get(0).parameters().values()[i] =
-                    once.latents().get(0).parameters().values()[i / 12 * 6 + i % 12 % 6];
-        }
-        for (int i = 0; i < twice.latents().get(0).z().values().length; i++) {
-            twice.latents().get(0).z().values()[i] = once.latents().get(0).z().values()[i / 12 * 6 + i % 12 % 6];
-        }
+        LatentRows from = once.latents().get(0);
+        LatentRows to = twice.latents().get(0);
+        repeat(from.parameters().values(), to.parameters().values());
+        repeat(from.z().values(), to.z().values());
         Term term = new TotalCorrelationTerm(4, 1, 2, AggregateEstimator.BATCH, 0);
         assertThat(value(term, twice)).isCloseTo(value(term, once), within(1e-13));
     }
 
+    /** Repeats each column of six rows. */
+    private static void repeat(double[] once, double[] twice) {
+        Arrays.setAll(twice, i -> once[i / 12 * 6 + i % 12 % 6]);
+    }
+
     @Test
-    void withoutWeightsItIsTheBoundToTheBit() {
+    void weightsOfZeroLeaveTheBoundUnchangedToTheBit() {
         assertSameBits(with(1.3, new TotalCorrelationTerm(0, 0, 0, AggregateEstimator.BATCH, 0)), with(1.3));
     }
 
     @Test
-    void takesItsNumberOfExamplesFromTheTraining() {
-        TotalCorrelationTerm told = (TotalCorrelationTerm) new TotalCorrelationTerm().in(new Term.Training(1, 60_000));
-        assertThat(told.examples()).isEqualTo(60_000);
-        assertThat(told.in(new Term.Training(1, 5))).isEqualTo(told);
+    void takesTheNumberOfExamplesFromTheTraining() {
+        TotalCorrelationTerm adapted =
+                (TotalCorrelationTerm) new TotalCorrelationTerm().in(new Term.Training(1, 60_000));
+        assertThat(adapted.examples()).isEqualTo(60_000);
+        assertThat(adapted.in(new Term.Training(1, 5))).isEqualTo(adapted);
     }
 
-    @Test
-    void oneExampleAloneIsTheWholeData() {
-        for (AggregateEstimator estimator : AggregateEstimator.values()) {
-            assertThat(value(new TotalCorrelationTerm(1, 1, 1, estimator, 10), data(1)))
-                    .isFinite();
-        }
+    @ParameterizedTest
+    @EnumSource
+    void isFiniteForABatchOfOneExample(AggregateEstimator estimator) {
+        assertThat(value(new TotalCorrelationTerm(1, 1, 1, estimator, 10), data(1)))
+                .isFinite();
     }
 }

@@ -22,7 +22,7 @@ import org.vae4j.objective.Reducer;
 import org.vae4j.objective.StandardBatches;
 import org.vae4j.objective.Term;
 
-/** What gradients are in expectation, by quadrature: no Monte Carlo statements. */
+/** Expected gradients of reducers. Expectations are computed by quadrature, so there is no Monte Carlo error. */
 class ExpectedGradientTest {
 
     private static final double MEAN = 0.7;
@@ -38,18 +38,20 @@ class ExpectedGradientTest {
                 new ThermodynamicReducer(3, 0.1, ThermodynamicReducer.Derivative.PATH));
     }
 
-    /** Gradient of the expectation is expectation of the gradient, of smooth functions of two draws. */
+    /** The expected gradient of two draws equals the central difference of the expected value. */
     @ParameterizedTest
     @MethodSource("reducers")
-    void isTheGradientOfTheExpectedValue(Reducer reducer) {
+    void expectedGradientIsTheGradientOfTheExpectedValue(Reducer reducer) {
         for (double beta : new double[] {1, 0.4}) {
             Objective objective = new ComposedObjective(reducer, new FixedSchedule(beta), List.of());
             Expected found = QuadratureModel.expected(objective, 2, MEAN, LOG_VAR);
             double h = 1e-4;
-            double toMean = value(objective, MEAN + h, LOG_VAR) - value(objective, MEAN - h, LOG_VAR);
-            double toLogVar = value(objective, MEAN, LOG_VAR + h) - value(objective, MEAN, LOG_VAR - h);
-            assertThat(found.toMean()).isCloseTo(toMean / (2 * h), within(1e-7));
-            assertThat(found.toLogVar()).isCloseTo(toLogVar / (2 * h), within(1e-7));
+            double meanDifference = value(objective, MEAN + h, LOG_VAR) - value(objective, MEAN - h, LOG_VAR);
+            double logVarDifference = value(objective, MEAN, LOG_VAR + h) - value(objective, MEAN, LOG_VAR - h);
+            assertThat(found.toMean()).as("mean, β = %s", beta).isCloseTo(meanDifference / (2 * h), within(1e-7));
+            assertThat(found.toLogVar())
+                    .as("log-variance, β = %s", beta)
+                    .isCloseTo(logVarDifference / (2 * h), within(1e-7));
         }
     }
 
@@ -57,9 +59,9 @@ class ExpectedGradientTest {
         return QuadratureModel.expected(objective, 2, mean, logVar).objective();
     }
 
-    /** With x|z ~ N(az, s²) and q the exact posterior, nothing pulls at q, whatever was drawn. */
+    /** With x|z ~ N(az, s²) and q the exact posterior the gradient of q is 0 for any draws. */
     @Test
-    void atTheExactPosteriorThePathDerivativeIsZeroForEveryDraw() {
+    void pathDerivativeOfTheExactPosteriorIsZeroForEveryDraw() {
         double a = 1.3;
         double variance = 0.25;
         double x = 0.8;
@@ -85,15 +87,53 @@ class ExpectedGradientTest {
     }
 
     /**
-     * The covariance's estimate is the derivative, with the draws and their proposal q₀ held, of Σ Δt Σ v log w / Σ v
-     * with v = π_t(z) / q₀(z), q₀ being the posterior where it is taken, π_t ∝ q w^t and log w = log p(x|z) +
-     * β log p(z) / q(z).
+     * The covariance form is the derivative by the parameters of q of Σ_i Δ_i Σ v log w / Σ v, where v = π_t(z) /
+     * q₀(z), π_t ∝ q w^t and log w = log p(x|z) + β log p(z) / q(z). The draws and their proposal q₀, which is the
+     * posterior at the point of the derivative, are held fixed.
      */
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.4, 0})
-    void theCovarianceIsTheDerivativeUnderAHeldProposal(double beta) {
-        int draws = 4;
+    void covarianceFormIsTheDerivativeWithAFixedProposal(double beta) {
         ThermodynamicReducer reducer = new ThermodynamicReducer(3, 0.2, ThermodynamicReducer.Derivative.COVARIANCE);
+        LatentBatch batch = thermodynamicBatch();
+        LatentRows latent = batch.latents().get(0);
+        int draws = batch.draws();
+        new ComposedObjective(reducer, new FixedSchedule(beta), List.of()).evaluate(batch, new Term.Moment(0, 0));
+        double h = 1e-5;
+        double[] gradParameters = latent.parameters().gradient();
+        double gradMean = Arrays.stream(gradParameters, 0, draws).sum();
+        double gradLogVar = Arrays.stream(gradParameters, draws, 2 * draws).sum();
+        assertThat(withFixedProposal(beta, batch, MEAN, LOG_VAR)).isCloseTo(batch.objective()[0], within(1e-13));
+        assertThat(gradMean)
+                .isCloseTo(
+                        (withFixedProposal(beta, batch, MEAN + h, LOG_VAR)
+                                        - withFixedProposal(beta, batch, MEAN - h, LOG_VAR))
+                                / (2 * h),
+                        within(1e-8));
+        assertThat(gradLogVar)
+                .isCloseTo(
+                        (withFixedProposal(beta, batch, MEAN, LOG_VAR + h)
+                                        - withFixedProposal(beta, batch, MEAN, LOG_VAR - h))
+                                / (2 * h),
+                        within(1e-8));
+        assertThat(batch.pathWeights()).containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.4, 0})
+    void bothFormsHaveTheSameGradientOfTheDecoder(double beta) {
+        LatentBatch batch = thermodynamicBatch();
+        ThermodynamicReducer covariance = new ThermodynamicReducer(3, 0.2, ThermodynamicReducer.Derivative.COVARIANCE);
+        new ComposedObjective(covariance, new FixedSchedule(beta), List.of()).evaluate(batch, new Term.Moment(0, 0));
+        double[] rowWeights = batch.rowWeights().clone();
+        ThermodynamicReducer path = new ThermodynamicReducer(3, 0.2, ThermodynamicReducer.Derivative.PATH);
+        new ComposedObjective(path, new FixedSchedule(beta), List.of()).evaluate(batch, new Term.Moment(0, 0));
+        assertThat(rowWeights).containsExactly(batch.rowWeights());
+    }
+
+    /** Four draws of one example, whose posterior is N(MEAN, e^LOG_VAR). */
+    private static LatentBatch thermodynamicBatch() {
+        int draws = 4;
         LatentBatch batch = StandardBatches.of(draws, 1, draws);
         LatentRows latent = batch.latents().get(0);
         Random random = new Random(6);
@@ -101,28 +141,11 @@ class ExpectedGradientTest {
         Arrays.setAll(latent.z().values(), i -> random.nextGaussian());
         Arrays.fill(latent.parameters().values(), 0, draws, MEAN);
         Arrays.fill(latent.parameters().values(), draws, 2 * draws, LOG_VAR);
-        new ComposedObjective(reducer, new FixedSchedule(beta), List.of()).evaluate(batch, new Term.Moment(0, 0));
-        double h = 1e-5;
-        double[] toParameters = latent.parameters().gradient();
-        double toMean = Arrays.stream(toParameters, 0, draws).sum();
-        double toLogVar = Arrays.stream(toParameters, draws, 2 * draws).sum();
-        assertThat(held(beta, batch, MEAN, LOG_VAR)).isCloseTo(batch.objective()[0], within(1e-13));
-        assertThat(toMean)
-                .isCloseTo(
-                        (held(beta, batch, MEAN + h, LOG_VAR) - held(beta, batch, MEAN - h, LOG_VAR)) / (2 * h),
-                        within(1e-8));
-        assertThat(toLogVar)
-                .isCloseTo(
-                        (held(beta, batch, MEAN, LOG_VAR + h) - held(beta, batch, MEAN, LOG_VAR - h)) / (2 * h),
-                        within(1e-8));
-        assertThat(batch.pathWeights()).containsOnly(0);
-        double[] toDecoder = batch.rowWeights().clone();
-        ThermodynamicReducer path = new ThermodynamicReducer(3, 0.2, ThermodynamicReducer.Derivative.PATH);
-        new ComposedObjective(path, new FixedSchedule(beta), List.of()).evaluate(batch, new Term.Moment(0, 0));
-        assertThat(toDecoder).containsExactly(batch.rowWeights());
+        return batch;
     }
 
-    private static double held(double beta, LatentBatch batch, double mean, double logVar) {
+    /** The objective at a posterior, estimated by draws from N(MEAN, e^LOG_VAR). */
+    private static double withFixedProposal(double beta, LatentBatch batch, double mean, double logVar) {
         double[] points = {0, 0.2, Math.sqrt(0.2), 1};
         double value = 0;
         for (int i = 0; i < 3; i++) {

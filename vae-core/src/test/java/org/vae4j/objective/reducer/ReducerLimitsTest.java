@@ -25,7 +25,7 @@ import org.vae4j.objective.Reducer;
 import org.vae4j.objective.StandardBatches;
 import org.vae4j.objective.Term;
 
-/** What reducers are in their limits, and their values written out. */
+/** Reducers against each other in their limits, and against formulas written out. */
 class ReducerLimitsTest {
 
     private static final double BETA = 1.7;
@@ -45,7 +45,7 @@ class ReducerLimitsTest {
         return batch;
     }
 
-    /** Everything that is written, one after the other. */
+    /** All outputs of a reducer in one array: values, weights and gradients. */
     private static double[] outputs(Reducer reducer, int draws) {
         LatentBatch batch = evaluated(reducer, draws);
         LatentRows latent = batch.latents().get(0);
@@ -67,7 +67,7 @@ class ReducerLimitsTest {
         return mean(evaluated(reducer, DRAWS).objective());
     }
 
-    static Stream<List<Reducer>> equals() {
+    static Stream<List<Reducer>> equalReducers() {
         Reducer sampledElbo = new CombinedReducer(1);
         Reducer iwae = new ImportanceWeightedReducer();
         return Stream.of(
@@ -79,24 +79,24 @@ class ReducerLimitsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("equals")
-    void areEqualToTheBit(List<Reducer> pair) {
+    @MethodSource("equalReducers")
+    void reducersAgreeInTheirLimitsToTheBit(List<Reducer> pair) {
         assertThat(outputs(pair.get(0), DRAWS)).containsExactly(outputs(pair.get(1), DRAWS));
     }
 
     @Test
-    void withOneDrawThePathDerivativeIsTheDoublyReparameterisedOne() {
+    void pathDerivativeOfOneDrawEqualsTheDoublyReparameterisedGradient() {
         assertThat(outputs(new StickingTheLandingReducer(), 1))
                 .containsExactly(outputs(new DoublyReparameterisedReducer(), 1));
     }
 
     @Test
-    void thePathDerivativeHasTheValueOfTheElbo() {
+    void pathDerivativeHasTheValueOfTheElbo() {
         assertThat(evaluated(new StickingTheLandingReducer(), DRAWS).objective())
                 .containsExactly(evaluated(new CombinedReducer(1), DRAWS).objective());
     }
 
-    /** Its objective is one number per example, the ELBO's one per draw. */
+    /** The thermodynamic objective has one value per example and the ELBO one per draw, so means are compared. */
     @Test
     void thermodynamicAtZeroIsTheElbo() {
         LatentBatch found = evaluated(path(1), DRAWS);
@@ -111,7 +111,9 @@ class ReducerLimitsTest {
         return new ThermodynamicReducer(partitions, 0.01, ThermodynamicReducer.Derivative.PATH);
     }
 
-    /** The sum of a growing function misses the integral by at most the longest interval times the whole growth. */
+    /**
+     * The Riemann sum of a growing function differs from the integral by at most the longest interval times the growth.
+     */
     @Test
     void thermodynamicTendsToTheImportanceWeightedBoundFromTheElbo() {
         double iwae = value(new ImportanceWeightedReducer());
@@ -131,7 +133,7 @@ class ReducerLimitsTest {
         assertThat(value(new RenyiReducer(alpha))).isCloseTo(value(new CombinedReducer(1)), within(1e-5));
     }
 
-    /** The mean of K powers is between the largest and a K-th of it: log K / (1 - α). */
+    /** The mean of K powers is between the largest power and a K-th of it: the distance is at most log K / (1 - α). */
     @Test
     void renyiTendsToTheLargestWeight() {
         double largest = value(new LargestWeightReducer());
@@ -148,9 +150,9 @@ class ReducerLimitsTest {
         }
     }
 
-    /** Each value from the weights themselves, without a logarithm of a sum. */
+    /** Every value is computed from the weights themselves instead of their logarithms. */
     @Test
-    void valuesAreThoseOfTheFormulas() {
+    void valuesMatchTheirFormulas() {
         LatentBatch batch = evaluated(new CombinedReducer(1), DRAWS);
         double[] w = Arrays.stream(batch.objective()).map(v -> Math.exp(-v)).toArray();
         double[] miwae =
@@ -194,14 +196,14 @@ class ReducerLimitsTest {
     }
 
     @Test
-    void onlyTheLargestWeightHasAGradient() {
+    void largestWeightReducerWeightsOneDrawPerExample() {
         LatentBatch batch = evaluated(new LargestWeightReducer(), DRAWS);
         assertThat(Arrays.stream(batch.rowWeights()).filter(w -> w == 1)).hasSize(EXAMPLES);
         assertThat(Arrays.stream(batch.rowWeights()).sum()).isEqualTo(EXAMPLES);
     }
 
     @Test
-    void aFailedTrainingShows() {
+    void aLikelihoodOfNaNMakesTheObjectiveOfItsExampleNaN() {
         for (Reducer reducer : Registry.of(Reducer.class).prototypes()) {
             LatentBatch batch = StandardBatches.of(4, 1, 2);
             batch.negLogLikelihood()[3] = Double.NaN;
@@ -213,9 +215,9 @@ class ReducerLimitsTest {
         }
     }
 
-    /** A draw that cannot have made the example has the weight 0, whose logarithm is minus infinity. */
+    /** A draw under which the example is impossible has the weight 0, whose logarithm is minus infinity. */
     @Test
-    void aDrawOfWeightZeroIsNoFailure() {
+    void aDrawOfWeightZeroGivesNoNaN() {
         for (Reducer reducer : Registry.of(Reducer.class).prototypes()) {
             assertThat(ofWeightZero(reducer, 3)).as(reducer.name()).isNotNaN();
             assertThat(ofWeightZero(reducer, 1, 3))
@@ -223,16 +225,26 @@ class ReducerLimitsTest {
                     .isPositive()
                     .isInfinite();
         }
+    }
+
+    @Test
+    void importanceWeightedBoundsAverageADrawOfWeightZero() {
         assertThat(ofWeightZero(new ImportanceWeightedReducer(), 3)).isCloseTo(Math.log(2), within(1e-15));
         assertThat(ofWeightZero(new CombinedReducer(0), 3)).isCloseTo(Math.log(2), within(1e-15));
         assertThat(ofWeightZero(new RenyiReducer(0.5), 3)).isCloseTo(2 * Math.log(2), within(1e-15));
+    }
+
+    @Test
+    void boundsThatAverageLogarithmsAreInfiniteWithADrawOfWeightZero() {
         for (Reducer elbo : List.of(
                 new CombinedReducer(1), new CombinedReducer(0.5), new RenyiReducer(1), new RenyiReducer(2), path(4))) {
             assertThat(ofWeightZero(elbo, 3)).as(elbo.toString()).isPositive().isInfinite();
         }
     }
 
-    /** The objective of the second of two examples, of whose two draws some have the weight 0 and others 1. */
+    /**
+     * The objective of the second of two examples, whose draws have the weight 0 in the given rows and 1 in the others.
+     */
     private static double ofWeightZero(Reducer reducer, int... rows) {
         LatentBatch batch = StandardBatches.of(4, 1, 2);
         for (int row : rows) {
@@ -248,7 +260,7 @@ class ReducerLimitsTest {
     }
 
     @Test
-    void boundsAreOverTheDrawsThatTheyUse() {
+    void boundDrawsIsTheNumberOfDrawsThatABoundCombines() {
         assertThat(new MultiplyImportanceWeightedReducer(3).boundDraws(12)).isEqualTo(4);
         assertThat(new MultiplyImportanceWeightedReducer(8).boundDraws(1)).isEqualTo(1);
         assertThat(new MultiplyImportanceWeightedReducer(4).boundDraws(6)).isEqualTo(3);
@@ -257,6 +269,10 @@ class ReducerLimitsTest {
         assertThat(new RenyiReducer(0).boundDraws(5)).isEqualTo(5);
         assertThat(path(1).boundDraws(5)).isEqualTo(1);
         assertThat(new StickingTheLandingReducer().boundDraws(5)).isEqualTo(1);
+    }
+
+    @Test
+    void valueTellsBoundsFromOtherValues() {
         assertThat(new RenyiReducer(-0.1).value()).isEqualTo(Reducer.Value.NO_BOUND);
         assertThat(new LargestWeightReducer().value()).isEqualTo(Reducer.Value.NO_BOUND);
         assertThat(new RenyiReducer(0.5).value()).isEqualTo(Reducer.Value.OTHER_BOUND);
@@ -264,10 +280,14 @@ class ReducerLimitsTest {
     }
 
     @Test
-    void refusesWhatIsOutOfRange() {
+    void multipleImportanceWeightingRefusesDrawsThatItsGroupsDoNotDivide() {
         assertThatThrownBy(() -> new MultiplyImportanceWeightedReducer(3).requireDraws(4))
                 .hasMessage("model.draws: found 4 with objective.name=miwae of outer: 3, expected a multiple of outer:"
                         + " the draws are outer groups of K; set model.draws=6");
+    }
+
+    @Test
+    void refusesSettingsOutOfRange() {
         assertThatThrownBy(() -> new MultiplyImportanceWeightedReducer(0)).hasMessageContaining("outer: found 0");
         assertThatThrownBy(() -> new CombinedReducer(1.1)).hasMessageContaining("elbo: found 1.1");
         assertThatThrownBy(() -> new RenyiReducer(Double.NEGATIVE_INFINITY)).hasMessageContaining("vr_max");
@@ -275,6 +295,10 @@ class ReducerLimitsTest {
                 .hasMessageContaining("partitions: found 0");
         assertThatThrownBy(() -> new ThermodynamicReducer(2, 1, ThermodynamicReducer.Derivative.PATH))
                 .hasMessageContaining("first: found 1.0");
+    }
+
+    @Test
+    void thermodynamicCovarianceRefusesOneDraw() {
         assertThatThrownBy(() -> new ThermodynamicReducer().requireDraws(1))
                 .hasMessage("model.draws: found 1 with objective.name=tvo of gradient: covariance, expected at least 2"
                         + " draws, of which a covariance can be taken; set model.draws=10");
@@ -282,7 +306,7 @@ class ReducerLimitsTest {
     }
 
     @Test
-    void liveInModelFiles() throws Exception {
+    void reducersSurviveJson() throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         for (Reducer reducer : Registry.of(Reducer.class).prototypes()) {
             Objective objective = ComposedObjective.of(reducer);

@@ -24,9 +24,8 @@ import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
-import org.vae4j.objective.adversarial.Discrimination;
 
-/** The terms that read a discriminator: values and gradients, references, and what an optimal discriminator gives. */
+/** The terms that read a discriminator: values, gradients, references, and the limit of an optimal discriminator. */
 class AdversarialTermsTest {
 
     private static final Term.Moment MOMENT = new Term.Moment(7, 2);
@@ -53,18 +52,22 @@ class AdversarialTermsTest {
 
     @ParameterizedTest
     @MethodSource("terms")
-    void isFoundByItsNameAndLivesInModelFiles(AdversarialTerm term) throws Exception {
+    void registryFindsTheTermByItsName(AdversarialTerm term) {
         assertThat(Registry.of(Term.class).get(term.name()).getClass()).isEqualTo(term.getClass());
+    }
+
+    @ParameterizedTest
+    @MethodSource("terms")
+    void survivesJson(AdversarialTerm term) throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         Objective objective = new ComposedObjective(new ElboReducer(), null, List.of(term));
         Objective read = mapper.readValue(mapper.writeValueAsString(objective), Objective.class);
         assertThat(read.adversaries()).containsExactly(term);
     }
 
-    /** Central differences with h = 1e-5 of sums of some tens: truncation 1e-10, rounding 1e-15 · 10 / 1e-5. */
     @ParameterizedTest
     @MethodSource("terms")
-    void gradientsAreSlopesAndTheValueIsWhatIsAdded(AdversarialTerm term) {
+    void reportsTheAmountThatItAddsToTheMeanObjective(AdversarialTerm term) {
         Objective objective = new ComposedObjective(new ElboReducer(), null, List.of(term));
         LatentBatch batch = batch(term);
         double reported = objective.evaluate(batch, MOMENT).get(term.name());
@@ -72,6 +75,15 @@ class AdversarialTermsTest {
         assertThat(total(objective, batch) / EXAMPLES - bare)
                 .isCloseTo(reported, within(1e-12))
                 .isNotZero();
+    }
+
+    /** Central differences with h = 1e-5 of sums of some tens: truncation 1e-10, rounding 1e-15 · 10 / 1e-5. */
+    @ParameterizedTest
+    @MethodSource("terms")
+    void gradientsMatchFiniteDifferences(AdversarialTerm term) {
+        Objective objective = new ComposedObjective(new ElboReducer(), null, List.of(term));
+        LatentBatch batch = batch(term);
+        objective.evaluate(batch, MOMENT);
         double[] found = batch.auxiliary(term.name()).gradient().clone();
         double[] logits = batch.auxiliary(term.name()).values();
         for (int i = 0; i < logits.length; i++) {
@@ -81,35 +93,11 @@ class AdversarialTermsTest {
             logits[i] = here - 1e-5;
             double below = total(objective, batch);
             logits[i] = here;
-            assertThat(found[i]).isCloseTo((above - below) / 2e-5, within(1e-7)).isNotZero();
+            assertThat(found[i])
+                    .as("logit %d", i)
+                    .isCloseTo((above - below) / 2e-5, within(1e-7))
+                    .isNotZero();
         }
-    }
-
-    @Test
-    void theDiscriminatorsGradientIsTheSlopeOfItsLoss() {
-        double[] logits = new Random(2).doubles(9, -3, 3).toArray();
-        double[] gradient = new double[9];
-        Discrimination.of(logits, 5, gradient);
-        for (int i = 0; i < 9; i++) {
-            double here = logits[i];
-            logits[i] = here + 1e-5;
-            double above = Discrimination.of(logits, 5, new double[9]).nats();
-            logits[i] = here - 1e-5;
-            double below = Discrimination.of(logits, 5, new double[9]).nats();
-            logits[i] = here;
-            assertThat(gradient[i]).isCloseTo(5 * (above - below) / 2e-5, within(1e-8));
-        }
-    }
-
-    @Test
-    void aDiscriminatorThatCannotTellHasLog2AndIsHalfRight() {
-        Discrimination found = Discrimination.of(new double[5], 2, new double[5]);
-        assertThat(found.nats()).isCloseTo(Math.log(2), within(1e-15));
-        assertThat(found.accuracy()).isEqualTo(0.5);
-        assertThat(Discrimination.of(new double[] {4, 4, -4}, 2, new double[3]).accuracy())
-                .isEqualTo(1);
-        assertThat(Discrimination.of(new double[] {4, 2, -4}, 2, new double[3]).logRatioNats())
-                .isEqualTo(3);
     }
 
     /** z ~ N(0, S) with variances 2 and 0.5 and the correlation 0.8; ℓ = log N(z; 0, S) - log N(z; 0, diag S). */
@@ -141,7 +129,7 @@ class AdversarialTermsTest {
      * five standard errors of 200,000 rows are 5 · 0.8 / √200000 < 0.009.
      */
     @Test
-    void withTheOptimalDiscriminatorFactorIsTheTotalCorrelation() {
+    void factorWithTheOptimalDiscriminatorIsTheTotalCorrelation() {
         int rows = 200_000;
         Columns z = correlated(rows);
         LatentBatch batch = new LatentBatch(List.of(PART), Map.of("factor", 1), rows, 1);
@@ -150,9 +138,9 @@ class AdversarialTermsTest {
         assertThat(estimate).isCloseTo(-0.5 * Math.log(1 - CORRELATION * CORRELATION), within(0.009));
     }
 
-    /** The reference of FactorVAE has the marginals of the latents, value by value, and no correlation. */
+    /** The reference of FactorVAE has the same values as the latents in each dimension, but no correlation. */
     @Test
-    void factorsReferenceIsAProductOfMarginals() {
+    void factorReferencePermutesEachDimension() {
         Columns z = correlated(20_000);
         Columns reference = new Columns(20_000, 2);
         new FactorTerm().drawReference(z, PART, 5, reference);
@@ -163,9 +151,16 @@ class AdversarialTermsTest {
         for (int r = 0; r < 20_000; r++) {
             product += reference.values()[r] * reference.values()[20_000 + r] / 20_000;
         }
-        // Of standard error 1 / √20000.
+        // The standard error is 1 / √20000.
         assertThat(product).isCloseTo(0, within(5 / Math.sqrt(20_000)));
-        Columns again = new Columns(20_000, 2);
+    }
+
+    @Test
+    void factorReferenceFollowsItsSeed() {
+        Columns z = correlated(100);
+        Columns reference = new Columns(100, 2);
+        new FactorTerm().drawReference(z, PART, 5, reference);
+        Columns again = new Columns(100, 2);
         new FactorTerm().drawReference(z, PART, 5, again);
         assertThat(again.values()).isEqualTo(reference.values());
         new FactorTerm().drawReference(z, PART, 6, again);
@@ -179,7 +174,7 @@ class AdversarialTermsTest {
     }
 
     @Test
-    void theReferenceOfTheAdversarialAutoencoderIsThePrior() {
+    void adversarialReferenceIsDrawnFromThePrior() {
         Columns reference = new Columns(6, 2);
         new AdversarialPriorTerm().drawReference(new Columns(4, 2), PART, 9, reference);
         Columns expected = new Columns(6, 2);
@@ -188,11 +183,15 @@ class AdversarialTermsTest {
     }
 
     @Test
-    void refusesWhatIsOutOfRange() {
+    void refusesSettingsOutOfRange() {
         assertThatThrownBy(() -> new FactorTerm(-1, List.of(), 1, 0)).hasMessageContaining("gamma: found -1.0");
         assertThatThrownBy(() -> new AdversarialPriorTerm(1, List.of(), 0.5, 0))
                 .hasMessageContaining("gate: found 0.5, expected a number above 0.5");
         assertThatThrownBy(() -> new FactorTerm(1, List.of(0), 1, 0)).hasMessageContaining("hidden layers [0]");
+    }
+
+    @Test
+    void aBatchWithoutTheDiscriminatorIsRefused() {
         assertThatThrownBy(() -> new LatentBatch(List.of(PART), 2, 1).auxiliary("factor"))
                 .hasMessageContaining("found no network \"factor\" beside the model");
     }

@@ -23,13 +23,13 @@ class CapacityTermTest extends TermContract {
 
     @ParameterizedTest
     @EnumSource
-    void withoutAWeightItIsTheBoundToTheBit(CapacityTerm.Of of) {
+    void aWeightOfZeroLeavesTheBoundUnchangedToTheBit(CapacityTerm.Of of) {
         assertSameBits(with(1.3, new CapacityTerm(0, new Constant(3), of)), with(1.3));
     }
 
     @ParameterizedTest
     @EnumSource
-    void withoutCapacityItIsBeta(CapacityTerm.Of of) {
+    void aCapacityOfZeroGivesTheBetaVae(CapacityTerm.Of of) {
         LatentBatch found = batch(3);
         LatentBatch expected = batch(3);
         double mean = total(with(0, new CapacityTerm(4, new Constant(0), of)), found);
@@ -41,7 +41,7 @@ class CapacityTermTest extends TermContract {
     }
 
     @Test
-    void bothFormsAgreeWhereAllExamplesHaveOneDivergence() {
+    void bothFormsAgreeWhereAllDivergencesAreEqual() {
         double[] values = Arrays.stream(CapacityTerm.Of.values())
                 .mapToDouble(of -> {
                     LatentBatch batch = batch(3);
@@ -56,7 +56,7 @@ class CapacityTermTest extends TermContract {
 
     /** Where the mean is at the capacity only the bound's own gradient is left, and the value is 0. */
     @Test
-    void restsAtItsCapacity() {
+    void valueAndGradientVanishAtTheCapacity() {
         LatentBatch batch = batch(3);
         for (LatentRows latent : batch.latents()) {
             Arrays.fill(latent.parameters().values(), 0);
@@ -67,7 +67,7 @@ class CapacityTermTest extends TermContract {
     }
 
     @Test
-    void followsItsSchedule() {
+    void capacityFollowsItsSchedule() {
         LatentBatch batch = batch(1);
         Linear rising = new Linear(0, 20, 10, ScheduleType.EPOCH);
         Term term = new CapacityTerm(1, rising, CapacityTerm.Of.BATCH);

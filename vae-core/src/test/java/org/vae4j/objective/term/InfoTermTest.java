@@ -17,13 +17,13 @@ class InfoTermTest extends TermContract {
     }
 
     @Test
-    void isTheBoundToTheBitWhereItTakesAndAddsNothing() {
+    void alphaZeroAndLambdaOneLeaveTheBoundUnchangedToTheBit() {
         assertSameBits(with(1.3, new InfoTerm(0, 1, new RadialBasis(), 3)), with(1.3));
     }
 
-    /** Without the divergence, only the discrepancy is left: the Wasserstein autoencoder's objective. */
+    /** With α = 1 the divergence drops out, which leaves the discrepancy. */
     @Test
-    void isAWassersteinAutoencoderWhereAlphaIsOne() {
+    void alphaOneGivesTheWassersteinAutoencoder() {
         LatentBatch found = batch(3);
         LatentBatch expected = batch(3);
         double all = total(with(1, new InfoTerm(1, 4, new RadialBasis(), 3)), found);
@@ -36,9 +36,8 @@ class InfoTermTest extends TermContract {
         }
     }
 
-    /** The formula, written out. */
     @Test
-    void weighsDivergenceAndDiscrepancy() {
+    void objectiveMatchesTheFormula() {
         LatentBatch batch = batch(3);
         double mmd = with(1, new MmdTerm(1, new RadialBasis(0.8), 3))
                 .evaluate(batch, MOMENT)
@@ -49,9 +48,9 @@ class InfoTermTest extends TermContract {
                 .isCloseTo(nll + (1 - 0.3) * kl + (0.3 + 2 - 1) * mmd, within(1e-12));
     }
 
-    /** With one seed, in one training, the two draw other samples of the prior. */
+    /** Two terms with the same seed in the same training draw different samples of the prior. */
     @Test
-    void besideMmdItDrawsSamplesOfItsOwn() {
+    void drawsOtherSamplesThanAnMmdTermWithTheSameSeed() {
         Term.Training training = new Term.Training(7, 100);
         MmdTerm mmd = (MmdTerm) new MmdTerm(1, new RadialBasis(), 0).in(training);
         InfoTerm info = (InfoTerm) new InfoTerm(1, 1, new RadialBasis(), 0).in(training);
@@ -62,14 +61,14 @@ class InfoTermTest extends TermContract {
         assertThat(info).isEqualTo(new InfoTerm(1, 1, new RadialBasis(), 0).in(training));
     }
 
-    /** Of a bound that has β KL it takes α β KL, so that no warm-up drives posteriors away from the prior. */
+    /** From a bound with β KL the term subtracts α β KL, so no warm-up drives posteriors away from the prior. */
     @Test
-    void neverMaximisesTheDivergence() {
+    void leavesANonNegativeWeightOfTheDivergence() {
         for (double beta : new double[] {0, 0.2, 2}) {
             LatentBatch batch = batch(3);
             with(beta, new InfoTerm(0.3, 0.7, new RadialBasis(), 3)).evaluate(batch, MOMENT);
             for (double weight : batch.latents().get(0).kl().gradient()) {
-                assertThat(weight).isCloseTo(0.7 * beta, within(1e-15));
+                assertThat(weight).as("β = %s", beta).isCloseTo(0.7 * beta, within(1e-15));
             }
         }
     }
@@ -80,6 +79,10 @@ class InfoTermTest extends TermContract {
                 .hasMessage(
                         "lambda: found 0.001 with alpha 0.0, expected a finite number of at least 1.0: the discrepancy"
                                 + " counts alpha + lambda - 1, and below 0 it would be maximised");
+    }
+
+    @Test
+    void refusesAnAlphaAboveOneOrNaN() {
         assertThatThrownBy(() -> new InfoTerm(1.5, 3, new RadialBasis(), 0)).hasMessageContaining("alpha: found 1.5");
         assertThatThrownBy(() -> new InfoTerm(Double.NaN, 3, new RadialBasis(), 0))
                 .hasMessageContaining("alpha: found NaN");

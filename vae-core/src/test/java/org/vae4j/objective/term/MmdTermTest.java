@@ -31,32 +31,39 @@ class MmdTermTest extends TermContract {
 
     @ParameterizedTest
     @MethodSource("kernels")
-    void kernelsHaveTheirSlopes(PairKernel kernel) {
+    void slopesOfKernelsMatchFiniteDifferences(PairKernel kernel) {
         for (double d : new double[] {0.1, 1, 7}) {
             double slope = (kernel.value(d + 1e-5, 3) - kernel.value(d - 1e-5, 3)) / 2e-5;
-            assertThat(kernel.slope(d, 3)).isCloseTo(slope, within(1e-9));
+            assertThat(kernel.slope(d, 3)).as("squared distance %s", d).isCloseTo(slope, within(1e-9));
         }
     }
 
-    /** For a width of 3 in two dimensions, 2 · 2 · 9 = 36 is what squared distances are divided by. */
+    /** With the width 3 in two dimensions squared distances are divided by 2 · 2 · 9 = 36. */
     @Test
-    void kernelsAreTheirFormulas() {
+    void radialBasisMatchesItsFormula() {
         assertThat(new RadialBasis(3).value(9, 2)).isCloseTo(Math.exp(-0.25), within(1e-15));
+    }
+
+    /** With the scale ½ and the width 3 in two dimensions, C = ½ · 2 · 2 · 9 = 18. */
+    @Test
+    void inverseMultiquadricMatchesItsFormula() {
         assertThat(new InverseMultiquadric(3, List.of(0.5)).value(6, 2)).isCloseTo(0.75, within(1e-15));
         assertThat(new InverseMultiquadric(3, List.of(0.5)).slope(6, 2)).isCloseTo(-0.03125, within(1e-15));
     }
 
-    /** Two standard deviations of each: the draws of an example do not add up. */
+    /**
+     * Draws do not add up: with two per example the mean is the same within four standard errors, but scatters less.
+     */
     @Test
     void severalDrawsCountAsTheirMean() {
-        double[] once = mean(new MmdTerm(1, new RadialBasis(), 5), codes(8), 1, 0.5);
-        double[] twice = mean(new MmdTerm(1, new RadialBasis(), 5), draws(8, 2), 1, 0.5);
-        assertThat(twice[0]).isCloseTo(once[0], within(4 * (once[1] + twice[1])));
-        assertThat(twice[1]).isLessThan(0.9 * once[1]);
+        Estimate once = estimate(new MmdTerm(1, new RadialBasis(), 5), codes(8), 1, 0.5);
+        Estimate twice = estimate(new MmdTerm(1, new RadialBasis(), 5), draws(8, 2), 1, 0.5);
+        assertThat(twice.mean).isCloseTo(once.mean, within(4 * (once.error + twice.error)));
+        assertThat(twice.error).isLessThan(0.9 * once.error);
     }
 
     @Test
-    void withoutAWeightItIsTheBoundToTheBit() {
+    void aWeightOfZeroLeavesTheBoundUnchangedToTheBit() {
         assertSameBits(with(1.3, new MmdTerm(0, new RadialBasis(), 3)), with(1.3));
     }
 
@@ -73,12 +80,15 @@ class MmdTermTest extends TermContract {
         return with(1, term).evaluate(batch, new Term.Moment(iteration, 0)).get("mmd");
     }
 
-    /** Means and their standard errors over 2000 batches of 8 codes from N(shift, scale²) in each of two dimensions. */
-    private double[] mean(Term term, double shift, double scale) {
-        return mean(term, codes(8), shift, scale);
+    /** The mean of a term's values over many batches, and its standard error. */
+    private record Estimate(double mean, double error) {}
+
+    /** Averages over 2000 batches of 8 codes from N(shift, scale²) in each of two dimensions. */
+    private Estimate estimate(Term term, double shift, double scale) {
+        return estimate(term, codes(8), shift, scale);
     }
 
-    private double[] mean(Term term, LatentBatch batch, double shift, double scale) {
+    private Estimate estimate(Term term, LatentBatch batch, double shift, double scale) {
         Random random = new Random(11);
         int batches = 2000;
         double sum = 0;
@@ -93,17 +103,21 @@ class MmdTermTest extends TermContract {
             squares += value * value;
         }
         double mean = sum / batches;
-        return new double[] {mean, Math.sqrt((squares / batches - mean * mean) / batches)};
+        return new Estimate(mean, Math.sqrt((squares / batches - mean * mean) / batches));
     }
 
-    /** Equal laws: the expectation is 0. Four standard errors. */
     @ParameterizedTest
     @MethodSource("kernels")
-    void isZeroInExpectationForTheLawOfThePrior(PairKernel kernel) {
-        double[] found = mean(new MmdTerm(1, kernel, 5), 0, 1);
-        assertThat(found[0]).isCloseTo(0, within(4 * found[1]));
-        double[] other = mean(new MmdTerm(1, kernel, 5), 1, 0.5);
-        assertThat(other[0]).isGreaterThan(20 * other[1]);
+    void isZeroInExpectationForLatentsDistributedAsThePrior(PairKernel kernel) {
+        Estimate found = estimate(new MmdTerm(1, kernel, 5), 0, 1);
+        assertThat(found.mean).isCloseTo(0, within(4 * found.error));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void isPositiveInExpectationForLatentsDistributedOtherwise(PairKernel kernel) {
+        Estimate found = estimate(new MmdTerm(1, kernel, 5), 1, 0.5);
+        assertThat(found.mean).isGreaterThan(20 * found.error);
     }
 
     /**
@@ -111,12 +125,12 @@ class MmdTermTest extends TermContract {
      * errors.
      */
     @Test
-    void hasTheClosedFormOfTwoGaussians() {
-        double[] found = mean(new MmdTerm(3, new RadialBasis(0.9), 5), 0.7, 0.6);
+    void expectationForTwoGaussiansHasItsClosedForm() {
+        Estimate found = estimate(new MmdTerm(3, new RadialBasis(0.9), 5), 0.7, 0.6);
         double h = 2 * 0.9 * 0.9;
         double expected = 3 * (kernelMean(h, 0, 2 * 0.36) + kernelMean(h, 0, 2) - 2 * kernelMean(h, 0.7, 1.36));
-        assertThat(found[0]).isCloseTo(expected, within(4 * found[1]));
-        assertThat(expected).isGreaterThan(20 * found[1]);
+        assertThat(found.mean).isCloseTo(expected, within(4 * found.error));
+        assertThat(expected).isGreaterThan(20 * found.error);
     }
 
     private static double kernelMean(double h, double shift, double variance) {
@@ -125,7 +139,7 @@ class MmdTermTest extends TermContract {
 
     /** Two points against the two draws from the prior, every pair written out. */
     @Test
-    void isWhatItSaysForTwoPoints() {
+    void matchesItsFormulaForTwoPoints() {
         LatentBatch batch = codes(2);
         Columns z = batch.latents().get(0).z();
         System.arraycopy(new double[] {0.3, -1, 2, 0.5}, 0, z.values(), 0, 4);
@@ -144,23 +158,26 @@ class MmdTermTest extends TermContract {
     }
 
     @Test
-    void drawsAnewInEachIterationAndForEachSeed() {
+    void drawsOtherSamplesOfThePriorInEachIteration() {
+        LatentBatch batch = codes(4);
+        Term term = new MmdTerm(1, new RadialBasis(), 5);
+        assertThat(IntStream.range(0, 4).mapToDouble(i -> value(term, batch, i)))
+                .doesNotHaveDuplicates();
+        assertThat(value(term, batch, 0)).isEqualTo(value(term, batch, 0));
+    }
+
+    @Test
+    void drawsOtherSamplesOfThePriorForEachSeed() {
         LatentBatch batch = codes(4);
         Term term = new MmdTerm(1, new RadialBasis(), 5);
         double first = value(term, batch, 0);
-        assertThat(value(term, batch, 0)).isEqualTo(first);
-        assertThat(IntStream.range(1, 4)
-                        .mapToDouble(i -> value(term, batch, i))
-                        .distinct()
-                        .count())
-                .isEqualTo(3);
         assertThat(value(term.in(new Term.Training(1, 9)), batch, 0)).isNotEqualTo(first);
         assertThat(value(term.in(new Term.Training(1, 9)), batch, 0))
                 .isNotEqualTo(value(term.in(new Term.Training(2, 9)), batch, 0));
     }
 
     @Test
-    void oneExampleAloneHasNoEstimate() {
+    void isZeroForABatchOfOneExample() {
         assertThat(value(term(), codes(1), 0)).isZero();
     }
 }

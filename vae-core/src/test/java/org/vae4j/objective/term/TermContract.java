@@ -24,14 +24,14 @@ import org.vae4j.objective.Objective;
 import org.vae4j.objective.Reducer;
 import org.vae4j.objective.Term;
 
-/** What every term must do, added to a bound with β = 1.3. */
+/** Tests that every term passes when it is added to a bound with β = 1.3. */
 public abstract class TermContract {
 
     protected static final Term.Moment MOMENT = new Term.Moment(7, 2);
     protected static final int EXAMPLES = 4;
     private static final double BETA = 1.3;
 
-    /** A term that does something to {@link #batch}. */
+    /** The term under test; its value on {@link #batch} is not 0. */
     protected abstract Term term();
 
     /** The bound that the term is added to. */
@@ -43,7 +43,9 @@ public abstract class TermContract {
         return new ComposedObjective(reducer(), new FixedSchedule(beta), List.of(terms));
     }
 
-    /** Two latents, whose posteriors the draws of an example share and which are the same for any number of them. */
+    /**
+     * A batch with two latents. All draws of an example share its posterior, which is the same for any number of draws.
+     */
     protected static LatentBatch batch(int draws) {
         LatentBatch batch = new LatentBatch(List.of(part("first", 2), part("second", 1)), EXAMPLES * draws, draws);
         Random random = new Random(5);
@@ -71,12 +73,12 @@ public abstract class TermContract {
     }
 
     @Test
-    void isFoundByItsName() {
+    void registryFindsTheTermByItsName() {
         assertThat(Registry.of(Term.class).get(term().name()).getClass()).isEqualTo(term().getClass());
     }
 
     @Test
-    void livesInModelFiles() throws Exception {
+    void survivesJson() throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         Objective objective = with(BETA, term());
         Objective read = mapper.readValue(mapper.writeValueAsString(objective), Objective.class);
@@ -86,25 +88,28 @@ public abstract class TermContract {
     /** Central differences with h = 1e-5 of sums of some tens: truncation 1e-10, rounding 1e-15 · 10 / 1e-5. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void gradientsAreSlopes(int draws) {
+    void gradientsMatchFiniteDifferences(int draws) {
         Objective objective = with(BETA, term());
         LatentBatch batch = batch(draws);
         for (LatentRows latent : batch.latents()) {
             objective.evaluate(batch, MOMENT);
-            double[] toParameters = latent.parameters().gradient().clone();
-            double[] toZ = latent.z().gradient().clone();
-            for (int i = 0; i < toZ.length; i++) {
-                assertThat(toZ[i]).isCloseTo(slope(objective, batch, latent.z().values(), i), within(1e-7));
+            double[] gradParameters = latent.parameters().gradient().clone();
+            double[] gradZ = latent.z().gradient().clone();
+            for (int i = 0; i < gradZ.length; i++) {
+                assertThat(gradZ[i])
+                        .as("z %d", i)
+                        .isCloseTo(slope(objective, batch, latent.z().values(), i), within(1e-7));
             }
-            for (int first = 0; first < toParameters.length; first++) {
+            for (int first = 0; first < gradParameters.length; first++) {
                 if (first % latent.rows() < EXAMPLES) {
                     int[] shared = IntStream.iterate(first, i -> i + EXAMPLES)
                             .limit(draws)
                             .toArray();
                     double found = Arrays.stream(shared)
-                            .mapToDouble(i -> toParameters[i])
+                            .mapToDouble(i -> gradParameters[i])
                             .sum();
                     assertThat(found)
+                            .as("parameter %d", first)
                             .isCloseTo(
                                     slope(objective, batch, latent.parameters().values(), shared), within(1e-7));
                 }
@@ -131,7 +136,7 @@ public abstract class TermContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void reportsWhatItAddsToTheMean(int draws) {
+    void reportsTheAmountThatItAddsToTheMeanObjective(int draws) {
         LatentBatch batch = batch(draws);
         double without = total(with(BETA), batch) / EXAMPLES;
         double added = total(with(BETA, term()), batch) / EXAMPLES - without;
@@ -139,9 +144,9 @@ public abstract class TermContract {
         assertThat(reported).isCloseTo(added, within(1e-12)).isNotEqualTo(0);
     }
 
-    /** Halves of a batch have the values of the whole where, and only where, the term says that it divides. */
+    /** Half a batch alone has the same values as in the whole batch if, and only if, the term is per example. */
     @Test
-    void dividesAsItSays() {
+    void dependsOnOtherExamplesUnlessItIsPerExample() {
         Objective objective = with(BETA, term());
         LatentBatch whole = batch(3);
         objective.evaluate(whole, MOMENT);
@@ -171,7 +176,7 @@ public abstract class TermContract {
         Arrays.setAll(half, i -> whole[i / examples * EXAMPLES + EXAMPLES - examples + i % examples]);
     }
 
-    /** Both objectives give the same values and gradients, to the bit. */
+    /** Asserts that two objectives give the same values and gradients, to the bit. */
     protected static void assertSameBits(Objective found, Objective expected) {
         LatentBatch one = batch(3);
         LatentBatch other = batch(3);

@@ -29,7 +29,7 @@ import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.TrainConfig;
 import org.vae4j.train.Trainer;
 
-/** Iterators of the user's own, here one of DL4J's, train models with and without a condition. */
+/** Labelled iterators, here one of DL4J's, that train models with and without a condition. */
 class ConditionOnLabelsTest {
 
     private static final INDArray PIXELS = Values.pixels(3, DataType.DOUBLE, 6, 9);
@@ -67,7 +67,7 @@ class ConditionOnLabelsTest {
     }
 
     @Test
-    void labelsBecomeTheCondition() {
+    void labelsAreTheConditionOfTheModel() {
         INDArray all = Nd4j.hstack(PIXELS, LABELS);
         BatchList joined = new BatchList(
                 List.of(all.getRows(0, 1, 2).dup('f'), all.getRows(3, 4, 5).dup('f')));
@@ -75,14 +75,14 @@ class ConditionOnLabelsTest {
     }
 
     @Test
-    void anIteratorOfTheUsersOwnTrainsAModelWithoutACondition() {
+    void modelWithoutAConditionIgnoresTheLabels() {
         BatchList own = new BatchList(List.of(
                 PIXELS.getRows(0, 1, 2).dup('f'), PIXELS.getRows(3, 4, 5).dup('f')));
         assertThat(trained(model(0), labelled())).isEqualTo(trained(model(0), own));
     }
 
     @Test
-    void batchesWithoutLabelsAreRefused() {
+    void refusesABatchWithoutLabels() {
         ConditionOnLabels without =
                 new ConditionOnLabels(new ExistingDataSetIterator(List.of(new DataSet(PIXELS, null))));
         assertThatThrownBy(without::next)

@@ -44,6 +44,8 @@ import org.vae4j.train.Trainer;
 class CheckpointTest {
 
     private static final int FEATURES = 6;
+    /** Bytes of the seal at the end of a file. */
+    private static final int SEAL = 64;
 
     private static LatentModel model() {
         return LatentModel.create(
@@ -68,10 +70,10 @@ class CheckpointTest {
         return new BatchList(batches);
     }
 
-    /** Stopped after each possible number of steps, written, read, and gone on with: as if nothing had been. */
+    /** The numbers of steps lie within epochs, at their ends and after them. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4, 5, 8, 11})
-    void aResumedTrainingIsTheUninterruptedOne(int steps, @TempDir Path folder) throws IOException {
+    void resumedTrainingHasTheBitsOfAnUninterruptedOne(int steps, @TempDir Path folder) throws IOException {
         LatentModel reference = model();
         TrainResult expected = new Trainer(TrainConfig.epochs(3), List.of()).fit(reference, data());
 
@@ -105,7 +107,7 @@ class CheckpointTest {
     }
 
     @Test
-    void keepsProgressAndTerms(@TempDir Path folder) throws IOException {
+    void readsBackProgressAndTerms(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("c.zip");
         Progress progress = new Progress(17, 4, 3);
         ElboTerms terms = new ElboTerms(19, 1.0 / 3, Math.PI, 1e-300);
@@ -119,7 +121,7 @@ class CheckpointTest {
     }
 
     @Test
-    void tellsTheNoiseOfVersion01FromItsOwn(@TempDir Path folder) throws IOException {
+    void noiseKeyingOfFilesOfVersion01IsOne(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("c.zip");
         new Checkpoint(model(), Progress.START, ElboTerms.NONE).write(file);
         assertThat(Checkpoint.read(file).noiseKeying()).isEqualTo(2);
@@ -134,7 +136,7 @@ class CheckpointTest {
     }
 
     @Test
-    void isAModelFileToo(@TempDir Path folder) throws IOException {
+    void checkpointIsAModelFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("c.zip");
         LatentModel model = model();
         new Checkpoint(model, Progress.START, ElboTerms.NONE).write(file);
@@ -142,9 +144,9 @@ class CheckpointTest {
                 .isEqualTo(model.graph().params());
     }
 
-    /** A folder in the file's place can't be replaced: what was there before stays, and no rubbish is left behind. */
+    /** A folder cannot be replaced by a file. */
     @Test
-    void aWriteThatFailsLeavesWhatWasThere(@TempDir Path folder) throws IOException {
+    void failedWriteLeavesTheFolderAsItWas(@TempDir Path folder) throws IOException {
         Path inTheWay = folder.resolve("latest");
         Files.createDirectory(inTheWay);
         Files.writeString(inTheWay.resolve("old"), "old");
@@ -154,22 +156,25 @@ class CheckpointTest {
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(inTheWay);
         }
+    }
+
+    @Test
+    void refusesToWriteIntoAMissingFolder(@TempDir Path folder) {
         assertThatThrownBy(() -> new Checkpoint(model(), Progress.START, ElboTerms.NONE)
                         .write(folder.resolve("nowhere").resolve("latest")))
                 .isInstanceOf(IOException.class);
     }
 
     @Test
-    void theOldFileIsReplacedAsAWhole(@TempDir Path folder) throws IOException {
+    void writingReplacesTheOldCheckpoint(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("latest");
         new Checkpoint(model(), new Progress(1, 0, 1), ElboTerms.NONE).write(file);
         new Checkpoint(model(), new Progress(2, 0, 2), ElboTerms.NONE).write(file);
         assertThat(Checkpoint.read(file).progress().iteration()).isEqualTo(2);
     }
 
-    /** The order of the two renames: whichever moment a crash picks, one whole file is left. */
     @Test
-    void theReplacedCheckpointIsKept(@TempDir Path folder) throws IOException {
+    void writingKeepsTheReplacedCheckpointUnderItsNewName(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("last");
         Path previous = folder.resolve("previous");
         new Checkpoint(model(), new Progress(1, 0, 1), ElboTerms.NONE).write(file, previous);
@@ -184,13 +189,13 @@ class CheckpointTest {
     }
 
     @Test
-    void damageIsFoundOut(@TempDir Path folder) throws IOException {
+    void detectsTruncatedAndForeignFiles(@TempDir Path folder) throws IOException {
         Path good = folder.resolve("good");
         new Checkpoint(model(), Progress.START, ElboTerms.NONE).write(good);
         byte[] bytes = Files.readAllBytes(good);
         for (String name : new String[] {"damaged", "damaged.zip"}) {
             Path file = folder.resolve(name);
-            for (int length : new int[] {0, 1, 63, bytes.length / 2, bytes.length - 64, bytes.length - 1}) {
+            for (int length : new int[] {0, 1, SEAL - 1, bytes.length / 2, bytes.length - SEAL, bytes.length - 1}) {
                 Files.write(file, Arrays.copyOf(bytes, length));
                 assertDamaged(file);
             }
@@ -201,7 +206,11 @@ class CheckpointTest {
             Files.write(file, new byte[bytes.length]);
             assertDamaged(file);
         }
-        // Nothing is known of what is in these.
+    }
+
+    /** Their content is unknown, so they are not reported as damaged. */
+    @Test
+    void missingFileAndFolderAreNotReportedAsDamaged(@TempDir Path folder) {
         for (Path file : List.of(folder.resolve("absent"), folder)) {
             assertThatThrownBy(() -> Checkpoint.read(file))
                     .isInstanceOf(IOException.class)
@@ -210,7 +219,7 @@ class CheckpointTest {
     }
 
     @Test
-    void everyChangedBitIsFoundOut(@TempDir Path folder) throws IOException {
+    void detectsEveryChangedBit(@TempDir Path folder) throws IOException {
         Path good = folder.resolve("good");
         new Checkpoint(model(), new Progress(3, 0, 3), ElboTerms.NONE).write(good);
         byte[] bytes = Files.readAllBytes(good);
@@ -218,7 +227,7 @@ class CheckpointTest {
         Path file = folder.resolve("changed");
         for (int i = 0; i < 200; i++) {
             byte[] changed = bytes.clone();
-            // Every other one at the end, where the seal is.
+            // Every other change lies at the end of the file, where the seal is.
             int at = i % 2 == 0 ? random.nextInt(changed.length) : changed.length - 1 - random.nextInt(100);
             changed[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, changed);
@@ -226,13 +235,13 @@ class CheckpointTest {
         }
     }
 
-    /** As they were written before there were seals. */
+    /** Version 0.1 wrote checkpoints without a seal. */
     @Test
-    void aCheckpointWithoutASealIsRead(@TempDir Path folder) throws IOException {
+    void readsACheckpointWithoutASeal(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("c.zip");
         new Checkpoint(model(), new Progress(3, 0, 3), ElboTerms.NONE).write(file);
         byte[] bytes = Files.readAllBytes(file);
-        byte[] plain = Arrays.copyOf(bytes, bytes.length - 64);
+        byte[] plain = Arrays.copyOf(bytes, bytes.length - SEAL);
         plain[plain.length - 2] = 0;
         Files.write(file, plain);
         assertThat(Checkpoint.read(file).progress().iteration()).isEqualTo(3);
@@ -247,7 +256,7 @@ class CheckpointTest {
     }
 
     @Test
-    void aModelWithoutATrainingIsNoCheckpoint(@TempDir Path folder) throws IOException {
+    void refusesAModelFileWithoutATraining(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("model.zip");
         model().save(file);
         assertThatThrownBy(() -> Checkpoint.read(file))
@@ -257,15 +266,15 @@ class CheckpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "{\"progress\": null, \"epochTerms\": null}", "{\"progress\"", "[]"})
-    void aStateThatIsNoneIsDamage(String state, @TempDir Path folder) throws IOException {
+    void refusesATrainingStateThatIsIncompleteOrNoJson(String state, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("c.zip");
         new StoredModel(model(), Map.of("vae4j-training.json", state)).writeTo(file);
         assertDamaged(file);
     }
 
-    /** As version 0.1 wrote it. */
+    /** Version 0.1 wrote no criterion. */
     @Test
-    void aBestEpochWithoutACriterionIsOfTheElbo(@TempDir Path folder) throws IOException {
+    void criterionOfABestEpochWithoutOneIsTheElbo(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("c.zip");
         String state = """
                 {"progress":{"iteration":3,"epoch":1,"batch":0},
@@ -276,16 +285,16 @@ class CheckpointTest {
     }
 
     @Test
-    void keepsTheBestEpochAndItsCriterion(@TempDir Path folder) throws IOException {
+    void readsBackTheBestEpochAndItsCriterion(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("c.zip");
         BestEpoch best = new BestEpoch(4, "iwae-50", 1.0 / 3);
         new Checkpoint(model(), Progress.START, ElboTerms.NONE, Optional.of(best), FirstSteps.NONE).write(file);
         assertThat(Checkpoint.read(file).best()).contains(best);
     }
 
-    /** Neither the time of day nor a process is in it. */
+    /** The file contains neither the time of day nor the process. */
     @Test
-    void theSameMomentGivesTheSameBytes(@TempDir Path folder) throws IOException {
+    void equalCheckpointsHaveEqualBytes(@TempDir Path folder) throws IOException {
         Path one = folder.resolve("one.zip");
         Path two = folder.resolve("two.zip");
         new Checkpoint(model(), new Progress(3, 0, 3), ElboTerms.NONE).write(one);

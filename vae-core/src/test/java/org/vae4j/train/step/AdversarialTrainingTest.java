@@ -42,11 +42,9 @@ import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 import org.vae4j.objective.term.AdversarialPriorTerm;
 import org.vae4j.objective.term.FactorTerm;
-import org.vae4j.testing.BatchList;
 import org.vae4j.testing.Values;
 import org.vae4j.train.ConstantRate;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.batch.BatchPairs;
 import org.vae4j.update.ClipNorm;
 import org.vae4j.update.ClippedUpdater;
 import org.vae4j.update.MomentumSgd;
@@ -55,13 +53,17 @@ import org.vae4j.update.optimiser.GroupOptimiser;
 import org.vae4j.update.optimiser.Optimiser;
 import org.vae4j.update.optimiser.ParameterGroup;
 
-/** Models with discriminators: whose gradient each group follows, what moves when, and that it all resumes. */
+/** Training of models with a discriminator: the gradients and updates of both phases, gates, workers and files. */
 class AdversarialTrainingTest {
 
     private static final int FEATURES = 6;
     private static final IUpdater ADAM = FlushingAdam.withLearningRate(0.01);
+    /** A value that no gradient has by chance. */
+    private static final double UNTOUCHED = 123;
 
-    /** A model that is trained against a discriminator, and how much the term weighs. */
+    private static final double CORRELATION = 0.9;
+
+    /** A model with an adversarial term. */
     private record Case(Bottleneck bottleneck, int draws, AdversarialTerm term) {
 
         LatentModel model(Optimiser optimiser, DataType type) {
@@ -95,7 +97,7 @@ class AdversarialTrainingTest {
                 new Case(Bottleneck.DETERMINISTIC, 1, new AdversarialPriorTerm(weight, List.of(4), 1, 5)));
     }
 
-    static Stream<Case> weighed() {
+    static Stream<Case> weighted() {
         return cases(7);
     }
 
@@ -107,10 +109,10 @@ class AdversarialTrainingTest {
         return Values.pixels(seed, type, seed % 4 == 3 ? 5 : 8, FEATURES);
     }
 
-    /** The model's phase: slopes of the objective for encoder and decoder, nothing for the discriminator. */
+    /** The gradient of the objective for encoder and decoder, and zeros for the discriminator. */
     @ParameterizedTest
-    @MethodSource("weighed")
-    void theModelsGradientIsThatOfItsOwnLossAlone(Case c) {
+    @MethodSource("weighted")
+    void gradientOfTheModelMatchesFiniteDifferencesOfItsOwnLoss(Case c) {
         LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
         INDArray x = batch(1, DataType.DOUBLE);
         ElboTerms terms = model.compiled().gradient(x);
@@ -118,7 +120,7 @@ class AdversarialTrainingTest {
         Map<String, double[]> found = Phases.gradients(model);
         for (Layer layer : model.graph().getLayers()) {
             double[] gradient = found.get(Phases.name(layer));
-            if (gradient != null && Phases.isDiscriminators(Phases.name(layer))) {
+            if (gradient != null && Phases.belongsToDiscriminator(Phases.name(layer))) {
                 assertThat(gradient).containsOnly(0);
             } else if (gradient != null) {
                 Phases.assertSlopes(
@@ -128,26 +130,26 @@ class AdversarialTrainingTest {
     }
 
     /**
-     * The discriminator's phase: slopes of its loss for its own parameters; those of encoder and decoder are left
-     * alone, though the loss depends on the encoder's.
+     * The gradient of the discriminator's loss for its own parameters. Those of encoder and decoder keep their
+     * gradients, although the loss depends on the encoder.
      */
     @ParameterizedTest
-    @MethodSource("weighed")
-    void theDiscriminatorsGradientIsThatOfItsOwnLossAlone(Case c) {
+    @MethodSource("weighted")
+    void gradientOfTheDiscriminatorMatchesFiniteDifferencesOfItsOwnLoss(Case c) {
         LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
         AuxiliaryPass pass = new AuxiliaryPass(model.compiled(), model.roles(), c.term);
         INDArray x = batch(1, DataType.DOUBLE);
         INDArray others = batch(3, DataType.DOUBLE);
-        model.graph().getFlattenedGradients().assign(123);
+        model.graph().getFlattenedGradients().assign(UNTOUCHED);
         DoubleSupplier loss = () -> pass.gradient(x, others).nats();
         double before = loss.getAsDouble();
         Map<String, double[]> found = Phases.gradients(model);
         for (Layer layer : model.graph().getLayers()) {
             double[] gradient = found.get(Phases.name(layer));
-            if (gradient != null && Phases.isDiscriminators(Phases.name(layer))) {
+            if (gradient != null && Phases.belongsToDiscriminator(Phases.name(layer))) {
                 Phases.assertSlopes(layer, gradient, pass.latents(), loss);
             } else if (gradient != null) {
-                assertThat(gradient).containsOnly(123);
+                assertThat(gradient).containsOnly(UNTOUCHED);
             }
         }
         assertThat(pass.latents()).isEqualTo(8 * c.draws);
@@ -156,10 +158,9 @@ class AdversarialTrainingTest {
         assertThat(pass.vertices()).isNotEmpty().allMatch(name -> name.startsWith("auxiliary-" + c.term.name() + "-"));
     }
 
-    /** Of a step's two updates the first leaves the discriminator where it is, and the second the model. */
     @ParameterizedTest
-    @MethodSource("weighed")
-    void eachPhaseMovesItsOwnGroup(Case c) {
+    @MethodSource("weighted")
+    void updateOfAPhaseMovesItsOwnGroupAlone(Case c) {
         LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
         try (WorkerThreads threads = new WorkerThreads(1)) {
             ParallelGradient parallel = new ParallelGradient(model, threads);
@@ -174,8 +175,10 @@ class AdversarialTrainingTest {
             Map<String, double[]> end = Phases.parameters(model);
             start.forEach((layer, values) -> {
                 boolean discriminator = layer.startsWith("auxiliary-");
-                assertThat(Arrays.equals(middle.get(layer), values)).isEqualTo(discriminator);
-                assertThat(Arrays.equals(end.get(layer), middle.get(layer))).isEqualTo(!discriminator);
+                assertThat(Arrays.equals(middle.get(layer), values)).as(layer).isEqualTo(discriminator);
+                assertThat(Arrays.equals(end.get(layer), middle.get(layer)))
+                        .as(layer)
+                        .isEqualTo(!discriminator);
             });
         }
     }
@@ -185,17 +188,17 @@ class AdversarialTrainingTest {
     }
 
     @Test
-    void pausesWhereItsGateIsClosed() {
+    void discriminatorPausesWhileItsGateIsClosed() {
         Case c = new Case(Bottleneck.GAUSSIAN, 1, new FactorTerm(1, List.of(4), 0.6, 5));
         LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
         int paused = 0;
         try (TrainingStep step = new TrainingStep(model)) {
             for (int i = 0; i < 20; i++) {
                 Map<String, double[]> before = Phases.parameters(model);
-                Map<String, Double> told = step.apply(batch(i, DataType.DOUBLE), batch(i + 1, DataType.DOUBLE))
+                Map<String, Double> reported = step.apply(batch(i, DataType.DOUBLE), batch(i + 1, DataType.DOUBLE))
                         .others();
-                boolean open = told.get("factorAccuracy") <= 0.6;
-                assertThat(told).containsEntry("factorLearns", open ? 1.0 : 0.0);
+                boolean open = reported.get("factorAccuracy") <= 0.6;
+                assertThat(reported).containsEntry("factorLearns", open ? 1.0 : 0.0);
                 Map<String, double[]> after = Phases.parameters(model);
                 before.forEach((layer, values) -> assertThat(Arrays.equals(after.get(layer), values))
                         .isEqualTo(layer.startsWith("auxiliary-") && !open));
@@ -203,7 +206,7 @@ class AdversarialTrainingTest {
             }
         }
         assertThat(paused).isBetween(1, 19);
-        // What Adam does not count.
+        // Adam's bias correction does not count missed steps.
         assertThat(missed(model, "auxiliary-factor-1")).isEqualTo(paused);
         assertThat(missed(model, "encoder-1")).isZero();
     }
@@ -217,45 +220,44 @@ class AdversarialTrainingTest {
         }
     }
 
-    /** γ = 0 is a VAE, the weight 0 an autoencoder: parameters of the model to the bit, from the first step on. */
+    /** γ = 0 gives a VAE, and the weight 0 an autoencoder. */
     @ParameterizedTest
     @MethodSource("weightless")
-    void withoutAWeightTheModelIsTrainedAsIfTheTermWereNotThere(Case c) {
+    void modelWithAWeightlessTermTrainsToTheBitsOfTheModelWithoutIt(Case c) {
         LatentModel with = c.model(Optimiser.of(ADAM), DataType.FLOAT);
         LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
         for (int steps = 0; steps < 2; steps++) {
-            Phases.assertHasThoseOf(without, with);
+            Phases.assertHasParametersOf(without, with);
             train(with, 0, 5, 1);
             train(without, 0, 5, 1);
         }
     }
 
-    /** With weights and biases drawn as PyTorch draws them, too. */
     @ParameterizedTest
     @MethodSource("weightless")
-    void theModelIsDrawnByFanInAsWithoutTheTerm(Case c) {
+    void fanInInitialisationOfTheModelDoesNotDependOnTheTerm(Case c) {
         LatentModel with = c.model(Optimiser.of(ADAM), DataType.FLOAT);
         LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
         with.drawByFanIn(7);
         without.drawByFanIn(7);
-        Phases.assertHasThoseOf(without, with);
+        Phases.assertHasParametersOf(without, with);
     }
 
-    /** A discriminator's layers stand between the decoder's where the network is run. */
+    /** The discriminator's layers lie between the decoder's in the order in which the network runs. */
     @ParameterizedTest
     @MethodSource("weightless")
-    void theModelBeginsAsWithoutTheTerm(Case c) {
+    void initialWeightsOfTheModelDoNotDependOnTheTerm(Case c) {
         LatentModel with = c.model(Optimiser.of(ADAM), DataType.FLOAT);
         LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
         List<String> order = with.graph().getConfiguration().getTopologicalOrderStr();
         assertThat(order.indexOf("auxiliary-" + c.term.name() + "-1"))
                 .isBetween(order.indexOf("decoder-1"), order.indexOf("likelihood-parameters"));
-        Phases.assertHasThoseOf(without, with);
+        Phases.assertHasParametersOf(without, with);
     }
 
     @ParameterizedTest
-    @MethodSource("weighed")
-    void workersShareTheModelsPhase(Case c) {
+    @MethodSource("weighted")
+    void twoWorkersTrainToTheParametersOfOne(Case c) {
         LatentModel one = c.model(Optimiser.of(new MomentumSgd(new ConstantRate(0.01), 0)), DataType.DOUBLE);
         LatentModel two = c.model(Optimiser.of(new MomentumSgd(new ConstantRate(0.01), 0)), DataType.DOUBLE);
         train(one, 0, 5, 1);
@@ -264,10 +266,10 @@ class AdversarialTrainingTest {
                 .containsExactly(Values.of(one.graph().params()), within(1e-12));
     }
 
-    /** Through a file in the middle of an epoch, with pairs of batches, decays, clipping and a group of its own. */
+    /** The file is written within an epoch; the optimiser has weight decay, clipping and a group of its own. */
     @ParameterizedTest
-    @MethodSource("weighed")
-    void resumesToTheBit(Case c, @TempDir Path folder) throws IOException {
+    @MethodSource("weighted")
+    void resumedTrainingHasTheBitsOfAnUninterruptedOne(Case c, @TempDir Path folder) throws IOException {
         Optimiser optimiser = Optimiser.of(ADAM, new GroupDecay(ParameterGroup.DECODER, GroupDecay.Form.L2, 0.1))
                 .withGroups(List.of(new GroupOptimiser(
                         ParameterGroup.auxiliary(c.term.name()),
@@ -287,11 +289,12 @@ class AdversarialTrainingTest {
     }
 
     /**
-     * A linear encoder hands on x ~ N(0, S) as z, with unit variances and the correlation 0.9. The discriminator alone
-     * is trained; its mean ℓ comes to the total correlation, -½ log(1 - 0.81) = 0.83, as near as 16 units bring it.
+     * A linear encoder passes x ~ N(0, S) on as z, with unit variances and the correlation ρ = 0.9. The discriminator
+     * alone is trained; its mean log-ratio approaches the total correlation, -½ log(1 - ρ²) = 0.83 nats, as far as its
+     * 16 units allow.
      */
     @Test
-    void aTrainedDiscriminatorFindsTheTotalCorrelationOfAGaussian() {
+    void trainedDiscriminatorEstimatesTheTotalCorrelationOfAGaussian() {
         ModelSpec spec = new ModelSpec(
                 2,
                 List.of(),
@@ -305,6 +308,8 @@ class AdversarialTrainingTest {
         Layer head = model.graph().getLayer("posterior");
         head.getParam("W").assign(0).putScalar(0, 0, 1).putScalar(1, 1, 1);
         head.getParam("b").assign(0).putScalar(2, -30).putScalar(3, -30);
+        int steps = 900;
+        int averaged = 100;
         double mean = 0;
         try (WorkerThreads threads = new WorkerThreads(1)) {
             AuxiliaryPass pass = new AuxiliaryPass(
@@ -313,25 +318,27 @@ class AdversarialTrainingTest {
                     spec.objective().adversaries().get(0));
             DiscriminatorPhase phase =
                     new DiscriminatorPhase(model.graph(), pass, new ParallelGradient(model, threads), threads);
-            for (int i = 0; i < 900; i++) {
+            for (int i = 0; i < steps; i++) {
                 model.graph().getConfiguration().setIterationCount(i);
                 double ratio = phase.apply(correlated(i), correlated(i + 5000), Map.of())
                         .get("factorLogRatio");
-                mean += i >= 800 ? ratio / 100 : 0;
+                mean += i >= steps - averaged ? ratio / averaged : 0;
             }
         }
-        assertThat(mean).isCloseTo(-0.5 * Math.log(1 - 0.81), within(0.08));
+        assertThat(mean).isCloseTo(-0.5 * Math.log(1 - CORRELATION * CORRELATION), within(0.08));
     }
 
     private static INDArray correlated(int seed) {
         INDArray x = Values.normal(seed, DataType.DOUBLE, 200, 2, 1);
-        x.getColumn(1).muli(Math.sqrt(1 - 0.81)).addi(x.getColumn(0).mul(0.9));
+        x.getColumn(1)
+                .muli(Math.sqrt(1 - CORRELATION * CORRELATION))
+                .addi(x.getColumn(0).mul(CORRELATION));
         return x;
     }
 
-    /** In a network of the user's own, whose output layer says which vertex is the discriminator's. */
+    /** In a network of the user's own the output layer names the discriminator's vertex. */
     @Test
-    void findsADiscriminatorByItsRole() {
+    void discriminatorIsFoundByItsRole() {
         Case c = new Case(Bottleneck.GAUSSIAN, 1, new FactorTerm(3, List.of(4), 1, 5));
         LatentModel usual = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
         ComputationGraphConfiguration renamed = ComputationGraphConfiguration.fromJson(usual.graph()
@@ -350,26 +357,9 @@ class AdversarialTrainingTest {
                 .isEqualTo(Values.of(usual.graph().params()));
     }
 
-    /** The last batch of an epoch has none behind it. */
-    @Test
-    void pairsOfBatches() {
-        List<INDArray> data =
-                IntStream.range(0, 3).mapToObj(i -> batch(i, DataType.DOUBLE)).toList();
-        BatchPairs pairs = new BatchPairs(new BatchList(data), true);
-        for (int i = 0; i < 3; i++) {
-            assertThat(pairs.hasNext()).isTrue();
-            pairs.next();
-            assertThat(pairs.batch()).isEqualTo(data.get(i));
-            assertThat(pairs.others()).isEqualTo(data.get(Math.min(i + 1, 2)));
-        }
-        assertThat(pairs.hasNext()).isFalse();
-        pairs.reset();
-        assertThat(pairs.hasNext()).isTrue();
-    }
-
     @ParameterizedTest
-    @MethodSource("weighed")
-    void refusesTheOneBackwardPassOfDl4j(Case c) {
+    @MethodSource("weighted")
+    void refusesDl4jsFit(Case c) {
         LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
         INDArray x = batch(0, DataType.DOUBLE);
         assertThatThrownBy(() -> model.graph().fit(new DataSet(x, x)))
@@ -385,13 +375,13 @@ class AdversarialTrainingTest {
         ModelSpec spec = new ModelSpec(
                 6, List.of(4), 2, List.of(4), Nonlinearity.TANH, Bottleneck.GAUSSIAN, new BernoulliLikelihood(), twice);
         assertThatThrownBy(() -> LatentModel.create(spec, ADAM, 1))
-                .hasMessage("found terms with the networks [factor, factor], expected each once: a network is found by"
-                        + " its name");
+                .hasMessage("found terms with the networks [factor, factor], expected different names: leave out"
+                        + " one of the terms");
     }
 
     @Test
-    void refusesUpdatersThatMoveEverything() {
-        Case c = weighed().findFirst().orElseThrow();
+    void refusesUpdatersThatMoveAllLayersAtOnce() {
+        Case c = weighted().findFirst().orElseThrow();
         assertThatThrownBy(() -> new TrainingStep(c.model(Optimiser.of(new Sgd(0.1)), DataType.DOUBLE)))
                 .hasMessageContainingAll("trained in phases", "MomentumSgd");
     }

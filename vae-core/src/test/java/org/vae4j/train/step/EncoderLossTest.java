@@ -44,14 +44,16 @@ import org.vae4j.objective.term.MmdTerm;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** Encoders with a loss of their own, as PIWAE has one: each group follows its own loss alone, on the same draws. */
+/** Models whose encoder and decoder minimise different losses of the same draws, as PIWAE does. */
 class EncoderLossTest {
 
     private static final int FEATURES = 6;
     private static final int DRAWS = 6;
-    private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
+    private static final int EXAMPLES = 5;
+    private static final double STEP = 1e-5;
+    private static final INDArray X = Values.pixels(3, DataType.DOUBLE, EXAMPLES, FEATURES);
 
-    /** What stands around the bound. */
+    /** The latent, the likelihood and the terms of a model, apart from its bound. */
     private record Setting(LatentSpec latents, Likelihood likelihood, List<Term> terms) {
 
         LatentModel model(Reducer reducer, DataType type) {
@@ -88,15 +90,16 @@ class EncoderLossTest {
                         List.of(new MmdTerm(), new FactorTerm(2, List.of(3), 1, 1))));
     }
 
-    private static boolean isOfEncoder(Layer layer) {
+    private static boolean belongsToEncoder(Layer layer) {
         String name = layer.conf().getLayer().getLayerName();
         return name.startsWith("encoder-") || name.equals("posterior");
     }
 
-    private static void assertSameGradients(LatentModel found, LatentModel expected, boolean encoder) {
+    /** Compares the gradients of the encoder, or of everything else. */
+    private static void assertSameGradients(LatentModel model, LatentModel expected, boolean encoder) {
         int compared = 0;
-        for (Layer layer : found.graph().getLayers()) {
-            if (layer.numParams() > 0 && isOfEncoder(layer) == encoder) {
+        for (Layer layer : model.graph().getLayers()) {
+            if (layer.numParams() > 0 && belongsToEncoder(layer) == encoder) {
                 String name = layer.conf().getLayer().getLayerName();
                 assertThat(Values.of(layer.getGradientsViewArray().reshape(1, -1)))
                         .as(name)
@@ -107,13 +110,13 @@ class EncoderLossTest {
                 compared++;
             }
         }
-        assertThat(compared).isGreaterThan(1);
+        assertThat(compared).as("compared layers").isGreaterThan(1);
     }
 
-    /** To the bit: the encoder's gradient is MIWAE's, that of decoder and prior is IWAE's, whose value it has. */
+    /** The value of the objective is IWAE's, too. */
     @ParameterizedTest
     @MethodSource("settings")
-    void eachGroupHasTheGradientOfItsOwnBound(Setting setting) {
+    void encoderHasTheGradientOfMiwaeAndTheRestThatOfIwae(Setting setting) {
         LatentModel piwae = setting.model(new PartiallyImportanceWeightedReducer(3));
         LatentModel miwae = setting.model(new MultiplyImportanceWeightedReducer(3));
         LatentModel iwae = setting.model(new ImportanceWeightedReducer());
@@ -127,13 +130,12 @@ class EncoderLossTest {
                 .isNotEqualTo(iwae.graph().getLayer("encoder-1").getGradientsViewArray());
     }
 
-    /** Against differences of the group's own loss alone. */
     @ParameterizedTest
     @MethodSource("settings")
-    void eachGroupFollowsItsOwnLoss(Setting setting) {
+    void gradientOfAGroupMatchesFiniteDifferencesOfItsOwnLoss(Setting setting) {
         LatentModel piwae = setting.model(new PartiallyImportanceWeightedReducer(3));
-        LatentModel encoders = setting.model(new MultiplyImportanceWeightedReducer(3));
-        LatentModel others = setting.model(new ImportanceWeightedReducer());
+        LatentModel miwae = setting.model(new MultiplyImportanceWeightedReducer(3));
+        LatentModel iwae = setting.model(new ImportanceWeightedReducer());
         piwae.compiled().gradient(X);
         for (Layer layer : piwae.graph().getLayers()) {
             String name = layer.conf().getLayer().getLayerName();
@@ -141,27 +143,28 @@ class EncoderLossTest {
                 continue;
             }
             double[] found = Values.of(layer.getGradientsViewArray().reshape(1, -1));
-            LatentModel own = isOfEncoder(layer) ? encoders : others;
+            LatentModel own = belongsToEncoder(layer) ? miwae : iwae;
             INDArray parameters = own.graph().getLayer(name).params();
             for (int i = 0; i < found.length; i += 3) {
                 double here = parameters.getDouble(i);
-                parameters.putScalar(i, here + 1e-5);
+                parameters.putScalar(i, here + STEP);
                 double above = own.compiled().gradient(X).objectiveNats();
-                parameters.putScalar(i, here - 1e-5);
+                parameters.putScalar(i, here - STEP);
                 double below = own.compiled().gradient(X).objectiveNats();
                 parameters.putScalar(i, here);
-                assertThat(found[i]).as(name).isCloseTo(5 * (above - below) / 2e-5, within(1e-6));
+                assertThat(found[i]).as(name).isCloseTo(EXAMPLES * (above - below) / (2 * STEP), within(1e-6));
             }
         }
     }
 
     @ParameterizedTest
     @MethodSource("settings")
-    void withOneGroupItIsIwaeToTheBit(Setting setting) {
+    void piwaeWithOneGroupOfDrawsTrainsToTheBitsOfIwae(Setting setting) {
         assertThat(trained(setting.model(new PartiallyImportanceWeightedReducer(1), DataType.FLOAT), 0, 4, 1))
                 .isEqualTo(trained(setting.model(new ImportanceWeightedReducer(), DataType.FLOAT), 0, 4, 1));
     }
 
+    /** The parameters after some steps. */
     private static double[] trained(LatentModel model, int from, int to, int workers) {
         try (TrainingStep step = new TrainingStep(model, workers)) {
             for (int i = from; i < to; i++) {
@@ -173,7 +176,7 @@ class EncoderLossTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void workersShareBothLosses(Setting setting) {
+    void twoWorkersComputeTheGradientsOfOne(Setting setting) {
         LatentModel model = setting.model(new PartiallyImportanceWeightedReducer(3));
         ElboTerms whole = model.compiled().gradient(X);
         double[] expected = Values.of(model.graph().getFlattenedGradients().reshape(1, -1));
@@ -189,20 +192,20 @@ class EncoderLossTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void resumesToTheBit(Setting setting, @TempDir Path folder) throws IOException {
+    void resumedTrainingHasTheBitsOfAnUninterruptedOne(Setting setting, @TempDir Path folder) throws IOException {
         Reducer piwae = new PartiallyImportanceWeightedReducer(3);
-        double[] whole = trained(setting.model(piwae, DataType.FLOAT), 0, 4, 2);
+        double[] uninterrupted = trained(setting.model(piwae, DataType.FLOAT), 0, 4, 2);
         LatentModel half = setting.model(piwae, DataType.FLOAT);
         trained(half, 0, 2, 2);
         half.save(folder.resolve("half.zip"));
         assertThat(trained(LatentModel.load(folder.resolve("half.zip")), 2, 4, 2))
-                .isEqualTo(whole);
+                .isEqualTo(uninterrupted);
     }
 
-    /** Chains of annealed importance sampling move by it, whatever loss the decoder follows. */
+    /** Chains of annealed importance sampling need it. */
     @ParameterizedTest
     @MethodSource("settings")
-    void theLikelihoodsSlopeReachesTheLatent(Setting setting) {
+    void gradientOfTheLikelihoodByTheLatentDoesNotDependOnTheLosses(Setting setting) {
         INDArray z = Values.normal(8, DataType.DOUBLE, 5, 2, 1);
         double[] found = new double[10];
         double[] expected = new double[10];
@@ -212,16 +215,20 @@ class EncoderLossTest {
     }
 
     @Test
-    void refusesTheOneBackwardPassOfDl4j() {
+    void refusesDl4jsFit() {
         LatentModel model = settings().findFirst().orElseThrow().model(new PartiallyImportanceWeightedReducer(3));
         assertThatThrownBy(() -> model.graph().fit(new DataSet(X, X)))
                 .hasMessageContainingAll("several losses", "TrainingStep");
     }
 
     @Test
-    void refusesDrawsThatDoNotDivide() {
+    void refusesDrawsThatAreNoMultipleOfTheGroups() {
         assertThatThrownBy(() -> new PartiallyImportanceWeightedReducer(4).requireDraws(6))
                 .hasMessageContainingAll("model.draws: found 6", "objective.name=piwae of outer: 4", "model.draws=8");
+    }
+
+    @Test
+    void refusesNoGroups() {
         assertThatThrownBy(() -> new PartiallyImportanceWeightedReducer(0)).hasMessageContaining("outer: found 0");
     }
 }

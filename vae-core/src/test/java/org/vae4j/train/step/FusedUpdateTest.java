@@ -46,10 +46,13 @@ import org.vae4j.update.optimiser.GroupDecay.Form;
 import org.vae4j.update.optimiser.Optimiser;
 import org.vae4j.update.optimiser.ParameterGroup;
 
-/** Updates of whole networks: whose tensors are normalised, what is clipped, what decays, and that it all resumes. */
+/** Updates of whole networks by this library's updaters: normalisation, clipping, weight decay, workers and files. */
 class FusedUpdateTest {
 
     private static final int FEATURES = 10;
+    /** Sizes of weights and biases: encoder-1, the posterior, decoder-1 and the likelihood's parameters. */
+    private static final int[] TENSORS = {80, 8, 48, 6, 21, 7, 70, 10};
+
     private static final ISchedule RATE = new Cosine(0.02, 0.001, 30, ScheduleType.ITERATION);
     private static final Updater ADAM = FlushingAdam.withLearningRate(0.01);
 
@@ -103,46 +106,51 @@ class FusedUpdateTest {
         return trained(model, 0, 6, 1);
     }
 
-    /** DL4J's own fit makes the same steps, to rounding: of double precision ten digits are left in any case. */
     @ParameterizedTest
     @MethodSource("optimisers")
-    void isTheStepOfDl4j(Optimiser optimiser) {
-        LatentModel ours = model(optimiser, DataType.DOUBLE);
-        ComputationGraph theirs = model(optimiser, DataType.DOUBLE).graph();
-        try (TrainingStep step = new TrainingStep(ours)) {
+    void stepsAgreeWithDl4jsFit(Optimiser optimiser) {
+        LatentModel stepped = model(optimiser, DataType.DOUBLE);
+        ComputationGraph fitted = model(optimiser, DataType.DOUBLE).graph();
+        try (TrainingStep step = new TrainingStep(stepped)) {
             for (int i = 0; i < 6; i++) {
                 INDArray x = batch(i, DataType.DOUBLE);
                 step.apply(x);
-                theirs.fit(new DataSet(x, x));
-                Values.assertClose("step " + i, Values.of(ours.graph().params()), Values.of(theirs.params()), 1e-10);
-                assertThat(ours.graph().score()).isCloseTo(theirs.score(), within(1e-10));
+                fitted.fit(new DataSet(x, x));
+                Values.assertClose("step " + i, Values.of(stepped.graph().params()), Values.of(fitted.params()), 1e-10);
+                assertThat(stepped.graph().score()).isCloseTo(fitted.score(), within(1e-10));
             }
         }
         assertThat(trained(model(optimiser, DataType.DOUBLE))).isNotEqualTo(trained(model(new Sgd(1e-9))));
     }
 
-    /** To the bit, in the precision that is trained in, through a file in the middle. */
     @ParameterizedTest
     @MethodSource("optimisers")
-    void resumesFromAFileAndRepeatsWithTwoWorkers(Optimiser optimiser, @TempDir Path folder) throws IOException {
+    void resumedTrainingOfTwoWorkersHasTheBitsOfAnUninterruptedOne(Optimiser optimiser, @TempDir Path folder)
+            throws IOException {
         double[] whole = trained(model(optimiser, DataType.FLOAT), 0, 6, 2);
         LatentModel half = model(optimiser, DataType.FLOAT);
         trained(half, 0, 3, 2);
         half.save(folder.resolve("half.zip"));
         assertThat(trained(LatentModel.load(folder.resolve("half.zip")), 3, 6, 2))
                 .isEqualTo(whole);
+    }
+
+    /** One worker sums in another order than two. */
+    @ParameterizedTest
+    @MethodSource("optimisers")
+    void trainingIsRepeatableAndTwoWorkersAgreeWithOne(Optimiser optimiser) {
         double[] one = trained(model(optimiser, DataType.FLOAT), 0, 6, 1);
         assertThat(trained(model(optimiser, DataType.FLOAT), 0, 6, 1)).isEqualTo(one);
-        // One worker sums in another order.
-        Values.assertClose("one worker", one, whole, 1e-3);
+        double[] two = trained(model(optimiser, DataType.FLOAT), 0, 6, 2);
+        Values.assertClose("one worker", one, two, 1e-3);
     }
 
     /**
-     * Every tensor's first step with Adam is a step of α for values that are large against ε; the norms of AdamNormGrad
-     * show in the second moments: those of each tensor add up to (1 - β₂) times one.
+     * AdamNormGrad divides the gradient of each tensor by its norm, so that after the first step the second moments of
+     * a tensor sum to (1 - β₂) · 1 = 0.001.
      */
     @Test
-    void normalisesEachTensorByItself() {
+    void normalisesEachTensorByItsOwnNorm() {
         LatentModel model = model(new AdamNormGrad(new Constant(0.01), 0.9, 0.999, 1e-8));
         trained(model, 0, 1, 1);
         for (var block : model.graph().getUpdater().getUpdaterBlocks()) {
@@ -154,11 +162,11 @@ class FusedUpdateTest {
         assertThat(model.graph().getUpdater().getUpdaterBlocks()).hasSize(8);
     }
 
-    /** Plain descent with rate 1 shows the clipped gradient itself; the norm that is told is the one before. */
+    /** The step of plain descent with rate 1 is the clipped gradient; the reported norm is that before clipping. */
     @Test
-    void clipsTheWholeGradientToTheNorm() {
-        double[] free = firstStep(new MomentumSgd(new Constant(1), 0));
-        double norm = norm(free);
+    void clipsTheWholeGradientToItsLargestNorm() {
+        double[] unclipped = firstStep(new MomentumSgd(new Constant(1), 0));
+        double norm = norm(unclipped);
         assertThat(norm).isGreaterThan(0.5);
         LatentModel model = model(new ClippedUpdater(new MomentumSgd(new Constant(1), 0), ClipNorm.global(0.25)));
         double[] before = Values.of(model.graph().params());
@@ -170,31 +178,38 @@ class FusedUpdateTest {
         double[] clipped = difference(before, Values.of(model.graph().params()));
         assertThat(norm(clipped)).isCloseTo(0.25, within(1e-12));
         assertThat(clipped)
-                .containsExactly(Arrays.stream(free).map(v -> v * 0.25 / norm).toArray(), within(1e-12));
+                .containsExactly(
+                        Arrays.stream(unclipped).map(v -> v * 0.25 / norm).toArray(), within(1e-12));
     }
 
     @Test
-    void clipsEachTensorOrEachValue() {
-        double[] free = firstStep(new MomentumSgd(new Constant(1), 0));
+    void clipsEachValue() {
+        double[] unclipped = firstStep(new MomentumSgd(new Constant(1), 0));
         double[] byValue = firstStep(new ClippedUpdater(new MomentumSgd(new Constant(1), 0), new ClipValue(0.01)));
         assertThat(byValue)
                 .containsExactly(
-                        Arrays.stream(free)
+                        Arrays.stream(unclipped)
                                 .map(v -> Math.max(-0.01, Math.min(0.01, v)))
                                 .toArray(),
                         within(1e-14));
+    }
+
+    @Test
+    void clipsEachTensorToItsLargestNorm() {
+        double[] unclipped = firstStep(new MomentumSgd(new Constant(1), 0));
         double[] byTensor =
                 firstStep(new ClippedUpdater(new MomentumSgd(new Constant(1), 0), new ClipNorm(0.05, Scope.TENSOR)));
         int from = 0;
-        for (int size : new int[] {80, 8, 48, 6, 21, 7, 70, 10}) {
-            double tensor = norm(Arrays.copyOfRange(free, from, from + size));
+        for (int size : TENSORS) {
+            double tensor = norm(Arrays.copyOfRange(unclipped, from, from + size));
             double expected = Math.min(tensor, 0.05);
             assertThat(norm(Arrays.copyOfRange(byTensor, from, from + size))).isCloseTo(expected, within(1e-12));
             from += size;
         }
-        assertThat(from).isEqualTo(free.length);
+        assertThat(from).isEqualTo(unclipped.length);
     }
 
+    /** The change of the parameters by the first step, negated. */
     private static double[] firstStep(Updater updater) {
         LatentModel model = model(updater);
         double[] before = Values.of(model.graph().params());
@@ -214,7 +229,7 @@ class FusedUpdateTest {
     }
 
     @Test
-    void limitCasesAreTheSimplerUpdaterToTheBit() {
+    void optimisersWithoutEffectTrainToTheBitsOfAdam() {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
             double[] adam = trained(model(Optimiser.of(ADAM), type));
             double infinite = Double.POSITIVE_INFINITY;
@@ -233,38 +248,37 @@ class FusedUpdateTest {
         }
     }
 
-    /** A batch of a power of two divides exactly, so that the order of the factors does not show. */
+    /** The batch size is a power of two, so that the order of the factors does not affect rounding. */
     @Test
-    void withoutMomentumItIsPlainDescentToTheBit() {
+    void momentumOfZeroTrainsToTheBitsOfNd4jsSgd() {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
-            LatentModel ours = model(Optimiser.of(new MomentumSgd(new Constant(0.1), 0)), type);
+            LatentModel momentum = model(Optimiser.of(new MomentumSgd(new Constant(0.1), 0)), type);
             LatentModel nd4j = model(Optimiser.of(new Sgd(0.1)), type);
-            assertThat(trained(ours, 0, 2, 1)).isEqualTo(trained(nd4j, 0, 2, 1));
+            assertThat(trained(momentum, 0, 2, 1)).isEqualTo(trained(nd4j, 0, 2, 1));
         }
     }
 
-    /** By the formula, from the same gradients: w(decay) - w(none) = -αλw after one step. */
+    /** After one step w with decay - w without decay = -α λ w. */
     @Test
-    void decaysTheWeightsOfTheGroupAndNothingElse() {
+    void decaysTheWeightsOfTheGroupAlone() {
         double[] before = Values.of(model(ADAM).graph().params());
         double[] plain = trained(model(ADAM), 0, 1, 1);
         Optimiser encoder = Optimiser.of(ADAM, new GroupDecay(ParameterGroup.ENCODER, Form.DECOUPLED, 0.5));
         double[] decayed = trained(model(encoder, DataType.DOUBLE), 0, 1, 1);
-        // Weights and biases of encoder-1 and the posterior, then those of the decoder.
-        int[] sizes = {80, 8, 48, 6, 21, 7, 70, 10};
+        // Of the encoder the weights decay, and no biases.
         boolean[] decays = {true, false, true, false, false, false, false, false};
         int i = 0;
-        for (int tensor = 0; tensor < sizes.length; tensor++) {
-            for (int end = i + sizes[tensor]; i < end; i++) {
+        for (int tensor = 0; tensor < TENSORS.length; tensor++) {
+            for (int end = i + TENSORS[tensor]; i < end; i++) {
                 double expected = plain[i] - (decays[tensor] ? 0.01 * 0.5 * before[i] : 0);
                 assertThat(decayed[i]).as("tensor %d", tensor).isCloseTo(expected, within(1e-15));
             }
         }
     }
 
-    /** PyTorch's order: the penalty's gradient is added after clipping, so that it is not clipped itself. */
+    /** The order of PyTorch: the gradient of the penalty is not clipped. */
     @Test
-    void addsAPenaltyAfterClipping() {
+    void addsTheGradientOfAPenaltyAfterClipping() {
         MomentumSgd descent = new MomentumSgd(new Constant(1), 0);
         Optimiser optimiser = Optimiser.of(
                 new ClippedUpdater(descent, ClipNorm.global(1e-3)), new GroupDecay(ParameterGroup.ALL, Form.L2, 0.1));
@@ -272,29 +286,41 @@ class FusedUpdateTest {
         double[] before = Values.of(model.graph().params());
         double[] step = difference(before, trained(model, 0, 1, 1));
         double[] clipped = firstStep(new ClippedUpdater(descent, ClipNorm.global(1e-3)));
-        for (int i = 0; i < 80; i++) {
-            assertThat(step[i]).isCloseTo(clipped[i] + 0.1 * before[i], within(1e-15));
+        for (int i = 0; i < TENSORS[0]; i++) {
+            assertThat(step[i]).as("weight %d", i).isCloseTo(clipped[i] + 0.1 * before[i], within(1e-15));
         }
-        assertThat(step[80]).isCloseTo(clipped[80], within(1e-15));
+        assertThat(step[TENSORS[0]]).as("a bias").isCloseTo(clipped[TENSORS[0]], within(1e-15));
     }
 
     @Test
-    void groupsThatOverlapOrHaveNoMemberAreRefused() {
+    void refusesDecaysOfOverlappingGroups() {
         assertThatThrownBy(() -> model(
                         Optimiser.of(ADAM, GroupDecay.decoupled(1), new GroupDecay(ParameterGroup.ENCODER, Form.L2, 1)),
                         DataType.FLOAT))
                 .hasMessageContaining("found the layer")
                 .hasMessageContaining("in the groups all and encoder");
+    }
+
+    @Test
+    void refusesADecayOfAGroupWithoutLayers() {
         ParameterGroup prior = new ParameterGroup("prior", List.of("prior-"));
         assertThatThrownBy(() -> model(Optimiser.of(ADAM, new GroupDecay(prior, Form.L2, 1)), DataType.FLOAT))
                 .hasMessageContaining("found no layer of the group prior");
+    }
+
+    @Test
+    void refusesANegativeDecay() {
         assertThatThrownBy(() -> GroupDecay.decoupled(-1)).hasMessageContaining("found a weight decay of -1.0");
+    }
+
+    @Test
+    void refusesAGroupWithoutPrefixes() {
         assertThatThrownBy(() -> new ParameterGroup("none", List.of())).hasMessageContaining("found no prefixes");
     }
 
-    /** Gradients of ranges beyond the first, and of tensors that lie in several. */
+    /** The tensors are larger than a range. */
     @Test
-    void normsOfTensorsOfSeveralRangesAreTheSameBitsForAnyNumberOfThreads() {
+    void normsOfLargeTensorsHaveTheSameBitsForAnyNumberOfThreads() {
         ModelSpec wide = new ModelSpec(
                 300,
                 List.of(200),
@@ -310,7 +336,7 @@ class FusedUpdateTest {
         for (int workers = 1; workers <= 2; workers++) {
             LatentModel model = LatentModel.create(wide, updater, 2);
             try (TrainingStep step = new TrainingStep(model, workers)) {
-                // One example, so that both have the gradient of one worker, and only the update is divided.
+                // One example, so that one worker computes the gradient, and only the update is shared.
                 step.apply(x);
             }
             results[workers - 1] = Values.of(model.graph().params());

@@ -55,14 +55,18 @@ import org.vae4j.train.ConstantRate;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.update.MomentumSgd;
 
-/** VAE-GAN: three groups of parameters with losses of their own, pauses, workers, and that it all resumes. */
+/** Training of VAE-GANs: the losses of encoder, decoder and discriminator, pauses, workers and files. */
 class GenerativeTrainingTest {
 
     private static final int FEATURES = 6;
+    /** A value that no gradient has by chance. */
+    private static final double UNTOUCHED = 123;
+
     private static final IUpdater ADAM = FlushingAdam.withLearningRate(0.01);
+    private static final double MARGIN = 0.16;
     private static final IUpdater DESCENT = new MomentumSgd(new ConstantRate(0.01), 0);
 
-    /** A model with the term, and what shapes its passes. */
+    /** A model with a GAN term. */
     private record Case(
             Bottleneck bottleneck, int draws, Likelihood likelihood, GanTerm term, List<BlockSpec> discriminator) {
 
@@ -127,12 +131,12 @@ class GenerativeTrainingTest {
         return Values.pixels(seed, type, seed % 4 == 3 ? 5 : 8, FEATURES);
     }
 
-    private static boolean isDecoders(String layer) {
+    private static boolean belongsToDecoder(String layer) {
         return layer.startsWith("decoder-") || layer.startsWith("likelihood-");
     }
 
-    /** The loss that the encoder follows alone. */
-    private static double ofEncoder(LatentModel model, INDArray x) {
+    /** The loss that the encoder minimises. */
+    private static double encoderLoss(LatentModel model, INDArray x) {
         CompiledGraph compiled = model.compiled();
         try {
             return compiled.reduce(compiled.forward(x, 0), 0).objectiveNats();
@@ -141,13 +145,13 @@ class GenerativeTrainingTest {
         }
     }
 
-    /** The loss that the decoder follows alone: reconstructions and samples. */
-    private static double ofDecoder(LatentModel model, INDArray x) {
+    /** The loss that the decoder minimises, of reconstructions and of samples. */
+    private static double decoderLoss(LatentModel model, INDArray x) {
         ElboTerms terms = model.compiled().gradient(x);
         return terms.objectiveNats() + terms.others().getOrDefault("ganSamples", 0.0);
     }
 
-    /** Encoder and decoder: slopes of two losses; nothing for the discriminator. */
+    /** The gradients match finite differences of the two losses; those of the discriminator are zero. */
     @ParameterizedTest
     @MethodSource("cases")
     void encoderAndDecoderFollowTheirOwnLossesAlone(Case c) {
@@ -160,64 +164,64 @@ class GenerativeTrainingTest {
             if (gradient == null) {
                 continue;
             }
-            if (Phases.isDiscriminators(Phases.name(layer))) {
+            if (Phases.belongsToDiscriminator(Phases.name(layer))) {
                 assertThat(gradient).containsOnly(0);
-            } else if (isDecoders(Phases.name(layer))) {
-                Phases.assertSlopes(layer, gradient, 8, () -> ofDecoder(model, x));
+            } else if (belongsToDecoder(Phases.name(layer))) {
+                Phases.assertSlopes(layer, gradient, 8, () -> decoderLoss(model, x));
             } else {
-                Phases.assertSlopes(layer, gradient, 8, () -> ofEncoder(model, x));
+                Phases.assertSlopes(layer, gradient, 8, () -> encoderLoss(model, x));
             }
         }
     }
 
-    /** The discriminator: slopes of its own loss; gradients of the model are left alone. */
+    /** The gradients match finite differences of its loss; those of the model keep their values. */
     @ParameterizedTest
     @MethodSource("cases")
-    void theDiscriminatorFollowsItsOwnLossAlone(Case c) {
+    void discriminatorFollowsItsOwnLossAlone(Case c) {
         LatentModel model = c.model(ADAM, DataType.DOUBLE);
         GenerativePass pass = new GenerativePass(model.compiled(), model.roles(), c.term);
         INDArray x = batch(1, DataType.DOUBLE);
-        model.graph().getFlattenedGradients().assign(123);
+        model.graph().getFlattenedGradients().assign(UNTOUCHED);
         pass.gradient(x);
         Map<String, double[]> found = Phases.gradients(model);
         for (Layer layer : model.graph().getLayers()) {
             double[] gradient = found.get(Phases.name(layer));
-            if (gradient != null && Phases.isDiscriminators(Phases.name(layer))) {
+            if (gradient != null && Phases.belongsToDiscriminator(Phases.name(layer))) {
                 Phases.assertSlopes(layer, gradient, 8, () -> pass.gradient(x).nats());
             } else if (gradient != null) {
-                assertThat(gradient).containsOnly(123);
+                assertThat(gradient).containsOnly(UNTOUCHED);
             }
         }
         assertThat(pass.vertices()).contains("auxiliary-gan-1", "auxiliary-gan-2", "auxiliary-gan-logit");
         assertThat(pass.decoder()).contains("decoder-1").noneMatch(vertex -> vertex.startsWith("encoder-"));
     }
 
-    /** Losses written out with matrices: a code has no noise, so that E[x|z] is the model's reconstruction. */
+    /** The losses are written out here; a deterministic code has no noise, so that E[x|z] is the reconstruction. */
     @Test
-    void lossesAreThoseOfThePaper() {
+    void lossesHaveTheirFormulas() {
         GanTerm term = gan(1.7, 1.3, 0, 1, Generator.MINIMAX);
         Case c = new Case(Bottleneck.DETERMINISTIC, 1, new BernoulliLikelihood(), term);
         LatentModel model = c.model(ADAM, DataType.DOUBLE);
         INDArray x = batch(1, DataType.DOUBLE);
-        INDArray made = model.reconstruct(x);
+        INDArray reconstruction = model.reconstruct(x);
         double distance = 0;
         double reconstructed = 0;
         double real = 0;
         for (int e = 0; e < 8; e++) {
             double[] ofExample = hidden(model, x, e);
-            double[] ofMade = hidden(model, made, e);
-            for (int j = 0; j < ofMade.length; j++) {
-                distance += (ofMade[j] - ofExample[j]) * (ofMade[j] - ofExample[j]) / 2 / 8;
+            double[] ofReconstruction = hidden(model, reconstruction, e);
+            for (int j = 0; j < ofReconstruction.length; j++) {
+                distance += (ofReconstruction[j] - ofExample[j]) * (ofReconstruction[j] - ofExample[j]) / 2 / 8;
             }
-            reconstructed += Math.log(1 - probability(model, ofMade)) / 8;
+            reconstructed += Math.log(1 - probability(model, ofReconstruction)) / 8;
             real += Math.log(probability(model, ofExample)) / 8;
         }
-        assertThat(ofEncoder(model, x)).isCloseTo(0.8 * distance, within(1e-12));
+        assertThat(encoderLoss(model, x)).isCloseTo(0.8 * distance, within(1e-12));
         ElboTerms terms = model.compiled().gradient(x);
         assertThat(terms.others().get("ganEncoder")).isCloseTo(0.8 * distance, within(1e-12));
         assertThat(terms.objectiveNats()).isCloseTo(1.7 * 0.8 * distance + 1.3 * reconstructed, within(1e-12));
         assertThat(terms.others().get("ganReal")).isCloseTo(-real, within(1e-12));
-        // In the minimax game the decoder minimises what the discriminator maximises of its samples.
+        // In the minimax game the decoder minimises the term that the discriminator maximises.
         assertThat(terms.others().get("ganSamples"))
                 .isCloseTo(-1.3 * terms.others().get("ganSampled"), within(1e-12));
         DataDiscrimination found = new GenerativePass(model.compiled(), model.roles(), term).gradient(x);
@@ -225,16 +229,18 @@ class GenerativeTrainingTest {
         assertThat(found.reconstructedNats()).isCloseTo(-reconstructed, within(1e-12));
     }
 
+    /** The activations of the discriminator's first layer for one row. */
     private static double[] hidden(LatentModel model, INDArray data, int row) {
         return dense(model, "auxiliary-gan-1", Values.of(data.getRow(row, true)), 0.2);
     }
 
-    /** P(real). */
+    /** P(real) from the activations of the first layer. */
     private static double probability(LatentModel model, double[] hidden) {
         double[] second = dense(model, "auxiliary-gan-2", hidden, 0.2);
         return 1 / (1 + Math.exp(-dense(model, "auxiliary-gan-logit", second, 1)[0]));
     }
 
+    /** A fully connected layer with leaky ReLU. */
     private static double[] dense(LatentModel model, String layer, double[] input, double slope) {
         INDArray weights = model.graph().getLayer(layer).getParam("W");
         INDArray bias = model.graph().getLayer(layer).getParam("b");
@@ -257,25 +263,25 @@ class GenerativeTrainingTest {
         }
     }
 
-    /** Pixels alone are a VAE or an autoencoder: parameters of the model to the bit. */
+    /** The loss of pixels alone is that of a VAE or of an autoencoder. */
     @ParameterizedTest
     @MethodSource("cases")
-    void withPixelsAloneTheModelIsTrainedAsIfTheTermWereNotThere(Case c) {
+    void modelWithPixelsAloneTrainsToTheBitsOfTheModelWithoutTheTerm(Case c) {
         GanTerm none = new GanTerm(1, 0, 0, 1, List.of(4), 0, Generator.MINIMAX, Math.log(2), 0, 5);
         LatentModel with = new Case(c.bottleneck, c.draws, c.likelihood, none).model(ADAM, DataType.FLOAT);
         LatentModel without = model(c, List.of(), ADAM, DataType.FLOAT);
         train(with, 8, 1);
         train(without, 8, 1);
-        Phases.assertHasThoseOf(without, with);
+        Phases.assertHasParametersOf(without, with);
     }
 
-    /** Without the adversarial weight the discriminator still learns, and nothing is sampled for the decoder. */
+    /** The discriminator still learns, and no samples are drawn for the decoder. */
     @Test
-    void withoutTheAdversarialWeightTheDecoderFollowsFeaturesAlone() {
+    void decoderWithoutAnAdversarialWeightFollowsTheFeaturesAlone() {
         Case c = new Case(Bottleneck.DETERMINISTIC, 1, new BernoulliLikelihood(), gan(1, 0, 0, 1, Generator.MINIMAX));
         LatentModel model = c.model(ADAM, DataType.DOUBLE);
         INDArray x = batch(1, DataType.DOUBLE);
-        assertThat(ofDecoder(model, x)).isEqualTo(ofEncoder(model, x));
+        assertThat(decoderLoss(model, x)).isEqualTo(encoderLoss(model, x));
         assertThat(model.compiled().gradient(x).others()).containsOnlyKeys("gan", "ganEncoder");
         Map<String, double[]> before = Phases.parameters(model);
         train(model, 1, 1);
@@ -285,7 +291,7 @@ class GenerativeTrainingTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void workersShareTheModelsPhase(Case c) {
+    void twoWorkersTrainToTheParametersOfOne(Case c) {
         LatentModel one = c.model(DESCENT, DataType.DOUBLE);
         LatentModel two = c.model(DESCENT, DataType.DOUBLE);
         train(one, 5, 1);
@@ -294,10 +300,10 @@ class GenerativeTrainingTest {
                 .containsExactly(Values.of(one.graph().params()), within(1e-12));
     }
 
-    /** Beside a term that looks at the whole batch, whose parts are gathered. */
+    /** The parts of the batch are gathered for a term of the whole batch. */
     @ParameterizedTest
     @MethodSource("cases")
-    void workersShareItBesideATermOfTheWholeBatch(Case c) {
+    void twoWorkersTrainToTheParametersOfOneWithATermOfTheWholeBatch(Case c) {
         LatentModel one = c.model(DESCENT, DataType.DOUBLE, new MmdTerm());
         LatentModel two = c.model(DESCENT, DataType.DOUBLE, new MmdTerm());
         train(one, 5, 1);
@@ -306,47 +312,51 @@ class GenerativeTrainingTest {
                 .containsExactly(Values.of(one.graph().params()), within(1e-12));
     }
 
-    /** Kept to cross-entropies of equilibrium ± 0.16. */
+    /**
+     * A model whose decoder or discriminator pauses when the cross-entropies leave the equilibrium ± {@link #MARGIN}.
+     */
     private static Case gated(double equilibrium) {
-        GanTerm term = new GanTerm(1, 1, 1, 0, List.of(4), 0, Generator.MINIMAX, equilibrium, 0.16, 5);
+        GanTerm term = new GanTerm(1, 1, 1, 0, List.of(4), 0, Generator.MINIMAX, equilibrium, MARGIN, 5);
         return new Case(Bottleneck.GAUSSIAN, 1, new BernoulliLikelihood(), term);
     }
 
-    /** By the values that the step reports; the encoder never pauses. */
+    /** The gates are computed here from the values that the step reports; the encoder never pauses. */
     @ParameterizedTest
     @CsvSource({"0.66, decoder", "0.9, discriminator"})
     void decoderAndDiscriminatorPauseByTheEquilibrium(double equilibrium, String pausing) {
         LatentModel model = gated(equilibrium).model(ADAM, DataType.DOUBLE);
-        Set<String> seen = new HashSet<>();
+        Set<String> states = new HashSet<>();
         int[] paused = new int[2];
         try (TrainingStep step = new TrainingStep(model)) {
             for (int i = 0; i < 40; i++) {
                 Map<String, double[]> before = Phases.parameters(model);
-                Map<String, Double> told = step.apply(batch(i, DataType.DOUBLE)).others();
+                Map<String, Double> reported =
+                        step.apply(batch(i, DataType.DOUBLE)).others();
                 Set<String> moved = Phases.moved(before, Phases.parameters(model));
-                boolean strong = Math.min(told.get("ganReal"), told.get("ganSampled")) < equilibrium - 0.16;
-                boolean weak = Math.max(told.get("ganReal"), told.get("ganSampled")) > equilibrium + 0.16;
-                assertThat(told.get("ganDecoderLearns")).isEqualTo(!weak || strong ? 1 : 0);
-                assertThat(told.get("ganLearns")).isEqualTo(!strong || weak ? 1 : 0);
-                assertThat(moved.stream().anyMatch(GenerativeTrainingTest::isDecoders))
-                        .isEqualTo(told.get("ganDecoderLearns") == 1);
-                assertThat(moved.stream().anyMatch(Phases::isDiscriminators)).isEqualTo(told.get("ganLearns") == 1);
+                boolean strong = Math.min(reported.get("ganReal"), reported.get("ganSampled")) < equilibrium - MARGIN;
+                boolean weak = Math.max(reported.get("ganReal"), reported.get("ganSampled")) > equilibrium + MARGIN;
+                assertThat(reported.get("ganDecoderLearns")).isEqualTo(!weak || strong ? 1 : 0);
+                assertThat(reported.get("ganLearns")).isEqualTo(!strong || weak ? 1 : 0);
+                assertThat(moved.stream().anyMatch(GenerativeTrainingTest::belongsToDecoder))
+                        .isEqualTo(reported.get("ganDecoderLearns") == 1);
+                assertThat(moved.stream().anyMatch(Phases::belongsToDiscriminator))
+                        .isEqualTo(reported.get("ganLearns") == 1);
                 assertThat(moved).contains("encoder-1", "posterior");
-                paused[0] += told.get("ganDecoderLearns") == 1 ? 0 : 1;
-                paused[1] += told.get("ganLearns") == 1 ? 0 : 1;
-                seen.add("decoder " + told.get("ganDecoderLearns"));
-                seen.add("discriminator " + told.get("ganLearns"));
+                paused[0] += reported.get("ganDecoderLearns") == 1 ? 0 : 1;
+                paused[1] += reported.get("ganLearns") == 1 ? 0 : 1;
+                states.add("decoder " + reported.get("ganDecoderLearns"));
+                states.add("discriminator " + reported.get("ganLearns"));
             }
         }
-        assertThat(seen).contains(pausing + " 0.0", pausing + " 1.0");
-        // What Adam does not count.
+        assertThat(states).contains(pausing + " 0.0", pausing + " 1.0");
+        // Adam's bias correction does not count missed steps.
         assertThat(MissedSteps.of(model.graph(), "decoder-1").count()).isEqualTo(paused[0]);
         assertThat(MissedSteps.of(model.graph(), "auxiliary-gan-1").count()).isEqualTo(paused[1]);
     }
 
-    /** Through a file in the middle of an epoch, with pauses before and behind it. */
+    /** The file is written within an epoch, and there are pauses before and after it. */
     @Test
-    void resumesToTheBit(@TempDir Path folder) throws IOException {
+    void resumedTrainingHasTheBitsOfAnUninterruptedOne(@TempDir Path folder) throws IOException {
         List<INDArray> data =
                 IntStream.range(0, 5).mapToObj(i -> batch(i, DataType.FLOAT)).toList();
         Phases.Resumed found = Phases.resumed(() -> gated(0.66).model(ADAM, DataType.FLOAT), data, 12, 4, folder);
@@ -369,7 +379,7 @@ class GenerativeTrainingTest {
     }
 
     @Test
-    void aConvolutionalDiscriminatorShowsItsFeatures() {
+    void featuresOfAConvolutionalDiscriminatorAreItsChannels() {
         Case c = cases().skip(4).findFirst().orElseThrow();
         LatentModel model = c.model(ADAM, DataType.DOUBLE);
         ConvolutionBlock block = (ConvolutionBlock)
@@ -383,7 +393,7 @@ class GenerativeTrainingTest {
     }
 
     @Test
-    void refusesBlocksThatLookAtABatch() {
+    void refusesADiscriminatorWithBatchNormalisation() {
         Case c = new Case(
                 Bottleneck.GAUSSIAN,
                 1,
@@ -391,8 +401,13 @@ class GenerativeTrainingTest {
                 gan(1, 1, 0, 0, Generator.MINIMAX),
                 List.of(new Dense(4), new BatchNorm()));
         assertThatThrownBy(() -> c.model(ADAM, DataType.FLOAT))
-                .hasMessageContaining("model.discriminator: found that \"auxiliary-gan-2\" draws noise or looks at a"
-                        + " batch as a whole");
+                .hasMessageContaining(
+                        "model.discriminator: found that \"auxiliary-gan-2\" draws noise or depends on the"
+                                + " batch as a whole");
+    }
+
+    @Test
+    void refusesFeaturesOfALayerThatTheDiscriminatorLacks() {
         Case deep = new Case(
                 Bottleneck.GAUSSIAN,
                 1,

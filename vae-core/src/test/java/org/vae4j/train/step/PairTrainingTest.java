@@ -48,12 +48,13 @@ import org.vae4j.objective.term.TripletTerm;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** Models that are trained on pairs: gradients, limit cases, workers. */
+/** Training on pairs of examples: gradients, limit cases, evaluation, workers and files. */
 class PairTrainingTest {
 
     private static final int FEATURES = 6;
     private static final int LATENT = 3;
     private static final int EXAMPLES = 8;
+    private static final double STEP = 1e-6;
 
     private static LatentModel model(PairSharing pairs, int draws, Term... terms) {
         LatentSpec latents = new LatentSpec(
@@ -97,22 +98,23 @@ class PairTrainingTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void gradientsAreSlopesOfTheWholeModel(LatentModel model) {
+    void gradientsMatchFiniteDifferences(LatentModel model) {
         model.compiled().gradient(x());
         double[] found = gradient(model);
         INDArray parameters = model.graph().params();
         for (int i = 0; i < found.length; i += 2) {
             double here = parameters.getDouble(i);
-            parameters.putScalar(i, here + 1e-6);
+            parameters.putScalar(i, here + STEP);
             double above = model.compiled().gradient(x()).objectiveNats();
-            parameters.putScalar(i, here - 1e-6);
+            parameters.putScalar(i, here - STEP);
             double below = model.compiled().gradient(x()).objectiveNats();
             parameters.putScalar(i, here);
-            assertThat(found[i]).as("parameter " + i).isCloseTo(EXAMPLES * (above - below) / 2e-6, within(1e-6));
+            assertThat(found[i]).as("parameter " + i).isCloseTo(EXAMPLES * (above - below) / (2 * STEP), within(1e-6));
         }
     }
 
-    private static double discriminated(PairSharing pairs) {
+    /** The discriminator's loss, in nats, of a model with an adversarial term. */
+    private static double discriminatorLoss(PairSharing pairs) {
         AdversarialPriorTerm term = new AdversarialPriorTerm(1, List.of(4), 1, 5);
         LatentModel model = model(pairs, 2, term);
         return new AuxiliaryPass(model.compiled(), model.roles(), term)
@@ -120,12 +122,11 @@ class PairTrainingTest {
                 .nats();
     }
 
-    /** The posteriors that the decoder learns by are those whose draws a discriminator is shown. */
     @Test
-    void aDiscriminatorIsShownWhatPairsShare() {
+    void outputOfPairsSharesAllDimensionsButTheChangedOne() {
         LatentModel model = model(new AveragedPairs(1, Divergence.FORWARD), 1);
         NoisePosition position = NoisePosition.evaluation(2);
-        INDArray apart =
+        INDArray single =
                 model.compiled().output(x(), "posterior", position).array().dup();
         INDArray shared = model.compiled()
                 .outputOfPairs(x(), "posterior", position)
@@ -135,22 +136,27 @@ class PairTrainingTest {
             int same = 0;
             for (int j = 0; j < LATENT; j++) {
                 same += shared.getDouble(r, j) == shared.getDouble(r + 1, j) ? 1 : 0;
-                assertThat(apart.getDouble(r, j)).isNotEqualTo(apart.getDouble(r + 1, j));
+                assertThat(single.getDouble(r, j)).isNotEqualTo(single.getDouble(r + 1, j));
             }
             assertThat(same).isEqualTo(LATENT - 1);
         }
         assertThat(Values.of(model.compiled().output(x(), "posterior", position).array()))
-                .isEqualTo(Values.of(apart));
-        assertThat(discriminated(new AveragedPairs(LATENT, Divergence.FORWARD)))
-                .isEqualTo(discriminated(new SeparatePairs()));
-        assertThat(discriminated(new AveragedPairs(1, Divergence.FORWARD)))
-                .isNotEqualTo(discriminated(new SeparatePairs()));
+                .isEqualTo(Values.of(single));
     }
 
-    /** In double precision, sums of some ten terms in another order. */
+    /** The discriminator reads draws from the posteriors that the decoder learns from. */
+    @Test
+    void discriminatorReadsThePosteriorsOfPairs() {
+        assertThat(discriminatorLoss(new AveragedPairs(LATENT, Divergence.FORWARD)))
+                .isEqualTo(discriminatorLoss(new SeparatePairs()));
+        assertThat(discriminatorLoss(new AveragedPairs(1, Divergence.FORWARD)))
+                .isNotEqualTo(discriminatorLoss(new SeparatePairs()));
+    }
+
+    /** The tolerance allows for sums of some ten terms in another order. */
     @ParameterizedTest
     @MethodSource("models")
-    void workersShareABatchOfPairs(LatentModel model) {
+    void workersComputeTheGradientOfOneForABatchOfPairs(LatentModel model) {
         ElboTerms whole = model.compiled().gradient(x());
         double[] expected = gradient(model);
         for (int workers = 2; workers <= 5; workers++) {
@@ -164,9 +170,9 @@ class PairTrainingTest {
         }
     }
 
-    /** Where every dimension changes nothing is shared. */
+    /** Pairs that share no dimension. */
     @Test
-    void withoutSharedDimensionsItIsAVaeToTheBit() {
+    void pairsThatShareNothingTrainLikeAVae() {
         LatentModel plain = model(new NoPairs(), 2);
         ElboTerms expected = plain.compiled().gradient(x());
         for (PairSharing pairs : List.of(
@@ -179,9 +185,9 @@ class PairTrainingTest {
         }
     }
 
-    /** Twice each example, then: all dimensions are shared, and the average is what both have. */
+    /** Two equal examples share all dimensions, and their average is the posterior of each. */
     @Test
-    void aPairOfEqualsIsAVae() {
+    void pairsOfEqualExamplesTrainLikeAVae() {
         INDArray half = Values.pixels(5, DataType.DOUBLE, EXAMPLES / 2, FEATURES);
         INDArray twice = x().dup('f');
         IntStream.range(0, EXAMPLES).forEach(r -> twice.putRow(r, half.getRow(r / 2)));
@@ -193,7 +199,7 @@ class PairTrainingTest {
     }
 
     @Test
-    void anEvaluationHasNoPairs() {
+    void evaluationTakesExamplesOneByOne() {
         LatentModel plain = model(new NoPairs(), 1);
         LatentModel multiplied = model(new MultipliedPairs(), 1, new TripletTerm());
         INDArray odd = Values.pixels(5, DataType.DOUBLE, 3, FEATURES);
@@ -202,22 +208,31 @@ class PairTrainingTest {
         assertThat(terms.negElboNats()).isEqualTo(plain.elbo(odd, 4).negElboNats());
         assertThat(terms.others()).containsEntry("triplet", 0.0);
         assertThat(multiplied.encode(odd).mean()).isEqualTo(plain.encode(odd).mean());
+    }
+
+    @Test
+    void trainingRefusesAnOddBatchAndLeavesEvaluationAsItWas() {
+        LatentModel multiplied = model(new MultipliedPairs(), 1, new TripletTerm());
+        INDArray odd = Values.pixels(5, DataType.DOUBLE, 3, FEATURES);
+        ElboTerms terms = multiplied.elbo(odd, 4);
         assertThatThrownBy(() -> multiplied.compiled().gradient(odd))
                 .hasMessage("vertex \"posterior\": found a batch of 3 examples, expected pairs: an even number");
         assertThat(multiplied.elbo(odd, 4)).isEqualTo(terms);
     }
 
-    /** From the means: the anchor is nearer to its partner than to the next pair's by the margin, or pays. */
+    /** The mean over pairs of w max(0, ‖a − p‖² − ‖a − n‖² + m), with n the second example of the next pair. */
     @Test
-    void tripletsAreThoseOfTheFormula() {
-        LatentModel model = model(new SeparatePairs(), 1, new TripletTerm(0.8, 0.3));
+    void tripletTermHasItsFormula() {
+        double weight = 0.8;
+        double margin = 0.3;
+        LatentModel model = model(new SeparatePairs(), 1, new TripletTerm(weight, margin));
         INDArray means = model.encode(x()).mean();
         double expected = 0;
         for (int i = 0; i < EXAMPLES / 2; i++) {
             int next = (2 * i + 3) % EXAMPLES;
-            double toPositive = means.getRow(2 * i).distance2(means.getRow(2 * i + 1));
-            double toNegative = means.getRow(2 * i).distance2(means.getRow(next));
-            expected += Math.max(0, toPositive * toPositive - toNegative * toNegative + 0.3) * 0.8 / 4;
+            double positive = means.getRow(2 * i).distance2(means.getRow(2 * i + 1));
+            double negative = means.getRow(2 * i).distance2(means.getRow(next));
+            expected += weight * Math.max(0, positive * positive - negative * negative + margin) / (EXAMPLES / 2);
         }
         ElboTerms terms = model.compiled().gradient(x());
         assertThat(terms.others().get("triplet"))
@@ -227,7 +242,7 @@ class PairTrainingTest {
     }
 
     @Test
-    void isSavedAndTrainsOn(@TempDir Path folder) throws Exception {
+    void loadedModelContinuesToTheSameBits(@TempDir Path folder) throws Exception {
         LatentModel model = model(new AveragedPairs(1, Divergence.SYMMETRIC), 1);
         train(model, 0, 3);
         model.save(folder.resolve("model.zip"));
@@ -248,7 +263,7 @@ class PairTrainingTest {
     }
 
     @Test
-    void refusesWhatFormsNoPairs() {
+    void refusesPairsOfFullGaussians() {
         assertThatThrownBy(() -> model(
                         new LatentSpec(
                                 new FullGaussianPosterior(),
@@ -258,6 +273,10 @@ class PairTrainingTest {
                                 new AveragedPairs()),
                         1))
                 .hasMessageStartingWith("model.pairs: found averaged with model.posterior=full_gaussian, expected");
+    }
+
+    @Test
+    void refusesPairsWithPseudoInputs() {
         assertThatThrownBy(() -> model(
                         new LatentSpec(
                                 new DiagonalGaussianPosterior(),
@@ -267,10 +286,18 @@ class PairTrainingTest {
                                 new AveragedPairs()),
                         1))
                 .hasMessageStartingWith("model.pairs: found averaged with model.prior=vamp, whose pseudo-inputs");
+    }
+
+    @Test
+    void refusesATripletTermWithoutPairs() {
         assertThatThrownBy(() -> model(new NoPairs(), 1, new TripletTerm()))
                 .hasMessageContaining("found a term that compares the examples of a pair, with model.pairs=none");
+    }
+
+    @Test
+    void refusesTheJacobianOfAPairedEncoder() {
         assertThatThrownBy(() -> model(new AveragedPairs(), 1, new ContractiveTerm()))
                 .hasMessageContaining(
-                        "objective.terms: found contractive, and that \"posterior\" draws noise or looks");
+                        "objective.terms: found contractive with \"posterior\", which draws noise or depends");
     }
 }

@@ -27,8 +27,10 @@ import org.vae4j.train.TrainConfig;
 import org.vae4j.train.TrainResult;
 import org.vae4j.train.Trainer;
 
-/** What the tests of phases look at: the layers one by one, and trainings that are cut in two. */
+/** Assertions for tests of trainings in phases: parameters and gradients per layer, and interrupted trainings. */
 final class Phases {
+
+    private static final double STEP = 1e-5;
 
     private Phases() {}
 
@@ -36,7 +38,7 @@ final class Phases {
         return layer.conf().getLayer().getLayerName();
     }
 
-    static boolean isDiscriminators(String layer) {
+    static boolean belongsToDiscriminator(String layer) {
         return layer.startsWith("auxiliary-");
     }
 
@@ -62,7 +64,7 @@ final class Phases {
         return arrays;
     }
 
-    /** The layers whose parameters differ. */
+    /** The names of the layers whose parameters differ. */
     static Set<String> moved(Map<String, double[]> before, Map<String, double[]> after) {
         Set<String> moved = new HashSet<>();
         before.forEach((layer, values) -> {
@@ -73,22 +75,28 @@ final class Phases {
         return moved;
     }
 
-    /** Central differences with h = 1e-5 of values of some tens. */
-    static void assertSlopes(Layer layer, double[] found, double examples, DoubleSupplier loss) {
+    /**
+     * Compares the gradient of a layer with central differences of a loss.
+     *
+     * @param gradient the gradient, a sum over the examples
+     * @param examples number of examples, over which the loss is a mean
+     */
+    static void assertSlopes(Layer layer, double[] gradient, double examples, DoubleSupplier loss) {
         INDArray parameters = layer.params();
-        for (int i = 0; i < found.length; i++) {
+        for (int i = 0; i < gradient.length; i++) {
             double here = parameters.getDouble(i);
-            parameters.putScalar(i, here + 1e-5);
+            parameters.putScalar(i, here + STEP);
             double above = loss.getAsDouble();
-            parameters.putScalar(i, here - 1e-5);
+            parameters.putScalar(i, here - STEP);
             double below = loss.getAsDouble();
             parameters.putScalar(i, here);
-            assertThat(found[i]).as(name(layer) + " " + i).isCloseTo(examples * (above - below) / 2e-5, within(2e-6));
+            double slope = examples * (above - below) / (2 * STEP);
+            assertThat(gradient[i]).as(name(layer) + " " + i).isCloseTo(slope, within(2e-6));
         }
     }
 
-    /** A model has the parameters of another one, which has fewer layers. */
-    static void assertHasThoseOf(LatentModel fewer, LatentModel model) {
+    /** Checks that a model has the parameters of another one, which has fewer layers. */
+    static void assertHasParametersOf(LatentModel fewer, LatentModel model) {
         Map<String, double[]> found = parameters(model);
         parameters(fewer)
                 .forEach((layer, values) ->
@@ -96,23 +104,23 @@ final class Phases {
     }
 
     /**
-     * Trains models of one kind in one go, and through a file after some steps; the parameters and the last epoch's
-     * terms are the same.
+     * Trains two equal models, one without interruption, the other with a file after some steps, and checks that their
+     * parameters and the terms of their last epochs are equal.
      *
-     * @param made makes such a model
-     * @param data five batches
-     * @param steps after which the second is saved, loaded and continued; not at the end of an epoch
-     * @param epochs of both
-     * @param folder for the file
-     * @return the model that was continued
+     * @param create creates the model
+     * @param data the batches of an epoch
+     * @param steps number of steps after which the second training is saved and resumed; not at the end of an epoch
+     * @param epochs number of epochs of both trainings
+     * @param folder the folder of the file
+     * @return the result of the resumed training
      */
-    static Resumed resumed(Supplier<LatentModel> made, List<INDArray> data, int steps, int epochs, Path folder)
+    static Resumed resumed(Supplier<LatentModel> create, List<INDArray> data, int steps, int epochs, Path folder)
             throws IOException {
-        LatentModel whole = made.get();
+        LatentModel whole = create.get();
         ElboTerms end = new Trainer(TrainConfig.epochs(epochs), List.of())
                 .fit(whole, new BatchList(data))
                 .lastEpoch();
-        LatentModel half = made.get();
+        LatentModel half = create.get();
         int[] done = {0};
         Callback counting = new Callback() {
             @Override
@@ -135,6 +143,6 @@ final class Phases {
         return new Resumed(loaded, end);
     }
 
-    /** A model that was continued, and the terms of its last epoch. */
+    /** A model whose training was resumed, and the terms of its last epoch. */
     record Resumed(LatentModel model, ElboTerms end) {}
 }

@@ -74,32 +74,32 @@ class TrainingStepTest {
     }
 
     /**
-     * The arithmetic is DL4J's own, or for FlushingAdam done with the gradient's scale inside, so that parameters,
-     * which are about 0.3, differ by a few units of 2^-24 of an update's size.
+     * DL4J's updaters give equal bits. FlushingAdam applies the gradient's scale in another place than DL4J, so that
+     * its updates differ by rounding.
      */
     @ParameterizedTest
     @MethodSource("updaters")
-    void isTheStepOfDl4j(IUpdater updater) {
-        LatentModel ours = model(updater);
-        ComputationGraph theirs = model(updater).graph();
-        TrainingStep step = new TrainingStep(ours);
+    void stepsAgreeWithDl4jsFit(IUpdater updater) {
+        LatentModel stepped = model(updater);
+        ComputationGraph fitted = model(updater).graph();
+        TrainingStep step = new TrainingStep(stepped);
         for (int i = 0; i < 7; i++) {
             INDArray x = batch(i);
             ElboTerms terms = step.apply(x);
-            theirs.fit(new DataSet(x, x));
+            fitted.fit(new DataSet(x, x));
             assertThat(terms.examples()).isEqualTo(x.size(0));
             double tolerance = updater instanceof FlushingAdam ? 3e-6 : 0;
             Values.assertClose(
-                    updater + " step " + i, Values.of(ours.graph().params()), Values.of(theirs.params()), tolerance);
-            assertThat(Math.abs(terms.objectiveNats() - theirs.score())).isLessThanOrEqualTo(100 * tolerance);
-            assertThat(ours.graph().score()).isEqualTo(terms.objectiveNats());
-            assertThat(ours.graph().getIterationCount()).isEqualTo(theirs.getIterationCount());
+                    updater + " step " + i, Values.of(stepped.graph().params()), Values.of(fitted.params()), tolerance);
+            assertThat(Math.abs(terms.objectiveNats() - fitted.score())).isLessThanOrEqualTo(100 * tolerance);
+            assertThat(stepped.graph().score()).isEqualTo(terms.objectiveNats());
+            assertThat(stepped.graph().getIterationCount()).isEqualTo(fitted.getIterationCount());
         }
-        INDArray state = theirs.getUpdater().getStateViewArray();
+        INDArray state = fitted.getUpdater().getStateViewArray();
         if (state != null) {
             Values.assertClose(
                     "state",
-                    Values.of(ours.graph().getUpdater().getStateViewArray().reshape(1, -1)),
+                    Values.of(stepped.graph().getUpdater().getStateViewArray().reshape(1, -1)),
                     Values.of(state.reshape(1, -1)),
                     updater instanceof FlushingAdam ? 1e-5 : 0);
         }
@@ -129,9 +129,9 @@ class TrainingStepTest {
         return graph;
     }
 
-    /** Both by DL4J's own updater code, so to the last bit. */
+    /** DL4J's own updater does these updates, so that they have equal bits. */
     @Test
-    void keepsWeightDecayAndClipping() {
+    void weightDecayAndClippingOfDl4jAgreeWithDl4jsFit() {
         double[] plain = afterSteps(graph(0, GradientNormalization.None));
         for (ComputationGraph[] pair : new ComputationGraph[][] {
             {graph(0.3, GradientNormalization.None), graph(0.3, GradientNormalization.None)},
@@ -144,10 +144,10 @@ class TrainingStepTest {
             for (int i = 0; i < 5; i++) {
                 pair[1].fit(new DataSet(batch(i), batch(i)));
             }
-            double[] ours = afterSteps(pair[0]);
-            assertThat(ours).isEqualTo(Values.of(pair[1].params()));
-            assertThat(ours).isNotEqualTo(plain);
-            // Floats on their side: the same sum in another order.
+            double[] parameters = afterSteps(pair[0]);
+            assertThat(parameters).isEqualTo(Values.of(pair[1].params()));
+            assertThat(parameters).isNotEqualTo(plain);
+            // DL4J sums the score in single precision.
             assertThat(pair[0].score()).isCloseTo(pair[1].score(), within(1e-5));
         }
     }
@@ -161,7 +161,7 @@ class TrainingStepTest {
     }
 
     @Test
-    void tellsTheListenersOfDl4j() {
+    void callsTheListenersOfDl4j() {
         LatentModel model = model(new Sgd(0.1));
         CollectScoresListener listener = new CollectScoresListener(1);
         model.graph().setListeners(listener);
@@ -172,9 +172,8 @@ class TrainingStepTest {
         assertThat(listener.getListIteration().toIntArray()).containsExactly(0, 1);
     }
 
-    /** What the step returns belongs to the parameters before it. */
     @Test
-    void theTermsAreFromBeforeTheUpdate() {
+    void termsAreThoseBeforeTheUpdate() {
         LatentModel model = model(FlushingAdam.withLearningRate(0.01));
         LatentModel same = model(FlushingAdam.withLearningRate(0.01));
         ElboTerms before = same.compiled().gradient(batch(0));

@@ -39,12 +39,13 @@ import org.vae4j.objective.term.MmdTerm;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
-/** Objectives of reducers and terms in models: several workers against one, codes, refusals. */
+/** Models with objectives of a reducer and terms: workers, deterministic codes, files of version 0.1 and refusals. */
 class WholeBatchTermsTest {
 
     private static final int FEATURES = 10;
+    private static final double STEP = 1e-5;
 
-    /** Every registered reducer with every registered term that it goes with. */
+    /** Every registered reducer with every registered term that is compatible. */
     static Stream<ComposedObjective> objectives() {
         return Registry.of(Reducer.class).prototypes().stream()
                 .flatMap(reducer -> Registry.of(Term.class).prototypes().stream()
@@ -53,7 +54,7 @@ class WholeBatchTermsTest {
                 .filter(WholeBatchTermsTest::fits);
     }
 
-    /** Discriminators of a few units in place of thousands. */
+    /** The term with a discriminator of a few units in place of thousands. */
     private static Term small(Term term) {
         if (term instanceof FactorTerm factor) {
             return new FactorTerm(factor.gamma(), List.of(5, 4), 1, 1);
@@ -64,7 +65,7 @@ class WholeBatchTermsTest {
     }
 
     private static boolean fits(ComposedObjective objective) {
-        // Those have batches of their own: see PairTrainingTest.
+        // PairTrainingTest covers these.
         if (objective.readsPairs()) {
             return false;
         }
@@ -83,16 +84,16 @@ class WholeBatchTermsTest {
 
     @ParameterizedTest
     @MethodSource("objectives")
-    void workersShareAnyObjective(ComposedObjective objective) {
+    void workersComputeTheGradientOfOneForAnyObjective(ComposedObjective objective) {
         assertWorkersAgree(model(objective, Bottleneck.GAUSSIAN, 3));
     }
 
     @Test
-    void workersShareAWassersteinAutoencoder() {
+    void workersComputeTheGradientOfOneForAWassersteinAutoencoder() {
         assertWorkersAgree(model(wasserstein(), Bottleneck.DETERMINISTIC, 1));
     }
 
-    /** In double precision, sums of some ten terms in another order; γ = 1000 makes them of size 1000. */
+    /** The tolerance allows for sums of some ten terms in another order, relative to the largest derivative. */
     private static void assertWorkersAgree(LatentModel model) {
         INDArray x = Values.pixels(5, DataType.DOUBLE, 7, FEATURES);
         model.graph().getConfiguration().setIterationCount(7);
@@ -125,9 +126,8 @@ class WholeBatchTermsTest {
         return new ComposedObjective(new ElboReducer(), null, List.of(new MmdTerm()));
     }
 
-    /** By central differences of the whole model's objective in its encoder's parameters. */
     @Test
-    void aCodeIsTrainedByATermThatReadsIt() {
+    void objectiveOfAWassersteinAutoencoderIsReconstructionPlusMmd() {
         LatentModel model = model(wasserstein(), Bottleneck.DETERMINISTIC, 1);
         INDArray x = Values.pixels(5, DataType.DOUBLE, 6, FEATURES);
         ElboTerms terms = model.compiled().gradient(x);
@@ -135,22 +135,37 @@ class WholeBatchTermsTest {
         assertThat(terms.objectiveNats() - terms.reconstructionNats())
                 .isNotZero()
                 .isCloseTo(terms.others().get("mmd"), within(1e-12));
-        double[] found = gradient(model);
-        INDArray parameters = model.graph().params();
-        for (int i = 0; i < found.length; i += 5) {
-            double here = parameters.getDouble(i);
-            parameters.putScalar(i, here + 1e-5);
-            double above = model.compiled().gradient(x).objectiveNats();
-            parameters.putScalar(i, here - 1e-5);
-            double below = model.compiled().gradient(x).objectiveNats();
-            parameters.putScalar(i, here);
-            assertThat(found[i]).isCloseTo(6 * (above - below) / 2e-5, within(1e-7));
-        }
+    }
+
+    @Test
+    void decoderOfAWassersteinAutoencoderDecodesItsCodes() {
+        LatentModel model = model(wasserstein(), Bottleneck.DETERMINISTIC, 1);
+        INDArray x = Values.pixels(5, DataType.DOUBLE, 6, FEATURES);
         assertThat(model.decoder().decode(model.location(x))).isEqualTo(model.reconstruct(x));
     }
 
     @Test
-    void aPlainAutoencoderHasTheGraphThatItHad() {
+    void gradientOfAWassersteinAutoencoderMatchesFiniteDifferences() {
+        LatentModel model = model(wasserstein(), Bottleneck.DETERMINISTIC, 1);
+        int examples = 6;
+        INDArray x = Values.pixels(5, DataType.DOUBLE, examples, FEATURES);
+        model.compiled().gradient(x);
+        double[] found = gradient(model);
+        INDArray parameters = model.graph().params();
+        for (int i = 0; i < found.length; i += 5) {
+            double here = parameters.getDouble(i);
+            parameters.putScalar(i, here + STEP);
+            double above = model.compiled().gradient(x).objectiveNats();
+            parameters.putScalar(i, here - STEP);
+            double below = model.compiled().gradient(x).objectiveNats();
+            parameters.putScalar(i, here);
+            double slope = examples * (above - below) / (2 * STEP);
+            assertThat(found[i]).as("parameter %d", i).isCloseTo(slope, within(1e-7));
+        }
+    }
+
+    @Test
+    void composedObjectiveOfAnAutoencoderAddsNoVertices() {
         Objective bare = ComposedObjective.of(new ElboReducer());
         assertThat(model(bare, Bottleneck.DETERMINISTIC, 1)
                         .graph()
@@ -178,11 +193,11 @@ class WholeBatchTermsTest {
                         new ComposedObjective(new DoublyReparameterisedReducer(), beta, List.of())));
     }
 
-    /** What version 0.1 has in its files and what a configuration makes today. */
+    /** The objectives in files of version 0.1, and the composed ones that configurations create today. */
     @ParameterizedTest
     @MethodSource("pairs")
-    void trainsToTheBitsOfTheObjectivesOfVersionOne(List<Objective> pair) {
-        double[][] ends = pair.stream()
+    void composedObjectivesTrainToTheBitsOfVersion01(List<Objective> pair) {
+        double[][] parameters = pair.stream()
                 .map(objective -> {
                     LatentModel model = model(objective, Bottleneck.GAUSSIAN, 3);
                     try (TrainingStep step = new TrainingStep(model, 2)) {
@@ -193,22 +208,35 @@ class WholeBatchTermsTest {
                     return model.graph().params().dup().data().asDouble();
                 })
                 .toArray(double[][]::new);
-        assertThat(ends[1]).containsExactly(ends[0]);
+        assertThat(parameters[1]).containsExactly(parameters[0]);
     }
 
     @Test
-    void refusesWhatATermCannotHave() {
+    void refusesFreeBitsOfADeterministicCode() {
         Objective free = new ComposedObjective(new ElboReducer(), null, List.of(new FreeBitsTerm()));
         assertThatThrownBy(() -> model(free, Bottleneck.DETERMINISTIC, 1))
                 .hasMessageContainingAll("objective.terms: found free_bits with a deterministic code", "expected");
+    }
+
+    @Test
+    void refusesFreeBitsWithoutAClosedFormOfTheKl() {
+        Objective free = new ComposedObjective(new ElboReducer(), null, List.of(new FreeBitsTerm()));
         assertThatThrownBy(() -> free.require(
                         new LatentSpec(LatentSpec.STANDARD.posterior(), new MixtureOfGaussiansPrior()).part(2)))
                 .hasMessageContaining("model.prior=mixture, expected a pair whose KL has a closed form");
+    }
+
+    @Test
+    void refusesFreeBitsOfAnImportanceWeightedBound() {
         assertThatThrownBy(() -> model(
                         new ComposedObjective(new ImportanceWeightedReducer(), null, List.of(new FreeBitsTerm())),
                         Bottleneck.GAUSSIAN,
                         2))
                 .hasMessageContaining("objective.terms: found free_bits with objective.name=iwae, expected");
+    }
+
+    @Test
+    void refusesMmdWithTheDoublyReparameterisedGradient() {
         assertThatThrownBy(() -> model(
                         new ComposedObjective(new DoublyReparameterisedReducer(), null, List.of(new MmdTerm())),
                         Bottleneck.GAUSSIAN,

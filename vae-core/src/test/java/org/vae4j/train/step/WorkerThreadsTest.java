@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class WorkerThreadsTest {
 
     @Test
-    void runsAllPartsAtOnceTheFirstOnTheCallersThread() {
+    void runsAllPartsAtOnceAndTheFirstOnTheCallersThread() {
         try (WorkerThreads threads = new WorkerThreads(3)) {
             Thread caller = Thread.currentThread();
-            CountDownLatch together = new CountDownLatch(3);
+            CountDownLatch started = new CountDownLatch(3);
             assertThat(threads.run(3, i -> {
-                        together.countDown();
+                        started.countDown();
                         try {
-                            together.await();
+                            started.await();
                         } catch (InterruptedException e) {
                             throw new IllegalStateException(e);
                         }
@@ -51,7 +51,7 @@ class WorkerThreadsTest {
         }
     }
 
-    /** Whoever is interrupted would else free what the others still write to. */
+    /** Otherwise the caller could reuse memory to which other threads still write. */
     @Test
     void waitsForAllPartsWhenInterruptedAndStaysInterrupted() {
         AtomicInteger ended = new AtomicInteger();
@@ -76,7 +76,7 @@ class WorkerThreadsTest {
     }
 
     @Test
-    void passesOnErrorsAsTheyAre() {
+    void throwsTheErrorOfAPartAndStaysUsable() {
         try (WorkerThreads threads = new WorkerThreads(2)) {
             assertThatThrownBy(() -> threads.run(2, i -> {
                         if (i == 1) {
@@ -85,13 +85,19 @@ class WorkerThreadsTest {
                         return i;
                     }))
                     .isInstanceOf(OutOfMemoryError.class);
-            // And are ready for more.
             assertThat(threads.run(2, i -> i)).containsExactly(0, 1);
         }
     }
 
     @Test
-    void needsNoThreadsForOnePart() {
+    void refusesNoThreads() {
+        assertThatThrownBy(() -> new WorkerThreads(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("found 0 workers, expected a number >= 1");
+    }
+
+    @Test
+    void onePartRunsOnTheCallersThread() {
         try (WorkerThreads threads = new WorkerThreads(1)) {
             Thread caller = Thread.currentThread();
             assertThat(threads.run(1, i -> Thread.currentThread())).containsExactly(caller);

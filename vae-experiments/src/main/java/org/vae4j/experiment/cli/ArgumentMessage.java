@@ -16,14 +16,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is said of a command line that can't be read: what was found, what was expected, and what may be meant. */
+/** The message for a command line that can't be parsed: what was found, what was expected, and what may be meant. */
 final class ArgumentMessage {
 
-    private static final Pattern CONSTANTS =
+    /** Picocli's message for a value that is none of an enum's constants. */
+    private static final Pattern ENUM_MISMATCH =
             Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'");
 
-    /** By the label of a parameter, where one finds what may stand there. */
-    private static final Map<String, String> WHERE = Map.of(
+    /** By the label of a missing parameter, the command that lists its values. */
+    private static final Map<String, String> WHERE_LISTED = Map.of(
             "EXPERIMENT", "vae list shows the experiments, such as vae run quickstart",
             "NAME", "vae list, vae list --models and vae data list show names",
             "SWEEP", "vae sweep list shows the sweeps, and docs/sweeps.md how to write one",
@@ -31,13 +32,19 @@ final class ArgumentMessage {
 
     private ArgumentMessage() {}
 
-    /** One line, which ends with where to read more. */
+    /**
+     * Formats the message.
+     *
+     * @param e the error that picocli found
+     * @param arguments the command line as typed
+     * @return one line, which ends with the command that shows the help
+     */
     static String of(ParameterException e, List<String> arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         return "vae: " + shown(e.getMessage()) + advice(e, arguments) + "; see " + command + " --help";
     }
 
-    /** Numbers are refused in our words. */
+    /** Makes the messages for malformed numbers say what was found and what was expected, as all other messages do. */
     static void registerNumbers(CommandLine line) {
         line.registerConverter(Integer.class, text -> number(text, Integer::valueOf, "a whole number"));
         line.registerConverter(int.class, text -> number(text, Integer::valueOf, "a whole number"));
@@ -55,15 +62,15 @@ final class ArgumentMessage {
         }
     }
 
-    /** Constants in the case in which they are typed, and the nearest one. */
+    /** Rewrites picocli's message for an enum: constants in lower case, as they are typed, and the nearest one. */
     private static String shown(String message) {
-        Matcher constants = CONSTANTS.matcher(message);
-        if (!constants.find()) {
+        Matcher mismatch = ENUM_MISMATCH.matcher(message);
+        if (!mismatch.find()) {
             return message;
         }
-        String names = constants.group(1).toLowerCase(Locale.ROOT);
-        String found = constants.group(2);
-        return message.substring(0, constants.start()) + "found '" + found + "', expected one of " + names
+        String names = mismatch.group(1).toLowerCase(Locale.ROOT);
+        String found = mismatch.group(2);
+        return message.substring(0, mismatch.start()) + "found '" + found + "', expected one of " + names
                 + OtherWords.hint(found, List.of(names.split(", ")))
                         .map(hint -> "; " + hint)
                         .orElse("");
@@ -78,9 +85,9 @@ final class ArgumentMessage {
             return "";
         }
         String label = missing.getMissing().get(0).paramLabel();
-        Optional<String> run = label.equals("RUN")
-                ? RunFiles.near(Path.of("runs")).map(found -> "such as " + found)
-                : Optional.ofNullable(WHERE.get(label));
-        return run.map(text -> "; " + text).orElse("");
+        Optional<String> advice = label.equals("RUN")
+                ? RunFiles.near(Path.of("runs")).map(run -> "such as " + run)
+                : Optional.ofNullable(WHERE_LISTED.get(label));
+        return advice.map(text -> "; " + text).orElse("");
     }
 }

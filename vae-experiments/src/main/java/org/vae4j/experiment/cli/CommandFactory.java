@@ -9,7 +9,7 @@ import org.vae4j.experiment.cli.study.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes the commands; those that start runs get to know the command line as it was typed. */
+/** Makes the commands for picocli, and hands the command line as typed to those that start runs, which record it. */
 final class CommandFactory implements IFactory {
 
     private final List<String> arguments;

@@ -3,7 +3,7 @@ package org.vae4j.experiment.cli;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.MemoryAdvice;
 
-/** What a command that threw says and ends with. */
+/** The message and the exit code of a command that has thrown an exception. */
 final class CommandFailure {
 
     private CommandFailure() {}

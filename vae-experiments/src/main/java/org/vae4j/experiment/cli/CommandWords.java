@@ -3,7 +3,7 @@ package org.vae4j.experiment.cli;
 import java.util.Map;
 import java.util.Optional;
 
-/** What other programs call our commands and options. */
+/** The words by which other programs call the commands and options of this one, for suggestions. */
 final class CommandWords {
 
     private static final Map<String, String> COMMANDS = Map.ofEntries(
@@ -60,12 +60,12 @@ final class CommandWords {
 
     private CommandWords() {}
 
-    /** The command that another program's word stands for. */
+    /** The command of this program for another program's word; empty where the word is not known. */
     static Optional<String> command(String word) {
         return Optional.ofNullable(COMMANDS.get(word));
     }
 
-    /** What to say of another program's option to start a run. */
+    /** The advice for another program's option of a command that starts runs; empty where the option is not known. */
     static Optional<String> optionOfRuns(String typed) {
         return Optional.ofNullable(OPTIONS.get(typed.replaceFirst("^--", "")));
     }

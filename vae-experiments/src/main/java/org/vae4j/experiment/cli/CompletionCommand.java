@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code vae completion}. */
+/** The command {@code vae completion}, which prints the completion script for bash and zsh. */
 @Command(
         name = "completion",
         description =
@@ -21,7 +21,7 @@ final class CompletionCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        // Not by println, whose line separator may be another system's.
+        // println would end lines as this system does, but bash reads LF only.
         out.print(AutoComplete.bash("vae", spec.root().commandLine()));
         out.print(new CompletionScript(spec.root()).text());
         out.flush();

@@ -9,10 +9,11 @@ import org.vae4j.experiment.config.ConfigKeys;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Completes what picocli's script can't: keys of configurations and their values, which stand in one word, and the runs
- * that are there when the tab key is pressed. What is left goes on to picocli's function.
+ * The part of the completion script for bash and zsh that picocli does not generate. It completes keys of
+ * configurations and their values, which share one word ({@code key=value}), and the run directories that exist when
+ * the tab key is pressed. Everything else is left to picocli's function {@code _complete_vae}.
  *
- * @param program its commands
+ * @param program the specification of the program with all its commands
  */
 record CompletionScript(CommandSpec program) {
 
@@ -101,7 +102,7 @@ record CompletionScript(CommandSpec program) {
             fi
             """;
 
-    /** In the language of the shell. */
+    /** {@return the script} */
     String text() {
         List<ConfigKey> keys = ConfigKeys.common();
         return String.format(
@@ -112,7 +113,7 @@ record CompletionScript(CommandSpec program) {
                 commands(label -> label.equals("RUN")));
     }
 
-    /** The commands with a parameter of such a label. */
+    /** The names of the commands with a positional parameter whose label satisfies a condition. */
     private String commands(Predicate<String> label) {
         return program.subcommands().entrySet().stream()
                 .filter(command -> command.getValue().getCommandSpec().positionalParameters().stream()
@@ -126,7 +127,7 @@ record CompletionScript(CommandSpec program) {
         return values.isEmpty() ? "" : "    " + key.name() + ") echo \"" + values + "\" ;;\n";
     }
 
-    /** The names in "one of a, b", with or without more before and behind. */
+    /** The names in a key's type, such as "a" and "b" in "one of a, b", without words that are no single name. */
     private static String choices(String type) {
         int from = type.indexOf(CHOICE);
         String names =

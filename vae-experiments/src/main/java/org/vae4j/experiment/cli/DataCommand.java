@@ -26,12 +26,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae data}. */
+/** The command {@code vae data}, which lists, fetches, verifies, shows and imports data sets. */
 @Command(
         name = "data",
         description = "Lists, fetches, verifies, shows and imports data sets.",
         mixinStandardHelpOptions = true)
 final class DataCommand implements Runnable {
+
+    private static final int COLUMN_GAP = 2;
 
     @Spec
     private CommandSpec spec;
@@ -45,13 +47,14 @@ final class DataCommand implements Runnable {
     @Command(name = "list", description = "Lists the data sets.", mixinStandardHelpOptions = true)
     void list(
             @Option(names = "--long", description = "With the origin, the citation and the licence of each.")
-                    boolean all) {
+                    boolean withAttribution) {
         PrintWriter out = spec.commandLine().getOut();
-        int width = Datasets.names().stream().mapToInt(String::length).max().orElse(0);
+        int longest = Datasets.names().stream().mapToInt(String::length).max().orElse(0);
+        int column = longest + COLUMN_GAP;
         for (String name : Datasets.names()) {
-            out.println(name + " ".repeat(width + 2 - name.length()) + Datasets.summary(name));
-            if (all) {
-                Datasets.attribution(name).lines().forEach(line -> out.println(" ".repeat(width + 2) + line));
+            out.println(name + " ".repeat(column - name.length()) + Datasets.summary(name));
+            if (withAttribution) {
+                Datasets.attribution(name).lines().forEach(line -> out.println(" ".repeat(column) + line));
             }
         }
         out.flush();
@@ -72,7 +75,9 @@ final class DataCommand implements Runnable {
         Source source = source(name);
         Path target = DataFolders.of(Optional.ofNullable(dir)).target();
         PrintWriter out = spec.commandLine().getOut();
-        Terminal terminal = new Terminal(out, spec.commandLine().getErr(), false, false);
+        boolean json = false;
+        boolean quiet = false;
+        Terminal terminal = new Terminal(out, spec.commandLine().getErr(), json, quiet);
         List<Path> files;
         try (Screen screen = new Screen(terminal, name)) {
             files = Fetcher.create().fetch(source, target, (file, bytes, total) -> {
@@ -106,8 +111,8 @@ final class DataCommand implements Runnable {
 
     @Command(
             name = "show",
-            description =
-                    "Opens data of your own, or of the catalogue, as a run would, checks all of it and says what it is.",
+            description = "Opens data of your own, or of the catalogue, as a run would, checks all of it and says what"
+                    + " it is.",
             mixinStandardHelpOptions = true)
     void show(
             @Parameters(
@@ -171,6 +176,7 @@ final class DataCommand implements Runnable {
         lines.flush();
     }
 
+    /** The source of a data set that can be fetched. */
     private static Source source(String name) {
         Map<String, Source> byName = new LinkedHashMap<>();
         Datasets.recorded().forEach(source -> byName.put(source.name(), source));

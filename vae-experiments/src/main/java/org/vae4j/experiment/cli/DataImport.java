@@ -21,15 +21,23 @@ import org.vae4j.experiment.study.training.MyVae;
 import org.vae4j.experiment.use.Output;
 
 /**
- * Data of the user's own, read as {@code vae run my-vae} would and about to be copied into a folder that is mapped into
+ * Data of the user's own, read as {@code vae run my-vae} reads it, and to be written to a folder that runs map into
  * memory.
  *
- * @param parts before they are divided and standardised
+ * @param parts the parts before they are split and standardised
  */
 record DataImport(ScaledParts parts) {
 
-    private static final int MOST_CLASSES = 12;
+    private static final int MAX_CLASSES_SHOWN = 12;
 
+    /**
+     * Opens data.
+     *
+     * @param source the path of a folder or a file, as {@code data.source} takes it
+     * @param overrides further keys, as {@code vae run} takes them
+     * @return the data
+     * @throws ConfigException when the source is no path, or a key is wrong
+     */
     static DataImport open(String source, List<String> overrides) {
         List<String> all = new ArrayList<>(List.of("data.source=" + source));
         all.addAll(overrides);
@@ -41,13 +49,14 @@ record DataImport(ScaledParts parts) {
         return new DataImport(ScaledParts.open(spec));
     }
 
-    /** Draws the first images; refuses a table, before anything is written. */
+    /** Draws the first images of the first part. */
     void draw(Output output) {
         ExampleSet first = parts.parts()
                 .get(parts.parts().keySet().stream().sorted().findFirst().orElseThrow());
         DataSheet.draw(first, shades(first), output);
     }
 
+    /** The values that are drawn black and white: 0 and 1, or the extremes of real-valued data. */
     private static double[] shades(ExampleSet set) {
         if (set.values() != DataRange.REAL) {
             return new double[] {0, 1};
@@ -60,7 +69,7 @@ record DataImport(ScaledParts parts) {
         parts.write(folder);
     }
 
-    /** What stands in the parts, one line each. */
+    /** Describes each part in one line. */
     List<String> lines() {
         return parts.parts().keySet().stream().sorted().map(this::line).toList();
     }
@@ -88,9 +97,9 @@ record DataImport(ScaledParts parts) {
             return "";
         }
         String counts = classes.entrySet().stream()
-                .limit(MOST_CLASSES)
+                .limit(MAX_CLASSES_SHOWN)
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining(", "));
-        return ", " + classes.size() + " classes (" + counts + (classes.size() > MOST_CLASSES ? ", …" : "") + ")";
+        return ", " + classes.size() + " classes (" + counts + (classes.size() > MAX_CLASSES_SHOWN ? ", …" : "") + ")";
     }
 }

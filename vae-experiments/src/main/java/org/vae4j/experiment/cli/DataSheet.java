@@ -16,17 +16,27 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.training.MyVae;
 import org.vae4j.experiment.use.Output;
 
-/** Data opened as a run would, to be looked at: of the user's own, or of the catalogue. */
+/**
+ * Data that is opened as a run opens it, to describe it and to draw its first examples.
+ *
+ * @param data the opened data, of the user's own or of the catalogue
+ */
 record DataSheet(ConfiguredData data) {
 
     private static final int MAX_EXAMPLES = 100;
     private static final int COLUMNS = 10;
 
-    /** Whether a data set of the catalogue is meant, and no file or folder of that name. */
+    /** Whether a name is that of a data set of the catalogue; a file or folder of that name takes precedence. */
     static boolean isOfCatalogue(String name) {
         return Datasets.names().contains(name) && !Files.exists(Path.of(name));
     }
 
+    /**
+     * Opens data.
+     *
+     * @param source a path, or the name of a data set of the catalogue
+     * @param overrides further keys, as {@code vae run} takes them
+     */
     static DataSheet open(String source, List<String> overrides) {
         List<String> all = new ArrayList<>(List.of((isOfCatalogue(source) ? "data.name=" : "data.source=") + source));
         all.addAll(overrides);
@@ -34,6 +44,7 @@ record DataSheet(ConfiguredData data) {
         return new DataSheet(ConfiguredData.open(config.data().orElseThrow(), config.seed()));
     }
 
+    /** Describes the data in a few lines. */
     List<String> lines() {
         return data.own().map(this::lines).orElseGet(() -> List.of(data.identity()));
     }
@@ -49,13 +60,20 @@ record DataSheet(ConfiguredData data) {
         return lines;
     }
 
+    /** Draws the first examples of the training part. */
     void draw(Output output) {
         double black = data.own().map(DataDescription::black).orElse(0.0);
         double white = data.own().map(DataDescription::white).orElse(1.0);
         draw(data.split().train(), new double[] {black, white}, output);
     }
 
-    /** Draws the first examples of a set, from the value that is shown black to the one that is shown white. */
+    /**
+     * Draws the first examples of a set.
+     *
+     * @param set images
+     * @param shades the value that is drawn black and the one that is drawn white
+     * @param output the file of the picture
+     */
     static void draw(ExampleSet set, double[] shades, Output output) {
         ImageShape shape = set.imageShape();
         ImageSheet sheet = new ImageSheet(shape.channels(), shape.height(), shape.width())

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vae doctor}. */
+/** The command {@code vae doctor}, which examines this computer and advises how to mend what is wrong. */
 @Command(
         name = "doctor",
         description = "Says what this computer offers, what is wrong with it, and how to mend it.",

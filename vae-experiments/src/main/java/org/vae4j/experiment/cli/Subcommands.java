@@ -34,8 +34,9 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The commands of {@code vae}. Reading the options of all of them takes most of the time of a short command, so only
- * those are read that stand on the command line; of the others help wants no more than name and description.
+ * The commands of {@code vae}. Reading the options of all commands by reflection takes most of the time of a short
+ * command. So only the commands that the command line names are read in full; of the others, help shows no more than
+ * name and description.
  */
 final class Subcommands {
 
@@ -79,10 +80,10 @@ final class Subcommands {
     private Subcommands() {}
 
     /**
-     * Adds all commands.
+     * Adds all commands to the command line of the program.
      *
-     * @param line what they are added to; makes them by its factory
-     * @param arguments as typed; without any, the line may be asked for every command
+     * @param line the command line, whose factory makes the commands
+     * @param arguments the arguments as typed; where there are none, all commands are read in full
      */
     static void addTo(CommandLine line, List<String> arguments) {
         boolean wantsAll = arguments.isEmpty() || arguments.contains(COMPLETION) || arguments.contains(GENERATE);
@@ -94,7 +95,7 @@ final class Subcommands {
                 line.addSubcommand(command.name(), described(command));
             }
         }
-        // The names under which picocli's own commands go are understood; ours are what help shows.
+        // The names of picocli's own commands work too, but help shows this program's names only.
         for (String hidden : List.of(GENERATE, HELP)) {
             line.getSubcommands().get(hidden).getCommandSpec().usageMessage().hidden(true);
         }

@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What somebody may have meant by commands, options or words that a command does not take. */
+/** Suggests what may be meant by a word or an option that a command does not take. */
 final class UnmatchedAdvice {
 
     private static final String DASHES = "--";
@@ -34,7 +34,13 @@ final class UnmatchedAdvice {
         this.arguments = arguments;
     }
 
-    /** {@code ; did you mean 'describe'?}, or an empty text where nothing is near. */
+    /**
+     * Suggests what may be meant by the first unmatched argument.
+     *
+     * @param found the error that picocli found
+     * @param arguments the command line as typed
+     * @return an end for the message such as {@code ; did you mean 'describe'?}; empty where nothing is near
+     */
     static String of(UnmatchedArgumentException found, List<String> arguments) {
         UnmatchedAdvice advice = new UnmatchedAdvice(found, arguments);
         return (found.isUnknownOption() ? advice.option() : advice.word())
@@ -43,24 +49,33 @@ final class UnmatchedAdvice {
     }
 
     private Optional<String> option() {
-        List<String> names = options();
-        return key().or(() -> takesKeys() ? CommandWords.optionOfRuns(typed) : Optional.empty())
-                .or(() -> (typed.startsWith(DASHES)
-                                ? Nearest.to(typed.split("=", 2)[0], names)
-                                : names.stream()
-                                        .filter(name -> !takesKeys() && name.startsWith("-" + typed))
-                                        .findFirst())
-                        .map(UnmatchedAdvice::meant));
+        return key().or(this::foreignOption).or(this::nearestOption);
     }
 
-    /** A key of an experiment that was written as an option. */
+    /** The advice for another program's option, of a command that starts runs. */
+    private Optional<String> foreignOption() {
+        return takesKeys() ? CommandWords.optionOfRuns(typed) : Optional.empty();
+    }
+
+    /** The option whose name is nearest to a long option, or begins with the letter of a short one. */
+    private Optional<String> nearestOption() {
+        if (typed.startsWith(DASHES)) {
+            return Nearest.to(typed.split("=", 2)[0], options()).map(UnmatchedAdvice::meant);
+        }
+        return options().stream()
+                .filter(name -> !takesKeys() && name.startsWith("-" + typed))
+                .findFirst()
+                .map(UnmatchedAdvice::meant);
+    }
+
+    /** The key of a configuration that was typed as an option, in the form {@code key=value}. */
     private Optional<String> key() {
         if (!takesKeys()) {
             return Optional.empty();
         }
         String[] parts = typed.replaceFirst("^-+", "").split("=", 2);
         List<String> keys = ConfigKeys.common().stream().map(ConfigKey::name).toList();
-        String value = parts.length > 1 ? parts[1] : next();
+        String value = parts.length > 1 ? parts[1] : valueBehind();
         if (parts[0].equals("data")) {
             String key = exists(value) ? "data.source" : "data.name";
             return Optional.of("a key has no dashes: " + key + "=" + value);
@@ -72,8 +87,8 @@ final class UnmatchedAdvice {
                 .map(key -> "a key has no dashes: " + key + "=" + value);
     }
 
-    /** What was typed behind the option. */
-    private String next() {
+    /** The argument behind the option where it can be its value, or else a placeholder. */
+    private String valueBehind() {
         int next = arguments.indexOf(typed) + 1;
         boolean isValue = next < arguments.size()
                 && !arguments.get(next).startsWith("-")
@@ -81,7 +96,7 @@ final class UnmatchedAdvice {
         return isValue ? arguments.get(next) : "VALUE";
     }
 
-    /** Whether it stands for an option rather than for a key: both have names of other programs. */
+    /** Whether a name that other programs use means an option here rather than a key. */
     private boolean isOption(String name) {
         return CommandWords.optionOfRuns(name).isPresent()
                 || Nearest.to(DASHES + name, options()).isPresent();
@@ -93,24 +108,35 @@ final class UnmatchedAdvice {
     }
 
     private Optional<String> word() {
-        List<String> commands = List.copyOf(command.getSubcommands().keySet());
-        return (command.getParent() == null ? ofProgram() : Optional.<String>empty())
+        return commandFor()
                 .or(this::number)
-                .or(() -> commands.isEmpty()
-                        ? Optional.empty()
-                        : Nearest.to(typed, commands).map(UnmatchedAdvice::meant))
-                .or(() -> options().stream()
-                        .filter(name -> name.equals(DASHES + typed))
-                        .findFirst()
-                        .map(UnmatchedAdvice::meant))
+                .or(this::nearestCommand)
+                .or(this::optionWithoutDashes)
                 .or(this::file)
-                .or(() -> Datasets.names().contains(typed)
-                        ? Optional.of(meant("vae data show " + typed))
-                        : Optional.empty());
+                .or(this::dataSet);
     }
 
-    /** What stands where a command should. */
-    private Optional<String> ofProgram() {
+    private Optional<String> nearestCommand() {
+        List<String> commands = List.copyOf(command.getSubcommands().keySet());
+        return commands.isEmpty()
+                ? Optional.empty()
+                : Nearest.to(typed, commands).map(UnmatchedAdvice::meant);
+    }
+
+    private Optional<String> optionWithoutDashes() {
+        String option = DASHES + typed;
+        return options().contains(option) ? Optional.of(meant(option)) : Optional.empty();
+    }
+
+    private Optional<String> dataSet() {
+        return Datasets.names().contains(typed) ? Optional.of(meant("vae data show " + typed)) : Optional.empty();
+    }
+
+    /** The command for a word in the place of a command, such as the name of an experiment. */
+    private Optional<String> commandFor() {
+        if (command.getParent() != null) {
+            return Optional.empty();
+        }
         if (Studies.all().stream().anyMatch(study -> study.name().equals(typed))) {
             return Optional.of(meant("vae run " + typed));
         }
@@ -120,7 +146,7 @@ final class UnmatchedAdvice {
         return CommandWords.command(typed).map(UnmatchedAdvice::meant);
     }
 
-    /** A number without the option that takes it, or one that a comma should join to those before. */
+    /** The option for a bare number, which may have to be joined by a comma to the numbers before it. */
     private Optional<String> number() {
         if (!typed.matches(NUMBER)) {
             return Optional.empty();
@@ -135,7 +161,7 @@ final class UnmatchedAdvice {
                         .map(option -> meant(option.longestName() + " " + typed)));
     }
 
-    /** A sweep's file in place of what to do with it. */
+    /** The command for a sweep's file in the place of a command. */
     private Optional<String> file() {
         boolean sweep = command.getCommandSpec().name().equals("sweep") && exists(typed);
         return sweep ? Optional.of(meant("vae sweep run " + typed)) : Optional.empty();

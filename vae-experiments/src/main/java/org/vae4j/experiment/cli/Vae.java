@@ -21,7 +21,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command {@code vae}. */
+/** The command {@code vae}: the program's main class and the root of its commands. */
 @Command(
         name = "vae",
         description = "Variational autoencoders on Deeplearning4j: experiments, runs, data.",
@@ -43,7 +43,7 @@ public final class Vae implements Runnable {
 
     private Vae() {}
 
-    /** Shows what there is, without a command. */
+    /** Prints the help when no command is given. */
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
@@ -52,7 +52,7 @@ public final class Vae implements Runnable {
     /**
      * Runs a command and ends the process with its {@link ExitCode}.
      *
-     * @param arguments as typed
+     * @param arguments the arguments as typed
      */
     public static void main(String[] arguments) {
         StandardOutput output = StandardOutput.install();
@@ -61,10 +61,10 @@ public final class Vae implements Runnable {
     }
 
     /**
-     * The command line, ready to execute; tests give it their own streams.
+     * Builds the command line, ready to execute; tests set their own streams on it.
      *
-     * @param arguments as typed, for the record of a run
-     * @return every command, with one-line errors
+     * @param arguments the arguments as typed, which select the commands that are read in full and which runs record
+     * @return the command line with all commands, whose errors are one line each
      */
     public static CommandLine commandLine(String... arguments) {
         Vae vae = new Vae();
@@ -87,7 +87,10 @@ public final class Vae implements Runnable {
         return line;
     }
 
-    /** Help may have colours; what commands print may come from anybody's file. */
+    /**
+     * Executes a request for help or a command. Help may use colours; the output of commands may quote files from
+     * anywhere, so that control characters are taken out of it.
+     */
     private int execute(CommandLine line, ParseResult parsed) {
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null || !parsed.hasSubcommand()) {
@@ -108,13 +111,13 @@ public final class Vae implements Runnable {
             line.getErr().println(Program.in("vae: " + CommandFailure.oneLine(e)));
             return CommandFailure.exitCode(e);
         } finally {
-            // Not closed: daemon threads of the command may still load classes of it.
+            // The class loader stays open: daemon threads of the command may still load classes from it.
             Thread.currentThread().setContextClassLoader(before);
             line.getOut().flush();
         }
     }
 
-    /** What {@code --version} says. */
+    /** The output of {@code --version}. */
     static final class Version implements IVersionProvider {
 
         @Override

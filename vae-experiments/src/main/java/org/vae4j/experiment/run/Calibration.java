@@ -13,9 +13,10 @@ import org.vae4j.train.Progress;
 import org.vae4j.train.TrainResult;
 
 /**
- * Freezes the σ of gaussian_optimal after each epoch, before anything is evaluated or stored: one pass over the
- * training set, which other likelihoods are spared. It is a function of the parameters, the data and the seed alone, so
- * that a run that was interrupted finds the same one.
+ * Freezes the σ of the likelihood {@code gaussian_optimal} after each epoch, before the model is evaluated or stored.
+ * σ² is the mean of (x - E[x|z])² over all training examples and features, with one z drawn from q(z|x) per example.
+ * This takes one pass over the training set; models with another likelihood skip it. The σ is a function of the
+ * parameters, the data and the seed alone, so that an interrupted run finds the same value when it continues.
  */
 final class Calibration implements Callback {
 
@@ -34,7 +35,7 @@ final class Calibration implements Callback {
         calibrate(model);
     }
 
-    /** For a training that version 0.1 had ended, and whose model has no σ. */
+    /** Calibrates a model whose training ended under version 0.1, which froze no σ. */
     @Override
     public void onEnd(LatentModel model, TrainResult result) {
         if (result.progress().batch() == Progress.START.batch()
@@ -47,7 +48,7 @@ final class Calibration implements Callback {
         model.calibrate(data.evaluation(data.split().train(), config.batchSize()), seed);
     }
 
-    /** The frozen σ, which records name because a number without one is of no density; empty for other likelihoods. */
+    /** The frozen σ, without which the recorded nats would not be those of a density; empty for other likelihoods. */
     static OptionalDouble sigma(LatentModel model, ModelConfig config) {
         return config.fitsSigma() && model.compiled().likelihood() instanceof GaussianLikelihood gaussian
                 ? OptionalDouble.of(gaussian.sigma())

@@ -24,7 +24,7 @@ import org.vae4j.train.lagging.LagProgress;
 /** Writes a checkpoint every few epochs, every few minutes, and when training ends. */
 final class Checkpoints implements Callback {
 
-    private static final double NANOS = 1e9;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final RunDirectory directory;
     private final CheckpointFiles files;
@@ -36,7 +36,7 @@ final class Checkpoints implements Callback {
     private Optional<BestEpoch> bestWritten;
     private long writtenAt = System.nanoTime();
 
-    /** Begins with nothing written. */
+    /** Prepares the checkpoints of a training that starts anew. */
     Checkpoints(RunDirectory directory, TrainingConfig config, Validation validation) {
         this.directory = directory;
         this.files = new CheckpointFiles(directory.checkpoints());
@@ -47,21 +47,25 @@ final class Checkpoints implements Callback {
         this.bestWritten = Optional.empty();
     }
 
-    /** Continues from a checkpoint. */
-    Checkpoints from(Checkpoint last) {
+    /** Takes over the state that a checkpoint recorded, to continue from it. */
+    void restore(Checkpoint last) {
         firstSteps = last.firstSteps();
         lag = last.lag();
         bestWritten = last.best();
-        return this;
     }
 
-    /** The checkpoint to continue from. */
+    /**
+     * Finds the checkpoint to continue from.
+     *
+     * @return the checkpoint; empty when training starts anew
+     * @throws RunDirectoryException when there are checkpoints that cannot be read for now
+     */
     static Optional<Checkpoint> recover(RunDirectory directory, TrainingConfig config) {
         boolean withBest = config.select() == TrainingConfig.Selection.BEST_VALID;
         try {
             return new CheckpointFiles(directory.checkpoints()).recover(withBest);
         } catch (IOException e) {
-            // Not a reason to begin again: what is there may be good.
+            // Training must not start anew: the unreadable checkpoints may be undamaged.
             throw new RunDirectoryException(
                     "cannot continue in " + directory.root() + " (" + e.getMessage()
                             + "), expected checkpoints that can be read: nothing was changed",
@@ -78,7 +82,7 @@ final class Checkpoints implements Callback {
     public void onStep(LatentModel model, StepReport report) {
         firstSteps = firstSteps.plus(report.terms().objectiveNats());
         lag = report.lag();
-        double seconds = (System.nanoTime() - writtenAt) / NANOS;
+        double seconds = (System.nanoTime() - writtenAt) / NANOS_PER_SECOND;
         if (config.checkpointEverySeconds() > 0 && seconds >= config.checkpointEverySeconds()) {
             write(model, report.progress(), report.epochTerms());
         }
@@ -88,7 +92,9 @@ final class Checkpoints implements Callback {
     public void onEpochEnd(LatentModel model, EpochReport report) {
         int epoch = report.progress().epoch();
         lag = report.lag();
-        // First, because a run that is killed now goes on behind this epoch once the other is written.
+        // The copy is kept before last.zip is written: a run that is killed between the two repeats this epoch and
+        // keeps
+        // it then, while after last.zip it would never come back to it.
         config.keepEveryEpochs().stream().filter(n -> epoch % n == 0).forEach(n -> keep(model, report.progress()));
         if (epoch % config.checkpointEveryEpochs() == 0) {
             write(model, report.progress(), ElboTerms.NONE);
@@ -102,6 +108,7 @@ final class Checkpoints implements Callback {
         }
     }
 
+    /** Writes last.zip, and deletes the best models that neither this checkpoint nor the one before it names. */
     private void write(LatentModel model, Progress progress, ElboTerms terms) {
         directory.requireHeld();
         Optional<BestEpoch> best = validation.best();

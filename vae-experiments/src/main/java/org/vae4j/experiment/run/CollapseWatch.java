@@ -9,29 +9,36 @@ import org.vae4j.eval.aggregate.PosteriorDiagnostics;
 import org.vae4j.experiment.report.latent.LatentNames;
 
 /**
- * Notices when the posterior collapses: when no more than a tenth of the latent dimensions are active. That some are
- * not is normal (a VAE with 50 latents on MNIST uses about 20), so that is told at the end of a run and is no warning.
+ * Warns when the posterior collapses: when at most a tenth of the latent dimensions are active. A few inactive
+ * dimensions are normal (a VAE with 50 latents on MNIST uses about 20); those are named in the summary at the end of a
+ * run. In a hierarchy it also warns of levels without an active dimension.
  *
- * <p>It speaks when that changes, not after every epoch. Dimensions are called as in reports. Of several stochastic
- * layers it tells those of which no dimension is active.
+ * <p>It reports changes only, not the state after every epoch.
  */
 final class CollapseWatch {
 
-    private boolean collapsed;
-    private List<Integer> unused = List.of();
+    /** The posterior has collapsed when at most one dimension in this many is active. */
+    private static final int COLLAPSED_FRACTION = 10;
 
-    /** A line to warn with, or to take the warning back with, if there is something new to say. */
+    private boolean collapsed;
+    private List<Integer> unusedLevels = List.of();
+
+    /**
+     * Compares the diagnostics of an epoch with those of the one before.
+     *
+     * @return a warning, or the notice that an earlier one no longer holds; empty where nothing has changed
+     */
     Optional<String> after(int epoch, PosteriorDiagnostics found) {
-        List<Integer> unusedBefore = unused;
-        unused = found.levels().size() > 1 ? unusedLevels(found) : List.of();
-        Optional<String> ofAll = ofAll(epoch, found);
-        if (ofAll.isPresent() || unused.equals(unusedBefore)) {
-            return ofAll;
+        List<Integer> unusedBefore = unusedLevels;
+        unusedLevels = found.levels().size() > 1 ? unusedLevels(found) : List.of();
+        Optional<String> change = changeOfDimensions(epoch, found);
+        if (change.isPresent() || unusedLevels.equals(unusedBefore)) {
+            return change;
         }
-        return Optional.of(ofLevels("after epoch " + epoch, found));
+        return Optional.of(describeLevels("after epoch " + epoch, found));
     }
 
-    /** The stochastic layers of which no dimension is active, counted from 1. */
+    /** The numbers, from 1, of the levels without an active dimension. */
     private static List<Integer> unusedLevels(PosteriorDiagnostics found) {
         return IntStream.rangeClosed(1, found.levels().size())
                 .filter(l -> found.levels().get(l - 1).activeUnits() == 0)
@@ -39,18 +46,20 @@ final class CollapseWatch {
                 .toList();
     }
 
-    private String ofLevels(String when, PosteriorDiagnostics found) {
+    private String describeLevels(String when, PosteriorDiagnostics found) {
         int all = found.levels().size();
-        if (unused.isEmpty()) {
+        if (unusedLevels.isEmpty()) {
             return "every level is used " + when + ": active, " + levels(found);
         }
-        return unused.stream().map(level -> "level " + level + " of " + all).collect(Collectors.joining(", "))
-                + (unused.size() == 1 ? " is" : " are") + " unused " + when + ": none of the latent dimensions there is"
-                + " active; active, " + levels(found) + "; if it stays so, try objective.betaWarmupEpochs or"
-                + " objective.terms=[{level_free_bits: 3}]";
+        return unusedLevels.stream()
+                        .map(level -> "level " + level + " of " + all)
+                        .collect(Collectors.joining(", "))
+                + (unusedLevels.size() == 1 ? " is" : " are") + " unused " + when
+                + ": none of the latent dimensions there is active; active, " + levels(found)
+                + "; if it stays so, try objective.betaWarmupEpochs or objective.terms=[{level_free_bits: 3}]";
     }
 
-    /** {@code from the level next to the data on: 12 of 64, 3 of 32}. */
+    /** The active dimensions of each level, such as {@code from the level next to the data on: 12 of 64, 3 of 32}. */
     private static String levels(PosteriorDiagnostics found) {
         return "from the level next to the data on: "
                 + found.levels().stream()
@@ -58,7 +67,8 @@ final class CollapseWatch {
                         .collect(Collectors.joining(", "));
     }
 
-    private Optional<String> ofAll(int epoch, PosteriorDiagnostics found) {
+    /** Says that the posterior has collapsed or has recovered; empty where it is as it was. */
+    private Optional<String> changeOfDimensions(int epoch, PosteriorDiagnostics found) {
         boolean before = collapsed;
         collapsed = isCollapsed(found);
         if (collapsed == before) {
@@ -70,10 +80,10 @@ final class CollapseWatch {
 
     /** Whether hardly any dimension is active. */
     static boolean isCollapsed(PosteriorDiagnostics found) {
-        return found.activeUnits() <= found.posteriorMeanVariance().size() / 10;
+        return found.activeUnits() <= found.posteriorMeanVariance().size() / COLLAPSED_FRACTION;
     }
 
-    /** How many dimensions are active, and which are not. */
+    /** Says how many dimensions are active, and names the inactive ones. */
     static String summary(PosteriorDiagnostics found) {
         int all = found.posteriorMeanVariance().size();
         String active = found.activeUnits() + " of " + all + " latent dimensions are active";
@@ -94,8 +104,9 @@ final class CollapseWatch {
     private static String warning(String when, PosteriorDiagnostics found) {
         return String.format(
                 Locale.ROOT,
-                "posterior collapse %s: %s (posterior mean varies by more than %s), KL %.2f nats: the decoder does without"
-                        + " the latents; if it stays so, try objective.betaWarmupEpochs or a smaller objective.beta",
+                "posterior collapse %s: %s (posterior mean varies by more than %s), KL %.2f nats: the decoder does"
+                        + " without the latents; if it stays so, try objective.betaWarmupEpochs or a smaller"
+                        + " objective.beta",
                 when,
                 found.activeUnits() == 0
                         ? "none of the latent dimensions " + all(found) + " is active"

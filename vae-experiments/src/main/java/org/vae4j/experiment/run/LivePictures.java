@@ -13,8 +13,8 @@ import org.vae4j.train.Callback;
 import org.vae4j.train.EpochReport;
 
 /**
- * After epochs 1, 2, 4, 8 and so on, the codes of test examples, reconstructions and samples: what {@code vae watch}
- * shows while a model is trained. The end of the run replaces them.
+ * Draws reconstructions and samples and stores the codes of test examples after epochs 1, 2, 4, 8 and so on, which
+ * {@code vae watch} shows during training. The pictures at the end of the run replace them.
  */
 final class LivePictures implements Callback {
 
@@ -32,9 +32,8 @@ final class LivePictures implements Callback {
     public void onEpochEnd(LatentModel model, EpochReport report) {
         int epoch = report.progress().epoch();
         boolean last = epoch >= run.config().training().orElseThrow().epochs();
-        if (last
-                || Integer.bitCount(epoch) != 1
-                || run.config().evaluation().orElseThrow().everyEpochs() == 0) {
+        boolean powerOfTwo = Integer.bitCount(epoch) == 1;
+        if (last || !powerOfTwo || run.config().evaluation().orElseThrow().everyEpochs() == 0) {
             return;
         }
         try {

@@ -19,7 +19,7 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.Callback;
 import org.vae4j.train.EpochReport;
 
-/** After each epoch, one line of {@code metrics.jsonl} and one for people. */
+/** Writes one line of {@code metrics.jsonl} after each epoch, and one line for the person at the terminal. */
 final class Metrics implements Callback {
 
     private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
@@ -63,9 +63,9 @@ final class Metrics implements Callback {
         line.put("iteration", report.progress().iteration());
         line.put("train", Evaluation.metrics(names, report.terms()));
         line.put(names.objective(), report.terms().objectiveNats());
-        Map<String, Object> weighed = weights.during(epoch - 1);
-        if (!weighed.isEmpty()) {
-            line.put("weights", weighed);
+        Map<String, Object> epochWeights = weights.during(epoch - 1);
+        if (!epochWeights.isEmpty()) {
+            line.put("weights", epochWeights);
         }
         validation.latest().ifPresent(found -> {
             line.put("valid", Evaluation.metrics(names, found.terms()));
@@ -89,7 +89,7 @@ final class Metrics implements Callback {
                 report.seconds()));
     }
 
-    /** The measure by which epochs are compared, its value after this epoch, and the best epoch so far. */
+    /** The criterion by which epochs are compared, its value after this epoch, and the best epoch so far. */
     private Map<String, Object> selection(Validation.Validated found) {
         Map<String, Object> selection = new LinkedHashMap<>();
         validation.best().ifPresent(best -> {
@@ -100,6 +100,7 @@ final class Metrics implements Callback {
         return selection;
     }
 
+    /** The diagnostics of an epoch, where they are due; logs a warning when they show a collapse. */
     private Optional<Map<String, Object>> diagnostics(LatentModel model, int epoch) {
         Optional<PosteriorDiagnostics> found = isDue(epoch) ? diagnostics.afterEpoch(model) : Optional.empty();
         found.flatMap(now -> collapse.after(epoch, now)).ifPresent(LOG::warn);
@@ -110,12 +111,13 @@ final class Metrics implements Callback {
         return config.everyEpochs() > 0 && epoch % config.everyEpochs() == 0;
     }
 
+    /** The terms of the ELBO on the test examples, where they are due. */
     private Optional<ElboTerms> test(LatentModel model, int epoch) {
         ExampleSet part = data.split().test();
         return isDue(epoch) ? Optional.of(evaluation.elbo(model, part, 1).terms()) : Optional.empty();
     }
 
-    /** The terms in one line. */
+    /** Formats the terms of the ELBO in one line. */
     static String text(BoundNames names, ElboTerms terms) {
         if (!names.hasKl()) {
             return String.format(Locale.ROOT, "%s %.2f%s", names.title(), terms.reconstructionNats(), names.suffix());

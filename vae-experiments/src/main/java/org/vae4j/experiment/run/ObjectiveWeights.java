@@ -14,10 +14,10 @@ import org.vae4j.objective.Term;
 import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Schedule;
 
-/** What the objective weighs its parts by as training goes on: β, and whatever its terms have a schedule for. */
+/** The weights of the objective's parts that change during training: β, and the scheduled weights of its terms. */
 final class ObjectiveWeights {
 
-    /** Steps of an epoch that are looked at: the rise of a weight may be over before the first epoch is. */
+    /** Values recorded per epoch: a weight may rise to its end within the first epoch. */
     private static final int POINTS = 10;
 
     private final Map<String, ISchedule> schedules = new LinkedHashMap<>();
@@ -48,17 +48,17 @@ final class ObjectiveWeights {
         try {
             return Optional.ofNullable((Schedule) component.getAccessor().invoke(term));
         } catch (ReflectiveOperationException e) {
-            // A term of a package that is not open to this one: its weight is not shown.
+            // The term's package is not open to this one; its weight is left out.
             return Optional.empty();
         }
     }
 
     /**
-     * The weights in an epoch.
+     * The weights during an epoch.
      *
-     * @param epoch from 0
-     * @return by name: one number, or as many numbers at evenly spaced steps where it changes within the epoch; without
-     *     what is constant all along
+     * @param epoch the epoch, counted from 0
+     * @return by name, one number, or a list of {@value #POINTS} numbers at evenly spaced steps where the weight
+     *     changes within the epoch; weights of terms that are constant throughout are left out
      */
     Map<String, Object> during(int epoch) {
         Map<String, Object> weights = new LinkedHashMap<>();

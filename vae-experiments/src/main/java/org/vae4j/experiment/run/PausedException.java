@@ -2,7 +2,7 @@ package org.vae4j.experiment.run;
 
 import java.util.Map;
 
-/** A training paused where {@code runtime.untilEpoch} told it to; nothing is wrong, and the same command goes on. */
+/** Signals that a training paused at {@code runtime.untilEpoch}. It is no failure: the same command continues it. */
 public final class PausedException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -10,10 +10,10 @@ public final class PausedException extends Exception {
     private final transient Map<String, Object> metrics;
 
     /**
-     * Paused.
+     * Describes where the training paused.
      *
-     * @param epoch after how many epochs
-     * @param metrics of the model as it is now, on the test set, in nats per example
+     * @param epoch the number of epochs that are done
+     * @param metrics the test metrics of the model at this epoch, in nats per example
      */
     PausedException(int epoch, Map<String, Object> metrics) {
         super("paused after epoch " + epoch + ", as runtime.untilEpoch says");
@@ -21,9 +21,9 @@ public final class PausedException extends Exception {
     }
 
     /**
-     * The test metrics so far.
+     * The test metrics at the pause.
      *
-     * @return in nats per example
+     * @return metrics in nats per example, by name
      */
     public Map<String, Object> metrics() {
         return metrics;

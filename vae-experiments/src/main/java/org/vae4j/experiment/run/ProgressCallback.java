@@ -9,10 +9,12 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.Callback;
 import org.vae4j.train.StepReport;
 
-/** Tells how far training is, a few times a second at most. */
+/** Reports the progress of training at most five times per second. */
 final class ProgressCallback implements Callback {
 
+    /** The end of the name of a term that holds the accuracy of a discriminator. */
     private static final String ACCURACY = "Accuracy";
+
     private static final long INTERVAL_NANOS = 200_000_000;
 
     private final RunEnvironment run;
@@ -61,7 +63,7 @@ final class ProgressCallback implements Callback {
                 terms.klNats());
     }
 
-    /** How many a discriminator tells rightly: at one half it can't tell, at one it has won. */
+    /** The accuracy of each discriminator: at 50 % it cannot tell its inputs apart, at 100 % it always can. */
     private static String discriminators(Map<String, Double> terms) {
         return terms.entrySet().stream()
                 .filter(term -> term.getKey().endsWith(ACCURACY))

@@ -3,7 +3,7 @@ package org.vae4j.experiment.run;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.rundir.RunDirectory;
 
-/** What a run is given: its configuration, its directory, and the ways to report. */
+/** The environment of a run: its configuration, its directory, and the ways to report. */
 public interface RunEnvironment {
 
     /**
@@ -14,47 +14,47 @@ public interface RunEnvironment {
     ExperimentConfig config();
 
     /**
-     * Where everything goes.
+     * The directory to which the run writes.
      *
-     * @return ready to write
+     * @return a directory that this process holds
      */
     RunDirectory directory();
 
     /**
-     * Adds to the run's provenance what else can change the result, for example the identity of the data.
+     * Records a fact that can change the result, such as the identity of the data, in the run's provenance.
      *
-     * @param key camel case
-     * @param value what Jackson can write
+     * @param key a name in camel case
+     * @param value a value that Jackson can write
      */
     void provenance(String key, Object value);
 
     /**
-     * Prints what a person reads on the terminal, and logs it.
+     * Prints text for the person at the terminal, and logs it.
      *
      * @param text one or several lines
      */
     void print(String text);
 
     /**
-     * Prints as {@link #print} does, for what a person reads while waiting: silent with {@code --quiet}.
+     * Prints and logs text that is of interest only during the run; {@code --quiet} keeps it off the terminal.
      *
      * @param text one or several lines
      */
     void note(String text);
 
     /**
-     * Says how far the run is.
+     * Reports the progress of the run.
      *
-     * @param what a few words
+     * @param what the current activity in a few words
      * @param fraction of the whole that is done, in [0, 1]
      */
     void progress(String what, double fraction);
 
     /**
-     * Whether the run was asked to stop, by Ctrl-C or a signal. A run that asks is given time to write a checkpoint and
-     * should then throw {@link InterruptedException}; one that never asks ends at once.
+     * Whether the run was asked to stop, by Ctrl-C or a signal. A run that calls this method is given time to write a
+     * checkpoint and should then throw {@link InterruptedException}; one that never calls it ends at once.
      *
-     * @return once true, always true
+     * @return true from the first request on
      */
     boolean stopRequested();
 }

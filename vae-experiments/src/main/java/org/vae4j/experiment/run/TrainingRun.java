@@ -59,12 +59,13 @@ import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
 
 /**
- * Trains a model as its configuration says and evaluates it on the test set: configuration → data → model → training →
- * evaluation → run directory. Continues from the last checkpoint when the directory has one.
+ * Executes a training run: opens the data, builds the model, trains it, evaluates it on the test set and writes results
+ * and pictures to the run directory. A run whose directory has a checkpoint continues from it.
  */
 public final class TrainingRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+    /** The name of the selection that takes the model of the last epoch. */
     private static final String LAST = "last";
 
     private final RunEnvironment run;
@@ -81,14 +82,14 @@ public final class TrainingRun {
     }
 
     /**
-     * Trains, evaluates and draws.
+     * Trains the model, evaluates it and draws its pictures.
      *
-     * @param run with the sections data, model, objective, training and evaluation in its configuration
+     * @param run the environment, whose configuration has the sections data, model, objective, training and evaluation
      * @return the test metrics, in nats per example
      * @throws IOException when a picture cannot be written
-     * @throws InterruptedException when it was asked to stop; a checkpoint was written
-     * @throws PausedException when it paused where {@code runtime.untilEpoch} says; a checkpoint was written
-     * @throws org.vae4j.data.DataException when the data is missing or not what it should be
+     * @throws InterruptedException when the run was asked to stop; a checkpoint was written
+     * @throws PausedException when the run paused at {@code runtime.untilEpoch}; a checkpoint was written
+     * @throws org.vae4j.data.DataException when the data is missing or damaged
      * @throws org.vae4j.train.DivergedException when the objective is not finite or grows without bound
      */
     public static Map<String, Object> execute(RunEnvironment run)
@@ -107,52 +108,66 @@ public final class TrainingRun {
         if (!files.isEmpty()) {
             run.provenance("files", files);
         }
-        data.own().ifPresent(this::tell);
-        Numerics numerics = Backend.use(config.runtime(), products());
-        run.provenance("numerics", numerics);
-        if (numerics.blasCoreType().isPresent() && numerics.products().isEmpty()) {
-            CoreTypeSetting.slowing(System.getenv(), Processor.ofThisComputer())
-                    .map(CoreTypeSetting::text)
-                    .ifPresent(LOG::warn);
-        }
+        data.own().ifPresent(this::describe);
+        Numerics numerics = startBackend();
         int threads = numerics.isOnCpu() ? config.runtime().threads() : 1;
         Evaluation evaluation = new Evaluation(data, config.evaluation().orElseThrow(), threads);
         Outcome outcome = train(data, evaluation, numerics.isOnCpu());
         run.progress("evaluating", 1);
         Map<String, Object> metrics = test(outcome, data, evaluation);
         if (outcome.paused()) {
-            // Without the diagnostics, whose time grows with the square of the examples: a rung is compared by metrics.
+            // A paused trial is compared by these metrics; diagnostics would take time quadratic in the examples.
             run.directory().write("eval/test-epoch-" + outcome.epoch() + ".json", metrics);
             throw new PausedException(outcome.epoch(), metrics);
         }
         densities.fit(outcome.model(), data).ifPresent(found -> metrics.put("densities", found));
         run.directory().write("eval/test.json", withDiagnostics(metrics, outcome, data));
-        bound(outcome, data, evaluation);
+        writeTrainedBound(outcome, data, evaluation);
         outcome.model().decoder().save(run.directory().root().resolve("decoder.zip"));
         draw(outcome.model(), data);
         return metrics;
     }
 
-    /** What training led to: the selected model, and after how many epochs it was that. */
+    /** Starts the backend and records it; warns where an environment variable slows down its matrix products. */
+    private Numerics startBackend() {
+        Numerics numerics = Backend.use(config.runtime(), recordedProducts());
+        run.provenance("numerics", numerics);
+        if (numerics.blasCoreType().isPresent() && numerics.products().isEmpty()) {
+            CoreTypeSetting.slowing(System.getenv(), Processor.ofThisComputer())
+                    .map(CoreTypeSetting::text)
+                    .ifPresent(LOG::warn);
+        }
+        return numerics;
+    }
+
+    /**
+     * The result of a training.
+     *
+     * @param model the selected model
+     * @param selectedEpoch the epoch after which the model had these parameters
+     * @param selectedBy the criterion of the selection, or {@code last}
+     * @param epoch the epoch at which training ended
+     * @param paused whether {@code runtime.untilEpoch} ended it early
+     */
     private record Outcome(LatentModel model, int selectedEpoch, String selectedBy, int epoch, boolean paused) {}
 
     private boolean isContinued() {
         return new CheckpointFiles(run.directory().checkpoints()).hasAny();
     }
 
-    private RecordedProducts products() {
+    private RecordedProducts recordedProducts() {
         return isContinued() ? RecordedProducts.of(run.directory().root()) : RecordedProducts.NONE;
     }
 
-    /** A training that continued with other images would end as a model of neither. */
+    /** Refuses to continue with other data: the result would be a model of neither data set. */
     private void requireSameData(ConfiguredData data) {
         if (isContinued()) {
             RecordedData.of(run.directory().root()).requireSame(data.identity());
         }
     }
 
-    /** What was found in data of the user's own, for the person who waits and for what reads the run later. */
-    private void tell(DataDescription own) {
+    /** Reports what was found in the user's own data, on the terminal and in {@code data.json}. */
+    private void describe(DataDescription own) {
         run.directory().write("data.json", own);
         run.note(own.text());
         if (!own.absence().isEmpty()) {
@@ -188,8 +203,8 @@ public final class TrainingRun {
         return metrics;
     }
 
-    /** The ELBO does not say how good a model is that another bound was maximised for. */
-    private void bound(Outcome outcome, ConfiguredData data, Evaluation evaluation) {
+    /** Measures the bound that was trained where it is not the ELBO, which then does not tell how good the model is. */
+    private void writeTrainedBound(Outcome outcome, ConfiguredData data, Evaluation evaluation) {
         ObjectiveConfig objective = config.objective().orElseThrow();
         TrainedBound.of(config.model().orElseThrow(), objective).ifPresent(bound -> {
             run.progress("measuring the " + bound.title(), 1);
@@ -203,7 +218,7 @@ public final class TrainingRun {
         });
     }
 
-    /** The divergence of each dimension from its prior, of the test examples; empty where it was not measured. */
+    /** Reads the KL of each dimension over the test examples from {@code eval/test.json}; empty where not measured. */
     private double[] klPerDimension() {
         JsonNode kl = RunFiles.in(run.directory().root()).json("eval/test.json").at("/diagnostics/klPerDimensionNats");
         return StreamSupport.stream(kl.spliterator(), false)
@@ -218,7 +233,7 @@ public final class TrainingRun {
                 config.model().orElseThrow().draws());
     }
 
-    /** What the files have more than the line for programs. */
+    /** Adds the diagnostics to the test metrics: the file has them, the line for programs does not. */
     private Map<String, Object> withDiagnostics(Map<String, Object> metrics, Outcome outcome, ConfiguredData data) {
         Map<String, Object> all = new LinkedHashMap<>(metrics);
         Diagnostics diagnostics = diagnostics(data);
@@ -241,16 +256,16 @@ public final class TrainingRun {
         run.provenance("noise", last.map(this::noiseFrom).orElseGet(() -> Map.of("keying", NoisePosition.KEYING)));
         requireReadable(model);
         Workers workers = Workers.of(config, model, onCpu);
-        sayWhenOneBatchIsAll(data.split().train().size());
+        warnWhenOneBatchHoldsAll(data.split().train().size());
         LOG.info(
                 "{} parameters, {} batches per epoch, workers: {}",
                 model.graph().numParams(),
                 batches.batchesPerEpoch(),
                 workers.count());
         Validation validation = new Validation(run, data, evaluation);
-        last.flatMap(Checkpoint::best).ifPresent(best -> validation.from(best, config));
+        last.flatMap(Checkpoint::best).ifPresent(best -> validation.restore(best, config));
         Checkpoints checkpoints = new Checkpoints(run.directory(), training, validation);
-        last.ifPresent(checkpoints::from);
+        last.ifPresent(checkpoints::restore);
         ObjectiveWeights weights = new ObjectiveWeights(config, batches.batchesPerEpoch());
         List<Callback> callbacks = List.of(
                 new ProgressCallback(run, batches.batchesPerEpoch(), validation),
@@ -297,7 +312,7 @@ public final class TrainingRun {
         return selected(model, validation, epoch, paused);
     }
 
-    private void sayWhenOneBatchIsAll(int examples) {
+    private void warnWhenOneBatchHoldsAll(int examples) {
         if (training.batchSize() > examples) {
             LOG.warn(
                     "training.batchSize={} is more than the {} training examples: an epoch is one step",
@@ -306,7 +321,7 @@ public final class TrainingRun {
         }
     }
 
-    /** A training that began with another keying of its noise continues with this one's, and says so. */
+    /** Describes the noise of a continued training; says so where an earlier version began it with another keying. */
     private Map<String, Object> noiseFrom(Checkpoint checkpoint) {
         Map<String, Object> noise = new LinkedHashMap<>();
         noise.put("keying", NoisePosition.KEYING);
@@ -329,7 +344,7 @@ public final class TrainingRun {
         return new Outcome(best.model(), best.progress().epoch(), named.criterion(), epoch, paused);
     }
 
-    /** Before the first step, not after the last. */
+    /** Refuses, before the first step, a model so large that its checkpoints could not be read back. */
     private static void requireReadable(LatentModel model) {
         try {
             StoredModel.requireReadable(model);
@@ -338,7 +353,7 @@ public final class TrainingRun {
         }
     }
 
-    /** Pictures are worth having, but not worth losing a finished training for. */
+    /** Draws the pictures of the run; a failure is logged, because the training itself has succeeded. */
     private void draw(LatentModel model, ConfiguredData data) throws IOException {
         try {
             run.progress("encoding test examples", 1);

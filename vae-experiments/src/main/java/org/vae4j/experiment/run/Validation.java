@@ -21,9 +21,8 @@ import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
 
 /**
- * After each epoch, evaluates the validation examples when there are any: their ELBO, and what epochs are
- * compared by. Keeps the best model when that is to be the result, and says when training has waited long enough for a
- * better one.
+ * Evaluates the validation examples, where there are any, after each epoch: their ELBO and the {@link Criterion} by
+ * which epochs are compared. Writes the best model where it is to be the result, and tells when patience has run out.
  */
 final class Validation implements Callback {
 
@@ -37,10 +36,10 @@ final class Validation implements Callback {
     private int epoch;
 
     /**
-     * What came out for the epoch that just ended.
+     * The result for the epoch that just ended.
      *
-     * @param terms the ELBO's
-     * @param negBoundNats what epochs are compared by
+     * @param terms the terms of the ELBO
+     * @param negBoundNats the value of the criterion
      */
     record Validated(ElboTerms terms, double negBoundNats) {}
 
@@ -52,11 +51,10 @@ final class Validation implements Callback {
         this.criterion = Criterion.of(run.config());
     }
 
-    /** Continues from the best epoch of a checkpoint, compared by what it was selected by. */
-    Validation from(BestEpoch found, ExperimentConfig whole) {
-        criterion = Criterion.of(found, whole);
-        best = Optional.of(found);
-        return this;
+    /** Takes over the best epoch that a checkpoint recorded, and the criterion by which it was found. */
+    void restore(BestEpoch recorded, ExperimentConfig experiment) {
+        criterion = Criterion.of(recorded, experiment);
+        best = Optional.of(recorded);
     }
 
     @Override
@@ -81,7 +79,7 @@ final class Validation implements Callback {
         return new Validated(terms, criterion.value(new Criterion.Candidate(model, part, terms, evaluation)));
     }
 
-    /** The epoch that just ended, when there are validation examples. */
+    /** The result for the epoch that just ended; empty without validation examples. */
     Optional<Validated> latest() {
         return latest;
     }
@@ -91,7 +89,7 @@ final class Validation implements Callback {
         return best;
     }
 
-    /** Whether the best epoch is so long ago that training should end. */
+    /** Whether the best epoch is {@code training.patience} or more epochs ago, so that training should end. */
     boolean isExhausted() {
         return config.patience().isPresent()
                 && best.isPresent()

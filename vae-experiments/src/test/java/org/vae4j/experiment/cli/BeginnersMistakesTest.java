@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What beginners type, what they are answered, and what they type next who know nothing but the answer: the second
- * command must succeed. Of runs it is tried whether the configuration is one that would be run, by {@code vae describe},
- * which resolves it and trains nothing; where the data matter the run is made.
+ * Mistakes of beginners, the answers to them, and the commands that a user who knows nothing but the answer types next:
+ * these must succeed. Instead of {@code vae run}, {@code vae describe} resolves the configuration without training it;
+ * where the data matter, the run is made.
  */
 class BeginnersMistakesTest {
 
@@ -46,7 +46,7 @@ class BeginnersMistakesTest {
     private String err = "";
 
     @BeforeAll
-    static void trainsOnceAndLaysOutFilesOfTheUsers() throws IOException {
+    static void trainTwoRunsAndWriteFilesOfUsers() throws IOException {
         run = trained();
         autoencoder = trained("model.kind=autoencoder", "--name", "ae");
         Path images = Files.createDirectories(folder.resolve("images"));
@@ -85,7 +85,7 @@ class BeginnersMistakesTest {
         return image;
     }
 
-    /** In MNIST's format and under its names, and not MNIST. */
+    /** Writes files that have MNIST's format and names but other images. */
     private static void writeIdx(Path folder) throws IOException {
         for (String part : List.of("train", "t10k")) {
             int count = part.equals("train") ? 40 : 10;
@@ -101,7 +101,7 @@ class BeginnersMistakesTest {
         }
     }
 
-    /** The mistakes of a new user's first days, in the order in which they were made. */
+    /** Mistakes of a new user's first days, in the order in which they were made. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -136,11 +136,11 @@ class BeginnersMistakesTest {
                 "novelty AUTOENCODER | expected a variational one | novelty RUN --count 5 --held-out 5",
                 "eval AUTOENCODER --samples=5 | expected a variational one | eval RUN --samples=5",
             })
-    void whatUsersMetLeadsOn(String typed, String answer, String then) throws IOException {
-        leadsOn(typed, answer, then);
+    void answersToANewUsersMistakesLeadToAWorkingCommand(String typed, String answer, String next) throws IOException {
+        assertAnswerLeadsOn(typed, answer, next);
     }
 
-    /** Mistakes of those who come from other programs and shells. */
+    /** Mistakes of users who are accustomed to other programs and shells. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -202,21 +202,22 @@ class BeginnersMistakesTest {
                 "describe priors | did you mean 'model.prior'? | describe model.prior",
                 "version | did you mean 'vae --version'? | --version",
             })
-    void whatOthersWouldTypeLeadsOn(String typed, String answer, String then) throws IOException {
-        leadsOn(typed, answer, then);
+    void answersToHabitsOfOtherProgramsLeadToAWorkingCommand(String typed, String answer, String next)
+            throws IOException {
+        assertAnswerLeadsOn(typed, answer, next);
     }
 
-    private void leadsOn(String typed, String answer, String then) throws IOException {
+    /** Requires that a command is refused in one line with an answer, and that the next command succeeds. */
+    private void assertAnswerLeadsOn(String typed, String answer, String next) throws IOException {
         assertThat(vae(words(typed))).as(out + err).isEqualTo(2);
         assertThat(err.lines()).as("one line").hasSize(1);
         assertThat(err).contains(filled(answer));
         assertThat(out).isEmpty();
-        assertThat(vae(followed(words(then)))).as("%s: %s", then, err).isZero();
+        assertThat(vae(cheap(words(next)))).as("%s: %s", next, err).isZero();
     }
 
-    /** What is no mistake any more: it does what was meant, and says what is remarkable. */
     @Test
-    void whatWasRefusedOrSilentIsDoneAndSaid() throws IOException {
+    void outputsOfASecondCommandDoNotReplaceTheFirst() throws IOException {
         assertThat(vae(words("sample RUN --count 1"))).isZero();
         assertThat(vae(words("sample RUN --count 1"))).as("a second time").isZero();
         assertThat(vae(words("export RUN --format=onnx"))).isZero();
@@ -226,8 +227,16 @@ class BeginnersMistakesTest {
         assertThat(vae(words("novelty RUN --count 5 --held-out 5")))
                 .as("a second time")
                 .isZero();
+    }
+
+    @Test
+    void samplesOfAPlainAutoencoderComeWithARemark() throws IOException {
         assertThat(vae(words("sample AUTOENCODER --count 1"))).isZero();
         assertThat(err).contains("nothing pulled the codes of this autoencoder to", "gaussian_mixture");
+    }
+
+    @Test
+    void showsTheUsageWithoutACommandAndOfACommand() throws IOException {
         assertThat(vae(List.of())).isZero();
         assertThat(out).startsWith("Usage: vae");
         assertThat(vae(words("help run"))).isZero();
@@ -244,8 +253,8 @@ class BeginnersMistakesTest {
         assertThat(err).isEmpty();
     }
 
-    /** {@code run} of an experiment is tried by {@code describe}; {@code try} is a run that is made. */
-    private List<String> followed(List<String> words) {
+    /** Replaces {@code run} by {@code describe}, and {@code try} by a run of a tiny model that is made. */
+    private List<String> cheap(List<String> words) {
         List<String> all = new ArrayList<>(words);
         if (words.get(0).equals("run")) {
             all.set(0, "describe");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.study.terminal.ExitCode;
 
 /**
- * Every command that writes, on a disk that is full and on one that cannot be written: one line that names the file and
- * what to do, the code for it, and whatever was there is as it was.
+ * Runs every command that writes on a full and on a read-only disk. Each must fail with one line that names the file
+ * and the remedy and with the exit code for such disks, and must leave the existing files as they are.
  */
 @EnabledOnOs(OS.LINUX)
 class CommandsDiskTest {
@@ -80,7 +81,7 @@ class CommandsDiskTest {
                 "sweep collect FOLDER/tiny.yaml --runs DISK | DISK/sweeps/tiny | writable disk",
                 "reproduce results --runs DISK --out DISK/pages | DISK/pages | --out",
             })
-    void aFullDiskIsNamedAndNothingIsWrittenOver(String row) throws IOException {
+    void refusesAFullDiskAndKeepsExistingFiles(String row) throws IOException {
         Map<Path, String> before = content();
         disk.fill();
         String[] columns = row.split(" \\| ");
@@ -100,7 +101,7 @@ class CommandsDiskTest {
                 "eval RUN --samples 3 --examples 5 | RUN/eval/nll | give the command again",
                 "report RUN | RUN/report.html | --out",
             })
-    void soIsOneThatCannotBeWritten(String row) throws IOException {
+    void refusesAReadOnlyDisk(String row) throws IOException {
         try (MountedDisk other = MountedDisk.at(folder.resolve("other"), "size=8m")) {
             copy(disk.place(), other.place());
             other.lock();
@@ -111,6 +112,12 @@ class CommandsDiskTest {
         }
     }
 
+    /**
+     * Requires that a command fails.
+     *
+     * @param columns the command, the beginning of the file's path and the remedy
+     * @param why a word of the system's reason
+     */
     private static void assertRefused(String[] columns, String why) {
         int code = vae(columns[0]);
         assertThat(code).as("%s: %s", columns[0], err).isEqualTo(ExitCode.UNWRITABLE);
@@ -135,13 +142,13 @@ class CommandsDiskTest {
         return ended.code();
     }
 
-    /** Every file with its content; folders may be made, and files that a killed process would leave are none. */
+    /** A hash of the content of each file; folders are left out, because commands may make some before they fail. */
     private static Map<Path, String> content() throws IOException {
         Map<Path, String> content = new TreeMap<>();
         try (Stream<Path> files = Files.walk(disk.place())) {
             files.filter(Files::isRegularFile).forEach(file -> {
                 try {
-                    content.put(file, Integer.toHexString(java.util.Arrays.hashCode(Files.readAllBytes(file))));
+                    content.put(file, Integer.toHexString(Arrays.hashCode(Files.readAllBytes(file))));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

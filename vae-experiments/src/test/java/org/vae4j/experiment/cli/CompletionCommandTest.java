@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Words that the tab key offers, asked of bash and zsh with the script that {@code vae completion} prints. */
+/** Asks bash and zsh for the words that the tab key offers, with the script that {@code vae completion} prints. */
 class CompletionCommandTest {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -27,7 +27,7 @@ class CompletionCommandTest {
     static Path folder;
 
     @BeforeAll
-    static void printsTheScript() throws IOException {
+    static void writeTheScriptAndARun() throws IOException {
         Typed completion = Typed.vae("completion");
         assertThat(completion.code()).isZero();
         Files.writeString(folder.resolve("script"), completion.out());
@@ -35,7 +35,7 @@ class CompletionCommandTest {
         Files.writeString(run.resolve("config.yaml"), "experiment: quickstart\n");
     }
 
-    /** Words as bash divides them: at blanks, and around equals signs. */
+    /** The words are given as bash splits them: at blanks, and around equals signs. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -56,7 +56,7 @@ class CompletionCommandTest {
                 "vae report runs/quick              | runs/quickstart/seed1-0123456789",
                 "vae sweep plan latent              | latent-dimension-sweep",
             })
-    void offersWhatFits(String typed, String offered) throws Exception {
+    void bashOffersTheMatchingWord(String typed, String offered) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash");
         String[] words = typed.split(" +");
         Process bash = new ProcessBuilder(
@@ -72,7 +72,10 @@ class CompletionCommandTest {
         assertThat(answer.strip().split(" +")).contains(offered);
     }
 
-    /** An interactive zsh at a terminal of its own: what the tab key makes of each line, and its end by a bar. */
+    /**
+     * A script for zsh that starts an interactive shell on a pseudo terminal, presses the tab key behind each line of
+     * the file {@code typed}, and writes the completed lines, each ended by a bar, to the file {@code completed}.
+     */
     private static final String TAB_IN_ZSH = """
             zmodload zsh/zpty
             zpty shell 'TERM=dumb zsh -f -i'
@@ -85,9 +88,9 @@ class CompletionCommandTest {
             zpty -d shell
             """;
 
-    /** A blank follows a word that is whole; none follows the sign of a key, behind which its value belongs. */
+    /** A blank follows a complete word, but not the equals sign of a key, behind which its value is typed. */
     @Test
-    void completesInZsh() throws Exception {
+    void zshCompletesWordsKeysAndValues() throws Exception {
         Optional<Path> zsh = Stream.of("/bin/zsh", "/usr/bin/zsh", "/usr/local/bin/zsh")
                 .map(Path::of)
                 .filter(Files::isExecutable)

@@ -20,11 +20,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.experiment.use.Numbers;
 
-/** A model of MNIST that is told the label, from the training to the commands that use it. */
+/** A model of MNIST that is conditioned on the label, from its training to the commands that use it. */
 class ConditionalRunTest {
 
     @TempDir
     private static Path runs;
+
+    private static final int LABELS = 10;
+    private static final int SAMPLES_PER_ROW = 10;
 
     private static String run = "";
     private static String mnist = "";
@@ -51,32 +54,37 @@ class ConditionalRunTest {
     }
 
     /**
-     * A classifier that saw the same 10,000 images reads in the samples what was asked for. A decoder that ignored the
-     * label would make samples that agree with it in a tenth of the cases, whatever it made, since every label is asked
-     * for equally often; so the floor is what chance reaches once in a million times, of each label as of all. How much
-     * more a network that is trained to the end reaches is no matter for a test of seconds: the page of models has it.
+     * A classifier that saw the same 10,000 images reads the requested labels in the samples. Each label is requested
+     * equally often, so that a decoder that ignored it would agree by chance in a tenth of the cases. The test requires
+     * more agreements than chance reaches once in a million times, for each label and for all; how much a network
+     * reaches that is trained to its end is in docs/models.md.
      */
     @Test
-    void samplesAreOfTheLabelThatIsAskedFor() throws IOException {
+    void samplesShowTheRequestedLabel() throws IOException {
         DigitReader reader = DigitReader.trained(Path.of(mnist), 10_000, 4);
         INDArray grid = numbers("sample RUN --count 500", "grid.npy");
-        int[] right = new int[10];
+        int[] right = new int[LABELS];
         int[] read = reader.read(grid);
         for (int i = 0; i < read.length; i++) {
-            int asked = i / 10 % 10;
-            right[asked] += read[i] == asked ? 1 : 0;
+            int requested = i / SAMPLES_PER_ROW % LABELS;
+            right[requested] += read[i] == requested ? 1 : 0;
         }
         assertThat(IntStream.of(right).sum()).isGreaterThan(byChance(500));
         assertThat(IntStream.of(right).boxed())
                 .allSatisfy(count -> assertThat(count).isGreaterThan(byChance(50)));
-        INDArray threes = numbers("sample RUN --count 200 --label 3", "threes.npy");
-        // The fourth row of the grid is of the label 3, too, and from the same latents.
+    }
+
+    /** The fourth row of the grid has the label 3, too, and the same latents. */
+    @Test
+    void aSingleLabelGivesTheImagesOfItsRow() throws IOException {
+        INDArray grid = numbers("sample RUN --count 50", "fifty.npy");
+        INDArray threes = numbers("sample RUN --count 50 --label 3", "threes.npy");
         assertThat(rows(threes, 30, 40).equalsWithEps(rows(grid, 30, 40), 1e-5)).isTrue();
     }
 
-    /** Of so many samples without a label, how many are read as it at most, but for once in a million times. */
+    /** The number of agreements by chance among samples that is exceeded once in a million times. */
     private static int byChance(int samples) {
-        return new BinomialDistribution(samples, 0.1).inverseCumulativeProbability(1 - 1e-6);
+        return new BinomialDistribution(samples, 1.0 / LABELS).inverseCumulativeProbability(1 - 1e-6);
     }
 
     private static INDArray rows(INDArray all, int from, int to) {
@@ -95,7 +103,7 @@ class ConditionalRunTest {
     }
 
     @Test
-    void reconstructionsTraversalsAndInterpolationsTakeTheLabelsOfTheImages() throws IOException {
+    void interpolationsMoveFromLabelToLabelOfTheImages() throws IOException {
         INDArray reconstructed = numbers("reconstruct RUN --count 3", "r.npy");
         INDArray between = numbers("interpolate RUN --between 0,2,1 --steps 4 --path linear", "i.npy");
         assertThat(between.getRow(0).equalsWithEps(reconstructed.getRow(0), 1e-5))
@@ -104,8 +112,14 @@ class ConditionalRunTest {
                 .isTrue();
         assertThat(between.getRow(7).equalsWithEps(reconstructed.getRow(1), 1e-5))
                 .isTrue();
+    }
+
+    @Test
+    void traversalsHaveARowPerLabelOrTheLabelOfTheExample() throws IOException {
+        int dimensions = 2;
+        int steps = 5;
         assertThat(numbers("traverse RUN --dims z1,z3 --steps 5", "t.npy").rows())
-                .isEqualTo(2 * 10 * 5);
+                .isEqualTo(dimensions * LABELS * steps);
         INDArray example = numbers("traverse RUN --example 0 --dims z2 --steps 3", "e.npy");
         assertThat(example.rows()).isEqualTo(3);
         // The first test image is a seven.
@@ -113,6 +127,11 @@ class ConditionalRunTest {
                 .isEqualTo(example);
         assertThat(numbers("traverse RUN --example 0 --dims z2 --steps 3 --label 1", "one.npy"))
                 .isNotEqualTo(example);
+    }
+
+    @Test
+    void decodingAnEncodedImageWithItsLabelReconstructsIt() throws IOException {
+        INDArray reconstructed = numbers("reconstruct RUN --count 1", "first.npy");
         INDArray codes = numbers("encode RUN --count 2", "codes.npy");
         assertThat(codes.columns()).isEqualTo(2 + 2 * 5);
         INDArray decoded = numbers("decode RUN " + folder.resolve("codes.npy") + " --label 7", "d.npy");
@@ -121,16 +140,24 @@ class ConditionalRunTest {
     }
 
     @Test
-    void itIsEvaluatedReportedAndExported() throws IOException {
+    void evalEstimatesTheLikelihoodOfAConditionalModel() throws IOException {
         assertThat(vae("eval " + run + " --samples 5 --examples 50 --json"))
                 .as(err)
                 .isZero();
         JsonNode nll = new ObjectMapper().readTree(out);
         assertThat(nll.findValue("negLogLikelihoodNats").asDouble()).isBetween(50.0, 200.0);
+    }
+
+    @Test
+    void theReportShowsOneRowPerLabel() {
         assertThat(Path.of(run, "report.html")).content().contains("Each row has one label");
         for (String picture : List.of("samples", "reconstructions", "interpolations", "traversals")) {
             assertThat(Path.of(run, "figures", picture + ".png")).isNotEmptyFile();
         }
+    }
+
+    @Test
+    void exportedWeightsNameTheNumberOfClasses() throws IOException {
         assertThat(vae("export " + run + " --out " + folder.resolve("model.safetensors")))
                 .as(err)
                 .isZero();
@@ -138,9 +165,8 @@ class ConditionalRunTest {
                 .contains("\\\"condition\\\":10");
     }
 
-    /** To the same bits, as any training. */
     @Test
-    void pausedItContinuesToTheSameResult() throws IOException {
+    void aPausedTrainingContinuesToTheSameBits() throws IOException {
         String settings = "run mnist-vae --json --quiet model.condition=label data.dir=" + mnist
                 + " data.limit=300 model.encoder=[20] model.decoder=[20] model.latent=2 training.epochs=2"
                 + " evaluation.everyEpochs=0 training.workers=2 --runs ";

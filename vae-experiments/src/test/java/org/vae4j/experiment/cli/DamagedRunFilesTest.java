@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.experiment.study.terminal.ExitCode;
 
 /**
- * Every JSON file that the program reads back, damaged in every way that editors, scripts and disks damage such files,
- * through every command that reads it: a result or one line and exit code 2, never the name of an exception.
+ * Damages every JSON file that the program reads back, as editors, scripts and disks do, and runs every command that
+ * reads it. Each must give a result, or one line and exit code 2, and never the name of an exception.
  */
 class DamagedRunFilesTest {
 
@@ -41,7 +41,7 @@ class DamagedRunFilesTest {
     private static Path table;
     private static int copies;
 
-    /** What happens to files. */
+    /** Ways in which a file is damaged. */
     enum Damage {
         EMPTY,
         NULL,
@@ -76,7 +76,7 @@ class DamagedRunFilesTest {
             return content.getBytes(StandardCharsets.UTF_8);
         }
 
-        /** Files with one object per line stay such files. */
+        /** Replaces the leaves of each JSON value of a file; a file with one object per line stays such a file. */
         private static byte[] eachLine(byte[] before, Leaves leaves) throws IOException {
             StringBuilder after = new StringBuilder();
             try (var values = MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(before)) {
@@ -101,7 +101,7 @@ class DamagedRunFilesTest {
             return leaves.replace(node);
         }
 
-        /** What stands in place of numbers, texts, truths and nulls. */
+        /** Replaces a number, a text, a truth value or a null. */
         @FunctionalInterface
         private interface Leaves {
             JsonNode replace(JsonNode leaf);
@@ -134,10 +134,10 @@ class DamagedRunFilesTest {
         Files.writeString(failures.resolve("TRIAL.json"), "{\"reason\": \"it diverged\", \"lastWords\": [\"a\"]}");
     }
 
-    /** All damages with {@code -Pnightly}, two per file and command in every build. */
+    /** Every build does two damages per file and command, {@code -Pnightly} does all. */
     private static final boolean ALL = Integer.getInteger("vae4j.mutations", 0) >= 2000;
 
-    /** Each file through the command that looks at it most closely. */
+    /** Each file is read by the command that checks most of its content. */
     @ParameterizedTest
     @CsvSource({
         "done, status.json, report RUN",
@@ -153,11 +153,10 @@ class DamagedRunFilesTest {
         "sweep, FAILURE, sweep status RUNS/tiny.yaml --runs RUNS",
         "paused, provenance.json, resume RUN --quiet",
     })
-    void isRefusedInOneLineOrRead(String which, String file, String command) throws IOException {
-        giveSome(which, file, command, Damage.values());
+    void aDamagedFileIsReadOrRefusedInOneLine(String which, String file, String command) throws IOException {
+        runWithSome(which, file, command, Damage.values());
     }
 
-    /** The other commands that read it. */
     @ParameterizedTest
     @CsvSource({
         "done, status.json, report RUNS/quickstart --out OUT.html",
@@ -185,19 +184,21 @@ class DamagedRunFilesTest {
         "seed1, eval/test.json, sweep status RUNS/tiny.yaml --runs RUNS",
         "sweep, FAILURE, sweep collect RUNS/tiny.yaml --runs RUNS",
     })
-    void soByEveryOtherCommand(String which, String file, String command) throws IOException {
-        giveSome(which, file, command, Damage.NULL, Damage.LISTS_FOR_VALUES);
+    void aDamagedFileIsReadOrRefusedInOneLineByEveryOtherCommand(String which, String file, String command)
+            throws IOException {
+        runWithSome(which, file, command, Damage.NULL, Damage.LISTS_FOR_VALUES);
     }
 
-    /** Which ones follows from the row, so that the rows together have every damage. */
-    private static void giveSome(String which, String file, String command, Damage... damages) throws IOException {
+    /** Runs a command with some of the damages, chosen by the row, so that the rows together try all of them. */
+    private static void runWithSome(String which, String file, String command, Damage... damages) throws IOException {
         int first = Math.floorMod((which + file + command).hashCode(), damages.length);
         for (int i = 0; i < (ALL ? damages.length : Math.min(2, damages.length)); i++) {
-            give(which, file, command, damages[(first + i * (damages.length / 2)) % damages.length]);
+            runWith(which, file, command, damages[(first + i * (damages.length / 2)) % damages.length]);
         }
     }
 
-    private static void give(String which, String file, String command, Damage damage) throws IOException {
+    /** Damages a file in a copy of all runs and runs a command there. */
+    private static void runWith(String which, String file, String command, Damage damage) throws IOException {
         Path runs = copy();
         Path run = which.equals("sweep") ? runs.resolve("sweeps/tiny") : run(runs, "", which);
         Path damaged = named(run, file);
@@ -259,7 +260,7 @@ class DamagedRunFilesTest {
         return copy;
     }
 
-    /** Lets an hour pass for what has the run, so that nobody waits for a sign of life of an owner it cannot look up. */
+    /** Makes all files of a run an hour old, so that no command waits for a sign of life of an owner it cannot read. */
     private static void age(Path run) throws IOException {
         FileTime anHourAgo = FileTime.from(Instant.now().minus(1, ChronoUnit.HOURS));
         try (Stream<Path> files = Files.walk(run)) {
@@ -277,18 +278,18 @@ class DamagedRunFilesTest {
         }
     }
 
-    /** What a command said and ended with. */
+    /** The exit code and the output of a command. */
     private record Result(int code, String out, String err) {
 
         void requireOrderly(String what, boolean compares) {
             List<String> lines =
                     err.lines().filter(line -> line.startsWith("vae: ")).toList();
             if (compares && code == ExitCode.FAILED) {
-                // That two runs differ is a result, and has this code.
+                // The result of a comparison of two runs that differ has this code.
                 assertThat(out).as(what).contains("different");
                 return;
             }
-            // A lease that nobody in particular holds may be another process's: wait, which is a code of its own.
+            // A lease whose owner is unreadable may be held by another process, which has an exit code of its own.
             assertThat(code).as("%s%n%s%n%s", what, out, err).isIn(ExitCode.DONE, ExitCode.BAD_INPUT, ExitCode.BUSY);
             assertThat(lines).as("%s%n%s", what, err).hasSizeBetween(code == 0 ? 0 : 1, 1);
             assertThat(err).as(what).doesNotContain("Exception", "\tat ");

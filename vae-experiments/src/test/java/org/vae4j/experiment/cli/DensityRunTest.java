@@ -17,7 +17,7 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.math.Streams;
 
-/** Densities of codes and discriminators of data, from the command line to samples and reports. */
+/** Densities that are fitted to codes, learned priors and VAE-GANs, from the command line to samples and reports. */
 class DensityRunTest {
 
     private static final String SMALL = " data.lines.size=8 data.lines.train=200 data.lines.test=40"
@@ -71,9 +71,9 @@ class DensityRunTest {
         return Files.readString(to);
     }
 
-    /** Another code each, the first density where nothing is said, and the model's prior where it is asked for. */
+    /** Without an option, the first density of the configuration is used. */
     @Test
-    void samplesAreDrawnFromTheDensityThatIsAskedFor() throws IOException {
+    void samplesAreDrawnFromTheRequestedDensity() throws IOException {
         String first = sample(run, "", "first");
         assertThat(sample(run, "--from gaussian_mixture", "mixture")).isEqualTo(first);
         assertThat(sample(run, "--from vae", "vae")).isNotEqualTo(first);
@@ -83,19 +83,23 @@ class DensityRunTest {
     }
 
     @Test
-    void saysWhichDensitiesThereAre() {
+    void refusesAnUnknownDensityAndNamesTheKnownOnes() {
         assertThat(vae("sample " + run + " --from flow --out " + folder.resolve("x.csv")))
                 .isEqualTo(2);
         assertThat(err)
                 .contains("found no density 'flow' in the run, expected prior or one of gaussian_mixture, vae")
-                .doesNotContain("\n\n");
+                .hasLineCount(1);
+    }
+
+    @Test
+    void refusesADensityWithADecoderFile() {
         assertThat(vae("sample " + run.resolve("decoder.zip") + " --from vae --out " + folder.resolve("x.csv")))
                 .isEqualTo(2);
         assertThat(err).contains("--from: found 'vae' with a decoder file, expected a run directory");
     }
 
     @Test
-    void filesAndReportHaveThem() throws IOException {
+    void resultsFilesAndReportNameTheDensities() throws IOException {
         JsonNode test =
                 new ObjectMapper().readTree(run.resolve("eval/test.json").toFile());
         for (String name : new String[] {"gaussian_mixture", "vae"}) {
@@ -108,9 +112,8 @@ class DensityRunTest {
         assertThat(Files.readString(run.resolve("report.html"))).contains("Samples of gaussian_mixture");
     }
 
-    /** A prior that is learned is what samples are drawn from. */
     @Test
-    void aLearnedPriorIsDrawnFrom() throws IOException {
+    void samplesAreDrawnFromALearnedPrior() throws IOException {
         Path mixture = run("model.prior={mixture:3} training.epochs=1" + SMALL);
         TrainedRun trained = TrainedRun.open(mixture);
         INDArray z = Generator.of(trained, Optional.empty()).prior(4, 7);
@@ -118,16 +121,22 @@ class DensityRunTest {
         assertThat(sample(mixture, "", "run")).isEqualTo(sample(mixture.resolve("decoder.zip"), "", "file"));
     }
 
-    /** Of a VAE-GAN everything that its phases tell is in metrics and report; a run that paused goes on to the bit. */
+    private static final String VAE_GAN =
+            "objective.terms=[{gan:{discriminator:[6],equilibrium:0.7,margin:0.05}}] training.epochs=4"
+                    + " training.groups.gan.learningRate=0.002" + SMALL;
+
     @Test
-    void aVaeGanTellsWhatItsPhasesFound() throws IOException {
-        String settings = "objective.terms=[{gan:{discriminator:[6],equilibrium:0.7,margin:0.05}}] training.epochs=4"
-                + " training.groups.gan.learningRate=0.002" + SMALL;
-        Path whole = run(settings);
-        vae("run quickstart --quiet runtime.untilEpoch=2 " + settings + " --runs " + folder);
-        Path half = run(settings, folder);
-        assertThat(TrainedRun.open(half).model().graph().params())
+    void aPausedVaeGanContinuesToTheSameBits() throws IOException {
+        Path whole = run(VAE_GAN + " --name whole");
+        vae("run quickstart --quiet runtime.untilEpoch=2 " + VAE_GAN + " --runs " + folder);
+        Path continued = run(VAE_GAN, folder);
+        assertThat(TrainedRun.open(continued).model().graph().params())
                 .isEqualTo(TrainedRun.open(whole).model().graph().params());
+    }
+
+    @Test
+    void metricsAndReportOfAVaeGanHaveTheNumbersOfItsPhases() throws IOException {
+        Path whole = run(VAE_GAN);
         String last = Files.readAllLines(whole.resolve("metrics.jsonl")).get(3);
         JsonNode terms = new ObjectMapper().readTree(last).get("train").get("terms");
         assertThat(terms.fieldNames())

@@ -10,7 +10,7 @@ import org.vae4j.experiment.config.ConfigKeys;
 import org.vae4j.experiment.config.PartKey;
 import org.vae4j.experiment.config.binding.Seams;
 
-/** Nobody has to guess from its name what a key or a part is. */
+/** {@code vae describe} for every key of a configuration and every part. */
 class DescribeCommandTest {
 
     @Test
@@ -38,21 +38,20 @@ class DescribeCommandTest {
     }
 
     @Test
-    void aKeySaysWhenItHasNoEffect() {
+    void aKeyIsDescribedWithTheConditionsOfItsEffect() {
         assertThat(described("model.sigma")).contains("depends: only model.likelihood=gaussian has a given sigma");
         assertThat(described("data.pairs")).contains("needs model.pairs");
     }
 
     @Test
-    void aKeyIsFoundByItsLastWordAndByWhatOthersCallIt() {
+    void aKeyIsFoundByItsLastWordAndByItsNameInOtherPrograms() {
         assertThat(described("prior")).startsWith("model.prior (default ");
         assertThat(described("lr")).startsWith("training.learningRate (default 0.001)");
     }
 
-    /** An override that changes nothing of what is shown would be taken for one that does. */
     @ParameterizedTest
     @ValueSource(strings = {"model.prior", "lr", "vamp", "beta-tcvae"})
-    void overridesAreRefusedWhereTheyChangeNothing(String name) {
+    void refusesOverridesThatWouldChangeNothing(String name) {
         Typed described = Typed.vae("describe", name, "seed=2");
         assertThat(described.code()).isEqualTo(2);
         assertThat(described.err()).contains("found seed=2 beside the ", name, "expected none: ");
@@ -60,7 +59,7 @@ class DescribeCommandTest {
     }
 
     @Test
-    void theConfigurationOfAnExperimentHasTheOverrides() {
+    void showsAnExperimentWithItsOverrides() {
         Typed described = Typed.vae("describe", "quickstart", "seed=2");
         assertThat(described.code()).isZero();
         assertThat(described.out()).contains("\nseed: 2\n");

@@ -24,7 +24,7 @@ import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Numbers;
 import org.vae4j.kernel.product.NativeSetup;
 
-/** A small classifier of MNIST's digits: one hidden layer of 128, trained by DL4J. */
+/** A small classifier of MNIST's digits, with one hidden layer of 128 units, that DL4J trains. */
 final class DigitReader {
 
     private static final int PIXELS = 784;
@@ -36,7 +36,7 @@ final class DigitReader {
         this.network = network;
     }
 
-    /** Trained on the first images of the training set. */
+    /** Trains a reader on the first images of the training set. */
     static DigitReader trained(Path data, int images, int epochs) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)
@@ -75,7 +75,7 @@ final class DigitReader {
         return both.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)).dup();
     }
 
-    /** The share of images in which it reads the digit that each should be. */
+    /** The share of images in which it reads the given digit. */
     double share(INDArray images, IntUnaryOperator digit) {
         int[] read = read(images);
         long right = IntStream.range(0, read.length)
@@ -90,9 +90,10 @@ final class DigitReader {
     }
 
     /**
-     * Reads samples of {@code vae sample RUN --count N --out FILE.npy}, which are of each digit in turn, ten at a time.
+     * Reads samples of {@code vae sample RUN --count N --out FILE.npy}, which have ten images of each digit in turn,
+     * and prints the share that is read as the digit of its row.
      *
-     * @param arguments the folder of the data and the files
+     * @param arguments the folder of the data, and the files of samples
      * @throws IOException when a file cannot be read
      */
     public static void main(String[] arguments) throws IOException {

@@ -26,7 +26,7 @@ import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.train.checkpoint.Checkpoint;
 
-/** Disks that are full or cannot be written; needs the right to mount one, as root has it. */
+/** Training runs on full and on read-only disks; skipped without the right to mount a disk, which root has. */
 @EnabledOnOs(OS.LINUX)
 class DiskTest {
 
@@ -42,9 +42,9 @@ class DiskTest {
         }
     }
 
-    /** The disk fills up in the middle; with room again the same command ends as if it had always been there. */
+    /** The disk fills up during training; the last checkpoint stays readable. */
     @Test
-    void aFullDiskIsNamedInOneLineAndCostsNothing() throws Exception {
+    void aFullDiskEndsTheRunInOneLineAndLeavesItsCheckpoint() throws Exception {
         mount();
         TinyRun run = new TinyRun(disk.place(), "full", "training.epochs=200", "training.patience=200");
         Process process = run.start();
@@ -65,9 +65,9 @@ class DiskTest {
         assertThat(checkpoint.progress().iteration()).isPositive();
     }
 
-    /** It would not say whose it is, and make the next process wait until it is old. */
+    /** A lease that was only half written would name no owner, and the next process would wait until it is stale. */
     @Test
-    void aFullDiskLeavesNoLeaseHeld() throws Exception {
+    void aFullDiskLeavesNoHeldLease() throws Exception {
         mount();
         ExperimentConfig config =
                 new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of());
@@ -90,6 +90,7 @@ class DiskTest {
         }
     }
 
+    /** The leases of a run that are not released. */
     private static List<Path> held(Path root) throws IOException {
         List<Path> held = new ArrayList<>();
         try (Stream<Path> files = Files.list(root)) {
@@ -104,7 +105,7 @@ class DiskTest {
     }
 
     @Test
-    void aReadOnlyDiskIsNamedInOneLine() throws Exception {
+    void aReadOnlyDiskIsRefusedInOneLine() throws Exception {
         mount();
         disk.lock();
         Typed run = Typed.vae("run", "quickstart", "--runs", disk.place().toString());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A project of somebody's own, as {@code vae new} writes it: listed, run, swept and resumed without a change here. */
+/** A project that {@code vae new} writes is compiled, and its parts are listed, run, swept and resumed by its jar. */
 class ExampleProjectTest {
 
     private static final String SMALL =
@@ -44,7 +44,7 @@ class ExampleProjectTest {
         jar = compiled(folder.resolve("ring-models"));
     }
 
-    /** What {@code mvn package} does. */
+    /** Compiles and packs a project as {@code mvn package} does. */
     private static Path compiled(Path project) throws IOException {
         Path classes = Files.createDirectories(project.resolve("target/classes"));
         List<String> arguments = new ArrayList<>(List.of(
@@ -92,7 +92,7 @@ class ExampleProjectTest {
     }
 
     @Test
-    void isListedWithTheProjectsOwn() {
+    void listsShowThePartsOfTheJar() {
         assertThat(vae("list --extension " + jar)).as(err).isZero();
         assertThat(out.lines().reduce((first, second) -> second).orElseThrow())
                 .startsWith("ring-models ")
@@ -111,7 +111,7 @@ class ExampleProjectTest {
     }
 
     @Test
-    void runsEvaluatesAndDecodesWithTheJarAlone() throws IOException {
+    void runsEvaluatesAndSamplesWithTheJar() throws IOException {
         assertThat(vae("run ring-models --json --quiet" + SMALL + " --extension " + jar + " --runs "
                         + folder.resolve("a")))
                 .as(err)
@@ -161,9 +161,8 @@ class ExampleProjectTest {
                 .isEqualTo(json(runOf(out).resolve("eval/test.json")).get("negElboNats"));
     }
 
-    /** The trials are processes of their own, whose class path has the jar. */
     @Test
-    void isSweptInProcessesOfItsOwn() throws IOException {
+    void theProcessesOfASweepsTrialsGetTheJar() throws IOException {
         Path sweep = Files.writeString(folder.resolve("rings.yaml"), """
                 experiment: ring-models
                 overrides:
@@ -188,7 +187,7 @@ class ExampleProjectTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAJarOrAName() throws IOException {
+    void refusesUnusableJarsAndNames() throws IOException {
         refused("list --extension nowhere.jar", "--extension: found no file nowhere.jar, expected a jar");
         Path text = Files.writeString(folder.resolve("no.jar"), "text");
         refused(
@@ -205,12 +204,16 @@ class ExampleProjectTest {
     }
 
     @Test
-    void whatCannotBeWrittenOrNamedIsRefusedInOneLine() throws IOException {
+    void aNameWithADigitIsThatOfTheArtifactAndWithoutHyphensOfThePackage() throws IOException {
         assertThat(vae("new " + folder.resolve("mymodels-2"))).as(err).isZero();
         assertThat(folder.resolve("mymodels-2/pom.xml")).content().contains("<artifactId>mymodels-2</artifactId>");
         assertThat(folder.resolve("mymodels-2/src/main/java/mymodels2/RingStudy.java"))
                 .content()
                 .contains("package mymodels2;", "\"mymodels-2\"");
+    }
+
+    @Test
+    void refusesPlacesThatCannotBeWrittenOrNamed() throws IOException {
         assertThat(vae("new " + folder.resolve("iwae"))).isEqualTo(2);
         assertThat(vae("data import null --out " + folder.resolve("copy"))).isEqualTo(2);
         assertThat(err).contains("write ./null").hasLineCount(1);
@@ -225,9 +228,9 @@ class ExampleProjectTest {
         assertThat(err).contains("cannot write to " + file.resolve("other")).hasLineCount(1);
     }
 
-    /** So that the example can be built as it lies in the repository, and every file of it is in the template. */
+    /** The example can then be built as it lies in the repository. */
     @Test
-    void theExampleIsOfThisVersionAndWhole() throws IOException {
+    void theTemplateIsTheExampleOfTheRepositoryInThisVersion() throws IOException {
         Path example = Path.of("../examples/my-models");
         String version =
                 Files.readString(Path.of("../pom.xml")).replaceAll("(?s).*?<version>([^<]*)</version>.*", "$1");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model of three stochastic layers and one with a learned prior, from the command line to the report. */
+/** A ladder model of three stochastic layers, and a model with a learned prior, from the command line to the report. */
 class HierarchyRunTest {
 
     private static final String SMALL = " data.lines.size=8 data.lines.train=60 data.lines.test=20"
@@ -61,7 +61,7 @@ class HierarchyRunTest {
     }
 
     @Test
-    void metricsHaveEachLevel() throws IOException {
+    void metricsAndReportHaveEachLevel() throws IOException {
         JsonNode test =
                 new ObjectMapper().readTree(Path.of(run, "eval/test.json").toFile());
         JsonNode levels = test.path("diagnostics").path("levels");
@@ -69,8 +69,12 @@ class HierarchyRunTest {
         double kl = 0;
         int[] sizes = {3, 2, 1};
         for (int l = 0; l < 3; l++) {
-            assertThat(levels.get(l).path("dimensions").asInt()).isEqualTo(sizes[l]);
-            assertThat(levels.get(l).path("activeUnits").isInt()).isTrue();
+            assertThat(levels.get(l).path("dimensions").asInt())
+                    .as("level %d", l)
+                    .isEqualTo(sizes[l]);
+            assertThat(levels.get(l).path("activeUnits").isInt())
+                    .as("level %d", l)
+                    .isTrue();
             kl += levels.get(l).path("klNats").asDouble();
         }
         assertThat(kl).isPositive();
@@ -79,14 +83,14 @@ class HierarchyRunTest {
     }
 
     @Test
-    void everyLayerIsEncoded() throws IOException {
+    void encodeWritesTheMeansOfEveryLevel() throws IOException {
         assertThat(written("encode " + run, "codes.csv").get(0))
                 .endsWith("z1Mean0,z1Mean1,z1Mean2,z2Mean0,z2Mean1,z3Mean0");
     }
 
-    /** A change of z_3 reaches the images by way of the layers below it. */
+    /** z6 is in the level that is farthest from the data, and reaches the images through the levels below it. */
     @Test
-    void aTraversalOfTheLastLayerChangesTheImages() throws IOException {
+    void aTraversalOfTheLastLevelChangesTheImages() throws IOException {
         List<String> rows = written("traverse " + run + " --dims z6 --steps 2 --range 2", "traversal.csv");
         assertThat(values(rows.get(1))).isNotEqualTo(values(rows.get(2)));
     }
@@ -95,32 +99,43 @@ class HierarchyRunTest {
         return Stream.of(row.split(",")).skip(1).toList();
     }
 
-    /** From the run and from its decoder alone; of a learned prior too. */
     @Test
-    void samplesComeFromThePriorThatWasLearned() throws IOException {
-        for (String of : List.of(run, mixture)) {
-            List<String> samples = written("sample " + of + " --count 4 --seed 3", "a" + of.hashCode() + ".csv");
-            assertThat(written("sample " + of + "/decoder.zip --count 4 --seed 3", "b" + of.hashCode() + ".csv"))
+    void theDecoderFileSamplesAsItsRunDoes() throws IOException {
+        for (String sampled : List.of(run, mixture)) {
+            String name = Path.of(sampled).getFileName().toString();
+            List<String> samples = written("sample " + sampled + " --count 4 --seed 3", name + "-run.csv");
+            assertThat(written("sample " + sampled + "/decoder.zip --count 4 --seed 3", name + "-decoder.csv"))
+                    .as(sampled)
                     .isEqualTo(samples);
         }
     }
 
     @Test
-    void itsEvidenceIsFound() throws IOException {
+    void evalEstimatesTheLikelihoodWithEveryMetric() throws IOException {
         assertThat(vae("eval " + run + " --metrics nll --samples 20")).as(err).isZero();
         String chains = " --examples 3 --chains 2 --temperatures 3 --leapfrog 1 --samples 5 --metrics ";
         assertThat(vae("eval " + run + chains + "ais,bdmc")).as(err).isZero();
         assertThat(vae("eval " + run + chains + "ais --from posterior")).as(err).isZero();
+    }
+
+    /** Chains cannot be led back to posteriors that depend on the latents of other levels. */
+    @Test
+    void evalRefusesBoundsFromBothSidesWithChainsFromThePosterior() {
+        String chains = " --examples 3 --chains 2 --temperatures 3 --leapfrog 1 --samples 5 --metrics ";
         assertThat(vae("eval " + run + chains + "bdmc --from posterior")).isEqualTo(2);
         assertThat(err.lines()).hasSize(1);
         assertThat(err).contains("--metrics bdmc: found posteriors of the family hierarchy", "at the prior");
     }
 
     @Test
-    void otherProgramsGetTheWeights() throws IOException {
+    void exportWritesTheWeights() {
         assertThat(vae("export " + run + " --format=safetensors --out " + folder.resolve("weights.safetensors")))
                 .as(err)
                 .isZero();
+    }
+
+    @Test
+    void exportRefusesOnnx() {
         assertThat(vae("export " + run + " --format=onnx --out " + folder.resolve("model.onnx")))
                 .isEqualTo(2);
         assertThat(err.lines()).hasSize(1);
@@ -128,7 +143,7 @@ class HierarchyRunTest {
     }
 
     @Test
-    void figuresAreDrawn() throws IOException {
+    void samplesTraversalsAndReconstructionsAreDrawn() throws IOException {
         try (Stream<Path> figures = Files.list(Path.of(run, "figures"))) {
             assertThat(figures.map(file -> file.getFileName().toString()))
                     .containsAll(Arrays.asList("samples.png", "traversals.png", "reconstructions.png"));

@@ -27,10 +27,14 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.Posterior;
 
-/** Weights that others wrote, and our own that come back, become runs. */
+/** {@code vae import} of weights that this program or NumPy wrote, and of files that are refused. */
 class ImportCommandTest {
 
     private static final int FEATURES = 64;
+
+    /** The number of damaged headers that are tried. */
+    private static final int DAMAGES = 60;
+
     private static final String SMALL =
             "data.lines.size=8 data.lines.train=120 data.lines.test=40 model.encoder=[16] model.decoder=[16]"
                     + " model.latent=2 model.activation=relu training.batchSize=40 training.epochs=2";
@@ -55,7 +59,7 @@ class ImportCommandTest {
     private String err = "";
 
     @Test
-    void ourOwnFileComesBackAsTheSameModelWithTheSameNumbers() throws IOException {
+    void anExportedModelIsImportedWithTheSameResults() throws IOException {
         JsonNode trained = json("run quickstart --json --quiet runtime.callbacks=[tensorboard] " + SMALL + " --runs "
                 + folder.resolve("a"));
         Path file = folder.resolve("model.safetensors");
@@ -64,12 +68,12 @@ class ImportCommandTest {
         JsonNode imported = json("import " + file + " --json --quiet --runs " + folder.resolve("b"));
         Path run = Path.of(imported.path("run").asText());
         assertThat(run.getFileName().toString()).startsWith("imported-");
-        // Whom the file's configuration would tell of the run is told nothing.
+        // The callbacks in the file's configuration are not used.
         assertThat(Path.of(trained.path("run").asText()).resolve("tensorboard")).isDirectory();
         assertThat(run.resolve("tensorboard")).doesNotExist();
         assertThat(parameters(run))
                 .isEqualTo(parameters(Path.of(trained.path("run").asText())));
-        // The noise of the test is a function of the seed, which the file's configuration has too.
+        // The noise of the test follows from the seed, which the file's configuration has too.
         assertThat(imported.path("test").path("negElboNats"))
                 .isEqualTo(trained.path("test").path("negElboNats"));
         assertThat(run.resolve("report.html"))
@@ -83,10 +87,8 @@ class ImportCommandTest {
     }
 
     @Test
-    void weightsThatNumpyWroteComputeWhatNumpyComputes() throws IOException, InterruptedException {
-        Optional<Python> python = Python.with("numpy");
-        assumeTrue(python.isPresent(), "no Python with NumPy: Debian has it as python3-numpy");
-        python.get().run(script(), folder, folder.toString());
+    void importedWeightsOfEveryTypeComputeWhatNumpyComputes() throws IOException, InterruptedException {
+        writeWeightsWithNumpy();
         JsonNode expected = new ObjectMapper().readTree(Files.readString(folder.resolve("expected.json")));
         Path map = Files.writeString(folder.resolve("map.yaml"), MAP);
         INDArray x = Nd4j.createUninitialized(DataType.FLOAT, new long[] {3, FEATURES}, 'f');
@@ -105,6 +107,17 @@ class ImportCommandTest {
             assertEqual(posterior.logVar(), expected.path("log_var"));
             assertEqual(model.decode(posterior.mean()), expected.path("image"));
         }
+    }
+
+    private void writeWeightsWithNumpy() throws IOException, InterruptedException {
+        Optional<Python> python = Python.with("numpy");
+        assumeTrue(python.isPresent(), "no Python with NumPy: Debian has it as python3-numpy");
+        python.get().run(script(), folder, folder.toString());
+    }
+
+    @Test
+    void refusesAMapThatDoesNotFitTheTensors() throws IOException, InterruptedException {
+        writeWeightsWithNumpy();
         assertThat(vae("import " + folder.resolve("F32.safetensors") + " --experiment quickstart " + SMALL))
                 .isEqualTo(2);
         assertThat(err.lines())
@@ -124,7 +137,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void refusesPicklesWithTheLineThatConvertsThem() throws IOException {
+    void refusesPicklesWithTheCommandThatConvertsThem() throws IOException {
         Path torch = folder.resolve("model.pt");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(torch))) {
             zip.putNextEntry(new ZipEntry("archive/data.pkl"));
@@ -141,7 +154,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void refusesWhatIsNoFileOfWeightsInOneLine() throws IOException {
+    void refusesFilesThatAreNotSafetensors() throws IOException {
         byte[] whole = {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'};
         List<byte[]> files = new ArrayList<>(List.of(new byte[0], new byte[7], Arrays.copyOf(whole, 9), whole));
         files.add(header("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 7));
@@ -154,28 +167,34 @@ class ImportCommandTest {
         files.add(header("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-8,0]}}", 8));
         for (byte[] bytes : files) {
             Path file = Files.write(folder.resolve("x.safetensors"), bytes);
-            assertThat(vae("import " + file + " --experiment quickstart")).isEqualTo(2);
+            assertThat(vae("import " + file + " --experiment quickstart"))
+                    .as(new String(bytes, StandardCharsets.ISO_8859_1))
+                    .isEqualTo(2);
             assertThat(err.lines())
                     .singleElement()
                     .asString()
                     .startsWith("vae: ")
                     .contains("x.safetensors", "expected a safetensors file");
         }
-        assertThat(vae("import " + folder.resolve("none"))).isEqualTo(2);
-        Path fine = Files.write(
+        assertThat(vae("import " + folder.resolve("none"))).as("a missing file").isEqualTo(2);
+    }
+
+    @Test
+    void asksForTheExperimentOfAFileWithoutAConfiguration() throws IOException {
+        Path file = Files.write(
                 folder.resolve("x.safetensors"),
                 header("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8));
-        assertThat(vae("import " + fine)).isEqualTo(2);
+        assertThat(vae("import " + file)).isEqualTo(2);
         assertThat(err).contains("found no configuration", "--experiment");
     }
 
     @Test
-    void damagedHeadersAreRefusedInOneLine() throws IOException {
+    void refusesDamagedHeadersInOneLine() throws IOException {
         byte[] sound = header(
                 "{\"__metadata__\":{\"format\":\"pt\"},\"a\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]},"
                         + "\"b\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[8,16]}}",
                 16);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < DAMAGES; i++) {
             Path file = Files.write(folder.resolve("x.safetensors"), new Mutator(i).damage(sound));
             assertThat(vae("import " + file + " --experiment quickstart " + SMALL))
                     .as("damage " + i)

@@ -24,18 +24,21 @@ import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.terminal.ExitCode;
 
 /**
- * Real processes of trainings that end by patience, killed and started again: in a build four times, with {@code
- * -Dvae4j.kills=20}, as {@code scripts/test-kills} does it, twenty times, half of them with each way to select the
- * model.
+ * Kills processes of trainings that end by patience and starts them again: four times in a build, and twenty times in
+ * {@code scripts/test-kills}, which sets {@code -Dvae4j.kills=20}. Half of the kills are done with each way to select
+ * the model.
  */
 @DisabledOnOs(OS.WINDOWS)
 class KillsTest {
 
     private static final int KILLS = Integer.getInteger("vae4j.kills", 4);
-    /** Moments are drawn anew by another seed. */
+    /** The seed of the moments at which processes are killed. */
     private static final long SEED = Long.getLong("vae4j.kills.seed", 7);
 
     private static final long PATIENCE_SECONDS = 900;
+
+    /** The exit code of a process that SIGKILL has ended: 128 + 9. */
+    private static final int KILLED = 137;
 
     @TempDir
     Path folder;
@@ -43,7 +46,7 @@ class KillsTest {
     private Path runs;
     private Process process;
 
-    /** What a run was about when it was killed. */
+    /** The stage of a run at which it was killed. */
     private enum Moment {
         START_UP,
         TRAINING,
@@ -61,14 +64,14 @@ class KillsTest {
     @AfterEach
     void leaveNoProcess() throws InterruptedException {
         if (process != null) {
-            // Or it still writes while its folder is taken away.
+            // Otherwise it might still write while its folder is deleted.
             process.destroyForcibly().waitFor();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"last", "best_valid"})
-    void aRunThatIsKilledAgainAndAgainEndsAsIfNothingHadBeen(String select) throws Exception {
+    void aRunThatIsKilledRepeatedlyEndsToTheSameBits(String select) throws Exception {
         String setting = "training.select=" + select;
         TinyRun whole = new TinyRun(runs, "whole", setting);
         long begin = System.nanoTime();
@@ -89,14 +92,13 @@ class KillsTest {
         while (kills < wanted) {
             trial++;
             TinyRun run = new TinyRun(runs, "trial" + trial, setting);
-            // A run that is let through now and then shows that others would have ended, too.
-            int most = 1 + random.nextInt(4);
+            int killsOfRun = 1 + random.nextInt(4);
             for (int i = 0;
-                    i < most && kills < wanted && kill(run, kills, new Clock(random, millis, epochs), moments);
+                    i < killsOfRun && kills < wanted && kill(run, kills, new Clock(random, millis, epochs), moments);
                     i++) {
                 kills++;
             }
-            // Also of a run that is done: the same command completes what is missing and says that it is done.
+            // A run that was killed after it was done gets its report by the same command.
             do {
                 process = run.start();
                 end(run, ExitCode.DONE);
@@ -108,15 +110,21 @@ class KillsTest {
     }
 
     /**
-     * When to kill.
+     * Determines the moments at which a run is killed.
      *
-     * @param random where the moments come from
-     * @param millis what a whole run takes
-     * @param epochs that a whole run has
+     * @param random draws the moments
+     * @param millis the duration of an uninterrupted run
+     * @param epochs the epochs of an uninterrupted run
      */
     private record Clock(Random random, long millis, int epochs) {}
 
-    /** Returns whether the process still lived when its time came. */
+    /**
+     * Starts a run and kills it.
+     *
+     * @param number the number of the kill, which selects the kind of moment: a checkpoint, a random time, the
+     *     evaluation or the pictures
+     * @return whether the process was still running at that moment
+     */
     private boolean kill(TinyRun run, int number, Clock clock, Map<Moment, Integer> moments) throws Exception {
         process = run.start();
         switch (number % 6) {
@@ -128,8 +136,7 @@ class KillsTest {
         Moment moment = moment(run, clock.epochs);
         boolean killed = process.isAlive();
         process.destroyForcibly().waitFor();
-        // 128 + SIGKILL.
-        killed &= process.exitValue() == 137;
+        killed &= process.exitValue() == KILLED;
         if (killed) {
             moments.merge(moment, 1, Integer::sum);
         }
@@ -153,7 +160,7 @@ class KillsTest {
     }
 
     @Test
-    void ofTwoProcessesOneTrains() throws Exception {
+    void onlyOneOfTwoProcessesTrainsARun() throws Exception {
         TinyRun run = new TinyRun(runs, "two");
         process = run.start();
         Process other = run.start();
@@ -162,7 +169,7 @@ class KillsTest {
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
             int[] codes = {process.exitValue(), other.exitValue()};
             Arrays.sort(codes);
-            // One that came late found the run done.
+            // The second process found the run busy, or already done.
             assertThat(codes[0]).as(Files.readString(run.output())).isEqualTo(ExitCode.DONE);
             assertThat(codes[1]).as(Files.readString(run.output())).isIn(ExitCode.DONE, ExitCode.BUSY);
         } finally {
@@ -172,9 +179,9 @@ class KillsTest {
         assertThat(run.output()).content().containsOnlyOnce("done in ");
     }
 
-    /** What Slurm sends before the time limit. */
+    /** Slurm sends this signal before the time limit. */
     @Test
-    void aUserSignalLeavesACheckpointAndACodeOfItsOwn() throws Exception {
+    void sigusr1StopsARunAtACheckpoint() throws Exception {
         TinyRun run = new TinyRun(runs, "signal", "training.epochs=100000", "training.patience=100000");
         process = run.start();
         await(() -> run.epochs() >= 2);

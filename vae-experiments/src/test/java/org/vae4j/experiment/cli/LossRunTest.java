@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.report.Report;
 
 /**
- * A loss that is no likelihood, from the command line to the report: nothing but its KL is called nats, and nothing an
+ * A loss that is no likelihood, from the command line to the report: only its KL is in nats, and nothing is called an
  * ELBO.
  */
 class LossRunTest {
@@ -44,10 +44,13 @@ class LossRunTest {
         code = test.vae("run quickstart model.likelihood=log_cosh --json --quiet training.select=best_valid"
                 + " data.binarisation=none" + SMALL + " --runs " + runs);
         assertThat(code).as(test.err).isZero();
-        run = new ObjectMapper()
-                .readTree(test.out.lines().reduce((a, b) -> b).orElseThrow())
-                .get("run")
-                .asText();
+        run = test.printedRun();
+    }
+
+    /** The run directory that the last line of the output names. */
+    private String printedRun() throws IOException {
+        String lastLine = out.lines().reduce((first, second) -> second).orElseThrow();
+        return new ObjectMapper().readTree(lastLine).get("run").asText();
     }
 
     private int vae(String arguments) {
@@ -58,7 +61,7 @@ class LossRunTest {
     }
 
     @Test
-    void filesNameTheLossAndNoBound() throws IOException {
+    void resultsAndMetricsNameALossAndNoElbo() throws IOException {
         JsonNode test =
                 new ObjectMapper().readTree(Path.of(run, "eval/test.json").toFile());
         assertThat(test.get("loss").asDouble())
@@ -77,12 +80,12 @@ class LossRunTest {
     }
 
     @Test
-    void peopleAreToldALoss() {
+    void printsALossAndNoElbo() {
         assertThat(printed).contains("test: loss ", "(reconstruction ").doesNotContain("ELBO", " nats (");
     }
 
     @Test
-    void theReportSaysWhatTheNumbersAre() throws IOException {
+    void theReportExplainsThatTheLossIsNoBound() throws IOException {
         String page = Files.readString(Path.of(run, "report.html"));
         assertThat(page)
                 .contains("loss, test", "no logarithm of a density", "no bound on −log p(x) and not in nats")
@@ -91,7 +94,7 @@ class LossRunTest {
     }
 
     @Test
-    void thereIsNoEvidence() {
+    void evalRefusesALoss() {
         for (String metric : List.of("nll", "ais")) {
             assertThat(vae("eval " + run + " --metrics " + metric)).isEqualTo(2);
             assertThat(err.lines()).hasSize(1);
@@ -100,7 +103,7 @@ class LossRunTest {
     }
 
     @Test
-    void boundsOverSeveralDrawsAreRefused() {
+    void refusesAnImportanceWeightedLoss() {
         assertThat(vae("run quickstart model.likelihood=log_cosh objective.name=iwae model.draws=5"
                         + " data.binarisation=none" + SMALL + " --runs " + runs))
                 .isEqualTo(2);
@@ -108,9 +111,9 @@ class LossRunTest {
                 .contains("model.likelihood: found log_cosh with objective.name=iwae, expected one with a density");
     }
 
-    /** The other run's encoder looks at images and reconstructions; its file is named in a configuration file. */
+    /** The encoder of another run compares images with reconstructions; the configuration names its file. */
     @Test
-    void anotherRunsNetworkComparesImages(@TempDir Path folder) throws Exception {
+    void aPerceptualLossRecordsItsNetworkAndRefusesAnother(@TempDir Path folder) throws Exception {
         Path network = Files.copy(Path.of(run, "checkpoints/last.zip"), folder.resolve("network.zip"));
         Path config = Files.writeString(folder.resolve("seen.yaml"), """
                 model:
@@ -120,10 +123,7 @@ class LossRunTest {
         assertThat(vae("run quickstart --json --quiet --config " + config + SMALL + " --runs " + folder))
                 .as(err)
                 .isZero();
-        Path seen = Path.of(new ObjectMapper()
-                .readTree(out.lines().reduce((a, b) -> b).orElseThrow())
-                .get("run")
-                .asText());
+        Path seen = Path.of(printedRun());
         JsonNode test =
                 new ObjectMapper().readTree(seen.resolve("eval/test.json").toFile());
         assertThat(test.get("reconstructionLoss").asDouble()).isPositive();
@@ -136,8 +136,9 @@ class LossRunTest {
         assertThat(vae("reconstruct " + seen + " --out " + folder.resolve("seen.csv")))
                 .as(err)
                 .isZero();
-        // Another network in the same place is not the one whose hash the configuration has. The loss of the run above
-        // would have its network still; that of another weight reads the file.
+        // The file is replaced by another network, whose hash differs from the configured one. Another weight makes
+        // this
+        // a new run, which reads the file.
         Files.copy(seen.resolve("checkpoints/last.zip"), network, StandardCopyOption.REPLACE_EXISTING);
         String pinned = Files.readString(config).replace("weight: 2", "weight: 3, sha256: '" + hash + "'");
         Files.writeString(config, pinned);

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A disk of a test's own, which can be full or read-only; needs the right to mount one, as root has it on Linux. */
+/** A temporary disk that a test can fill or lock; mounting one takes the rights of root on Linux. */
 public final class MountedDisk implements AutoCloseable {
 
     private final Path place;
@@ -20,10 +20,10 @@ public final class MountedDisk implements AutoCloseable {
     }
 
     /**
-     * Mounts a disk; without the right to, the test is skipped.
+     * Mounts a disk; without the right to mount one, the test is skipped.
      *
-     * @param place where; made if it is not there
-     * @param options of a tmpfs, such as {@code size=1m} or {@code ro}
+     * @param place the folder at which it is mounted; made where it is missing
+     * @param options the options of a tmpfs, such as {@code size=1m} or {@code ro}
      * @return an empty disk
      */
     public static MountedDisk at(Path place, String options) throws IOException {
@@ -35,12 +35,12 @@ public final class MountedDisk implements AutoCloseable {
         return new MountedDisk(place);
     }
 
-    /** Where it is. */
+    /** {@return the folder at which the disk is mounted} */
     public Path place() {
         return place;
     }
 
-    /** Leaves no room on it. */
+    /** Fills the disk until no byte is left. */
     public void fill() throws IOException {
         try (OutputStream out = Files.newOutputStream(ballast)) {
             byte[] block = new byte[4096];
@@ -52,19 +52,19 @@ public final class MountedDisk implements AutoCloseable {
         }
     }
 
-    /** Gives the room back. */
+    /** Frees the room that {@link #fill} has taken. */
     public void free() throws IOException {
         Files.delete(ballast);
     }
 
-    /** Lets nobody write to it. */
+    /** Makes the disk read-only. */
     public void lock() throws IOException {
         assumeTrue(run("mount", "-o", "remount,ro", place.toString()) == 0, "needs the right to mount");
     }
 
     @Override
     public void close() throws IOException {
-        // Lazily: what the garbage collector has not closed yet must not keep the place.
+        // A lazy unmount does not fail on files that the garbage collector has not closed yet.
         assertThat(run("umount", "--lazy", place.toString()))
                 .as("umount %s", place)
                 .isZero();

@@ -23,17 +23,18 @@ import org.vae4j.data.source.Source;
 import org.vae4j.data.source.Sources;
 
 /**
- * Damaged files through everything that reads files: a refusal in one line and exit code 2, or a result; never the name
- * of an exception, never memory or time without end. Where a file has a checksum, what is accepted is what it was.
+ * Damages files at random and gives them to every reader of files. Each reader must give a result, or refuse the file
+ * in one line with exit code 2, without the name of an exception and without exhausting memory or time. A file with a
+ * checksum must be accepted only if it is unchanged.
  *
- * <p>200 files in every build, 2,000 with {@code -Pnightly}; {@code -Dvae4j.mutations.seed=N} does other damage.
+ * <p>Every build damages 200 files, {@code -Pnightly} 2,000; {@code -Dvae4j.mutations.seed=N} chooses other damages.
  */
 class MutatedInputsTest {
 
     private static final int COUNT = Integer.getInteger("vae4j.mutations", 200);
     private static final long SEED = Long.getLong("vae4j.mutations.seed", 1);
 
-    /** File of the run, and the command that reads it; FILE is the damaged file, RUN its run. */
+    /** A file of the run and the command that reads it; FILE stands for the damaged file and RUN for its run. */
     private static final List<String> READERS = List.of(
             "decode.csv | decode RUN FILE --out OUT.npy",
             "decode.npy | decode RUN FILE --out OUT.npy",
@@ -86,7 +87,7 @@ class MutatedInputsTest {
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void damagedFilesAreRefusedInOneLineOrRead() throws IOException {
+    void damagedFilesAreReadOrRefusedInOneLine() throws IOException {
         List<String> failures = new ArrayList<>();
         int refused = 0;
         for (int i = 0; i < COUNT; i++) {
@@ -108,16 +109,14 @@ class MutatedInputsTest {
             } catch (RuntimeException | Error e) {
                 wrong = Optional.of("threw " + e);
             }
-            wrong.ifPresentOrElse(
-                    text -> failures.add(what + ": " + text),
-                    () -> assertThat(run.toFile().exists()).isTrue());
+            wrong.ifPresent(text -> failures.add(what + ": " + text));
+            assertThat(run).as(what).exists();
             delete(run);
         }
         if (!failures.isEmpty()) {
             fail(failures.size() + " of " + COUNT + ":\n" + String.join("\n", failures));
         }
-        // The damage is real.
-        assertThat(refused).isGreaterThan(COUNT / 5);
+        assertThat(refused).as("files that were damaged enough to be refused").isGreaterThan(COUNT / 5);
     }
 
     private static Result read(String command, Path run, Path file) throws IOException {
@@ -166,20 +165,20 @@ class MutatedInputsTest {
         }
     }
 
-    /** Reads a file by the library itself. */
+    /** Reads a file by the library, without a command. */
     @FunctionalInterface
     private interface Reading {
         void run() throws IOException;
     }
 
-    /** What a command said and ended with. */
+    /** The exit code and the output of a command. */
     private record Result(int code, String out, String err) {
 
         static Result of(Typed command) {
             return new Result(command.code(), command.out(), command.err());
         }
 
-        /** What it should not have done. */
+        /** Describes how the command misbehaved; empty where it did not. */
         Optional<String> wrong() {
             if (code != 0 && code != 2) {
                 return Optional.of("exit code " + code + ": " + err.strip());

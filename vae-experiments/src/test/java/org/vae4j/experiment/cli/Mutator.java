@@ -14,10 +14,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Damages files as disks, editors and strangers do; the same seed does the same damage. */
+/** Damages files at random, as disks, editors and attackers do; the same seed does the same damage. */
 final class Mutator {
 
-    /** What parsers stumble over. */
+    /** Texts that parsers often handle wrongly. */
     private static final List<String> TOKENS = List.of(
             "null",
             "NaN",
@@ -49,8 +49,11 @@ final class Mutator {
     }
 
     /**
-     * One to three damages. Half of the zip archives are whole archives of damaged entries, which their checksums don't
-     * notice.
+     * Does one to three damages. Of half of the zip archives, one entry is damaged and the archive is packed anew, so
+     * that its checksums are right.
+     *
+     * @param sound the content of a file; unchanged
+     * @return the damaged content
      */
     byte[] damage(byte[] sound) throws IOException {
         boolean zip = sound.length > 3 && sound[0] == 'P' && sound[1] == 'K';
@@ -84,6 +87,7 @@ final class Mutator {
         return bytes.toByteArray();
     }
 
+    /** Does one damage at a random place. */
     private byte[] once(byte[] sound) {
         if (sound.length == 0) {
             return token();
@@ -101,7 +105,7 @@ final class Mutator {
         };
     }
 
-    /** The next number, as a whole: sizes, counts and seeds. */
+    /** Replaces the next number, such as a size, a count or a seed, by a token. */
     private byte[] numberReplaced(byte[] sound, int from) {
         int at = from;
         while (at < sound.length && (sound[at] < '0' || sound[at] > '9')) {

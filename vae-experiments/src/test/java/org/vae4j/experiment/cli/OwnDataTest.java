@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.use.Numbers;
 
-/** Data of the user's own, from the file to the report, as the command line has it. */
+/** Data of the user's own on the command line, from the file to the report. */
 class OwnDataTest {
 
     private static final String SMALL =
@@ -52,7 +52,7 @@ class OwnDataTest {
                     .as(err)
                     .isZero();
         }
-        // Files for others do not tell how the folders of this machine are called.
+        // Exported files must not contain the names of this machine's folders.
         for (String name : List.of("w.safetensors", "w-encoder.onnx", "w-decoder.onnx")) {
             assertThat(Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1))
                     .contains("source: set")
@@ -91,7 +91,7 @@ class OwnDataTest {
     }
 
     @Test
-    void anArrayOfRowsTrainsAsPicturesOfTheShapeSaid() throws IOException {
+    void anArrayOfRowsTrainsAsImagesOfTheGivenShape() throws IOException {
         Path npy = npy("frey.npy", "(60, 20)", 60 * 20);
         String run = trained("data.source=" + npy + " data.shape=[5,4]");
         assertThat(Path.of(run, "data.json")).content().contains("\"shape\" : [ 1, 5, 4 ]");
@@ -104,7 +104,7 @@ class OwnDataTest {
     }
 
     @Test
-    void importedDataTrainAsTheirSourceDoes() throws IOException {
+    void importedDataGiveTheResultsOfTheirSource() throws IOException {
         images(6, 3);
         Path set = folder.resolve("set");
         Path copy = folder.resolve("copy");
@@ -125,7 +125,7 @@ class OwnDataTest {
     }
 
     @Test
-    void anImportChecksItsPlacesBeforeItReads() throws IOException {
+    void importRefusesItsPlacesBeforeItReads() throws IOException {
         Path csv = Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n3,4\n5,7\n");
         Path copy = folder.resolve("copy");
         refused("data import " + csv + " --out " + copy + " --sheet " + folder.resolve("s.png"), "no pictures");
@@ -144,7 +144,7 @@ class OwnDataTest {
     }
 
     @Test
-    void setsOfTheCatalogueSayWhereTheyComeFrom() throws IOException {
+    void dataSetsOfTheCatalogueNameOriginCitationAndLicence() throws IOException {
         assertThat(vae("data list --long")).isZero();
         assertThat(out).contains("cite: Y. LeCun", "licence: CC BY-SA 4.0").contains("origin: drawn by this project");
         Path sheet = folder.resolve("sheet.png");
@@ -159,7 +159,7 @@ class OwnDataTest {
     }
 
     @Test
-    void imagesAreDequantisedAndAugmentedUnderAProtocolOfTheirOwn() throws IOException {
+    void dequantisedAndAugmentedImagesHaveAProtocolOfTheirOwn() throws IOException {
         images(6, 3);
         String run = trained("data.source=" + folder.resolve("set")
                 + " data.dequantise=uniform data.augment.shift=1 data.augment.flip=horizontal data.augment.rotate=5"
@@ -174,7 +174,7 @@ class OwnDataTest {
     }
 
     @Test
-    void foldsAreAnAxisOfASweep() throws IOException {
+    void eachFoldIsADifferentSplit() throws IOException {
         Path npy = npy("frey.npy", "(60, 20)", 60 * 20);
         List<String> tested = new ArrayList<>();
         for (int fold = 0; fold < 3; fold++) {
@@ -201,7 +201,7 @@ class OwnDataTest {
     }
 
     @Test
-    void valuesThatTheLikelihoodCannotHaveAreRefusedBeforeTheFirstStep() throws IOException {
+    void refusesValuesOutsideTheSupportOfTheLikelihood() throws IOException {
         Path csv = Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n3,4\n5,7\n");
         assertThat(vae("run my-vae data.source=" + csv + " model.likelihood=bernoulli --runs " + folder))
                 .isEqualTo(2);
@@ -238,7 +238,7 @@ class OwnDataTest {
                 "data.split.test=1.5",
                 "model.latent=2"
             })
-    void whatIsWrongIsOneLineWithExitCodeTwo(String keys) throws IOException {
+    void refusesBadInputInOneLineWithExitCode2(String keys) throws IOException {
         Files.writeString(folder.resolve("ragged.csv"), "a,b\n1,2\n3\n");
         Files.writeString(folder.resolve("other.txt"), "hello");
         npy("frey.npy", "(60, 20)", 60 * 20);

@@ -23,7 +23,7 @@ import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.train.FlushingAdam;
 
-/** The program that the README shows compiles, loads a decoder file and generates. */
+/** Compiles the program that the README shows, and runs it with a decoder file. */
 class ReadmeDecoderTest {
 
     private static final Pattern PROGRAM = Pattern.compile("```java\\n(.*?class Generate .*?)```", Pattern.DOTALL);
@@ -32,7 +32,7 @@ class ReadmeDecoderTest {
     private Path folder;
 
     @Test
-    void theDecoderOfAReadmeReaderGenerates() throws Exception {
+    void theProgramOfTheReadmePrintsAGeneratedImage() throws Exception {
         Matcher block = PROGRAM.matcher(Files.readString(Path.of("..", "README.md")));
         assertThat(block.find()).as("README.md shows class Generate").isTrue();
         assertThat(block.group(1).lines().filter(line -> !line.isBlank()).count())

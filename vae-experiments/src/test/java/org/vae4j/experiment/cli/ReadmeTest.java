@@ -22,7 +22,7 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** What the README and the docs tell people to type and to read exists. */
+/** Commands, links and names of runs in the README and in the docs must exist. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
@@ -30,7 +30,7 @@ class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
 
     @TestFactory
-    Stream<DynamicTest> everyCommandIsOneThatVaeUnderstands() throws IOException {
+    Stream<DynamicTest> everyCommandCanBeParsed() throws IOException {
         List<String> commands = new ArrayList<>();
         for (Path page : pages()) {
             Matcher blocks = BLOCK.matcher(Files.readString(page));
@@ -60,9 +60,9 @@ class ReadmeTest {
         }
     }
 
-    /** A reader who followed the README has exactly this directory. */
+    /** A reader who has followed the README up to there has exactly this run directory. */
     @Test
-    void theRunThatTheReadmeUsesIsTheOneItTrained() throws IOException {
+    void theRunOfTheReadmeIsTheOneThatItsCommandsTrain() throws IOException {
         Study study = StudyNames.find("mnist-vae");
         String expected = "runs/mnist-vae/seed1-"
                 + StudyRunner.resolver(study)
@@ -84,8 +84,9 @@ class ReadmeTest {
         assertThat(ROOT.resolve("scripts/vae")).isExecutable();
     }
 
+    /** Requires that a command is parsed, and that a configuration which it names can be resolved. */
     private static void understand(String command) {
-        // As a shell takes them apart, where some stand in quotation marks.
+        // Split as a shell does, with quoted arguments.
         String[] arguments = Pattern.compile("(['\"])(.*?)\\1|\\S+")
                 .matcher(command.substring("scripts/vae ".length()))
                 .results()

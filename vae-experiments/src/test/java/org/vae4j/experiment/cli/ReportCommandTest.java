@@ -19,15 +19,26 @@ class ReportCommandTest {
     private String err = "";
 
     @Test
-    void writesThePageOfARunIntoItAndThatOfAFolderIntoTheFolder() throws IOException {
+    void writesThePageOfARunIntoItsDirectory() throws IOException {
         Path run = run("a");
         assertThat(vae("report", run.toString())).isZero();
         assertThat(out).isEqualTo(run.resolve("report.html") + System.lineSeparator());
+    }
+
+    @Test
+    void writesThePageOfAFolderIntoTheFolder() throws IOException {
+        run("a");
         run("b");
         assertThat(vae("report", folder.toString(), "--json")).isZero();
         assertThat(out).contains("\"runs\":2");
         assertThat(folder.resolve("report.html")).content().contains("2 runs");
-        // As a shell expands the pattern, with the page of before among the runs.
+    }
+
+    /** A shell expands a pattern to the runs and to the report of an earlier command. */
+    @Test
+    void skipsAnEarlierReportAmongTheRuns() throws IOException {
+        Path run = run("a");
+        assertThat(vae("report", folder.toString())).isZero();
         assertThat(vae(
                         "report",
                         run.toString(),
@@ -37,9 +48,9 @@ class ReportCommandTest {
         assertThat(folder.resolve("report.html")).content().contains("2 runs");
     }
 
-    /** A number that is missing must not look like one that was never asked for. */
+    /** A damaged result must not look like one that was never computed. */
     @Test
-    void saysWhichResultsCannotBeRead() throws IOException {
+    void thePageNamesDamagedResults() throws IOException {
         Path run = run("a");
         Files.createDirectories(run.resolve("eval"));
         Files.writeString(run.resolve("eval/test.json"), "{\"negElboNats\": 1");
@@ -57,7 +68,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void linksToRunsWhateverTheirNamesAre() throws IOException {
+    void linksToRunsWithSpecialCharactersAreEncoded() throws IOException {
         Path run = run("50% #1 a b?");
         assertThat(vae("report", run.toString())).isZero();
         run("b");
@@ -66,7 +77,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void findsTheRunsOfASweepBesideIt() throws IOException {
+    void refusesASweepWithoutRuns() throws IOException {
         Path sweep = Files.createDirectories(folder.resolve("sweeps/none"));
         Files.writeString(sweep.resolve("sweep.yaml"), "description: two seeds\nexperiment: quickstart\nseeds: 2\n");
         assertThat(vae("report", sweep.toString())).isEqualTo(2);
@@ -83,7 +94,7 @@ class ReportCommandTest {
                 "watch nowhere --port 70000    | --port: found 70000",
                 "watch nowhere --port x        | --port",
             })
-    void answersBadInputInOneLine(String command, String message) {
+    void refusesBadInputInOneLine(String command, String message) {
         assertThat(vae(command.strip().split(" +"))).isEqualTo(2);
         assertThat(err.lines()).singleElement().asString().startsWith("vae: ").contains(message);
     }

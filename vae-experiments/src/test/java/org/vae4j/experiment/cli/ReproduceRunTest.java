@@ -16,6 +16,7 @@ import org.vae4j.experiment.reproduce.rerun.Difference;
 import org.vae4j.experiment.reproduce.rerun.RunComparison;
 import org.vae4j.experiment.reproduce.rerun.Verdict;
 
+/** {@code vae reproduce-run} of small runs, and the comparison of two runs. */
 class ReproduceRunTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +28,7 @@ class ReproduceRunTest {
     private String err = "";
 
     @Test
-    void aRunIsMadeAgainToTheBit() throws IOException {
+    void aReproducedRunIsIdentical() throws IOException {
         Path run = train("--name", "first");
         Path again = reproduce(run);
         JsonNode comparison = JSON.readTree(out).path("comparison");
@@ -38,7 +39,7 @@ class ReproduceRunTest {
     }
 
     @Test
-    void aFinishedReproductionIsNotWrittenOver() throws IOException {
+    void aSecondReproductionHasANameOfItsOwn() throws IOException {
         Path run = train("--name", "first");
         reproduce(run);
         assertThat(vae("reproduce-run", run.toString(), "--runs", runs.toString()))
@@ -46,9 +47,9 @@ class ReproduceRunTest {
         assertThat(out).contains("first.again2-", "identical: ");
     }
 
-    /** With a number and a setting that another machine would have left behind. */
+    /** A result and a setting are edited, as another machine would have recorded them. */
     @Test
-    void whatDiffersIsToldWithItsCauses() throws IOException {
+    void theComparisonNamesDifferencesAndTheirCauses() throws IOException {
         Path run = train("--name", "first");
         Path again = reproduce(run);
         edit(
@@ -76,7 +77,7 @@ class ReproduceRunTest {
     }
 
     @Test
-    void anotherSeedIsAnotherRun() throws IOException {
+    void runsOfTwoSeedsAreDifferent() throws IOException {
         Path one = train("--name", "one");
         Path two = train("--name", "two", "seed=2");
         RunComparison comparison = RunComparison.of(one, two, 0);
@@ -88,7 +89,7 @@ class ReproduceRunTest {
     }
 
     @Test
-    void onlyAFinishedRunIsReproduced() throws IOException {
+    void refusesToReproduceAnUnfinishedRun() throws IOException {
         Path run = train("--name", "unfinished");
         edit(run.resolve("status.json"), status -> status.put("state", "FAILED"));
         assertThat(vae("reproduce-run", run.toString(), "--runs", runs.toString()))

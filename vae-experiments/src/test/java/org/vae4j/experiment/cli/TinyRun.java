@@ -18,7 +18,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.vae4j.experiment.rundir.RunFiles;
 
-/** A training of a second or two that has everything a checkpoint must keep, as a process of its own. */
+/**
+ * A training run of one or two seconds in a process of its own. Its settings use everything that a checkpoint must
+ * keep: a warm-up, stages, patience, the best model, workers and dynamic binarisation.
+ */
 final class TinyRun {
 
     private static final List<String> SETTINGS = List.of(
@@ -34,7 +37,7 @@ final class TinyRun {
             "training.batchSize=32",
             "training.epochs=20",
             "training.learningRate=0.01",
-            // The second one ruins the model, so that patience ends the training.
+            // The second stage ruins the model, so that patience ends the training.
             "training.stages=[{fromEpoch: 3, learningRate: 0.005}, {fromEpoch: 4, learningRate: 0.3}]",
             "training.select=best_valid",
             "training.patience=2",
@@ -52,7 +55,7 @@ final class TinyRun {
         this.more = List.of(more);
     }
 
-    /** The same command every time. */
+    /** Starts a process, always with the same command. */
     Process start() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -77,12 +80,12 @@ final class TinyRun {
         return builder.start();
     }
 
-    /** What all its processes said; not on the disk that they write to. */
+    /** The file with the output of all processes, outside of the disk that they write to. */
     Path output() {
         return runs.resolveSibling(name + ".out");
     }
 
-    /** Its directory, once there is one. */
+    /** The run directory; empty until a process has made it. */
     Optional<Path> root() {
         Path experiment = runs.resolve("quickstart");
         if (!Files.isDirectory(experiment)) {
@@ -108,7 +111,7 @@ final class TinyRun {
         return files("checkpoints").anyMatch(f -> f.toString().endsWith(".tmp"));
     }
 
-    /** Epochs that {@code metrics.jsonl} has. */
+    /** The number of epochs in {@code metrics.jsonl}. */
     int epochs() {
         try {
             return has("metrics.jsonl")
@@ -120,7 +123,7 @@ final class TinyRun {
         }
     }
 
-    /** SHA-256 of every part of every checkpoint, of the metrics without their times, and of the test result. */
+    /** The SHA-256 of each entry of each checkpoint, of the metrics without their times, and of the test result. */
     Map<String, String> fingerprint() throws IOException {
         Map<String, String> prints = new TreeMap<>();
         for (Path zip : files("checkpoints").toList()) {

@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /**
- * A command line that was typed and has ended.
+ * The result of a command line.
  *
  * @param code the exit code
  * @param out what it wrote to standard output
@@ -16,8 +16,8 @@ public record Typed(int code, String out, String err) {
     /**
      * Runs a command in this process.
      *
-     * @param arguments what stands behind {@code vae}
-     * @return what came of it
+     * @param arguments the arguments of {@code vae}
+     * @return the exit code and the output
      */
     public static Typed vae(String... arguments) {
         StringWriter out = new StringWriter();
@@ -31,8 +31,8 @@ public record Typed(int code, String out, String err) {
     /**
      * Runs a command in this process.
      *
-     * @param line what stands behind {@code vae}, with blanks between the arguments and none inside
-     * @return what came of it
+     * @param line the arguments of {@code vae}, separated by blanks and without blanks inside
+     * @return the exit code and the output
      */
     public static Typed line(String line) {
         return vae(line.strip().split("\\s+"));

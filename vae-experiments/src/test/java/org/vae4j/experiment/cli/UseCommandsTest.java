@@ -191,6 +191,8 @@ class UseCommandsTest {
                 "interpolate RUN --between 0         | --between: found one image",
                 "interpolate RUN --between 0,60      | --between: found 60, expected 0 to 59",
                 "interpolate RUN --steps 1           | --steps: found 1",
+                "interpolate RUN --data-dir /data    | --data-dir: found /data without --between, expected both",
+                "traverse RUN --data-dir /data       | --data-dir: found /data without --example, expected both",
                 "interpolate RUN --path bent         | bent",
                 "traverse RUN --dims 4               | --dims: found 4, expected z1 to z3",
                 "traverse RUN --range NaN            | --range: found NaN",

@@ -108,6 +108,7 @@ class VaeTest {
                 "descirbe svae                           | did you mean 'describe'?",
                 "list --model                            | did you mean '--models'?",
                 "list parts                              | did you mean '--parts'?",
+                "list --parts --models                   | found --parts and --models, expected one of the two",
                 "run mnist-vae --epochs=5                | a key has no dashes: training.epochs=5",
                 "run mnist-vae --data.limit=5            | a key has no dashes: data.limit=5",
                 "sample /nowhere -o x.png                | did you mean '--out'?",

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ch.qos.logback.classic.Logger;
@@ -10,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,7 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.train.checkpoint.Checkpoint;
 
-/** A run with gaussian_optimal evaluates with one sigma, frozen from its training set. */
+/** A run with the likelihood gaussian_optimal evaluates with one sigma, which is frozen from its training set. */
 class CalibrationTest {
 
     private static final String SETTINGS = """
@@ -33,30 +33,35 @@ class CalibrationTest {
     @TempDir
     Path folder;
 
+    private static final int TO_THE_END = Integer.MAX_VALUE;
+
+    /** Five batches per epoch: in the second of two epochs. */
+    private static final int STEPS_BEFORE_STOP = 7;
+
     private TinyTraining run(String name, int steps, String kind, String select, String... overrides) {
         return new TinyTraining(
                 folder.resolve(name), SETTINGS.replace("KIND", kind).replace("SELECT", select), steps, overrides);
     }
 
-    /** Without noise, so that batches could differ in nothing but sigma. */
+    /** An autoencoder has no noise, so that batches of different sizes could differ in sigma only. */
     @Test
-    void theNumberDependsOnNoBatchSize() throws Exception {
-        Map<String, Object> few = TrainingRun.execute(run("few", Integer.MAX_VALUE, "autoencoder", "last"));
-        Map<String, Object> all =
-                TrainingRun.execute(run("all", Integer.MAX_VALUE, "autoencoder", "last", "evaluation.batchSize=20"));
-        assertThat((double) few.get("sigma")).isPositive();
-        assertThat((double) few.get("reconstructionNats"))
-                .isCloseTo((double) all.get("reconstructionNats"), within(1e-4));
+    void theTestResultDoesNotDependOnTheBatchSize() throws Exception {
+        Map<String, Object> batchesOfEight = TrainingRun.execute(run("eight", TO_THE_END, "autoencoder", "last"));
+        Map<String, Object> oneBatch =
+                TrainingRun.execute(run("one", TO_THE_END, "autoencoder", "last", "evaluation.batchSize=20"));
+        assertThat((double) batchesOfEight.get("sigma")).isPositive();
+        assertThat((double) batchesOfEight.get("reconstructionNats"))
+                .isCloseTo((double) oneBatch.get("reconstructionNats"), within(1e-4));
     }
 
     @Test
-    void saysWhenOneBatchHoldsEveryExample() throws Exception {
+    void warnsWhenOneBatchHoldsEveryExample() throws Exception {
         Logger log = (Logger) LoggerFactory.getLogger(TrainingRun.class);
         ListAppender<ILoggingEvent> said = new ListAppender<>();
         said.start();
         log.addAppender(said);
         try {
-            TrainingRun.execute(run("one", Integer.MAX_VALUE, "vae", "last", "training.batchSize=73"));
+            TrainingRun.execute(run("one", TO_THE_END, "vae", "last", "training.batchSize=73"));
         } finally {
             log.detachAppender(said);
         }
@@ -65,14 +70,12 @@ class CalibrationTest {
     }
 
     @Test
-    void aRunThatWasStoppedFindsTheSameSigma() throws Exception {
-        Map<String, Object> whole = TrainingRun.execute(run("whole", Integer.MAX_VALUE, "vae", "best_valid"));
-        try {
-            TrainingRun.execute(run("parts", 7, "vae", "best_valid"));
-        } catch (InterruptedException stopped) {
-            assertThat(stopped).hasMessageContaining("stopped after epoch 1");
-        }
-        TinyTraining parts = run("parts", Integer.MAX_VALUE, "vae", "best_valid");
+    void aStoppedRunContinuesToTheSameSigma() throws Exception {
+        Map<String, Object> whole = TrainingRun.execute(run("whole", TO_THE_END, "vae", "best_valid"));
+        assertThatThrownBy(() -> TrainingRun.execute(run("parts", STEPS_BEFORE_STOP, "vae", "best_valid")))
+                .isInstanceOf(InterruptedException.class)
+                .hasMessageContaining("stopped after epoch 1");
+        TinyTraining parts = run("parts", TO_THE_END, "vae", "best_valid");
         assertThat(TrainingRun.execute(parts)).isEqualTo(whole);
         JsonNode test = Json.read(parts.root().resolve("eval/test.json"), JsonNode.class);
         assertThat(test.path("sigma").asDouble()).isEqualTo(whole.get("sigma"));
@@ -83,7 +86,6 @@ class CalibrationTest {
                 .recover(false)
                 .orElseThrow();
         assertThat(last.model().compiled().likelihood()).isInstanceOf(GaussianLikelihood.class);
-        assertThat(Optional.of(last.model().compiled().likelihood().dependsOnBatch()))
-                .contains(false);
+        assertThat(last.model().compiled().likelihood().dependsOnBatch()).isFalse();
     }
 }

@@ -17,7 +17,7 @@ class CollapseWatchTest {
     }
 
     @Test
-    void warnsOnceWhenNoDimensionIsActiveAndTakesItBack() {
+    void warnsOnceOfACollapseAndReportsItsEnd() {
         CollapseWatch watch = new CollapseWatch();
         assertThat(watch.after(1, variances(0.5, 0.2, 0.001))).isEmpty();
         assertThat(watch.after(2, variances(0.01, 0.002, 0.001)).orElseThrow())
@@ -30,17 +30,30 @@ class CollapseWatchTest {
         assertThat(watch.after(5, variances(0, 0, 0))).isPresent();
     }
 
-    /** 19 of 50 is what the published VAE on MNIST has. */
+    /** The diagnostics of 50 dimensions, of which the first are active. */
+    private static PosteriorDiagnostics activeOf50(int active) {
+        double[] variances = new double[50];
+        Arrays.fill(variances, 0, active, 0.4);
+        return variances(variances);
+    }
+
+    /** The published VAE on MNIST has 19 active dimensions of 50. */
     @Test
-    void someCollapseIsNormal() {
-        double[] published = new double[50];
-        Arrays.fill(published, 0, 19, 0.4);
-        assertThat(new CollapseWatch().after(1, variances(published))).isEmpty();
-        assertThat(CollapseWatch.summary(variances(published)))
+    void namesInactiveDimensionsInTheSummaryWithoutAWarning() {
+        assertThat(new CollapseWatch().after(1, activeOf50(19))).isEmpty();
+        assertThat(CollapseWatch.summary(activeOf50(19)))
                 .isEqualTo("19 of 50 latent dimensions are active; inactive: z20-z50");
-        Arrays.fill(published, 5, 19, 0);
-        assertThat(new CollapseWatch().after(1, variances(published)).orElseThrow())
+    }
+
+    @Test
+    void warnsWhenATenthOfTheDimensionsIsActive() {
+        assertThat(new CollapseWatch().after(1, activeOf50(6))).isEmpty();
+        assertThat(new CollapseWatch().after(1, activeOf50(5)).orElseThrow())
                 .contains("5 of 50 latent dimensions are active; inactive: z6-z50");
+    }
+
+    @Test
+    void aSingleInactiveDimensionIsACollapse() {
         assertThat(CollapseWatch.isCollapsed(variances(0.5))).isFalse();
         assertThat(CollapseWatch.isCollapsed(variances(0.001))).isTrue();
     }
@@ -50,11 +63,12 @@ class CollapseWatchTest {
         assertThat(CollapseWatch.summary(variances(1, 1))).isEqualTo("2 of 2 latent dimensions are active");
     }
 
+    /** The diagnostics of levels with four dimensions each, of which these numbers are active. */
     private static PosteriorDiagnostics levels(int... active) {
         List<PosteriorDiagnostics.Level> levels = IntStream.of(active)
                 .mapToObj(units -> new PosteriorDiagnostics.Level(4, units, units))
                 .toList();
-        // Of all dimensions together enough are active.
+        // Enough of all dimensions together are active, so that only the levels give reason to warn.
         List<Double> values = List.of(1.0, 1.0, 1.0, 0.0);
         return new PosteriorDiagnostics(100, List.of(), values, 0, 0, 0, 0, levels);
     }

@@ -9,7 +9,7 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.experiment.rundir.RunDirectory;
 
-/** A training of given settings that is asked to stop after so many steps. */
+/** The environment of a training that is asked to stop after a number of steps. */
 final class TinyTraining implements RunEnvironment {
 
     private final ExperimentConfig config;
@@ -19,7 +19,7 @@ final class TinyTraining implements RunEnvironment {
     TinyTraining(Path folder, String settings, int steps, String... overrides) {
         config = new ConfigResolver("tiny", settings, NoOptions.class).resolve(Optional.empty(), List.of(overrides));
         directory = RunDirectory.open(folder, config);
-        // Asked once before the first step, too.
+        // The training asks once before the first step, too.
         stepsLeft = new AtomicInteger(steps);
     }
 

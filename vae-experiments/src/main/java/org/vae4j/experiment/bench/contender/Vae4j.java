@@ -31,7 +31,7 @@ final class Vae4j implements StepContender {
             batches = images.batches(batch, 'f');
         }
         Workers workers = Workers.forRows(cores, batch);
-        Backend.useForProducts(workers.productThreads());
+        Backend.setProductThreads(workers.productThreads());
         if (step != null) {
             step.close();
         }

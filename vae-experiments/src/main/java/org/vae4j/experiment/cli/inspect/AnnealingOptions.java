@@ -5,11 +5,11 @@ import org.vae4j.eval.annealed.AnnealedImportanceSampling.Start;
 import org.vae4j.experiment.config.binding.ConfigException;
 import picocli.CommandLine.Option;
 
-/** The options of annealed chains; picocli fills it. */
+/** The options of annealed chains, filled by picocli. */
 final class AnnealingOptions {
 
-    /** Test examples when none are named: chains cost thousands of decoder passes each. */
-    static final int EXAMPLES = 100;
+    /** The default number of test examples, small because each chain costs thousands of decoder passes. */
+    static final int DEFAULT_EXAMPLES = 100;
 
     @Option(
             names = "--chains",
@@ -39,6 +39,7 @@ final class AnnealingOptions {
             description = "ais, bdmc: where chains begin, prior (default) or posterior, the encoder's.")
     private Start from;
 
+    /** {@return the settings of the chains, checked} */
     Settings settings() {
         requirePositive("--chains", chains);
         requirePositive("--temperatures", temperatures);

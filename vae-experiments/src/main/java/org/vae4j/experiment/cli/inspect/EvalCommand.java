@@ -35,7 +35,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae eval}. */
+/** The command {@code vae eval}, which estimates log p(x) for the model of a run. */
 @Command(
         name = "eval",
         description = "Evaluates the model of a run on its test set; the result is kept in the run.",
@@ -98,7 +98,7 @@ public final class EvalCommand implements Callable<Integer> {
         Backend.use(runtime.with(Optional.ofNullable(threads).orElse(runtime.threads())), RecordedProducts.of(root));
         TrainedRun run = TrainedRun.open(root);
         LikelihoodProtocol protocol = run.protocol().orElseThrow();
-        // All are made before any is computed, so that a wrong option is found before the long work.
+        // All evaluations are prepared before any is computed, so that a wrong option is reported before the long work.
         List<Supplier<Map<String, Object>>> evaluations = new ArrayList<>();
         if (metrics.contains(NLL)) {
             evaluations.add(sampling(run, protocol));
@@ -126,7 +126,8 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     /**
-     * The numbers of importance sampling also stand beside the object {@code nll}, where version 0.1 has them alone.
+     * Prepares importance sampling. Its JSON object has the numbers twice: in the object {@code nll}, and at the top
+     * level as in version 0.1.
      */
     private Supplier<Map<String, Object>> sampling(TrainedRun run, LikelihoodProtocol protocol) {
         NllEvaluation evaluation =
@@ -143,7 +144,7 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private int annealedExamples() {
-        return examples == null ? AnnealingOptions.EXAMPLES : examples;
+        return examples == null ? AnnealingOptions.DEFAULT_EXAMPLES : examples;
     }
 
     private Supplier<Map<String, Object>> bidirectional(TrainedRun run) {
@@ -167,7 +168,7 @@ public final class EvalCommand implements Callable<Integer> {
         };
     }
 
-    /** What is stored, unless it is asked for again. */
+    /** The stored result, unless {@code --again} asks to compute it again. */
     private <T> Optional<T> kept(Supplier<Optional<T>> stored) {
         return again ? Optional.empty() : stored.get();
     }

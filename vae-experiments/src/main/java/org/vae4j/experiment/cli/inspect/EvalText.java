@@ -11,20 +11,23 @@ import org.vae4j.experiment.run.evidence.BdmcResult;
 import org.vae4j.experiment.run.evidence.NllResult;
 import org.vae4j.likelihood.support.Measure;
 
-/** Estimates of log p(x) for people: the number, its errors, what it was measured on, and what to be wary of. */
+/**
+ * Formats estimates of -log p(x) for people: the number, its standard errors, the data it was measured on, and a
+ * caution where it is unreliable.
+ */
 final class EvalText {
 
-    /** Nats that are worth a word. */
-    private static final double NOTABLE = 0.05;
+    /** A bias from this many nats on is reported. */
+    private static final double NOTABLE_BIAS_NATS = 0.05;
 
-    /** The share of Hamiltonian transitions that must be accepted; below it chains hardly move. */
-    private static final double LEAST_ACCEPTANCE = 0.3;
+    /** The share of accepted Hamiltonian transitions below which chains hardly move. */
+    private static final double MIN_ACCEPTANCE = 0.3;
 
-    /** Nats between two bounds that leave much open. */
-    private static final double WIDE = 1;
+    /** A gap between the two bounds above this many nats is reported as wide. */
+    private static final double WIDE_GAP_NATS = 1;
 
-    /** Standard errors that chance seldom makes. */
-    private static final double CLEARLY = 3;
+    /** A difference of more standard errors than this is hardly chance. */
+    private static final double SIGNIFICANT_ERRORS = 3;
 
     private EvalText() {}
 
@@ -43,11 +46,11 @@ final class EvalText {
                     + result.bounds().stream().map(EvalText::bound).collect(Collectors.joining(", ")));
         }
         lines.add(source(protocol, result.epoch()));
-        double bias = 0.5 * result.examples() * result.samplingError() * result.samplingError();
-        if (bias >= NOTABLE) {
+        double bias = biasNats(result);
+        if (bias >= NOTABLE_BIAS_NATS) {
             lines.add(format(
-                    "caution: too high by about %.2f nats or more, because %,d samples are few for this encoder (the smallest"
-                            + " effective size is %.1f); more samples lower it",
+                    "caution: too high by about %.2f nats or more, because %,d samples are few for this encoder (the"
+                            + " smallest effective size is %.1f); more samples lower it",
                     bias, result.samples(), result.smallestEffectiveSampleSize()));
         }
         return lines;
@@ -59,8 +62,8 @@ final class EvalText {
         double difference = result.differenceNats();
         double error = result.differenceSamplingError();
         lines.add(format(
-                "annealed: -log p(x) = %.2f nats over %,d examples (acceptance %.2f); importance sampling of the same %.2f,"
-                        + " difference %+.2f%s",
+                "annealed: -log p(x) = %.2f nats over %,d examples (acceptance %.2f); importance sampling of the same"
+                        + " %.2f, difference %+.2f%s",
                 result.negLogLikelihoodNats(),
                 result.examples(),
                 result.acceptanceRate(),
@@ -68,16 +71,17 @@ final class EvalText {
                 difference,
                 Double.isNaN(error) ? " (of one chain or one sample: no error)" : format(" ± %.2f", error)));
         lines.add(source(protocol, result.epoch()));
-        if (!(result.acceptanceRate() >= LEAST_ACCEPTANCE)) {
+        // Also where the rate is NaN, because chains of one temperature make no transition.
+        if (!(result.acceptanceRate() >= MIN_ACCEPTANCE)) {
             lines.add(format(
-                    "caution: with an acceptance of %.2f the chains hardly move, and the annealed number is nothing to rely"
-                            + " on; more --temperatures help, or --from=posterior",
+                    "caution: with an acceptance of %.2f the chains hardly move, and the annealed number is nothing to"
+                            + " rely on; more --temperatures help, or --from=posterior",
                     result.acceptanceRate()));
-        } else if (difference < -CLEARLY * error) {
+        } else if (difference < -SIGNIFICANT_ERRORS * error) {
             lines.add(
                     "caution: annealing finds less than importance sampling: its chains are too few or too short; more"
                             + " --chains, --temperatures or --leapfrog help");
-        } else if (difference > CLEARLY * error) {
+        } else if (difference > SIGNIFICANT_ERRORS * error) {
             lines.add("the encoder misses places that matter: importance sampling states too much by at least about the"
                     + " difference");
         }
@@ -103,15 +107,25 @@ final class EvalText {
                 result.importanceSampledExcessNats(),
                 uncertain(result.importanceSampledExcessError()),
                 result.epoch()));
-        if (!(Math.min(result.forwardAcceptanceRate(), result.backwardAcceptanceRate()) >= LEAST_ACCEPTANCE)) {
+        if (!(Math.min(result.forwardAcceptanceRate(), result.backwardAcceptanceRate()) >= MIN_ACCEPTANCE)) {
             lines.add("caution: the chains hardly move, so that the bounds are far apart; more --temperatures help, or"
                     + " --from=posterior");
-        } else if (result.gapNats() > WIDE) {
+        } else if (result.gapNats() > WIDE_GAP_NATS) {
             lines.add("the gap is wide: more --temperatures bring the bounds together");
         }
         return lines;
     }
 
+    /**
+     * The bias of -log p(x) by importance sampling to first order, which is half the variance of the estimate of one
+     * example over the draws. With n examples the variance of their mean is 1/n of the examples' mean variance, so that
+     * the bias is n/2 · samplingError².
+     */
+    private static double biasNats(NllResult result) {
+        return 0.5 * result.examples() * result.samplingError() * result.samplingError();
+    }
+
+    /** An error behind its number; empty where it is not known. */
     private static String uncertain(double error) {
         return Double.isNaN(error) ? "" : format(" ± %.2f", error);
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae figures}. */
+/** The command {@code vae figures}, which writes the charts of a report as vector graphics. */
 @Command(
         name = "figures",
         description =

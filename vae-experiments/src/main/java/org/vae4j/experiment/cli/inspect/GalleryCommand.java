@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae gallery}. */
+/** The command {@code vae gallery}, which writes a static site of runs. */
 @Command(
         name = "gallery",
         description = "Writes a static site of runs, which searches and compares them and has the report of each"

@@ -11,16 +11,23 @@ import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.sweep.state.SweepRuns;
 
 /**
- * The runs that a command was given as run directories, folders that hold some, or sweeps.
+ * The runs that a command was given, as run directories, as folders of runs, or as sweeps.
  *
- * @param runs in the order in which they were given, each once
- * @param folder the one that was given, or the deepest that holds them all
- * @param single whether it is one run, given itself
- * @param sweep what is known of the sweep, where one was given and nothing else; else without a name
+ * @param runs the run directories in the given order, each once
+ * @param folder the folder that was given, or the deepest one that holds all of several
+ * @param single whether one run directory was given and nothing else
+ * @param sweep the sweep, where one was given and nothing else; otherwise one without a name
  */
 record GivenRuns(List<Path> runs, Path folder, boolean single, Report.Sweep sweep) {
 
-    /** A pattern such as runs/mnist-vae/* also finds an earlier report, which is passed over. */
+    /**
+     * Finds the runs. Files are skipped beside directories, because a shell pattern such as {@code runs/mnist-vae/*}
+     * also matches an earlier report.
+     *
+     * @param directories the paths as given, at least one
+     * @return at least one run
+     * @throws IOException when a folder cannot be read
+     */
     static GivenRuns of(List<Path> directories) throws IOException {
         List<Path> given =
                 directories.stream().filter(d -> !Files.isRegularFile(d)).toList();
@@ -41,6 +48,7 @@ record GivenRuns(List<Path> runs, Path folder, boolean single, Report.Sweep swee
         return new GivenRuns(all, given.size() == 1 ? given.get(0) : common(all), single, known);
     }
 
+    /** The deepest folder that holds all runs. */
     private static Path common(List<Path> runs) {
         Path folder = runs.get(0).toAbsolutePath().normalize().getParent();
         for (Path run : runs) {

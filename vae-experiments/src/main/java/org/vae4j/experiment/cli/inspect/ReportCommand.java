@@ -18,12 +18,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae report}. */
+/** The command {@code vae report}, which writes the report of a run, or the page that compares several. */
 @Command(
         name = "report",
         description = {
-            "Writes the report of a run, one HTML file that needs nothing else; of several runs, of a folder of runs or of a"
-                    + " sweep, a page that compares them."
+            "Writes the report of a run, one HTML file that needs nothing else; of several runs, of a folder of runs"
+                    + " or of a sweep, a page that compares them."
         },
         mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {

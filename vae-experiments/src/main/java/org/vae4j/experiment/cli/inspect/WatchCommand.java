@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae watch}. */
+/** The command {@code vae watch}, which serves a page with the live curves and the latent space of a run. */
 @Command(
         name = "watch",
         description =

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.ExtensionLoader;
 
-/** The class path of this process with what the manifests of its jars name, as another Java wants it. */
+/** The class path of this process, in which the jars that manifests refer to are listed, for another Java process. */
 final class ClassPath {
 
     private ClassPath() {}
@@ -26,7 +26,7 @@ final class ClassPath {
         return expanded(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
     }
 
-    /** The same with the jars that {@code --extension} named. */
+    /** The class path of this process with the jars of {@code --extension} behind it. */
     static String withExtensions() {
         return Stream.concat(
                         Stream.of(ofThisProcess()),
@@ -34,6 +34,7 @@ final class ClassPath {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    /** Joins entries with the jars that their manifests refer to, each once, as absolute paths. */
     static String expanded(List<String> entries) {
         Set<Path> all = new LinkedHashSet<>();
         entries.stream()

@@ -1,11 +1,12 @@
 package org.vae4j.experiment.cli.notebook;
 
 import java.util.concurrent.Callable;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code vae classpath}. */
+/** The command {@code vae classpath}, which prints the class path of the program. */
 @Command(
         name = "classpath",
         description = "Prints the class path of this program, for java -cp, javac and other tools.",
@@ -18,6 +19,6 @@ public final class ClassPathCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         spec.commandLine().getOut().println(ClassPath.withExtensions());
-        return 0;
+        return ExitCode.DONE;
     }
 }

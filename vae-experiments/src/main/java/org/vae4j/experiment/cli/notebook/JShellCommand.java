@@ -23,11 +23,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae jshell}. */
+/** The command {@code vae jshell}, which starts interactive Java or runs the cells of a notebook. */
 @Command(
         name = "jshell",
         description =
-                "Interactive Java with this project's classes and imports; with a notebook, its cells one after the other.",
+                "Interactive Java with this project's classes and imports; with a notebook, its cells one after the"
+                        + " other.",
         mixinStandardHelpOptions = true)
 public final class JShellCommand implements Callable<Integer> {
 
@@ -48,7 +49,7 @@ public final class JShellCommand implements Callable<Integer> {
         return notebook == null ? interactive() : cells();
     }
 
-    /** Cells are compiled, which a Java that only runs programs cannot do. */
+    /** Refuses a Java runtime without a compiler, which cells need. */
     static void requireCompiler() {
         if (ToolProvider.getSystemJavaCompiler() == null) {
             throw new ConfigException("found a Java without a compiler in " + System.getProperty("java.home")

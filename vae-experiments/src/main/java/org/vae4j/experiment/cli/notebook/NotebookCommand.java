@@ -10,6 +10,7 @@ import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.notebook.kernel.KernelMain;
 import org.vae4j.experiment.notebook.kernel.KernelSpec;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae notebook} and its subcommands. */
+/** The command {@code vae notebook}, which installs the Jupyter kernel, starts Jupyter, and is the kernel. */
 @Command(
         name = "notebook",
         description = "Jupyter notebooks in Java (docs/notebooks.md): makes the kernel known, starts Jupyter.",
@@ -28,7 +29,7 @@ public final class NotebookCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Says that a subcommand is missing. */
+    /** Reports that a subcommand is missing. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "found no subcommand, expected install or start");
@@ -54,7 +55,7 @@ public final class NotebookCommand implements Runnable {
         } catch (IOException e) {
             throw RunDirectoryException.unwritable(kernels, e, "choose another folder by --to");
         }
-        return 0;
+        return ExitCode.DONE;
     }
 
     @Command(
@@ -77,8 +78,8 @@ public final class NotebookCommand implements Runnable {
                     .waitFor();
         } catch (IOException e) {
             throw new ConfigException(
-                    "found no command jupyter, expected Jupyter on the PATH: install it (apt install jupyter-notebook), or use"
-                            + " vae jshell",
+                    "found no command jupyter, expected Jupyter on the PATH: install it (apt install"
+                            + " jupyter-notebook), or use vae jshell",
                     e);
         }
     }
@@ -88,7 +89,7 @@ public final class NotebookCommand implements Runnable {
             throws IOException, GeneralSecurityException {
         requireKernel();
         KernelMain.serve(connectionFile);
-        return 0;
+        return ExitCode.DONE;
     }
 
     private static void requireKernel() {
@@ -97,8 +98,8 @@ public final class NotebookCommand implements Runnable {
             Class.forName("org.dflib.jjava.jupyter.kernel.BaseKernel");
         } catch (ClassNotFoundException e) {
             throw new ConfigException(
-                    "found no jjava-jupyter on the class path, expected the jars of the folder notebook: start by scripts/vae or"
-                            + " bin/vae",
+                    "found no jjava-jupyter on the class path, expected the jars of the folder notebook: start by"
+                            + " scripts/vae or bin/vae",
                     e);
         }
     }

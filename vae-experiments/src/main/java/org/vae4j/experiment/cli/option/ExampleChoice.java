@@ -6,7 +6,7 @@ import org.vae4j.experiment.use.Examples;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which images of a run's data a command takes; picocli fills it. */
+/** The options that choose images of a run's data, filled by picocli. */
 public final class ExampleChoice {
 
     @Option(names = "--from", paramLabel = "I", defaultValue = "0", description = "The first image (default 0).")
@@ -33,9 +33,10 @@ public final class ExampleChoice {
     }
 
     /**
-     * Opens all images from the first on.
+     * Opens all images of the part from the first chosen one on.
      *
-     * @param run the run whose data it is
+     * @param run the run whose data is opened
+     * @return the images
      */
     public ExampleSet of(TrainedRun run) {
         ExampleSet all = Examples.of(data.of(run).split(), part);
@@ -43,10 +44,11 @@ public final class ExampleChoice {
     }
 
     /**
-     * Opens some images.
+     * Opens some images of the part.
      *
-     * @param run the run whose data it is
-     * @param count how many images from the first on
+     * @param run the run whose data is opened
+     * @param count how many images, from the first chosen one on
+     * @return the images
      */
     public ExampleSet of(TrainedRun run, int count) {
         return Examples.some(Examples.of(data.of(run).split(), part), from, count);

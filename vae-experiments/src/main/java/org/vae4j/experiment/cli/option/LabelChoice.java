@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import org.vae4j.experiment.config.binding.ConfigException;
 import picocli.CommandLine.Option;
 
-/** The label that a conditional model is told; picocli fills it. */
+/** The option for the label on which a conditional model is conditioned, filled by picocli. */
 public final class LabelChoice {
 
     @Option(
@@ -18,8 +18,8 @@ public final class LabelChoice {
     /**
      * The label that was given.
      *
-     * @param classes of the model; 0 where it has no condition
-     * @return empty without the option
+     * @param classes the number of classes of the model; 0 where it has no condition
+     * @return the label; empty without the option
      * @throws ConfigException when the model has no such label
      */
     public OptionalInt of(int classes) {

@@ -10,7 +10,7 @@ import org.vae4j.experiment.study.terminal.TerminalOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the commands that use a trained model have in common; picocli fills it. */
+/** The options that the commands for trained models share, filled by picocli. */
 public final class UseOptions {
 
     @Option(names = "--force", description = "Replace what is there.")
@@ -19,15 +19,15 @@ public final class UseOptions {
     @Mixin
     private TerminalOptions output;
 
-    /** {@return whether to replace what is there} */
+    /** {@return whether files that exist are replaced} */
     public boolean force() {
         return force;
     }
 
     /**
-     * Says what was done, for people or as one JSON object.
+     * Reports the result of the command, on the terminal and, with {@code --json}, as one JSON object.
      *
-     * @param text the sentence for people
+     * @param text the sentence for the terminal
      * @param result the components of the JSON object
      */
     public void done(String text, Map<String, Object> result) {
@@ -36,19 +36,20 @@ public final class UseOptions {
         terminal.json(Json.line(result));
     }
 
-    /** {@return where the output goes, as the options say} */
+    /** {@return the terminal that the options describe} */
     public Terminal terminal() {
         return output.terminal();
     }
 
     /**
-     * Throws unless an option lies between two bounds.
+     * Requires that an option lies between two bounds.
      *
      * @param option the name of the option
      * @param value the value that was found
      * @param least the least value that is allowed
      * @param most the greatest value that is allowed
      * @return the value
+     * @throws ConfigException when it lies outside
      */
     public static int within(String option, int value, int least, int most) {
         if (value < least || value > most) {
@@ -58,9 +59,11 @@ public final class UseOptions {
     }
 
     /**
-     * The shape of an option such as {@code --shape 1x28x28}.
+     * Parses the value of an option such as {@code --shape 1x28x28}.
      *
      * @param text the value of the option, or null without it
+     * @return the shape; empty without the option
+     * @throws ConfigException when the text is no shape
      */
     public static Optional<ImageShape> shape(String text) {
         if (text == null) {

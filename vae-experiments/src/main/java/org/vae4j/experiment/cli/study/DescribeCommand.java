@@ -21,12 +21,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae describe}. */
+/** The command {@code vae describe}, which explains experiments, models, parts and keys. */
 @Command(
         name = "describe",
         description =
-                "Says what an experiment does and shows every key with its value, shows a model's configuration, or explains"
-                        + " a key such as model.prior.",
+                "Says what an experiment does and shows every key with its value, shows a model's configuration, or"
+                        + " explains a key such as model.prior.",
         mixinStandardHelpOptions = true)
 public final class DescribeCommand implements Runnable {
 

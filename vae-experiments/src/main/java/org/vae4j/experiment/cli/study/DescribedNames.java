@@ -12,7 +12,7 @@ import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.preset.Preset;
 import org.vae4j.experiment.preset.Presets;
 
-/** The names of what can be described, experiments and models: for look-up and for tab completion. */
+/** The names that {@code vae describe} takes, of experiments, models and keys, for look-up and tab completion. */
 public final class DescribedNames implements Iterable<String> {
 
     @Override
@@ -20,14 +20,17 @@ public final class DescribedNames implements Iterable<String> {
         return all().iterator();
     }
 
-    /** The key of that name, or those of the section; nothing where there is neither. */
+    /** The key of that name, or the keys of the section of that name; empty where there is neither. */
     static List<ConfigKey> keys(String name) {
         return ConfigKeys.common().stream()
                 .filter(key -> key.name().equals(name) || key.name().startsWith(name + "."))
                 .toList();
     }
 
-    /** The one key that is called so by its last part or elsewhere, such as lr. */
+    /**
+     * The key that a short or foreign name means: the only key whose last part it is, such as beta, or the key that
+     * other programs call so, such as lr.
+     */
     static Optional<ConfigKey> meant(String name) {
         List<ConfigKey> keys = ConfigKeys.common();
         List<String> names = keys.stream().map(ConfigKey::name).toList();
@@ -40,7 +43,7 @@ public final class DescribedNames implements Iterable<String> {
                 key -> keys.stream().filter(each -> each.name().equals(key)).findFirst());
     }
 
-    /** What to say where nothing is called so. */
+    /** The error for an unknown name, with the nearest known one. */
     static ConfigException unknown(String name) {
         return new ConfigException("found no experiment or model '" + name + "', expected a name that vae list or vae"
                 + " list --models shows, or a key such as model.prior"

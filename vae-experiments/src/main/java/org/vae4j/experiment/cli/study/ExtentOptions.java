@@ -4,7 +4,7 @@ import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.reproduce.Extent;
 import picocli.CommandLine.Option;
 
-/** How much of a published setting {@code vae reproduce run} trains; picocli fills it. */
+/** The options for how much of a published setting {@code vae reproduce run} trains, filled by picocli. */
 final class ExtentOptions {
 
     @Option(names = "--full", description = "The whole setting, also where that takes hours.")
@@ -16,6 +16,7 @@ final class ExtentOptions {
             description = "All stages of the schedule, each 1/N as long, for numbers of one budget to compare.")
     private Integer times;
 
+    /** {@return how much is trained; without an option, the beginning of the schedule} */
     Extent extent() {
         if (full && times != null) {
             throw new ConfigException("found --full and --shorten=" + times + ", expected one of the two: the whole"

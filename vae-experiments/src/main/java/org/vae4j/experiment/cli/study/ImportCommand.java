@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae import}. */
+/** The command {@code vae import}, which makes a run of weights that another program has trained. */
 @Command(
         name = "import",
         description = "Makes a run of weights in safetensors that another program has trained, and evaluates it"
@@ -81,19 +81,19 @@ public final class ImportCommand implements Callable<Integer> {
         WeightFile weights = WeightFile.open(file);
         ModelImport imported = map == null ? ModelImport.of(weights) : ModelImport.of(weights, map);
         List<String> keys = new ArrayList<>();
-        // Whom a run tells of itself is for the one who runs it to say, and not for a file from elsewhere.
+        // A configuration from elsewhere must not choose callbacks, which may send data away; the user's overrides may.
         keys.add("runtime.callbacks=[]");
         keys.addAll(overrides);
         keys.add("name=" + Optional.ofNullable(name).orElseGet(imported::name));
         Path stored = Files.createTempFile("vae-import", ".yaml");
         try {
-            Optional<Path> own = own(weights, stored);
+            Optional<Path> given = configuration(weights, stored);
             Study study = StudyNames.find(experiment == null ? ConfigResolver.experimentOf(stored) : experiment);
-            ExperimentConfig resolved = StudyRunner.resolver(study).resolve(own, keys);
+            ExperimentConfig resolved = StudyRunner.resolver(study).resolve(given, keys);
             NativeSetup.prepare();
             Backend.use(resolved.runtime());
             Path root = imported.write(resolved, runs, arguments);
-            // Nothing is left to train: what remains of the run is its evaluation.
+            // The imported model counts as trained, so that continuing the run only evaluates it.
             RunRequest rest = new RunRequest(
                     runs,
                     Optional.of(root.resolve("config.yaml")),
@@ -107,8 +107,12 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /** The configuration beside the experiment's defaults: the one that was given, or the one in the file. */
-    private Optional<Path> own(WeightFile weights, Path stored) throws IOException {
+    /**
+     * The configuration that overrides the experiment's defaults: the given one, or the one in the weights' file.
+     *
+     * @param stored the file to which the configuration of the weights' file is written
+     */
+    private Optional<Path> configuration(WeightFile weights, Path stored) throws IOException {
         if (experiment != null) {
             return Optional.ofNullable(config);
         }

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.vae4j.experiment.config.ConfigKey;
 import org.vae4j.experiment.config.PartKey;
 
-/** What keys of a configuration, and the parts that some of them take by name, are to somebody who asks. */
+/** Describes keys of a configuration, and the parts such as priors that some keys take by name, in a few lines. */
 final class KeyDescription {
 
     private KeyDescription() {}
 
-    /** One key in full, or one line per key of a section. */
+    /** Describes one key in full, or each of several keys in one line. */
     static List<String> of(List<ConfigKey> keys) {
         return keys.size() == 1
                 ? whole(keys.get(0))
@@ -39,7 +39,7 @@ final class KeyDescription {
         return lines;
     }
 
-    /** A part by its name, for every key that takes it. */
+    /** Describes a part for every key that takes it, with its settings. */
     static List<String> ofPart(String typed, List<PartKey> keys) {
         List<String> lines = new ArrayList<>();
         for (PartKey key : keys) {

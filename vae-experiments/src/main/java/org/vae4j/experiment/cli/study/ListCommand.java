@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.report.text.TextTable;
 import org.vae4j.experiment.study.catalog.Studies;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vae list}. */
+/** The command {@code vae list}, which lists experiments, models and parts. */
 @Command(
         name = "list",
         description = "Lists the experiments, the models by name, or the parts of models.",
@@ -32,6 +33,9 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (parts && models) {
+            throw new ConfigException("found --parts and --models, expected one of the two: list them one by one");
+        }
         Map<String, String> lines = new LinkedHashMap<>();
         if (parts) {
             lines.putAll(PartList.bySeam());

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae new}. */
+/** The command {@code vae new}, which writes a project with a study of the user's own. */
 @Command(
         name = "new",
         description =

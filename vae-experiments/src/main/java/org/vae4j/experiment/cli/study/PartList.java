@@ -14,12 +14,20 @@ import org.vae4j.extension.Registry;
 import org.vae4j.extension.ServiceFiles;
 import org.vae4j.model.guard.InstalledExtension;
 
-/** The parts that configurations choose by name, found by the service files of our jars and of extensions. */
+/**
+ * The parts that configurations choose by name, such as priors and likelihoods, found by the service files of this
+ * program's jars and of extensions.
+ */
 final class PartList {
 
     private PartList() {}
 
-    /** The parts of each seam on one line, by its simple name; a part of another jar is followed by the jar's name. */
+    /**
+     * Lists the parts of each seam (the interface that they implement).
+     *
+     * @return by the seam's simple name, its parts in one line; a part of an extension is followed by the jar's name
+     * @throws IOException when an extension has a service file for an unknown seam
+     */
     static Map<String, String> bySeam() throws IOException {
         Set<String> seams = new TreeSet<>(ServiceFiles.in(jar(Registry.class)).keySet());
         for (InstalledExtension extension : InstalledExtension.all()) {

@@ -15,9 +15,10 @@ import org.vae4j.experiment.rundir.Provenance;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 
 /**
- * The files of {@code examples/my-models}, which are resources of this jar, under another project's name.
+ * The template of a project: the files of {@code examples/my-models}, which are resources of this jar, with the names
+ * of the project and of its package replaced.
  *
- * @param name of the project and its study: lower case words joined by hyphens
+ * @param name the name of the project and of its study: lower case words joined by hyphens
  */
 record ProjectTemplate(String name) {
 
@@ -43,9 +44,11 @@ record ProjectTemplate(String name) {
             "src/main/resources/mymodels/my-models.yaml",
             "src/test/java/mymodels/MyModelsTest.java");
 
-    private static final String NAME = "my-models";
-    private static final String PACKAGE = "mymodels";
-    private static final Pattern NAMES = Pattern.compile(NAME + "|" + PACKAGE);
+    private static final String TEMPLATE_NAME = "my-models";
+    private static final String TEMPLATE_PACKAGE = "mymodels";
+    private static final Pattern NAMES = Pattern.compile(TEMPLATE_NAME + "|" + TEMPLATE_PACKAGE);
+
+    /** The element of the template's pom.xml that names the version of this program. */
     private static final String VERSION = "(<vae.version>)[^<]*";
 
     ProjectTemplate {
@@ -56,7 +59,13 @@ record ProjectTemplate(String name) {
         }
     }
 
-    /** Writes the project into a folder that is empty or not there. */
+    /**
+     * Writes the project.
+     *
+     * @param folder a folder that is empty or does not exist
+     * @throws ConfigException when the folder holds files
+     * @throws IOException when a file of the template is missing from this build
+     */
     void write(Path folder) throws IOException {
         if (Files.exists(folder) && !(Files.isDirectory(folder) && isEmpty(folder))) {
             throw new ConfigException("found " + folder
@@ -82,12 +91,13 @@ record ProjectTemplate(String name) {
         }
     }
 
+    /** Replaces the names of the template, and the version by that of this program. */
     private String renamed(String text) {
-        // Both at once: a new name may hold the package's.
-        String renamed =
-                NAMES.matcher(text).replaceAll(found -> found.group().equals(PACKAGE) ? name.replace("-", "") : name);
+        // Both names are replaced in one pass, because the new name may contain the package's.
+        String renamed = NAMES.matcher(text)
+                .replaceAll(found -> found.group().equals(TEMPLATE_PACKAGE) ? name.replace("-", "") : name);
         String version = String.valueOf(Provenance.code().get("version"));
-        // A build outside a checkout does not know its version; the template has it too.
+        // A build outside a checkout does not know its version, and the template's is kept.
         return version.equals("unknown") ? renamed : renamed.replaceFirst(VERSION, "$1" + version);
     }
 

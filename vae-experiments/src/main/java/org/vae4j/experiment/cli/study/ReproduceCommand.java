@@ -33,14 +33,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vae reproduce}. */
+/** The command {@code vae reproduce}, which trains published settings and compares their results. */
 @Command(
         name = "reproduce",
         description = "Reproduces published numbers: list, run, results, verify.",
         mixinStandardHelpOptions = true)
 public final class ReproduceCommand implements Runnable {
 
-    private static final int HOUR = 60;
+    private static final int MINUTES_PER_HOUR = 60;
 
     private final List<String> arguments;
 
@@ -90,7 +90,9 @@ public final class ReproduceCommand implements Runnable {
     }
 
     private static String duration(int minutes) {
-        return minutes < 2 * HOUR ? minutes + " min" : Math.round(minutes / (double) HOUR) + " h";
+        return minutes < 2 * MINUTES_PER_HOUR
+                ? minutes + " min"
+                : Math.round(minutes / (double) MINUTES_PER_HOUR) + " h";
     }
 
     @Command(

@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae reproduce-run}. */
+/** The command {@code vae reproduce-run}, which makes a finished run again and compares the two. */
 @Command(
         name = "reproduce-run",
         description = "Makes a finished run again from its record, and says what came out differently and why it may.",
@@ -87,8 +87,9 @@ public final class ReproduceRunCommand implements Callable<Integer> {
         Study study = StudyNames.find(stored.experiment());
         RunRequest request = request(study, stored);
         Terminal terminal = output.terminal();
-        // The new run is a means; what it prints is not the answer.
-        Terminal aside = new Terminal(terminal.err(), terminal.err(), false, output.quiet());
+        // Standard output is for the comparison, so that the new run prints to standard error.
+        boolean json = false;
+        Terminal aside = new Terminal(terminal.err(), terminal.err(), json, output.quiet());
         int code = StudyRunner.run(study, request, aside);
         if (code != ExitCode.DONE) {
             return code;
@@ -106,7 +107,9 @@ public final class ReproduceRunCommand implements Callable<Integer> {
         return agree ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** The stored configuration under a name of its own: the first that has no finished run yet. */
+    /**
+     * A request for the stored configuration under the first of the names again1, again2, ... without a finished run.
+     */
     private RunRequest request(Study study, ExperimentConfig stored) {
         Optional<Path> file = Optional.of(run.resolve("config.yaml"));
         for (int number = 1; ; number++) {
@@ -116,7 +119,8 @@ public final class ReproduceRunCommand implements Callable<Integer> {
             ExperimentConfig config = StudyRunner.resolver(study).resolve(file, overrides);
             Path root = RunDirectory.locate(runs, config);
             if (!RunFiles.in(root).isDone()) {
-                return new RunRequest(runs, file, overrides, false, output.quiet(), arguments);
+                boolean json = false;
+                return new RunRequest(runs, file, overrides, json, output.quiet(), arguments);
             }
         }
     }

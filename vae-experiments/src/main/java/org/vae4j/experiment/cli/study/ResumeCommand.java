@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae resume}. */
+/** The command {@code vae resume}, which continues a run by its directory. */
 @Command(
         name = "resume",
         description = "Continues an interrupted or failed run from its last checkpoint.",
@@ -45,7 +45,9 @@ public final class ResumeCommand implements Callable<Integer> {
         this.arguments = arguments;
     }
 
-    /** Who forgets the jar of a study of their own is told which jars the run was made with. */
+    /**
+     * Finds the study of the run. Where it is unknown, the error names the extension jars that the run was made with.
+     */
     private Study study(Path file) {
         try {
             return StudyNames.find(ConfigResolver.experimentOf(file));

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae run}. */
+/** The command {@code vae run}, which runs an experiment or continues its run. */
 @Command(
         name = "run",
         description = "Runs an experiment, or continues its interrupted run.",

@@ -4,7 +4,6 @@ import java.io.File;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.experiment.config.advice.Nearest;
 import org.vae4j.experiment.config.binding.ConfigException;
@@ -14,7 +13,7 @@ import org.vae4j.experiment.reproduce.PublishedTarget;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.catalog.Studies;
 
-/** The names of all experiments: for look-up and for tab completion. */
+/** The names of all experiments, for look-up and tab completion. */
 public final class StudyNames implements Iterable<String> {
 
     @Override
@@ -23,10 +22,11 @@ public final class StudyNames implements Iterable<String> {
     }
 
     /**
-     * Finds a study by its name, and suggests one where the name is not known.
+     * Finds a study by its name.
      *
      * @param name the name
      * @return the study
+     * @throws ConfigException when there is none, with a suggestion where the name is near one or means something else
      */
     public static Study find(String name) {
         return KnownStudies.named(name)
@@ -47,21 +47,20 @@ public final class StudyNames implements Iterable<String> {
                         "; '" + name + "' is a model: vae describe " + name + " > model.yaml shows how to run it");
     }
 
-    /** Somebody may name what is to be trained on, or the file that says how. */
+    /** The advice for the name of a data set, a configuration's file or a path in the place of an experiment. */
     private static Optional<String> data(String name) {
         if (Datasets.names().contains(name)) {
             return Optional.of("; '" + name + "' is a data set: vae run mnist-vae data.name=" + name);
         }
-        boolean exists = new File(name).exists();
         if (name.matches(".*\\.ya?ml")) {
             return Optional.of("; a file is named by --config: vae run mnist-vae --config " + name);
         }
-        return exists
+        return new File(name).exists()
                 ? Optional.of("; '" + name + "' is a path: vae run my-vae data.source=" + name)
                 : Optional.empty();
     }
 
     private static List<String> all() {
-        return Studies.all().stream().map(Study::name).collect(Collectors.toList());
+        return Studies.all().stream().map(Study::name).toList();
     }
 }

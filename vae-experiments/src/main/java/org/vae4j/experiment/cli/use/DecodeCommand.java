@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Numbers;
 import org.vae4j.experiment.use.Output;
@@ -23,12 +24,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae decode}. */
+/** The command {@code vae decode}, which decodes latents from a file. */
 @Command(
         name = "decode",
         description = "Decodes latents from a file: a sheet (.png) or the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 public final class DecodeCommand implements Callable<Integer> {
+
+    private static final int COLUMNS = 10;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
     private Path source;
@@ -46,7 +49,8 @@ public final class DecodeCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written; its ending decides the format. Default: the first of decode-1.png, decode-2.png, … in the run that is free.")
+                    "What is written; its ending decides the format. Default: the first of decode-1.png, decode-2.png,"
+                            + " … in the run that is free.")
     private Path out;
 
     @Mixin
@@ -67,10 +71,10 @@ public final class DecodeCommand implements Callable<Integer> {
         OptionalInt given = label.of(generator.condition());
         INDArray z = numbers.latents(generator.latent());
         INDArray images = given.isPresent() ? generator.decode(z, i -> given.getAsInt()) : generator.decode(z);
-        generator.grid(10, images).write(output);
+        generator.grid(COLUMNS, images).write(output);
         options.done(
                 images.rows() + " images in " + output.file(),
                 Map.of("out", output.file().toString(), "count", images.rows()));
-        return 0;
+        return ExitCode.DONE;
     }
 }

@@ -13,6 +13,7 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.ExampleChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Numbers;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae encode}. */
+/** The command {@code vae encode}, which writes the posteriors of images. */
 @Command(
         name = "encode",
         description = "Writes the posterior of every image: index, label (-1 where there is none), means, log-variances"
@@ -41,7 +42,8 @@ public final class EncodeCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written; its ending decides the format. Default: the first of encode-1.csv, encode-2.csv, … in the run that is free.")
+                    "What is written; its ending decides the format. Default: the first of encode-1.csv, encode-2.csv,"
+                            + " … in the run that is free.")
     private Path out;
 
     @Mixin
@@ -72,7 +74,7 @@ public final class EncodeCommand implements Callable<Integer> {
                         trained.model().latent(),
                         "columns",
                         posteriors.columns().size()));
-        return 0;
+        return ExitCode.DONE;
     }
 
     private Numbers encoded(TrainedRun trained, ExampleSet images) {

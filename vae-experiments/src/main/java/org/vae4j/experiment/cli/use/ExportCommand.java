@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.track.tensorboard.TensorBoard;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.experiment.use.export.ModelExport;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae export}. */
+/** The command {@code vae export}, which writes the model of a run in the formats of other programs. */
 @Command(
         name = "export",
         description =
@@ -49,8 +50,8 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written; model-encoder.onnx and model-decoder.onnx for model.onnx. Default: in the run, the"
-                            + " first of export-1.safetensors, export-2.safetensors, … that is free; for onnx"
+                    "What is written; model-encoder.onnx and model-decoder.onnx for model.onnx. Default: in the run,"
+                            + " the first of export-1.safetensors, export-2.safetensors, … that is free; for onnx"
                             + " export-1-encoder.onnx and export-1-decoder.onnx; the folder tensorboard-1.")
     private Path out;
 
@@ -84,13 +85,13 @@ public final class ExportCommand implements Callable<Integer> {
                         parameters.get(),
                         "epoch",
                         trained.progress().epoch()));
-        return 0;
+        return ExitCode.DONE;
     }
 
     private int onnx() throws IOException {
-        Path whole = file(ONNX.ending());
-        Output encoder = Output.of(part(whole, "encoder"), List.of(ONNX), options.force());
-        Output decoder = Output.of(part(whole, "decoder"), List.of(ONNX), options.force());
+        Path named = file(ONNX.ending());
+        Output encoder = Output.of(part(named, "encoder"), List.of(ONNX), options.force());
+        Output decoder = Output.of(part(named, "decoder"), List.of(ONNX), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
         try {
@@ -108,10 +109,10 @@ public final class ExportCommand implements Callable<Integer> {
                         decoder.file().toString(),
                         "epoch",
                         trained.progress().epoch()));
-        return 0;
+        return ExitCode.DONE;
     }
 
-    /** Needs no model: what was measured is in the run's directory. */
+    /** Writes event files for TensorBoard; these are made from the files of the run, without loading the model. */
     private int tensorBoard() throws IOException {
         TrainedRun.config(run);
         Path folder = Optional.ofNullable(out).orElseGet(() -> Output.numbered(run, "tensorboard", List.of("")));
@@ -122,9 +123,10 @@ public final class ExportCommand implements Callable<Integer> {
         AtomicInteger epochs = new AtomicInteger();
         Output.write(folder, path -> epochs.set(TensorBoard.write(run, path)), Output.OTHER_PLACE);
         options.done(epochs + " epochs in " + folder, Map.of("out", folder.toString(), "epochs", epochs.get()));
-        return 0;
+        return ExitCode.DONE;
     }
 
+    /** The file that {@code --out} names, or the first numbered one in the run that is free. */
     private Path file(String ending) {
         return Optional.ofNullable(out).orElseGet(() -> {
             List<String> endings =
@@ -134,12 +136,12 @@ public final class ExportCommand implements Callable<Integer> {
         });
     }
 
-    /** The file of one part, beside the one that was named. */
-    private static Path part(Path whole, String part) {
-        String name = whole.getFileName().toString();
+    /** The file of one part of the model, such as model-encoder.onnx for model.onnx. */
+    private static Path part(Path named, String part) {
+        String name = named.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return dot < 0
-                ? whole.resolveSibling(name + "-" + part)
-                : whole.resolveSibling(name.substring(0, dot) + "-" + part + name.substring(dot));
+                ? named.resolveSibling(name + "-" + part)
+                : named.resolveSibling(name.substring(0, dot) + "-" + part + name.substring(dot));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,7 @@ import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.LatentPath;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae interpolate}. */
+/** The command {@code vae interpolate}, which decodes paths between latents. */
 @Command(
         name = "interpolate",
         description =
@@ -42,6 +44,9 @@ import picocli.CommandLine.Parameters;
                         + " (.npy, .csv).",
         mixinStandardHelpOptions = true)
 public final class InterpolateCommand implements Callable<Integer> {
+
+    private static final int MAX_STEPS = 1000;
+    private static final int MAX_ROWS = 1000;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
     private Path source;
@@ -78,8 +83,8 @@ public final class InterpolateCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description =
-                    "What is written; its ending decides the format. Default: the first of interpolate-1.png, interpolate-2.png, … in the run that is free.")
+            description = "What is written; its ending decides the format. Default: the first of interpolate-1.png,"
+                    + " interpolate-2.png, … in the run that is free.")
     private Path out;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
@@ -96,48 +101,68 @@ public final class InterpolateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        UseOptions.within("--steps", steps, 2, 1000);
-        UseOptions.within("--count", count, 1, 1000);
+        UseOptions.within("--steps", steps, 2, MAX_STEPS);
+        UseOptions.within("--count", count, 1, MAX_ROWS);
+        data.requireUse(!between.isEmpty(), "--between");
         Output output = Output.of(
                 Optional.ofNullable(out).orElseGet(() -> Output.numbered(source, "interpolate", PNG)),
                 List.of(PNG, GIF, NPY, CSV),
                 options.force());
         NativeSetup.prepare();
-        Generator generator;
-        double[][] ends;
-        IntFunction<double[]> labelOfEnd;
-        if (between.isEmpty()) {
-            generator = Generator.open(source, UseOptions.shape(shape));
-            ends = rows(generator.prior(count + 1, seed));
-            labelOfEnd = end -> new double[0];
-        } else {
-            TrainedRun run = TrainedRun.open(source);
-            generator = Generator.of(run, UseOptions.shape(shape));
-            ExampleSet images = images(run);
-            ends = rows(run.model().location(Examples.inputs(run.model(), images)));
-            labelOfEnd = end -> OneHot.row(images.label(end), generator.condition());
-        }
-        Space space = generator.distribution().distribution().space();
+        Ends ends = between.isEmpty() ? draws() : images();
+        Generator generator = ends.generator();
+        int rows = ends.latents().length - 1;
+        INDArray images = decoded(generator, Generator.latents(points(ends)), ends.condition());
+        generator.grid(steps, images).write(output);
+        options.done(
+                rows + " interpolations in " + output.file(),
+                Map.of("out", output.file().toString(), "rows", rows, "steps", steps, "path", pathName()));
+        return ExitCode.DONE;
+    }
+
+    /**
+     * The ends of the rows, a chain of latents each of which but the last begins a row that the next one ends.
+     *
+     * @param generator decodes latents
+     * @param latents one latent per end
+     * @param condition the one-hot label of an end by its index; asked for between images of a conditional model only
+     */
+    private record Ends(Generator generator, double[][] latents, IntFunction<double[]> condition) {}
+
+    private Ends draws() throws IOException {
+        Generator generator = Generator.open(source, UseOptions.shape(shape));
+        return new Ends(generator, rows(generator.prior(count + 1, seed)), end -> new double[0]);
+    }
+
+    private Ends images() throws IOException {
+        TrainedRun run = TrainedRun.open(source);
+        Generator generator = Generator.of(run, UseOptions.shape(shape));
+        ExampleSet images = chosenImages(run);
+        return new Ends(
+                generator,
+                rows(run.model().location(Examples.inputs(run.model(), images))),
+                end -> OneHot.row(images.label(end), generator.condition()));
+    }
+
+    /** The latents of all rows, {@code steps} per row, along the path in the coordinates of the latent space. */
+    private double[][] points(Ends ends) {
+        Space space = ends.generator().distribution().distribution().space();
+        double[][] latents = ends.latents();
         List<double[]> points = new ArrayList<>();
-        for (int row = 0; row + 1 < ends.length; row++) {
-            Arrays.stream(path.points(space.coordinates(ends[row]), space.coordinates(ends[row + 1]), steps))
+        for (int row = 0; row + 1 < latents.length; row++) {
+            Arrays.stream(path.points(space.coordinates(latents[row]), space.coordinates(latents[row + 1]), steps))
                     .map(space::point)
                     .forEach(points::add);
         }
-        INDArray images = decoded(generator, Generator.latents(points.toArray(double[][]::new)), labelOfEnd);
-        generator.grid(steps, images).write(output);
-        options.done(
-                (ends.length - 1) + " interpolations in " + output.file(),
-                Map.of("out", output.file().toString(), "rows", ends.length - 1, "steps", steps, "path", name()));
-        return 0;
+        return points.toArray(double[][]::new);
     }
 
-    private String name() {
-        return path.name().toLowerCase(java.util.Locale.ROOT);
+    private String pathName() {
+        return path.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Decodes rows: between images the condition goes from one label to the other, between draws it stays. */
-    private INDArray decoded(Generator generator, INDArray z, IntFunction<double[]> labelOfEnd) {
+    /** Decodes all rows: between images the condition moves from one label to the other, between draws it stays. */
+    private INDArray decoded(Generator generator, INDArray z, IntFunction<double[]> conditionOfEnd) {
         int classes = generator.condition();
         OptionalInt given = label.of(classes);
         if (classes == 0 || given.isPresent() || between.isEmpty()) {
@@ -147,12 +172,13 @@ public final class InterpolateCommand implements Callable<Integer> {
         for (int i = 0; i < conditions.length; i++) {
             int row = i / steps;
             conditions[i] = OneHot.between(
-                    labelOfEnd.apply(row), labelOfEnd.apply(row + 1), (double) (i % steps) / (steps - 1));
+                    conditionOfEnd.apply(row), conditionOfEnd.apply(row + 1), (double) (i % steps) / (steps - 1));
         }
         return generator.decode(z, OneHot.matrix(conditions));
     }
 
-    private ExampleSet images(TrainedRun run) {
+    /** The test images that {@code --between} names. */
+    private ExampleSet chosenImages(TrainedRun run) {
         ExampleSet test = data.of(run).split().test();
         if (between.size() < 2) {
             throw new ConfigException("--between: found one image, expected at least two, such as --between 0,1");

@@ -11,6 +11,7 @@ import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.NoveltyCheck;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae novelty}. */
+/** The command {@code vae novelty}, which compares samples with their nearest training images. */
 @Command(
         name = "novelty",
         description = "Finds the nearest training image of samples, and says how many samples copy one. Writes"
@@ -76,10 +77,10 @@ public final class NoveltyCommand implements Callable<Integer> {
         options.done(
                 check.text() + System.lineSeparator() + "in " + file,
                 Map.of("out", file.toString(), "novelty", check.results()));
-        return 0;
+        return ExitCode.DONE;
     }
 
-    /** The options, which a check calls by names of its own. */
+    /** The options as the check takes them; its errors are given with the names of the command's options. */
     private NoveltyCheck.Options checked() {
         try {
             return new NoveltyCheck.Options(count, heldOut, quantile, seed);
@@ -107,7 +108,9 @@ public final class NoveltyCommand implements Callable<Integer> {
         return run.resolve("eval/" + name + ".json");
     }
 
-    /** The first name that is free, so that no earlier check is lost; the first of all with {@code --force}. */
+    /**
+     * The first free name of novelty, novelty-2, ..., so that no earlier check is lost; with {@code --force} the first.
+     */
     private String name() {
         String name = "novelty";
         for (int number = 2; !options.force() && Files.exists(file(name)); number++) {

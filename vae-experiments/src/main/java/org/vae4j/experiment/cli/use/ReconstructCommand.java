@@ -16,6 +16,7 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.ExampleChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.ImageGrid;
 import org.vae4j.experiment.use.Output;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae reconstruct}. */
+/** The command {@code vae reconstruct}, which writes images and their reconstructions. */
 @Command(
         name = "reconstruct",
         description =
@@ -45,8 +46,8 @@ public final class ReconstructCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description =
-                    "What is written; its ending decides the format. Default: the first of reconstruct-1.png, reconstruct-2.png, … in the run that is free.")
+            description = "What is written; its ending decides the format. Default: the first of reconstruct-1.png,"
+                    + " reconstruct-2.png, … in the run that is free.")
     private Path out;
 
     @Mixin
@@ -79,11 +80,15 @@ public final class ReconstructCommand implements Callable<Integer> {
                         examples.part().toString(),
                         "from",
                         examples.from()));
-        return 0;
+        return ExitCode.DONE;
     }
 
     /**
-     * A row of images, the row of their reconstructions, and so on. A last row that is short stays white at its end.
+     * Rows of images, each above the row of their reconstructions. The last two rows are filled up with white images.
+     *
+     * @param before the images, one per row
+     * @param after their reconstructions
+     * @return the images in the order of the grid
      */
     private static INDArray alternating(INDArray before, INDArray after) {
         int columns = Math.min(COLUMNS, before.rows());

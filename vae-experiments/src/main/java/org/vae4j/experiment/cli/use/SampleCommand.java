@@ -18,6 +18,7 @@ import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.trained.CodeDensities;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.product.NativeSetup;
@@ -26,15 +27,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae sample}. */
+/** The command {@code vae sample}, which decodes draws from the prior or from a fitted density. */
 @Command(
         name = "sample",
         description =
-                "Draws z from the prior, or from a density that the run has fitted to its codes, and decodes it, for a model with a condition a row per label: a sheet (.png) or the pixels (.npy, .csv).",
+                "Draws z from the prior, or from a density that the run has fitted to its codes, and decodes it, for a"
+                        + " model with a condition a row per label: a sheet (.png) or the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 public final class SampleCommand implements Callable<Integer> {
 
     private static final int COLUMNS = 10;
+    private static final int MAX_SAMPLES = 100_000;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
     private Path source;
@@ -49,14 +52,16 @@ public final class SampleCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written; its ending decides the format. Default: the first of sample-1.png, sample-2.png, … in the run that is free.")
+                    "What is written; its ending decides the format. Default: the first of sample-1.png, sample-2.png,"
+                            + " … in the run that is free.")
     private Path out;
 
     @Option(
             names = "--from",
             paramLabel = "DENSITY",
             description =
-                    "What z is drawn from: prior, or a density of the run's evaluation.densities. Default: the first of these, else the prior.")
+                    "What z is drawn from: prior, or a density of the run's evaluation.densities. Default: the first"
+                            + " of these, else the prior.")
     private String from;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
@@ -70,7 +75,7 @@ public final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        UseOptions.within("--count", count, 1, 100_000);
+        UseOptions.within("--count", count, 1, MAX_SAMPLES);
         Output output = Output.of(
                 Optional.ofNullable(out).orElseGet(() -> Output.numbered(source, "sample", PNG)),
                 List.of(PNG, NPY, CSV),
@@ -83,9 +88,10 @@ public final class SampleCommand implements Callable<Integer> {
         options.done(
                 count + " samples in " + output.file(),
                 Map.of("out", output.file().toString(), "count", count, "seed", seed));
-        return 0;
+        return ExitCode.DONE;
     }
 
+    /** Opens the decoder of a file, or the model of a run with the density that {@code --from} names. */
     private Generator generator() throws IOException {
         if (!Files.isDirectory(source)) {
             if (from != null && !from.equals(CodeDensities.PRIOR)) {

@@ -22,6 +22,7 @@ import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Output;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae traverse}. */
+/** The command {@code vae traverse}, which decodes latents while one dimension moves. */
 @Command(
         name = "traverse",
         description =
@@ -40,6 +41,8 @@ import picocli.CommandLine.Parameters;
                         + " the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 public final class TraverseCommand implements Callable<Integer> {
+
+    private static final int MAX_STEPS = 1000;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
     private Path source;
@@ -66,8 +69,8 @@ public final class TraverseCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description =
-                    "What is written; its ending decides the format. Default: the first of traverse-1.png, traverse-2.png, … in the run that is free.")
+            description = "What is written; its ending decides the format. Default: the first of traverse-1.png,"
+                    + " traverse-2.png, … in the run that is free.")
     private Path out;
 
     @Mixin
@@ -81,7 +84,8 @@ public final class TraverseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        UseOptions.within("--steps", steps, 2, 1000);
+        UseOptions.within("--steps", steps, 2, MAX_STEPS);
+        data.requireUse(example != null, "--example");
         if (!(range > 0) || Double.isInfinite(range)) {
             throw new ConfigException("--range: found " + range + ", expected a number above 0");
         }
@@ -90,42 +94,60 @@ public final class TraverseCommand implements Callable<Integer> {
                 List.of(PNG, GIF, NPY, CSV),
                 options.force());
         NativeSetup.prepare();
-        Generator generator;
-        double[] centre;
-        int[] labels;
-        if (example == null) {
-            generator = Generator.open(source, UseOptions.shape(shape));
-            centre = new double[generator.latent()];
-            labels = IntStream.range(0, Math.max(1, generator.condition())).toArray();
-        } else {
-            TrainedRun run = TrainedRun.open(source);
-            generator = Generator.of(run, UseOptions.shape(shape));
-            ExampleSet image = Examples.some(data.of(run).split().test(), example, 1);
-            centre = generator.distribution().distribution().space().coordinates(location(run, image));
-            labels = new int[] {generator.condition() == 0 ? 0 : image.label(0)};
-        }
+        Start start = example == null ? origin() : image();
+        Generator generator = start.generator();
         List<Integer> chosen = dims.isEmpty()
                 ? IntStream.range(0, generator.latent()).boxed().toList()
                 : dims.stream().map(dim -> dimension(dim, generator.latent())).toList();
-        Space space = generator.distribution().distribution().space();
-        OptionalInt given = label.of(generator.condition());
-        int[] told = given.isPresent() ? new int[] {given.getAsInt()} : labels;
-        INDArray[] rows = chosen.stream()
-                .map(dim -> generator.follow(Generator.latents(points(space, dim, centre, told.length)), dim))
-                .toArray(INDArray[]::new);
-        INDArray images = generator.decode(Nd4j.vstack(rows).dup('f'), i -> told[i / steps % told.length]);
-        generator.grid(steps, images).write(output);
+        generator.grid(steps, decoded(start, chosen)).write(output);
         options.done(
                 "traversals of " + String.join(", ", names(chosen)) + " in " + output.file(),
                 Map.of("out", output.file().toString(), "dims", names(chosen), "steps", steps, "range", range));
-        return 0;
+        return ExitCode.DONE;
+    }
+
+    /**
+     * The latent about which dimensions move.
+     *
+     * @param generator decodes latents
+     * @param coordinates the coordinates of the latent
+     * @param labels the labels of the rows of each dimension, unless {@code --label} names one; a single 0 where the
+     *     model has no condition
+     */
+    private record Start(Generator generator, double[] coordinates, int[] labels) {}
+
+    private Start origin() throws IOException {
+        Generator generator = Generator.open(source, UseOptions.shape(shape));
+        int[] labels = IntStream.range(0, Math.max(1, generator.condition())).toArray();
+        return new Start(generator, new double[generator.latent()], labels);
+    }
+
+    private Start image() throws IOException {
+        TrainedRun run = TrainedRun.open(source);
+        Generator generator = Generator.of(run, UseOptions.shape(shape));
+        ExampleSet image = Examples.some(data.of(run).split().test(), example, 1);
+        double[] coordinates = generator.distribution().distribution().space().coordinates(location(run, image));
+        return new Start(generator, coordinates, new int[] {generator.condition() == 0 ? 0 : image.label(0)});
+    }
+
+    /** The images of all dimensions, one row per dimension and label. */
+    private INDArray decoded(Start start, List<Integer> dimensions) {
+        Generator generator = start.generator();
+        Space space = generator.distribution().distribution().space();
+        OptionalInt given = label.of(generator.condition());
+        int[] labels = given.isPresent() ? new int[] {given.getAsInt()} : start.labels();
+        INDArray[] rows = dimensions.stream()
+                .map(dim -> generator.follow(
+                        Generator.latents(points(space, dim, start.coordinates(), labels.length)), dim))
+                .toArray(INDArray[]::new);
+        return generator.decode(Nd4j.vstack(rows).dup('f'), i -> labels[i / steps % labels.length]);
     }
 
     private static List<String> names(List<Integer> dimensions) {
         return dimensions.stream().map(index -> "z" + (index + 1)).toList();
     }
 
-    /** The index, from 0, of z1 or 1. */
+    /** The index, from 0, of a dimension that is named as in reports: z1 or 1 for the first. */
     private static int dimension(String name, int latent) {
         if (!name.matches("z?\\d{1,6}")) {
             throw new ConfigException("--dims: found '" + name + "', expected names such as z1,z4, up to z" + latent);
@@ -138,7 +160,10 @@ public final class TraverseCommand implements Callable<Integer> {
         return number - 1;
     }
 
-    /** One coordinate goes through the range and the others stay at the centre's; as often as there are labels. */
+    /**
+     * The latents of one dimension's rows, one row per label: the coordinate goes from -range to range in equal steps,
+     * and the others stay.
+     */
     private double[][] points(Space space, int dim, double[] centre, int labels) {
         double[][] points = new double[labels * steps][];
         for (int i = 0; i < points.length; i++) {

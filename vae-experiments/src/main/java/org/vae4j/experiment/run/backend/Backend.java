@@ -10,18 +10,18 @@ import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.kernel.product.NativeSetup;
 import org.vae4j.kernel.product.ProductLibrary;
 
-/** The numerical backend, as a configuration wants it. */
+/** Selects and starts the numerical backend that a configuration asks for, and sets its threads. */
 public final class Backend {
 
     private Backend() {}
 
     /**
-     * Decides which backend ND4J will find when it is first used. Loads nothing but CUDA's runtime, and that only where
-     * CUDA is chosen; call it before anything computes.
+     * Decides which backend ND4J will find when it is first used. Must be called before anything computes. It loads no
+     * backend; where CUDA is a candidate, it loads CUDA's runtime to see whether that starts.
      *
-     * @param config what is asked for
+     * @param config the requested backend
      * @return CPU or CUDA
-     * @throws ConfigException when it was not built in, can't start, or the GPU is one that it can't run on
+     * @throws ConfigException when the requested backend was not built in, can't start, or can't run on the GPU
      */
     public static RuntimeConfig.Backend select(RuntimeConfig config) {
         ClassLoader own = Backend.class.getClassLoader();
@@ -35,23 +35,23 @@ public final class Backend {
     }
 
     /**
-     * Loads the backend, sets its threads, and checks that it is the one that was asked for.
+     * Loads the backend, sets its threads, and checks that it is the requested one.
      *
-     * @param config which, and how many threads
-     * @return what computes, for the provenance
-     * @throws ConfigException when it was not built in, can't run on the GPU, or another one is already in use
+     * @param config the requested backend and the number of threads
+     * @return a description of the backend for the provenance
+     * @throws ConfigException when the backend was not built in, can't run on the GPU, or another one is already in use
      */
     public static Numerics use(RuntimeConfig config) {
         return use(config, RecordedProducts.NONE);
     }
 
     /**
-     * As {@link #use(RuntimeConfig)}, for a run that has computed before.
+     * Loads the backend for a run that continues: matrix products use the library that the run has used so far.
      *
-     * @param config which, and how many threads
-     * @param recorded what the run has multiplied by
-     * @return what computes, for the provenance
-     * @throws ConfigException as there, and when the user asks for a library that is not there
+     * @param config the requested backend and the number of threads
+     * @param recorded the library that the run has recorded for its products
+     * @return a description of the backend for the provenance
+     * @throws ConfigException as for {@link #use(RuntimeConfig)}, and when the user asks for a missing library
      */
     public static Numerics use(RuntimeConfig config, RecordedProducts recorded) {
         NativeSetup.prepare();
@@ -65,13 +65,13 @@ public final class Backend {
         if (chosen == RuntimeConfig.Backend.CPU) {
             Nd4j.getEnvironment().setMaxThreads(config.threads());
             Nd4j.getEnvironment().setMaxMasterThreads(config.threads());
-            useForProducts(config.threads());
-            multiplyBy(recorded);
+            setProductThreads(config.threads());
+            useForProducts(recorded);
         }
         return Numerics.detect();
     }
 
-    private static void multiplyBy(RecordedProducts recorded) {
+    private static void useForProducts(RecordedProducts recorded) {
         try {
             ProductLibrary.use(recorded.choice());
         } catch (IllegalArgumentException e) {
@@ -80,28 +80,28 @@ public final class Backend {
     }
 
     /**
-     * Sets the threads of each matrix product alone. For the CPU. With more than one, BLAS multiplies.
+     * Sets the number of threads that share one matrix product on the CPU; other operations keep theirs.
      *
      * @param threads at least 1
      */
-    public static void useForProducts(int threads) {
+    public static void setProductThreads(int threads) {
         openblas_nolapack.blas_set_num_threads(threads);
     }
 
     /**
-     * Computes with one thread for each matrix product, where several threads compute at once.
+     * Runs a computation that has threads of its own, with one thread per matrix product, and restores their number.
      *
-     * @param computation what is computed
-     * @param <T> what comes out
-     * @return what comes out
+     * @param computation the computation
+     * @param <T> the type of its result
+     * @return its result
      */
     public static <T> T withSingleThreadedProducts(Supplier<T> computation) {
         int before = openblas_nolapack.blas_get_num_threads();
-        useForProducts(1);
+        setProductThreads(1);
         try {
             return computation.get();
         } finally {
-            useForProducts(before);
+            setProductThreads(before);
         }
     }
 

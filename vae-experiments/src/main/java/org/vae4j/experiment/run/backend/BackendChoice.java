@@ -12,20 +12,23 @@ import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.RuntimeConfig.Backend;
 
 /**
- * Which of the backends that were built in serves a run. What has a cost is asked only where it matters.
+ * Chooses among the built-in backends. The GPUs and CUDA's fault are suppliers, because they are costly to find and are
+ * asked for only where the choice depends on them.
  *
- * @param builtIn what the class path has
- * @param gpus what there is, by a process of its own
- * @param cudaFault why CUDA can't start; loads its runtime
+ * @param builtIn the backends on the class path
+ * @param gpus lists the GPUs of this computer, by starting a process
+ * @param cudaFault tells why CUDA can't start, by loading its runtime; empty where it can
  */
 record BackendChoice(Set<Backend> builtIn, Supplier<List<Gpu>> gpus, Supplier<Optional<String>> cudaFault) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackendChoice.class);
 
     /**
-     * CPU or CUDA. A GPU is taken without being asked for only when ND4J's build can run on all that there are.
+     * Chooses the backend. {@code AUTO} takes CUDA only where ND4J's build can run on every GPU of the computer.
      *
-     * @param asked what the configuration says
+     * @param asked the backend that the configuration names
+     * @return CPU or CUDA
+     * @throws ConfigException when the named backend was not built in, or cannot run here
      */
     Backend of(Backend asked) {
         return switch (asked) {
@@ -70,7 +73,7 @@ record BackendChoice(Set<Backend> builtIn, Supplier<List<Gpu>> gpus, Supplier<Op
         return !gpus.isEmpty() && gpus.stream().allMatch(Gpu::isSupported);
     }
 
-    /** A GPU that nvidia-smi does not list may still be there: ND4J then says so itself. */
+    /** Refuses a listed GPU that the build has no code for; a GPU that nvidia-smi does not list is left to ND4J. */
     private static void requireUsable(List<Gpu> gpus) {
         gpus.stream().filter(gpu -> !gpu.isSupported()).findFirst().ifPresent(gpu -> {
             throw new ConfigException("runtime.backend: found " + gpu.text()

@@ -8,21 +8,24 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
- * Tries whether ND4J's CUDA backend can start, before ND4J does: ND4J prints a stack trace when it can't, goes on
- * without it, and then says that there is no backend at all.
+ * Tests whether ND4J's CUDA backend can start, before ND4J tries. When it cannot, ND4J itself prints a stack trace,
+ * drops the backend, and then reports that there is no backend at all.
  */
 final class CudaStart {
 
+    /** The driver's library on Linux and on Windows, as the error of a missing driver names it. */
     private static final String DRIVER = "libcuda.so|nvcuda.dll";
-    private static final String DEVICE = "No CUDA devices";
+
+    /** The beginning of ND4J's error where the driver offers no GPU. */
+    private static final String NO_DEVICE = "No CUDA devices";
 
     private CudaStart() {}
 
     /**
      * Loads CUDA's runtime and asks it for a device.
      *
-     * @param loader whose only backend is CUDA's
-     * @return why it can't start, with ND4J's own words, in one line; empty when it can
+     * @param loader a class loader in which CUDA's is the only backend
+     * @return the reason why it can't start, in one line with ND4J's own words; empty when it can
      */
     static Optional<String> fault(ClassLoader loader) {
         return fault(() -> ServiceLoader.load(Nd4jBackend.class, loader)
@@ -30,6 +33,7 @@ final class CudaStart {
                 .orElseThrow(() -> new IllegalStateException("its jars are incomplete")));
     }
 
+    /** Asks a backend whether it can run; what it prints to standard error meanwhile is discarded. */
     static Optional<String> fault(Supplier<Nd4jBackend> backend) {
         PrintStream err = System.err;
         try (PrintStream silence = new PrintStream(OutputStream.nullOutputStream())) {
@@ -42,7 +46,7 @@ final class CudaStart {
         }
     }
 
-    /** What caused all of it. */
+    /** The last cause in the chain of causes. */
     static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
@@ -51,15 +55,15 @@ final class CudaStart {
         return root;
     }
 
-    /** A library's path says nothing that its name does not. */
+    /** The first line of the message, with the folders of libraries left out, behind the likely reason. */
     private static String explain(Throwable cause) {
-        String said = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        String words = said.replaceAll("(?<=^|\\s)\\S*[/\\\\]", "");
-        if (words.matches(".*(" + DRIVER + ").*")) {
-            return "no NVIDIA driver (" + words + ")";
+        String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String message = line.replaceAll("(?<=^|\\s)\\S*[/\\\\]", "");
+        if (message.matches(".*(" + DRIVER + ").*")) {
+            return "no NVIDIA driver (" + message + ")";
         }
-        return words.contains(DEVICE)
-                ? "no GPU that the driver offers, or a driver too old for it (" + words + ")"
-                : words;
+        return message.contains(NO_DEVICE)
+                ? "no GPU that the driver offers, or a driver too old for it (" + message + ")"
+                : message;
     }
 }

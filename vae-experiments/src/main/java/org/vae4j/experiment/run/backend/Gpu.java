@@ -6,25 +6,28 @@ import java.util.Optional;
 /**
  * An NVIDIA GPU.
  *
- * @param model its name
- * @param major of the compute capability
- * @param minor of the compute capability
- * @param driver version of the driver
- * @param memoryMiB its memory
+ * @param model its name, such as {@code Tesla T4}
+ * @param major the major version of its compute capability
+ * @param minor the minor version of its compute capability
+ * @param driver the version of the driver
+ * @param memoryMiB its memory in MiB; 0 where unknown
  */
 public record Gpu(String model, int major, int minor, String driver, long memoryMiB) {
 
-    /** What ND4J 1.0.0-M2.1's CUDA 11.6 build has code for; it has none that a later GPU could translate for itself. */
+    /**
+     * The compute capabilities, as 10 · major + minor, that ND4J 1.0.0-M2.1's CUDA 11.6 build has code for. The build
+     * has no intermediate code (PTX) that the driver of a later GPU could compile.
+     */
     private static final List<Integer> BUILT_FOR = List.of(37, 50, 52, 60, 61, 70, 75, 80, 86);
 
     private static final int FIELDS = 4;
 
     /**
-     * One line of
+     * Parses one line of the output of
      * {@code nvidia-smi --query-gpu=name,compute_cap,driver_version,memory.total --format=csv,noheader,nounits}.
      *
-     * @param line such as {@code Tesla T4, 7.5, 510.47.03, 15360}
-     * @return the GPU; empty when the line says something else
+     * @param line a line such as {@code Tesla T4, 7.5, 510.47.03, 15360}
+     * @return the GPU; empty when the line does not describe one
      */
     static Optional<Gpu> parse(String line) {
         String[] fields = line.split(",");
@@ -42,8 +45,8 @@ public record Gpu(String model, int major, int minor, String driver, long memory
     }
 
     /**
-     * Whether ND4J's CUDA build can run on it: code for one compute capability runs on the later ones of the same
-     * generation (major version), and on no other.
+     * Whether ND4J's CUDA build can run on this GPU: code for one compute capability runs on later minor versions of
+     * the same major version, and on no other.
      *
      * @return false for Hopper (9.0) and later
      */
@@ -54,7 +57,7 @@ public record Gpu(String model, int major, int minor, String driver, long memory
     /**
      * Whether the build has code for exactly this compute capability.
      *
-     * @return false too for one that runs another's code, such as 8.9
+     * @return false also for a GPU that runs code built for an earlier minor version, such as 8.9
      */
     public boolean isBuiltFor() {
         return BUILT_FOR.contains(10 * major + minor);

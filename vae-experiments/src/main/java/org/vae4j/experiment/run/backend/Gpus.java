@@ -12,14 +12,15 @@ public final class Gpus {
 
     private static final List<String> COMMAND = List.of(
             "nvidia-smi", "--query-gpu=name,compute_cap,driver_version,memory.total", "--format=csv,noheader,nounits");
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 10;
 
     private Gpus() {}
 
     /**
-     * Asks {@code nvidia-smi}.
+     * Lists the visible GPUs.
      *
-     * @return none where there is no such program, where it fails, or where {@code CUDA_VISIBLE_DEVICES} hides all
+     * @return empty where there is no {@code nvidia-smi}, where it fails, or where {@code CUDA_VISIBLE_DEVICES} hides
+     *     all GPUs
      */
     public static List<Gpu> find() {
         return areHidden(System.getenv()) ? List.of() : parse(output());
@@ -40,8 +41,8 @@ public final class Gpus {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             process.getOutputStream().close();
-            // Its few lines fit into the pipe: it can end before they are read.
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            // The few lines fit into the pipe's buffer, so that the process ends although nobody reads them yet.
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return "";
             }

@@ -14,11 +14,11 @@ import org.nd4j.common.config.ND4JClassLoading;
 import org.vae4j.experiment.config.section.RuntimeConfig.Backend;
 
 /**
- * A class loader that lets ND4J see one of several backends.
+ * A class loader in which ND4J finds only one of several backends.
  *
- * <p>ND4J itself takes the one with the highest priority that is "available", which to it is any GPU, also one that its
- * build has no code for. Its priorities are environment variables, too late to set from here; what it looks up is a
- * service file, and that this loader hides.
+ * <p>ND4J itself takes the available backend with the highest priority, and counts CUDA as available on any GPU, even
+ * one that its build has no code for. Priorities are set by environment variables, which a running process cannot
+ * change. ND4J finds backends through a service file, so this loader hides the service files of the others.
  */
 final class OneBackend extends ClassLoader {
 
@@ -31,12 +31,12 @@ final class OneBackend extends ClassLoader {
         this.only = only;
     }
 
-    /** Lets ND4J know of this backend only; without effect once ND4J is loaded. */
+    /** Makes ND4J find this backend only; has no effect once ND4J is loaded. */
     static void use(Backend backend) {
         ND4JClassLoading.setNd4jClassloader(new OneBackend(OneBackend.class.getClassLoader(), backend));
     }
 
-    /** The backends on the class path. */
+    /** The backends on the class path of a loader. */
     static Set<Backend> builtIn(ClassLoader loader) {
         Set<Backend> found = EnumSet.noneOf(Backend.class);
         try {

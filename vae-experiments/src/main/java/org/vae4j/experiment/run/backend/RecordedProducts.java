@@ -9,23 +9,24 @@ import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.kernel.product.ProductLibrary;
 
 /**
- * Which library a run has multiplied matrices by so far, out of its {@code provenance.json}: who continues it takes the
- * same, so that it ends at the bits at which it would have ended.
+ * The library by which a run has multiplied matrices so far, as its {@code provenance.json} records it. A continued run
+ * uses the same library, so that its results are those of an uninterrupted run to the bit.
  *
- * @param library empty where there is no record
+ * @param library the library; empty where there is no record
  */
 public record RecordedProducts(Optional<ProductLibrary> library) {
 
-    /** No run before this one. */
+    /** The record of a run that has not computed yet. */
     public static final RecordedProducts NONE = new RecordedProducts(Optional.empty());
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordedProducts.class);
 
     /**
-     * What the newest execution that computed has recorded. Those of versions that knew no other library had BLAS.
+     * Reads the record of the newest execution that computed. A record without a library is that of an earlier version,
+     * which always used BLAS.
      *
      * @param root the run directory
-     * @return {@link #NONE} where no execution has computed
+     * @return the record; {@link #NONE} where no execution has computed
      */
     public static RecordedProducts of(Path root) {
         JsonNode provenance = RunFiles.in(root).json("provenance.json");
@@ -40,7 +41,7 @@ public record RecordedProducts(Optional<ProductLibrary> library) {
         return new RecordedProducts(Optional.of(byOneDnn ? ProductLibrary.ONEDNN : ProductLibrary.BLAS));
     }
 
-    /** {@return what the user asks for, else the recorded library, else the one that is preferred here} */
+    /** {@return the library that the user asks for, else the recorded one, else the preferred one of this computer} */
     ProductLibrary choice() {
         boolean asked = ProductLibrary.asked().isPresent();
         return asked
@@ -48,6 +49,7 @@ public record RecordedProducts(Optional<ProductLibrary> library) {
                 : library.map(RecordedProducts::asRecorded).orElseGet(ProductLibrary::preferred);
     }
 
+    /** The recorded library, or BLAS with a warning where the recorded one is missing on this computer. */
     static ProductLibrary asRecorded(ProductLibrary library) {
         if (!library.isThere()) {
             LOG.warn(

@@ -10,16 +10,16 @@ import org.vae4j.train.EpochReport;
 import org.vae4j.train.Progress;
 
 /**
- * How a training's steps use the cores of a run: workers that share each batch, and what is left of the cores for the
- * matrix products of each. Threads within the products gain little (docs/performance.md), so workers come first.
+ * How training divides the cores of a run: among workers that share each batch, and among the threads of each worker's
+ * matrix products. Threads within a product gain little (docs/performance.md), so that workers take the cores first.
  *
- * @param count of workers, at least 1
- * @param productThreads of each worker, at least 1
- * @param cores what the run has
+ * @param count the number of workers, at least 1
+ * @param productThreads the threads per matrix product of a worker, at least 1
+ * @param cores the cores of the run
  */
 public record Workers(int count, int productThreads, int cores) {
 
-    /** The fewest rows per worker: with fewer, two workers are no faster than one. */
+    /** Rows per worker below which two workers are no faster than one. */
     private static final int LEAST_ROWS = 10;
 
     private Workers(int count, int cores) {
@@ -27,17 +27,25 @@ public record Workers(int count, int productThreads, int cores) {
     }
 
     /**
-     * The number of workers that pays.
+     * As many workers as make a step faster.
      *
-     * @param cores what the run has, at least 1
-     * @param rows of a whole batch, examples times draws
-     * @return workers that use the cores
+     * @param cores the cores of the run, at least 1
+     * @param rows the rows of a whole batch: examples times draws
+     * @return workers with at least {@value #LEAST_ROWS} rows each, where there is more than one
      */
     public static Workers forRows(int cores, long rows) {
         return new Workers((int) Math.max(1, Math.min(cores, rows / LEAST_ROWS)), cores);
     }
 
-    /** The workers that are asked for, or else as many as pay. */
+    /**
+     * The workers that the configuration asks for, or else as many as make a step faster.
+     *
+     * @param config a configuration with the sections model and training
+     * @param model the model, whose batches may be indivisible
+     * @param onCpu whether the CPU computes; on a GPU one worker is used unless more are asked for
+     * @return the division of the cores
+     * @throws ConfigException when several workers are asked for and a batch cannot be divided
+     */
     public static Workers of(ExperimentConfig config, LatentModel model, boolean onCpu) {
         TrainingConfig training = config.training().orElseThrow();
         boolean divisible = model.compiled().readsPerExample();
@@ -47,17 +55,17 @@ public record Workers(int count, int productThreads, int cores) {
                     + ", expected 1: this likelihood or network looks at the batch as a whole");
         }
         int cores = config.runtime().threads();
-        boolean asPay = training.workers().isEmpty() && onCpu && divisible;
+        boolean automatic = training.workers().isEmpty() && onCpu && divisible;
         int draws = config.model().orElseThrow().draws();
-        return asPay ? forRows(cores, (long) training.batchSize() * draws) : new Workers(asked, cores);
+        return automatic ? forRows(cores, (long) training.batchSize() * draws) : new Workers(asked, cores);
     }
 
     /**
-     * A listener whose evaluations between epochs have all cores, as the one after the last epoch has: the workers are
-     * idle meanwhile, and the number of threads decides the last bits of a sum.
+     * Gives the evaluations of a callback between epochs all cores, since the workers are idle then. The evaluation
+     * after the last epoch has all cores too, and the number of threads decides the last bits of a sum.
      *
-     * @param evaluating computes at the end of an epoch only
-     * @return the same, with all cores
+     * @param evaluating a callback that listens to the start and to the end of an epoch only
+     * @return a callback with all cores; the same where there is one worker, which has them anyway
      */
     public Callback withAllCores(Callback evaluating) {
         return count == 1 ? evaluating : new BetweenEpochs(evaluating);
@@ -77,25 +85,32 @@ public record Workers(int count, int productThreads, int cores) {
 
         @Override
         public void onEpochEnd(LatentModel model, EpochReport report) {
-            Backend.useForProducts(cores);
+            Backend.setProductThreads(cores);
             try {
                 evaluating.onEpochEnd(model, report);
             } finally {
-                Backend.useForProducts(productThreads);
+                Backend.setProductThreads(productThreads);
             }
         }
     }
 
-    /** Does the training; nothing else may compute meanwhile. */
+    /**
+     * Runs a training with {@link #productThreads} threads per matrix product. The setting is global: nothing else may
+     * compute meanwhile.
+     *
+     * @param training the training
+     * @param <T> the type of its result
+     * @return its result
+     */
     public <T> T train(Supplier<T> training) {
         if (count == 1) {
             return training.get();
         }
-        Backend.useForProducts(productThreads);
+        Backend.setProductThreads(productThreads);
         try {
             return training.get();
         } finally {
-            Backend.useForProducts(cores);
+            Backend.setProductThreads(cores);
         }
     }
 }

@@ -37,16 +37,16 @@ import org.vae4j.likelihood.ValueRange;
 import org.vae4j.math.Streams;
 
 /**
- * The data that a configuration asks for, opened.
+ * The data that a configuration describes, opened.
  *
- * @param spec what was asked for
- * @param split what was found
- * @param seed of the run: order and dynamic binarisation are derived from it
- * @param handling what is done to an example each time it is used for training
- * @param own what was found in data of the user's own; nothing for a data set of the catalogue
- * @param classes how many classes stand, in one-hot code, behind the features of each example; 0 for a model without a
- *     condition
- * @param partners the second examples of pairs; nothing where training takes examples one by one
+ * @param spec the requested data set with its sizes and binarisation
+ * @param split the parts that were opened
+ * @param seed the seed of the run, from which the order of examples and dynamic binarisation are derived
+ * @param handling how an example is changed each time it is used for training
+ * @param own the description of data of the user's own; empty for a data set of the catalogue
+ * @param classes the number of classes that follow the features of each example in one-hot code; 0 for a model without
+ *     a condition
+ * @param partners the source of the second examples of pairs; empty where training takes single examples
  */
 public record ConfiguredData(
         DataSpec spec,
@@ -58,13 +58,13 @@ public record ConfiguredData(
         Optional<Partners> partners) {
 
     /**
-     * Opens the data.
+     * Opens and verifies the data.
      *
      * @param config the section {@code data} of a configuration
-     * @param seed of the run
-     * @return verified
-     * @throws ConfigException when the sizes do not fit the data
-     * @throws org.vae4j.data.DataException when files are missing or not what they should be
+     * @param seed the seed of the run
+     * @return the opened data, without conditions
+     * @throws ConfigException when the sizes do not fit the data, or it cannot be handled as configured
+     * @throws org.vae4j.data.DataException when files are missing or damaged
      */
     public static ConfiguredData open(DataConfig config, long seed) {
         boolean dynamic = config.binarisation().equals("dynamic");
@@ -95,7 +95,7 @@ public record ConfiguredData(
                                 Optional.empty(),
                                 0,
                                 partners(config, spec, seed))
-                        .handledAsTheyCanBe();
+                        .requireHandling();
             }
             requireNoPairs(config);
             config.source().ifPresent(ConfiguredData::requirePlace);
@@ -103,13 +103,16 @@ public record ConfiguredData(
             Split split = Datasets.refine(found.split(), spec);
             DataDescription description = DataDescription.of(spec.name(), found, split);
             return new ConfiguredData(spec, split, seed, handling, Optional.of(description), 0, Optional.empty())
-                    .handledAsTheyCanBe();
+                    .requireHandling();
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
     }
 
-    /** What somebody wrote who meant no path by it, or one that only a shell would have found. */
+    /**
+     * Explains a missing source that is the name of a data set, or a path that only a shell would expand. The error of
+     * any other missing source is left to who reads it.
+     */
     private static void requirePlace(String source) {
         if (new File(source).exists()) {
             return;
@@ -152,8 +155,8 @@ public record ConfiguredData(
         }
     }
 
-    /** Tables cannot be augmented, and only bytes dequantised. */
-    private ConfiguredData handledAsTheyCanBe() {
+    /** Refuses to augment a table, and to dequantise anything but bytes; returns this data. */
+    private ConfiguredData requireHandling() {
         boolean pictures = split.train().shape() instanceof ImageShape;
         if (!handling.augmentation().changesNothing() && !pictures) {
             throw new ConfigException("data.augment: found a table, expected images: leave it out");
@@ -167,11 +170,11 @@ public record ConfiguredData(
     }
 
     /**
-     * The same data, whose batches carry what the model is told beside the features.
+     * The same data with batches that carry the model's condition after the features.
      *
-     * @param condition of the model
-     * @return the data
-     * @throws ConfigException when they have no labels
+     * @param condition the condition of the model
+     * @return data with conditions; this data for a model without a condition
+     * @throws ConfigException when the model is conditioned on labels and a part has none
      */
     public ConfiguredData conditionedOn(ModelConfig.Condition condition) {
         if (condition == ModelConfig.Condition.NONE) {
@@ -183,17 +186,17 @@ public record ConfiguredData(
             throw new ConfigException("model.condition: found label with the data set " + spec.name()
                     + ", which has no labels, expected a labelled one: set data.name=mnist, or model.condition=none");
         }
-        int most = parts.stream()
+        int largestLabel = parts.stream()
                 .flatMapToInt(part -> IntStream.range(0, part.size()).map(part::label))
                 .max()
                 .orElseThrow();
-        return new ConfiguredData(spec, split, seed, handling, own, most + 1, partners);
+        return new ConfiguredData(spec, split, seed, handling, own, largestLabel + 1, partners);
     }
 
     /**
-     * The values that the model sees.
+     * The range of the values that the model sees, after binarisation and dequantisation.
      *
-     * @return by the training part and by what is binarised or dequantised anew in each epoch
+     * @return the range of the training part, or what dynamic binarisation or dequantisation makes of it
      */
     public ValueRange values() {
         if (spec.binarisation() instanceof Binarisation.Dynamic) {
@@ -205,25 +208,25 @@ public record ConfiguredData(
     }
 
     /**
-     * What provenance records.
+     * Identifies the content of the data for the run's provenance.
      *
-     * @return name, sizes, SHA-256 of every part; for a model with a condition also of the classes that it is told
+     * @return name, sizes and SHA-256 of every part; for a conditional model also the SHA-256 of the labels
      */
     public String identity() {
         String content = Datasets.identity(spec, split);
-        return classes == 0 ? content : content + " labels=sha256:" + told();
+        return classes == 0 ? content : content + " labels=sha256:" + labelHashes();
     }
 
-    private String told() {
+    private String labelHashes() {
         return Stream.concat(Stream.of(split.train(), split.test()), split.valid().stream())
                 .map(ExampleSet::labelsSha256)
                 .collect(Collectors.joining("+"));
     }
 
     /**
-     * The mean of each feature over the training data.
+     * Computes the mean of each feature over the training data.
      *
-     * @return in [0, 1] for images of the catalogue
+     * @return one mean per feature; in [0, 1] for images of the catalogue
      */
     double[] featureMeans() {
         ExampleSet train = split.train();
@@ -242,10 +245,11 @@ public record ConfiguredData(
     }
 
     /**
-     * The training batches, every epoch in an order of its own.
+     * Iterates over the training batches, in a new order in every epoch. The arrays of a batch are reused by the next.
      *
      * @param batchSize examples per batch
-     * @return at the beginning
+     * @return an iterator at its beginning
+     * @throws ConfigException when no pairs can be made of this data
      */
     public ImageBatchIterator training(int batchSize) {
         ImageBatchIterator.Builder batches = ImageBatchIterator.shuffled(
@@ -262,11 +266,12 @@ public record ConfiguredData(
     }
 
     /**
-     * The batches of a part in their own order, as a model is evaluated on.
+     * Iterates over the batches of a part in stored order, for evaluation: nothing is augmented. The arrays of a batch
+     * are reused by the next.
      *
-     * @param part of this data
+     * @param part a part of this data
      * @param batchSize examples per batch
-     * @return at the beginning
+     * @return an iterator at its beginning
      */
     public ImageBatchIterator evaluation(ExampleSet part, int batchSize) {
         return ImageBatchIterator.sequential(part, batchSize)
@@ -293,7 +298,7 @@ public record ConfiguredData(
     /**
      * The validation part.
      *
-     * @return nothing when none is held out
+     * @return the validation examples; empty when none are held out
      */
     public Optional<ExampleSet> valid() {
         return split.valid();

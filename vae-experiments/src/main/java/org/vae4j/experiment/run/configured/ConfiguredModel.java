@@ -27,17 +27,20 @@ import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 import org.vae4j.update.optimiser.Optimiser;
 
-/** Translates a configuration into a model. */
+/** Builds the model that a configuration describes, for the shape and the values of its data. */
 public final class ConfiguredModel {
 
     private ConfiguredModel() {}
 
     /**
-     * A new model; {@code batchesPerEpoch} turns a warm-up in epochs into one in steps.
+     * Builds a model with initial parameters.
      *
-     * @param config the configuration
-     * @param data the data, which gives the shape of the images
-     * @param batchesPerEpoch how many steps an epoch has
+     * @param config a configuration with the sections model, objective and training
+     * @param data the data; it determines the shape of the examples, and the start of the output bias and the
+     *     pseudo-inputs where they begin at the data
+     * @param batchesPerEpoch steps per epoch, by which schedules in epochs become schedules in steps
+     * @return the untrained model
+     * @throws ConfigException when parts of the configuration do not fit each other or the data
      */
     public static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
         ModelConfig model = config.model().orElseThrow();
@@ -58,18 +61,18 @@ public final class ConfiguredModel {
     }
 
     /**
-     * The files that a new model is made with, beside its data.
+     * Lists the files that a new model reads besides its data, such as the weights of a perceptual loss.
      *
      * @param config the configuration
      * @param data the data
-     * @return SHA-256 by path; often none
-     * @throws ConfigException where a file is missing or not what it must be
+     * @return SHA-256 by path; usually empty
+     * @throws ConfigException when a file is missing or malformed
      */
     public static Map<String, String> files(ExperimentConfig config, ConfiguredData data) {
         return likelihood(config.model().orElseThrow(), data).files();
     }
 
-    /** Parts that do not go together are a mistake in the configuration. */
+    /** Combines the parts of the model; parts that do not fit each other are an error of the configuration. */
     private static ModelSpec spec(ModelConfig model, ConfiguredData data, Objective objective) {
         Architecture network = architecture(model, data.split().train().shape()).conditionedOn(data.classes());
         Likelihood likelihood = likelihood(model, data);
@@ -85,18 +88,18 @@ public final class ConfiguredModel {
                 Streams.derive(config.seed(), "terms"), data.split().train().size());
     }
 
-    /** Begins the pseudo-inputs at training examples that are chosen at random. */
+    /** Initialises the pseudo-inputs with training examples that are chosen at random. */
     private static void beginAtData(PseudoInputs inputs, ConfiguredData data, long seed) {
-        int training = data.split().train().size();
-        if (inputs.count() > training) {
+        int examples = data.split().train().size();
+        if (inputs.count() > examples) {
             throw new ConfigException("model.prior.vamp.components: found " + inputs.count()
-                    + " pseudo-inputs that begin at data of " + training + " training examples, expected no more than"
+                    + " pseudo-inputs that begin at data of " + examples + " training examples, expected no more than"
                     + " there are: use fewer, or start: noise");
         }
         inputs.beginAt(data.training(inputs.count()).next().getFeatures(), seed);
     }
 
-    /** Blocks that do not fit the data or each other are a mistake in the configuration. */
+    /** Describes the networks; blocks that do not fit the data or each other are an error of the configuration. */
     private static Architecture architecture(ModelConfig model, ExampleShape shape) {
         Initialisation initialisation = switch (model.initialisation()) {
             case GLOROT_UNIFORM, FAN_IN_UNIFORM -> new OfNetwork();
@@ -131,7 +134,10 @@ public final class ConfiguredModel {
         return new Shape.Features(((VectorShape) shape).columns());
     }
 
-    /** The values of catalogued data are checked with the configuration; those of the user's own are known only now. */
+    /**
+     * Makes the likelihood and checks it against the values of the data. Values of catalogued data were checked with
+     * the configuration; those of the user's own data are known only now.
+     */
     private static Likelihood likelihood(ModelConfig model, ConfiguredData data) {
         Likelihood likelihood = model.newLikelihood(data.values());
         boolean dequantised = data.handling().dequantisation() != Dequantisation.NONE;

@@ -29,7 +29,10 @@ import org.vae4j.update.optimiser.GroupOptimiser;
 import org.vae4j.update.optimiser.Optimiser;
 import org.vae4j.update.optimiser.ParameterGroup;
 
-/** Translates the section {@code training} into an optimiser; epochs become updates, so that rates change smoothly. */
+/**
+ * Translates the section {@code training} into an optimiser. Durations in epochs become durations in updates, so that
+ * learning rates change smoothly within an epoch; stages that begin at epochs alone keep them.
+ */
 final class ConfiguredUpdater {
 
     private final TrainingConfig training;
@@ -42,29 +45,38 @@ final class ConfiguredUpdater {
         this.inPhases = inPhases;
     }
 
-    /** The optimiser of a training, with those of the groups that have keys of their own. */
+    /**
+     * Builds the optimiser of a training.
+     *
+     * @param config a configuration with the section training
+     * @param batchesPerEpoch updates per epoch
+     * @return the optimiser, with one of its own for each parameter group that {@code training.groups} names
+     */
     static Optimiser of(ExperimentConfig config, int batchesPerEpoch) {
         boolean inPhases = config.objective()
                 .filter(objective -> !objective.discriminators().isEmpty())
                 .isPresent();
-        TrainingConfig whole = config.training().orElseThrow();
-        List<GroupOptimiser> groups = whole.groups().keySet().stream()
+        TrainingConfig training = config.training().orElseThrow();
+        List<GroupOptimiser> groups = training.groups().keySet().stream()
                 .map(name -> new GroupOptimiser(
                         group(name),
                         new ConfiguredUpdater(config.trainingOf(name), batchesPerEpoch, inPhases).optimiser()))
                 .toList();
-        return new ConfiguredUpdater(whole, batchesPerEpoch, inPhases)
+        return new ConfiguredUpdater(training, batchesPerEpoch, inPhases)
                 .optimiser()
                 .withGroups(groups);
     }
 
     private Optimiser optimiser() {
         IUpdater updater = Updaters.named(training.updater()).factory().create(training, rate());
-        return new Optimiser(clipped(ours(updater)), decays());
+        return new Optimiser(clipped(ableToAlternate(updater)), decays());
     }
 
-    /** Plain descent of ND4J's, which old runs have, moves all parameters at once: not one phase's alone. */
-    private IUpdater ours(IUpdater updater) {
+    /**
+     * Replaces ND4J's {@link Sgd}, which updates all parameters at once, where training alternates between phases that
+     * update some of them. Other trainings keep it, because saved models of old runs name it.
+     */
+    private IUpdater ableToAlternate(IUpdater updater) {
         return inPhases && updater instanceof Sgd ? new MomentumSgd(rate(), 0) : updater;
     }
 
@@ -106,12 +118,12 @@ final class ConfiguredUpdater {
     }
 
     private ISchedule rate() {
-        ISchedule rate = changing();
+        ISchedule rate = scheduled();
         int warmup = training.schedule().warmupEpochs();
         return warmup == 0 ? rate : new WarmUp(updates(warmup), rate, ScheduleType.ITERATION);
     }
 
-    private ISchedule changing() {
+    private ISchedule scheduled() {
         ScheduleConfig schedule = training.schedule();
         double start = training.learningRate();
         if (schedule.cosine().isPresent()) {
@@ -141,7 +153,7 @@ final class ConfiguredUpdater {
         return stages.get(0).countsUpdates() ? stagedByUpdates(stages) : stagedByEpochs(stages);
     }
 
-    /** What runs of version 0.1 have in their models. */
+    /** Stages by epochs keep the class that saved models of version 0.1 name. */
     private StagedRate stagedByEpochs(List<TrainingConfig.Stage> later) {
         List<StagedRate.Stage> stages = new ArrayList<>();
         stages.add(new StagedRate.Stage(0, training.learningRate()));

@@ -9,41 +9,42 @@ import org.vae4j.objective.Reducer;
 import org.vae4j.train.checkpoint.BestEpoch;
 
 /**
- * The measure by which validation compares epochs; a smaller value is better. What is reported, what is minimised and
- * what selects are three things with three names.
+ * The measure by which validation compares epochs; a smaller value is better. It need be neither the objective that is
+ * minimised nor the ELBO that is reported.
  *
- * <p>Unless {@code training.selectBy} says otherwise, it is the bound on log p(x) that is trained, with its number of
- * draws, and with β = 1, since only then it is a bound. An importance-weighted objective's encoder is not trained to be
- * a good posterior, so that the ELBO may get worse while the bound, and the model, improve.
+ * <p>By default ({@code training.selectBy: bound}) it is the trained bound on log p(x) with the trained number of
+ * draws, but at β = 1, since only then it is a bound. The ELBO would be a poor choice for an importance-weighted
+ * objective: its encoder is not trained to match the posterior, so that the ELBO may get worse while the bound
+ * improves.
  */
 public interface Criterion {
 
-    /** {@return under which name the value is kept} */
+    /** {@return the name under which checkpoints and metrics record the value} */
     String name();
 
     /**
-     * The value.
+     * Computes the value for a model.
      *
-     * @param candidate what is judged
-     * @return nats per example, or the unit of a term
+     * @param candidate the model and the examples on which it is judged
+     * @return nats per example, or the unit of the term that the criterion names
      */
     double value(Candidate candidate);
 
     /**
-     * A model after an epoch.
+     * A model after an epoch, with the data on which it is judged.
      *
      * @param model the model
-     * @param part the examples that it is judged by
-     * @param terms the ELBO's, of these examples
-     * @param evaluation with the noise of the run
+     * @param part the examples on which it is judged
+     * @param terms the terms of the ELBO on these examples
+     * @param evaluation supplies the batches and the noise of the run
      */
     record Candidate(LatentModel model, ExampleSet part, ElboTerms terms, Evaluation evaluation) {}
 
     /**
-     * The criterion of a configuration.
+     * Resolves the criterion of a configuration.
      *
-     * @param config with a model, an objective and a training
-     * @return by what its epochs are compared
+     * @param config a configuration with the sections model, objective and training
+     * @return the criterion by which its epochs are compared
      */
     static Criterion of(ExperimentConfig config) {
         String by = config.training().orElseThrow().selectBy();
@@ -51,12 +52,12 @@ public interface Criterion {
     }
 
     /**
-     * That of a training's best epoch so far, which the training keeps to its end: values of two criteria can't be
-     * compared, and version 0.1 compared the ELBO whatever was trained.
+     * Resolves the criterion by which a training found its best epoch. A continued training keeps it, because values of
+     * two criteria can't be compared: version 0.1 compared ELBOs whatever was trained.
      *
-     * @param best as a checkpoint has it
-     * @param config with a model, an objective and a training
-     * @return by what it was found
+     * @param best the best epoch that a checkpoint records
+     * @param config a configuration with the sections model, objective and training
+     * @return the criterion by which that epoch was found best
      */
     static Criterion of(BestEpoch best, ExperimentConfig config) {
         Criterion trained = trained(config);

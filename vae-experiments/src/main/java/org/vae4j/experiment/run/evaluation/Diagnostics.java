@@ -14,16 +14,23 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
-/** What the posteriors of held-out examples say, and how far the ELBO is from log p(x), for a variational model. */
+/**
+ * Measures the posteriors of held-out examples (KL per dimension, active units, mutual information) and the gap between
+ * the ELBO and log p(x), for a variational model. With S = 64 importance samples, the gap is
+ *
+ * <pre>
+ * L_1 - L_S,   L_k = -log (1/k) Σ_s p(x, z_s) / q(z_s|x)   mean over the examples, in nats
+ * </pre>
+ */
 public final class Diagnostics {
 
-    /** The most examples of the test set that are looked at in the end, which takes a few seconds. */
-    static final int MOST_EXAMPLES = 10_000;
+    /** At most this many test examples are used after training, which takes a few seconds. */
+    private static final int MAX_TEST_EXAMPLES = 10_000;
 
-    /** Enough to see whether information grows: log 1,000 is what so many can tell apart. */
+    /** Enough to see whether information grows: the estimate from n examples cannot exceed log n. */
     private static final int INFORMATION_EXAMPLES = 1000;
 
-    /** Enough to see a gap of a tenth of a nat in a tenth of a second. */
+    /** With {@link #GAP_SAMPLES}, enough to see a gap of a tenth of a nat in a tenth of a second. */
     private static final int GAP_EXAMPLES = 100;
 
     private static final int GAP_SAMPLES = 64;
@@ -34,11 +41,12 @@ public final class Diagnostics {
     private final long seed;
 
     /**
-     * Prepares diagnostics of a run.
+     * Prepares the diagnostics of a run.
      *
      * @param data the data of the run
-     * @param config how many examples are used
-     * @param draws k, over which the objective bounds log p(x) where it weighs draws
+     * @param config how many examples are used after each epoch, and the size of a batch
+     * @param draws the draws per example with which the model is trained; its bound with as many samples is reported
+     *     too
      */
     public Diagnostics(ConfiguredData data, EvaluationConfig config, int draws) {
         this.data = data;
@@ -48,43 +56,44 @@ public final class Diagnostics {
     }
 
     /**
-     * The diagnostics of a head of the validation examples, or of the test examples where there are none; empty when
-     * switched off.
+     * Measures the first validation examples, or the first test examples where there are none to validate by.
      *
      * @param model the model
+     * @return the diagnostics; empty when they are switched off or q(z|x) has no density
      */
     public Optional<PosteriorDiagnostics> afterEpoch(LatentModel model) {
         ExampleSet part = data.valid().orElse(data.split().test());
         return config.diagnosticsExamples() == 0
                 ? Optional.empty()
-                : of(model, part, Math.min(part.size(), config.diagnosticsExamples()));
+                : measured(model, part, Math.min(part.size(), config.diagnosticsExamples()));
     }
 
     /**
-     * The diagnostics of the test examples.
+     * Measures the test examples.
      *
      * @param model the model
+     * @return the diagnostics; empty when q(z|x) has no density
      */
     public Optional<PosteriorDiagnostics> atTheEnd(LatentModel model) {
         ExampleSet part = data.split().test();
-        return of(model, part, Math.min(part.size(), MOST_EXAMPLES));
+        return measured(model, part, Math.min(part.size(), MAX_TEST_EXAMPLES));
     }
 
     /**
-     * The mutual information of example and latent, of a head of the validation examples, or of the training examples
-     * where there are none: test examples decide nothing in a training.
+     * Estimates the mutual information of example and latent from the first validation examples, or the first training
+     * examples where there are none. Training depends on this number, so that it must not see test examples.
      *
      * @param model the model
      * @return nats; NaN where it can't be estimated
      */
     public double informationNats(LatentModel model) {
         ExampleSet part = data.valid().orElse(data.split().train());
-        return of(model, part, Math.min(part.size(), INFORMATION_EXAMPLES))
+        return measured(model, part, Math.min(part.size(), INFORMATION_EXAMPLES))
                 .map(PosteriorDiagnostics::mutualInformationNats)
                 .orElse(Double.NaN);
     }
 
-    private Optional<PosteriorDiagnostics> of(LatentModel model, ExampleSet part, int examples) {
+    private Optional<PosteriorDiagnostics> measured(LatentModel model, ExampleSet part, int examples) {
         if (!model.isVariational() || !model.posterior().hasDensity()) {
             return Optional.empty();
         }
@@ -95,7 +104,7 @@ public final class Diagnostics {
                 Streams.derive(seed, "diagnostics")));
     }
 
-    /** The diagnostics of each stochastic layer, from the one next to the data on. */
+    /** The diagnostics of each stochastic layer, beginning with the one next to the data. */
     private static List<Map<String, Object>> levels(PosteriorDiagnostics found) {
         return found.levels().stream()
                 .<Map<String, Object>>map(level -> {
@@ -109,20 +118,22 @@ public final class Diagnostics {
     }
 
     /**
-     * The diagnostics as {@code metrics.jsonl} has them; the gap is that of a few validation examples.
+     * Formats the diagnostics for {@code metrics.jsonl}, with the gap of a few validation examples.
      *
      * @param model the model
      * @param found the diagnostics
+     * @return the values by their names in the file
      */
     public Map<String, Object> metricsOfAnEpoch(LatentModel model, PosteriorDiagnostics found) {
         return metrics(model, found, data.valid().orElse(data.split().test()));
     }
 
     /**
-     * The diagnostics as {@code eval/test.json} has them; the gap is that of a few test examples.
+     * Formats the diagnostics for {@code eval/test.json}, with the gap of a few test examples.
      *
      * @param model the model
      * @param found the diagnostics
+     * @return the values by their names in the file
      */
     public Map<String, Object> metricsOfTheEnd(LatentModel model, PosteriorDiagnostics found) {
         return metrics(model, found, data.split().test());
@@ -147,23 +158,29 @@ public final class Diagnostics {
         metrics.put("examples", found.examples());
         Likelihood likelihood = model.compiled().likelihood();
         if (likelihood.hasDensity() && !likelihood.dependsOnBatch()) {
-            int examples = Math.min(part.size(), GAP_EXAMPLES);
-            BoundSweep sweep = new ImportanceSampling(model, GAP_SAMPLES)
-                    .sweep(
-                            data.evaluation(part.head(examples), config.batchSize()),
-                            draws > 1 && draws < GAP_SAMPLES ? List.of(1, draws) : List.of(1),
-                            Streams.derive(seed, "gap"),
-                            done -> {});
-            double gap = sweep.bounds().get(0).negBoundNats() - sweep.estimate().negLogLikelihoodNats();
-            Map<String, Double> bounds = new LinkedHashMap<>();
-            sweep.bounds().forEach(bound -> bounds.put(String.valueOf(bound.samples()), bound.negBoundNats()));
-            bounds.put(String.valueOf(GAP_SAMPLES), sweep.estimate().negLogLikelihoodNats());
-            metrics.put("negBoundNatsBySamples", bounds);
-            metrics.put("effectiveSampleSize", sweep.estimate().effectiveSampleSize());
-            metrics.put("elboGapNats", gap);
-            metrics.put("elboGapSamples", GAP_SAMPLES);
-            metrics.put("elboGapExamples", examples);
+            metrics.putAll(gap(model, part.head(Math.min(part.size(), GAP_EXAMPLES))));
         }
+        return metrics;
+    }
+
+    /** The bounds with 1, with {@code draws} and with {@value #GAP_SAMPLES} samples, and the gap of the first. */
+    private Map<String, Object> gap(LatentModel model, ExampleSet examples) {
+        BoundSweep sweep = new ImportanceSampling(model, GAP_SAMPLES)
+                .sweep(
+                        data.evaluation(examples, config.batchSize()),
+                        draws > 1 && draws < GAP_SAMPLES ? List.of(1, draws) : List.of(1),
+                        Streams.derive(seed, "gap"),
+                        done -> {});
+        double negLogLikelihoodNats = sweep.estimate().negLogLikelihoodNats();
+        Map<String, Double> bounds = new LinkedHashMap<>();
+        sweep.bounds().forEach(bound -> bounds.put(String.valueOf(bound.samples()), bound.negBoundNats()));
+        bounds.put(String.valueOf(GAP_SAMPLES), negLogLikelihoodNats);
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("negBoundNatsBySamples", bounds);
+        metrics.put("effectiveSampleSize", sweep.estimate().effectiveSampleSize());
+        metrics.put("elboGapNats", sweep.bounds().get(0).negBoundNats() - negLogLikelihoodNats);
+        metrics.put("elboGapSamples", GAP_SAMPLES);
+        metrics.put("elboGapExamples", examples.size());
         return metrics;
     }
 }

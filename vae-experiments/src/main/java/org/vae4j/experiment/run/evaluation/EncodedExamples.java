@@ -3,7 +3,6 @@ package org.vae4j.experiment.run.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ExampleSet;
@@ -14,7 +13,8 @@ import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.model.LatentModel;
 
 /**
- * The posteriors of the first test examples, with what is known of these: what the pictures of the latent space show.
+ * Encodes the first test examples for the pictures of the latent space. A row of the table holds the example's number,
+ * its label or its known factors, the posterior means and, of a Gaussian posterior, the log variances.
  */
 public final class EncodedExamples {
 
@@ -28,12 +28,12 @@ public final class EncodedExamples {
      *
      * @param model the model
      * @param data the data of the run
-     * @return one row per example
+     * @return one row per example, for at most 2,000 examples
      */
     public static LatentTable of(LatentModel model, ConfiguredData data) {
         ExampleSet part = data.split().test();
         part = part.head(Math.min(MAX_EXAMPLES, part.size()));
-        // Other posteriors have a location, and no variance per dimension that says all of them.
+        // Other posteriors are not described by a variance per dimension.
         boolean gaussian = model.hasGaussianPosteriors();
         List<double[]> rows = new ArrayList<>();
         ImageBatchIterator batches = data.evaluation(part, BATCH);
@@ -42,29 +42,31 @@ public final class EncodedExamples {
             double[][] means = model.location(x).toDoubleMatrix();
             double[][] logVars = gaussian ? model.encode(x).logVar().toDoubleMatrix() : new double[means.length][0];
             for (int i = 0; i < means.length; i++) {
-                rows.add(Stream.of(known(part, rows.size()), means[i], logVars[i])
+                rows.add(Stream.of(knownValues(part, rows.size()), means[i], logVars[i])
                         .flatMapToDouble(Arrays::stream)
                         .toArray());
             }
         }
-        return new LatentTable(names(part), model.latent(), gaussian, rows);
+        return new LatentTable(knownNames(part), model.latent(), gaussian, rows);
     }
 
-    private static List<String> names(ExampleSet part) {
+    private static List<String> knownNames(ExampleSet part) {
         return part.hasLabels()
                 ? List.of("label")
                 : part.factors().stream().map(Factor::name).toList();
     }
 
-    private static double[] known(ExampleSet part, int example) {
-        return part.hasLabels()
-                ? new double[] {example, part.label(example)}
-                : Stream.of(
-                                new double[] {example},
-                                IntStream.range(0, part.factors().size())
-                                        .mapToDouble(f -> part.factorValue(example, f))
-                                        .toArray())
-                        .flatMapToDouble(Arrays::stream)
-                        .toArray();
+    /** The number of the example, followed by its label or its factors. */
+    private static double[] knownValues(ExampleSet part, int example) {
+        if (part.hasLabels()) {
+            return new double[] {example, part.label(example)};
+        }
+        int factors = part.factors().size();
+        double[] values = new double[1 + factors];
+        values[0] = example;
+        for (int f = 0; f < factors; f++) {
+            values[1 + f] = part.factorValue(example, f);
+        }
+        return values;
     }
 }

@@ -16,7 +16,7 @@ import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
 
-/** The ELBO of a part of the data: the mean over all its examples, with noise of its own that never changes. */
+/** Evaluates a model on a part of the data: means over all its examples, with the same noise at each evaluation. */
 public final class Evaluation {
 
     private final ConfiguredData data;
@@ -25,11 +25,11 @@ public final class Evaluation {
     private final long noise;
 
     /**
-     * Prepares evaluations; their noise comes from a stream of its own.
+     * Prepares evaluations. Their noise is derived from the seed of the data alone, apart from that of the training.
      *
      * @param data the data of the run
-     * @param config the size of a batch
-     * @param threads how many batches are evaluated at once, at least 1; what comes out does not depend on it
+     * @param config the size of a batch and the further metrics
+     * @param threads how many batches are evaluated at once, at least 1; results do not depend on it
      */
     public Evaluation(ConfiguredData data, EvaluationConfig config, int threads) {
         this.data = data;
@@ -39,11 +39,12 @@ public final class Evaluation {
     }
 
     /**
-     * The ELBO over the examples, with {@code samples} draws of z for each.
+     * Estimates the ELBO.
      *
      * @param model the model
      * @param part the examples
      * @param samples how many draws of z per example
+     * @return means over the examples
      */
     public ElboEvaluation elbo(LatentModel model, ExampleSet part, int samples) {
         if (!threads.shares(model)) {
@@ -62,30 +63,28 @@ public final class Evaluation {
     }
 
     /**
-     * The further numbers that the configuration asks for.
+     * Computes the further metrics that the configuration asks for.
      *
      * @param model the model
      * @param part the examples
-     * @return the values of each metric, by its name; nothing where none is asked for
+     * @return the values of each metric by its name; empty when the configuration names none
      */
     public Optional<Map<String, Map<String, Double>>> others(LatentModel model, ExampleSet part) {
         Map<String, Map<String, Double>> values = new LinkedHashMap<>();
         for (Metric metric : config.metrics()) {
             values.put(
                     metric.name(),
-                    metric.of(
-                            model,
-                            data.evaluation(part, config.batchSize()),
-                            Streams.derive(data.seed(), "metric " + metric.name())));
+                    metric.of(model, batches(part), Streams.derive(data.seed(), "metric " + metric.name())));
         }
         return Optional.of(values).filter(found -> !found.isEmpty());
     }
 
     /**
-     * The metrics as {@code metrics.jsonl} has them, per example, with the value of each of the objective's terms.
+     * Formats the ELBO and the values of the objective's terms for {@code metrics.jsonl}.
      *
-     * @param names what the numbers are called
+     * @param names the names of the numbers, which depend on the likelihood
      * @param terms the means over the examples
+     * @return values per example by their names in the file, which the caller may extend
      */
     public static Map<String, Object> metrics(BoundNames names, ElboTerms terms) {
         Map<String, Object> metrics = new LinkedHashMap<>();
@@ -101,10 +100,11 @@ public final class Evaluation {
     }
 
     /**
-     * The metrics as {@code eval/test.json} has them: with the standard error of the negative ELBO over the examples.
+     * Formats the ELBO for {@code eval/test.json}, with the standard error of the negative ELBO over the examples.
      *
-     * @param names what the numbers are called
+     * @param names the names of the numbers, which depend on the likelihood
      * @param evaluation the evaluation
+     * @return values per example by their names in the file, which the caller may extend
      */
     public static Map<String, Object> metrics(BoundNames names, ElboEvaluation evaluation) {
         Map<String, Object> metrics = metrics(names, evaluation.terms());

@@ -4,9 +4,10 @@ import java.util.List;
 import org.vae4j.eval.importance.ImportanceSampling;
 
 /**
- * The negative importance-weighted bound, which tends to -log p(x).
+ * The negative importance-weighted bound with k draws: the mean over the examples of {@code -log (1/k) Σ_i p(x, z_i) /
+ * q(z_i|x)}. It tends to -log p(x) as k grows.
  *
- * @param draws samples of each example, ≥ 1
+ * @param draws k, the number of draws per example, at least 1
  */
 public record ImportanceWeightedCriterion(int draws) implements Criterion {
 

@@ -4,16 +4,16 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.checkpoint.BestEpoch;
 
 /**
- * A mean over the examples that is computed with the ELBO.
+ * A criterion that the evaluation of the ELBO yields at no further cost, as a mean over the examples.
  *
- * @param name {@code elbo}, {@code loss} for its sum where the likelihood is no density, {@code reconstruction},
- *     {@code kl}, {@code objective} (with β and the terms as they are at the epoch), or the name of a term
+ * @param name {@code elbo}; {@code loss}, the same sum where the likelihood is no density; {@code reconstruction};
+ *     {@code kl}; {@code objective}, with β and the terms as they are weighted at the epoch; or the name of a term
  */
 public record MetricCriterion(String name) implements Criterion {
 
     static final String RECONSTRUCTION = "reconstruction";
 
-    /** What stands where a bound would, with a loss that is no density. */
+    /** Replaces the bound for a loss that is not the logarithm of a density. */
     static final String LOSS = "loss";
 
     @Override
@@ -32,7 +32,7 @@ public record MetricCriterion(String name) implements Criterion {
         Double value = terms.others().get(name);
         if (value == null) {
             throw new IllegalStateException("found no value of '" + name
-                    + "', by which epochs are compared, expected one" + " of the objective's terms");
+                    + "', by which epochs are compared, expected one of the objective's terms");
         }
         return value;
     }

@@ -28,14 +28,22 @@ import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.spec.PseudoInputs;
 
-/** The sheets that a person looks at, each with its caption: what the model makes of examples and of latents. */
+/**
+ * Draws the sheets of images of a run, each saved with its caption: reconstructions, samples, pseudo-inputs, the latent
+ * manifold, interpolations and traversals.
+ */
 public final class Pictures {
 
     private static final int COLUMNS = 10;
     private static final int PAIRS_OF_ROWS = 2;
-    private static final int SAMPLES = 100;
+    private static final int SAMPLES = COLUMNS * COLUMNS;
     private static final int INTERPOLATIONS = 8;
+
+    /** Images along an interpolation or a traversal. */
     private static final int STEPS = 11;
+
+    /** The least width of a decoded image on the manifold sheet, in pixels: smaller images are enlarged. */
+    private static final int MANIFOLD_CELL = 56;
 
     private final LatentModel model;
     private final ConfiguredData data;
@@ -65,15 +73,15 @@ public final class Pictures {
     }
 
     /**
-     * Draws all that this model has; {@code latents} are the posteriors of the first test examples.
+     * Draws every sheet that exists for this kind of model.
      *
-     * @param latents the encoded examples
-     * @param klNats the divergence of each dimension from its prior; empty where it is not known
+     * @param latents the first test examples, encoded
+     * @param klNats the KL of each dimension from its prior, in nats; empty where it is not known
+     * @throws IOException when a sheet cannot be written
      */
     public void draw(LatentTable latents, double[] klNats) throws IOException {
         sheets();
-        // A code that is pulled to a prior of its own can be drawn from it.
-        if (model.isVariational() || !model.prior().isStandard()) {
+        if (canSample()) {
             if (model.pseudoInputs().isPresent()) {
                 pseudoInputs(model.pseudoInputs().get());
             }
@@ -86,12 +94,22 @@ public final class Pictures {
         traversals(latents, klNats);
     }
 
-    /** Draws what shows how far a training is: reconstructions, and samples where there is a prior. */
+    /**
+     * Draws the sheets that show the progress of a training: reconstructions, and samples where the model can be
+     * sampled.
+     *
+     * @throws IOException when a sheet cannot be written
+     */
     public void sheets() throws IOException {
         reconstructions();
-        if (model.isVariational() || !model.prior().isStandard()) {
+        if (canSample()) {
             samples();
         }
+    }
+
+    /** Whether codes follow the prior: an autoencoder's do only if it was trained towards a prior of its own. */
+    private boolean canSample() {
+        return model.isVariational() || !model.prior().isStandard();
     }
 
     /** Rows of test examples, each above the row of their reconstructions. */
@@ -118,7 +136,6 @@ public final class Pictures {
                                 + " reconstructions"));
     }
 
-    /** What stands for an example in latent space: a code without a posterior has no mean. */
     private String place() {
         return Traversals.place(model);
     }
@@ -132,7 +149,7 @@ public final class Pictures {
                 : "(" + PartWords.words(model.prior().distribution().name()) + ")";
     }
 
-    /** E[x|z] for z drawn from the prior. */
+    /** Draws E[x|z] for z from the prior. */
     private void samples() throws IOException {
         if (model.condition() > 0) {
             samplesByLabel();
@@ -149,11 +166,12 @@ public final class Pictures {
     }
 
     /**
-     * Draws E[x|z] for z of a density that was fitted to the codes; nothing for a model with a condition, which the
-     * density does not know.
+     * Draws E[x|z] for z from a density that was fitted to the codes. Draws nothing for a conditional model: the
+     * density is not conditional.
      *
-     * @param name of the density
+     * @param name the name of the density
      * @param density the density
+     * @throws IOException when the sheet cannot be written
      */
     public void samplesOf(String name, CodeDensity density) throws IOException {
         if (model.condition() > 0) {
@@ -171,7 +189,7 @@ public final class Pictures {
                         "Grid of 10 by 10 images that the decoder makes of codes drawn from a fitted density"));
     }
 
-    /** The learned examples of whose posteriors the prior is made, the first of them. */
+    /** Draws the first of the learned examples whose posteriors make up the prior. */
     private void pseudoInputs(PseudoInputs inputs) throws IOException {
         List<float[]> all = rows(inputs.values());
         List<float[]> shown = all.subList(0, Math.min(SAMPLES, all.size()));
@@ -191,7 +209,7 @@ public final class Pictures {
         return names.size() == labels ? String.join(", ", names) : "0 to " + (labels - 1);
     }
 
-    /** A row per label; down a column, the label changes and the latent stays. */
+    /** Draws one row per label; down a column the label changes and the latent stays the same. */
     private void samplesByLabel() throws IOException {
         int labels = model.condition();
         INDArray row = model.prior().sample(COLUMNS, Streams.derive(data.seed(), "sample"), type());
@@ -208,19 +226,21 @@ public final class Pictures {
                                 + " a row per label"));
     }
 
-    /** E[x|z] over a latent surface, at equal steps of the prior's probability (Kingma and Welling 2014, figure 4). */
+    /**
+     * Draws E[x|z] over a latent surface at equal steps of the prior's probability (Kingma and Welling 2014, figure 4).
+     */
     private void manifold(LatentGrid grid) throws IOException {
         save(
                 decoded(grid.points(), step -> label(0))
                         .columns(LatentGrid.SIDE)
-                        .scale(Math.max(1, 56 / shape.width())),
+                        .scale(Math.max(1, MANIFOLD_CELL / shape.width())),
                 "manifold",
                 Caption.sheet(
                         "Manifold",
                         notation.mean() + " over " + grid.description()
                                 + (model.condition() == 0 ? "" : " The label is that of the first test example."),
                         "Grid of " + LatentGrid.SIDE + " by " + LatentGrid.SIDE
-                                + " decoded images that change gradually" + " over the latent " + grid.surface()));
+                                + " decoded images that change gradually over the latent " + grid.surface()));
     }
 
     private Space space() {
@@ -228,7 +248,8 @@ public final class Pictures {
     }
 
     /**
-     * Lines between the codes or posterior means of two test examples of different classes, where there are classes.
+     * Draws E[x|z] along the line between two test examples, of different classes where there are classes: in the
+     * coordinates of the latent space, (1 - t) μ(x_1) + t μ(x_2) for t in [0, 1].
      */
     private void interpolations(LatentTable latents) throws IOException {
         int pairs = Math.min(INTERPOLATIONS, latents.size() / 2);
@@ -270,6 +291,7 @@ public final class Pictures {
         return OneHot.row(test.label(example), model.condition());
     }
 
+    /** The next example of another class among the first {@code count}; the next one where there is none. */
     private int partner(int example, int count) {
         for (int other = example + 1; test.hasLabels() && other < count; other++) {
             if (test.label(other) != test.label(example)) {
@@ -280,7 +302,8 @@ public final class Pictures {
     }
 
     /**
-     * One dimension of z at a time, in the order of {@link Traversals}; the others stay at the first example's mean.
+     * Draws E[x|z] while one dimension of z changes, in the order of {@link Traversals}; the others stay at the first
+     * example's mean.
      */
     private void traversals(LatentTable latents, double[] klNats) throws IOException {
         Traversals traversals = new Traversals(model, latents, klNats, STEPS);
@@ -300,7 +323,7 @@ public final class Pictures {
         return z;
     }
 
-    /** {@code condition} of each latent is not asked where the model has none. */
+    /** Decodes latents under the condition of each, which is not asked for where the model has none. */
     private ImageSheet decoded(double[][] z, IntFunction<double[]> condition) {
         INDArray latents = matrix(z);
         if (model.condition() == 0) {

@@ -4,10 +4,10 @@ import org.vae4j.eval.importance.ReducedBound;
 import org.vae4j.objective.Reducer;
 
 /**
- * A bound by a formula of its own, as it is trained but with β = 1 and without terms.
+ * A bound that has its own formula (Rényi, thermodynamic), as it is trained but with β = 1 and without terms.
  *
- * @param reducer the bound
- * @param draws of each example, ≥ 1: those of the model
+ * @param reducer computes the bound from the draws of an example
+ * @param draws the model's number of draws per example, at least 1
  */
 public record ReducerCriterion(Reducer reducer, int draws) implements Criterion {
 

@@ -10,27 +10,28 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.Reducer;
 
 /**
- * The bound on log p(x) that a model was trained by, where it is not the ELBO, of the test examples: as {@code
- * eval/bound.json} has it.
+ * The bound on log p(x) that training maximised, where it is not the ELBO, measured on the test examples: the content
+ * of {@code eval/bound.json}.
  *
- * @param criterion its name, such as {@code iwae-5}
- * @param draws of each example that it is over
- * @param negBoundNats mean over the examples, nats per example
- * @param standardErrorNats of that mean over the examples; NaN where the bound has a formula of its own
+ * @param criterion the name of the bound, such as {@code iwae-5}
+ * @param draws draws per example
+ * @param negBoundNats the negative bound, mean over the examples, nats per example
+ * @param standardErrorNats its standard error over the examples, nats; NaN where the bound has its own formula
  * @param examples how many test examples
- * @param epoch of the model
+ * @param epoch the epoch of the model
  */
 public record TestBound(
         String criterion, int draws, double negBoundNats, double standardErrorNats, long examples, int epoch) {
 
     /**
-     * Measures it with the noise of the run's evaluations.
+     * Measures a bound with the noise of the run's evaluations.
      *
-     * @param bound which bound
+     * @param bound the bound
      * @param model the model
-     * @param epoch of the model
-     * @param part the examples
-     * @param evaluation of the run
+     * @param epoch the epoch of the model
+     * @param part the test examples
+     * @param evaluation supplies the batches and the noise
+     * @return the measured bound
      */
     public static TestBound of(
             TrainedBound bound, LatentModel model, int epoch, ExampleSet part, Evaluation evaluation) {

@@ -14,14 +14,16 @@ import org.vae4j.latent.manifold.UnitSphere;
 import org.vae4j.model.LatentModel;
 
 /**
- * Ways through the latent space on which one dimension changes: those of the largest KL from the prior or of the
- * largest variance, and of several levels as many of each. The others stay at the posterior mean of the
- * first test example, but for the levels below the one that changes, which follow as the means of their priors.
+ * Latent traversals: on each row one dimension of z moves over its range in equal steps, and the others stay at the
+ * posterior mean of the first test example. In a hierarchy, the levels below the moving one take the means of their
+ * conditional priors. The rows are the dimensions with the largest KL from the prior, or with the largest variance
+ * where the KL is not known; each level of a hierarchy has an equal share of the rows.
  */
 final class Traversals {
 
     private static final int MAX_ROWS = 10;
-    /** Standard deviations of the prior. */
+
+    /** A dimension of a variational model moves from -RANGE to RANGE standard deviations of the prior. */
     private static final double RANGE = 3;
 
     private final LatentModel model;
@@ -31,9 +33,12 @@ final class Traversals {
     private final List<Integer> dimensions;
 
     /**
-     * Chooses the dimensions.
+     * Chooses the dimensions that are traversed.
      *
-     * @param klNats the divergence of each dimension from its prior given the level above; empty where it is not known
+     * @param model the model
+     * @param latents the encoded test examples
+     * @param klNats the KL of each dimension from its prior given the level above, in nats; empty where it is not known
+     * @param steps the number of latents per row, at least 2
      */
     Traversals(LatentModel model, LatentTable latents, double[] klNats, int steps) {
         this.model = model;
@@ -43,7 +48,9 @@ final class Traversals {
         this.dimensions = dimensions();
     }
 
-    /** The divergences of dimensions from N(0, 1) are those from the prior where that is N(0, I). */
+    /**
+     * Ranks dimensions by their KL from the prior; for a single level, this is known in closed form for N(0, I) only.
+     */
     private Importance importance(double[] klNats) {
         if (model.levels().size() > 1 && klNats.length == latents.dimensions()) {
             return Importance.ofLevels(klNats);
@@ -52,10 +59,10 @@ final class Traversals {
         return latents.isVariational() && standard ? Importance.ofKl(latents) : Importance.ofVariance(latents);
     }
 
-    /** Beginning with the last layer. */
+    /** The traversed dimensions, beginning with the level that is farthest from the data. */
     private List<Integer> dimensions() {
         List<Integer> levels = model.levels();
-        int each = Math.max(1, MAX_ROWS / levels.size());
+        int rowsPerLevel = Math.max(1, MAX_ROWS / levels.size());
         List<Integer> dimensions = new ArrayList<>();
         int end = latents.dimensions();
         for (int l = levels.size() - 1; l >= 0; l--) {
@@ -63,26 +70,32 @@ final class Traversals {
             int to = end;
             importance.order().stream()
                     .filter(dimension -> dimension >= from && dimension < to)
-                    .limit(each)
+                    .limit(rowsPerLevel)
                     .forEach(dimensions::add);
             end = from;
         }
         return dimensions;
     }
 
-    /** How many dimensions there are, each a row of the picture. */
+    /** The number of traversed dimensions, each a row of the picture. */
     int count() {
         return dimensions.size();
     }
 
-    /** The latents of all rows; {@code matrix} makes an array of the model's type of them. */
+    /**
+     * The latents of all rows, one after the other.
+     *
+     * @param matrix converts latents to an array of the model's data type
+     */
     double[][] path(Function<double[][], INDArray> matrix) {
         List<double[]> path = new ArrayList<>();
         for (int dimension : dimensions) {
             double[][] row = row(dimension);
-            boolean follows = model.levels().size() > 1;
+            boolean hierarchy = model.levels().size() > 1;
             path.addAll(Arrays.asList(
-                    follows ? model.prior().follow(matrix.apply(row), dimension).toDoubleMatrix() : row));
+                    hierarchy
+                            ? model.prior().follow(matrix.apply(row), dimension).toDoubleMatrix()
+                            : row));
         }
         return path.toArray(double[][]::new);
     }
@@ -99,6 +112,7 @@ final class Traversals {
         return row;
     }
 
+    /** The first and the last value of a dimension: of the prior, or of the data's codes in a plain autoencoder. */
     private double[] range(double[] codes) {
         return model.isVariational()
                 ? new double[] {-RANGE, RANGE}
@@ -108,19 +122,19 @@ final class Traversals {
                 };
     }
 
-    /** What stands for an example in latent space: a code without a posterior has no mean. */
+    /** The name of an example's representative in latent space, for captions: a plain autoencoder has no mean. */
     static String place(LatentModel model) {
         return model.isVariational() ? model.prior().distribution().space().locationName() : "code";
     }
 
-    /** A vector that leaves the sphere is brought back to it. */
-    private String afterwards() {
+    /** On the sphere, changing a coordinate changes the length of the vector, which is then projected back. */
+    private String projectionNote() {
         return model.prior().distribution().space() instanceof UnitSphere
                 ? "; the vector is then scaled to length 1, so that at the ends z lies near the axis of that coordinate"
                 : "";
     }
 
-    /** What the picture shows. */
+    /** The caption's description of the picture. */
     String text() {
         boolean layers = model.levels().size() > 1;
         Notation notation = Notation.ofClasses(model.condition());
@@ -129,7 +143,7 @@ final class Traversals {
                 + model.prior().distribution().space().coordinateName() + " goes from "
                 + (model.isVariational() ? "−3 to 3" : "the least to the greatest code of the data")
                 + " and the others stay at the " + place(model) + " of the first test example"
-                + afterwards()
+                + projectionNote()
                 + (layers ? "; levels below it follow as the means of their priors" : "")
                 + "." + (model.condition() > 0 ? " The label is that of the first test example." : "")
                 + " From the top" + (layers ? ", level by level" : "") + ", by " + importance.measure() + ": " + order

@@ -15,14 +15,17 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.math.Streams;
 
 /**
- * The cross-check of a run's -log p(x): annealed importance sampling and importance sampling on the same test examples.
- * The result is stored in the run directory and found there again when the same is asked of the same model.
+ * Cross-checks a run's -log p(x): estimates it by annealed importance sampling (AIS) and by importance sampling (IS) on
+ * the same test examples, and reports both and IS - AIS in nats per example (see {@link AisResult}). The result is
+ * stored in the run directory and is reused when the same settings are asked for at the same epoch.
  */
 public final class AisEvaluation {
 
     private static final int BATCH = 50;
 
-    /** The share of the chains in the progress: importance sampling needs little beside them. */
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** The chains' share of the reported progress: importance sampling takes little time in comparison. */
     private static final double CHAINS_SHARE = 0.9;
 
     private final EvaluationSet set;
@@ -30,12 +33,12 @@ public final class AisEvaluation {
     private final int samples;
 
     /**
-     * An evaluation.
+     * Prepares a cross-check and validates its settings; nothing is computed yet.
      *
-     * @param run whose model
-     * @param settings of the chains
-     * @param samples importance samples per example that it is compared with, at least 1
-     * @param examples the first so many test examples
+     * @param run the run whose model is evaluated
+     * @param settings the settings of the chains
+     * @param samples importance samples per example of the estimate that AIS is compared with, at least 1
+     * @param examples how many test examples are used, from the first on, at least 1
      * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x), no chains can begin where
      *     they should or a number is out of range
      */
@@ -57,9 +60,9 @@ public final class AisEvaluation {
     }
 
     /**
-     * What is stored of it.
+     * Reads the stored result.
      *
-     * @return the result, when the same was asked of the same model before
+     * @return the result; empty when none was stored with these settings at the model's epoch, or it is unreadable
      */
     public Optional<AisResult> stored() {
         return set.stored(name(), AisResult.class)
@@ -67,10 +70,10 @@ public final class AisEvaluation {
     }
 
     /**
-     * Computes and stores it.
+     * Computes both estimates and stores the result in the run directory.
      *
-     * @param data of the run
-     * @param progress told the fraction that is done
+     * @param data the data of the run
+     * @param progress receives the fraction that is done, in [0, 1]
      * @return the result
      */
     public AisResult compute(ConfiguredData data, DoubleConsumer progress) {
@@ -84,8 +87,7 @@ public final class AisEvaluation {
                         Streams.derive(config.seed(), "ais"),
                         done -> progress.accept(CHAINS_SHARE * done / images.size()));
         LogLikelihoodEstimate ais = annealed.likelihood();
-        // An iterator of its own: the second epoch of the same one would bring other pixels where binarisation is
-        // dynamic.
+        // A new iterator: under dynamic binarisation, a second epoch of the first one would have other pixels.
         LogLikelihoodEstimate is = new ImportanceSampling(run.model(), samples)
                 .estimate(
                         data.evaluation(images, BATCH),
@@ -103,24 +105,24 @@ public final class AisEvaluation {
                 settings.chains(),
                 settings.temperatures(),
                 settings.leapfrogSteps(),
-                from(),
+                startName(),
                 samples,
                 ais.examples(),
                 run.progress().epoch(),
                 config.seed(),
                 data.spec().name(),
                 config.data().orElseThrow().binarisation(),
-                (System.nanoTime() - start) / 1e9);
+                (System.nanoTime() - start) / NANOS_PER_SECOND);
         set.store(name(), result);
         return result;
     }
 
-    private String from() {
+    private String startName() {
         return settings.start().name().toLowerCase(Locale.ROOT);
     }
 
     private String name() {
         return "ais-" + settings.chains() + "x" + settings.temperatures() + "x" + settings.leapfrogSteps() + "-"
-                + from() + "-is" + samples;
+                + startName() + "-is" + samples;
     }
 }

@@ -22,15 +22,24 @@ import org.vae4j.model.LatentPrior;
 import org.vae4j.model.SimulatedExamples;
 
 /**
- * How far a run's estimates of -log p(x) may be off: annealed chains in both directions and importance sampling on
- * examples that the model itself makes. The result is stored in the run directory and found there again when the same
- * is asked of the same model.
+ * Bounds the error of a run's estimates of -log p(x): runs annealed chains in both directions (bidirectional Monte
+ * Carlo) and importance sampling on examples that the model itself generates. Per example,
+ *
+ * <pre>
+ * gap    = upper - lower                  upper, lower: -log p(x) by the forward and by the backward chains
+ * excess = importance sampled - lower     bounds how much too high importance sampling is in expectation
+ * </pre>
+ *
+ * <p>{@link BdmcResult} holds their means in nats. It is stored in the run directory and is reused when the same
+ * settings are asked for at the same epoch.
  */
 public final class BdmcEvaluation {
 
     private static final int BATCH = 50;
 
-    /** Of the progress: importance sampling needs little beside the chains. */
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** The chains' share of the reported progress: importance sampling takes little time in comparison. */
     private static final double CHAINS_SHARE = 0.95;
 
     private final EvaluationSet set;
@@ -38,14 +47,14 @@ public final class BdmcEvaluation {
     private final int samples;
 
     /**
-     * An evaluation.
+     * Prepares an evaluation and validates its settings; nothing is computed yet.
      *
-     * @param run whose model
-     * @param settings of the chains in each direction
-     * @param samples importance samples per example that they are compared with, at least 1
-     * @param examples how many are made, as many as there are test examples at most, whose conditions they have where
-     *     the model has one
-     * @throws ConfigException when the model has no p(x), no chains can begin where they should or be led back, or a
+     * @param run the run whose model is evaluated
+     * @param settings the settings of the chains in each direction
+     * @param samples importance samples per example of the estimate that the chains are compared with, at least 1
+     * @param examples how many examples are generated, at least 1 and in effect at most the number of test examples; a
+     *     conditional model takes their conditions
+     * @throws ConfigException when the model has no p(x), chains cannot begin at this start or be led back to it, or a
      *     number is out of range
      */
     public BdmcEvaluation(TrainedRun run, Settings settings, int samples, int examples) {
@@ -66,9 +75,9 @@ public final class BdmcEvaluation {
     }
 
     /**
-     * What is stored of it.
+     * Reads the stored result.
      *
-     * @return the result, when the same was asked of the same model before
+     * @return the result; empty when none was stored with these settings at the model's epoch, or it is unreadable
      */
     public Optional<BdmcResult> stored() {
         return set.stored(name(), BdmcResult.class)
@@ -76,20 +85,22 @@ public final class BdmcEvaluation {
     }
 
     /**
-     * Computes and stores it.
+     * Computes the bounds and stores the result in the run directory.
      *
-     * @param data of the run
-     * @param progress told the fraction that is done
+     * @param data the data of the run
+     * @param progress receives the fraction that is done, in [0, 1]
      * @return the result
      */
     public BdmcResult compute(ConfiguredData data, DoubleConsumer progress) {
         ExperimentConfig config = set.run().config();
-        ExampleSet like = set.images(data);
+        ExampleSet templates = set.images(data);
         long start = System.nanoTime();
         long seed = Streams.derive(config.seed(), "bdmc");
         Sandwich found = chains().estimate(
-                        data.evaluation(like, BATCH), seed, done -> progress.accept(CHAINS_SHARE * done / like.size()));
-        double[] sampled = importanceSampled(data.evaluation(like, BATCH), seed);
+                        data.evaluation(templates, BATCH),
+                        seed,
+                        done -> progress.accept(CHAINS_SHARE * done / templates.size()));
+        double[] sampled = importanceSampledNats(data.evaluation(templates, BATCH), seed);
         progress.accept(1);
         RunningVariance excess = new RunningVariance();
         for (int i = 0; i < sampled.length; i++) {
@@ -110,24 +121,24 @@ public final class BdmcEvaluation {
                 settings.chains(),
                 settings.temperatures(),
                 settings.leapfrogSteps(),
-                from(),
+                startName(),
                 samples,
                 found.forward().examples(),
                 set.run().progress().epoch(),
                 config.seed(),
-                (System.nanoTime() - start) / 1e9);
+                (System.nanoTime() - start) / NANOS_PER_SECOND);
         set.store(name(), result);
         return result;
     }
 
-    /** log p(x) of the examples that the chains had. */
-    private double[] importanceSampled(DataSetIterator data, long seed) {
+    /** Importance-sampled log p(x) of the generated examples: the same seed makes those that the chains were run on. */
+    private double[] importanceSampledNats(DataSetIterator templates, long seed) {
         LatentModel model = set.run().model();
         LatentPrior prior = model.prior();
         ImportanceSampling sampling = new ImportanceSampling(model, samples);
         double[] all = new double[0];
-        while (data.hasNext()) {
-            INDArray like = data.next().getFeatures();
+        while (templates.hasNext()) {
+            INDArray like = templates.next().getFeatures();
             INDArray x =
                     SimulatedExamples.like(model, prior, like, all.length, seed).x();
             double[] found = sampling.logLikelihood(x, seed, all.length);
@@ -138,12 +149,12 @@ public final class BdmcEvaluation {
         return all;
     }
 
-    private String from() {
+    private String startName() {
         return settings.start().name().toLowerCase(Locale.ROOT);
     }
 
     private String name() {
         return "bdmc-" + settings.chains() + "x" + settings.temperatures() + "x" + settings.leapfrogSteps() + "-"
-                + from() + "-is" + samples;
+                + startName() + "-is" + samples;
     }
 }

@@ -1,31 +1,32 @@
 package org.vae4j.experiment.run.evidence;
 
 /**
- * -log p(x) of examples that the model itself makes, between bounds from both sides (bidirectional Monte Carlo), as
- * {@code eval/bdmc-<chains>x<temperatures>x<leapfrogSteps>-<from>-is<samples>-first<examples>.json} has it. Bounds are
- * in expectation, means over the examples, in nats per example.
+ * Bounds on -log p(x) from both sides for examples that the model itself generates (bidirectional Monte Carlo), the
+ * content of {@code eval/bdmc-<chains>x<temperatures>x<leapfrogSteps>-<from>-is<samples>-first<examples>.json}. Each
+ * bound holds in expectation and is a mean over the examples, in nats per example.
  *
- * @param negLogLikelihoodUpperNats by chains forward to p(z|x), in expectation too high
- * @param upperSamplingError of that mean over the chains, nats; NaN for one chain
- * @param negLogLikelihoodLowerNats by chains back from the z that each example was made of, in expectation too low
- * @param lowerSamplingError of that mean over the chains, nats, for the z of each example as it was drawn, which all of
- *     its chains share; NaN for one chain
- * @param gapNats upper - lower: neither is off by more in expectation
- * @param gapStandardError of the gap over the examples, nats
- * @param forwardAcceptanceRate of the transitions, in [0, 1]; below 0.3 the chains hardly move; NaN for one temperature
- * @param backwardAcceptanceRate the same of the chains back
- * @param importanceSampledNats -log p(x) of the same examples by importance sampling, in expectation too high
- * @param importanceSampledExcessNats importanceSampledNats - lower: by no more it is too high in expectation
- * @param importanceSampledExcessError of that over the examples, nats
- * @param chains for each example, in each direction
- * @param temperatures from the start to the posterior
- * @param leapfrogSteps of each transition
- * @param from where chains begin, and where those back end, prior or posterior
+ * @param negLogLikelihoodUpperNats the upper bound, by forward chains to p(z|x)
+ * @param upperSamplingError its standard error over the chains, nats; NaN for one chain
+ * @param negLogLikelihoodLowerNats the lower bound, by backward chains from the z that generated the example
+ * @param lowerSamplingError its standard error over the chains given that z, which all chains of an example share,
+ *     nats; NaN for one chain
+ * @param gapNats upper - lower, which bounds the expected error of either
+ * @param gapStandardError the standard error of the gap over the examples, nats
+ * @param forwardAcceptanceRate accepted share of the forward transitions, in [0, 1]; below 0.3 the chains hardly move;
+ *     NaN for one temperature, which has no transition
+ * @param backwardAcceptanceRate accepted share of the backward transitions, likewise
+ * @param importanceSampledNats -log p(x) of the same examples by importance sampling, too high in expectation
+ * @param importanceSampledExcessNats importanceSampledNats - lower, which bounds how much too high that is
+ * @param importanceSampledExcessError the standard error of the excess over the examples, nats
+ * @param chains chains per example in each direction
+ * @param temperatures inverse temperatures from the start to the posterior
+ * @param leapfrogSteps leapfrog steps per transition
+ * @param from the distribution where forward chains begin and backward chains end, {@code prior} or {@code posterior}
  * @param samples importance samples per example
- * @param examples how many were made
- * @param epoch of the model
- * @param seed of examples, chains and samples
- * @param seconds that it took
+ * @param examples how many examples were generated
+ * @param epoch the epoch of the model
+ * @param seed the seed of the run, from which examples, chains and samples are drawn
+ * @param seconds how long the computation took
  */
 public record BdmcResult(
         double negLogLikelihoodUpperNats,

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.configured.ConfiguredData;
@@ -15,14 +17,17 @@ import org.vae4j.file.AtomicFile;
 import org.vae4j.likelihood.Likelihood;
 
 /**
- * The test examples of a trained run on which log p(x) is estimated, and where the run keeps what came out.
+ * The test examples of a trained run on which log p(x) is estimated, and the folder {@code eval} of the run, where the
+ * results are stored.
  *
- * @param run whose model has a p(x)
- * @param examples only so many, the first; {@link #ALL} for all
+ * @param run a run whose model has a p(x)
+ * @param examples how many test examples are used, from the first on; {@link #ALL} for all
  */
 record EvaluationSet(TrainedRun run, int examples) {
 
-    /** A limit that lets all examples through. */
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluationSet.class);
+
+    /** No limit to the number of examples. */
     static final int ALL = Integer.MAX_VALUE;
 
     EvaluationSet {
@@ -49,19 +54,23 @@ record EvaluationSet(TrainedRun run, int examples) {
         }
     }
 
+    /** The examples of this set out of the run's data: all test examples where there are fewer than the limit. */
     ExampleSet images(ConfiguredData data) {
         ExampleSet test = data.split().test();
         return examples < test.size() ? test.head(examples) : test;
     }
 
     /**
-     * Whether a result of so many examples is one of this set: of fewer than were asked for where there are no more.
+     * Whether a stored result of {@code count} examples can be one of this set. It may have fewer examples than the
+     * limit, where the data has no more.
      */
     boolean has(long count) {
         return count > 0 && count <= examples;
     }
 
-    /** What is stored under this name, if it is there and can be read. */
+    /**
+     * The result that is stored under this name; empty, with a warning where it is damaged, when it must be computed.
+     */
     <T> Optional<T> stored(String name, Class<T> type) {
         Path file = file(name);
         if (!Files.isRegularFile(file)) {
@@ -70,11 +79,12 @@ record EvaluationSet(TrainedRun run, int examples) {
         try {
             return Optional.of(Json.read(file, type));
         } catch (IOException e) {
+            LOG.warn("cannot read {} ({}): it is computed again", file, e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** A result of a model of another epoch that has the name is kept beside it. */
+    /** Stores a result; one of another epoch under the same name is renamed first, so that it is kept. */
     void store(String name, Object result) {
         Path file = file(name);
         try {

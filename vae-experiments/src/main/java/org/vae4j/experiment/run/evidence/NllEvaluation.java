@@ -15,15 +15,24 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.math.Streams;
 
 /**
- * -log p(x) on the test examples of a trained run, by importance sampling. The result is stored in the run directory
- * and found there again when the same is asked of the same model.
+ * Estimates -log p(x) on the test examples of a trained run by importance sampling. With S draws z_s ~ q(z|x) the
+ * estimate of an example is
+ *
+ * <pre>
+ * -log (1/S) Σ_s p(x, z_s) / q(z_s|x)     nats
+ * </pre>
+ *
+ * <p>It is too high in expectation, and falls towards -log p(x) as S grows. The result is stored in the run directory
+ * and is reused when the same settings are asked for at the same epoch.
  */
 public final class NllEvaluation {
 
-    /** The numbers of samples that papers give bounds for. */
-    private static final List<Integer> BOUNDS = List.of(1, 5, 50, 500);
+    /** The numbers of samples for which papers report the importance-weighted bound. */
+    private static final List<Integer> PUBLISHED_SAMPLES = List.of(1, 5, 50, 500);
 
     private static final int BATCH = 256;
+
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final EvaluationSet set;
     private final int samples;
@@ -33,8 +42,8 @@ public final class NllEvaluation {
      *
      * @param run the run whose model is evaluated
      * @param samples importance samples per example, at least 1
-     * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x) or
-     *     a number is out of range
+     * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x) or a number is out of
+     *     range
      */
     public NllEvaluation(TrainedRun run, int samples) {
         this(run, samples, EvaluationSet.ALL);
@@ -45,7 +54,7 @@ public final class NllEvaluation {
      *
      * @param run the run whose model is evaluated
      * @param samples importance samples per example, at least 1
-     * @param examples how many test examples, at least 1
+     * @param examples how many test examples are used, from the first on, at least 1
      * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x) or a number is out of
      *     range
      */
@@ -56,9 +65,9 @@ public final class NllEvaluation {
     }
 
     /**
-     * What is stored of it.
+     * Reads the stored result.
      *
-     * @return the result, when the same was asked of the same model before
+     * @return the result; empty when none was stored with these settings at the model's epoch, or it is unreadable
      */
     public Optional<NllResult> stored() {
         return set.stored(name(), NllResult.class)
@@ -68,10 +77,10 @@ public final class NllEvaluation {
     }
 
     /**
-     * Computes and stores it.
+     * Computes the estimate and stores it in the run directory.
      *
-     * @param data of the run
-     * @param progress told the fraction that is done
+     * @param data the data of the run
+     * @param progress receives the fraction that is done, in [0, 1]
      * @return the result
      */
     public NllResult compute(ConfiguredData data, DoubleConsumer progress) {
@@ -81,10 +90,10 @@ public final class NllEvaluation {
     }
 
     /**
-     * Computes it again and stores nothing: what a stored result is held against.
+     * Computes the estimate without storing it, to verify a stored result.
      *
-     * @param data of the run
-     * @param progress told the fraction that is done
+     * @param data the data of the run
+     * @param progress receives the fraction that is done, in [0, 1]
      * @return the result
      */
     public NllResult recompute(ConfiguredData data, DoubleConsumer progress) {
@@ -95,7 +104,7 @@ public final class NllEvaluation {
         BoundSweep sweep = new ImportanceSampling(run.model(), samples)
                 .sweep(
                         data.evaluation(images, BATCH),
-                        sizes(),
+                        boundSizes(),
                         Streams.derive(config.seed(), "eval"),
                         done -> progress.accept((double) done / images.size()));
         LogLikelihoodEstimate estimate = sweep.estimate();
@@ -108,18 +117,17 @@ public final class NllEvaluation {
                 estimate.effectiveSampleSize(),
                 estimate.smallestEffectiveSampleSize(),
                 sweep.bounds(),
-                // An iterator of its own: where binarisation is dynamic, the second epoch of the first one has other
-                // pixels.
+                // A new iterator: under dynamic binarisation, a second epoch of the first one would have other pixels.
                 PosteriorDiagnostics.activeUnits(run.model(), data.evaluation(images, BATCH)),
                 run.progress().epoch(),
                 config.seed(),
                 data.spec().name(),
                 config.data().orElseThrow().binarisation(),
-                (System.nanoTime() - start) / 1e9);
+                (System.nanoTime() - start) / NANOS_PER_SECOND);
     }
 
-    private List<Integer> sizes() {
-        return Stream.concat(BOUNDS.stream().filter(size -> size < samples), Stream.of(samples))
+    private List<Integer> boundSizes() {
+        return Stream.concat(PUBLISHED_SAMPLES.stream().filter(size -> size < samples), Stream.of(samples))
                 .toList();
     }
 

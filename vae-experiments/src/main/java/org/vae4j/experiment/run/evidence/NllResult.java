@@ -4,23 +4,23 @@ import java.util.List;
 import org.vae4j.eval.importance.Bound;
 
 /**
- * -log p(x) of a model on test data, by importance sampling, as {@code eval/nll-<samples>.json} has it.
+ * An estimate of -log p(x) on test examples by importance sampling, the content of {@code eval/nll-<samples>.json}.
  *
  * @param negLogLikelihoodNats mean over the examples, nats per example
- * @param standardError of that mean over the examples, nats; NaN for one example
- * @param samplingError of that mean over the draws, for these examples, nats; NaN for one sample
+ * @param standardError its standard error over the examples, nats; NaN for one example
+ * @param samplingError its standard error over the draws for fixed examples, nats; NaN for one sample
  * @param samples importance samples per example
- * @param examples how many test examples, the first of the data
+ * @param examples how many test examples, from the first on
  * @param effectiveSampleSize mean over the examples, in [1, samples]
- * @param smallestEffectiveSampleSize of any example; near 1, its estimate rests on one draw
+ * @param smallestEffectiveSampleSize the smallest of any example; near 1, its estimate rests on one draw
  * @param bounds the importance-weighted bounds with 1 (the negative ELBO), 5, 50, 500 and all samples, from the same
- *     draws; what they still fall from one to the next tells what more samples would gain
- * @param activeUnits latents whose posterior mean has a variance above 0.01 over the examples
- * @param epoch of the model
- * @param seed of the samples
- * @param data the data set
- * @param binarisation of the data: numbers of different binarisations must not be compared
- * @param seconds that it took
+ *     draws; the decrease from one to the next shows how much more samples would gain
+ * @param activeUnits the number of latents whose posterior mean has a variance above 0.01 over the examples
+ * @param epoch the epoch of the model
+ * @param seed the seed of the run, from which the samples are drawn
+ * @param data the name of the data set
+ * @param binarisation the binarisation of the data; results under different binarisations are not comparable
+ * @param seconds how long the computation took
  */
 public record NllResult(
         double negLogLikelihoodNats,
@@ -38,7 +38,7 @@ public record NllResult(
         String binarisation,
         double seconds) {
 
-    /** Copies the list; results of before there were bounds have none. */
+    /** Copies the list; files of earlier versions have no bounds, which reads as an empty list. */
     public NllResult {
         bounds = bounds == null ? List.of() : List.copyOf(bounds);
     }

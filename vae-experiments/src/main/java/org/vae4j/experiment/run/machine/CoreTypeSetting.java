@@ -5,21 +5,21 @@ import java.util.Optional;
 import org.vae4j.kernel.product.NativeSetup;
 
 /**
- * A core type that the environment sets for OpenBLAS and that leaves part of this processor idle. Some hosts set one
- * for the sake of other programs, and every matrix product then pays for it without a word.
+ * An OpenBLAS core type in the environment whose kernels use narrower vector instructions than the processor has. Some
+ * hosts set one for the sake of other programs, and matrix products are then slow without any warning.
  *
  * @param coreType the value of {@value NativeSetup#CORE_TYPE}
- * @param used the vector instructions of this core type's kernels
- * @param available the vector instructions that the processor has
+ * @param used the vector instructions of the kernels for this core type
+ * @param available the vector instructions of the processor
  */
 public record CoreTypeSetting(String coreType, Vectors used, Vectors available) {
 
     /**
-     * Looks for such a setting.
+     * Finds a setting that slows matrix products down.
      *
-     * @param environment the variables of the environment
+     * @param environment the environment variables
      * @param processor the processor of this computer
-     * @return the setting; empty where none is made, where it is as wide as the processor, or where either is unknown
+     * @return the setting; empty where there is none, where it loses nothing, or where either width is unknown
      */
     public static Optional<CoreTypeSetting> slowing(Map<String, String> environment, Processor processor) {
         return Optional.ofNullable(environment.get(NativeSetup.CORE_TYPE))
@@ -27,7 +27,7 @@ public record CoreTypeSetting(String coreType, Vectors used, Vectors available) 
                 .filter(setting -> setting.used.isNarrowerThan(setting.available));
     }
 
-    /** {@return one line: what is set, what it costs, and what to do} */
+    /** {@return a warning in one line: the setting, its cost, and the remedy} */
     public String text() {
         return NativeSetup.CORE_TYPE + "=" + coreType + " in the environment keeps matrix products to " + used.text()
                 + " where this processor has " + available.text() + ", which is up to "

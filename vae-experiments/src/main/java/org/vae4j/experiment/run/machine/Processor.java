@@ -9,21 +9,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A processor, as far as Linux tells.
+ * The processor of a computer, as Linux describes it in {@code /proc/cpuinfo}.
  *
  * @param model its name; empty where unknown
- * @param flags what it can do, such as {@code avx2}; empty where unknown
- * @param megahertz the fastest core's clock; 0 where unknown
- * @param count of the machine, of which a container may have fewer; 0 where unknown
+ * @param flags the names of its features, such as {@code avx2}; empty where unknown
+ * @param megahertz the current clock of the fastest core; 0 where unknown
+ * @param count the logical processors of the machine, of which a container may use fewer; 0 where unknown
  */
 public record Processor(String model, Set<String> flags, double megahertz, int count) {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     /**
-     * Reads the processor of this computer from {@code /proc/cpuinfo}; where there is none, nothing is known.
+     * Reads the processor of this computer.
      *
-     * @return the processor
+     * @return the processor; with unknown fields where {@code /proc/cpuinfo} cannot be read
      */
     public static Processor ofThisComputer() {
         try {
@@ -51,7 +51,7 @@ public record Processor(String model, Set<String> flags, double megahertz, int c
                 values(cpuInfo, "processor").size());
     }
 
-    /** The widest vector extension that matters to BLAS. */
+    /** {@return the widest vector extension that matters to BLAS} */
     public Vectors vectors() {
         return Arrays.stream(Vectors.values())
                 .filter(v -> flags.containsAll(v.flags()))

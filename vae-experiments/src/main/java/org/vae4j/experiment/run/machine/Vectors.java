@@ -2,9 +2,12 @@ package org.vae4j.experiment.run.machine;
 
 import java.util.Set;
 
-/** Vector extensions of x86-64, widest first, with the kernels of OpenBLAS 0.3.19 that use them. */
+/**
+ * Vector extensions of x86-64, widest first, with the flags by which Linux names them, the core types of OpenBLAS
+ * 0.3.19 whose kernels use them, and the single-precision operations per cycle and core.
+ */
 public enum Vectors {
-    /** 512 bits wide, two multiply-adds per cycle at best; some processors split them in halves. */
+    /** 512 bits wide, two multiply-adds per cycle at best; some processors execute each in two halves. */
     AVX512("AVX-512", Set.of("avx512f", "avx512dq", "avx512bw", "avx512vl"), Set.of("skylakex", "cooperlake"), 64),
     /** 256 bits wide, two multiply-adds per cycle. */
     AVX2("AVX2", Set.of("avx2", "fma"), Set.of("haswell", "zen", "excavator"), 32),
@@ -27,7 +30,7 @@ public enum Vectors {
         this.flopsPerCycle = flopsPerCycle;
     }
 
-    /** {@return the name of the instructions, for people} */
+    /** {@return the name of the extension for a message} */
     public String text() {
         return text;
     }
@@ -37,29 +40,34 @@ public enum Vectors {
     }
 
     /**
-     * Compares two widths.
+     * Compares the operations per cycle of two extensions.
      *
-     * @param other others
-     * @return whether these do less per cycle; false where either is unknown
+     * @param other the extension to compare with
+     * @return whether this one does fewer; false where either is unknown
      */
     public boolean isNarrowerThan(Vectors other) {
         return this != UNKNOWN && other != UNKNOWN && flopsPerCycle < other.flopsPerCycle;
     }
 
     /**
-     * How much is lost at most by using these in place of others.
+     * The largest factor by which a computation with this extension is slower than with a wider one.
      *
-     * @param other wider ones, see {@link #isNarrowerThan}
-     * @return by how much the most operations of single precision per cycle differ
+     * @param other a known extension that is not narrower than this one
+     * @return the ratio of the operations per cycle
+     * @throws IllegalArgumentException when either is unknown
      */
     public int mostTimesSlowerThan(Vectors other) {
+        if (this == UNKNOWN || other == UNKNOWN) {
+            throw new IllegalArgumentException("found " + this + " and " + other + ", expected two known extensions");
+        }
         return other.flopsPerCycle / flopsPerCycle;
     }
 
     /**
-     * What a core type of OpenBLAS uses; one that is not listed here is taken at its word.
+     * The extension that the kernels of a core type of OpenBLAS use.
      *
-     * @param coreType OpenBLAS's name of the core type
+     * @param coreType OpenBLAS's name of the core type, in any case
+     * @return the extension; {@link #UNKNOWN} where the core type is not listed here
      */
     public static Vectors ofKernels(String coreType) {
         for (Vectors vectors : values()) {

@@ -24,23 +24,23 @@ import org.vae4j.train.checkpoint.DamagedCheckpointException;
  * <pre>
  * last.zip             the newest              best-&lt;epoch&gt;.zip    the best on validation
  * previous.zip         the one before          epoch-&lt;epoch&gt;.zip   kept for good
- * *.damaged            what could not be used, for inspection
+ * *.damaged            unreadable files, set aside for inspection
  * </pre>
  *
- * <p>A best model has its epoch in its name because the checkpoint says which epoch was best: after a crash between the
- * writing of the two, the older one is still there.
+ * <p>{@code last.zip} records which epoch was best, and the best model has its epoch in its name. A crash after a new
+ * best model was written and before the checkpoint that names it thus leaves the older best model in place.
  */
 public final class CheckpointFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
     private static final String BEST = "best-";
-    /** More often than a run replaces its best model while one file is read. */
+    /** A run replaces its best model fewer times than this while a reader makes its attempts. */
     private static final int MAX_ATTEMPTS = 20;
 
     private final Path folder;
 
     /**
-     * Names the checkpoints of one run; nothing is read.
+     * Refers to the checkpoints of one run; nothing is read.
      *
      * @param folder the folder of the checkpoints
      */
@@ -49,34 +49,42 @@ public final class CheckpointFiles {
     }
 
     /**
-     * The model that training selected so far: the best on validation, if that is asked for and there is one, else the
-     * newest that is whole. Looks only, and may be asked while a run is at work here.
+     * Reads the model that training has selected so far. Changes no file, and may be called while a run writes here.
+     *
+     * @param preferBest whether the best model on validation is preferred to the newest, where there is one
+     * @return the checkpoint; empty where there is none that can be read
      */
-    Optional<Checkpoint> selected(boolean best) throws IOException {
-        for (int i = 1; ; i++) {
+    Optional<Checkpoint> selected(boolean preferBest) throws IOException {
+        for (int attempt = 1; ; attempt++) {
             Optional<Checkpoint> newest = newest();
-            Optional<BestEpoch> named = newest.filter(c -> best).flatMap(Checkpoint::best);
+            Optional<BestEpoch> named = newest.filter(c -> preferBest).flatMap(Checkpoint::best);
             if (named.isEmpty()) {
                 return newest;
             }
             try {
                 return Optional.of(readBest(named.get()));
             } catch (NoSuchFileException e) {
-                // The run may have found a better one since.
-                if (i == MAX_ATTEMPTS || newest().flatMap(Checkpoint::best).equals(named)) {
+                // The run may have removed this model because it found a better one since.
+                if (attempt == MAX_ATTEMPTS
+                        || newest().flatMap(Checkpoint::best).equals(named)) {
                     throw e;
                 }
             }
         }
     }
 
-    /** The newest that is whole. Looks only, so that it may be asked while a run is at work here. */
+    /**
+     * Reads the newest checkpoint that is undamaged. Changes no file, and may be called while a run writes here.
+     *
+     * @return the checkpoint; empty where there is none
+     * @throws IOException when a file is there and cannot be read for now
+     */
     public Optional<Checkpoint> newest() throws IOException {
         for (Path file : List.of(last(), previous())) {
             try {
                 return Optional.of(Checkpoint.read(file));
             } catch (NoSuchFileException e) {
-                // There is none, or it is being renamed; then the one before is there.
+                // Either there is none, or it is being renamed, and then the one before is there.
                 LOG.debug("no {}", file);
             } catch (DamagedCheckpointException e) {
                 LOG.warn("{}: the checkpoint before is used, if there is one", e.getMessage());
@@ -86,29 +94,32 @@ public final class CheckpointFiles {
     }
 
     /**
-     * Whether there is anything to continue from.
+     * Whether the run has written a checkpoint to continue from.
      *
-     * @return true for a checkpoint that is not whole, too
+     * @return true also when the checkpoint is damaged
      */
     public boolean hasAny() {
         return !candidates().isEmpty();
     }
 
     /**
-     * The newest from which the run can continue here. What is damaged is set aside, so that it does not replace what
-     * is not, and what a killed process left unfinished is removed.
+     * Finds the newest checkpoint from which the run can continue. Damaged files are renamed, so that the next
+     * checkpoint does not push out an undamaged one; unfinished files of a killed process are deleted.
      *
-     * <p>A whole checkpoint whose best model is damaged or gone stays where it is, but training goes on from an older
-     * one, or from its beginning, and so makes the best model again.
+     * <p>An undamaged checkpoint whose best model is damaged or missing stays where it is but is not returned: training
+     * continues from an older one, or starts anew, and so makes that best model again.
      *
-     * @param withBest whether the best model must be whole, too
+     * @param withBest whether the best model that the checkpoint names must be readable, too
+     * @return the checkpoint; empty when training must start anew
+     * @throws IOException when a file is there and cannot be read for now
      */
     public Optional<Checkpoint> recover(boolean withBest) throws IOException {
         delete(name -> name.endsWith(Checkpoint.UNFINISHED));
         for (Path file : candidates()) {
             Optional<Checkpoint> checkpoint = readOrSetAside(file);
             Optional<BestEpoch> best = checkpoint.filter(c -> withBest).flatMap(Checkpoint::best);
-            if (checkpoint.isPresent() && (best.isEmpty() || hasWholeBest(best.get()))) {
+            if (checkpoint.isPresent()
+                    && (best.isEmpty() || readOrSetAside(fileOf(best.get())).isPresent())) {
                 return checkpoint;
             }
             if (checkpoint.isPresent()) {
@@ -122,11 +133,7 @@ public final class CheckpointFiles {
         return Optional.empty();
     }
 
-    private boolean hasWholeBest(BestEpoch best) throws IOException {
-        return readOrSetAside(fileOf(best)).isPresent();
-    }
-
-    /** Nothing when the file is gone, or was damaged and has another name now. */
+    /** Reads a checkpoint; empty when there is no such file, or when it was damaged and has been renamed. */
     private static Optional<Checkpoint> readOrSetAside(Path file) throws IOException {
         try {
             return Optional.of(Checkpoint.read(file));
@@ -141,36 +148,41 @@ public final class CheckpointFiles {
     }
 
     /**
-     * Becomes the last; the last becomes the previous.
+     * Writes the checkpoint to {@code last.zip}, whose former content becomes {@code previous.zip}.
      *
      * @param checkpoint the checkpoint
+     * @throws IOException when it cannot be written
      */
     public void write(Checkpoint checkpoint) throws IOException {
         checkpoint.write(last(), previous());
     }
 
     /**
-     * Kept for good.
+     * Writes a checkpoint that is kept for good, under the number of its epoch.
      *
      * @param checkpoint the checkpoint
+     * @throws IOException when it cannot be written
      */
     public void keep(Checkpoint checkpoint) throws IOException {
         checkpoint.write(folder.resolve("epoch-" + digits(checkpoint.progress().epoch()) + ".zip"));
     }
 
     /**
-     * Kept while a checkpoint calls it the best.
+     * Writes the best model so far. It is kept until {@link #retainBest} drops its epoch.
      *
      * @param checkpoint the checkpoint
+     * @throws IOException when it cannot be written
      */
     public void writeBest(Checkpoint checkpoint) throws IOException {
         checkpoint.write(best(checkpoint.progress().epoch()));
     }
 
     /**
-     * The model that was best after the epoch that a checkpoint names; {@code best.zip} where its name has no epoch.
+     * Reads the best model that a checkpoint names: {@code best-<epoch>.zip}, or {@code best.zip} of earlier versions.
      *
-     * @param best the epoch that was best
+     * @param best the best epoch that a checkpoint records
+     * @return the best model
+     * @throws IOException when it is missing or cannot be read
      */
     public Checkpoint readBest(BestEpoch best) throws IOException {
         return Checkpoint.read(fileOf(best));
@@ -183,9 +195,10 @@ public final class CheckpointFiles {
     }
 
     /**
-     * Removes the best models of other epochs.
+     * Deletes the best models of all other epochs.
      *
      * @param epochs the epochs whose best models are kept
+     * @throws IOException when one cannot be deleted
      */
     public void retainBest(Set<Integer> epochs) throws IOException {
         List<String> kept =
@@ -209,7 +222,7 @@ public final class CheckpointFiles {
         return folder.resolve(BEST + digits(epoch) + ".zip");
     }
 
-    /** So that names sort as numbers. */
+    /** The epoch with leading zeros, so that the names of files sort as numbers. */
     private static String digits(int epoch) {
         return String.format(Locale.ROOT, "%06d", epoch);
     }

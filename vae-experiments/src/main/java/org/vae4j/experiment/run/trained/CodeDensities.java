@@ -25,12 +25,13 @@ import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
 /**
- * The densities that are fitted to the codes of a run's training examples, a file each in the run's folder
- * {@code densities}. A code is a draw from q(z|x), or the code itself of a deterministic autoencoder.
+ * The densities that are fitted to the codes of a run's training examples, one file each in the run's folder
+ * {@code densities}. The code of an example is a draw from q(z|x), or the encoder's output in a deterministic
+ * autoencoder.
  */
 public final class CodeDensities {
 
-    /** The name that stands for the model's own prior where a density is asked for. */
+    /** The name that selects the model's own prior in place of a fitted density. */
     public static final String PRIOR = "prior";
 
     private final EvaluationConfig config;
@@ -38,11 +39,11 @@ public final class CodeDensities {
     private final long seed;
 
     /**
-     * Those of a run.
+     * The densities of a run; nothing is read or written yet.
      *
-     * @param config the configuration of the run
+     * @param config names the densities, in the run's configuration
      * @param root the run directory
-     * @param seed of the run
+     * @param seed the seed of the run
      */
     public CodeDensities(EvaluationConfig config, Path root, long seed) {
         this.config = config;
@@ -51,18 +52,20 @@ public final class CodeDensities {
     }
 
     /**
-     * Fits and writes all of them.
+     * Fits all densities of the configuration to the training codes and writes them.
      *
-     * @param model trained
-     * @param data of the run
-     * @return per density the mean of -log p over the codes of each part, in nats; nothing where none is asked for
+     * @param model the trained model
+     * @param data the data of the run
+     * @return by density, the mean of -log p(z) over the training and over the test codes, in nats; empty when the
+     *     configuration names no density
      * @throws IOException when a file cannot be written
+     * @throws ConfigException when a density cannot be fitted to these codes
      */
     public Optional<Map<String, Map<String, Double>>> fit(LatentModel model, ConfiguredData data) throws IOException {
-        Map<String, Map<String, Double>> found = new LinkedHashMap<>();
         if (config.densities().isEmpty()) {
             return Optional.empty();
         }
+        Map<String, Map<String, Double>> negLogDensityNats = new LinkedHashMap<>();
         INDArray training = codes(model, data, data.split().train(), "training codes");
         INDArray test = codes(model, data, data.split().test(), "test codes");
         for (LatentDensity density : config.densities()) {
@@ -73,9 +76,9 @@ public final class CodeDensities {
             Map<String, Double> nats = new LinkedHashMap<>();
             nats.put("trainNegLogDensityNats", fitted.negLogDensityNats(training, noise));
             nats.put("testNegLogDensityNats", fitted.negLogDensityNats(test, noise));
-            found.put(density.name(), nats);
+            negLogDensityNats.put(density.name(), nats);
         }
-        return Optional.of(found);
+        return Optional.of(negLogDensityNats);
     }
 
     private CodeDensity fitted(LatentDensity density, INDArray codes) {
@@ -86,6 +89,9 @@ public final class CodeDensities {
         }
     }
 
+    /**
+     * One code per example, {@code [examples, latents]}; the noise of the draws is the named stream of the run's seed.
+     */
     private INDArray codes(LatentModel model, ConfiguredData data, ExampleSet part, String stream) {
         INDArray codes = Nd4j.createUninitialized(DataType.FLOAT, new long[] {part.size(), model.latent()}, 'f');
         long noise = Streams.derive(seed, stream);
@@ -93,7 +99,7 @@ public final class CodeDensities {
         long first = 0;
         while (batches.hasNext()) {
             INDArray x = batches.next().getFeatures();
-            // The first draw of each example, where a model has several.
+            // The rows of the first draw of each example come first, where a model has several draws.
             INDArray z = model.compiled()
                     .output(
                             x,
@@ -109,11 +115,12 @@ public final class CodeDensities {
     }
 
     /**
-     * Reads one of them.
+     * Reads a fitted density.
      *
-     * @param name of the density; without one the first that the configuration has
-     * @return the density; nothing where the model's own prior is meant
-     * @throws ConfigException when the configuration has none of that name
+     * @param name the name of the density, or {@value #PRIOR}; without a name, the first density of the configuration,
+     *     or the prior where it has none
+     * @return the density; empty for the model's own prior
+     * @throws ConfigException when the configuration has no density of that name
      * @throws RunDirectoryException when its file cannot be read
      */
     public Optional<CodeDensity> open(Optional<String> name) {

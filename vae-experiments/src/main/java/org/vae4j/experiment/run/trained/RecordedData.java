@@ -9,20 +9,21 @@ import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /**
- * The content of the data that a run has used so far, out of its {@code provenance.json}.
+ * The content of the data that a run has used so far, as its {@code provenance.json} records it.
  *
  * @param root the run directory
- * @param hashes SHA-256 of each part, in the record's order; empty when no execution has recorded any
+ * @param hashes the SHA-256 of each part, in the record's order; empty when no execution has recorded any
  */
 public record RecordedData(Path root, List<String> hashes) {
 
     private static final Pattern SHA256 = Pattern.compile("\\b[0-9a-f]{64}\\b");
 
     /**
-     * The data of the newest execution that has opened its data.
+     * Reads what the newest execution that opened its data has recorded.
      *
      * @param root the run directory
-     * @return without hashes where no execution has
+     * @return the record, without hashes where no execution has opened its data
+     * @throws RunDirectoryException when the provenance is damaged
      */
     public static RecordedData of(Path root) {
         JsonNode provenance = RunFiles.in(root).json("provenance.json");
@@ -34,14 +35,14 @@ public record RecordedData(Path root, List<String> hashes) {
     }
 
     /**
-     * Refuses data whose content is another than what the run has used.
+     * Refuses data whose content differs from what the run has used. A run without a record accepts any data.
      *
-     * @param identity of the data that was opened
+     * @param identity the identity of the opened data, with the SHA-256 of each part
      * @throws RunDirectoryException when a part has another SHA-256
      */
     public void requireSame(String identity) {
         List<String> found = hashes(identity);
-        // Runs of earlier versions recorded the parts alone, without a hash of the labels of each behind them.
+        // Earlier versions recorded the parts only; the hashes of their labels follow in equal number.
         boolean withoutLabels = found.size() == 2 * hashes.size();
         List<String> comparable = withoutLabels ? found.subList(0, hashes.size()) : found;
         if (!hashes.isEmpty() && !comparable.equals(hashes)) {
@@ -59,7 +60,7 @@ public record RecordedData(Path root, List<String> hashes) {
         return SHA256.matcher(text).results().map(MatchResult::group).toList();
     }
 
-    /** The first digits of hashes, which are enough to tell two apart. */
+    /** The first eight digits of each hash, for a message. */
     private static String brief(List<String> hashes) {
         return "sha256 "
                 + String.join(", ", hashes.stream().map(h -> h.substring(0, 8)).toList());

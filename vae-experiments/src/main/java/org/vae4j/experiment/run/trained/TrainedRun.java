@@ -19,22 +19,23 @@ import org.vae4j.train.Progress;
 import org.vae4j.train.checkpoint.Checkpoint;
 
 /**
- * A run that has trained, finished or not, opened for use: its configuration, its model and, when asked for, its data.
+ * A run that has trained a model, finished or not, opened for use: its configuration, its model and, on request, its
+ * data.
  *
  * @param root the run directory
- * @param config as resolved
- * @param model the one the run selected: the best on validation, else the last
- * @param progress how far training had come when the model was that
+ * @param config the resolved configuration
+ * @param model the model that the run selected: the best on validation, or else the last
+ * @param progress the position in training at which the model had these parameters
  */
 public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, Progress progress) {
 
     /**
-     * Opens a run.
+     * Opens a run and loads its model.
      *
      * @param root a run directory
-     * @return ready to use
-     * @throws RunDirectoryException when it is none, or has no checkpoint that can be read
-     * @throws ConfigException when it trained no model or its configuration is damaged
+     * @return the run with its model
+     * @throws RunDirectoryException when the path is no run directory, or no checkpoint in it can be read
+     * @throws ConfigException when the run trains no model or its configuration is damaged
      */
     public static TrainedRun open(Path root) {
         ExperimentConfig config = config(root);
@@ -46,11 +47,12 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
     }
 
     /**
-     * The configuration alone.
+     * Reads the configuration of a run without loading its model.
      *
      * @param root a run directory
-     * @return as resolved
-     * @throws RunDirectoryException when it is none
+     * @return the resolved configuration
+     * @throws RunDirectoryException when the path is no run directory
+     * @throws ConfigException when the configuration is damaged
      */
     public static ExperimentConfig config(Path root) {
         Path file = root.resolve("config.yaml");
@@ -61,10 +63,11 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
     }
 
     /**
-     * What was found in data of the user's own.
+     * Reads the description of the user's own data on which a run trains.
      *
      * @param root a run directory
-     * @return nothing for a data set of the catalogue, or before the data was opened
+     * @return the description; empty for a data set of the catalogue, or before the run opened its data
+     * @throws RunDirectoryException when the description is damaged
      */
     public static Optional<DataDescription> description(Path root) {
         Path file = root.resolve("data.json");
@@ -79,9 +82,9 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
     }
 
     /**
-     * What its likelihoods are measured on.
+     * The protocol under which the run's likelihoods are comparable with those of other runs.
      *
-     * @return nothing when its data is of the user's own and was not opened yet
+     * @return the protocol; empty when the run uses data of the user's own that it has not opened yet
      */
     public Optional<LikelihoodProtocol> protocol() {
         return description(root)
@@ -90,22 +93,23 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
     }
 
     /**
-     * The data it was trained and tested on.
+     * Opens the data on which the run was trained and tested.
      *
-     * @return verified
-     * @throws org.vae4j.data.DataException when files are missing or not what they should be
+     * @return the data, whose content is what the run recorded
+     * @throws org.vae4j.data.DataException when files are missing or damaged
+     * @throws RunDirectoryException when the content differs from what the run recorded
      */
     public ConfiguredData data() {
         return verified(config.data().orElseThrow());
     }
 
     /**
-     * The same data, in another place on this machine.
+     * Opens the same data in another folder.
      *
-     * @param folder searched instead of the stored folder
-     * @return verified
-     * @throws org.vae4j.data.DataException when files are missing or not what they should be
-     * @throws RunDirectoryException when their content is another than what the run recorded
+     * @param folder the folder that is searched in place of the configured one
+     * @return the data, whose content is what the run recorded
+     * @throws org.vae4j.data.DataException when files are missing or damaged
+     * @throws RunDirectoryException when the content differs from what the run recorded
      */
     public ConfiguredData data(Path folder) {
         return verified(config.data().orElseThrow().in(folder.toString()));
@@ -119,9 +123,9 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
     }
 
     /**
-     * The densities that the run has fitted to its codes.
+     * The densities that the run has fitted to its codes, to be opened by name.
      *
-     * @return to be opened by name
+     * @return the densities
      */
     public CodeDensities densities() {
         return new CodeDensities(config.evaluation().orElseThrow(), root, config.seed());

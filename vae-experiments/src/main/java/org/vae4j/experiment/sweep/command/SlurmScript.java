@@ -7,21 +7,63 @@ import org.vae4j.experiment.study.terminal.ShellWord;
 import org.vae4j.experiment.sweep.plan.ClusterConfig;
 
 /**
- * The script of a Slurm array job: every task runs its part of the sweep and, shortly before its time is up, stops at a
- * checkpoint and is queued again.
+ * The script of a Slurm array job. Every task runs its share of the sweep; shortly before its time limit it stops at a
+ * checkpoint and requeues itself.
  *
- * @param name of the job
- * @param directory of the sweep, absolute
+ * @param name the name of the job
+ * @param directory the directory of the sweep, absolute
  * @param runs the folder of all runs, absolute
- * @param tasks of the array
- * @param threads of one trial
- * @param cluster resources
- * @param launcher the command {@code vae}, ready for a shell
+ * @param tasks the number of tasks of the array
+ * @param threads the threads of one trial
+ * @param cluster the resources of a task
+ * @param launcher the command {@code vae}, quoted for a shell where it needs to be
  */
 record SlurmScript(
         String name, Path directory, Path runs, int tasks, int threads, ClusterConfig cluster, String launcher) {
 
-    /** The script. */
+    private static final String BODY = """
+
+            # Slurm signals this shell only, which passes the signal on; the sweep then stops its trials at a checkpoint.
+            again=no
+            sweep=
+            stop() {
+                kill -TERM "$sweep" 2>/dev/null
+            }
+            trap 'again=yes; stop' USR1
+            trap stop TERM INT
+
+            @LAUNCHER@ sweep run @SWEEP@ --runs @RUNS@ --workers @WORKERS@ --task "$SLURM_ARRAY_TASK_ID/@TASKS@" &
+            sweep=$!
+            code=129
+            # A signal to this shell ends a wait although the sweep still runs.
+            while [ "$code" -gt 128 ] && kill -0 "$sweep" 2>/dev/null; do
+                wait "$sweep"
+                code=$?
+            done
+            wait "$sweep" 2>/dev/null
+            ended=$?
+            if [ "$ended" -ne 127 ]; then
+                code=$ended
+            fi
+            # 130: the sweep stopped at a checkpoint; another code above 128: the signal came before Java handled it.
+            if [ "$again" = yes ] && [ "$code" -gt 128 ]; then
+                scontrol requeue "$SLURM_JOB_ID"
+            fi
+            exit "$code"
+            """;
+
+    SlurmScript {
+        if (!directory.isAbsolute() || !runs.isAbsolute()) {
+            throw new IllegalArgumentException("found the folders " + directory + " and " + runs
+                    + ", expected absolute ones: tasks start elsewhere");
+        }
+        if (tasks < 1 || threads < 1) {
+            throw new IllegalArgumentException(
+                    "found " + tasks + " tasks and " + threads + " threads, expected at least 1 of each");
+        }
+    }
+
+    /** {@return the text of the script} */
     String text() {
         List<String> lines = new ArrayList<>();
         lines.add("#!/bin/sh");
@@ -37,37 +79,6 @@ record SlurmScript(
                 .replace("@LAUNCHER@", launcher));
         return String.join("\n", lines);
     }
-
-    private static final String BODY = """
-
-            # Slurm's signal reaches this shell alone; the trials stop at a checkpoint when the sweep is told to.
-            again=no
-            sweep=
-            stop() {
-                kill -TERM "$sweep" 2>/dev/null
-            }
-            trap 'again=yes; stop' USR1
-            trap stop TERM INT
-
-            @LAUNCHER@ sweep run @SWEEP@ --runs @RUNS@ --workers @WORKERS@ --task "$SLURM_ARRAY_TASK_ID/@TASKS@" &
-            sweep=$!
-            code=129
-            # A signal ends the first wait, not the sweep.
-            while [ "$code" -gt 128 ] && kill -0 "$sweep" 2>/dev/null; do
-                wait "$sweep"
-                code=$?
-            done
-            wait "$sweep" 2>/dev/null
-            ended=$?
-            if [ "$ended" -ne 127 ]; then
-                code=$ended
-            fi
-            # 130 after a checkpoint; more, or 129, where the signal came before Java listened.
-            if [ "$again" = yes ] && [ "$code" -gt 128 ]; then
-                scontrol requeue "$SLURM_JOB_ID"
-            fi
-            exit "$code"
-            """;
 
     private List<String> options() {
         List<String> options = new ArrayList<>();
@@ -89,7 +100,7 @@ record SlurmScript(
         return options;
     }
 
-    /** The value of an option keeps its blanks and quotes. */
+    /** Quotes the value of an option, so that sbatch keeps its blanks and quotes. */
     private static String quoted(String option) {
         int equals = option.indexOf('=');
         return equals < 0 ? option : option.substring(0, equals + 1) + sbatch(option.substring(equals + 1));

@@ -8,7 +8,7 @@ import org.vae4j.experiment.sweep.state.SweepDirectory;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which sweep, and where; picocli fills it. */
+/** The parameters that name a sweep and the folder of its runs, filled by picocli. */
 final class SweepChoice {
 
     @Parameters(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vae sweep collect}. */
+/** The command {@code vae sweep collect}, which writes the tables and the figures of a sweep. */
 @Command(
         name = "collect",
         description = "Writes one table of all trials, means over seeds with 95 %% confidence intervals, and plots.",
@@ -55,22 +56,29 @@ final class SweepCollectCommand implements Callable<Integer> {
         directory.write("summary.md", summary.markdown());
         Map<String, Summary> protocols = summary.byProtocol();
         List<Path> figures = new ArrayList<>();
-        for (Map.Entry<String, Summary> one : protocols.entrySet()) {
-            String folder = protocols.size() > 1 ? "figures/" + fileName(one.getKey()) : "figures";
-            figures.addAll(drawn(one.getValue(), directory.createFolder(folder)));
+        Map<String, String> folders = folders(protocols.keySet());
+        for (Map.Entry<String, Summary> protocol : protocols.entrySet()) {
+            Path folder = directory.createFolder(folders.get(protocol.getKey()));
+            figures.addAll(drawn(protocol.getValue(), folder));
         }
+        report(directory, table, summary, figures.size());
+        return ExitCode.DONE;
+    }
+
+    private void report(SweepDirectory directory, SweepTable table, Summary summary, int figures) {
         long done = table.rows().stream()
                 .filter(row -> row.state() == TrialStatus.State.DONE)
                 .count();
+        int protocols = summary.byProtocol().size();
         PrintWriter people =
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         people.print(summary.markdown());
         people.println(done + " of " + table.rows().size() + " trials done; mean ± half of the 95 % confidence interval"
-                + " over seeds and folds; table.csv, summary.csv, summary.md and " + figures.size() + " figures in "
+                + " over seeds and folds; table.csv, summary.csv, summary.md and " + figures + " figures in "
                 + directory.root());
-        if (protocols.size() > 1) {
-            people.println("likelihoods on " + protocols.size()
-                    + " protocols: nats compare within each alone, and so do" + " the Pareto front and the figures");
+        if (protocols > 1) {
+            people.println("likelihoods on " + protocols + " protocols: nats compare within each alone, and so do"
+                    + " the Pareto front and the figures");
         }
         people.flush();
         if (json) {
@@ -82,10 +90,9 @@ final class SweepCollectCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(Json.line(line));
             spec.commandLine().getOut().flush();
         }
-        return ExitCode.DONE;
     }
 
-    /** The tables are worth having without their figures. */
+    /** Draws the figures of one protocol; the tables are of use without them, so that a failed drawing is a warning. */
     private static List<Path> drawn(Summary summary, Path folder) {
         try {
             return SweepPlots.draw(summary, folder);
@@ -97,7 +104,21 @@ final class SweepCollectCommand implements Callable<Integer> {
         }
     }
 
-    private static String fileName(String protocol) {
-        return protocol.isEmpty() ? "none" : protocol.replaceAll("[^A-Za-z0-9]+", "-");
+    /**
+     * The folder of the figures of each protocol: {@code figures} where there is only one, else a folder below it that
+     * is named after the protocol, with a number where two protocols would have the same name.
+     */
+    static Map<String, String> folders(Set<String> protocols) {
+        Map<String, String> folders = new LinkedHashMap<>();
+        for (String protocol : protocols) {
+            String words = protocol.isEmpty() ? "none" : protocol.replaceAll("[^A-Za-z0-9]+", "-");
+            String folder = protocols.size() > 1 ? "figures/" + words : "figures";
+            String name = folder;
+            for (int i = 2; folders.containsValue(name); i++) {
+                name = folder + "-" + i;
+            }
+            folders.put(protocol, name);
+        }
+        return folders;
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code vae sweep}. */
+/** The command {@code vae sweep}, which holds the commands for sweeps. */
 @Command(
         name = "sweep",
         description = "Many runs from one file: plans, runs, watches and compares them.",

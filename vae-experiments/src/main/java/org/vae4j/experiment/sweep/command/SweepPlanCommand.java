@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code vae sweep plan}. */
+/** The command {@code vae sweep plan}, which prints and checks the trials of a sweep without running them. */
 @Command(
         name = "plan",
         description = "Prints every trial and checks its configuration; runs nothing. Exit code 1: some are invalid.",
@@ -31,14 +31,14 @@ final class SweepPlanCommand implements Callable<Integer> {
         SweepPlan plan = choice.plan();
         SweepDirectory directory = choice.directory(plan);
         PrintWriter out = spec.commandLine().getOut();
-        Map<String, Integer> first = new HashMap<>();
+        Map<String, Integer> indexByRun = new HashMap<>();
         for (Trial trial : plan.trials()) {
             String where = trial.problem()
                     .map(problem -> "INVALID: " + problem)
                     .orElseGet(() -> trial.run(directory.runs()).toString());
-            Integer before = first.putIfAbsent(trial.key(), trial.index());
+            Integer earlier = indexByRun.putIfAbsent(trial.key(), trial.index());
             out.println("#" + trial.index() + "  " + trial.label() + "  " + where
-                    + (before == null ? "" : "  (the same run as #" + before + ")"));
+                    + (earlier == null ? "" : "  (the same run as #" + earlier + ")"));
         }
         int runs = plan.distinct().size();
         int invalid = plan.invalid().size();

@@ -2,6 +2,7 @@ package org.vae4j.experiment.sweep.command;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.config.binding.ConfigException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vae sweep run}. */
+/** The command {@code vae sweep run}, which runs the remaining trials of a sweep. */
 @Command(
         name = "run",
         description = "Runs what is missing of a sweep, each trial in a process of its own.",
@@ -64,19 +65,20 @@ final class SweepRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        positive("--workers", workers, 1);
-        positive("--retries", retries, 0);
+        requireAtLeast(1, "--workers", workers);
+        requireAtLeast(0, "--retries", retries);
         SweepPlan plan = choice.plan();
         SweepDirectory directory = choice.directory(plan);
-        List<Trial> trials = task == null ? plan.distinct() : part(plan);
+        List<Trial> trials = task == null ? plan.distinct() : shareOfTask(plan);
         Terminal terminal =
                 new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), json, quiet);
         boolean changed = directory.begin(plan.file());
-        SweepScreen screen = begin(plan, directory, trials, terminal, changed);
+        SweepScreen screen = announce(plan, directory, trials, terminal, changed);
         SweepRun.Options options = new SweepRun.Options(workers, retries, !noWait);
         int code = new SweepRun(plan, directory, strategy(plan, trials, directory), options, screen).run();
         screen.clear();
-        return end(plan, directory, trials, terminal, code);
+        reportEnd(plan, directory, trials, terminal);
+        return code == ExitCode.DONE && !plan.invalid().isEmpty() ? ExitCode.FAILED : code;
     }
 
     private static Strategy strategy(SweepPlan plan, List<Trial> trials, SweepDirectory directory) {
@@ -86,7 +88,8 @@ final class SweepRunCommand implements Callable<Integer> {
                 .orElseGet(() -> Strategy.complete(trials, directory));
     }
 
-    private SweepScreen begin(
+    /** Prints what there is to do, and returns the screen on which progress is shown. */
+    private SweepScreen announce(
             SweepPlan plan, SweepDirectory directory, List<Trial> trials, Terminal terminal, boolean changed) {
         long done = trials.stream()
                 .filter(trial -> TrialStatus.of(trial, directory).state() == State.DONE)
@@ -104,7 +107,8 @@ final class SweepRunCommand implements Callable<Integer> {
         return screen;
     }
 
-    private int end(SweepPlan plan, SweepDirectory directory, List<Trial> trials, Terminal terminal, int code) {
+    /** Prints the failed trials with their reasons, and how many trials are in each state. */
+    private static void reportEnd(SweepPlan plan, SweepDirectory directory, List<Trial> trials, Terminal terminal) {
         Map<State, Integer> counts = new LinkedHashMap<>();
         for (Trial trial : trials) {
             TrialStatus status = TrialStatus.of(trial, directory);
@@ -119,30 +123,30 @@ final class SweepRunCommand implements Callable<Integer> {
         terminal.print(plan.file().name() + ": " + SweepStatusCommand.text(counts));
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("sweep", directory.root().toString());
-        counts.forEach((state, n) -> line.put(state.name().toLowerCase(java.util.Locale.ROOT), n));
+        counts.forEach((state, n) -> line.put(state.name().toLowerCase(Locale.ROOT), n));
         terminal.json(Json.line(line));
-        return code == ExitCode.DONE && !plan.invalid().isEmpty() ? ExitCode.FAILED : code;
     }
 
-    private List<Trial> part(SweepPlan plan) {
+    /** The trials of the task I/N that {@code --task} names. */
+    private List<Trial> shareOfTask(SweepPlan plan) {
         if (!task.matches("[1-9][0-9]{0,5}/[1-9][0-9]{0,5}")) {
             throw wrongTask();
         }
         String[] parts = task.split("/");
-        int i = Integer.parseInt(parts[0]);
-        int n = Integer.parseInt(parts[1]);
-        if (i > n) {
+        int index = Integer.parseInt(parts[0]);
+        int tasks = Integer.parseInt(parts[1]);
+        if (index > tasks) {
             throw wrongTask();
         }
-        // Halving compares all trials: there a task is one more worker for the whole.
-        return plan.file().halving().isPresent() ? plan.distinct() : plan.task(i, n);
+        // Halving compares all trials, so that its tasks share one list rather than each having its own.
+        return plan.file().halving().isPresent() ? plan.distinct() : plan.task(index, tasks);
     }
 
     private ConfigException wrongTask() {
         return new ConfigException("--task: found '" + task + "', expected I/N with I from 1 to N, such as 3/8");
     }
 
-    private static void positive(String option, int value, int smallest) {
+    private static void requireAtLeast(int smallest, String option, int value) {
         if (value < smallest) {
             throw new ConfigException(option + ": found " + value + ", expected at least " + smallest);
         }

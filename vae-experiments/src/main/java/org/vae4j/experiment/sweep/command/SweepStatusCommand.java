@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vae sweep status}. */
+/** The command {@code vae sweep status}, which prints the state of every trial. */
 @Command(
         name = "status",
         description =
@@ -75,7 +75,7 @@ final class SweepStatusCommand implements Runnable {
         out.flush();
     }
 
-    /** Counts in one line. */
+    /** Formats the number of trials per state in one line, such as {@code 3 done, 1 failed}. */
     static String text(Map<State, Integer> counts) {
         return Stream.of(State.values())
                 .filter(counts::containsKey)

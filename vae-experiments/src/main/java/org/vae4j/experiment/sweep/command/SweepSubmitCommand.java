@@ -24,14 +24,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vae sweep submit}. */
+/** The command {@code vae sweep submit}, which submits a sweep to Slurm as an array job. */
 @Command(
         name = "submit",
         description = "Hands a sweep to a cluster as an array job. Needs a folder that all nodes share, nothing else.",
         mixinStandardHelpOptions = true)
 final class SweepSubmitCommand implements Callable<Integer> {
 
-    /** The launcher chose these for this processor; sbatch would hand them to others. */
+    /** Variables that the launcher has set for this host's processor; sbatch would pass them on to other hosts. */
     private static final List<String> OF_THIS_HOST = List.of("OPENBLAS_CORETYPE", "OMP_NUM_THREADS");
 
     @Mixin
@@ -89,19 +89,21 @@ final class SweepSubmitCommand implements Callable<Integer> {
                     "found no command sbatch, expected Slurm on this host: submit " + script + " where it is", e);
         }
         sbatch.getOutputStream().close();
-        String said = new String(sbatch.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String answer = new String(sbatch.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         int code = sbatch.waitFor();
         if (code != 0) {
-            spec.commandLine().getErr().println("vae: sbatch " + script + " refused: " + said);
+            spec.commandLine().getErr().println("vae: sbatch " + script + " refused: " + answer);
             return ExitCode.FAILED;
         }
-        out.println(said);
+        out.println(answer);
         out.println("script and output in " + script.getParent());
         out.flush();
         return ExitCode.DONE;
     }
 
-    /** This very build, so that sources that change meanwhile do not change the sweep. */
+    /**
+     * The command that starts this build of {@code vae}, so that later changes to its sources do not affect the job.
+     */
     private static String command() {
         Optional<String> script = Optional.ofNullable(System.getProperty("vae4j.launcher"));
         if (script.isPresent()) {
@@ -117,7 +119,7 @@ final class SweepSubmitCommand implements Callable<Integer> {
         return words.stream().map(ShellWord::of).collect(Collectors.joining(" "));
     }
 
-    /** What follows our own jar is what the launcher added: the user's. */
+    /** The jars behind the program's own on the class path, which the launcher has added for the user. */
     private static String extensions() {
         List<String> jars = classPath().subList(1, classPath().size());
         return jars.isEmpty() ? "" : " VAE_EXTENSIONS=" + ShellWord.of(String.join(File.pathSeparator, jars));

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.sweep.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,26 +10,31 @@ import java.util.Set;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.math.Streams;
 
-/** What varies in a sweep: a finite sequence of settings, and a pure function from an index to one of them. */
+/** The settings that vary in a sweep: a finite sequence, given as a pure function from an index to one setting. */
 sealed interface Axis {
 
-    /** More trials than that are a slip. */
-    int LIMIT = 100_000;
+    /** The largest number of trials of a sweep; more are taken for a mistake in the file. */
+    int MAX_SIZE = 100_000;
 
-    /** How many settings there are, at least 1. */
+    /** {@return the number of settings, at least 1} */
     int size();
 
-    /** The keys that it sets. */
+    /** {@return the dotted keys of each setting} */
     Set<String> keys();
 
-    /** One setting: dotted key → value in YAML. */
+    /**
+     * One setting of the sequence.
+     *
+     * @param index from 0 to size - 1
+     * @return the value in YAML of each dotted key
+     */
     Map<String, String> at(int index);
 
     /**
-     * One key, one value after the other.
+     * The values of one key, one after the other.
      *
-     * @param key dotted
-     * @param values in YAML, at least one
+     * @param key the dotted key
+     * @param values its values in YAML, at least one
      */
     record Values(String key, List<String> values) implements Axis {
 
@@ -56,9 +62,9 @@ sealed interface Axis {
     }
 
     /**
-     * Several axes side by side: the first values together, then the second ones.
+     * Several axes side by side: all of their first settings together, then all of their second ones, and so on.
      *
-     * @param parts of the same size, with different keys
+     * @param parts axes of the same size with different keys
      */
     record Zip(List<Axis> parts) implements Axis {
 
@@ -94,9 +100,9 @@ sealed interface Axis {
     }
 
     /**
-     * One axis after the other.
+     * Several axes one after the other.
      *
-     * @param parts any number of parts
+     * @param parts the axes, which may set the same keys; at least one
      */
     record Chain(List<Axis> parts) implements Axis {
 
@@ -129,9 +135,9 @@ sealed interface Axis {
     }
 
     /**
-     * All combinations; the last part varies fastest.
+     * All combinations of the settings of several axes; the last axis varies fastest.
      *
-     * @param parts with different keys; none: one empty setting
+     * @param parts axes with different keys; without any, there is one empty setting
      */
     record Product(List<Axis> parts) implements Axis {
 
@@ -169,20 +175,23 @@ sealed interface Axis {
     }
 
     /**
-     * Independent random draws. A draw depends on seed, key and index alone: another key or more trials change none of
-     * the others.
+     * Independent random draws. A draw depends on seed, key and index alone, so that adding a key or trials leaves the
+     * other draws as they are.
      *
-     * @param size how many
-     * @param seed of all draws
-     * @param distributions of each key
+     * @param size the number of settings, at least 1
+     * @param seed the seed of all draws
+     * @param distributions the distribution of each key, at least one
      */
     record Draws(int size, long seed, Map<String, Distribution> distributions) implements Axis {
 
         public Draws {
-            distributions = new LinkedHashMap<>(distributions);
+            distributions = Collections.unmodifiableMap(new LinkedHashMap<>(distributions));
             bounded(size);
             if (size < 1) {
                 throw new ConfigException("random.trials: found " + size + ", expected at least 1");
+            }
+            if (distributions.isEmpty()) {
+                throw new ConfigException("random.keys: found no key, expected at least one to draw values for");
             }
         }
 
@@ -218,9 +227,10 @@ sealed interface Axis {
         }
     }
 
+    /** Refuses a sweep of too many trials; returns the size. */
     private static long bounded(long size) {
-        if (size > LIMIT) {
-            throw new ConfigException("found more than " + LIMIT + " trials, expected fewer: take values out");
+        if (size > MAX_SIZE) {
+            throw new ConfigException("found more than " + MAX_SIZE + " trials, expected fewer: take values out");
         }
         return size;
     }

@@ -30,7 +30,7 @@ final class AxisReader {
 
     private AxisReader() {}
 
-    /** An axis that stands alone: one of the kinds and what belongs to it. */
+    /** Reads an axis from an object with one entry: its kind and its content. */
     static Axis axis(JsonNode tree) {
         if (!tree.isObject() || tree.size() != 1) {
             throw new ConfigException("found " + tree + ", expected one axis: one of " + String.join(", ", KINDS));
@@ -51,7 +51,7 @@ final class AxisReader {
         };
     }
 
-    /** What was found, what exists, what may have been meant. */
+    /** The error for an unknown word, which names the known ones and suggests the nearest. */
     static ConfigException unknown(String what, String found, List<String> known) {
         Optional<String> nearest = Nearest.to(found, known);
         return new ConfigException("found unknown " + what + " '" + found + "', expected one of "
@@ -59,7 +59,7 @@ final class AxisReader {
                 + nearest.map(n -> "; did you mean '" + n + "'?").orElse(""));
     }
 
-    /** The value in the form that {@code key=value} takes. */
+    /** A value as it is written on the command line behind {@code key=}. */
     private static String text(JsonNode value) {
         return value.isTextual() ? value.textValue() : value.toString();
     }
@@ -108,8 +108,8 @@ final class AxisReader {
             throw new ConfigException(
                     "seeds: found " + content + ", expected a number of seeds, or a list such as [1, 2]");
         }
-        if (count && (content.longValue() < 1 || content.longValue() > Axis.LIMIT)) {
-            throw new ConfigException("seeds: found " + content + ", expected a number from 1 to " + Axis.LIMIT);
+        if (count && (content.longValue() < 1 || content.longValue() > Axis.MAX_SIZE)) {
+            throw new ConfigException("seeds: found " + content + ", expected a number from 1 to " + Axis.MAX_SIZE);
         }
         return new Axis.Values(
                 "seed",
@@ -121,18 +121,18 @@ final class AxisReader {
     }
 
     /**
-     * What {@code random} holds but its keys.
+     * The settings of {@code random} besides its keys.
      *
-     * @param trials how many draws
-     * @param seed of the draws
+     * @param trials the number of draws
+     * @param seed the seed of the draws
      */
     record RandomSettings(int trials, long seed) {}
 
     private static Axis random(JsonNode content) {
         if (!content.isObject() || !content.path("keys").isObject()) {
-            throw new ConfigException(
-                    "random: found " + content
-                            + ", expected random: {trials: 20, seed: 1, keys: {training.learningRate: {logUniform: [1e-4, 1e-2]}}}");
+            throw new ConfigException("random: found " + content
+                    + ", expected random: {trials: 20, seed: 1, keys: {training.learningRate: {logUniform:"
+                    + " [1e-4, 1e-2]}}}");
         }
         ObjectNode rest = content.deepCopy();
         rest.remove("keys");
@@ -150,23 +150,35 @@ final class AxisReader {
                     + String.join(", ", DISTRIBUTIONS) + ", such as {uniform: [0, 1]}");
         }
         Map.Entry<String, JsonNode> only = tree.properties().iterator().next();
+        String kind = only.getKey();
+        if (!DISTRIBUTIONS.contains(kind)) {
+            throw unknown("distribution", kind, DISTRIBUTIONS);
+        }
+        if (!only.getValue().isArray()) {
+            throw new ConfigException("random: found " + tree + " for '" + key + "', expected a list, such as [1, 10]");
+        }
         List<String> values = texts(only.getValue());
+        if (kind.equals("choice")) {
+            return new Distribution.Choice(values);
+        }
+        String message = "random: found " + tree + " for '" + key + "', expected two numbers, such as [1, 10]";
+        if (values.size() != 2) {
+            throw new ConfigException(message);
+        }
         try {
-            return switch (only.getKey()) {
-                case "choice" -> new Distribution.Choice(values);
-                case "uniform" -> new Distribution.Uniform(number(values, 0), number(values, 1));
-                case "logUniform" -> new Distribution.LogUniform(number(values, 0), number(values, 1));
-                case "integer" ->
-                    new Distribution.WholeNumber(Long.parseLong(values.get(0)), Long.parseLong(values.get(1)));
-                default -> throw unknown("distribution", only.getKey(), DISTRIBUTIONS);
-            };
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw new ConfigException(
-                    "random: found " + tree + " for '" + key + "', expected two numbers, such as [1, 10]", e);
+            return between(kind, values.get(0), values.get(1));
+        } catch (NumberFormatException e) {
+            throw new ConfigException(message, e);
         }
     }
 
-    private static double number(List<String> values, int index) {
-        return Double.parseDouble(values.get(index));
+    /** A distribution on a range, by its kind. */
+    private static Distribution between(String kind, String low, String high) {
+        return switch (kind) {
+            case "uniform" -> new Distribution.Uniform(Double.parseDouble(low), Double.parseDouble(high));
+            case "logUniform" -> new Distribution.LogUniform(Double.parseDouble(low), Double.parseDouble(high));
+            case "integer" -> new Distribution.WholeNumber(Long.parseLong(low), Long.parseLong(high));
+            default -> throw unknown("distribution", kind, DISTRIBUTIONS);
+        };
     }
 }

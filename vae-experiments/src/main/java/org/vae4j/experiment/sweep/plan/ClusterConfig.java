@@ -6,21 +6,21 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * How a sweep runs on a cluster.
+ * The section {@code cluster} of a sweep's file: the array job that runs the sweep, and the resources of its tasks.
  *
- * @param tasks of the array job, at least 1; absent: as many as {@code trialsPerTask} asks for
- * @param trialsPerTask how many trials one task works through, at least 1
- * @param concurrent tasks that run at a time, at least 1; absent: as many as the cluster gives
- * @param workers trials at a time within one task, at least 1
- * @param partition where; absent: the cluster's default
- * @param account who pays; absent: the user's default
- * @param time limit of one task, such as 04:00:00 or 1-12:00; absent: the partition's
- * @param cpus processors of one task, at least 1; absent: one for each worker's thread
- * @param memory of one task, such as 4G; absent: the cluster's default
- * @param gpus of one task, at least 0; absent: none is asked for
- * @param signalSeconds so long before the time limit the task stops at a checkpoint and is queued again, at least 10
- * @param extra further options for the scheduler, each on its own, such as {@code --qos=long}
- * @param setup lines of shell before the first trial, such as {@code module load java/17}
+ * @param tasks the number of tasks of the array job, at least 1; absent: as many as {@code trialsPerTask} asks for
+ * @param trialsPerTask the number of trials that one task runs, at least 1
+ * @param concurrent the number of tasks at a time, at least 1; absent: as many as the cluster grants
+ * @param workers the number of trials at a time within one task, at least 1
+ * @param partition the partition of the cluster; absent: the cluster's default
+ * @param account the account that is charged; absent: the user's default
+ * @param time the time limit of one task, such as 04:00:00 or 1-12:00; absent: the partition's
+ * @param cpus the processors of one task, at least 1; absent: one for each thread of each worker
+ * @param memory the memory of one task, such as 4G; absent: the cluster's default
+ * @param gpus the GPUs of one task, at least 0; absent: none is requested
+ * @param signalSeconds how long before its time limit a task stops at a checkpoint and is requeued, at least 10 seconds
+ * @param extra further options of the scheduler, one per entry, such as {@code --qos=long}
+ * @param setup shell lines before the first trial, such as {@code module load java/17}
  */
 public record ClusterConfig(
         OptionalInt tasks,
@@ -37,7 +37,7 @@ public record ClusterConfig(
         List<String> extra,
         List<String> setup) {
 
-    /** What all schedulers call names, times and sizes; nothing that a shell or a scheduler reads as more than that. */
+    /** Names, times and sizes without any character that has a meaning for a shell or a scheduler. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.,:/@+-]*");
 
     private static final Pattern OPTION = Pattern.compile("--?[A-Za-z][A-Za-z0-9-]*(=[^\\p{Cntrl}]*)?");
@@ -64,7 +64,12 @@ public record ClusterConfig(
         }
     }
 
-    /** How many tasks a sweep of so many trials is cut into. */
+    /**
+     * The number of tasks that share the trials of a sweep.
+     *
+     * @param trials the number of trials
+     * @return at least 1, and not more than there are trials
+     */
     public int tasksFor(int trials) {
         int wanted = tasks.orElse((trials + trialsPerTask - 1) / trialsPerTask);
         return Math.max(1, Math.min(wanted, trials));

@@ -5,14 +5,14 @@ import java.util.List;
 import org.vae4j.experiment.config.BoundNames;
 
 /**
- * Asynchronous successive halving (ASHA; Li et al. 2020, "A system for massively parallel hyperparameter tuning",
- * algorithm 2): every trial trains up to the first rung, and the best 1/η of those that reached a rung go on to the
- * next.
+ * The section {@code halving} of a sweep's file: asynchronous successive halving (ASHA; Li et al. 2020, "A system for
+ * massively parallel hyperparameter tuning", algorithm 2). Every trial trains up to the first rung, and the best 1/η of
+ * the trials that reached a rung continue to the next.
  *
- * @param first epochs of the first rung, at least 1; each further rung has η times as many, the last one all of them
+ * @param first the epochs of the first rung, at least 1; each further rung has η times as many, the last one all epochs
  * @param factor η, at least 2
- * @param metric what is compared after a rung, lower is better: a number in {@code metrics.jsonl}, such as {@code
- *     valid.negElboNats}
+ * @param metric the number in {@code metrics.jsonl} by which trials are compared at a rung, such as {@code
+ *     valid.negElboNats}; a lower one is better
  */
 public record HalvingConfig(int first, int factor, String metric) {
 
@@ -25,17 +25,23 @@ public record HalvingConfig(int first, int factor, String metric) {
         }
         if (metric.startsWith("test.")) {
             throw new IllegalArgumentException("halving.metric: found '" + metric + "', expected one that is not of the"
-                    + " test set, such as valid.negElboNats with data.valid=5000: who selects on the test set reports too"
+                    + " test set, such as valid.negElboNats with data.valid=5000: who selects on the test set reports"
+                    + " too"
                     + " good a number");
         }
     }
 
-    /** Whether the metric is a likelihood or a bound on one in nats, which differs between likelihood protocols. */
+    /** Whether the metric is a likelihood or a bound on one, which cannot be compared between likelihood protocols. */
     boolean ranksNats() {
         return metric.endsWith("Nats") || metric.endsWith("." + BoundNames.LOSS.total());
     }
 
-    /** After how many epochs a training of {@code epochs} is compared; the last one is its end. */
+    /**
+     * The epochs after which trials are compared: first · η^i as long as that is less than all epochs, and all epochs.
+     *
+     * @param epochs the number of epochs of a whole training
+     * @return the rungs in increasing order, ending with {@code epochs}
+     */
     public List<Integer> rungs(int epochs) {
         List<Integer> rungs = new ArrayList<>();
         for (long rung = first; rung < epochs; rung *= factor) {

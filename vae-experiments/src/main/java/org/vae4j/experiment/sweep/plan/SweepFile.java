@@ -19,7 +19,8 @@ import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.Study;
 
 /**
- * A sweep as a person wrote it: an experiment, what all trials have in common, what varies.
+ * A sweep as its file describes it: an experiment, the overrides that all trials share, and the axis of settings that
+ * vary.
  *
  * <pre>
  * experiment: mnist-vae
@@ -28,14 +29,14 @@ import org.vae4j.experiment.study.Study;
  * seeds: 3
  * </pre>
  *
- * @param name names the sweep's directory
- * @param description what it is for, in one line
- * @param experiment what a trial runs
- * @param overrides of every trial, dotted key → value in YAML; an axis may set the same key otherwise
- * @param axis what varies
- * @param cluster how it runs on a cluster
- * @param halving how poor trials are ended early; absent: every trial is trained to its end
- * @param text the file itself
+ * @param name the name of the sweep and of its directory
+ * @param description the purpose of the sweep in one line
+ * @param experiment the name of the experiment that a trial runs
+ * @param overrides the value in YAML of each dotted key that all trials set; an axis overrides them
+ * @param axis the settings that vary
+ * @param cluster the array job that runs the sweep on a cluster
+ * @param halving the rule by which poor trials end early; absent: every trial is trained to its end
+ * @param text the text of the file
  */
 public record SweepFile(
         String name,
@@ -64,8 +65,10 @@ public record SweepFile(
     }
 
     /**
-     * Reads a file; the sweep has the file's name unless it has one of its own.
+     * Reads a sweep from a file.
      *
+     * @param file the file; its name without the ending names the sweep, unless the key {@code name} does
+     * @return the sweep
      * @throws ConfigException when the file cannot be read, or is no sweep
      */
     public static SweepFile read(Path file) {
@@ -79,7 +82,15 @@ public record SweepFile(
         }
     }
 
-    /** Parses a sweep; {@code source} is blamed for mistakes. */
+    /**
+     * Parses a sweep.
+     *
+     * @param text the sweep in YAML
+     * @param defaultName the name of the sweep, unless the key {@code name} sets one
+     * @param source the name of the file for error messages
+     * @return the sweep
+     * @throws ConfigException when the text is no sweep
+     */
     public static SweepFile parse(String text, String defaultName, String source) {
         ObjectNode tree = StrictYaml.tree(text, source);
         try {
@@ -90,13 +101,13 @@ public record SweepFile(
     }
 
     /**
-     * The keys but those that vary.
+     * The sections of the file other than the axes and the overrides.
      *
-     * @param name of the sweep
-     * @param description in one line
-     * @param experiment what a trial runs
-     * @param cluster how it runs on a cluster
-     * @param halving how poor trials are ended early
+     * @param name the name of the sweep
+     * @param description its purpose in one line
+     * @param experiment the name of the experiment
+     * @param cluster the array job
+     * @param halving the rule by which poor trials end early
      */
     record Settings(
             Optional<String> name,
@@ -117,9 +128,9 @@ public record SweepFile(
         Settings settings = StrictYaml.bind(rest, defaults, Settings.class, "sweep");
         String name = settings.name().orElse(defaultName);
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new ConfigException(
-                    "found name '" + name
-                            + "', expected letters, digits, '.', '_' and '-', starting with a letter or digit: set the key 'name'");
+            throw new ConfigException("found name '" + name
+                    + "', expected letters, digits, '.', '_' and '-', starting with a letter or digit: set the"
+                    + " key 'name'");
         }
         return new SweepFile(
                 name,
@@ -132,7 +143,7 @@ public record SweepFile(
                 text);
     }
 
-    /** A key of the experiment varies below an axis, or is the same for all below overrides. */
+    /** Refuses a key of the experiment beside the sweep's own keys: it belongs below an axis or below overrides. */
     private static void refuseKeysOfRuns(ObjectNode tree) {
         tree.properties().stream()
                 .filter(entry -> entry.getKey().contains("."))
@@ -140,7 +151,7 @@ public record SweepFile(
                 .ifPresent(entry -> {
                     String both = "{" + entry.getKey() + ": " + entry.getValue() + "}";
                     throw new ConfigException("found '" + entry.getKey()
-                            + "' beside the sweep's own keys, expected it in" + " one of them: write "
+                            + "' beside the sweep's own keys, expected it in one of them: write "
                             + (entry.getValue().isArray() ? "grid" : "overrides") + ": " + both);
                 });
     }
@@ -159,7 +170,7 @@ public record SweepFile(
             }
         }
         if (axes.stream().anyMatch(axis -> axis.keys().contains(PAUSE))) {
-            throw paused();
+            throw foundPause();
         }
         if (kinds.isEmpty()) {
             throw new ConfigException(
@@ -169,7 +180,7 @@ public record SweepFile(
             throw new ConfigException("found " + String.join(" and ", kinds)
                     + ", expected one of them, and seeds: put them into product, chain or zip");
         }
-        // Seeds vary fastest, wherever they stand: a table reads better so.
+        // Seeds vary fastest wherever the file has them, so that replicates are neighbours in the table.
         int seeds = kinds.indexOf("seeds");
         if (seeds >= 0) {
             axes.add(axes.remove(seeds));
@@ -187,12 +198,12 @@ public record SweepFile(
         }
         Map<String, String> flat = StrictYaml.flat((ObjectNode) common);
         if (flat.containsKey(PAUSE)) {
-            throw paused();
+            throw foundPause();
         }
         return flat;
     }
 
-    private static ConfigException paused() {
+    private static ConfigException foundPause() {
         return new ConfigException(
                 "found '" + PAUSE + "', expected trials that run to their end: use training.epochs, or"
                         + " halving for trials that pause");

@@ -9,22 +9,23 @@ import java.nio.file.Path;
 import java.util.List;
 import org.vae4j.experiment.config.binding.ConfigException;
 
-/** The sweeps that come with the project: each a YAML file beside this class. */
+/** The sweeps that come with the project, each a YAML file among the resources of this package. */
 public final class Sweeps {
 
     private static final List<String> NAMES = List.of("beta-sweep", "latent-dimension-sweep");
 
     private Sweeps() {}
 
-    /** Names, in the order in which a newcomer should meet them. */
+    /** {@return the names of the sweeps, from the one that a newcomer should try first} */
     public static List<String> names() {
         return NAMES;
     }
 
     /**
-     * One of those that come with the project.
+     * Reads a sweep that comes with the project.
      *
-     * @param name the name of the sweep
+     * @param name one of {@link #names()}
+     * @return the sweep
      */
     public static SweepFile named(String name) {
         String file = name + ".yaml";
@@ -36,9 +37,11 @@ public final class Sweeps {
     }
 
     /**
-     * A file of that path, or one of those that come with the project.
+     * Finds a sweep. A path that exists is preferred to a name.
      *
-     * @param nameOrFile the name of a sweep, or the path of a file or of a directory of a sweep
+     * @param nameOrFile the path of a sweep's file or of its directory, or the name of a sweep of the project
+     * @return the sweep
+     * @throws ConfigException when there is neither, or the file is no sweep
      */
     public static SweepFile find(String nameOrFile) {
         Path file = Path.of(nameOrFile);

@@ -14,6 +14,12 @@ final class Csv {
 
     private Csv() {}
 
+    /**
+     * Formats a table.
+     *
+     * @param header the names of the columns
+     * @param rows as many cells per row as there are columns
+     */
     static String write(List<String> header, List<List<String>> rows) {
         List<List<String>> all = new ArrayList<>(List.of(header));
         all.addAll(rows);

@@ -4,38 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Places for the names of points, so that none lies on another: each name takes the first of some places about its
- * point that is free, the nearest first, and stays inside the chart where it can.
+ * Places the labels of points in a chart so that they neither overlap each other nor cover a point. A label takes the
+ * first free line below or above its point, the nearest first, and is moved sideways to stay inside the plot. Where no
+ * line is free, it stays on the line below.
  */
 final class PointLabels {
 
-    /** Of the plot, which is what is left of a chart's picture. */
+    /** The size of the plot area within a chart, in pixels. */
     private static final double PLOT_WIDTH = 600;
 
     private static final double PLOT_HEIGHT = 420;
 
-    /** Of a letter and of a line of the chart's small print, on average. */
-    private static final double LETTER = 6.2;
+    /** The mean width of a letter in the font of labels, in pixels. */
+    private static final double LETTER_WIDTH = 6.2;
 
-    private static final double LINE = 15;
+    private static final double LINE_HEIGHT = 15;
 
-    /** Lines above or below a point that are tried. */
-    private static final int MOST_LINES = 6;
+    /** The number of lines tried on either side of a point. */
+    private static final int MAX_LINES = 6;
 
     /**
-     * A point with a name.
+     * A label, or the point that it names.
      *
-     * @param x its place on the horizontal axis
-     * @param y its place on the vertical axis
-     * @param text its name
+     * @param x the position on the horizontal axis
+     * @param y the position on the vertical axis
+     * @param text the name of the point
      */
     record Named(double x, double y, String text) {}
 
-    /** A name's box, in pixels of the plot: its middle and its width. */
+    /** The box of a label in pixels of the plot: its centre and its width. */
     private record Box(double x, double y, double width) {
 
         boolean overlaps(Box other) {
-            return Math.abs(x - other.x) < (width + other.width) / 2 && Math.abs(y - other.y) < LINE;
+            return Math.abs(x - other.x) < (width + other.width) / 2 && Math.abs(y - other.y) < LINE_HEIGHT;
         }
     }
 
@@ -45,7 +46,7 @@ final class PointLabels {
     private final double height;
     private final List<Box> taken = new ArrayList<>();
 
-    /** A plot from {@code left} to {@code right} and from {@code bottom} to {@code top}. */
+    /** An empty plot whose axes run from {@code left} to {@code right} and from {@code bottom} to {@code top}. */
     PointLabels(double left, double right, double bottom, double top) {
         this.left = left;
         this.bottom = bottom;
@@ -54,19 +55,20 @@ final class PointLabels {
     }
 
     /**
-     * Places a name.
+     * Places the label of a point. Later labels keep off it.
      *
-     * @param point the point
-     * @return the middle of its name, in the units of the axes
+     * @param point the point, in the units of the axes
+     * @return the label at its centre, in the units of the axes
      */
     Named place(Named point) {
         double x = (point.x - left) / width * PLOT_WIDTH;
         double y = (point.y - bottom) / height * PLOT_HEIGHT;
-        double text = point.text.length() * LETTER;
-        Box chosen = new Box(within(x, text), y - LINE, text);
-        for (int line = 1; line <= MOST_LINES && isTaken(chosen); line++) {
+        double textWidth = point.text.length() * LETTER_WIDTH;
+        double centre = insidePlot(x, textWidth);
+        Box chosen = new Box(centre, y - LINE_HEIGHT, textWidth);
+        for (int line = 1; line <= MAX_LINES && isTaken(chosen); line++) {
             for (int side : new int[] {-1, 1}) {
-                Box candidate = new Box(within(x, text), y + side * line * LINE, text);
+                Box candidate = new Box(centre, y + side * line * LINE_HEIGHT, textWidth);
                 if (isTaken(chosen) && !isTaken(candidate)) {
                     chosen = candidate;
                 }
@@ -76,16 +78,17 @@ final class PointLabels {
         return new Named(left + chosen.x / PLOT_WIDTH * width, bottom + chosen.y / PLOT_HEIGHT * height, point.text);
     }
 
-    /** Points are not written over either. */
+    /** Keeps labels off a point, in the units of the axes. */
     void keepFree(double x, double y) {
-        taken.add(new Box((x - left) / width * PLOT_WIDTH, (y - bottom) / height * PLOT_HEIGHT, LETTER));
+        taken.add(new Box((x - left) / width * PLOT_WIDTH, (y - bottom) / height * PLOT_HEIGHT, LETTER_WIDTH));
     }
 
     private boolean isTaken(Box box) {
         return taken.stream().anyMatch(box::overlaps);
     }
 
-    private static double within(double x, double text) {
-        return Math.max(text / 2, Math.min(PLOT_WIDTH - text / 2, x));
+    /** The centre nearest to {@code x} at which a label of this width lies inside the plot. */
+    private static double insidePlot(double x, double textWidth) {
+        return Math.max(textWidth / 2, Math.min(PLOT_WIDTH - textWidth / 2, x));
     }
 }

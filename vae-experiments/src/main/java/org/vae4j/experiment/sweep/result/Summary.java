@@ -1,6 +1,7 @@
 package org.vae4j.experiment.sweep.result;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,37 +13,43 @@ import org.vae4j.experiment.report.estimate.Tradeoff;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
 /**
- * Finished trials that differ in nothing but their seed or the fold that they are tested on, taken together.
+ * Means over replicates: the finished trials of a sweep in groups whose members differ only in their seed or in the
+ * fold on which they are tested.
  *
- * @param keys that tell the groups apart
- * @param metrics that any group has
- * @param groups in the order of the sweep
+ * @param keys the keys by which the groups differ
+ * @param metrics the names of all metrics that some group has
+ * @param groups the groups in the order of the sweep
  */
 public record Summary(List<String> keys, List<String> metrics, List<Group> groups) {
 
     /**
-     * Some trials.
+     * The replicates of one setting.
      *
-     * @param settings what they have in common
-     * @param protocol what their likelihoods are measured on, which the settings imply; empty when they have none
-     * @param estimates by metric
+     * @param settings the values of the keys by which groups differ, in the order of the keys
+     * @param protocol the protocol of their likelihoods, which the settings imply; empty when they have none
+     * @param estimates the estimate of each metric over the members
      * @param pareto whether no other group of this protocol has both a better reconstruction and a smaller KL
      */
     record Group(Map<String, String> settings, String protocol, Map<String, Estimate> estimates, boolean pareto) {
 
-        /** The mean of a metric, if it has one. */
+        Group {
+            settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+            estimates = Collections.unmodifiableMap(new LinkedHashMap<>(estimates));
+        }
+
+        /** The mean of a metric; empty where the group does not have the metric. */
         Optional<Double> mean(String metric) {
             return Optional.ofNullable(estimates.get(metric)).map(Estimate::mean);
         }
     }
 
-    /** Keys that draw the same experiment anew. */
+    /** Keys whose values distinguish replicates of one setting. */
     private static final Set<String> REPLICATES = Set.of("seed", "data.split.fold");
 
-    /** A count, of which each value stands in a table: an interval may lie where no count can. */
+    /** A count, whose values are listed one by one: the interval of a mean could contain values that no count has. */
     private static final String ACTIVE = "test.diagnostics.activeUnits";
 
-    /** What a person looks at first, as far as the runs have it. */
+    /** The metrics of tables and figures, in their order; a sweep shows those that its runs have. */
     static final List<String> MAIN = List.of(
             "test.negElboNats",
             "test.loss",
@@ -53,7 +60,19 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
             "valid.negElboNats",
             "valid.loss");
 
-    /** Groups the finished trials of a table. */
+    /** Copies the lists. */
+    public Summary {
+        keys = List.copyOf(keys);
+        metrics = List.copyOf(metrics);
+        groups = List.copyOf(groups);
+    }
+
+    /**
+     * Groups the finished trials of a table.
+     *
+     * @param table the table of all trials
+     * @return the means over replicates, with the Pareto front of each protocol
+     */
     public static Summary of(SweepTable table) {
         List<String> keys =
                 table.keys().stream().filter(key -> !REPLICATES.contains(key)).toList();
@@ -62,7 +81,7 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
             if (row.state() == TrialStatus.State.DONE) {
                 Map<String, String> settings = new LinkedHashMap<>();
                 keys.forEach(key -> settings.put(key, row.settings().get(key)));
-                // Trials of the same run count once.
+                // Trials that share a run count once.
                 groups.computeIfAbsent(settings, s -> new LinkedHashMap<>()).put(row.run(), row);
             }
         }
@@ -74,16 +93,21 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
         return new Summary(keys, table.metrics(), withFront(all));
     }
 
-    /** What may be compared, one summary a protocol: nats of different ones must not be ranked or joined by a line. */
+    /**
+     * Splits the summary by protocol, because nats of different protocols cannot be compared.
+     *
+     * @return one summary per protocol, in the order of the sweep
+     */
     public Map<String, Summary> byProtocol() {
         return groups.stream()
                 .collect(Collectors.groupingBy(
                         Group::protocol,
                         LinkedHashMap::new,
-                        Collectors.collectingAndThen(Collectors.toList(), some -> new Summary(keys, metrics, some))));
+                        Collectors.collectingAndThen(
+                                Collectors.toList(), members -> new Summary(keys, metrics, members))));
     }
 
-    /** Long form: one row per group and metric. */
+    /** {@return the summary as CSV in long form: one row per group and metric} */
     public String csv() {
         List<String> header = new ArrayList<>(keys);
         header.addAll(List.of("protocol", "metric", "n", "mean", "sd", "ci95Low", "ci95High"));
@@ -96,26 +120,19 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
                         e.standardDeviation().isPresent()
                                 ? Double.toString(e.standardDeviation().getAsDouble())
                                 : "");
-                row.add(end(e, -1));
-                row.add(end(e, 1));
+                row.add(intervalEnd(e, -1));
+                row.add(intervalEnd(e, 1));
                 rows.add(row);
             });
         }
         return Csv.write(header, rows);
     }
 
-    /** For people: the main metrics, mean ± half of the 95 % confidence interval, in Markdown. */
+    /** {@return a Markdown table of the main metrics: mean ± half of the 95 % confidence interval} */
     public String markdown() {
-        List<String> shown = MAIN.stream().filter(metrics::contains).toList();
-        if (shown.isEmpty()) {
-            shown = metrics.stream()
-                    .filter(m -> m.startsWith("results."))
-                    .limit(MAIN.size())
-                    .toList();
-        }
+        List<String> shown = shownMetrics(MAIN.size());
         boolean severalProtocols = byProtocol().size() > 1;
         boolean hasFront = groups.stream().anyMatch(Group::pareto);
-        List<String> lines = new ArrayList<>();
         List<String> header = new ArrayList<>(keys);
         if (severalProtocols) {
             header.add("protocol");
@@ -125,27 +142,47 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
         if (hasFront) {
             header.add("Pareto");
         }
-        lines.add("| " + String.join(" | ", header) + " |");
+        List<String> lines = new ArrayList<>();
+        lines.add(markdownRow(header));
         lines.add("|" + " ---: |".repeat(header.size()));
         for (Group group : groups) {
             List<String> cells = new ArrayList<>(group.settings().values());
             if (severalProtocols) {
                 cells.add(group.protocol());
             }
-            cells.add(Integer.toString(group.estimates().values().stream()
-                    .mapToInt(Estimate::n)
-                    .max()
-                    .orElse(0)));
-            shown.forEach(
-                    metric -> cells.add(Optional.ofNullable(group.estimates().get(metric))
-                            .map(estimate -> metric.equals(ACTIVE) ? estimate.counts() : estimate.text())
-                            .orElse("")));
+            cells.add(Integer.toString(largestSample(group)));
+            shown.forEach(metric -> cells.add(cell(group, metric)));
             if (hasFront) {
                 cells.add(group.pareto() ? "yes" : "");
             }
-            lines.add("| " + String.join(" | ", cells) + " |");
+            lines.add(markdownRow(cells));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** The main metrics, or where the runs have none of them, the first of the results that their studies report. */
+    List<String> shownMetrics(int limit) {
+        List<String> main = MAIN.stream().filter(metrics::contains).toList();
+        return main.isEmpty()
+                ? metrics.stream()
+                        .filter(metric -> metric.startsWith("results."))
+                        .limit(limit)
+                        .toList()
+                : main;
+    }
+
+    private static String markdownRow(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |";
+    }
+
+    private static int largestSample(Group group) {
+        return group.estimates().values().stream().mapToInt(Estimate::n).max().orElse(0);
+    }
+
+    private static String cell(Group group, String metric) {
+        return Optional.ofNullable(group.estimates().get(metric))
+                .map(estimate -> metric.equals(ACTIVE) ? estimate.counts() : estimate.text())
+                .orElse("");
     }
 
     private static Map<String, Estimate> estimates(List<String> metrics, List<SweepTable.Row> rows) {
@@ -162,6 +199,7 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
         return estimates;
     }
 
+    /** The groups with their Pareto marks: each is compared with the groups of its protocol. */
     private static List<Group> withFront(List<Group> groups) {
         return groups.stream().map(group -> withFront(group, groups)).toList();
     }
@@ -185,8 +223,8 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
                 : Optional.of(new Tradeoff.Point(group.settings().toString(), kl, reconstruction));
     }
 
-    /** The lower end of the interval with the sign -1, the upper with 1. */
-    private static String end(Estimate e, int sign) {
+    /** The lower end of the confidence interval for the sign -1, the upper end for 1; empty where there is none. */
+    private static String intervalEnd(Estimate e, int sign) {
         return e.halfWidth().isPresent()
                 ? Double.toString(e.mean() + sign * e.halfWidth().getAsDouble())
                 : "";

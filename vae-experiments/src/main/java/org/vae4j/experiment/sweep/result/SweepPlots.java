@@ -20,12 +20,25 @@ import org.vae4j.experiment.report.chart.LineStyles;
 import org.vae4j.experiment.report.chart.ValueAxis;
 import org.vae4j.experiment.report.estimate.Intervals;
 
-/** Comparisons: every main metric against every number that varies, and reconstruction against KL. */
+/**
+ * Draws the figures of a sweep: each main metric against each numeric setting that varies, and reconstruction against
+ * KL with the Pareto front.
+ */
 public final class SweepPlots {
 
-    private static final int MOST_LINES = 7;
-    /** Between lines over the same setting, as a share of the axis. */
-    private static final double ASIDE = 0.012;
+    /** The most lines of one chart; a chart with more is not drawn. */
+    private static final int MAX_LINES = 7;
+
+    /** The most points of the Pareto chart that are all labelled; of more, only those of the front are. */
+    private static final int MAX_LABELS = 3 * MAX_LINES;
+    /** The horizontal distance between two lines at the same setting, as a share of the axis. */
+    private static final double LINE_OFFSET = 0.012;
+
+    /** Room beside the outermost points for the text of labels, as a share of the range. */
+    private static final double SIDE_MARGIN = 1.0 / 6;
+
+    /** Room above and below the outermost points for a line of text, as a share of the range. */
+    private static final double TOP_MARGIN = 1.0 / 10;
 
     private static final String FRONT = "Pareto front";
     private static final String OTHERS = "others";
@@ -62,18 +75,18 @@ public final class SweepPlots {
     }
 
     /**
-     * Draws into an existing folder.
+     * Draws all figures.
      *
-     * @param summary the summary of all trials
-     * @param folder the folder, which exists
+     * @param summary the summary of trials whose likelihoods have one protocol
+     * @param folder an existing folder
      * @return the files that were drawn
-     * @throws IOException if one of them cannot be written
+     * @throws IOException if a file cannot be written
      */
     public static List<Path> draw(Summary summary, Path folder) throws IOException {
         SweepPlots plots = new SweepPlots(summary, folder);
         for (String key : summary.keys()) {
             if (plots.values(key).isPresent()) {
-                for (String metric : plots.metrics()) {
+                for (String metric : summary.shownMetrics(MAX_LINES)) {
                     plots.against(key, metric);
                 }
             }
@@ -82,18 +95,7 @@ public final class SweepPlots {
         return plots.drawn;
     }
 
-    private List<String> metrics() {
-        List<String> main =
-                Summary.MAIN.stream().filter(summary.metrics()::contains).toList();
-        return main.isEmpty()
-                ? summary.metrics().stream()
-                        .filter(m -> m.startsWith("results."))
-                        .limit(MOST_LINES)
-                        .toList()
-                : main;
-    }
-
-    /** The values of a key, if all are numbers and not all the same. */
+    /** The values of a key per group; empty unless all are numbers and at least two differ. */
     private Optional<List<Double>> values(String key) {
         try {
             List<Double> values = summary.groups().stream()
@@ -105,20 +107,22 @@ public final class SweepPlots {
         }
     }
 
+    /** Draws a metric against a key, with one line per setting of the other keys. */
     private void against(String key, String metric) throws IOException {
         Map<String, List<Summary.Group>> lines = summary.groups().stream()
                 .filter(group -> group.estimates().containsKey(metric))
                 .collect(Collectors.groupingBy(group -> others(group, key), LinkedHashMap::new, Collectors.toList()));
-        if (lines.isEmpty() || lines.size() > MOST_LINES) {
+        if (lines.isEmpty() || lines.size() > MAX_LINES) {
             return;
         }
         ValueAxis axis = ValueAxis.of(values(key).orElseThrow().stream().mapToDouble(v -> v));
         XYChart chart = Charts.overValues(key, LABELS.getOrDefault(metric, metric), axis);
-        double first = -ASIDE * (lines.size() - 1) / 2;
+        // The lines are set side by side, so that their intervals do not cover each other.
+        double firstOffset = -LINE_OFFSET * (lines.size() - 1) / 2;
         List<String> names = List.copyOf(lines.keySet());
         for (Map.Entry<String, List<Summary.Group>> line : lines.entrySet()) {
-            double aside = first + ASIDE * names.indexOf(line.getKey());
-            line(chart, line, metric, (group, share) -> axis.beside(value(group, key), aside + share));
+            double offset = firstOffset + LINE_OFFSET * names.indexOf(line.getKey());
+            line(chart, line, metric, (group, share) -> axis.beside(value(group, key), offset + share));
         }
         save(chart, metric.substring(metric.lastIndexOf('.') + 1) + "-by-" + key + ".png");
     }
@@ -127,23 +131,23 @@ public final class SweepPlots {
         return Double.parseDouble(group.settings().get(key));
     }
 
-    /** The place of a group's mean, and those beside it by a share of the axis. */
+    /** The horizontal position of a group's mean, moved sideways by a share of the axis. */
     @FunctionalInterface
-    private interface Place {
+    private interface Position {
         double at(Summary.Group group, double share);
     }
 
-    /** The means of some groups, joined by a line, and their intervals. */
-    private void line(XYChart chart, Map.Entry<String, List<Summary.Group>> line, String metric, Place place) {
+    /** Draws the means of a line's groups and their confidence intervals. */
+    private void line(XYChart chart, Map.Entry<String, List<Summary.Group>> line, String metric, Position position) {
         String name = line.getKey().isEmpty() ? "mean, 95 % CI" : line.getKey();
         List<Summary.Group> sorted = line.getValue().stream()
-                .sorted(Comparator.comparing(group -> place.at(group, 0)))
+                .sorted(Comparator.comparing(group -> position.at(group, 0)))
                 .toList();
         XYSeries series = Charts.series(
                 chart,
                 name,
                 sorted,
-                group -> place.at(group, 0),
+                group -> position.at(group, 0),
                 group -> group.mean(metric).orElseThrow());
         styles.line(series, new LineStyles.Look(name, ""));
         series.setMarker(SeriesMarkers.CIRCLE);
@@ -151,11 +155,11 @@ public final class SweepPlots {
                 ? new Intervals.Range(0, Double.POSITIVE_INFINITY)
                 : Intervals.Range.ALL;
         for (Summary.Group group : sorted) {
-            Intervals.add(chart, series, group.estimates().get(metric), range, share -> place.at(group, share));
+            Intervals.add(chart, series, group.estimates().get(metric), range, share -> position.at(group, share));
         }
     }
 
-    /** Reconstruction against KL, with the groups that no other beats in both. */
+    /** Draws reconstruction against KL, and a line through the groups that no other group beats in both. */
     private void pareto() throws IOException {
         List<Summary.Group> groups = summary.groups().stream()
                 .filter(g -> g.mean(KL).isPresent() && g.mean(RECONSTRUCTION).isPresent())
@@ -172,25 +176,25 @@ public final class SweepPlots {
         if (!rest.isEmpty()) {
             add(chart, OTHERS, rest);
         }
-        label(chart, groups, groups.size() <= 3 * MOST_LINES ? groups : front);
+        label(chart, groups, groups.size() <= MAX_LABELS ? groups : front);
         bars(chart, FRONT, front);
         bars(chart, OTHERS, rest);
         save(chart, "pareto.png");
     }
 
-    /** The intervals of both numbers, without cross bars, which would hide the names. */
-    private static void bars(XYChart chart, String of, List<Summary.Group> groups) {
+    /** Draws the confidence intervals of both numbers, with ends of no width, which would cover the labels. */
+    private static void bars(XYChart chart, String seriesName, List<Summary.Group> groups) {
         for (Summary.Group group : groups) {
             double kl = group.mean(KL).orElseThrow();
             double reconstruction = group.mean(RECONSTRUCTION).orElseThrow();
             Intervals.Range positive = new Intervals.Range(0, Double.POSITIVE_INFINITY);
-            XYSeries series = chart.getSeries(of);
+            XYSeries series = chart.getSeries(seriesName);
             Intervals.add(chart, series, group.estimates().get(RECONSTRUCTION), Intervals.Range.ALL, share -> kl);
             Intervals.addAcross(chart, series, group.estimates().get(KL), positive, share -> reconstruction);
         }
     }
 
-    /** Names of points, none on another, and room for those at the edges. */
+    /** Labels points without overlap, and widens the axes so that labels at the edges have room. */
     private static void label(XYChart chart, List<Summary.Group> groups, List<Summary.Group> labelled) {
         DoubleSummaryStatistics x = statistics(groups, KL);
         DoubleSummaryStatistics y = statistics(groups, RECONSTRUCTION);
@@ -199,10 +203,10 @@ public final class SweepPlots {
         if (!(width > 0 && height > 0)) {
             return;
         }
-        double left = x.getMin() - width / 6;
-        double right = x.getMax() + width / 6;
-        double bottom = y.getMin() - height / 10;
-        double top = y.getMax() + height / 10;
+        double left = x.getMin() - SIDE_MARGIN * width;
+        double right = x.getMax() + SIDE_MARGIN * width;
+        double bottom = y.getMin() - TOP_MARGIN * height;
+        double top = y.getMax() + TOP_MARGIN * height;
         chart.getStyler().setXAxisMin(left).setXAxisMax(right);
         chart.getStyler().setYAxisMin(bottom).setYAxisMax(top);
         chart.getStyler().setAnnotationTextFont(chart.getStyler().getAxisTickLabelsFont());
@@ -216,6 +220,7 @@ public final class SweepPlots {
         }
     }
 
+    /** The range of a metric's confidence intervals; the KL has none below 0. */
     private static DoubleSummaryStatistics statistics(List<Summary.Group> groups, String metric) {
         double least = metric.equals(KL) ? 0 : Double.NEGATIVE_INFINITY;
         return groups.stream()
@@ -238,7 +243,7 @@ public final class SweepPlots {
         return series;
     }
 
-    /** The settings but one, for a legend. */
+    /** The settings of a group other than the one of this key, for a legend. */
     private static String others(Summary.Group group, String key) {
         return group.settings().entrySet().stream()
                 .filter(e -> !e.getKey().equals(key))
@@ -246,7 +251,7 @@ public final class SweepPlots {
                 .collect(Collectors.joining(", "));
     }
 
-    /** A number as people write it: 1 in place of 1.0. */
+    /** A number without needless digits, such as 1 in place of 1.0; any other value as it is. */
     private static String shown(String value) {
         try {
             return Charts.number(Double.parseDouble(value));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,11 +23,11 @@ import org.vae4j.experiment.sweep.state.SweepDirectory;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
 /**
- * What came of a sweep, one row per trial.
+ * The results of a sweep, one row per trial.
  *
- * @param keys of the configuration that vary, seed last
- * @param metrics names of all numbers that any run has
- * @param rows in the order of the trials
+ * @param keys the keys of the configuration that vary, seed last
+ * @param metrics the names of all numbers that some run has, test results first
+ * @param rows the rows in the order of the trials
  */
 public record SweepTable(List<String> keys, List<String> metrics, List<Row> rows) {
 
@@ -37,15 +38,15 @@ public record SweepTable(List<String> keys, List<String> metrics, List<Row> rows
     }
 
     /**
-     * One trial.
+     * The results of one trial.
      *
-     * @param index of the trial
-     * @param settings the varying keys with their resolved values
-     * @param protocol what its likelihoods are measured on; empty when it has none
-     * @param state how it stands
-     * @param metrics its numbers: of a finished run all, of others those of the last epoch
-     * @param run its directory; empty for an invalid trial
-     * @param detail why it is not done
+     * @param index the number of the trial in the sweep
+     * @param settings the resolved value of each varying key
+     * @param protocol the protocol of its likelihoods; empty when it has none
+     * @param state the state of the trial
+     * @param metrics its numbers by name: all results of a finished run, and those of the last epoch of other runs
+     * @param run its run directory; empty for an invalid trial
+     * @param detail the reason why it is not done; may be empty
      */
     public record Row(
             int index,
@@ -54,9 +55,23 @@ public record SweepTable(List<String> keys, List<String> metrics, List<Row> rows
             TrialStatus.State state,
             Map<String, Double> metrics,
             String run,
-            String detail) {}
+            String detail) {
 
-    /** Reads the runs. */
+        /** Copies the maps. */
+        public Row {
+            settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        }
+    }
+
+    /**
+     * Reads the runs of all trials.
+     *
+     * @param plan the trials
+     * @param directory the directory of the sweep
+     * @return the table
+     * @throws RunDirectoryException when results are there and cannot be read
+     */
     public static SweepTable of(SweepPlan plan, SweepDirectory directory) {
         List<String> keys = new ArrayList<>(plan.varying());
         if (!keys.contains("seed")) {
@@ -71,7 +86,7 @@ public record SweepTable(List<String> keys, List<String> metrics, List<Row> rows
         return new SweepTable(keys, metrics.stream().sorted(SweepTable::order).toList(), rows);
     }
 
-    /** The table as CSV, a missing value empty. */
+    /** {@return the table as CSV, with an empty cell for a missing value} */
     public String csv() {
         List<String> header = new ArrayList<>(List.of("index"));
         header.addAll(keys);
@@ -146,12 +161,13 @@ public record SweepTable(List<String> keys, List<String> metrics, List<Row> rows
         }
     }
 
+    /** Whether a file has results of the finished run, other than those of the epoch at which halving paused it. */
     private static boolean isResult(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith(".json") && !name.startsWith("test-epoch-");
     }
 
-    /** Single numbers by their dotted names; lists have no place in a tidy table. */
+    /** Collects the numbers of an object and of the objects in it by their dotted names; lists are left out. */
     private static void numbers(JsonNode node, String prefix, Map<String, Double> metrics) {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             if (entry.getValue().isNumber()) {
@@ -162,9 +178,9 @@ public record SweepTable(List<String> keys, List<String> metrics, List<Row> rows
         }
     }
 
-    /** Test results first. */
-    private static int order(String a, String b) {
-        int byKind = Boolean.compare(b.startsWith("test."), a.startsWith("test."));
-        return byKind != 0 ? byKind : a.compareTo(b);
+    /** Test results come first, and names of the same kind are in alphabetical order. */
+    private static int order(String first, String second) {
+        int byKind = Boolean.compare(second.startsWith("test."), first.startsWith("test."));
+        return byKind != 0 ? byKind : first.compareTo(second);
     }
 }

@@ -21,16 +21,17 @@ import org.vae4j.file.AtomicFile;
 import org.vae4j.file.FileClock;
 
 /**
- * The directory of what belongs to a sweep but to none of its runs: {@code <runs>/sweeps/<name>}.
+ * The directory of a sweep, {@code <runs>/sweeps/<name>}, with the files that belong to the sweep as a whole.
  *
  * <pre>
- * sweep.yaml       what was run last         table.csv      one row per trial
- * failures/*.json  why trials failed         summary.csv    over seeds
- * halving/         who was promoted          figures/*.png  comparisons
+ * sweep.yaml       the file run last         table.csv      one row per trial
+ * failures/*.json  reasons of failures       summary.csv    means over seeds
+ * halving/         promotions of trials      figures/*.png  comparisons
  * sweep-*.yaml     earlier versions          slurm/         the job and its output
  * </pre>
  *
- * <p>The results themselves are in the run directories, and the leases beside the sweeps: two sweeps may share trials.
+ * <p>The results of trials are in their run directories. The leases on trials are in a folder beside the directories of
+ * all sweeps, because two sweeps may share trials.
  */
 public final class SweepDirectory {
 

@@ -9,11 +9,12 @@ import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 
 /**
- * The runs of a sweep, for those who read results: they are beside the sweep's directory, not in it.
+ * The runs of a sweep, found from the sweep's directory. Their directories are not below it but in the folder of all
+ * runs.
  *
  * @param name the name of the sweep
- * @param description what it is for, in one line; may be empty
- * @param trials how many runs it makes in all
+ * @param description its purpose in one line; may be empty
+ * @param trials the number of runs of the whole sweep
  * @param runs the run directories that it has made so far
  */
 public record SweepRuns(String name, String description, int trials, List<Path> runs) {
@@ -23,10 +24,10 @@ public record SweepRuns(String name, String description, int trials, List<Path> 
     }
 
     /**
-     * The sweep of a directory, with the runs that it has made so far.
+     * Finds the runs of a sweep.
      *
-     * @param directory any, for example {@code runs/sweeps/<name>}
-     * @return nothing when it is not the directory of a sweep
+     * @param directory any directory; that of a sweep is {@code runs/sweeps/<name>}
+     * @return the sweep; empty when the directory is not that of a sweep
      * @throws RunDirectoryException when none of its trials has begun
      */
     public static Optional<SweepRuns> of(Path directory) {
@@ -44,7 +45,7 @@ public record SweepRuns(String name, String description, int trials, List<Path> 
             throw new RunDirectoryException("found no run of the sweep in " + directory + ", expected some in " + runs
                     + ": start it by vae sweep run");
         }
-        // The copy is called sweep.yaml, whatever the file's own name was.
+        // The directory has the name of the sweep; the copy of its file is always called sweep.yaml.
         String name = directory.toAbsolutePath().normalize().getFileName().toString();
         return Optional.of(
                 new SweepRuns(name, plan.file().description(), plan.distinct().size(), found));

@@ -11,36 +11,42 @@ import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.sweep.plan.Trial;
 
 /**
- * How a trial stands, as the disk tells.
+ * The state of a trial according to the files of its run and of the sweep.
  *
  * @param trial the trial
- * @param state how it stands
- * @param detail why it stands so, how far it is, or since when; may be empty
+ * @param state its state
+ * @param detail the reason of the state, the progress, or the time since the last sign of life; may be empty
  * @param fraction the part of the run that is done, in [0, 1]
  */
 public record TrialStatus(Trial trial, State state, String detail, double fraction) {
 
-    /** How a trial stands. */
+    /** The states of a trial. */
     public enum State {
-        /** Finished. */
+        /** The run is finished. */
         DONE,
         /** A process is at work on the trial. */
         RUNNING,
         /** The trial is trained up to a rung and continues if it is promoted. */
         PAUSED,
-        /** Stopped in order; goes on from its checkpoint. */
+        /** The run was stopped at a checkpoint, from which it can continue. */
         INTERRUPTED,
-        /** Ended by an error. */
+        /** The run ended with an error. */
         FAILED,
-        /** Says that it is at work, but gave no sign of life for a while; goes on from its checkpoint. */
+        /** The run has the status RUNNING but gave no sign of life for a while; it can continue from its checkpoint. */
         STALE,
-        /** Never begun. */
+        /** The run was never begun. */
         MISSING,
-        /** Has no valid configuration. */
+        /** The trial has no valid configuration. */
         INVALID
     }
 
-    /** Reads the state of a trial from disk. */
+    /**
+     * Reads the state of a trial from disk.
+     *
+     * @param trial the trial
+     * @param directory the directory of the sweep
+     * @return the state; FAILED with a reason where the files of the trial cannot be read
+     */
     public static TrialStatus of(Trial trial, SweepDirectory directory) {
         if (trial.config().isEmpty()) {
             return new TrialStatus(trial, State.INVALID, trial.problem().orElseThrow(), 0);
@@ -50,7 +56,7 @@ public record TrialStatus(Trial trial, State state, String detail, double fracti
                     .status()
                     .map(status -> of(trial, status))
                     .orElse(new TrialStatus(trial, State.MISSING, "", 0));
-            // A failure before the run was begun again is over.
+            // The record of a failure does not count once the run was begun again.
             boolean mayHaveFailed = seen.state != State.DONE && seen.state != State.RUNNING;
             return mayHaveFailed ? directory.failure(trial).map(seen::failedBy).orElse(seen) : seen;
         } catch (RunDirectoryException e) {
@@ -92,13 +98,19 @@ public record TrialStatus(Trial trial, State state, String detail, double fracti
                 status.fraction());
     }
 
-    /** A duration as a person says it. */
+    /**
+     * Formats a duration in the largest unit of which it has at least two.
+     *
+     * @param duration the duration; a negative one counts as 0
+     * @return whole seconds, minutes, hours or days, rounded down, such as {@code 90 s} or {@code 3 h}
+     */
     public static String age(Duration duration) {
-        long seconds = Math.max(0, duration.toSeconds());
-        if (seconds < 120) {
-            return seconds + " s";
+        if (duration.toMinutes() < 2) {
+            return Math.max(0, duration.toSeconds()) + " s";
         }
-        long minutes = duration.toMinutes();
-        return minutes < 120 ? minutes + " min" : minutes < 48 * 60 ? minutes / 60 + " h" : minutes / 1440 + " days";
+        if (duration.toHours() < 2) {
+            return duration.toMinutes() + " min";
+        }
+        return duration.toDays() < 2 ? duration.toHours() + " h" : duration.toDays() + " days";
     }
 }

@@ -9,7 +9,10 @@ import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.Failure;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 
-/** The trials that failed since a sweep was started, whoever found them; failures of earlier times are tried again. */
+/**
+ * The trials that failed since this process began to work on a sweep, in this or in another process. Failures of
+ * earlier times do not count, so that those trials are tried again.
+ */
 final class FailedTrials {
 
     private final SweepDirectory directory;
@@ -25,29 +28,32 @@ final class FailedTrials {
         this.started = directory.now();
     }
 
+    /** Whether no trial is known to have failed; reads nothing from disk. */
     boolean isEmpty() {
         return keys.isEmpty();
     }
 
+    /** Whether a trial has failed; where this is not known yet, reads the record that another process may have left. */
     boolean contains(Trial trial) {
         if (!keys.contains(trial.key())) {
-            lookElsewhere(trial);
+            readRecord(trial);
         }
         return keys.contains(trial.key());
     }
 
-    private void lookElsewhere(Trial trial) {
+    private void readRecord(Trial trial) {
         try {
             directory
                     .failure(trial)
                     .filter(failure -> Instant.parse(failure.time()).isAfter(started))
                     .ifPresent(failure -> keys.add(trial.key()));
         } catch (RunDirectoryException e) {
-            // The trial alone is damaged; the others go on.
+            // Only the record of this trial is unreadable; the sweep continues with the others.
             add(trial, e.getMessage(), List.of());
         }
     }
 
+    /** Adds a trial, shows the reason and records it for the other processes. */
     void add(Trial trial, String reason, List<String> lastWords) {
         keys.add(trial.key());
         screen.failed(trial, reason);

@@ -23,11 +23,13 @@ import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 
 /**
- * Asynchronous successive halving. A free worker continues a promoted trial. Where there is none, it promotes a trial
- * that is among the best 1/η of those that reached its rung so far; else it begins a trial.
+ * Asynchronous successive halving (see {@link HalvingConfig}). With n trials that reached a rung so far, the best ⌊n/η⌋
+ * may be promoted to the next. A free worker takes, from the highest rung down: a promoted trial that has not reached
+ * its rung, or else a trial that may be promoted; and where there is neither, a trial that has not reached the first
+ * rung.
  *
- * <p>What trials reached is read from their runs, and a promotion is a file that is written once, whole, and never
- * changes: a sweep that is continued, here or elsewhere, goes on from the same decisions.
+ * <p>The values of trials are read from their runs. A promotion is a file that is written once and never changes, so
+ * that processes on several hosts, and a sweep that is continued later, share the same decisions.
  */
 public final class Halving implements Strategy {
 
@@ -41,7 +43,9 @@ public final class Halving implements Strategy {
      *
      * @param trials the trials in order
      * @param directory the directory of the sweep
-     * @param config how many survive each rung
+     * @param config the rungs, η and the metric
+     * @throws ConfigException when the trials differ in their epochs, train no model, or lack validation examples that
+     *     the metric needs
      */
     public Halving(List<Trial> trials, SweepDirectory directory, HalvingConfig config) {
         this.trials = List.copyOf(trials);
@@ -63,11 +67,11 @@ public final class Halving implements Strategy {
     }
 
     /**
-     * How far a trial has come.
+     * The progress of a trial.
      *
      * @param trial the trial
-     * @param target index of the rung that it was last sent to
-     * @param values of the metric at the rungs reached, from the first on
+     * @param target the index of the rung to which it was last promoted, 0 at first
+     * @param values the metric at the rungs that it has reached, from the first on
      */
     private record Standing(Trial trial, int target, List<Double> values) {
 
@@ -81,26 +85,28 @@ public final class Halving implements Strategy {
     }
 
     @Override
-    public List<Assignment> left() {
-        List<Standing> standings = trials.stream().map(this::standing).toList();
+    public List<Assignment> remaining() {
+        List<Standing> standings = standings();
         List<Assignment> work = new ArrayList<>();
         for (int rung = rungs.size() - 1; rung > 0; rung--) {
             int target = rung;
             standings.stream()
                     .filter(s -> s.target() == target && !s.hasReached(target))
-                    .forEach(s -> work.add(work(s.trial(), target)));
-            promotable(standings, rung - 1).forEach(s -> work.add(work(s.trial(), target)));
+                    .forEach(s -> work.add(assignment(s.trial(), target)));
+            promotable(standings, rung - 1).forEach(s -> work.add(assignment(s.trial(), target)));
         }
-        standings.stream().filter(s -> s.target() == 0 && !s.hasReached(0)).forEach(s -> work.add(work(s.trial(), 0)));
+        standings.stream()
+                .filter(s -> s.target() == 0 && !s.hasReached(0))
+                .forEach(s -> work.add(assignment(s.trial(), 0)));
         if (work.isEmpty()) {
-            lastResort(standings).ifPresent(work::add);
+            bestUnfinished(standings).ifPresent(work::add);
         }
         return work;
     }
 
     @Override
     public boolean isWanted(Assignment work) {
-        return left().contains(work);
+        return remaining().contains(work);
     }
 
     @Override
@@ -109,14 +115,14 @@ public final class Halving implements Strategy {
                 + " (the key halving.metric)";
     }
 
-    /** Records the promotion, unless it is on record. */
+    /** Records the promotion that the assignment implies, unless it is already on record. */
     @Override
     public void begin(Assignment work) {
         int rung = rung(work);
         if (rung == 0 || isOnRecord(work.trial(), rung)) {
             return;
         }
-        List<Standing> standings = trials.stream().map(this::standing).toList();
+        List<Standing> standings = standings();
         Map<String, Object> decision = new LinkedHashMap<>();
         decision.put("trial", work.trial().index());
         decision.put("settings", work.trial().settings());
@@ -136,7 +142,7 @@ public final class Halving implements Strategy {
         if (rung == rungs.size() - 1) {
             return Optional.empty();
         }
-        List<Standing> standings = trials.stream().map(this::standing).toList();
+        List<Standing> standings = standings();
         return Optional.of(String.format(
                 Locale.ROOT,
                 "%d epochs, %s %.2f, rank %d of %d",
@@ -147,7 +153,11 @@ public final class Halving implements Strategy {
                 reached(standings, rung).size()));
     }
 
-    private Assignment work(Trial trial, int rung) {
+    private List<Standing> standings() {
+        return trials.stream().map(this::standing).toList();
+    }
+
+    private Assignment assignment(Trial trial, int rung) {
         return new Assignment(trial, rung == rungs.size() - 1 ? OptionalInt.empty() : OptionalInt.of(rungs.get(rung)));
     }
 
@@ -157,7 +167,7 @@ public final class Halving implements Strategy {
                 : rungs.indexOf(work.untilEpoch().getAsInt());
     }
 
-    /** Among the best 1/η of a rung and not yet sent further. */
+    /** The trials that are among the best ⌊n/η⌋ of a rung and were not promoted from it yet. */
     private List<Standing> promotable(List<Standing> standings, int rung) {
         List<Standing> reached = reached(standings, rung);
         return reached.subList(0, reached.size() / config.factor()).stream()
@@ -165,20 +175,23 @@ public final class Halving implements Strategy {
                 .toList();
     }
 
-    /** The best trial, which is trained to its end even where there are too few to fill the rungs. */
-    private Optional<Assignment> lastResort(List<Standing> standings) {
+    /**
+     * The best trial of the highest rung that was reached, unless that is the last rung: one trial is trained to its
+     * end even where there are too few trials for a promotion.
+     */
+    private Optional<Assignment> bestUnfinished(List<Standing> standings) {
         for (int rung = rungs.size() - 1; rung >= 0; rung--) {
             List<Standing> reached = reached(standings, rung);
             if (!reached.isEmpty()) {
                 return rung == rungs.size() - 1
                         ? Optional.empty()
-                        : Optional.of(work(reached.get(0).trial(), rung + 1));
+                        : Optional.of(assignment(reached.get(0).trial(), rung + 1));
             }
         }
         return Optional.empty();
     }
 
-    /** Those who reached a rung, the best first. */
+    /** The trials that reached a rung, the best first, and in the order of the sweep where they tie. */
     private static List<Standing> reached(List<Standing> standings, int rung) {
         return standings.stream()
                 .filter(s -> s.hasReached(rung))
@@ -187,6 +200,7 @@ public final class Halving implements Strategy {
                 .toList();
     }
 
+    /** The rank of a trial at a rung, 1 for the best. */
     private static int rank(List<Standing> standings, Trial trial, int rung) {
         return 1
                 + reached(standings, rung).stream()
@@ -201,7 +215,7 @@ public final class Halving implements Strategy {
             target = isOnRecord(trial, rung) ? rung : target;
         }
         Path run = trial.run(directory.runs());
-        // One damaged trial must not end the sweep: it is begun, and its process says what is wrong.
+        // An unreadable status must not end the sweep: the trial counts as unfinished, is begun, and reports the error.
         boolean done = RunFiles.in(run)
                 .statusIfReadable()
                 .filter(s -> s.state() == RunState.DONE)
@@ -209,7 +223,10 @@ public final class Halving implements Strategy {
         return new Standing(trial, target, values(RunFiles.in(run).metrics(), done));
     }
 
-    /** The last rung is reached by a finished run alone; one that finished early has its last value at all rungs. */
+    /**
+     * The metric at the rungs that a run has reached. Only a finished run has reached the last rung. A finished run
+     * that ended early, by patience, counts with its last value at the rungs after its end.
+     */
     private List<Double> values(List<JsonNode> lines, boolean done) {
         List<Double> values = new ArrayList<>();
         for (int rung = 0; rung < rungs.size(); rung++) {

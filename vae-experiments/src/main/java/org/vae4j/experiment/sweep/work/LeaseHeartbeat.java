@@ -1,7 +1,6 @@
 package org.vae4j.experiment.sweep.work;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,15 +10,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.lease.Lease;
 
-/** Keeps the leases of all workers alive; a trial whose lease was lost is ended at once. */
+/**
+ * Renews the leases of all running trials every {@value #PERIOD_SECONDS} seconds, in a thread of its own. Kills the
+ * process of a trial whose lease another process has taken over.
+ */
 final class LeaseHeartbeat implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseHeartbeat.class);
-    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final int PERIOD_SECONDS = 5;
 
     private final ScheduledExecutorService executor;
     private final Supplier<List<RunningTrial>> workers;
 
+    /**
+     * Starts the heartbeat.
+     *
+     * @param workers supplies the running trials; is called in the heartbeat's thread
+     */
     LeaseHeartbeat(Supplier<List<RunningTrial>> workers) {
         this.workers = workers;
         executor = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -27,7 +34,7 @@ final class LeaseHeartbeat implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        executor.scheduleAtFixedRate(this::beat, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleAtFixedRate(this::beat, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
     private void beat() {
@@ -43,7 +50,7 @@ final class LeaseHeartbeat implements AutoCloseable {
         }
     }
 
-    /** Lets a beat end that has begun: an interrupt would close the lease's channel. */
+    /** Stops the heartbeat; a beat that has begun ends in order, because an interrupt would close a lease's channel. */
     @Override
     public void close() {
         executor.shutdown();

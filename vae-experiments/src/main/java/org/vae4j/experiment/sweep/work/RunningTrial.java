@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import org.vae4j.experiment.lease.Lease;
 
 /**
- * A trial at work.
+ * A trial that is run by this process's sweep.
  *
- * @param work what the trial is to do
- * @param run its run directory
- * @param process the process that does it
- * @param lease the lease that this sweep holds on the trial
+ * @param work the assignment
+ * @param run the run directory of the trial
+ * @param process the process that runs it
+ * @param lease the lease that this process holds on it
  */
 record RunningTrial(Assignment work, Path run, TrialProcess process, Lease lease) {}

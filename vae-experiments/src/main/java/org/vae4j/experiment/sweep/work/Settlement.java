@@ -14,19 +14,28 @@ import org.vae4j.experiment.sweep.state.SweepDirectory;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 import org.vae4j.experiment.sweep.state.TrialStatus.State;
 
-/** Decides what it means that the process of a trial has ended, by its exit code and by what its run left on disk. */
+/**
+ * Settles a trial whose process has ended: decides from the exit code and the files of the run whether the trial is
+ * done, paused, left to another process, to be continued, or failed, and releases its lease.
+ */
 final class Settlement {
 
-    /** Shells and Java tell by larger codes that a signal ended the process, and which. */
-    private static final int SIGNALS = 128;
+    /** An exit code of this number plus n means, to shells and Java, that signal n ended the process. */
+    private static final int SIGNAL_BASE = 128;
 
     private final SweepDirectory directory;
     private final Strategy strategy;
     private final int retries;
     private final FailedTrials failures;
     private final SweepScreen screen;
-    private final Map<String, Integer> deaths = new HashMap<>();
+    /** How often a signal ended the process of a trial, by the trial's key. */
+    private final Map<String, Integer> kills = new HashMap<>();
 
+    /**
+     * Prepares the settlement of a sweep's trials.
+     *
+     * @param retries how often a trial whose process a signal ended is continued
+     */
     Settlement(SweepDirectory directory, Strategy strategy, int retries, FailedTrials failures, SweepScreen screen) {
         this.directory = directory;
         this.strategy = strategy;
@@ -35,7 +44,7 @@ final class Settlement {
         this.screen = screen;
     }
 
-    /** Records the end of a trial's process and gives its lease back. */
+    /** Settles a trial whose process has ended, and releases its lease. */
     void settle(RunningTrial ended) {
         State state = TrialStatus.of(ended.work().trial(), directory).state();
         int code = ended.process().exitCode();
@@ -44,17 +53,22 @@ final class Settlement {
         } else if (ended.lease().state() == Lease.State.TAKEN_OVER) {
             release(ended, "lost");
             screen.line(ended.work().trial().label() + ": taken over by another process, which took this one for dead");
-        } else if (code > SIGNALS || code < 0) {
+        } else if (code > SIGNAL_BASE || code < 0) {
             settleKilled(ended, code);
         } else if (code == ExitCode.BUSY) {
-            // Somebody runs the trial without a sweep, or did so just now.
+            // Another process runs the trial without a sweep, or did so just now.
             release(ended, "left");
         } else {
             fail(ended, reason(ended, code));
         }
     }
 
-    /** Gives the lease on a trial back. */
+    /**
+     * Releases the lease on a trial.
+     *
+     * @param ended the trial, whose process has ended
+     * @param outcome the word that the lease records
+     */
     void release(RunningTrial ended, String outcome) {
         try {
             ended.lease().release(outcome);
@@ -67,11 +81,11 @@ final class Settlement {
     private void settleInOrder(RunningTrial ended, State state) {
         Assignment work = ended.work();
         if (strategy.isWanted(work)) {
-            // Without this check the trial would be run again forever.
+            // The process succeeded but the work is not done: without this check the trial would be run again forever.
             fail(ended, "ended in order, but without " + strategy.expected(work));
             return;
         }
-        // Before the lease is given back, because then another process may continue the trial.
+        // Read before the lease is released: from then on another process may continue the trial.
         Optional<String> verdict = strategy.verdict(work);
         release(ended, state.name());
         double seconds = ended.process().seconds();
@@ -82,7 +96,7 @@ final class Settlement {
 
     private void settleKilled(RunningTrial ended, int code) {
         Trial trial = ended.work().trial();
-        int times = deaths.merge(trial.key(), 1, Integer::sum);
+        int times = kills.merge(trial.key(), 1, Integer::sum);
         if (times <= retries) {
             release(ended, "killed");
             screen.line(trial.label() + ": its process was ended by " + signal(code) + ", continuing it");
@@ -97,10 +111,11 @@ final class Settlement {
         release(ended, "failed");
     }
 
+    /** The reason of a failure by the process's JSON line, or else by the run's status, or else by the exit code. */
     private static String reason(RunningTrial ended, int code) {
-        String told = ended.process().report().path("reason").asText();
-        if (!told.isEmpty()) {
-            return told;
+        String reported = ended.process().report().path("reason").asText();
+        if (!reported.isEmpty()) {
+            return reported;
         }
         return RunFiles.in(ended.run())
                 .statusIfReadable()
@@ -110,6 +125,6 @@ final class Settlement {
     }
 
     private static String signal(int code) {
-        return code == ExitCode.INTERRUPTED ? "a signal" : "signal " + (code - SIGNALS);
+        return code == ExitCode.INTERRUPTED ? "a signal" : "signal " + (code - SIGNAL_BASE);
     }
 }

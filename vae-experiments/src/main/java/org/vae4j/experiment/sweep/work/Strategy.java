@@ -9,48 +9,53 @@ import org.vae4j.experiment.sweep.state.TrialStatus;
 import org.vae4j.experiment.sweep.state.TrialStatus.State;
 
 /**
- * Decides what is worth doing next, from what the disk tells: so that any number of processes can decide side by side.
+ * Decides which trials to run next. It decides from files only, so that any number of processes can work on one sweep
+ * side by side.
  */
 public interface Strategy {
 
-    /** All that is left to do now, the best first; of trials that somebody is at work on, too. */
-    List<Assignment> left();
+    /** {@return the assignments that can be done now, the most urgent first, including those that are being done} */
+    List<Assignment> remaining();
 
     /**
-     * Whether that is still worth doing, asked by the one who holds the trial's lease.
+     * Whether an assignment is still to be done. The caller holds the trial's lease, so that the answer stays valid.
      *
-     * @param work the trial and where to pause it
+     * @param work the assignment
+     * @return false when another process has done it meanwhile
      */
     boolean isWanted(Assignment work);
 
     /**
-     * The worker that holds the trial's lease is about to do that.
+     * Records that an assignment is about to be done, by the process that holds the trial's lease.
      *
-     * @param work the trial and where to pause it
+     * @param work the assignment
      */
     default void begin(Assignment work) {}
 
     /**
-     * What a piece of work that ended in order must have left behind, in a few words.
+     * Names the result that an assignment must leave on disk, for the message when it is missing.
      *
-     * @param work the trial and where to pause it
+     * @param work the assignment
+     * @return a phrase such as {@code a finished run}
      */
     String expected(Assignment work);
 
     /**
-     * What a finished piece of work came to, in a few words.
+     * Describes the result of an assignment that paused a trial.
      *
-     * @param work the trial and where to pause it
+     * @param work an assignment that is done
+     * @return a few words for the terminal; empty when the trial was trained to its end
      */
     default Optional<String> verdict(Assignment work) {
         return Optional.empty();
     }
 
     /**
-     * Trains every trial to its end.
+     * The strategy that trains every trial to its end.
      *
      * @param trials the trials in order
      * @param directory the directory of the sweep
+     * @return the strategy
      */
     static Strategy complete(List<Trial> trials, SweepDirectory directory) {
         return new Complete(trials, directory);
@@ -64,8 +69,13 @@ public interface Strategy {
      */
     record Complete(List<Trial> trials, SweepDirectory directory) implements Strategy {
 
+        /** Copies the list. */
+        public Complete {
+            trials = List.copyOf(trials);
+        }
+
         @Override
-        public List<Assignment> left() {
+        public List<Assignment> remaining() {
             return trials.stream()
                     .map(trial -> new Assignment(trial, OptionalInt.empty()))
                     .filter(this::isWanted)

@@ -16,15 +16,17 @@ import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 
 /**
- * Runs what is missing of a sweep, each trial in a process of its own, until nothing is left that is not done or
- * failed.
+ * Runs the remaining trials of a sweep, each in a process of its own, until every trial is done or has failed.
  *
- * <p>Several of these may work on one sweep, on several hosts: a trial is run by whoever holds its {@link Lease}.
- * However this one ends, it leaves no process of a trial behind.
+ * <p>Several processes on several hosts may work on one sweep: the one that holds the {@link Lease} on a trial runs it.
+ * However a run ends, it first ends the processes of its trials.
  */
 public final class SweepRun {
 
+    /** How often running trials are looked at. */
     private static final long POLL_MS = 200;
+
+    /** How often the disk is looked at while only other processes are at work. */
     private static final long WAIT_MS = 2000;
 
     private final SweepPlan plan;
@@ -37,15 +39,15 @@ public final class SweepRun {
     private final Settlement settlement;
 
     private final List<RunningTrial> running = new ArrayList<>();
-    /** Whether another process is at work on what is left. */
+    /** Whether another process was at work on a remaining trial when trials were last begun. */
     private boolean waiting;
 
     /**
-     * What a person chose.
+     * The options of the command.
      *
      * @param workers how many trials are run at a time, at least 1
-     * @param retries how often a trial whose process was killed is tried again
-     * @param patient whether to wait for trials that other processes are at work on
+     * @param retries how often a trial whose process was killed is continued, at least 0
+     * @param patient whether to wait for trials that other processes run
      */
     public record Options(int workers, int retries, boolean patient) {
 
@@ -53,17 +55,20 @@ public final class SweepRun {
             if (workers < 1) {
                 throw new IllegalArgumentException("found " + workers + " workers, expected at least 1");
             }
+            if (retries < 0) {
+                throw new IllegalArgumentException("found " + retries + " retries, expected at least 0");
+            }
         }
     }
 
     /**
      * Prepares the run of a sweep; nothing is started.
      *
-     * @param plan which trials there are
+     * @param plan the sweep's file and its trials
      * @param directory the directory of the sweep
-     * @param strategy which trial is next
-     * @param options what a person chose
-     * @param screen where progress is shown
+     * @param strategy decides which trial is next
+     * @param options the options of the command
+     * @param screen shows the progress
      */
     public SweepRun(SweepPlan plan, SweepDirectory directory, Strategy strategy, Options options, SweepScreen screen) {
         this.plan = plan;
@@ -79,7 +84,7 @@ public final class SweepRun {
     /**
      * Runs the sweep to its end, or until the process is told to stop.
      *
-     * @return an {@link ExitCode}
+     * @return {@link ExitCode#DONE}, {@link ExitCode#FAILED} when a trial failed, or {@link ExitCode#INTERRUPTED}
      * @throws InterruptedException when this thread is interrupted; the trials were stopped at a checkpoint
      */
     public int run() throws InterruptedException {
@@ -100,7 +105,7 @@ public final class SweepRun {
     private void work(SweepStop stop) throws InterruptedException {
         while (!stop.isRequested()) {
             settleEnded();
-            boolean begun = running.size() < options.workers() && fill();
+            boolean begun = running.size() < options.workers() && beginTrials();
             boolean idle = !begun && running.isEmpty();
             if (idle && (!waiting || !options.patient())) {
                 return;
@@ -110,6 +115,7 @@ public final class SweepRun {
         }
     }
 
+    /** A copy for the heartbeat's thread; only the thread of the sweep changes the list. */
     private synchronized List<RunningTrial> snapshot() {
         return List.copyOf(running);
     }
@@ -120,7 +126,7 @@ public final class SweepRun {
                 try {
                     settlement.settle(trial);
                 } finally {
-                    // Not before: until it is settled, its lease needs the heartbeat.
+                    // The trial stays in the list until it is settled, because its lease needs the heartbeat.
                     synchronized (this) {
                         running.remove(trial);
                     }
@@ -130,10 +136,10 @@ public final class SweepRun {
     }
 
     /** Begins trials while there are free workers; returns whether any was begun. */
-    private boolean fill() {
+    private boolean beginTrials() {
         waiting = false;
         boolean any = false;
-        for (Assignment work : strategy.left()) {
+        for (Assignment work : strategy.remaining()) {
             if (running.size() >= options.workers()) {
                 return true;
             }
@@ -148,6 +154,7 @@ public final class SweepRun {
         return running.stream().anyMatch(other -> other.work().trial().key().equals(trial.key()));
     }
 
+    /** Begins a trial unless another process runs it; returns whether it was begun. */
     private boolean begin(Assignment work) {
         Trial trial = work.trial();
         try {
@@ -163,17 +170,18 @@ public final class SweepRun {
             failures.add(trial, RunDirectoryException.unwritable(sweeps, e).getMessage(), List.of());
             return false;
         } catch (RunDirectoryException e) {
-            // The trial alone is damaged; the others go on.
+            // Only the files of this trial are unreadable; the sweep continues with the others.
             failures.add(trial, e.getMessage(), List.of());
             return false;
         }
     }
 
+    /** Begins a trial under its lease, which is released unless a process was started. */
     private boolean begin(Assignment work, Lease lease) throws IOException {
         Trial trial = work.trial();
         RunningTrial begun;
         try {
-            // The process that had the lease before may have done the work, or may be at it, since we looked.
+            // Since the trials were listed, another process may have done the work, or begun it without a lease.
             boolean live = isLive(trial);
             if (live || !strategy.isWanted(work) || failures.contains(trial)) {
                 lease.release("left");
@@ -184,7 +192,6 @@ public final class SweepRun {
             strategy.begin(work);
             begun = new RunningTrial(work, trial.run(directory.runs()), start(work), lease);
         } catch (IOException | RuntimeException e) {
-            // No process was started.
             lease.release("failed");
             failures.add(trial, e.getMessage(), List.of());
             return false;
@@ -212,7 +219,7 @@ public final class SweepRun {
                 TrialProcess.Resources.share(options.workers(), threads));
     }
 
-    /** Stops what is at work. Only the lease of a trial whose process has ended is given back. */
+    /** Stops the running trials, and releases the leases of those whose processes have ended. */
     private void stopTrials() {
         List<RunningTrial> trials = snapshot();
         if (trials.isEmpty()) {

@@ -22,17 +22,20 @@ import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
 /**
- * What a person sees of a sweep at work: a line for every trial that ended and, on a terminal, a table of those at work
- * below them.
+ * Shows the progress of a sweep: a line for every trial that has ended and, on a terminal, a table of the running
+ * trials below these lines. To be used by one thread.
  */
 public final class SweepScreen {
 
     private static final long REFRESH_NANOS = 500_000_000;
 
-    /** The share of a trial that must be done for an estimate: before, most of its time was its start. */
+    /** The share of a trial after which its duration is extrapolated; earlier, most of its time went into its start. */
     private static final double MIN_FRACTION = 0.2;
 
-    /** Should the terminal have become narrower: the table is as high as it has lines. */
+    /** The width of a progress bar in characters. */
+    private static final int BAR_WIDTH = 20;
+
+    /** Keeps the table as high as it has lines, even when the terminal was made narrower. */
     private static final String NO_WRAP = "\u001b[?7l";
 
     private static final String WRAP = "\u001b[?7h";
@@ -50,9 +53,9 @@ public final class SweepScreen {
     private long lastShow;
 
     /**
-     * A screen that shows nothing yet.
+     * Prepares a screen that shows nothing yet.
      *
-     * @param terminal where a person reads
+     * @param terminal the terminal on which to print
      * @param name the name of the sweep
      * @param total the number of trials
      * @param done the number of trials that were done before
@@ -68,6 +71,7 @@ public final class SweepScreen {
         this.concurrency = concurrency;
     }
 
+    /** Prints that a trial was started, unless a table shows it. */
     void started(Assignment work) {
         if (!live) {
             note(
@@ -79,12 +83,14 @@ public final class SweepScreen {
         }
     }
 
+    /** Counts a finished trial and prints its result. */
     void finished(Trial trial, Path run, double seconds) {
         durations.add(seconds);
         done++;
         note("done", trial, test(run).orElse("") + time(seconds) + eta(List.of()));
     }
 
+    /** Prints the result of a trial that paused at a rung. */
     void reachedRung(Trial trial, String verdict, double seconds) {
         durations.add(seconds);
         note("rung", trial, verdict + ", " + time(seconds));
@@ -94,6 +100,7 @@ public final class SweepScreen {
         return String.format(Locale.ROOT, "%.1f s", seconds);
     }
 
+    /** Counts a failed trial and prints the reason, even on a quiet terminal. */
     void failed(Trial trial, String reason) {
         failed++;
         clear();
@@ -101,7 +108,7 @@ public final class SweepScreen {
     }
 
     /**
-     * Prints a line of its own, unless the terminal is quiet.
+     * Prints a line above the table, unless the terminal is quiet.
      *
      * @param text the line
      */
@@ -153,12 +160,12 @@ public final class SweepScreen {
     private String row(RunningTrial worker) {
         Optional<RunStatus> status = status(worker);
         double fraction = status.map(RunStatus::fraction).orElse(0.0);
-        int filled = (int) Math.round(20 * fraction);
+        int filled = (int) Math.round(BAR_WIDTH * fraction);
         return String.format(
                 Locale.ROOT,
                 "  [%s%s] %3.0f %%  %4.0f s  #%d %s  %s",
                 "=".repeat(filled),
-                " ".repeat(20 - filled),
+                " ".repeat(BAR_WIDTH - filled),
                 100 * fraction,
                 worker.process().seconds(),
                 worker.work().trial().index(),
@@ -182,7 +189,10 @@ public final class SweepScreen {
                 trial.label());
     }
 
-    /** The time left: what is not begun, and what those at work still need, if they take as long as those before. */
+    /**
+     * The estimated time until all trials are done: (m · n + Σ max(0, m - t)) / workers, with the mean duration m of
+     * the trials so far, n trials that are not begun, and running trials that have taken t.
+     */
     private String eta(List<RunningTrial> workers) {
         int left = total - done - failed - workers.size();
         OptionalDouble mean = durations.isEmpty()
@@ -199,7 +209,7 @@ public final class SweepScreen {
         return ", " + TrialStatus.age(eta) + " left";
     }
 
-    /** How long a trial at work will have taken, once it has come far enough to tell. */
+    /** The expected duration of a running trial; empty until it has come far enough to extrapolate. */
     private static DoubleStream expected(RunningTrial worker) {
         double fraction = status(worker).map(RunStatus::fraction).orElse(0.0);
         return fraction < MIN_FRACTION

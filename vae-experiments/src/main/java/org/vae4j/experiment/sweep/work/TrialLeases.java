@@ -9,7 +9,7 @@ import org.vae4j.experiment.lease.Lease;
 import org.vae4j.experiment.lease.LeaseSeries;
 import org.vae4j.experiment.lease.ProcessIdentity;
 
-/** The leases on trials, in a folder that all processes of all sweeps share: {@code <folder>/<trial>/<n>}. */
+/** The leases on trials, in a folder that the processes of all sweeps share: {@code <folder>/<trial>/<number>}. */
 final class TrialLeases {
 
     private final Path root;
@@ -19,7 +19,12 @@ final class TrialLeases {
         this.root = root;
     }
 
-    /** The lease on a trial, unless another process or another thread of this one holds it. */
+    /**
+     * Acquires the lease on a trial.
+     *
+     * @param key the key of the trial
+     * @return the lease; empty when another process, or another thread of this one, holds it
+     */
     Optional<Lease> acquire(String key) throws IOException {
         Path folder = Files.createDirectories(root.resolve(key));
         return new LeaseSeries(folder, "", List.of(), self).acquire();

@@ -15,8 +15,8 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.Terminal;
 
 /**
- * The process of one trial: {@code vae run --json} with its settings, except that it stops, at a checkpoint, when the
- * sweep that started it dies. The sweep learns how it ended from the exit code and the JSON line.
+ * The main class of the process of one trial. It works as {@code vae run --json --quiet} does, but also stops at a
+ * checkpoint when the sweep that started it dies. The sweep learns the result from the exit code and the JSON line.
  */
 public final class TrialMain {
 
@@ -45,15 +45,15 @@ public final class TrialMain {
         System.exit(StudyRunner.run(KnownStudies.named(experiment).orElseThrow(), request, terminal));
     }
 
-    /** Standard input is a pipe from the sweep: it ends when the sweep does, even by kill -9. */
+    /** Waits for the end of standard input, a pipe from the sweep that closes when the sweep dies, even by kill -9. */
     private static void stopWithParent() {
         try {
             while (System.in.read() >= 0) {
-                // Nobody writes; the end is the message.
+                // The sweep writes nothing, so that read() blocks until the pipe closes.
                 Thread.onSpinWait();
             }
         } catch (IOException e) {
-            Thread.currentThread().interrupt();
+            System.err.println("vae: cannot read from the sweep (" + e.getMessage() + "), so that this trial stops");
         }
         System.exit(ExitCode.INTERRUPTED);
     }

@@ -21,33 +21,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.ExtensionLoader;
 
-/** A trial at work in a process of its own: the same Java and the same class path as this one's. */
+/** The process of a running trial, with the same Java and the same class path as this process. */
 final class TrialProcess {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    /** How many of the last lines of output are kept. */
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** The number of last lines of output that are kept. */
     private static final int TAIL_LINES = 20;
 
-    /** How long to wait for the output of a process that has ended: on a busy machine its reader may come late. */
+    /** The time in which all output of an ended process is read, even on a busy machine. */
     private static final long OUTPUT_WAIT_MS = 30_000;
 
     /**
-     * Options of this Java that the trial's does not get: agents and logs, which write to files of this process, what
-     * is said of its terminal, and its share of the memory. A heap that a person gave by {@code -Xmx} holds for each
-     * trial.
+     * Options of this process's Java that are not passed on: agents and logs, which write to files of this process, the
+     * properties of its terminal, and its share of the memory. A heap size set by {@code -Xmx} applies to each trial.
      */
     private static final List<String> NOT_INHERITED =
             List.of("-javaagent:", "-agent", "-Xlog", "-Dvae4j.terminal", "-Dvae4j.columns", "-XX:MaxRAMPercentage");
 
     private final Process process;
-    /** The last lines of output but for the report; guards itself and the report. */
+    /** The last lines of output other than the report; its lock guards the report too. */
     private final Deque<String> tail = new ArrayDeque<>();
 
     private JsonNode report = MissingNode.getInstance();
     private final Thread reader;
     private final long startNanos = System.nanoTime();
 
-    /** Follows a process that was started; its standard error is part of its output. */
+    /** Follows a process that was started with its standard error redirected to its standard output. */
     TrialProcess(Process process) {
         this.process = process;
         reader = new Thread(this::read, "output of " + process.pid());
@@ -55,7 +56,16 @@ final class TrialProcess {
         reader.start();
     }
 
-    /** Starts a trial whose configuration is {@code settings} over the experiment's defaults. */
+    /**
+     * Starts the process of a trial.
+     *
+     * @param runs the folder of all runs
+     * @param experiment the name of the experiment
+     * @param settings the value in YAML of each dotted key that overrides the experiment's defaults
+     * @param resources the threads and the memory of the process
+     * @return the running process
+     * @throws IOException when the process cannot be started
+     */
     static TrialProcess start(Path runs, String experiment, Map<String, String> settings, Resources resources)
             throws IOException {
         List<String> command = new ArrayList<>();
@@ -72,10 +82,10 @@ final class TrialProcess {
     }
 
     /**
-     * What a trial may use of the machine.
+     * The share of the machine that a trial may use.
      *
      * @param threads the threads of the numerical backend, at least 1
-     * @param memoryPercent the share of the memory for Java's heap, 1 to 100
+     * @param memoryPercent the largest heap of Java in percent of the memory, 1 to 100
      */
     record Resources(int threads, int memoryPercent) {
 
@@ -86,22 +96,25 @@ final class TrialProcess {
             }
         }
 
-        private static final int MOST_PERCENT_OF_ONE = 25;
-        private static final int PERCENT_OF_ALL = 60;
+        /** The largest heap of one trial, which is Java's own default. */
+        private static final int MAX_PERCENT = 25;
+
+        /** The heaps of all trials together: ND4J needs the rest outside of the heaps. */
+        private static final int TOTAL_PERCENT = 60;
 
         /**
          * The share of one of several trials on this machine.
          *
-         * @param workers how many trials are run at a time, at least 1
-         * @param threads of each
+         * @param workers the number of trials at a time, at least 1
+         * @param threads the threads of each trial
          * @return a share that leaves room for memory outside of Java's heaps
          */
         static Resources share(int workers, int threads) {
-            return new Resources(threads, Math.max(1, Math.min(MOST_PERCENT_OF_ONE, PERCENT_OF_ALL / workers)));
+            return new Resources(threads, Math.max(1, Math.min(MAX_PERCENT, TOTAL_PERCENT / workers)));
         }
     }
 
-    /** Whether the process has not ended. */
+    /** Whether the process is still running. */
     boolean isAlive() {
         return process.isAlive();
     }
@@ -112,12 +125,12 @@ final class TrialProcess {
 
     /** Seconds since the process was started. */
     double seconds() {
-        return (System.nanoTime() - startNanos) / 1e9;
+        return (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
     }
 
     /** Asks the process to stop at a checkpoint; returns at once. */
     void stop() {
-        // Process.destroy would close the pipe too, and what the trial says in the end would be lost.
+        // Process.destroy would also close the pipe, and the last output of the trial would be lost.
         process.toHandle().destroy();
     }
 
@@ -136,8 +149,8 @@ final class TrialProcess {
     }
 
     /**
-     * The last lines of output, but for the report. Of a process that has ended, waits until all was read, for at most
-     * {@value #OUTPUT_WAIT_MS} ms.
+     * The last lines of output other than the report. Waits for at most {@value #OUTPUT_WAIT_MS} ms until the process
+     * has ended and all of its output was read.
      */
     List<String> lastLines() {
         awaitOutput();
@@ -147,8 +160,10 @@ final class TrialProcess {
     }
 
     /**
-     * The line of JSON that the process printed last, as {@code vae run --json} prints it; a missing node when it
-     * printed none. Waits as {@link #lastLines} does.
+     * The report of the process: the last line of JSON with a status that it printed, as {@code vae run --json} does.
+     * Waits as {@link #lastLines} does.
+     *
+     * @return the report; a missing node when the process printed none
      */
     JsonNode report() {
         awaitOutput();
@@ -165,14 +180,14 @@ final class TrialProcess {
         }
     }
 
-    /** The report that a line is, or a missing node. */
-    private static JsonNode record(String line) {
+    /** Parses a line of output as a report; a missing node where it is none. */
+    private static JsonNode parseReport(String line) {
         if (line.startsWith("{")) {
             try {
                 JsonNode node = MAPPER.readTree(line);
                 return node.has("status") ? node : MissingNode.getInstance();
             } catch (JsonProcessingException e) {
-                // A line of the study's own.
+                // The study itself has printed a line that begins like JSON.
                 return MissingNode.getInstance();
             }
         }
@@ -189,7 +204,7 @@ final class TrialProcess {
     }
 
     private void keep(String line) {
-        JsonNode found = record(line);
+        JsonNode found = parseReport(line);
         synchronized (tail) {
             if (found.isObject()) {
                 report = found;
@@ -202,7 +217,9 @@ final class TrialProcess {
         }
     }
 
-    /** Relative entries keep their meaning, because the trial begins in the current folder of this process. */
+    /**
+     * This process's class path; relative entries stay valid, because the trial starts in the same working directory.
+     */
     private static String classPath() {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Stream<String> own = Stream.of(path.split(File.pathSeparator)).filter(entry -> !entry.isEmpty());

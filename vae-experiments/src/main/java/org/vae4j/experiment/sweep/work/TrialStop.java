@@ -3,21 +3,21 @@ package org.vae4j.experiment.sweep.work;
 import java.time.Duration;
 import java.util.List;
 
-/** Ends trials that are at work: first at a checkpoint, and those that take too long for it at once. */
+/** Ends running trials: asks them to stop at a checkpoint, and kills those that take too long. */
 final class TrialStop {
 
-    /** Longer than a trial takes to write its checkpoint or to give up. */
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** Longer than a trial takes to write its checkpoint, or to give up writing it. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
 
-    /** Longer than the system takes to end a process. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** Longer than the system takes to kill a process. */
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
 
     private static final long POLL_MS = 50;
 
     private final Duration patience;
 
     TrialStop() {
-        this(PATIENCE);
+        this(STOP_TIMEOUT);
     }
 
     TrialStop(Duration patience) {
@@ -26,11 +26,12 @@ final class TrialStop {
 
     /** {@return the longest time that a stop takes} */
     static Duration longest() {
-        return PATIENCE.plus(GRACE);
+        return STOP_TIMEOUT.plus(KILL_TIMEOUT);
     }
 
     /**
-     * Ends the trials; returns when their processes have ended, also when this thread is interrupted meanwhile.
+     * Ends the trials, and waits until their processes have ended. An interrupt of this thread does not cut the wait
+     * short; the interrupt status is set on return.
      *
      * @return the trials whose processes could not be ended
      */
@@ -38,9 +39,10 @@ final class TrialStop {
         trials.forEach(trial -> trial.process().stop());
         List<RunningTrial> slow = aliveAfter(patience, trials);
         slow.forEach(trial -> trial.process().kill());
-        return aliveAfter(GRACE, slow);
+        return aliveAfter(KILL_TIMEOUT, slow);
     }
 
+    /** Waits until all processes have ended, or for the given time; returns the trials whose processes have not. */
     private static List<RunningTrial> aliveAfter(Duration time, List<RunningTrial> trials) {
         long deadline = System.nanoTime() + time.toNanos();
         boolean interrupted = false;

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.report.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,5 +29,24 @@ class EstimateTest {
     void listsCountsThatDiffer() {
         assertThat(Estimate.of(List.of(10.0, 9.0, 10.0)).counts()).isEqualTo("9, 10, 10");
         assertThat(Estimate.of(List.of(10.0, 10.0)).counts()).isEqualTo("10");
+    }
+
+    /** t(0.975, 2) = 4.30265 from a table, over √3. */
+    @Test
+    void halfWidthIsThatOfStudentsInterval() {
+        Estimate estimate = Estimate.of(List.of(1.0, 2.0, 3.0));
+        assertThat(estimate.mean()).isEqualTo(2);
+        assertThat(estimate.standardDeviation()).hasValue(1);
+        assertThat(estimate.halfWidth().orElseThrow()).isCloseTo(2.48414, within(1e-5));
+    }
+
+    @Test
+    void aSingleValueHasNoInterval() {
+        assertThat(Estimate.of(List.of(5.0)).halfWidth()).isEmpty();
+    }
+
+    @Test
+    void intervalIsCutAtTheLimitsOfTheQuantity() {
+        assertThat(Estimate.of(List.of(0.0, 20.0)).interval(0, 20).ends()).containsExactly(0.0, 20.0);
     }
 }

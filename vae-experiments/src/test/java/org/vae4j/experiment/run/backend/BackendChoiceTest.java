@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4jBackend;
@@ -31,38 +30,49 @@ import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.RuntimeConfig.Backend;
 
-/** Which backend is taken, with GPUs that are not at hand. */
+/** The choice of the backend on computers with given GPUs, which need not exist. */
 class BackendChoiceTest {
 
     private static final Gpu T4 = new Gpu("Tesla T4", 7, 5, "510.47", 15360);
     private static final Gpu H100 = new Gpu("NVIDIA H100", 9, 0, "550.54", 81559);
     private static final Set<Backend> BOTH = Set.of(CPU, CUDA);
 
-    private static final Function<Set<Backend>, BackendChoice> NOBODY_ASKS = builtIn -> new BackendChoice(
-            builtIn,
-            () -> {
-                throw new AssertionError("nvidia-smi was started for nothing");
-            },
-            () -> {
-                throw new AssertionError("CUDA was loaded for nothing");
-            });
+    /** A choice that must be made without looking for GPUs and without loading CUDA. */
+    private static BackendChoice withoutProbing(Set<Backend> builtIn) {
+        return new BackendChoice(
+                builtIn,
+                () -> {
+                    throw new AssertionError("nvidia-smi was started although the choice does not depend on it");
+                },
+                () -> {
+                    throw new AssertionError("CUDA was loaded although the choice does not depend on it");
+                });
+    }
 
     @TempDir
     Path folder;
 
     @Test
-    void takesAGpuOnlyWhereTheBuildCanRunOnAllOfThem() {
+    void autoTakesCudaOnlyWhereTheBuildCanRunOnAllGpus() {
         assertThat(choice(BOTH, T4).of(AUTO)).isEqualTo(CUDA);
         assertThat(choice(BOTH, H100).of(AUTO)).isEqualTo(CPU);
         assertThat(choice(BOTH, T4, H100).of(AUTO)).isEqualTo(CPU);
         assertThat(choice(BOTH).of(AUTO)).isEqualTo(CPU);
-        assertThat(NOBODY_ASKS.apply(Set.of(CPU)).of(AUTO)).isEqualTo(CPU);
-        assertThat(NOBODY_ASKS.apply(BOTH).of(CPU)).isEqualTo(CPU);
+    }
+
+    @Test
+    void cudaIsTakenWhereItIsAskedForAndCanRun() {
         assertThat(choice(BOTH, T4).of(CUDA)).isEqualTo(CUDA);
     }
 
     @Test
-    void withoutBeingAskedForAGpuThatDoesNotStartIsLeftAlone() {
+    void looksForGpusOnlyWhereTheChoiceDependsOnThem() {
+        assertThat(withoutProbing(Set.of(CPU)).of(AUTO)).isEqualTo(CPU);
+        assertThat(withoutProbing(BOTH).of(CPU)).isEqualTo(CPU);
+    }
+
+    @Test
+    void autoWarnsAndTakesTheCpuWhereCudaDoesNotStart() {
         Logger log = (Logger) LoggerFactory.getLogger(BackendChoice.class);
         ListAppender<ILoggingEvent> warnings = new ListAppender<>();
         warnings.start();
@@ -81,15 +91,20 @@ class BackendChoiceTest {
     }
 
     @Test
-    void namesWhyCudaDoesNotStartInOneLineWithoutAStackTrace() {
+    void reportsAMissingDriverInOneLineWithoutAStackTrace() {
         String path = "/cache/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file or directory";
-        starting(new UnsatisfiedLinkError(path), "no NVIDIA driver (libjnicudart.so: libcuda.so.1: cannot open");
-        starting(
+        assertReported(new UnsatisfiedLinkError(path), "no NVIDIA driver (libjnicudart.so: libcuda.so.1: cannot open");
+    }
+
+    @Test
+    void reportsAMissingDeviceInOneLineWithoutAStackTrace() {
+        assertReported(
                 new IllegalStateException(new RuntimeException("No CUDA devices were found in system")),
                 "no GPU that the driver offers, or a driver too old for it (No CUDA devices were found in system)");
     }
 
-    private static void starting(Throwable failure, String cause) {
+    /** Starts CUDA with a failure that prints its stack trace, as ND4J's does. */
+    private static void assertReported(Throwable failure, String cause) {
         PrintStream err = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
@@ -116,13 +131,17 @@ class BackendChoiceTest {
     }
 
     @Test
-    void saysInOneLineWhyAnAskedForBackendIsNotThere() {
-        refused(Set.of(CPU), List.of(T4), "found cuda, expected cpu", "build with -Pcuda");
-        refused(BOTH, List.of(H100), "NVIDIA H100 (compute capability 9.0)", "--backend cpu");
+    void refusesCudaWhereItIsNotBuiltIn() {
+        assertCudaRefused(Set.of(CPU), T4, "found cuda, expected cpu", "build with -Pcuda");
     }
 
     @Test
-    void readsWhatNvidiaSmiLists() {
+    void refusesCudaOnAGpuThatTheBuildHasNoCodeFor() {
+        assertCudaRefused(BOTH, H100, "NVIDIA H100 (compute capability 9.0)", "--backend cpu");
+    }
+
+    @Test
+    void parsesTheOutputOfNvidiaSmi() {
         assertThat(Gpus.parse("Tesla T4, 7.5, 510.47.03, 15360\nNVIDIA H100 80GB HBM3, 9.0, 550.54.15, 81559\n"))
                 .containsExactly(
                         new Gpu("Tesla T4", 7, 5, "510.47.03", 15360),
@@ -141,7 +160,7 @@ class BackendChoiceTest {
     }
 
     @Test
-    void respectsHiddenGpus() {
+    void gpusAreHiddenByAnEmptyOrNegativeListOfVisibleDevices() {
         assertThat(Gpus.areHidden(Map.of())).isFalse();
         assertThat(Gpus.areHidden(Map.of("CUDA_VISIBLE_DEVICES", "0,1"))).isFalse();
         assertThat(Gpus.areHidden(Map.of("CUDA_VISIBLE_DEVICES", ""))).isTrue();
@@ -160,7 +179,7 @@ class BackendChoiceTest {
             assertThat(OneBackend.builtIn(both)).containsExactlyInAnyOrder(CPU, CUDA);
             OneBackend cpu = new OneBackend(both, CPU);
             assertThat(Collections.list(cpu.getResources(service))).hasSize(1);
-            // With CUDA's service in sight this throws: its class is not here.
+            // The class of CUDA's service is missing here, so that this throws unless the service is hidden.
             assertThat(ServiceLoader.load(Nd4jBackend.class, cpu))
                     .singleElement()
                     .satisfies(b -> assertThat(b.getClass().getSimpleName()).isEqualTo("CpuBackend"));
@@ -178,8 +197,8 @@ class BackendChoiceTest {
         return new BackendChoice(builtIn, () -> List.of(gpus), Optional::empty);
     }
 
-    private static void refused(Set<Backend> builtIn, List<Gpu> gpus, String... message) {
-        assertThatThrownBy(() -> new BackendChoice(builtIn, () -> gpus, Optional::empty).of(CUDA))
+    private static void assertCudaRefused(Set<Backend> builtIn, Gpu gpu, String... message) {
+        assertThatThrownBy(() -> choice(builtIn, gpu).of(CUDA))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll(message)
                 .message()

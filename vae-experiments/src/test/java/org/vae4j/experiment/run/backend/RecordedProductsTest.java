@@ -33,20 +33,20 @@ class RecordedProductsTest {
     }
 
     @Test
-    void aRunWithoutARecordTakesWhatIsPreferred() {
+    void aRunWithoutARecordUsesThePreferredLibrary() {
         assertThat(RecordedProducts.of(root)).isEqualTo(RecordedProducts.NONE);
         assertThat(RecordedProducts.NONE.choice()).isEqualTo(ProductLibrary.preferred());
     }
 
     @Test
-    void theRecordIsKeptWhereTheLibraryIsThere() {
+    void theRecordedLibraryIsUsedWhereItIsInstalled() {
         assertThat(RecordedProducts.asRecorded(ProductLibrary.BLAS)).isEqualTo(ProductLibrary.BLAS);
         assertThat(RecordedProducts.asRecorded(ProductLibrary.ONEDNN))
                 .isEqualTo(ProductLibrary.ONEDNN.isThere() ? ProductLibrary.ONEDNN : ProductLibrary.BLAS);
     }
 
     @Test
-    void theUserGoesBeforeTheRecord() {
+    void theLibraryThatTheUserAsksForPrecedesTheRecord() {
         System.setProperty(ProductLibrary.PROPERTY, "blas");
         try {
             RecordedProducts byOneDnn = new RecordedProducts(Optional.of(ProductLibrary.ONEDNN));

@@ -31,55 +31,71 @@ class WorkersTest {
             training: {epochs: 1}
             """;
 
+    /** One worker per core, unless there are fewer than ten rows, examples times draws, for each. */
     @ParameterizedTest
-    @CsvSource({
-        "1, 128, 1, 1, 1",
-        "2, 128, 1, 2, 1",
-        "4, 128, 1, 4, 1",
-        // Too few rows for so many.
-        "4, 20, 1, 2, 2",
-        "2, 19, 1, 1, 2",
-        "4, 20, 5, 4, 1"
-    })
-    void takesAsManyAsTheRunHasCoresWhereThatPays(int threads, int batch, int draws, int count, int productThreads) {
-        assertThat(of(true, "runtime.threads=" + threads, "training.batchSize=" + batch, "model.draws=" + draws))
-                .isEqualTo(new Workers(count, productThreads, threads));
+    @CsvSource(
+            useHeadersInDisplayName = true,
+            value = {
+                "cores, batch, draws, workers, productThreads",
+                "1, 128, 1, 1, 1",
+                "2, 128, 1, 2, 1",
+                "4, 128, 1, 4, 1",
+                "4, 20, 1, 2, 2",
+                "2, 19, 1, 1, 2",
+                "4, 20, 5, 4, 1"
+            })
+    void takesOneWorkerPerCoreWhereEachHasTenRows(int cores, int batch, int draws, int workers, int productThreads) {
+        assertThat(onCpu("runtime.threads=" + cores, "training.batchSize=" + batch, "model.draws=" + draws))
+                .isEqualTo(new Workers(workers, productThreads, cores));
     }
 
     @Test
-    void takesOneOnAGpuUnlessAskedForMore() {
-        assertThat(of(false, "runtime.threads=4")).isEqualTo(new Workers(1, 4, 4));
-        assertThat(of(false, "runtime.threads=4", "training.workers=2")).isEqualTo(new Workers(2, 2, 4));
+    void takesOneWorkerOnAGpuUnlessMoreAreAskedFor() {
+        assertThat(onGpu("runtime.threads=4")).isEqualTo(new Workers(1, 4, 4));
+        assertThat(onGpu("runtime.threads=4", "training.workers=2")).isEqualTo(new Workers(2, 2, 4));
     }
 
     @Test
-    void takesAsManyAsItIsTold() {
-        assertThat(of(true, "training.workers=3")).isEqualTo(new Workers(3, 1, 1));
-        assertThat(of(true, "training.workers=1", "runtime.threads=4")).isEqualTo(new Workers(1, 4, 4));
+    void takesTheNumberOfWorkersThatIsAskedFor() {
+        assertThat(onCpu("training.workers=3")).isEqualTo(new Workers(3, 1, 1));
+        assertThat(onCpu("training.workers=1", "runtime.threads=4")).isEqualTo(new Workers(1, 4, 4));
+    }
+
+    private static final String INDIVISIBLE = "model.likelihood=gaussian_optimal";
+
+    @Test
+    void takesOneWorkerWhereABatchCannotBeDivided() {
+        assertThat(onCpu(INDIVISIBLE, "runtime.threads=2")).isEqualTo(new Workers(1, 2, 2));
     }
 
     @Test
-    void takesOneWhereABatchCannotBeDivided() {
-        String[] whole = {"model.likelihood=gaussian_optimal", "runtime.threads=2"};
-        assertThat(of(true, whole)).isEqualTo(new Workers(1, 2, 2));
-        assertThatThrownBy(() -> of(true, whole[0], "training.workers=2"))
+    void refusesSeveralWorkersWhereABatchCannotBeDivided() {
+        assertThatThrownBy(() -> onCpu(INDIVISIBLE, "training.workers=2"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("training.workers: found 2, expected 1");
     }
 
     @Test
-    void leavesTheProductsTheirThreads() {
+    void trainingSetsTheThreadsOfProductsAndRestoresThem() {
         int before = openblas_nolapack.blas_get_num_threads();
         try {
             assertThat(new Workers(2, 1, 2).train(openblas_nolapack::blas_get_num_threads))
                     .isEqualTo(1);
             assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(2);
         } finally {
-            Backend.useForProducts(before);
+            Backend.setProductThreads(before);
         }
     }
 
-    private static Workers of(boolean onCpu, String... overrides) {
+    private static Workers onCpu(String... overrides) {
+        return workers(true, overrides);
+    }
+
+    private static Workers onGpu(String... overrides) {
+        return workers(false, overrides);
+    }
+
+    private static Workers workers(boolean onCpu, String... overrides) {
         ExperimentConfig config =
                 new ConfigResolver("tiny", TINY, NoOptions.class).resolve(Optional.empty(), List.of(overrides));
         Backend.use(config.runtime().with(1));
@@ -88,7 +104,7 @@ class WorkersTest {
         return Workers.of(config, model, onCpu);
     }
 
-    /** One number of one model has the same bits between epochs and after the last: the threads are the same. */
+    /** The number of threads decides the last bits of a result, which must be those of the evaluation at the end. */
     @Test
     void evaluationsBetweenEpochsHaveAllCores() {
         Workers workers = Workers.forRows(2, 100);
@@ -99,7 +115,7 @@ class WorkersTest {
                 threads.add(openblas_nolapack.blas_get_num_threads());
             }
         };
-        Backend.useForProducts(2);
+        Backend.setProductThreads(2);
         try {
             workers.train(() -> {
                 threads.add(openblas_nolapack.blas_get_num_threads());
@@ -109,7 +125,7 @@ class WorkersTest {
             });
             assertThat(threads).containsExactly(1, 2, 1);
         } finally {
-            Backend.useForProducts(1);
+            Backend.setProductThreads(1);
         }
     }
 }

@@ -24,9 +24,9 @@ class ConfiguredDataTest {
         assertThat(ConfiguredData.open(data, 1).values()).as("of the data").isEqualTo(expected);
     }
 
-    /** What a likelihood is checked against, before and after the data are read. */
+    /** A likelihood is checked against this range, both before and after the data are read. */
     @Test
-    void theValuesThatAModelSeesAreKnown() {
+    void theRangeOfValuesIsTheSameByTheConfigurationAndOfTheData() {
         assertValues(ValueRange.LEVELS, "lines");
         assertValues(ValueRange.UNIT_INTERVAL, "lines", "data.dequantise=uniform");
         assertValues(ValueRange.BINARY, "lines", "data.binarisation=dynamic");

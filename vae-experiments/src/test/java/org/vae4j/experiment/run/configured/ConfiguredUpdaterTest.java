@@ -45,7 +45,10 @@ import org.vae4j.update.optimiser.GroupOptimiser;
 import org.vae4j.update.optimiser.Optimiser;
 import org.vae4j.update.optimiser.ParameterGroup;
 
-/** What the keys of an updater make, which are refused, and that no old run becomes another. */
+/**
+ * The optimisers that the keys of {@code training} describe, the keys that are refused, and the hashes of
+ * configurations, by which old runs are found.
+ */
 class ConfiguredUpdaterTest {
 
     private static final int BATCHES = 10;
@@ -68,7 +71,7 @@ class ConfiguredUpdaterTest {
     }
 
     @Test
-    void everyUpdaterIsNamed() {
+    void buildsEachUpdaterByItsName() {
         FlushingAdam adam = FlushingAdam.withLearningRate(0.001);
         assertThat(optimiser()).isEqualTo(Optimiser.of(adam));
         assertThat(optimiser("training.updater=ADAM")).isEqualTo(Optimiser.of(adam));
@@ -85,19 +88,23 @@ class ConfiguredUpdaterTest {
     }
 
     @Test
-    void clipsAndDecays() {
+    void wrapsTheUpdaterToClipGradients() {
         FlushingAdam adam = FlushingAdam.withLearningRate(0.001);
         assertThat(updater("training.clipNorm=5")).isEqualTo(new ClippedUpdater(adam, ClipNorm.global(5)));
         assertThat(updater("training.clipValue=1")).isEqualTo(new ClippedUpdater(adam, new ClipValue(1)));
         assertThat(updater("training.updater=sgd", "training.clipNorm=5"))
                 .isEqualTo(new ClippedUpdater(new MomentumSgd(RATE, 0), ClipNorm.global(5)));
+    }
+
+    @Test
+    void decaysTheWeightsOfTheGroupThatIsNamed() {
         assertThat(optimiser("training.weightDecay=0.1", "training.weightDecayGroup=decoder")
                         .decays())
                 .containsExactly(new GroupDecay(ParameterGroup.DECODER, Form.L2, 0.1));
     }
 
     @Test
-    void epochsOfAScheduleBecomeUpdates() {
+    void convertsEpochsOfAScheduleToUpdates() {
         ScheduleType unit = ScheduleType.ITERATION;
         assertThat(rate("training.schedule.cosine={end: 0, epochs: 5}")).isEqualTo(new Cosine(0.001, 0, 50, unit));
         assertThat(rate("training.schedule.cosineRestarts={end: 0, epochs: 5, growth: 2}"))
@@ -109,9 +116,9 @@ class ConfiguredUpdaterTest {
         assertThat(rate("training.schedule.warmupEpochs=2")).isEqualTo(new WarmUp(20, RATE, unit));
     }
 
-    /** The rate at every update on both sides of a boundary, which lies within the first of the epochs of ten. */
+    /** The first stage ends within the first epoch of ten updates; the rate is checked at every update around it. */
     @Test
-    void stagesMayBeginAtUpdates() {
+    void stagesBeginAtTheUpdatesThatAreNamed() {
         Object rate =
                 rate("training.stages=[{fromUpdate: 3, learningRate: 1e-4}, {fromUpdate: 12, learningRate: 1e-5}]");
         assertThat(rate)
@@ -126,9 +133,9 @@ class ConfiguredUpdaterTest {
         }
     }
 
-    /** What models of version 0.1 hold. */
+    /** Saved models of version 0.1 have this JSON. */
     @Test
-    void stagesThatBeginAtEpochsAreSavedAsTheyWere() throws JsonProcessingException {
+    void stagesByEpochsKeepTheirSavedForm() throws JsonProcessingException {
         assertThat(NeuralNetConfiguration.mapper()
                         .writer()
                         .without(SerializationFeature.INDENT_OUTPUT)
@@ -139,7 +146,7 @@ class ConfiguredUpdaterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fromEpoch", "fromUpdate"})
-    void aConfigurationWithStagesComesBackFromItsFile(String key) throws IOException {
+    void aConfigurationWithStagesIsReadBackFromItsFile(String key) throws IOException {
         ExperimentConfig config = config("training.stages=[{" + key + ": 2, learningRate: 1e-4}]");
         Path file = Files.writeString(folder.resolve("config.yaml"), config.yaml());
         assertThat(ConfigResolver.stored(file)).isEqualTo(config);
@@ -174,7 +181,7 @@ class ConfiguredUpdaterTest {
                 "{fromUpdate: 2, learningRate: -1} | training.stages.learningRate: found -1.0, expected a finite number above 0",
                 "{fromStep: 2, learningRate: 1} | found unknown key 'training.stages.fromStep'"
             })
-    void stagesThatMakeNoScheduleAreRefused(String stages, String message) {
+    void refusesStagesThatMakeNoSchedule(String stages, String message) {
         assertThatThrownBy(() -> config("training.stages=[" + stages + "]"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message)
@@ -205,15 +212,15 @@ class ConfiguredUpdaterTest {
                 "training.schedule.cosine={end: 0, epochs: 0} | training.schedule.cosine.epochs: found 0, expected",
                 "training.schedule.exponential={factor: 0.5, epochs: 2, floor: 0.01} | schedule.exponential.floor: found 0.01, expected none above"
             })
-    void whatWouldBeIgnoredIsRefused(String overrides, String message) {
+    void refusesKeysThatWouldBeIgnored(String overrides, String message) {
         assertThatThrownBy(() -> config(overrides.split("; ")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
     }
 
-    /** Recorded from version 0.1: the keys that came later count only where they are set. */
+    /** The hashes are those of version 0.1: keys that came later count only where they are set. */
     @Test
-    void oldConfigurationsKeepTheirIdentity() {
+    void oldConfigurationsKeepTheirHashes() {
         assertThat(config().hash()).isEqualTo("669b81a624");
         assertThat(config("training.updater=sgd", "training.learningRate=0.1").hash())
                 .isEqualTo("56e8e39a16");
@@ -228,7 +235,7 @@ class ConfiguredUpdaterTest {
     }
 
     @Test
-    void groupsHaveKeysOfTheirOwn() {
+    void groupsOverrideTheKeysOfTheTraining() {
         FlushingAdam adam = FlushingAdam.withLearningRate(0.001);
         assertThat(optimiser("training.groups={decoder: {weightDecay: 1e-7}, encoder: {learningRate: 0.01}}"))
                 .isEqualTo(Optimiser.of(adam)
@@ -252,7 +259,7 @@ class ConfiguredUpdaterTest {
     }
 
     @Test
-    void mistakesInGroupsAreNamedByTheirKeys() {
+    void refusesMistakesInGroupsByTheNamesOfTheirKeys() {
         assertThatThrownBy(() -> config("training.groups.decoder.epochs=3"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll("training.groups.decoder.epochs", "updater, learningRate");
@@ -270,9 +277,8 @@ class ConfiguredUpdaterTest {
                         + " parameters that this model has");
     }
 
-    /** The same group said in two ways is one run; none is what it was. */
     @Test
-    void groupsArePartOfTheIdentity() {
+    void theHashOfGroupsDependsOnTheirValuesAndNotOnTheirForm() {
         assertThat(config("training.groups={}").hash()).isEqualTo(config().hash());
         String one = config("training.groups.decoder={learningRate: 0.010, weightDecay: 1e-7}")
                 .hash();

@@ -30,7 +30,7 @@ import org.vae4j.network.hierarchy.Hierarchy;
 import org.vae4j.network.transform.Transform;
 import org.vae4j.train.step.TrainingStep;
 
-/** The configurations of docs/models.md and the examples beside it are built and trained for a step. */
+/** Builds the configurations of docs/models.md and of the examples beside it, and trains each for a step. */
 class ModelsPageTest {
 
     private static final Path PAGE = Path.of("../docs/models.md");
@@ -67,7 +67,7 @@ class ModelsPageTest {
 
     @ParameterizedTest
     @MethodSource("configurations")
-    void isBuiltAndTrained(String yaml) throws IOException {
+    void everyConfigurationOfThePageIsBuiltAndTrained(String yaml) throws IOException {
         LatentModel model = model(yaml);
         double[] before = model.graph().params().dup().toDoubleVector();
         try (TrainingStep step = new TrainingStep(model)) {
@@ -81,7 +81,7 @@ class ModelsPageTest {
     }
 
     @Test
-    void nestedKeysOfALayerAreItsJson() throws IOException {
+    void aLayerMayBeWrittenAsYamlOrAsJson() throws IOException {
         String layer = "org.deeplearning4j.nn.conf.layers.DenseLayer";
         LatentModel nested = model(
                 "model: {encoder: [{dl4j: {\"@class\": " + layer + ", nout: 64, biasInit: 0.5}}]," + " decoder: []}");
@@ -111,7 +111,7 @@ class ModelsPageTest {
     }
 
     @Test
-    void mistakesInLevelsAreNamedByTheirPlace() {
+    void refusesMistakesInLevelsByTheirPlace() {
         String level = "model: {hierarchy: {ladder: {levels: [{latent: 3, %s}]}}}";
         assertThatThrownBy(() -> model(String.format(level, "encoder: [{conv: 3}]")))
                 .isInstanceOf(ConfigException.class)
@@ -131,9 +131,8 @@ class ModelsPageTest {
                 .hasMessageStartingWith("objective.name: found iwae_dreg with model.hierarchy");
     }
 
-    /** The shortest form that is read as the same. */
     @Test
-    void levelsAreWrittenAsTheyAreRead() throws IOException {
+    void writtenLevelsAreReadBackAsTheSameModel() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("config.yaml"),
                 "model: {latent: 9, hierarchy: {bottom_up: {levels: [{latent: 3, encoder: [7], decoder: []}]}}}");
@@ -147,7 +146,7 @@ class ModelsPageTest {
     }
 
     @Test
-    void blocksThatDoNotFitAreAMistakeInTheConfiguration() {
+    void refusesBlocksThatDoNotFitEachOther() {
         assertThatThrownBy(() -> model("model: {encoder: [30, {conv: 3}]}"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("model.encoder[1]: found 30 features before conv, expected images");

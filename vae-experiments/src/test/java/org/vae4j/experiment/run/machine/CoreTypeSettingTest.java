@@ -1,6 +1,7 @@
 package org.vae4j.experiment.run.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ class CoreTypeSettingTest {
     }
 
     @Test
-    void namesACoreTypeBelowTheProcessor() {
+    void reportsACoreTypeThatIsNarrowerThanTheProcessor() {
         assertThat(CoreTypeSetting.slowing(set("Haswell"), WIDE).map(CoreTypeSetting::text))
                 .contains(
                         "OPENBLAS_CORETYPE=Haswell in the environment keeps matrix products to AVX2 where this processor"
@@ -31,7 +32,7 @@ class CoreTypeSettingTest {
     }
 
     @Test
-    void isSilentWhereNothingIsLostOrKnown() {
+    void reportsNothingWhereNothingIsLostOrKnown() {
         assertThat(CoreTypeSetting.slowing(Map.of(), WIDE)).isEmpty();
         assertThat(CoreTypeSetting.slowing(set("SKYLAKEX"), WIDE)).isEmpty();
         assertThat(CoreTypeSetting.slowing(set("Haswell"), processor("sse2 avx2 fma")))
@@ -41,5 +42,12 @@ class CoreTypeSettingTest {
         assertThat(CoreTypeSetting.slowing(set("Sapphire"), WIDE)).isEmpty();
         assertThat(CoreTypeSetting.slowing(set("Haswell"), Processor.parse(List.of())))
                 .isEmpty();
+    }
+
+    @Test
+    void refusesToCompareTheSpeedOfUnknownInstructions() {
+        assertThatThrownBy(() -> Vectors.UNKNOWN.mostTimesSlowerThan(Vectors.AVX2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected two known extensions");
     }
 }

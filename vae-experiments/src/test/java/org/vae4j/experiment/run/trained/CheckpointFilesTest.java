@@ -37,6 +37,8 @@ import org.vae4j.train.checkpoint.Checkpoint;
 class CheckpointFilesTest {
 
     private static final LatentModel MODEL = model(1);
+
+    /** Reads during a race with a writer, which then has made at least a tenth as many checkpoints. */
     private static final int READS = 60;
 
     @TempDir
@@ -49,7 +51,6 @@ class CheckpointFilesTest {
         files = new CheckpointFiles(folder);
     }
 
-    /** What may become of a file. */
     private enum Damage {
         CUT,
         FLIPPED,
@@ -73,7 +74,7 @@ class CheckpointFilesTest {
 
     @ParameterizedTest
     @EnumSource(Damage.class)
-    void theOneBeforeIsUsedAndNotReplacedByWhatIsDamaged(Damage damage) throws IOException {
+    void recoversThePreviousCheckpointWhenTheLastIsDamaged(Damage damage) throws IOException {
         files.write(at(1));
         files.write(at(2));
         damage.to(folder.resolve("last.zip"));
@@ -82,14 +83,14 @@ class CheckpointFilesTest {
         assertThat(files.recover(false))
                 .hasValueSatisfying(c -> assertThat(epoch(c)).isEqualTo(1));
         assertThat(names()).containsExactly("last.zip.damaged", "previous.zip");
-        // Until the next is whole the good one stays.
+        // The damaged file must not become previous.zip when the next checkpoint is written.
         files.write(at(2));
         assertThat(names()).containsExactly("last.zip", "last.zip.damaged", "previous.zip");
         assertThat(epoch(Checkpoint.read(folder.resolve("previous.zip")))).isEqualTo(1);
     }
 
     @Test
-    void beginsAgainWhenBothAreDamaged() throws IOException {
+    void recoversNothingWhenBothCheckpointsAreDamaged() throws IOException {
         files.write(at(1));
         files.write(at(2));
         Damage.FLIPPED.to(folder.resolve("last.zip"));
@@ -98,9 +99,9 @@ class CheckpointFilesTest {
         assertThat(names()).containsExactly("last.zip.damaged", "previous.zip.damaged");
     }
 
-    /** Killed between the two renames. */
+    /** A process was killed after it had renamed last.zip and before it had renamed the new file to last.zip. */
     @Test
-    void thePreviousIsEnough() throws IOException {
+    void recoversThePreviousCheckpointWhereThereIsNoLast() throws IOException {
         files.write(at(1));
         Files.move(folder.resolve("last.zip"), folder.resolve("previous.zip"));
         Files.writeString(folder.resolve("last.zip.123.tmp"), "half");
@@ -108,9 +109,9 @@ class CheckpointFilesTest {
         assertThat(names()).containsExactly("previous.zip");
     }
 
-    /** What cannot be read now may be good: nobody begins again because a disk was away for a moment. */
+    /** A file that a disk cannot deliver for a moment may be sound: training must not start anew. */
     @Test
-    void aFileThatCannotBeReadIsNoDamagedOne() throws IOException {
+    void anUnreadableFileIsAnErrorAndNotDamaged() throws IOException {
         Files.createDirectory(folder.resolve("last.zip"));
         files.keep(at(3));
         assertThatThrownBy(() -> files.recover(false)).isInstanceOf(IOException.class);
@@ -118,11 +119,11 @@ class CheckpointFilesTest {
     }
 
     @Test
-    void keepsTheBestThatACheckpointNames() throws IOException {
+    void keepsTheBestModelThatTheLastCheckpointNames() throws IOException {
         files.writeBest(at(1));
         files.write(at(2, 1));
         files.writeBest(at(3));
-        // Killed here: the last checkpoint still calls epoch 1 the best.
+        // The process is killed here: the last checkpoint still calls epoch 1 the best.
         Checkpoint last = files.recover(true).orElseThrow();
         assertThat(epoch(files.readBest(last.best().orElseThrow()))).isEqualTo(1);
 
@@ -132,16 +133,20 @@ class CheckpointFilesTest {
         files.write(at(4, 3));
         files.retainBest(Set.of(3));
         assertThat(names()).containsExactly("best-000003.zip", "last.zip", "previous.zip");
+    }
 
+    /** Training then starts anew and makes the best model again; the sound checkpoints stay until it replaces them. */
+    @Test
+    void recoversNothingWhenTheBestModelOfBothCheckpointsIsDamaged() throws IOException {
+        files.writeBest(at(3));
+        files.write(at(3, 3));
+        files.write(at(4, 3));
         Damage.FLIPPED.to(folder.resolve("best-000003.zip"));
         assertThat(files.recover(false)).isPresent();
-        // Both checkpoints need it: training begins again and makes it anew.
         assertThat(files.recover(true)).isEmpty();
-        // They are whole, and no one says that they are not.
         assertThat(names()).containsExactly("best-000003.zip.damaged", "last.zip", "previous.zip");
-        assertThat(files.recover(true)).isEmpty();
+        assertThat(files.recover(true)).as("a second time").isEmpty();
         assertThat(epoch(files.newest().orElseThrow())).isEqualTo(4);
-        // Until it is there again; the run's own checkpoints take the places of the old ones.
         files.write(at(1));
         assertThat(epoch(files.recover(true).orElseThrow())).isEqualTo(1);
         files.retainBest(Set.of());
@@ -149,7 +154,7 @@ class CheckpointFilesTest {
     }
 
     @Test
-    void theOneBeforeIsUsedWhenOnlyTheBestOfTheLastIsDamaged() throws IOException {
+    void recoversThePreviousCheckpointWhenOnlyTheBestModelOfTheLastIsDamaged() throws IOException {
         files.writeBest(at(1));
         files.write(at(1, 1));
         files.writeBest(at(2));
@@ -159,15 +164,15 @@ class CheckpointFilesTest {
         assertThat(names()).containsExactly("best-000001.zip", "best-000002.zip.damaged", "last.zip", "previous.zip");
     }
 
-    /** Who looks at a live run sees one moment of it, never the model of one and the progress of another. */
+    /** A reader gets a model and the progress of the same epoch, never those of two. */
     @Test
-    void isReadWhileARunReplacesIt() throws Exception {
+    void aCheckpointIsReadWhileARunReplacesIt() throws Exception {
         List<LatentModel> models = List.of(MODEL, model(2));
         AtomicInteger epochs = new AtomicInteger();
-        AtomicBoolean enough = new AtomicBoolean();
+        AtomicBoolean stop = new AtomicBoolean();
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<?> writer = thread.submit(() -> {
-            while (!enough.get()) {
+            while (!stop.get()) {
                 int epoch = epochs.get() + 1;
                 Checkpoint checkpoint = at(models.get(epoch % 2), epoch, epoch);
                 files.writeBest(checkpoint);
@@ -184,10 +189,11 @@ class CheckpointFilesTest {
             for (int i = 0; !writer.isDone() && (i < READS || epochs.get() < READS / 10); i++) {
                 Checkpoint found = files.selected(i % 2 == 0).orElseThrow();
                 assertThat(found.model().graph().params())
+                        .as("read %d, of epoch %d", i, epoch(found))
                         .isEqualTo(models.get(epoch(found) % 2).graph().params());
             }
         } finally {
-            enough.set(true);
+            stop.set(true);
             thread.shutdown();
         }
         writer.get();

@@ -20,7 +20,7 @@ class RecordedDataTest {
     }
 
     @Test
-    void labelsAreComparedWhereTheyWereRecorded() {
+    void refusesOtherLabelsWhereLabelsWereRecorded() {
         String now = "train=sha256:" + TRAIN + " test=sha256:" + TEST + " labels=sha256:" + LABELS + "+" + OTHER;
         assertThatCode(() -> recorded(TRAIN, TEST, LABELS, OTHER).requireSame(now))
                 .doesNotThrowAnyException();
@@ -29,7 +29,7 @@ class RecordedDataTest {
     }
 
     @Test
-    void runsOfEarlierBuildsRecordedNoLabelsAndContinue() {
+    void acceptsLabelsWhereARunOfAnEarlierVersionRecordedNone() {
         String now = "train=sha256:" + TRAIN + " test=sha256:" + TEST + " labels=sha256:" + LABELS + "+" + OTHER;
         assertThatCode(() -> recorded(TRAIN, TEST).requireSame(now)).doesNotThrowAnyException();
         assertThatThrownBy(() -> recorded(TRAIN, OTHER).requireSame(now)).isInstanceOf(RunDirectoryException.class);

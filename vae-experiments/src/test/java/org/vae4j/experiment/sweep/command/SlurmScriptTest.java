@@ -8,19 +8,22 @@ import org.vae4j.experiment.sweep.plan.SweepFile;
 
 class SlurmScriptTest {
 
+    private static final int SEEDS = 10;
+    private static final int THREADS = 2;
+
     @Test
-    void theSlurmScriptQuotesWhatAShellWouldRead() {
+    void quotesPathsAndOptionsForTheShellAndForSbatch() {
         SweepFile file = SweepFile.parse("""
                 experiment: quickstart
-                seeds: 10
+                seeds: %d
                 cluster: {trialsPerTask: 4, concurrent: 2, workers: 3, time: 01:00:00, extra: ['--comment=a "b" $c']}
-                """, "mine", "mine.yaml");
+                """.formatted(SEEDS), "mine", "mine.yaml");
         String script = new SlurmScript(
                         file.name(),
                         Path.of("/a b/it's/sweeps/mine"),
                         Path.of("/a b/it's"),
-                        file.cluster().tasksFor(10),
-                        2,
+                        file.cluster().tasksFor(SEEDS),
+                        THREADS,
                         file.cluster(),
                         "vae")
                 .text();

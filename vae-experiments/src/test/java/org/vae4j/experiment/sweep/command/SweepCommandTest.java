@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +21,10 @@ import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
-import org.vae4j.experiment.sweep.plan.Sweeps;
 import org.vae4j.experiment.sweep.plan.Trial;
-import org.vae4j.experiment.sweep.state.SweepDirectory;
 import picocli.CommandLine;
 
-/** {@code vae sweep} as a person uses it, and what goes wrong beside trials that go well. */
+/** {@code vae sweep} from the command line, with trials that fail beside trials that finish. */
 class SweepCommandTest {
 
     private static final String FAULTY = """
@@ -50,7 +47,7 @@ class SweepCommandTest {
     private String err = "";
 
     @Test
-    void whatGoesWrongIsToldAndTheOthersFinish() throws IOException {
+    void failedTrialsAreReportedAndTheOthersFinish() throws IOException {
         Path file = Files.writeString(folder.resolve("faulty.yaml"), FAULTY);
         SweepPlan plan = SweepPlan.of(SweepFile.read(file));
         // A file where a run's directory should be: nobody can write there, not even root.
@@ -76,7 +73,7 @@ class SweepCommandTest {
         assertThat(sweep("status", file.toString())).isZero();
         assertThat(out).contains("failed       #1", "failed       #2", "faulty: 1 done, 2 failed, 1 invalid");
 
-        // What is mended and missing runs again, what is done does not.
+        // A second call runs the trials that failed, and not the one that is done.
         Files.delete(blocked);
         assertThat(sweep("run", file.toString())).isEqualTo(1);
         assertThat(out)
@@ -87,7 +84,7 @@ class SweepCommandTest {
     }
 
     @Test
-    void theExampleOfThePageRuns() throws IOException {
+    void theExampleOfTheDocumentationRuns() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "sweeps.md"));
         List<String> blocks = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
                 .matcher(page)
@@ -107,41 +104,9 @@ class SweepCommandTest {
         assertThat(page).contains(out.lines().findFirst().orElseThrow());
     }
 
+    /** The other process holds the lease but may not have written a status yet: the sweep waits, and does the rest. */
     @Test
-    void aChangedFileKeepsTheEarlierOne() throws IOException {
-        SweepDirectory directory = new SweepDirectory(folder, "mine");
-        assertThat(directory.begin(SweepFile.parse("{experiment: quickstart, seeds: 2}", "mine", "f")))
-                .isFalse();
-        assertThat(directory.begin(SweepFile.parse("{experiment: quickstart, seeds: 2}", "mine", "f")))
-                .isFalse();
-        assertThat(directory.begin(SweepFile.parse("{experiment: quickstart, seeds: 3}", "mine", "f")))
-                .isTrue();
-        assertThat(directory.copy()).content().contains("seeds: 3");
-        assertThat(kept(directory)).containsExactly("{experiment: quickstart, seeds: 2}");
-        // In the same second, and back again.
-        directory.begin(SweepFile.parse("{experiment: quickstart, seeds: 4}", "mine", "f"));
-        directory.begin(SweepFile.parse("{experiment: quickstart, seeds: 3}", "mine", "f"));
-        assertThat(kept(directory))
-                .contains(
-                        "{experiment: quickstart, seeds: 2}",
-                        "{experiment: quickstart, seeds: 3}",
-                        "{experiment: quickstart, seeds: 4}");
-        assertThat(Sweeps.find(directory.root().toString()).name()).isEqualTo("mine");
-    }
-
-    private static List<String> kept(SweepDirectory directory) throws IOException {
-        List<String> texts = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.root(), "sweep-*.yaml")) {
-            for (Path file : files) {
-                texts.add(Files.readString(file));
-            }
-        }
-        return texts;
-    }
-
-    /** Who has the run's lease may not say so yet, or may just have ended: the sweep waits, and then does the rest. */
-    @Test
-    void aTrialThatSomebodyRunsWithoutTheSweepIsNoFailure() throws Exception {
+    void waitsForATrialThatAnotherProcessRunsWithoutTheSweep() throws Exception {
         Path file = Files.writeString(folder.resolve("shared.yaml"), """
                 experiment: quickstart
                 seeds: 1
@@ -174,7 +139,7 @@ class SweepCommandTest {
     }
 
     @Test
-    void aMalformedFileEndsWithTwoAndNothingIsWritten() throws IOException {
+    void refusesAMalformedFileWithExitCode2AndWritesNothing() throws IOException {
         Path file = Files.writeString(folder.resolve("bad.yaml"), "experiment: quickstart\ngird: {seed: [1]}\n");
         for (String command : new String[] {"plan", "run", "status", "collect"}) {
             assertThat(sweep(command, file.toString())).isEqualTo(2);
@@ -197,12 +162,10 @@ class SweepCommandTest {
                     c.getErr().println("vae: " + e.getMessage());
                     return e instanceof IllegalArgumentException ? 2 : 1;
                 });
-        String[] all = new String[arguments.length + 3];
-        all[0] = command;
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        all[all.length - 2] = "--runs";
-        all[all.length - 1] = folder.resolve("runs").toString();
-        int code = line.execute(all);
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--runs", folder.resolve("runs").toString()));
+        int code = line.execute(all.toArray(String[]::new));
         out = written.toString();
         err = errors.toString();
         return code;

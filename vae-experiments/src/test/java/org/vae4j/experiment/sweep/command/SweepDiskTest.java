@@ -9,7 +9,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -52,9 +54,9 @@ class SweepDiskTest {
         }
     }
 
-    /** One run's directory on a full disk, one's on a read-only one. */
+    /** The first run's directory is on a full disk, the second one's on a read-only disk. */
     @Test
-    void aTrialWithoutADiskIsNamedAndTheOthersFinish() throws Exception {
+    void trialsWhoseDisksCannotBeWrittenFailAndTheOthersFinish() throws Exception {
         Path file = Files.writeString(folder.resolve("disk.yaml"), SWEEP);
         Path runs = folder.resolve("runs");
         SweepPlan plan = SweepPlan.of(SweepFile.read(file));
@@ -75,7 +77,7 @@ class SweepDiskTest {
 
     /** The disk of all runs is full after the first one. */
     @Test
-    void aFullDiskCostsNothingThatIsFinished() throws Exception {
+    void aFullDiskLeavesFinishedTrialsAsTheyAre() throws Exception {
         Path file = Files.writeString(folder.resolve("disk.yaml"), SWEEP);
         Path runs = folder.resolve("runs");
         MountedDisk disk = mount(runs, "size=4m");
@@ -95,9 +97,9 @@ class SweepDiskTest {
         assertThat(said).contains("1 done before", "disk: 3 done").doesNotContain("started #0");
     }
 
-    /** An empty record would count as a promotion. */
+    /** An empty file would count as a promotion. */
     @Test
-    void aPromotionIsOnRecordWholeOrNotAtAll() throws Exception {
+    void aFullDiskLeavesNoHalfWrittenPromotion() throws Exception {
         SweepPlan plan = SweepPlan.of(SweepFile.parse("""
                 {experiment: quickstart, overrides: {data.valid: 10, training.epochs: 2}, seeds: 1, halving: {first: 1}}
                 """, "disk", "disk.yaml"));
@@ -108,7 +110,7 @@ class SweepDiskTest {
         SweepDirectory directory = new SweepDirectory(runs, "disk");
         Halving halving =
                 new Halving(plan.trials(), directory, plan.file().halving().orElseThrow());
-        Assignment promoted = halving.left().get(0);
+        Assignment promoted = halving.remaining().get(0);
         disk.fill();
         assertThatThrownBy(() -> halving.begin(promoted)).hasMessageContaining("No space left");
         assertThat(directory.root().resolve("halving")).isEmptyDirectory();
@@ -134,11 +136,10 @@ class SweepDiskTest {
                     c.getErr().println("vae: " + e.getMessage());
                     return ExitCode.of(e);
                 });
-        String[] all = new String[more.length + 6];
-        System.arraycopy(
-                new String[] {"run", file.toString(), "--runs", runs.toString(), "--workers", "2"}, 0, all, 0, 6);
-        System.arraycopy(more, 0, all, 6, more.length);
-        int code = line.execute(all);
+        List<String> arguments =
+                new ArrayList<>(List.of("run", file.toString(), "--runs", runs.toString(), "--workers", "2"));
+        arguments.addAll(List.of(more));
+        int code = line.execute(arguments.toArray(String[]::new));
         said = written.toString();
         return code;
     }

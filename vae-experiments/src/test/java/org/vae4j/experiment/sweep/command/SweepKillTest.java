@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.lease.LeaseRecord;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.plan.Trial;
@@ -29,8 +30,8 @@ import org.vae4j.experiment.sweep.state.TrialStatus;
 import org.vae4j.math.Streams;
 
 /**
- * Two processes work on one sweep and are killed (SIGKILL) at random, now the process of a sweep, now that of a trial,
- * and started again, until all is done. The full size: {@code scripts/test-sweep-kills 100}.
+ * Two processes work on one sweep. Processes of the sweep and of trials are killed (SIGKILL) at random and started
+ * again until all trials are done. {@code scripts/test-sweep-kills 100} runs the test in full size.
  */
 @DisabledOnOs(OS.WINDOWS)
 class SweepKillTest {
@@ -42,8 +43,11 @@ class SweepKillTest {
     private static final int PAUSE_MS = Integer.getInteger("vae.kill.pauseMs", 3000);
 
     private static final int POLL_MS = 100;
-    /** So many trials are left at the last kill. */
-    private static final int LAST = 6;
+    /** The number of trials that are left at the last kill. */
+    private static final int LEFT_AT_LAST_KILL = 6;
+
+    /** The exit code of a process that SIGKILL has ended: 128 + 9. */
+    private static final int KILLED = 137;
 
     private static final int EPOCHS = 6;
     private static final long PATIENCE_SECONDS = 600 + 60L * TRIALS;
@@ -83,7 +87,7 @@ class SweepKillTest {
     }
 
     @Test
-    void stopsItsTrialsAtACheckpointWhenItIsToldTo() throws Exception {
+    void sigtermStopsTheTrialsAtACheckpoint() throws Exception {
         folder = temporary;
         Files.writeString(folder.resolve("kill.yaml"), """
                 {experiment: quickstart, seeds: 1, overrides: {training.epochs: 1000000, evaluation.everyEpochs: 0,
@@ -104,7 +108,7 @@ class SweepKillTest {
         } finally {
             killAll(sweep);
         }
-        assertThat(sweep.exitValue()).isEqualTo(130);
+        assertThat(sweep.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
         assertThat(RunFiles.in(run).status().orElseThrow().state()).isEqualTo(RunState.INTERRUPTED);
         assertThat(LeaseRecord.read(folder.resolve("runs/sweeps/.leases")
                                 .resolve(trial.key())
@@ -114,7 +118,7 @@ class SweepKillTest {
     }
 
     /**
-     * The kills are spread over the whole sweep: each waits for its share of finished trials, and a random time more.
+     * Kills processes throughout the sweep: each kill waits for its share of finished trials, and a random time more.
      */
     private void killAtRandom(List<Process> sweeps) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -125,7 +129,7 @@ class SweepKillTest {
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
             for (int i = 0; i < sweeps.size(); i++) {
                 if (!sweeps.get(i).isAlive() && sweeps.get(i).exitValue() != 0) {
-                    assertThat(sweeps.get(i).exitValue()).as(output()).isEqualTo(137);
+                    assertThat(sweeps.get(i).exitValue()).as(output()).isEqualTo(KILLED);
                     sweeps.set(i, start(i + 1));
                 }
             }
@@ -134,12 +138,13 @@ class SweepKillTest {
             // However fast the trials are, some are left for the last kill.
             boolean late = finished >= (kills + 1) * (TRIALS - 1) / (KILLS + 1);
             if ((pause < 0 || late) && kills < KILLS && kill(sweeps.get(random(2)))) {
-                due = kills * Math.max(0, TRIALS - LAST) / KILLS;
+                due = kills * Math.max(0, TRIALS - LEFT_AT_LAST_KILL) / KILLS;
                 pause = random(PAUSE_MS);
             }
         }
     }
 
+    /** Kills a sweep's process or that of one of its trials; returns false when the sweep has already ended. */
     private boolean kill(Process victim) throws InterruptedException {
         if (!victim.isAlive()) {
             return false;
@@ -166,8 +171,8 @@ class SweepKillTest {
     }
 
     /**
-     * Distinct, done, every epoch once, and one lease each that ended with DONE, or none when its owner was killed
-     * then.
+     * Requires that all runs are distinct and done, that each epoch was recorded once, and that each trial has one
+     * lease that ended with DONE, or none where its owner was killed at that moment.
      */
     private void checkRuns() throws IOException {
         SweepDirectory directory = new SweepDirectory(folder.resolve("runs"), "kill");
@@ -180,6 +185,7 @@ class SweepKillTest {
                     .isEqualTo(TrialStatus.State.DONE);
             Path run = trial.run(directory.runs());
             assertThat(RunFiles.in(run).metrics())
+                    .as(trial.label())
                     .extracting(line -> line.get("epoch").asInt())
                     .isEqualTo(IntStream.rangeClosed(1, EPOCHS).boxed().toList());
             try (Stream<Path> leases = Files.list(directory.leases().resolve(trial.key()))) {
@@ -191,14 +197,14 @@ class SweepKillTest {
             }
         }
         assertThat(completions.values()).allMatch(n -> n == 1);
-        // At most one completion goes unrecorded with each kill.
+        // Each kill leaves at most one completion unrecorded.
         assertThat(completions.size()).isGreaterThanOrEqualTo(TRIALS - KILLS);
         System.out.printf(
                 "%d kills of %d trials: %d distinct trials done, %d completions on record, none twice%n",
                 kills, TRIALS, plan.distinct().size(), completions.size());
     }
 
-    /** Beside the leases may lie what a process that was killed wrote to learn the time. */
+    /** Whether a file is a lease, and not a file that a killed process had written to read the disk's clock. */
     private static boolean isLease(Path file) {
         return file.getFileName().toString().matches("[0-9]+");
     }
@@ -246,7 +252,7 @@ class SweepKillTest {
         List<ProcessHandle> all =
                 Stream.concat(sweep.descendants(), Stream.of(sweep.toHandle())).toList();
         all.forEach(ProcessHandle::destroyForcibly);
-        // Or they still write while their folder is taken away.
+        // Otherwise they might still write while their folder is deleted.
         all.forEach(process -> process.onExit()
                 .completeOnTimeout(process, 10, TimeUnit.SECONDS)
                 .join());

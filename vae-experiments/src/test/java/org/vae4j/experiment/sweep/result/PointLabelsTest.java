@@ -10,7 +10,7 @@ import org.vae4j.experiment.sweep.result.PointLabels.Named;
 class PointLabelsTest {
 
     @Test
-    void namesOfPointsInOnePlaceStandBelowEachOther() {
+    void labelsOfOnePointHaveLinesOfTheirOwn() {
         PointLabels labels = new PointLabels(0, 1, 0, 1);
         List<Named> placed = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -21,16 +21,20 @@ class PointLabelsTest {
     }
 
     @Test
-    void aNameAtTheEdgeIsMovedIntoTheChart() {
+    void aLabelAtTheEdgeIsMovedIntoThePlot() {
         Named left = new PointLabels(0, 1, 0, 1).place(new Named(0, 0.5, "latent 10, beta 4"));
         assertThat(left.x()).isBetween(0.05, 0.2);
+    }
+
+    @Test
+    void aLabelWithoutNeighboursIsCentredBelowItsPoint() {
         Named alone = new PointLabels(0, 1, 0, 1).place(new Named(0.5, 0.5, "latent 10"));
         assertThat(alone.x()).isEqualTo(0.5);
         assertThat(alone.y()).isLessThan(0.5);
     }
 
     @Test
-    void aNameIsNotWrittenOverAnotherPoint() {
+    void aLabelDoesNotCoverAnotherPoint() {
         PointLabels labels = new PointLabels(0, 1, 0, 1);
         double below =
                 new PointLabels(0, 1, 0, 1).place(new Named(0.5, 0.5, "a")).y();

@@ -4,25 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunState;
-import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
+import org.vae4j.experiment.sweep.plan.Sweeps;
 import org.vae4j.experiment.sweep.plan.Trial;
 
-/** What the directory of a sweep keeps, above all the records of trials that failed. */
+/** The copies of a sweep's file and the records of failed trials in the directory of a sweep. */
 class SweepDirectoryTest {
 
     @TempDir
@@ -39,16 +39,49 @@ class SweepDirectoryTest {
         directory = new SweepDirectory(runs, "mine");
     }
 
-    /** Clocks of the hosts of a sweep differ; that of the disk is one. */
+    private static SweepFile seeds(int count) {
+        return SweepFile.parse("{experiment: quickstart, seeds: " + count + "}", "mine", "mine.yaml");
+    }
+
     @Test
-    void aFailureIsAsOldAsItsFileWhateverTheClockOfItsHost() {
+    void beginTellsWhetherTheFileHasChanged() {
+        assertThat(directory.begin(seeds(2))).as("the first file").isFalse();
+        assertThat(directory.begin(seeds(2))).as("the same file").isFalse();
+        assertThat(directory.begin(seeds(3))).as("another file").isTrue();
+        assertThat(directory.copy()).content().contains("seeds: 3");
+    }
+
+    /** All files are of one second, and the last one comes back. */
+    @Test
+    void beginKeepsEveryEarlierFile() throws IOException {
+        for (int count : new int[] {2, 3, 4, 3}) {
+            directory.begin(seeds(count));
+        }
+        List<String> kept = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.root(), "sweep-*.yaml")) {
+            for (Path file : files) {
+                kept.add(Files.readString(file));
+            }
+        }
+        assertThat(kept).contains(seeds(2).text(), seeds(3).text(), seeds(4).text());
+    }
+
+    @Test
+    void aSweepIsFoundByItsDirectory() {
+        directory.begin(seeds(2));
+        assertThat(Sweeps.find(directory.root().toString()).name()).isEqualTo("mine");
+    }
+
+    /** The clocks of the hosts of a sweep may differ; the clock of the disk is the same for all. */
+    @Test
+    void theTimeOfAFailureIsThatOfItsFile() {
         Instant before = directory.now();
         directory.recordFailure(trial, new Failure("broken", "1999-01-01T00:00:00Z", List.of()));
         assertThat(Instant.parse(directory.failure(trial).orElseThrow().time())).isBetween(before, directory.now());
     }
 
     @Test
-    void aFailureIsReadWithItsReasonAndTheLastWordsOfItsProcess() {
+    void aRecordedFailureIsReadBackUntilItIsRemoved() {
         assertThat(directory.failure(trial)).isEmpty();
         directory.recordFailure(trial, new Failure("broken", Instant.now().toString(), List.of("one", "two")));
         Failure read = directory.failure(trial).orElseThrow();
@@ -73,7 +106,7 @@ class SweepDirectoryTest {
         assertThat(TrialStatus.of(trial, directory).state()).isEqualTo(TrialStatus.State.FAILED);
     }
 
-    /** Nobody can know then which trials failed, and no trial may be taken for sound. */
+    /** An unreadable folder of records must not make failed trials look as if they had never begun. */
     @Test
     void recordsThatCannotBeOpenedAreAnError() throws IOException {
         Files.writeString(directory.createFolder("").resolve("failures"), "a file where the folder should be");
@@ -85,18 +118,16 @@ class SweepDirectoryTest {
         assertThat(status.detail()).contains("found a damaged file");
     }
 
-    /** It was written before the run was begun again by hand. */
+    /** The record was written before the run was begun again without the sweep. */
     @Test
-    void theRecordOfAnEarlierFailureDoesNotMatterToAFinishedRun() throws IOException {
-        String now = Instant.now().toString();
-        RunStatus done = new RunStatus(RunState.DONE, Optional.empty(), now, now, 1, "", 1, "here", 1);
-        Files.writeString(Files.createDirectories(trial.run(runs)).resolve("status.json"), Json.line(done));
+    void aFinishedRunIsDoneDespiteTheRecordOfAnEarlierFailure() throws IOException {
+        HandWrittenRun.of(trial, runs, RunState.DONE);
         Files.writeString(directory.createFolder("failures").resolve(trial.key() + ".json"), "null");
         assertThat(TrialStatus.of(trial, directory).state()).isEqualTo(TrialStatus.State.DONE);
     }
 
     @Test
-    void nothingIsWrittenBesideTheDirectoryOfTheSweep() {
+    void refusesPathsOutsideTheDirectory() {
         assertThatThrownBy(() -> directory.write("../other/table.csv", "text"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected one below");

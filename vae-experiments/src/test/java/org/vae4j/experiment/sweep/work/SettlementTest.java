@@ -19,7 +19,7 @@ import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 
-/** What the end of a trial's process means is told by its exit code and its JSON line, never by a sentence. */
+/** A shell script stands in for the process of a trial: its exit code and its JSON line decide what the end means. */
 @DisabledOnOs(OS.WINDOWS)
 class SettlementTest {
 
@@ -34,14 +34,14 @@ class SettlementTest {
     private Settlement settlement;
 
     @Test
-    void aTrialThatFindsItsRunTakenIsLeft() throws Exception {
+    void aBusyRunIsLeftToItsOwner() throws Exception {
         RunningTrial trial = ended("exit 3");
         assertThat(failures.contains(trial.work().trial())).isFalse();
         assertThat(outcome(trial)).isEqualTo("left");
     }
 
     @Test
-    void aSentenceDecidesNothing() throws Exception {
+    void theTextOfAMessageDecidesNothing() throws Exception {
         RunningTrial trial = ended("echo 'vae: found a live run in here, expected none'; exit 2");
         assertThat(failures.contains(trial.work().trial())).isTrue();
         assertThat(outcome(trial)).isEqualTo("failed");
@@ -59,7 +59,7 @@ class SettlementTest {
     }
 
     @Test
-    void aTrialWhoseProcessWasKilledIsTriedAgainAsOftenAsWasAsked() throws Exception {
+    void aKilledTrialIsRetriedAndFailsWhenItIsKilledOnceMore() throws Exception {
         RunningTrial first = ended("kill -9 $$");
         assertThat(failures.contains(first.work().trial())).isFalse();
         assertThat(outcome(first)).isEqualTo("killed");
@@ -72,22 +72,23 @@ class SettlementTest {
     }
 
     @Test
-    void aTrialThatFailedElsewhereIsNotTriedAgainThoughItsRecordIsDamaged() throws Exception {
+    void aDamagedRecordOfAnotherProcessCountsAsAFailure() throws Exception {
         Trial trial = ended("exit 3").work().trial();
         assertThat(failures.contains(trial)).isFalse();
         Files.writeString(directory.createFolder("failures").resolve(trial.key() + ".json"), "{\"rea");
         assertThat(failures.contains(trial)).isTrue();
     }
 
-    /** The sweep continues with the other trials, and says why it leaves this one out. */
+    /** The sweep continues with the other trials, and reports why it leaves this one out. */
     @Test
-    void aTrialWhoseRecordCannotBeOpenedFails() throws Exception {
+    void anUnreadableRecordFailsItsTrialOnly() throws Exception {
         Trial trial = ended("exit 3").work().trial();
         Files.writeString(directory.root().resolve("failures"), "a file where the folder should be");
         assertThat(failures.contains(trial)).isTrue();
         assertThat(said.toString()).contains("found a damaged file");
     }
 
+    /** Runs a script as the process of a trial to its end, and settles the trial. */
     private RunningTrial ended(String script) throws Exception {
         directory = new SweepDirectory(runs, "shell");
         boolean json = false;
@@ -109,6 +110,7 @@ class SettlementTest {
         }
     }
 
+    /** The outcome that the first lease of the trial records. */
     private String outcome(RunningTrial trial) throws IOException {
         Path lease = directory.leases().resolve(trial.work().trial().key()).resolve("1");
         return LeaseRecord.read(lease).outcome();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.experiment.sweep.plan.Trial;
 
-/** A shell script in place of the process of a trial. */
+/** A running trial whose process is a shell script. */
 final class ShellTrial {
 
     private ShellTrial() {}
@@ -15,9 +15,11 @@ final class ShellTrial {
     /**
      * Starts a script.
      *
-     * @param leases the folder of the leases, which are named after the trials
+     * @param leases the folder of the leases
      * @param index the number of the trial
-     * @param script what {@code sh} runs; {@code $0} is a file {@code ready} beside the folder
+     * @param script the script that {@code sh} runs, with the path of a file {@code ready} beside the folder as
+     *     {@code $0}
+     * @return the running trial, whose lease this process holds
      */
     static RunningTrial start(Path leases, int index, String script) throws IOException {
         Trial trial = new Trial(index, Map.of("seed", Integer.toString(index)), Optional.empty(), Optional.of("none"));

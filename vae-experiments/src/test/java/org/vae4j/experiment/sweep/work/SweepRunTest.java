@@ -24,10 +24,9 @@ import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 
-/** How a sweep ends that is not left to run to its end. */
+/** Interrupts a sweep whose trial would train for days. */
 class SweepRunTest {
 
-    /** A training that would last for days. */
     private static final SweepPlan ENDLESS = SweepPlan.of(SweepFile.parse("""
             {experiment: quickstart, seeds: 1, overrides: {training.epochs: 1000000, evaluation.everyEpochs: 0,
              data.lines: {size: 8, train: 64, test: 16}, model: {encoder: [8], decoder: [8], latent: 2}}}
@@ -37,13 +36,15 @@ class SweepRunTest {
     Path runs;
 
     @Test
-    void stopsItsTrialsWhenItsThreadIsInterrupted() throws Exception {
+    void anInterruptStopsTheTrialsAtACheckpoint() throws Exception {
         Trial trial = ENDLESS.trials().get(0);
         Path run = trial.run(runs);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<Integer> sweep = thread.submit(() -> sweep().run());
         while (!Files.exists(run.resolve("checkpoints/last.zip"))) {
-            assertThat(sweep.isDone()).isFalse();
+            assertThat(sweep.isDone())
+                    .as("the sweep has ended before its first checkpoint")
+                    .isFalse();
             TimeUnit.MILLISECONDS.sleep(50);
         }
         List<ProcessHandle> trials = trials(run);
@@ -65,7 +66,7 @@ class SweepRunTest {
         assertThat(LeaseRecord.read(lease).outcome()).isEqualTo("interrupted");
     }
 
-    /** The run of a trial names its process. */
+    /** The process of a trial, which the status of its run names. */
     private static List<ProcessHandle> trials(Path run) {
         long pid = RunFiles.in(run).status().orElseThrow().pid();
         return ProcessHandle.current().children().filter(p -> p.pid() == pid).toList();
@@ -78,6 +79,10 @@ class SweepRunTest {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         SweepScreen screen = new SweepScreen(new Terminal(nowhere, nowhere, json, quiet), "endless", 1, 0, 1);
         Strategy strategy = Strategy.complete(ENDLESS.trials(), directory);
-        return new SweepRun(ENDLESS, directory, strategy, new SweepRun.Options(1, 0, true), screen);
+        int workers = 1;
+        int retries = 0;
+        boolean patient = true;
+        SweepRun.Options options = new SweepRun.Options(workers, retries, patient);
+        return new SweepRun(ENDLESS, directory, strategy, options, screen);
     }
 }

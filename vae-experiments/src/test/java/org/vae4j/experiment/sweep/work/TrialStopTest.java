@@ -17,9 +17,9 @@ class TrialStopTest {
     @TempDir
     Path folder;
 
-    /** Whoever frees its lease afterwards must not free that of a live process. */
+    /** The caller releases the lease afterwards, which must not be done while the process lives. */
     @Test
-    void returnsOnlyWhenATrialThatIgnoresItHasEnded() throws Exception {
+    void killsATrialThatIgnoresTheSignalBeforeItReturns() throws Exception {
         RunningTrial stubborn = trial("trap '' TERM; touch \"$0\"; while :; do sleep 1; done");
         assertThat(new TrialStop(Duration.ofMillis(200)).stop(List.of(stubborn)))
                 .isEmpty();
@@ -28,14 +28,14 @@ class TrialStopTest {
     }
 
     @Test
-    void letsATrialEndInOrder() throws Exception {
+    void waitsForATrialThatStopsInOrder() throws Exception {
         RunningTrial orderly = trial("trap 'exit 130' TERM; touch \"$0\"; while :; do sleep 0.1; done");
         assertThat(new TrialStop(Duration.ofMinutes(1)).stop(List.of(orderly))).isEmpty();
         assertThat(orderly.process().exitCode()).isEqualTo(130);
     }
 
     @Test
-    void leavesWhatATrialSaysInTheEndToBeRead() throws Exception {
+    void keepsTheLastOutputOfAStoppedTrial() throws Exception {
         RunningTrial talkative = trial(
                 "trap 'echo last words; echo \"{\\\"status\\\":1}\"; exit 130' TERM; touch \"$0\"; while :; do sleep 0.1; done");
         new TrialStop(Duration.ofMinutes(1)).stop(List.of(talkative));
@@ -45,7 +45,7 @@ class TrialStopTest {
     }
 
     @Test
-    void isNotCutShortByAnInterrupt() throws Exception {
+    void anInterruptDoesNotCutTheWaitShort() throws Exception {
         RunningTrial orderly = trial("trap 'sleep 1; exit 130' TERM; touch \"$0\"; while :; do sleep 0.1; done");
         Thread.currentThread().interrupt();
         assertThat(new TrialStop(Duration.ofMinutes(1)).stop(List.of(orderly))).isEmpty();
@@ -53,7 +53,7 @@ class TrialStopTest {
         assertThat(orderly.process().exitCode()).isEqualTo(130);
     }
 
-    /** Returns when the script has said that it listens to signals. */
+    /** Starts a script, and returns when it has made the file ready because it listens to signals. */
     private RunningTrial trial(String script) throws Exception {
         Path ready = folder.resolve("ready");
         RunningTrial trial = ShellTrial.start(folder.resolve("leases"), 0, script);
