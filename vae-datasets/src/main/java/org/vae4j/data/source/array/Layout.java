@@ -90,7 +90,7 @@ public final class Layout {
                     + ": say the shape of one example, such as data.shape=[3, 32, 32]");
         }
         return channelsLast
-                ? channelsLast()
+                ? toPlanes()
                 : examples(new ImageShape(sizes.get(1), sizes.get(2), sizes.get(3)), array);
     }
 

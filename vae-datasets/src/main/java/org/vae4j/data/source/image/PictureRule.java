@@ -153,43 +153,32 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
 
     /** Changes one image; it keeps its channels where the colour is AUTO. */
     Pixels apply(Pixels image, String place) {
-        Pixels changed = image;
-        if (!crop.isEmpty()) {
-            require(
-                    crop.get(0) <= image.shape().height()
-                            && crop.get(1) <= image.shape().width(),
-                    "crop",
-                    crop,
-                    place,
-                    image);
-            changed = changed.framed(crop.get(0), crop.get(1));
-        }
-        if (!resize.isEmpty()) {
-            changed = changed.resized(resize.get(0), resize.get(1));
-        }
-        if (!pad.isEmpty()) {
-            require(
-                    pad.get(0) >= changed.shape().height()
-                            && pad.get(1) >= changed.shape().width(),
-                    "pad",
-                    pad,
-                    place,
-                    changed);
-            changed = changed.framed(pad.get(0), pad.get(1));
-        }
+        Pixels cropped = crop.isEmpty() ? image : cropped(image, place);
+        Pixels resized = resize.isEmpty() ? cropped : cropped.resized(resize.get(0), resize.get(1));
+        Pixels padded = pad.isEmpty() ? resized : padded(resized, place);
         return switch (colour) {
-            case AUTO -> changed;
-            case GREY -> changed.withChannels(1);
-            case RGB -> changed.withChannels(3);
+            case AUTO -> padded;
+            case GREY -> padded.withChannels(1);
+            case RGB -> padded.withChannels(3);
         };
     }
 
-    private static void require(boolean fits, String key, List<Integer> size, String place, Pixels image) {
-        if (!fits) {
-            throw new CorruptDataException(place + ": found an image of "
-                    + image.shape().height() + " x "
-                    + image.shape().width() + " pixels, expected one " + (key.equals("crop") ? "at least" : "at most")
-                    + " as large as data." + key + " " + size + ": correct data." + key);
+    private Pixels cropped(Pixels image, String place) {
+        if (crop.get(0) > image.shape().height() || crop.get(1) > image.shape().width()) {
+            throw wrongSize(image, place, "at least as large as data.crop " + crop + ": correct data.crop");
         }
+        return image.framed(crop.get(0), crop.get(1));
+    }
+
+    private Pixels padded(Pixels image, String place) {
+        if (pad.get(0) < image.shape().height() || pad.get(1) < image.shape().width()) {
+            throw wrongSize(image, place, "at most as large as data.pad " + pad + ": correct data.pad");
+        }
+        return image.framed(pad.get(0), pad.get(1));
+    }
+
+    private static CorruptDataException wrongSize(Pixels image, String place, String expected) {
+        return new CorruptDataException(place + ": found an image of "
+                + image.shape().height() + " x " + image.shape().width() + " pixels, expected one " + expected);
     }
 }

@@ -130,33 +130,43 @@ final class Pixels {
         if (height == shape.height() && width == shape.width()) {
             return this;
         }
-        float[] other = new float[shape.channels() * height * width];
+        ImageShape resized = new ImageShape(shape.channels(), height, width);
+        float[] other = new float[resized.size()];
         for (int i = 0; i < other.length; i++) {
             int c = i / (height * width);
-            int y = i / width % height;
-            int x = i % width;
-            other[i] = rounded(mean(
-                    c * shape.height() * shape.width(),
-                    new double[] {(double) y * shape.height() / height, (double) (y + 1) * shape.height() / height},
-                    new double[] {(double) x * shape.width() / width, (double) (x + 1) * shape.width() / width}));
+            Edges rows = Edges.of(i / width % height, shape.height(), height);
+            Edges columns = Edges.of(i % width, shape.width(), width);
+            other[i] = rounded(mean(c * shape.height() * shape.width(), rows, columns));
         }
-        return new Pixels(new ImageShape(shape.channels(), height, width), other, whole);
+        return new Pixels(resized, other, whole);
     }
 
     /**
-     * The mean of a plane over an area of rows and columns, each weighted by the part of it within the area.
+     * The edges of a new row or column among the old ones, whose edges are whole numbers.
      *
-     * @param plane index of the plane's first value
-     * @param rows first and last edge
-     * @param columns first and last edge
+     * @param first the edge at which it begins
+     * @param last the edge at which it ends
      */
-    private double mean(int plane, double[] rows, double[] columns) {
+    private record Edges(double first, double last) {
+
+        /** The edges of the new row or column of an index: index·oldSize / newSize and the next such number. */
+        static Edges of(int index, int oldSize, int newSize) {
+            return new Edges((double) index * oldSize / newSize, (double) (index + 1) * oldSize / newSize);
+        }
+
+        /** The part of an old row or column that lies between the edges. */
+        double share(int index) {
+            return Math.min(index + 1, last) - Math.max(index, first);
+        }
+    }
+
+    /** The mean of the plane that begins at an index, over rows and columns that are weighted by their shares. */
+    private double mean(int plane, Edges rows, Edges columns) {
         double sum = 0;
         double area = 0;
-        for (int y = (int) rows[0]; y < shape.height() && y < rows[1]; y++) {
-            double down = Math.min(y + 1, rows[1]) - Math.max(y, rows[0]);
-            for (int x = (int) columns[0]; x < shape.width() && x < columns[1]; x++) {
-                double weight = down * (Math.min(x + 1, columns[1]) - Math.max(x, columns[0]));
+        for (int y = (int) rows.first(); y < shape.height() && y < rows.last(); y++) {
+            for (int x = (int) columns.first(); x < shape.width() && x < columns.last(); x++) {
+                double weight = rows.share(y) * columns.share(x);
                 sum += weight * planes[plane + y * shape.width() + x];
                 area += weight;
             }
@@ -172,7 +182,8 @@ final class Pixels {
         // The division rounds towards 0, so the larger half is below and on the right for either sign.
         int top = (height - shape.height()) / 2;
         int left = (width - shape.width()) / 2;
-        float[] other = new float[shape.channels() * height * width];
+        ImageShape framed = new ImageShape(shape.channels(), height, width);
+        float[] other = new float[framed.size()];
         for (int i = 0; i < other.length; i++) {
             int c = i / (height * width);
             int y = i / width % height - top;
@@ -181,7 +192,7 @@ final class Pixels {
                 other[i] = planes[(c * shape.height() + y) * shape.width() + x];
             }
         }
-        return new Pixels(new ImageShape(shape.channels(), height, width), other, whole);
+        return new Pixels(framed, other, whole);
     }
 
     private float rounded(double value) {

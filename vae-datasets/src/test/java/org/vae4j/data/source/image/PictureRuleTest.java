@@ -83,6 +83,17 @@ class PictureRuleTest {
                 .hasMessageContaining("expected one at most as large");
     }
 
+    /** The product of the sizes overflows an int, which must not pass for a small or negative number. */
+    @Test
+    void refusesASizeOfMoreValuesThanAnArrayHolds() {
+        assertThatThrownBy(() -> applied(resize(50_000, 50_000), new byte[9]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("50000 x 50000");
+        assertThatThrownBy(() -> applied(pad(50_000, 50_000), new byte[9]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("50000 x 50000");
+    }
+
     @Test
     void refusesASizeOfOneNumber() {
         assertThatThrownBy(() -> new PictureRule(List.of(3), List.of(), List.of(), Colour.AUTO))

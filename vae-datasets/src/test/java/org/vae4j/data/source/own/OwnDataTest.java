@@ -7,14 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
@@ -28,7 +24,6 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
-import org.vae4j.data.VectorShape;
 import org.vae4j.data.source.found.Format;
 import org.vae4j.data.source.found.ReadRule;
 import org.vae4j.data.source.image.Colour;
@@ -37,7 +32,6 @@ import org.vae4j.data.source.image.PictureRule;
 class OwnDataTest {
 
     private static final byte[] TWO_FLOATS = OwnFiles.floats(1, Float.NaN);
-    private static final SplitRule STRATIFIED = new SplitRule(0.2, 10, SplitRule.Order.STRATIFIED, 7);
     private static final SplitRule IN_ORDER = new SplitRule(1, 0, SplitRule.Order.FILE, 1);
 
     @TempDir
@@ -283,49 +277,10 @@ class OwnDataTest {
         assertRefused(Files.writeString(folder.resolve("bad.zip"), "nothing"), "bad.zip");
     }
 
-    @Test
-    void aTableIsStandardisedByItsTrainingPart() throws IOException {
-        Path file = Files.writeString(folder.resolve("t.csv"), "a,\"b, c\",kind\n1,10,x\n3,10,y\n2,11,x\n");
-        ReadRule reading = new ReadRule(Format.AUTO, List.of(), PictureRule.NONE, "kind");
-        OwnData data = OwnData.open(new OwnSpec(file, reading, RangeRule.AUTO, IN_ORDER));
-        assertThat(data.columns()).containsExactly("a", "b, c");
-        assertThat(data.classes()).containsExactly("x", "y");
-        assertThat(data.split().train().shape()).isEqualTo(new VectorShape(2));
-        assertThat(data.values()).isEqualTo(DataRange.REAL);
-        assertThat(data.standardisation().orElseThrow().means()).containsExactly(2, 10);
-        assertThat(data.standardisation().orElseThrow().deviations()).containsExactly(1, 1);
-        assertThat(example(data.split().train(), 0)).containsExactly(-1, 0);
-        assertThat(example(data.split().test(), 0)).containsExactly(0, 1);
-        assertThat(data.split().train().label(1)).isEqualTo(1);
-        assertThatThrownBy(() -> data.split().train().imageShape()).hasMessageContaining("no pictures");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "a,b/1,2/3,/ | found '' in row 2, column b",
-                "a,b/1,2/3/  | found 1 cells in row 2",
-                "1,2/NaN,4/  | row 2, column c0",
-                "a;b/1;2/    | row 1, column a;b",
-            })
-    void refusesTablesByRowAndColumn(String lines, String message) throws IOException {
-        assertRefused(Files.writeString(folder.resolve("t.csv"), lines.replace('/', '\n')), "t.csv", message);
-    }
-
-    @Test
-    void refusesAnEmptyTable() throws IOException {
-        assertRefused(Files.writeString(folder.resolve("e.csv"), ""), "empty");
-    }
-
-    @Test
-    void tabsSeparateTheCellsOfTsvFilesAlone() throws IOException {
-        String text = "a\tb\n1\t2\n3\t4\n";
-        assertThat(open(Files.writeString(folder.resolve("t.tsv"), text)).columns())
-                .containsExactly("a", "b");
-        assertRefused(Files.writeString(folder.resolve("t.csv"), text), "t.csv");
-    }
-
     @Test
     void refusesValuesOutsideTheGivenRange() throws IOException {
         Path file = OwnFiles.npy(folder.resolve("r.npy"), "<f4", "False", "(2, 1)", OwnFiles.floats(0.5f, 1.5f));
@@ -356,63 +311,6 @@ class OwnDataTest {
         assertThat(split.test().hasLabels()).isFalse();
     }
 
-    /** A hundred rows, the last ten of which are of class 1. */
-    private Path withARareClass() throws IOException {
-        StringBuilder text = new StringBuilder("v,k\n");
-        IntStream.range(0, 100)
-                .forEach(i -> text.append(i).append(',').append(i < 90 ? 0 : 1).append('\n'));
-        return Files.writeString(folder.resolve("s.csv"), text, StandardCharsets.UTF_8);
-    }
-
-    private static Split divided(Path file, SplitRule rule) {
-        ReadRule reading = new ReadRule(Format.AUTO, List.of(), PictureRule.NONE, "k");
-        return OwnData.open(new OwnSpec(file, reading, RangeRule.REAL, rule)).split();
-    }
-
-    @Test
-    void everyExampleIsInOnePartOfAStratifiedSplit() throws IOException {
-        Split split = divided(withARareClass(), STRATIFIED);
-        List<Float> all = new ArrayList<>();
-        for (ExampleSet part : List.of(split.train(), split.valid().orElseThrow(), split.test())) {
-            IntStream.range(0, part.size()).forEach(i -> all.add(example(part, i)[0]));
-        }
-        assertThat(all)
-                .doesNotHaveDuplicates()
-                .hasSize(100)
-                .isNotEqualTo(all.stream().sorted().toList());
-    }
-
-    @Test
-    void everyPartOfAStratifiedSplitHasTheClassesInTheirShares() throws IOException {
-        Split split = divided(withARareClass(), STRATIFIED);
-        assertThat(rare(split.test())).isEqualTo(2);
-        assertThat(rare(split.valid().orElseThrow())).isEqualTo(1);
-        assertThat(rare(split.train().head(10))).isEqualTo(1);
-    }
-
-    @Test
-    void theSameSeedGivesTheSameSplit() throws IOException {
-        Path file = withARareClass();
-        assertThat(divided(file, STRATIFIED).train().sha256())
-                .isEqualTo(divided(file, STRATIFIED).train().sha256());
-    }
-
-    @Test
-    void withoutATestPartResultsAreReportedOnTheTrainingPart() throws IOException {
-        Split split = divided(withARareClass(), new SplitRule(0, 0, SplitRule.Order.RANDOM, 7));
-        assertThat(split.reported()).isEqualTo(Split.Reported.TRAIN);
-    }
-
-    /** The sum of the largest numbers exceeds an int, whose overflow must not pass for a small number. */
-    @ParameterizedTest
-    @CsvSource({"100, 0", "60, 40", "2147483647, 2147483647"})
-    void refusesPartsThatLeaveNoTrainingExamples(double test, double valid) throws IOException {
-        Path file = withARareClass();
-        assertThatThrownBy(() -> divided(file, new SplitRule(test, valid, SplitRule.Order.RANDOM, 7)))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("lower data.split.test");
-    }
-
     @Test
     void aClassHasTheSameNumberInEveryPart() throws IOException {
         for (String file : List.of("train/a/1.png", "train/b/1.png", "train/c/1.png", "test/a/2.png", "test/c/2.png")) {
@@ -421,11 +319,5 @@ class OwnDataTest {
         Split split = open(folder).split();
         assertThat(split.train().size()).isEqualTo(3);
         assertThat(split.test().label(1)).isEqualTo(2).isEqualTo(split.train().label(2));
-    }
-
-    private static long rare(ExampleSet part) {
-        return Arrays.stream(IntStream.range(0, part.size()).toArray())
-                .filter(i -> part.label(i) == 1)
-                .count();
     }
 }

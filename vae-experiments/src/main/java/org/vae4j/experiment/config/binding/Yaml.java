@@ -32,6 +32,16 @@ import java.util.stream.Collectors;
  */
 public final class Yaml {
 
+    /** A number with leading zeros: YAML 1.1 reads 010 as eight, and 008 as no number at all. */
+    public static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9_]+");
+
+    /** The expected form in the place of such a number, for messages. */
+    public static final String WITHOUT_LEADING_ZEROS =
+            "a decimal number without leading zeros: YAML would read an octal one; quote it where a text is meant";
+
+    /** The parser's message about a key that stands twice. */
+    private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']*)'");
+
     private static final ObjectMapper MAPPER = YAMLMapper.builder(new YAMLFactory())
             .addModule(new Jdk8Module())
             .addModule(new SimpleModule("words").addSerializer(new LowerCase()))
@@ -119,15 +129,6 @@ public final class Yaml {
                 ? "found the key '" + twice.group(1) + "' twice, expected it once: leave one out"
                 : oneLine(e);
     }
-
-    private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']*)'");
-
-    /** A number with leading zeros: YAML 1.1 reads 010 as eight, and 008 as no number at all. */
-    public static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9_]+");
-
-    /** The expected form in the place of such a number, for messages. */
-    public static final String WITHOUT_LEADING_ZEROS =
-            "a decimal number without leading zeros: YAML would read an octal one; quote it where a text is meant";
 
     /**
      * Refuses aliases, tags and numbers with leading zeros. Without this check the tree would silently hold an alias's
