@@ -36,7 +36,7 @@ class AugmenterTest {
         augmenter(0, Augmentation.Flip.NONE, 90).rotate(Math.PI / 2, values, 0);
         float[] expected = {3, 6, 9, 2, 5, 8, 1, 4, 7};
         for (int i = 0; i < expected.length; i++) {
-            assertThat(values[i]).isCloseTo(expected[i], within(1e-5f));
+            assertThat(values[i]).as("pixel %d", i).isCloseTo(expected[i], within(1e-5f));
         }
     }
 

@@ -89,9 +89,7 @@ public final class Layout {
                     + ", expected [n, d], [n, h, w], [n, h, w, c] or [n, c, h, w] with 1 or 3 channels"
                     + ": say the shape of one example, such as data.shape=[3, 32, 32]");
         }
-        return channelsLast
-                ? toPlanes()
-                : examples(new ImageShape(sizes.get(1), sizes.get(2), sizes.get(3)), array);
+        return channelsLast ? toPlanes() : examples(new ImageShape(sizes.get(1), sizes.get(2), sizes.get(3)), array);
     }
 
     private RawExamples shaped(ExampleShape shape) {

@@ -277,10 +277,6 @@ class OwnDataTest {
         assertRefused(Files.writeString(folder.resolve("bad.zip"), "nothing"), "bad.zip");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
     @Test
     void refusesValuesOutsideTheGivenRange() throws IOException {
         Path file = OwnFiles.npy(folder.resolve("r.npy"), "<f4", "False", "(2, 1)", OwnFiles.floats(0.5f, 1.5f));

@@ -77,6 +77,10 @@ class TableFilesTest {
         assertThatThrownBy(() -> data.split().train().imageShape()).hasMessageContaining("no pictures");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "a,b/1,2/3,/ | found '' in row 2, column b",
                 "a,b/1,2/3/  | found 1 cells in row 2",
                 "1,2/NaN,4/  | row 2, column c0",
