@@ -25,6 +25,20 @@ public final class Registry<T extends Extension> {
 
     private static final String OURS = "org.vae4j.";
 
+    /**
+     * The implementations that a seam's own class loader offers. That class path does not change while the program runs
+     * and the prototypes are immutable, so each seam is looked up once: a look-up opens every jar, and a configuration
+     * needs dozens of them.
+     */
+    private static final ClassValue<List<Object>> OFFERED_BESIDE_THE_SEAM = new ClassValue<>() {
+        @Override
+        protected List<Object> computeValue(Class<?> seam) {
+            List<Object> offered = new ArrayList<>();
+            ServiceLoader.load(seam, seam.getClassLoader()).forEach(offered::add);
+            return List.copyOf(offered);
+        }
+    };
+
     private final Class<T> seam;
     private final Map<String, T> prototypes = new LinkedHashMap<>();
 
@@ -66,7 +80,7 @@ public final class Registry<T extends Extension> {
     private static <T extends Extension> List<T> found(Class<T> seam) {
         List<T> found = new ArrayList<>();
         try {
-            ServiceLoader.load(seam, seam.getClassLoader()).forEach(found::add);
+            OFFERED_BESIDE_THE_SEAM.get(seam).forEach(part -> found.add(seam.cast(part)));
             if (Thread.currentThread().getContextClassLoader() != seam.getClassLoader()) {
                 ServiceLoader.load(seam).stream()
                         .filter(p -> found.stream().noneMatch(part -> part.getClass() == p.type()))

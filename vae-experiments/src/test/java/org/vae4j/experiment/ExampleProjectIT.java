@@ -37,6 +37,7 @@ class ExampleProjectIT {
     private String vae(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 PROJECT.resolve("vae-experiments/target/vae-experiments-" + System.getProperty("vae.version") + ".jar")
                         .toString()));

@@ -389,7 +389,7 @@ class LauncherIT {
     }
 
     private ProcessBuilder run(String... more) throws IOException {
-        return vae(Stream.concat(
+        ProcessBuilder builder = vae(Stream.concat(
                         Stream.of(
                                 "run",
                                 "quickstart",
@@ -401,6 +401,9 @@ class LauncherIT {
                                 "model.latent=2"),
                         Stream.of(more))
                 .toArray(String[]::new));
+        // These trainings end before the optimising compiler repays its time.
+        builder.environment().put("VAE_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+        return builder;
     }
 
     private ProcessBuilder vae(String... arguments) throws IOException {

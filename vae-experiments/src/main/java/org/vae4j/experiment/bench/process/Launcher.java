@@ -145,9 +145,10 @@ public final class Launcher {
     private static List<String> javaCommand() {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(MEMORY);
-        // What was passed to this JVM (native access, BLAS choice) but for agents and its own memory limits.
+        // What this JVM was told of native access, BLAS and the compiler, without agents and its own memory limits.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(a -> a.startsWith("-Dorg.bytedeco.")
+                        || a.startsWith("-XX:TieredStopAtLevel")
                         || a.startsWith("--enable-native")
                         || a.startsWith("--sun-misc"))
                 .forEach(command::add);

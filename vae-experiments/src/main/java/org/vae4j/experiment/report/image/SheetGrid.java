@@ -1,5 +1,6 @@
 package org.vae4j.experiment.report.image;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,10 +95,16 @@ public record SheetGrid(int columns, int rows, BufferedImage images) {
         int columns = across.size() - 1;
         int rows = down.size() - 1;
         BufferedImage images = new BufferedImage(columns * width, rows * height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < rows * height; y++) {
-            for (int x = 0; x < columns * width; x++) {
-                images.setRGB(x, y, picture.getRGB(1 + x + x / width, 1 + y + y / height));
+        Graphics2D graphics = images.createGraphics();
+        try {
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < columns; column++) {
+                    BufferedImage image = picture.getSubimage(across.get(column) + 1, down.get(row) + 1, width, height);
+                    graphics.drawImage(image, column * width, row * height, null);
+                }
             }
+        } finally {
+            graphics.dispose();
         }
         return images;
     }
