@@ -92,7 +92,7 @@ class SplitterTest {
     }
 
     private static long rare(ExampleSet part) {
-        return Arrays.stream(IntStream.range(0, part.size()).toArray())
+        return IntStream.range(0, part.size())
                 .filter(i -> part.label(i) == 1)
                 .count();
     }
