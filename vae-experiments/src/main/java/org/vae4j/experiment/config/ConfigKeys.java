@@ -19,6 +19,7 @@ public final class ConfigKeys {
 
     /** Indentation, key, value and comment. */
     private static final Pattern LINE = Pattern.compile("( *)(\\w+):\\s*(.*?)(?:\\s*#\\s*(.*))?");
+
     private static final int INDENT = 2;
     private static final Schema SCHEMA = new Schema(ExperimentConfig.class, NoOptions.class, Set.of());
 

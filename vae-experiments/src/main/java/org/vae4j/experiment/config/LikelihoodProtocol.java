@@ -58,7 +58,9 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
                 : ValueRange.BINARY;
         Measure measure = Measure.of(model.newLikelihood(values).calibrated(1).forEvaluation(), values);
         return new LikelihoodProtocol(
-                own.name() + " of content " + own.sha256().substring(0, HASH_DIGITS) + unit(model), data.protocol(), measure);
+                own.name() + " of content " + own.sha256().substring(0, HASH_DIGITS) + unit(model),
+                data.protocol(),
+                measure);
     }
 
     private static LikelihoodProtocol of(DataConfig data, ModelConfig model) {

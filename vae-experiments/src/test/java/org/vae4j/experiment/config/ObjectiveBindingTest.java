@@ -103,7 +103,8 @@ class ObjectiveBindingTest {
         ObjectiveConfig objective = objective(THREE_TERMS);
         int mmd = 2;
         assertThat(objective.objective(1, TRAINING).terms().get(mmd))
-                .isNotEqualTo(objective.objective(1, new Term.Training(2, 30)).terms().get(mmd));
+                .isNotEqualTo(
+                        objective.objective(1, new Term.Training(2, 30)).terms().get(mmd));
     }
 
     @Test

@@ -92,8 +92,6 @@ class SplitterTest {
     }
 
     private static long rare(ExampleSet part) {
-        return IntStream.range(0, part.size())
-                .filter(i -> part.label(i) == 1)
-                .count();
+        return IntStream.range(0, part.size()).filter(i -> part.label(i) == 1).count();
     }
 }

@@ -116,9 +116,7 @@ public final class OtherNames {
         if (section.equals("model")) {
             return "; a model by name: vae describe " + word + " > model.yaml, then --config model.yaml";
         }
-        return MAIN_KEYS.containsKey(section)
-                ? "; did you mean '" + MAIN_KEYS.get(section) + "=" + word + "'?"
-                : "";
+        return MAIN_KEYS.containsKey(section) ? "; did you mean '" + MAIN_KEYS.get(section) + "=" + word + "'?" : "";
     }
 
     private static String plain(String typed) {

@@ -144,7 +144,8 @@ public final class PartSettings {
     }
 
     /** Changes a setting of a part within a setting. */
-    private static JsonNode inner(Seams.Settings part, String component, String key, List<String> rest, JsonNode setting) {
+    private static JsonNode inner(
+            Seams.Settings part, String component, String key, List<String> rest, JsonNode setting) {
         Map.Entry<Type, JsonNode> current = part.component(component)
                 .filter(entry -> seamIn(entry.getKey()).isPresent())
                 .orElseThrow(() -> new ConfigException("found " + joined(key + "." + component, rest) + ", but " + key
