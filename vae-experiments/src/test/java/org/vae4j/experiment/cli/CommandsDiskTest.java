@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.experiment.study.terminal.ExitCode;
 
 /**
@@ -63,8 +63,9 @@ class CommandsDiskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "eval RUN --samples 3 --examples 5 | RUN/eval/nll | give the command again",
                 "eval RUN --metrics=ais --examples 2 --chains 1 --temperatures 2 | RUN/eval/ais | give the command again",
                 "sample RUN --count 4 | RUN/sample-1.png | --out",
@@ -81,12 +82,11 @@ class CommandsDiskTest {
                 "sweep collect FOLDER/tiny.yaml --runs DISK | DISK/sweeps/tiny | writable disk",
                 "reproduce results --runs DISK --out DISK/pages | DISK/pages | --out",
             })
-    void refusesAFullDiskAndKeepsExistingFiles(String row) throws IOException {
+    void refusesAFullDiskAndKeepsExistingFiles(String typed, String file, String remedy) throws IOException {
         Map<Path, String> before = content();
         disk.fill();
-        String[] columns = row.split(" \\| ");
         try {
-            assertRefused(columns, "space");
+            assertRefused(typed, file, "space", remedy);
         } finally {
             disk.free();
         }
@@ -94,39 +94,44 @@ class CommandsDiskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "sample RUN --count 4 --out DISK/s.png | DISK/s.png | --out",
                 "encode RUN --count 4 --out DISK/e.npy | DISK/e.npy | --out",
                 "eval RUN --samples 3 --examples 5 | RUN/eval/nll | give the command again",
                 "report RUN | RUN/report.html | --out",
             })
-    void refusesAReadOnlyDisk(String row) throws IOException {
+    void refusesAReadOnlyDisk(String typed, String file, String remedy) throws IOException {
         try (MountedDisk other = MountedDisk.at(folder.resolve("other"), "size=8m")) {
             copy(disk.place(), other.place());
             other.lock();
-            String[] columns = row.replace("RUN", "DISK/" + disk.place().relativize(run))
-                    .replace("DISK", other.place().toString())
-                    .split(" \\| ");
-            assertRefused(columns, "disk");
+            assertRefused(on(other, typed), on(other, file), "disk", remedy);
         }
     }
 
+    /** Replaces the disk of the runs by another one. */
+    private static String on(MountedDisk other, String text) {
+        return text.replace("RUN", "DISK/" + disk.place().relativize(run))
+                .replace("DISK", other.place().toString());
+    }
+
     /**
-     * Requires that a command fails.
+     * Requires that a command fails in one line.
      *
-     * @param columns the command, the beginning of the file's path and the remedy
+     * @param typed the command
+     * @param file the beginning of the path that the line names
      * @param why a word of the system's reason
+     * @param remedy the remedy that the line names
      */
-    private static void assertRefused(String[] columns, String why) {
-        int code = vae(columns[0]);
-        assertThat(code).as("%s: %s", columns[0], err).isEqualTo(ExitCode.UNWRITABLE);
+    private static void assertRefused(String typed, String file, String why, String remedy) {
+        assertThat(vae(typed)).as("%s: %s", typed, err).isEqualTo(ExitCode.UNWRITABLE);
         assertThat(err.lines().filter(line -> line.startsWith("vae: ")))
-                .as(columns[0])
+                .as(typed)
                 .singleElement()
                 .asString()
-                .startsWith("vae: cannot write to " + expanded(columns[1]))
-                .contains(why, columns[2])
+                .startsWith("vae: cannot write to " + expanded(file))
+                .contains(why, remedy)
                 .doesNotContain("Exception");
     }
 

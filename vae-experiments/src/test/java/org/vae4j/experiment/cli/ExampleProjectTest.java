@@ -30,18 +30,23 @@ class ExampleProjectTest {
     private static Path folder;
 
     private static Path jar;
+    private static Path run;
 
     private String out = "";
     private String err = "";
 
     @BeforeAll
-    static void build() throws IOException {
+    static void buildAndRun() throws IOException {
         ExampleProjectTest test = new ExampleProjectTest();
         assertThat(test.vae("new " + folder.resolve("ring-models")))
                 .as(test.err)
                 .isZero();
         assertThat(test.out).contains("mvn package", "vae run ring-models --extension target/ring-models-1.0.jar");
         jar = compiled(folder.resolve("ring-models"));
+        int code = test.vae(
+                "run ring-models --json --quiet" + SMALL + " --extension " + jar + " --runs " + folder.resolve("a"));
+        assertThat(code).as(test.err).isZero();
+        run = runOf(test.out);
     }
 
     /** Compiles and packs a project as {@code mvn package} does. */
@@ -84,7 +89,7 @@ class ExampleProjectTest {
         return new ObjectMapper().readTree(file.toFile());
     }
 
-    private Path runOf(String printed) throws IOException {
+    private static Path runOf(String printed) throws IOException {
         return Path.of(new ObjectMapper()
                 .readTree(printed.lines().reduce((first, second) -> second).orElseThrow())
                 .get("run")
@@ -111,12 +116,7 @@ class ExampleProjectTest {
     }
 
     @Test
-    void runsEvaluatesAndSamplesWithTheJar() throws IOException {
-        assertThat(vae("run ring-models --json --quiet" + SMALL + " --extension " + jar + " --runs "
-                        + folder.resolve("a")))
-                .as(err)
-                .isZero();
-        Path run = runOf(out);
+    void aRunUsesTheMetricTheCallbackAndTheResultsOfTheJar() throws IOException {
         assertThat(json(run.resolve("eval/test.json"))
                         .at("/metrics/squared_error/perPixel")
                         .asDouble())
@@ -124,13 +124,20 @@ class ExampleProjectTest {
         assertThat(run.resolve("epochs.txt")).hasContent("1\n2");
         assertThat(json(run.resolve("eval/results.json")).get("greeting").asText())
                 .isEqualTo("done");
+    }
+
+    @Test
+    void aRunRecordsTheJarAndItsServices() throws IOException {
         JsonNode extension = json(run.resolve("provenance.json")).get("extensions");
         assertThat(extension).hasSize(1);
         assertThat(extension.get(0).get("jar").asText()).isEqualTo("ring-models-1.0.jar");
         assertThat(extension.get(0).get("sha256").asText()).isEqualTo(sha256(jar));
         assertThat(extension.get(0).at("/services/org.vae4j.latent.Prior/0").asText())
                 .isEqualTo("ringmodels.LaplacePrior");
+    }
 
+    @Test
+    void evalAndSampleWorkWithTheJar() {
         assertThat(vae("eval " + run + " --metrics nll --samples 5 --json --quiet --extension " + jar))
                 .as(err)
                 .isZero();
@@ -138,7 +145,10 @@ class ExampleProjectTest {
         assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("s.png") + " --extension " + jar))
                 .as(err)
                 .isZero();
+    }
 
+    @Test
+    void sampleIsRefusedInOneLineWithoutTheJar() {
         assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("t.png")))
                 .isEqualTo(2);
         assertThat(err.lines()).hasSize(1);
@@ -147,16 +157,16 @@ class ExampleProjectTest {
     @Test
     void stopsAndResumesWithTheJar() throws IOException {
         String runs = " --runs " + folder.resolve("b");
-        String run = "run ring-models --json --quiet" + SMALL + " --extension " + jar;
-        assertThat(vae(run + " runtime.untilEpoch=1" + runs)).as(err).isZero();
+        String command = "run ring-models --json --quiet" + SMALL + " --extension " + jar;
+        assertThat(vae(command + " runtime.untilEpoch=1" + runs)).as(err).isZero();
         Path half = runOf(out);
         assertThat(vae("resume " + half)).isEqualTo(2);
         assertThat(err.lines()).hasSize(1);
         assertThat(err)
                 .contains("found no experiment 'ring-models'")
                 .contains("the run was made with ring-models-1.0.jar: give it by --extension");
-        assertThat(vae(run + runs)).as(err).isZero();
-        assertThat(vae(run + " --runs " + folder.resolve("c"))).as(err).isZero();
+        assertThat(vae(command + runs)).as(err).isZero();
+        assertThat(vae(command + " --runs " + folder.resolve("c"))).as(err).isZero();
         assertThat(json(half.resolve("eval/test.json")).get("negElboNats"))
                 .isEqualTo(json(runOf(out).resolve("eval/test.json")).get("negElboNats"));
     }
@@ -204,7 +214,7 @@ class ExampleProjectTest {
     }
 
     @Test
-    void aNameWithADigitIsThatOfTheArtifactAndWithoutHyphensOfThePackage() throws IOException {
+    void namesTheArtifactAndThePackageAfterTheProject() throws IOException {
         assertThat(vae("new " + folder.resolve("mymodels-2"))).as(err).isZero();
         assertThat(folder.resolve("mymodels-2/pom.xml")).content().contains("<artifactId>mymodels-2</artifactId>");
         assertThat(folder.resolve("mymodels-2/src/main/java/mymodels2/RingStudy.java"))

@@ -35,6 +35,8 @@ class KillsTest {
     /** The seed of the moments at which processes are killed. */
     private static final long SEED = Long.getLong("vae4j.kills.seed", 7);
 
+    private static final int MAX_KILLS_OF_A_RUN = 4;
+
     private static final long PATIENCE_SECONDS = 900;
 
     /** The exit code of a process that SIGKILL has ended: 128 + 9. */
@@ -92,21 +94,26 @@ class KillsTest {
         while (kills < wanted) {
             trial++;
             TinyRun run = new TinyRun(runs, "trial" + trial, setting);
-            int killsOfRun = 1 + random.nextInt(4);
-            for (int i = 0;
-                    i < killsOfRun && kills < wanted && kill(run, kills, new Clock(random, millis, epochs), moments);
-                    i++) {
-                kills++;
+            int killsOfRun = Math.min(wanted - kills, 1 + random.nextInt(MAX_KILLS_OF_A_RUN));
+            Clock clock = new Clock(random, millis, epochs);
+            boolean killed = true;
+            for (int i = 0; i < killsOfRun && killed; i++) {
+                killed = kill(run, kills, clock, moments);
+                kills += killed ? 1 : 0;
             }
-            // A run that was killed after it was done gets its report by the same command.
-            do {
-                process = run.start();
-                end(run, ExitCode.DONE);
-            } while (!run.isDone() || !run.has("report.html"));
+            complete(run);
             assertThat(run.fingerprint()).as("trial %d, %s", trial, moments).isEqualTo(expected);
         }
         System.out.printf(
                 "%s: %d kills in %d runs %s: all ended as the uninterrupted one%n", select, kills, trial, moments);
+    }
+
+    /** Runs to the end. A run that was killed when it was done but had no report gets it by the same command. */
+    private void complete(TinyRun run) throws InterruptedException, IOException {
+        do {
+            process = run.start();
+            end(run, ExitCode.DONE);
+        } while (!run.isDone() || !run.has("report.html"));
     }
 
     /**

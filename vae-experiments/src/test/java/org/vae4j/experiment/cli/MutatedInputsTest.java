@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,24 +35,32 @@ class MutatedInputsTest {
     private static final int COUNT = Integer.getInteger("vae4j.mutations", 200);
     private static final long SEED = Long.getLong("vae4j.mutations.seed", 1);
 
-    /** A file of the run and the command that reads it; FILE stands for the damaged file and RUN for its run. */
-    private static final List<String> READERS = List.of(
-            "decode.csv | decode RUN FILE --out OUT.npy",
-            "decode.npy | decode RUN FILE --out OUT.npy",
-            "decoder.zip | sample FILE --count 2 --out OUT.npy",
-            "checkpoints/last.zip | sample RUN --count 2 --out OUT.npy",
-            "config.yaml | sample RUN --count 2 --out OUT.npy",
-            "config.yaml | report RUN --out OUT.html",
-            "status.json | report RUN --out OUT.html",
-            "provenance.json | report RUN --out OUT.html",
-            "metrics.jsonl | report RUN --out OUT.html",
-            "eval/test.json | report RUN --out OUT.html",
-            "eval/latents.csv | report RUN --out OUT.html",
-            "eval/latents.csv | decode RUN FILE --out OUT.npy",
-            "figures/captions.json | report RUN --out OUT.html",
-            "sweep.yaml | sweep plan FILE",
-            "images.idx | IDX",
-            "images.amat | AMAT");
+    /**
+     * A reader of a file.
+     *
+     * @param file the path of the file in the run directory
+     * @param command the command, in which FILE stands for the damaged file and RUN for its run; or IDX or AMAT for the
+     *     library's readers of these formats
+     */
+    private record Reader(String file, String command) {}
+
+    private static final List<Reader> READERS = List.of(
+            new Reader("decode.csv", "decode RUN FILE --out OUT.npy"),
+            new Reader("decode.npy", "decode RUN FILE --out OUT.npy"),
+            new Reader("decoder.zip", "sample FILE --count 2 --out OUT.npy"),
+            new Reader("checkpoints/last.zip", "sample RUN --count 2 --out OUT.npy"),
+            new Reader("config.yaml", "sample RUN --count 2 --out OUT.npy"),
+            new Reader("config.yaml", "report RUN --out OUT.html"),
+            new Reader("status.json", "report RUN --out OUT.html"),
+            new Reader("provenance.json", "report RUN --out OUT.html"),
+            new Reader("metrics.jsonl", "report RUN --out OUT.html"),
+            new Reader("eval/test.json", "report RUN --out OUT.html"),
+            new Reader("eval/latents.csv", "report RUN --out OUT.html"),
+            new Reader("eval/latents.csv", "decode RUN FILE --out OUT.npy"),
+            new Reader("figures/captions.json", "report RUN --out OUT.html"),
+            new Reader("sweep.yaml", "sweep plan FILE"),
+            new Reader("images.idx", "IDX"),
+            new Reader("images.amat", "AMAT"));
 
     @TempDir
     private static Path folder;
@@ -75,14 +84,16 @@ class MutatedInputsTest {
                 sound.resolve("sweep.yaml"),
                 "description: a sweep\nexperiment: quickstart\nseeds: 2\ngrid:\n  model.latent: [2, 3]\n"
                         + "overrides:\n  training.epochs: 3\n");
-        byte[] images = new byte[16 + 5 * 6];
-        images[2] = 8;
-        images[3] = 3;
-        images[7] = 5;
-        images[11] = 2;
-        images[15] = 3;
-        Files.write(sound.resolve("images.idx"), images);
+        Files.write(sound.resolve("images.idx"), idxImages(5, 2, 3));
         Files.writeString(sound.resolve("images.amat"), ("0 1 ".repeat(392).strip() + "\n").repeat(3));
+    }
+
+    /** Black images in the IDX format: the magic number of unsigned bytes in three dimensions, and the dimensions. */
+    private static byte[] idxImages(int count, int height, int width) {
+        int header = 4 * Integer.BYTES;
+        ByteBuffer bytes = ByteBuffer.allocate(header + count * height * width);
+        bytes.putInt(0x803).putInt(count).putInt(height).putInt(width);
+        return bytes.array();
     }
 
     @Test
@@ -91,19 +102,22 @@ class MutatedInputsTest {
         List<String> failures = new ArrayList<>();
         int refused = 0;
         for (int i = 0; i < COUNT; i++) {
-            String reader = READERS.get(i % READERS.size());
+            Reader reader = READERS.get(i % READERS.size());
             Path run = copy(i);
-            Path file = run.resolve(reader.split(" \\| ")[0]);
+            Path file = run.resolve(reader.file);
             byte[] before = Files.readAllBytes(file);
             byte[] after = new Mutator(SEED * 1_000_003 + i).damage(before);
             Files.write(file, after);
-            String what = reader + ", damage " + i + " of seed " + SEED;
+            String what = reader.file + " by " + reader.command + ", damage " + i + " of seed " + SEED;
             Optional<String> wrong;
             try {
-                Result result = read(reader.split(" \\| ")[1], run, file);
+                Result result = read(reader.command, run, file);
                 refused += result.code == 2 ? 1 : 0;
                 wrong = result.wrong();
-                if (wrong.isEmpty() && reader.endsWith("AMAT") && result.code == 0 && !Arrays.equals(before, after)) {
+                if (wrong.isEmpty()
+                        && reader.command.equals("AMAT")
+                        && result.code == 0
+                        && !Arrays.equals(before, after)) {
                     wrong = Optional.of("accepted what its checksum must refuse");
                 }
             } catch (RuntimeException | Error e) {

@@ -76,14 +76,7 @@ public final class ReproduceRunCommand implements Callable<Integer> {
             throw new ConfigException("--tolerance: found " + tolerance + ", expected a number of at least 0");
         }
         ExperimentConfig stored = TrainedRun.config(run);
-        if (!RunFiles.in(run).isDone()) {
-            throw new RunDirectoryException("found no finished run in " + run
-                    + ", expected one that is DONE: vae resume " + run + " finishes it");
-        }
-        if (RunFiles.in(run).json("provenance.json").findPath("imported").isObject()) {
-            throw new RunDirectoryException("found imported weights in " + run
-                    + ", expected a run that was trained here: no training of ours gives them again");
-        }
+        requireTrained();
         Study study = StudyNames.find(stored.experiment());
         RunRequest request = request(study, stored);
         Terminal terminal = output.terminal();
@@ -96,7 +89,23 @@ public final class ReproduceRunCommand implements Callable<Integer> {
         }
         Path again =
                 RunDirectory.locate(runs, StudyRunner.resolver(study).resolve(request.file(), request.overrides()));
-        RunComparison comparison = RunComparison.of(run, again, tolerance);
+        return report(RunComparison.of(run, again, tolerance), again, terminal);
+    }
+
+    /** Refuses a run that is not finished, and one whose weights were imported, which no training here gives again. */
+    private void requireTrained() {
+        if (!RunFiles.in(run).isDone()) {
+            throw new RunDirectoryException("found no finished run in " + run
+                    + ", expected one that is DONE: vae resume " + run + " finishes it");
+        }
+        if (RunFiles.in(run).json("provenance.json").findPath("imported").isObject()) {
+            throw new RunDirectoryException("found imported weights in " + run
+                    + ", expected a run that was trained here: no training of ours gives them again");
+        }
+    }
+
+    /** Prints the comparison; returns the exit code, which is a failure where the results differ. */
+    private int report(RunComparison comparison, Path again, Terminal terminal) {
         terminal.print(run + " made again in " + again + "\n" + comparison.text());
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("run", run.toString());

@@ -57,6 +57,8 @@ public record ConfiguredData(
         int classes,
         Optional<Partners> partners) {
 
+    private static final int NO_CLASSES = 0;
+
     /**
      * Opens and verifies the data.
      *
@@ -71,42 +73,47 @@ public record ConfiguredData(
         Binarisation binarisation =
                 Binarisation.of(config.binarisation(), dynamic ? Streams.derive(seed, "binarise") : config.seed());
         try {
-            Optional<OwnSpec> own = config.own();
-            DataSpec spec = new DataSpec(
-                    own.map(OwnSpec::name).orElse(config.name()),
-                    config.dir().map(Path::of),
-                    config.pictureRule(),
-                    config.limit(),
-                    config.valid(),
-                    binarisation,
-                    lines(config.lines(), config.seed()),
-                    sprites(config.sprites(), config.seed()));
+            DataSpec spec = spec(config, binarisation);
             Handling handling = new Handling(
                     dynamic ? binarisation : new Binarisation.None(),
                     config.dequantise(),
                     config.augment(),
                     Streams.derive(seed, "handling"));
-            if (own.isEmpty()) {
-                return new ConfiguredData(
-                                spec,
-                                Datasets.open(spec),
-                                seed,
-                                handling,
-                                Optional.empty(),
-                                0,
-                                partners(config, spec, seed))
-                        .requireHandling();
-            }
-            requireNoPairs(config);
-            config.source().ifPresent(ConfiguredData::requirePlace);
-            OwnData found = OwnData.open(own.get());
-            Split split = Datasets.refine(found.split(), spec);
-            DataDescription description = DataDescription.of(spec.name(), found, split);
-            return new ConfiguredData(spec, split, seed, handling, Optional.of(description), 0, Optional.empty())
-                    .requireHandling();
+            ConfiguredData opened = config.own().isPresent()
+                    ? ownData(config, spec, seed, handling)
+                    : catalogued(config, spec, seed, handling);
+            opened.requireHandling();
+            return opened;
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    private static DataSpec spec(DataConfig config, Binarisation binarisation) {
+        return new DataSpec(
+                config.own().map(OwnSpec::name).orElse(config.name()),
+                config.dir().map(Path::of),
+                config.pictureRule(),
+                config.limit(),
+                config.valid(),
+                binarisation,
+                lines(config.lines(), config.seed()),
+                sprites(config.sprites(), config.seed()));
+    }
+
+    private static ConfiguredData catalogued(DataConfig config, DataSpec spec, long seed, Handling handling) {
+        Split split = Datasets.open(spec);
+        Optional<Partners> partners = partners(config, spec, seed);
+        return new ConfiguredData(spec, split, seed, handling, Optional.empty(), NO_CLASSES, partners);
+    }
+
+    private static ConfiguredData ownData(DataConfig config, DataSpec spec, long seed, Handling handling) {
+        requireNoPairs(config);
+        config.source().ifPresent(ConfiguredData::requirePlace);
+        OwnData found = OwnData.open(config.own().orElseThrow());
+        Split split = Datasets.refine(found.split(), spec);
+        Optional<DataDescription> description = Optional.of(DataDescription.of(spec.name(), found, split));
+        return new ConfiguredData(spec, split, seed, handling, description, NO_CLASSES, Optional.empty());
     }
 
     /**
@@ -155,8 +162,8 @@ public record ConfiguredData(
         }
     }
 
-    /** Refuses to augment a table, and to dequantise anything but bytes; returns this data. */
-    private ConfiguredData requireHandling() {
+    /** Refuses to augment a table, and to dequantise anything but bytes. */
+    private void requireHandling() {
         boolean pictures = split.train().shape() instanceof ImageShape;
         if (!handling.augmentation().changesNothing() && !pictures) {
             throw new ConfigException("data.augment: found a table, expected images: leave it out");
@@ -166,7 +173,6 @@ public record ConfiguredData(
             throw new ConfigException(
                     "data.dequantise: found " + split.train() + ", expected images of 256 grey levels: leave it out");
         }
-        return this;
     }
 
     /**
@@ -214,7 +220,7 @@ public record ConfiguredData(
      */
     public String identity() {
         String content = Datasets.identity(spec, split);
-        return classes == 0 ? content : content + " labels=sha256:" + labelHashes();
+        return classes == NO_CLASSES ? content : content + " labels=sha256:" + labelHashes();
     }
 
     private String labelHashes() {

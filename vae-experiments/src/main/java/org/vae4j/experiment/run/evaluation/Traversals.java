@@ -41,6 +41,9 @@ final class Traversals {
      * @param steps the number of latents per row, at least 2
      */
     Traversals(LatentModel model, LatentTable latents, double[] klNats, int steps) {
+        if (steps < 2) {
+            throw new IllegalArgumentException("found " + steps + " steps of a traversal, expected at least 2");
+        }
         this.model = model;
         this.latents = latents;
         this.steps = steps;
@@ -100,6 +103,7 @@ final class Traversals {
         return path.toArray(double[][]::new);
     }
 
+    /** The latents of one row: the coordinate at step s is first + (last - first) s / (steps - 1). */
     private double[][] row(int dimension) {
         double[] range = range(latents.means(dimension));
         Space space = model.prior().distribution().space();

@@ -30,6 +30,7 @@ public final class AisEvaluation {
 
     private final EvaluationSet set;
     private final Settings settings;
+    private final AnnealedImportanceSampling annealing;
     private final int samples;
 
     /**
@@ -47,15 +48,14 @@ public final class AisEvaluation {
         this.set = new EvaluationSet(run, examples);
         this.settings = settings;
         this.samples = samples;
-        annealing();
+        this.annealing = annealing(run, settings);
     }
 
-    private AnnealedImportanceSampling annealing() {
+    private static AnnealedImportanceSampling annealing(TrainedRun run, Settings settings) {
         try {
-            return new AnnealedImportanceSampling(set.run().model(), settings);
+            return new AnnealedImportanceSampling(run.model(), settings);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(
-                    "--metrics ais: " + e.getMessage() + " (" + set.run().root() + ")", e);
+            throw new ConfigException("--metrics ais: " + e.getMessage() + " (" + run.root() + ")", e);
         }
     }
 
@@ -81,11 +81,10 @@ public final class AisEvaluation {
         ExperimentConfig config = run.config();
         ExampleSet images = set.images(data);
         long start = System.nanoTime();
-        AnnealedImportanceSampling.Result annealed = annealing()
-                .estimate(
-                        data.evaluation(images, BATCH),
-                        Streams.derive(config.seed(), "ais"),
-                        done -> progress.accept(CHAINS_SHARE * done / images.size()));
+        AnnealedImportanceSampling.Result annealed = annealing.estimate(
+                data.evaluation(images, BATCH),
+                Streams.derive(config.seed(), "ais"),
+                done -> progress.accept(CHAINS_SHARE * done / images.size()));
         LogLikelihoodEstimate ais = annealed.likelihood();
         // A new iterator: under dynamic binarisation, a second epoch of the first one would have other pixels.
         LogLikelihoodEstimate is = new ImportanceSampling(run.model(), samples)

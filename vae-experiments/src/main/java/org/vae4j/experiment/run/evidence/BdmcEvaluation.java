@@ -44,6 +44,7 @@ public final class BdmcEvaluation {
 
     private final EvaluationSet set;
     private final Settings settings;
+    private final BidirectionalMonteCarlo chains;
     private final int samples;
 
     /**
@@ -62,15 +63,14 @@ public final class BdmcEvaluation {
         this.set = new EvaluationSet(run, examples);
         this.settings = settings;
         this.samples = samples;
-        chains();
+        this.chains = chains(run, settings);
     }
 
-    private BidirectionalMonteCarlo chains() {
+    private static BidirectionalMonteCarlo chains(TrainedRun run, Settings settings) {
         try {
-            return new BidirectionalMonteCarlo(set.run().model(), settings);
+            return new BidirectionalMonteCarlo(run.model(), settings);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(
-                    "--metrics bdmc: " + e.getMessage() + " (" + set.run().root() + ")", e);
+            throw new ConfigException("--metrics bdmc: " + e.getMessage() + " (" + run.root() + ")", e);
         }
     }
 
@@ -96,11 +96,11 @@ public final class BdmcEvaluation {
         ExampleSet templates = set.images(data);
         long start = System.nanoTime();
         long seed = Streams.derive(config.seed(), "bdmc");
-        Sandwich found = chains().estimate(
-                        data.evaluation(templates, BATCH),
-                        seed,
-                        done -> progress.accept(CHAINS_SHARE * done / templates.size()));
-        double[] sampled = importanceSampledNats(data.evaluation(templates, BATCH), seed);
+        Sandwich found = chains.estimate(
+                data.evaluation(templates, BATCH),
+                seed,
+                done -> progress.accept(CHAINS_SHARE * done / templates.size()));
+        double[] sampled = importanceSampledNats(data.evaluation(templates, BATCH), templates.size(), seed);
         progress.accept(1);
         RunningVariance excess = new RunningVariance();
         for (int i = 0; i < sampled.length; i++) {
@@ -132,19 +132,18 @@ public final class BdmcEvaluation {
     }
 
     /** Importance-sampled log p(x) of the generated examples: the same seed makes those that the chains were run on. */
-    private double[] importanceSampledNats(DataSetIterator templates, long seed) {
+    private double[] importanceSampledNats(DataSetIterator templates, int count, long seed) {
         LatentModel model = set.run().model();
         LatentPrior prior = model.prior();
         ImportanceSampling sampling = new ImportanceSampling(model, samples);
-        double[] all = new double[0];
+        double[] all = new double[count];
+        int first = 0;
         while (templates.hasNext()) {
             INDArray like = templates.next().getFeatures();
-            INDArray x =
-                    SimulatedExamples.like(model, prior, like, all.length, seed).x();
-            double[] found = sampling.logLikelihood(x, seed, all.length);
-            int first = all.length;
-            all = Arrays.copyOf(all, first + found.length);
+            INDArray x = SimulatedExamples.like(model, prior, like, first, seed).x();
+            double[] found = sampling.logLikelihood(x, seed, first);
             System.arraycopy(found, 0, all, first, found.length);
+            first += found.length;
         }
         return all;
     }

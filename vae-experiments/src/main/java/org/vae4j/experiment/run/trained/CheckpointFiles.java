@@ -117,18 +117,18 @@ public final class CheckpointFiles {
         delete(name -> name.endsWith(Checkpoint.UNFINISHED));
         for (Path file : candidates()) {
             Optional<Checkpoint> checkpoint = readOrSetAside(file);
+            if (checkpoint.isEmpty()) {
+                continue;
+            }
             Optional<BestEpoch> best = checkpoint.filter(c -> withBest).flatMap(Checkpoint::best);
-            if (checkpoint.isPresent()
-                    && (best.isEmpty() || readOrSetAside(fileOf(best.get())).isPresent())) {
+            if (best.isEmpty() || readOrSetAside(fileOf(best.get())).isPresent()) {
                 return checkpoint;
             }
-            if (checkpoint.isPresent()) {
-                LOG.warn(
-                        "{} is whole, but not the best model that it names, of epoch {}: training goes on from an older"
-                                + " checkpoint, or from its beginning, to make it again",
-                        file.getFileName(),
-                        best.get().epoch());
-            }
+            LOG.warn(
+                    "{} is whole, but not the best model that it names, of epoch {}: training goes on from an older"
+                            + " checkpoint, or from its beginning, to make it again",
+                    file.getFileName(),
+                    best.get().epoch());
         }
         return Optional.empty();
     }

@@ -31,6 +31,7 @@ public final class SweepPlots {
 
     /** The most points of the Pareto chart that are all labelled; of more, only those of the front are. */
     private static final int MAX_LABELS = 3 * MAX_LINES;
+
     /** The horizontal distance between two lines at the same setting, as a share of the axis. */
     private static final double LINE_OFFSET = 0.012;
 
@@ -124,7 +125,23 @@ public final class SweepPlots {
             double offset = firstOffset + LINE_OFFSET * names.indexOf(line.getKey());
             line(chart, line, metric, (group, share) -> axis.beside(value(group, key), offset + share));
         }
-        save(chart, metric.substring(metric.lastIndexOf('.') + 1) + "-by-" + key + ".png");
+        save(chart, fileName(metric) + "-by-" + key + ".png");
+    }
+
+    /**
+     * The last part of a metric's name, such as negElboNats of test.negElboNats. Where two metrics have the same last
+     * part, the second one, such as valid.negElboNats, has the whole name with hyphens.
+     */
+    private String fileName(String metric) {
+        String first = summary.shownMetrics(MAX_LINES).stream()
+                .filter(other -> lastPart(other).equals(lastPart(metric)))
+                .findFirst()
+                .orElse(metric);
+        return first.equals(metric) ? lastPart(metric) : metric.replace('.', '-');
+    }
+
+    private static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static double value(Summary.Group group, String key) {
@@ -247,7 +264,7 @@ public final class SweepPlots {
     private static String others(Summary.Group group, String key) {
         return group.settings().entrySet().stream()
                 .filter(e -> !e.getKey().equals(key))
-                .map(e -> e.getKey().substring(e.getKey().lastIndexOf('.') + 1) + " " + shown(e.getValue()))
+                .map(e -> lastPart(e.getKey()) + " " + shown(e.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

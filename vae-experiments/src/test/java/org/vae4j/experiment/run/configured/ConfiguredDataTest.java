@@ -26,7 +26,7 @@ class ConfiguredDataTest {
 
     /** A likelihood is checked against this range, both before and after the data are read. */
     @Test
-    void theRangeOfValuesIsTheSameByTheConfigurationAndOfTheData() {
+    void theConfigurationTellsTheRangeOfTheOpenedData() {
         assertValues(ValueRange.LEVELS, "lines");
         assertValues(ValueRange.UNIT_INTERVAL, "lines", "data.dequantise=uniform");
         assertValues(ValueRange.BINARY, "lines", "data.binarisation=dynamic");

@@ -68,7 +68,7 @@ class DistributionTest {
     /** The difference of the ends overflows in the last two rows. */
     @ParameterizedTest
     @CsvSource({"0, 9007199254740992", "-9223372036854775808, 9223372036854775807", "-9223372036854775808, 0"})
-    void refusesMoreWholeNumbersThanURandomBitsReach(long low, long high) {
+    void refusesMoreWholeNumbersThanRandomBitsReach(long low, long high) {
         assertThatThrownBy(() -> new Distribution.WholeNumber(low, high))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("expected at most 2^53 numbers");

@@ -165,8 +165,25 @@ class SweepResultsTest {
         return SweepPlan.of(SweepFile.parse(text, "mine", "mine.yaml"));
     }
 
+    /** The figures of the two negative ELBOs would replace each other if both were named after the last part alone. */
+    @Test
+    void figuresOfTestAndValidationHaveNamesOfTheirOwn() throws IOException {
+        SweepPlan plan = plan("{experiment: quickstart, grid: {objective.beta: [0.1, 1, 4]}}");
+        for (int i = 0; i < 3; i++) {
+            done(plan, i, 100 + i, 80 + 3 * i, 20 - 2 * i).validated(110 + i);
+        }
+        List<Path> drawn = SweepPlots.draw(Summary.of(SweepTable.of(plan, directory())), folder);
+        assertThat(drawn)
+                .doesNotHaveDuplicates()
+                .extracting(file -> file.getFileName().toString())
+                .contains("negElboNats-by-objective.beta.png", "valid-negElboNats-by-objective.beta.png");
+    }
+
     /** Writes a finished run with its test result in nats per example. */
-    private void done(SweepPlan plan, int index, double negElbo, double reconstruction, double kl) throws IOException {
-        HandWrittenRun.of(plan.trials().get(index), folder, RunState.DONE).tested(negElbo, reconstruction, kl);
+    private HandWrittenRun done(SweepPlan plan, int index, double negElbo, double reconstruction, double kl)
+            throws IOException {
+        HandWrittenRun run = HandWrittenRun.of(plan.trials().get(index), folder, RunState.DONE);
+        run.tested(negElbo, reconstruction, kl);
+        return run;
     }
 }
