@@ -96,9 +96,8 @@ class CalibrationTest {
     void theLastCheckpointHasTheFrozenSigma() throws Exception {
         TinyTraining run = run("stored", TO_THE_END, "vae", "last");
         TrainingRun.execute(run);
-        Checkpoint last = new CheckpointFiles(run.root().resolve("checkpoints"))
-                .newest()
-                .orElseThrow();
+        Checkpoint last =
+                new CheckpointFiles(run.root().resolve("checkpoints")).newest().orElseThrow();
         assertThat(last.model().compiled().likelihood()).isInstanceOf(GaussianLikelihood.class);
         assertThat(last.model().compiled().likelihood().dependsOnBatch()).isFalse();
     }
