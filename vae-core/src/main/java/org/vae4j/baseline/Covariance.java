@@ -13,20 +13,23 @@ import org.vae4j.math.Shapes;
 import org.vae4j.math.Streams;
 
 /**
- * Mean and covariance of a data set, gathered batch by batch: all that a linear model ever sees of it.
+ * Mean and covariance of a data set, gathered batch by batch. The loss of a linear model depends on the data through
+ * them alone. Immutable.
  *
- * <p>Batches are merged by the update of Chan, Golub and LeVeque 1983, which keeps its digits when the mean is large
- * against the spread. The covariance is divided by n (maximum likelihood), not by n - 1. Immutable.
+ * <p>A batch of n rows with mean m and scatter T is added to the count c, the mean and the scatter S of the rows before
+ * it by S ← S + T + n c / (n + c) · (m - mean)(m - mean)ᵀ and mean ← mean + n / (n + c) · (m - mean) (Chan, Golub and
+ * LeVeque 1983), which keeps digits where the mean is large beside the spread. The covariance is S divided by the count
+ * (maximum likelihood), not by one less.
  */
 public final class Covariance {
 
-    /** Rows converted to double at a time: 4096 MNIST images are 26 MB. */
+    /** The number of rows that are converted to double at a time: 4096 MNIST images take 26 MB. */
     private static final int CHUNK = 4096;
 
     private final long count;
     private final INDArray mean;
     private final INDArray matrix;
-    /** Decomposed once, when first asked for; shared by all that have this matrix. */
+    /** The decomposition, computed at the first call; instances with the same matrix share it. */
     private final Supplier<SymmetricEigen> eigen;
 
     private Covariance(long count, INDArray mean, INDArray matrix) {
@@ -82,12 +85,13 @@ public final class Covariance {
     }
 
     /**
-     * A distribution that is given by its moments instead of by examples.
+     * The moments of a distribution that is not given by examples. The arrays are copied.
      *
-     * @param mean {@code [1, d]}
+     * @param mean {@code [1, d]}, finite
      * @param matrix symmetric, positive semi-definite, {@code [d, d]}
-     * @param count how many examples it stands for, at least 1
-     * @return both, copied
+     * @param count the number of examples that the moments stand for, at least 1
+     * @return mean and covariance
+     * @throws IllegalArgumentException if the shapes do not fit or there is a NaN or an infinity
      */
     public static Covariance of(INDArray mean, INDArray matrix, long count) {
         int d = Shapes.requireMatrix("mean", mean).columns();
@@ -98,15 +102,16 @@ public final class Covariance {
         }
         INDArray copy = Doubles.copy(matrix);
         requireFinite(copy);
+        requireFinite(mean);
         return new Covariance(
                 count, Doubles.copy(mean), copy.add(copy.transpose()).divi(2));
     }
 
     /**
-     * Gathers batches.
+     * Creates an empty builder.
      *
      * @param features d, at least 1
-     * @return empty
+     * @return the builder
      */
     public static Builder builder(int features) {
         return new Builder(features);
@@ -132,7 +137,7 @@ public final class Covariance {
         return matrix.dup('f');
     }
 
-    /** {@return its eigenvalues and eigenvectors, computed when first asked for} */
+    /** {@return the eigenvalues and eigenvectors of the covariance, computed at the first call} */
     public SymmetricEigen eigen() {
         return eigen.get();
     }
@@ -147,19 +152,18 @@ public final class Covariance {
     }
 
     /**
-     * The same data moved so that its mean is 0.
+     * The moments of the data less its mean.
      *
-     * @return the covariance about the mean 0
+     * @return the same covariance with the mean 0
      */
     public Covariance centred() {
         return new Covariance(count, Doubles.zeros(1, features()), matrix, eigen);
     }
 
     /**
-     * The second moment about the origin, E[x xᵀ] with mean 0: what a model without biases sees of data that was not
-     * centred.
+     * The second moment about the origin, E[x xᵀ], on which the loss of a model without biases depends.
      *
-     * @return a covariance about the mean 0
+     * @return E[x xᵀ] as the covariance, with the mean 0
      */
     public Covariance aboutOrigin() {
         INDArray moment = matrix.add(Doubles.transposedTimes(mean, mean));
@@ -167,11 +171,12 @@ public final class Covariance {
     }
 
     /**
-     * The fewest rows that have exactly these moments. A model whose loss is quadratic in the data cannot tell them
-     * from the data, 60,000 images of 784 pixels from 785 rows; they are turned at random and do not show the principal
-     * directions.
+     * The fewest rows that have exactly these moments: with V Λ Vᵀ the covariance and n = d + 1, they are
+     * √n H Λ^½ Vᵀ + mean with orthonormal columns H {@code [n, d]} whose sums are 0. A loss that is quadratic in the
+     * data is the same for them as for the data, for 785 rows as for 60,000 images of 784 pixels. H is random, so that
+     * the rows do not show the principal directions.
      *
-     * @param seed of the rotation
+     * @param seed the seed of H
      * @return {@code [d + 1, d]}, DOUBLE
      */
     public INDArray representatives(long seed) {
@@ -181,10 +186,10 @@ public final class Covariance {
                 .map(v -> Math.sqrt(Math.max(0, v) * n))
                 .toArray();
         double[] columns = GaussianNoise.draw(Streams.derive(seed, "init"), n * n);
-        // Columns orthogonal to (1, ..., 1) have mean 0.
+        // Columns that are orthogonal to (1, ..., 1) have the sum 0.
         Arrays.fill(columns, 0, n, 1);
-        double[] turn = Arrays.copyOfRange(GramSchmidt.complete(columns, n, n, n), n, n * n);
-        return Doubles.timesTransposed(Doubles.scaleColumns(Doubles.matrix(turn, n, d), scales), eigen().vectors())
+        double[] h = Arrays.copyOfRange(GramSchmidt.complete(columns, n, n, n), n, n * n);
+        return Doubles.timesTransposed(Doubles.scaleColumns(Doubles.matrix(h, n, d), scales), eigen().vectors())
                 .addiRowVector(mean);
     }
 
@@ -195,7 +200,7 @@ public final class Covariance {
         }
     }
 
-    /** Gathers batches; for one thread. */
+    /** Gathers the moments of batches. Not thread-safe. */
     public static final class Builder {
 
         private final int features;
@@ -203,7 +208,9 @@ public final class Covariance {
         /** Σ (x - mean)(x - mean)ᵀ. */
         private final INDArray scatter;
 
+        /** Memory of a chunk in double precision, reused because ND4J frees arrays off the heap late. */
         private INDArray buffer;
+
         private long count;
 
         private Builder(int features) {
@@ -229,31 +236,32 @@ public final class Covariance {
                 if (buffer == null || buffer.rows() != to - from) {
                     buffer = Doubles.zeros((int) (to - from), features);
                 }
-                // One array for all chunks: arrays off the heap are freed late.
                 addChunk(buffer.assign(x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())));
             }
             return this;
         }
 
+        /** Adds a chunk, which is centred in place. */
         private void addChunk(INDArray chunk) {
             int n = chunk.rows();
             INDArray chunkMean = chunk.mean(true, 0).reshape('f', 1, features);
             requireFinite(chunkMean);
             chunk.subiRowVector(chunkMean);
-            addProduct(1, chunk);
+            addScatter(1, chunk);
             INDArray difference = chunkMean.sub(mean).reshape('f', 1, features);
-            addProduct((double) n * count / (n + count), difference);
+            addScatter((double) n * count / (n + count), difference);
             mean.addi(difference.muli((double) n / (n + count)));
             count += n;
         }
 
-        private void addProduct(double weight, INDArray rows) {
-            // Twice the work of syrk, but ND4J's syrk takes the wrong sizes.
+        /** scatter += weight · rowsᵀrows. */
+        private void addScatter(double weight, INDArray rows) {
+            // gemm does twice the work of syrk, but ND4J's syrk takes the wrong sizes.
             Nd4j.gemm(rows, rows, scatter, true, false, weight, 1);
         }
 
         /**
-         * The moments so far.
+         * Computes the moments of all examples so far.
          *
          * @return mean and covariance
          * @throws IllegalArgumentException if nothing was added

@@ -9,15 +9,21 @@ import org.vae4j.math.GramSchmidt;
 import org.vae4j.math.Shapes;
 
 /**
- * Principal component analysis in closed form: the p orthonormal directions U that minimise E‖(x - m) - UUᵀ(x - m)‖².
+ * Principal component analysis in closed form: the p orthonormal directions U that minimise E‖(x - m) - UUᵀ(x - m)‖²
+ * (Jolliffe 2002, "Principal Component Analysis", chapters 1 and 3).
  *
- * <p>U holds the eigenvectors of the covariance (1/n) Σ (x - m)(x - m)ᵀ with the largest eigenvalues, in descending
- * order; where there are fewer examples than features they come from the n × n matrix of inner products, with the same
- * eigenvalues. The entry of largest magnitude of each direction is positive (the first of equals), which makes the
- * result unique where the eigenvalues differ. Directions beyond the rank of the data are some orthonormal completion,
- * with variance 0. Immutable; computed in double (Jolliffe 2002, "Principal Component Analysis", chapters 1 and 3).
+ * <p>U holds the eigenvectors of the covariance (1/n) Σ (x - m)(x - m)ᵀ with the largest eigenvalues λ, in descending
+ * order. With fewer examples than features, the rows X - m of the data give the same λ as eigenvalues of
+ * (1/n) (X - m)(X - m)ᵀ {@code [n, n]}, whose eigenvectors v give the directions (X - m)ᵀv / √(nλ).
+ *
+ * <p>The entry of largest magnitude of each direction is positive (the first of equals), which makes the result unique
+ * where the eigenvalues differ. Directions beyond the rank of the data are an orthonormal completion with variance 0.
+ * Immutable; computed in double.
  */
 public final class Pca {
+
+    /** Entries of a direction whose magnitudes differ by less are equal but for rounding. */
+    private static final double SIGN_MARGIN = 1e-9;
 
     private final INDArray mean;
     private final INDArray components;
@@ -32,10 +38,10 @@ public final class Pca {
     }
 
     /**
-     * The first p directions of a data set.
+     * Finds the first p directions of a data set.
      *
      * @param x examples, {@code [n, d]}
-     * @param p how many directions, 1 to d
+     * @param p the number of directions, 1 to d
      * @return the analysis
      * @throws IllegalArgumentException if p is out of range, or x is no matrix or holds a NaN or an infinity
      */
@@ -46,10 +52,10 @@ public final class Pca {
     }
 
     /**
-     * The first p directions of a distribution of known moments.
+     * Finds the first p directions of a distribution of known moments.
      *
      * @param covariance mean and covariance
-     * @param p how many directions, 1 to d
+     * @param p the number of directions, 1 to d
      * @return the analysis
      * @throws IllegalArgumentException if p is out of range
      */
@@ -62,13 +68,9 @@ public final class Pca {
         return new Pca(covariance.mean(), oriented(components), variances, covariance.totalVariance());
     }
 
+    /** The analysis by the matrix of inner products, for fewer examples than features. */
     private static Pca ofFewExamples(INDArray x, int p) {
-        INDArray mean =
-                Doubles.copy(x).mean(true, 0).reshape('f', 1, x.columns()).dup('f');
-        if (!Double.isFinite(mean.sumNumber().doubleValue())) {
-            throw new IllegalArgumentException("found a NaN or an infinity in the data, expected finite numbers:"
-                    + " drop or fill in what is missing");
-        }
+        INDArray mean = finiteMean(x);
         INDArray centred = Doubles.copy(x).subiRowVector(mean);
         int n = x.rows();
         SymmetricEigen eigen =
@@ -76,23 +78,35 @@ public final class Pca {
         double[] all = Arrays.copyOf(eigen.values(), Math.max(p, n));
         zeroBeyondRank(all, x.columns());
         double[] variances = Arrays.copyOf(all, p);
-        int rank = 0;
-        while (rank < p && variances[rank] > 0) {
-            rank++;
-        }
-        // Known directions first, then unit vectors for the completion; Gram-Schmidt keeps the former to rounding.
-        INDArray directions = Doubles.zeros(x.columns(), rank);
-        if (rank > 0) {
-            double[] inverseNorms = new double[rank];
-            for (int j = 0; j < rank; j++) {
-                inverseNorms[j] = 1 / Math.sqrt(n * variances[j]);
-            }
-            directions = Doubles.scaleColumns(
-                    Doubles.transposedTimes(centred, firstColumns(eigen.vectors(), rank)), inverseNorms);
-        }
-        double[] columns = GramSchmidt.complete(Doubles.values(directions), x.columns(), rank, p);
         double total = Arrays.stream(eigen.values()).filter(v -> v > 0).sum();
-        return new Pca(mean, oriented(Doubles.matrix(columns, x.columns(), p)), variances, total);
+        return new Pca(mean, oriented(directions(centred, eigen, variances)), variances, total);
+    }
+
+    private static INDArray finiteMean(INDArray x) {
+        INDArray mean =
+                Doubles.copy(x).mean(true, 0).reshape('f', 1, x.columns()).dup('f');
+        if (!Double.isFinite(mean.sumNumber().doubleValue())) {
+            throw new IllegalArgumentException("found a NaN or an infinity in the data, expected finite numbers:"
+                    + " drop or fill in what is missing");
+        }
+        return mean;
+    }
+
+    /** The directions (X - m)ᵀv / √(nλ) of the variances λ above 0, completed to as many as there are variances. */
+    private static INDArray directions(INDArray centred, SymmetricEigen eigen, double[] variances) {
+        int d = centred.columns();
+        int p = variances.length;
+        int rank = (int) Arrays.stream(variances).takeWhile(v -> v > 0).count();
+        if (rank == 0) {
+            return Doubles.matrix(GramSchmidt.complete(new double[0], d, 0, p), d, p);
+        }
+        double[] inverseNorms = Arrays.stream(variances)
+                .limit(rank)
+                .map(v -> 1 / Math.sqrt(centred.rows() * v))
+                .toArray();
+        INDArray known = Doubles.scaleColumns(
+                Doubles.transposedTimes(centred, firstColumns(eigen.vectors(), rank)), inverseNorms);
+        return Doubles.matrix(GramSchmidt.complete(Doubles.values(known), d, rank, p), d, p);
     }
 
     private static void requireRange(int p, int features) {
@@ -102,11 +116,11 @@ public final class Pca {
         }
     }
 
-    /** What is rounding error of the largest eigenvalue is no variance. */
+    /** Sets variances to 0 that are no larger than the rounding error of the largest, in place. */
     private static void zeroBeyondRank(double[] variances, int size) {
-        double smallest = Math.max(variances[0], 0) * size * Math.ulp(1.0);
+        double rounding = Math.max(variances[0], 0) * size * Math.ulp(1.0);
         for (int j = 0; j < variances.length; j++) {
-            if (!(variances[j] > smallest)) {
+            if (!(variances[j] > rounding)) {
                 variances[j] = 0;
             }
         }
@@ -118,6 +132,7 @@ public final class Pca {
                 .dup('f');
     }
 
+    /** A copy whose columns are multiplied by ±1 so that the entry of largest magnitude is positive. */
     private static INDArray oriented(INDArray components) {
         int d = components.rows();
         int p = components.columns();
@@ -125,8 +140,8 @@ public final class Pca {
         for (int j = 0; j < p; j++) {
             double extreme = 0;
             for (int i = 0; i < d; i++) {
-                // A hair's breadth of margin: equal entries that rounding tells apart must not decide.
-                extreme = Math.abs(values[j * d + i]) > Math.abs(extreme) * (1 + 1e-9) ? values[j * d + i] : extreme;
+                double value = values[j * d + i];
+                extreme = Math.abs(value) > Math.abs(extreme) * (1 + SIGN_MARGIN) ? value : extreme;
             }
             for (int i = 0; extreme < 0 && i < d; i++) {
                 values[j * d + i] = -values[j * d + i];
@@ -167,12 +182,12 @@ public final class Pca {
                 .toArray();
     }
 
-    /** {@return E‖x - m‖² of the data it was fitted to} */
+    /** {@return E‖x - m‖² of the fitted data} */
     public double totalVariance() {
         return totalVariance;
     }
 
-    /** {@return E‖x - x̂‖² of the data it was fitted to: the least that any linear autoencoder of p latents reaches} */
+    /** {@return E‖x - x̂‖² of the fitted data, the minimum over all linear autoencoders with p latents} */
     public double reconstructionError() {
         return Math.max(0, totalVariance - Arrays.stream(variances).sum());
     }
@@ -189,7 +204,7 @@ public final class Pca {
     }
 
     /**
-     * x̂ = zUᵀ + m.
+     * The reconstructions x̂ = zUᵀ + m.
      *
      * @param z coordinates, {@code [n, p]}
      * @return {@code [n, d]}, DOUBLE
@@ -210,7 +225,7 @@ public final class Pca {
     }
 
     /**
-     * ‖x - x̂‖² of each example.
+     * The squared error ‖x - x̂‖² of each example.
      *
      * @param x {@code [n, d]}
      * @return one value per example

@@ -12,17 +12,17 @@ import org.vae4j.math.Streams;
 /**
  * Probabilistic principal component analysis: z ~ N(0, I), x|z ~ N(Wz + m, σ²I), hence x ~ N(m, C), C = WWᵀ + σ²I.
  *
- * <p>The likelihood is greatest at W = U(Λ - σ²I)^½, σ² = the mean of the d - p smallest eigenvalues of the covariance,
- * with U, Λ of {@link Pca} (Tipping and Bishop 1999, equations 7 and 8, with the rotation R = I); no matrix of d × d is
- * ever inverted. A linear VAE that is trained to its optimum is this model, and it has the exact log p(x) that
- * estimators are tested against. Immutable; computed in double.
+ * <p>The likelihood is greatest at W = U(Λ - σ²I)^½ with U, Λ of {@link Pca} and σ² the mean of the d - p smallest
+ * eigenvalues of the covariance (Tipping and Bishop 1999, equations 7 and 8, with the rotation R = I). No d × d matrix
+ * is inverted. A linear VAE at its optimum is this model, so that its exact log p(x) can check estimators. Immutable;
+ * computed in double.
  */
 public final class ProbabilisticPca {
 
     private final INDArray mean;
     private final INDArray loadings;
     private final double noiseVariance;
-    /** Of M = WᵀW + σ²I, {@code [p, p]}; its eigenvalues are those of C within the span of W. */
+    /** The decomposition of M = WᵀW + σ²I, {@code [p, p]}, whose eigenvalues are those of C within the span of W. */
     private final SymmetricEigen eigenOfM;
 
     private final INDArray inverseM;
@@ -38,21 +38,33 @@ public final class ProbabilisticPca {
     }
 
     /**
-     * A model of given parameters, for example of a trained linear decoder.
+     * Creates a model of given parameters, for example of a trained linear decoder. The arrays are copied.
      *
-     * @param mean m, {@code [1, d]}
-     * @param loadings W, {@code [d, p]}
+     * @param mean m, {@code [1, d]}, finite
+     * @param loadings W, {@code [d, p]}, finite
      * @param noiseVariance σ², finite and above 0
-     * @return the model; arrays are copied
+     * @return the model
+     * @throws IllegalArgumentException if the shapes do not fit or a number is out of range
      */
     public static ProbabilisticPca of(INDArray mean, INDArray loadings, double noiseVariance) {
         Shapes.requireMatrix("loadings", loadings);
         Shapes.requireMatrix("mean", mean, loadings.rows());
+        if (mean.rows() != 1) {
+            throw new IllegalArgumentException("mean: found " + mean.rows() + " rows, expected 1");
+        }
+        requireFinite("mean", mean);
+        requireFinite("loadings", loadings);
         if (!(noiseVariance > 0) || Double.isInfinite(noiseVariance)) {
             throw new IllegalArgumentException(
                     "found noiseVariance = " + noiseVariance + ", expected a finite number > 0");
         }
         return new ProbabilisticPca(Doubles.copy(mean), Doubles.copy(loadings), noiseVariance);
+    }
+
+    private static void requireFinite(String name, INDArray values) {
+        if (!Double.isFinite(values.sumNumber().doubleValue())) {
+            throw new IllegalArgumentException(name + ": found a NaN or an infinity, expected finite numbers");
+        }
     }
 
     /**
@@ -92,13 +104,13 @@ public final class ProbabilisticPca {
         int d = pca.features();
         int p = pca.size();
         requireRange(p, d);
-        double left = pca.reconstructionError();
-        if (!(left > d * Math.ulp(1.0) * pca.totalVariance())) {
+        double remaining = pca.reconstructionError();
+        if (!(remaining > d * Math.ulp(1.0) * pca.totalVariance())) {
             throw new IllegalArgumentException(
                     "found data without variance outside " + p + " dimensions, expected some:"
                             + " its density is infinite; choose p below the rank of the data or add noise to it");
         }
-        double noise = left / (d - p);
+        double noise = remaining / (d - p);
         double[] scales = Arrays.stream(pca.explainedVariance())
                 .map(v -> Math.sqrt(Math.max(0, v - noise)))
                 .toArray();
@@ -138,17 +150,17 @@ public final class ProbabilisticPca {
     }
 
     /**
-     * log p(x) = -½ (d log 2π + log|C| + (x - m)ᵀC⁻¹(x - m)) of each example, in nats.
+     * The log-density log p(x) = -½ (d log 2π + log|C| + rᵀC⁻¹r) of each example, with r = x - m.
      *
      * @param x {@code [n, d]}
-     * @return one value per example
+     * @return one value per example, nats
      */
     public double[] logLikelihood(INDArray x) {
         INDArray centred = centred(x);
         INDArray z = meanOfCentred(centred);
         INDArray residual = Doubles.timesTransposed(z, loadings).rsubi(centred);
         double constant = features() * StableMath.LOG_TWO_PI + logDeterminant();
-        // rᵀC⁻¹r = min over z of ‖r - Wz‖²/σ² + ‖z‖², reached at the posterior mean: a sum, so nothing cancels.
+        // rᵀC⁻¹r = min over z of ‖r - Wz‖²/σ² + ‖z‖², reached at the posterior mean: no terms of the sum cancel.
         INDArray quadratic =
                 residual.muli(residual).sum(1).divi(noiseVariance).addi(z.mul(z).sum(1));
         return Arrays.stream(Nd4j.toFlattened('c', quadratic).data().asDouble())
@@ -157,11 +169,12 @@ public final class ProbabilisticPca {
     }
 
     /**
-     * E[log p(x)] over data of known moments, in nats per example. It takes d²p operations, and the difference of the
-     * trace of S and what W explains of it: where σ² is small against the trace, as many digits are lost.
+     * The mean of {@link #logLikelihood} over data of known moments, -½ (d log 2π + log|C| + tr C⁻¹S) with the second
+     * moment S about m, by tr C⁻¹S = (tr S - tr M⁻¹WᵀSW) / σ². It takes d²p operations. The difference of the traces
+     * loses digits where σ² is small beside tr S.
      *
      * @param covariance mean and covariance of the data
-     * @return the mean of {@link #logLikelihood} over that data
+     * @return nats per example
      */
     public double meanLogLikelihood(Covariance covariance) {
         if (covariance.features() != features()) {
@@ -180,12 +193,13 @@ public final class ProbabilisticPca {
         return -0.5 * (features() * StableMath.LOG_TWO_PI + logDeterminant() + (trace - explained) / noiseVariance);
     }
 
+    /** log|C|. */
     private double logDeterminant() {
         return Arrays.stream(eigenOfM.values()).map(Math::log).sum() + (features() - size()) * Math.log(noiseVariance);
     }
 
     /**
-     * E[z|x] = M⁻¹Wᵀ(x - m), M = WᵀW + σ²I.
+     * The posterior mean E[z|x] = M⁻¹Wᵀ(x - m) with M = WᵀW + σ²I.
      *
      * @param x {@code [n, d]}
      * @return {@code [n, p]}, DOUBLE
@@ -200,7 +214,7 @@ public final class ProbabilisticPca {
     }
 
     /**
-     * E[x|z] = Wz + m.
+     * The decoded mean E[x|z] = Wz + m.
      *
      * @param z {@code [n, p]}
      * @return {@code [n, d]}, DOUBLE
@@ -213,8 +227,8 @@ public final class ProbabilisticPca {
     /**
      * Draws from p(x).
      *
-     * @param count how many, ≥ 1
-     * @param seed of the draw
+     * @param count the number of draws, ≥ 1
+     * @param seed the seed of the draws
      * @return {@code [count, d]}, DOUBLE
      */
     public INDArray sample(int count, long seed) {

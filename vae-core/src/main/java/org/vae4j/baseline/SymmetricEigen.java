@@ -12,18 +12,22 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.math.Doubles;
 
 /**
- * Eigenvalues in descending order and eigenvectors of a symmetric matrix, by LAPACK's dsyev. Immutable.
+ * The eigen-decomposition A = V Λ Vᵀ of a symmetric matrix with eigenvalues in descending order, by LAPACK's dsyev.
+ * Immutable.
  *
  * <p>LAPACK is called directly, with the smallest workspace, which makes it use its unblocked algorithms. The blocked
- * ones stand on dtrmm, and that of OpenBLAS 0.3.19 returns wrong numbers with its SKYLAKEX kernels: ND4J's
- * {@code Eigen.symmetricGeneralizedEigenvalues}, which ignores LAPACK's status besides, then gives right eigenvalues
- * with vectors that are not even orthogonal. Whatever comes back is checked; if it is wrong, or there is no such
- * library, Apache Commons Math computes it, ten times more slowly.
+ * ones call dtrmm, and that of OpenBLAS 0.3.19 returns wrong numbers with its SKYLAKEX kernels. ND4J's
+ * {@code Eigen.symmetricGeneralizedEigenvalues} then returns vectors that are not orthogonal, and it ignores LAPACK's
+ * status. Each result is checked; if it is wrong, or the library is missing, Apache Commons Math computes it, ten times
+ * more slowly.
  */
 public final class SymmetricEigen {
 
-    /** ‖VᵀV - I‖ of LAPACK is about 1e-13 for 784 rows. */
+    /** The largest ‖VᵀV - I‖ that is accepted; LAPACK's is about 1e-13 for 784 rows. */
     private static final double ORTHOGONALITY = 1e-9;
+
+    /** The largest difference across the diagonal, relative to the largest entry. */
+    private static final double SYMMETRY = 1e-9;
 
     private final double[] values;
     private final INDArray vectors;
@@ -38,17 +42,21 @@ public final class SymmetricEigen {
      *
      * @param symmetric {@code [n, n]}; not changed
      * @return the decomposition
-     * @throws ArithmeticException if it is not symmetric and finite
+     * @throws ArithmeticException if it is not square, symmetric and finite
      */
     public static SymmetricEigen of(INDArray symmetric) {
         int n = symmetric.rows();
+        if (symmetric.columns() != n) {
+            throw new ArithmeticException(
+                    "found a matrix of " + n + " rows and " + symmetric.columns() + " columns, expected a square one");
+        }
         double[] matrix = Doubles.values(symmetric);
         requireSymmetric(matrix, n);
         double[] ascending = new double[n];
         double[] columns = matrix.clone();
-        boolean found = byLapack(columns, ascending, n);
-        if (!found || !isOrthonormal(columns, n) || !decomposes(matrix, columns, ascending, n)) {
-            byCommonsMath(matrix, columns, ascending, n);
+        boolean succeeded = decomposeByLapack(columns, ascending, n);
+        if (!succeeded || !isOrthonormal(columns, n) || !isDecomposition(matrix, columns, ascending, n)) {
+            decomposeByCommonsMath(matrix, columns, ascending, n);
         }
         double[] values = new double[n];
         double[] vectors = new double[n * n];
@@ -60,9 +68,9 @@ public final class SymmetricEigen {
     }
 
     /**
-     * A function of the matrix, V f(Λ) Vᵀ: its inverse for f(λ) = 1/λ, for example.
+     * A function of the matrix, V f(Λ) Vᵀ, for example its inverse for f(λ) = 1/λ.
      *
-     * @param f applied to each eigenvalue
+     * @param f the function of each eigenvalue
      * @return {@code [n, n]}, DOUBLE
      */
     public INDArray function(DoubleUnaryOperator f) {
@@ -80,13 +88,20 @@ public final class SymmetricEigen {
                 asymmetry = Math.max(asymmetry, Math.abs(value - matrix[j * n + i]));
             }
         }
-        if (!(asymmetry <= 1e-9 * largest)) {
+        if (!(asymmetry <= SYMMETRY * largest)) {
             throw new ArithmeticException("found a matrix with entries up to " + largest + " that differ by up to "
                     + asymmetry + " from those across the diagonal, expected a finite symmetric one");
         }
     }
 
-    private static boolean byLapack(double[] matrix, double[] values, int n) {
+    /**
+     * Decomposes a matrix in place.
+     *
+     * @param matrix {@code [n, n]}: overwritten by the eigenvectors, column by column
+     * @param values n values: overwritten by the eigenvalues, ascending
+     * @return whether LAPACK is there and reports success
+     */
+    private static boolean decomposeByLapack(double[] matrix, double[] values, int n) {
         double[] work = new double[Math.max(1, 3 * n - 1)];
         try {
             return LAPACKE_dsyev_work(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'U', n, matrix, n, values, work, work.length)
@@ -105,7 +120,7 @@ public final class SymmetricEigen {
     }
 
     /** Whether A·V = V·Λ, to a residual that is small beside the largest eigenvalue. */
-    private static boolean decomposes(double[] matrix, double[] columns, double[] values, int n) {
+    private static boolean isDecomposition(double[] matrix, double[] columns, double[] values, int n) {
         INDArray v = Doubles.matrix(columns, n, n);
         INDArray residual = Doubles.product(Doubles.matrix(matrix, n, n), v)
                 .subi(v.mulRowVector(Nd4j.create(values, new long[] {1, n}, 'f')));
@@ -113,7 +128,8 @@ public final class SymmetricEigen {
         return residual.norm2Number().doubleValue() <= ORTHOGONALITY * Math.max(largest, Double.MIN_NORMAL) * n;
     }
 
-    private static void byCommonsMath(double[] matrix, double[] columns, double[] ascending, int n) {
+    /** Overwrites the eigenvectors and the ascending eigenvalues. */
+    private static void decomposeByCommonsMath(double[] matrix, double[] columns, double[] ascending, int n) {
         Array2DRowRealMatrix rows = new Array2DRowRealMatrix(n, n);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {

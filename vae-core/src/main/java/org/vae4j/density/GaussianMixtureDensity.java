@@ -5,11 +5,12 @@ import java.nio.file.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A mixture of Gaussians with weights and full covariances, fitted by expectation maximisation from means that are
- * chosen among the codes (k-means++), as Ghosh et al. 2020 sample from regularised autoencoders.
+ * Mixtures of Gaussians with weights and full covariances, which Ghosh et al. 2020 sample regularised autoencoders
+ * from. Expectation maximisation fits them, beginning with means that k-means++ chooses among the codes.
  *
- * @param components how many, ≥ 1
- * @param iterations at most so many, ≥ 1; fewer where log p of a code grows by less than 1e-4 nats
+ * @param components the number of components, ≥ 1
+ * @param iterations the largest number of iterations, ≥ 1; the fit ends earlier when the mean of log p grows by less
+ *     than 1e-4 nats
  */
 public record GaussianMixtureDensity(int components, int iterations) implements LatentDensity {
 

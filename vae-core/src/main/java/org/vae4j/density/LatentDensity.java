@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.extension.Extension;
 
 /**
- * A family of densities of which one is fitted to the codes of a trained model, by the key
- * {@code evaluation.densities}. The model itself is not changed.
+ * A family of densities that can be fitted to the codes of a trained model. The key {@code evaluation.densities}
+ * chooses one. The model itself is not changed.
  */
 public interface LatentDensity extends Extension {
 
@@ -15,14 +15,14 @@ public interface LatentDensity extends Extension {
      * Fits a density.
      *
      * @param codes z of the training examples, {@code [examples, latent]}
-     * @param seed of whatever is drawn, so that the same codes get the same density
-     * @return the density
+     * @param seed the seed of all random numbers
+     * @return the density, a function of the codes and the seed
      * @throws IllegalArgumentException in one line where the codes cannot be fitted
      */
     CodeDensity fit(INDArray codes, long seed);
 
     /**
-     * Reads what {@link CodeDensity#save} wrote for a density of this family.
+     * Reads a density of this family from a file that {@link CodeDensity#save} wrote.
      *
      * @param file the file
      * @return the density

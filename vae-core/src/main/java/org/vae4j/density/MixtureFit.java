@@ -7,17 +7,25 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * Expectation maximisation for a mixture of Gaussians (Dempster, Laird and Rubin 1977). Each iteration raises the mean
- * of log p over the codes, up to what is added to the covariances' diagonals, 1e-6 of the codes' mean variance.
+ * Expectation maximisation for a mixture of Gaussians (Dempster, Laird and Rubin 1977). With the share r_nk of
+ * component k in code n, weight_k N(z_n; mean_k, Σ_k) / p(z_n), each iteration sets
+ *
+ * <pre>
+ * weight_k = Σ_n r_nk / N;  mean_k = Σ_n r_nk z_n / Σ_n r_nk
+ * Σ_k = Σ_n r_nk (z_n - mean_k)(z_n - mean_k)ᵀ / Σ_n r_nk + ridge · I
+ * </pre>
+ *
+ * <p>Without the ridge, which keeps the covariances regular, each iteration raises the mean of log p over the codes.
  */
 final class MixtureFit {
 
     /** The fit has converged when an iteration gains less than this in the mean of log p. */
     private static final double CONVERGED_NATS = 1e-4;
 
-    private static final double RIDGE = 1e-6;
+    /** The ridge relative to the mean variance of the codes. */
+    private static final double RELATIVE_RIDGE = 1e-6;
 
-    /** Shares below this are what rounding leaves of 0: their codes are passed over. */
+    /** Codes whose share of a component is smaller are skipped: they do not change a sum. */
     private static final double NEGLIGIBLE_SHARE = 1e-20;
 
     private final double[][] codes;
@@ -27,10 +35,10 @@ final class MixtureFit {
     private final double ridge;
 
     /**
-     * A fit to codes.
+     * Prepares a fit.
      *
-     * @param codes one row per example, at least one
-     * @param seed of the choice of the first means
+     * @param codes one row per example, at least one: not copied
+     * @param seed the seed of the choice of the first means
      * @throws IllegalArgumentException when there is no code, or all are the same, or one is not finite
      */
     MixtureFit(double[][] codes, long seed) {
@@ -40,10 +48,9 @@ final class MixtureFit {
         this.codes = codes;
         this.latent = codes[0].length;
         this.seed = seed;
-        double[] all = new double[codes.length];
-        Arrays.fill(all, 1);
-        double[] center = mean(all);
-        this.covarianceOfAll = covariance(all, center, 0);
+        double[] ones = new double[codes.length];
+        Arrays.fill(ones, 1);
+        this.covarianceOfAll = covariance(ones, mean(ones), 0);
         double variance = 0;
         for (int i = 0; i < latent; i++) {
             variance += covarianceOfAll[i][i] / latent;
@@ -53,25 +60,25 @@ final class MixtureFit {
                     "found codes with the mean variance " + variance
                             + ", expected a finite one above 0: the codes are all the same, or not finite; train the model that emits them longer");
         }
-        this.ridge = RIDGE * variance;
+        this.ridge = RELATIVE_RIDGE * variance;
     }
 
     /**
      * Fits a mixture.
      *
-     * @param components how many, at least 1 and at most one per code
-     * @param mostIterations where the fit ends if it has not converged
+     * @param components the number of components, at least 1 and at most one per code
+     * @param maxIterations the number of iterations after which the fit ends if it has not converged
      * @return the mixture
      */
-    FittedMixture fit(int components, int mostIterations) {
+    FittedMixture fit(int components, int maxIterations) {
         if (components < 1 || components > codes.length) {
             throw new IllegalArgumentException("found " + components + " components for " + codes.length
                     + " codes, expected at least one and no more than there are codes");
         }
-        FittedMixture mixture = start(components);
+        FittedMixture mixture = firstMixture(components);
         double previous = Double.NEGATIVE_INFINITY;
         double[][] shares = new double[components][codes.length];
-        for (int i = 0; i < mostIterations; i++) {
+        for (int i = 0; i < maxIterations; i++) {
             double current = expect(mixture, shares);
             mixture = maximise(mixture, shares);
             if (current - previous < CONVERGED_NATS) {
@@ -82,17 +89,17 @@ final class MixtureFit {
         return mixture;
     }
 
-    /** Equal weights, the covariance of all codes, and means at codes that lie far from each other. */
-    private FittedMixture start(int components) {
+    /** A mixture of equal weights with the covariance of all codes, whose means lie far from each other. */
+    private FittedMixture firstMixture(int components) {
         List<GaussianComponent> list = new ArrayList<>();
-        for (double[] mean : seedMeans(components)) {
-            list.add(new GaussianComponent(1.0 / components, mean.clone(), ridged(covarianceOfAll)));
+        for (double[] mean : firstMeans(components)) {
+            list.add(new GaussianComponent(1.0 / components, mean, ridged(covarianceOfAll)));
         }
         return new FittedMixture(list);
     }
 
-    /** k-means++: each chosen with a probability that grows with the squared distance to those chosen before. */
-    private List<double[]> seedMeans(int components) {
+    /** Chooses codes by k-means++: a code's probability is proportional to its squared distance to the chosen. */
+    private List<double[]> firstMeans(int components) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
         double[] distances = new double[codes.length];
         Arrays.fill(distances, 1);
@@ -135,6 +142,7 @@ final class MixtureFit {
         return sum / codes.length;
     }
 
+    /** The mixture that maximises the expected log-likelihood given the shares. */
     private FittedMixture maximise(FittedMixture before, double[][] shares) {
         List<GaussianComponent> list = new ArrayList<>();
         double[] totals = Arrays.stream(shares)
@@ -142,8 +150,8 @@ final class MixtureFit {
                 .toArray();
         double total = Arrays.stream(totals).sum();
         for (int k = 0; k < shares.length; k++) {
-            // A component of less than one code has no covariance of its own: it stays where it is.
             if (totals[k] < 1) {
+                // A component with a share of less than one code keeps its mean and covariance.
                 GaussianComponent kept = before.components().get(k);
                 list.add(new GaussianComponent(
                         Math.max(totals[k], Double.MIN_NORMAL) / total, kept.mean(), kept.covariance()));
@@ -155,6 +163,7 @@ final class MixtureFit {
         return new FittedMixture(list);
     }
 
+    /** The weighted mean of the codes. */
     private double[] mean(double[] weights) {
         double[] mean = new double[latent];
         double total = Arrays.stream(weights).sum();
@@ -166,6 +175,7 @@ final class MixtureFit {
         return mean;
     }
 
+    /** The weighted covariance of the codes, with {@code added} on its diagonal. */
     private double[][] covariance(double[] weights, double[] mean, double added) {
         double[][] covariance = new double[latent][latent];
         double total = Arrays.stream(weights).sum();
@@ -192,6 +202,7 @@ final class MixtureFit {
         return covariance;
     }
 
+    /** A copy with the ridge on its diagonal. */
     private double[][] ridged(double[][] covariance) {
         double[][] copy = Arrays.stream(covariance).map(double[]::clone).toArray(double[][]::new);
         for (int i = 0; i < latent; i++) {

@@ -13,10 +13,10 @@ import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
 
-/** A variational autoencoder of codes, as their density. */
+/** A variational autoencoder of codes as their density; its negative ELBO bounds -log p. */
 final class SecondStage implements CodeDensity {
 
-    /** Codes at once, so that memory does not grow with their number. */
+    /** The number of codes that are evaluated at once, so that memory does not grow with their number. */
     private static final int BLOCK = 1000;
 
     private final LatentModel model;
@@ -25,7 +25,7 @@ final class SecondStage implements CodeDensity {
         this.model = model;
     }
 
-    /** A draw of the likelihood, not its mean: the codes' variance is partly the likelihood's. */
+    /** Draws from the likelihood instead of taking its mean, because it holds part of the codes' variance. */
     @Override
     public INDArray sample(int count, long seed) {
         DataType type = model.graph().params().dataType();

@@ -20,7 +20,7 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** Trains a variational autoencoder on codes, in an order of its own in each epoch. */
+/** The training of a variational autoencoder on codes, which are shuffled in each epoch. */
 final class SecondStageTraining {
 
     private final VaeDensity settings;
@@ -33,7 +33,8 @@ final class SecondStageTraining {
         this.seed = seed;
     }
 
-    LatentModel trained() {
+    /** Creates a model and trains it. */
+    LatentModel train() {
         LatentModel model = LatentModel.create(spec(), FlushingAdam.withLearningRate(settings.learningRate()), seed);
         model.beginAtMeans(means());
         int examples = codes.length;
@@ -42,13 +43,14 @@ final class SecondStageTraining {
                 int[] order = order(epoch);
                 for (int from = 0; from < examples; from += settings.batchSize()) {
                     int to = Math.min(examples, from + settings.batchSize());
-                    require(step.apply(chosen(Arrays.copyOfRange(order, from, to))));
+                    requireFinite(step.apply(batch(Arrays.copyOfRange(order, from, to))));
                 }
             }
         }
         return model;
     }
 
+    /** The mean code. */
     private double[] means() {
         double[] means = new double[codes[0].length];
         for (double[] code : codes) {
@@ -59,7 +61,7 @@ final class SecondStageTraining {
         return means;
     }
 
-    private static void require(ElboTerms terms) {
+    private static void requireFinite(ElboTerms terms) {
         if (!Double.isFinite(terms.objectiveNats())) {
             throw new IllegalArgumentException("found a negative ELBO of " + terms.objectiveNats()
                     + " in the training of the second stage, expected a finite one: lower its learningRate");
@@ -68,33 +70,35 @@ final class SecondStageTraining {
 
     private ModelSpec spec() {
         int features = codes[0].length;
-        List<Integer> back = new ArrayList<>(settings.hidden());
-        Collections.reverse(back);
+        List<Integer> decoderHidden = new ArrayList<>(settings.hidden());
+        Collections.reverse(decoderHidden);
         return new ModelSpec(
                 features,
                 settings.hidden(),
                 settings.latent() == 0 ? features : settings.latent(),
-                back,
+                decoderHidden,
                 Nonlinearity.RELU,
                 Bottleneck.GAUSSIAN,
                 new LearnedGaussianLikelihood(),
                 ElboObjective.standard());
     }
 
+    /** A random permutation of the codes (Fisher and Yates). */
     private int[] order(int epoch) {
         UniformRandomProvider random =
                 RandomSource.XO_SHI_RO_256_PP.create(Streams.at(Streams.derive(seed, "order"), epoch));
         int[] order = IntStream.range(0, codes.length).toArray();
         for (int i = order.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int kept = order[i];
-            order[i] = order[other];
-            order[other] = kept;
+            int j = random.nextInt(i + 1);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
         }
         return order;
     }
 
-    private INDArray chosen(int[] rows) {
+    /** The codes of the given numbers in single precision, in column order. */
+    private INDArray batch(int[] rows) {
         int columns = codes[0].length;
         float[] values = new float[rows.length * columns];
         for (int r = 0; r < rows.length; r++) {

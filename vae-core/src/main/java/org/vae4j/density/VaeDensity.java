@@ -7,15 +7,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.model.LatentModel;
 
 /**
- * A second variational autoencoder, whose examples are the codes of the first: the two-stage VAE (Dai and Wipf 2019).
- * Its likelihood is a Gaussian with a learned variance. A sample is u ~ N(0, I), z ~ p(z|u), and E[x|z] of the first
- * stage.
+ * The two-stage VAE (Dai and Wipf 2019): a second variational autoencoder, whose examples are the codes of the first.
+ * Its likelihood is a Gaussian with a learned variance. A sample of both stages is u ~ N(0, I), z ~ p(z|u), and E[x|z]
+ * of the first stage.
  *
- * @param hidden sizes of the hidden layers of its encoder, and the other way round of its decoder, each ≥ 1
+ * @param hidden sizes of the hidden layers of its encoder, each ≥ 1; its decoder has them in reverse order
  * @param latent its latent dimensions; 0 for as many as the codes have
- * @param epochs how often it sees every code, ≥ 1
+ * @param epochs the number of passes over the codes, ≥ 1
  * @param batchSize codes per step, ≥ 1
- * @param learningRate of Adam, > 0
+ * @param learningRate the learning rate of Adam, > 0
  */
 public record VaeDensity(List<Integer> hidden, int latent, int epochs, int batchSize, double learningRate)
         implements LatentDensity {
@@ -46,7 +46,7 @@ public record VaeDensity(List<Integer> hidden, int latent, int epochs, int batch
 
     @Override
     public CodeDensity fit(INDArray codes, long seed) {
-        return new SecondStage(new SecondStageTraining(this, codes, seed).trained());
+        return new SecondStage(new SecondStageTraining(this, codes, seed).train());
     }
 
     @Override

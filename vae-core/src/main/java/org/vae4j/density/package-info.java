@@ -1,6 +1,6 @@
 /**
- * Densities that are fitted to the codes of a trained model: what samples are drawn from where the model's own prior is
- * none, or not what its codes follow.
+ * Densities that are fitted to the codes of a trained model. Samples are drawn from them where the model has no prior,
+ * or where its codes do not follow its prior.
  *
  * <p>Start at {@link org.vae4j.density.LatentDensity}. Imports {@code train} and what that imports.
  */

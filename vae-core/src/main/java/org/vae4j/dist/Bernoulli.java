@@ -43,9 +43,9 @@ public final class Bernoulli {
      * @return nats, in [0, log 2]
      */
     public static double entropy(double logit) {
-        double certainty = Math.abs(logit);
-        double rare = StableMath.sigmoid(-certainty);
-        return StableMath.softplus(-certainty) + weighted(rare, certainty);
+        // With the probability r of the rarer outcome, whose logit is -|logit|: -log(1 - r) + r |logit|.
+        double size = Math.abs(logit);
+        return StableMath.softplus(-size) + weighted(StableMath.sigmoid(-size), size);
     }
 
     /**
@@ -63,6 +63,7 @@ public final class Bernoulli {
         return Math.max(0, one + zero);
     }
 
+    /** {@code weight * value}, with 0 where the weight is 0 and the value infinite. */
     private static double weighted(double weight, double value) {
         return weight == 0 ? 0 : weight * value;
     }

@@ -21,15 +21,15 @@ public final class BernoulliLogits implements BatchedDistribution {
     private BernoulliLogits(INDArray logits) {
         this.type = logits.dataType();
         this.elements = Elements.like(logits);
-        this.logits = elements.of("logits", logits);
+        this.logits = elements.valuesWithoutNaN("logits", logits);
     }
 
     /**
      * Bernoulli distributions with given logits.
      *
-     * @param logits {@code [batch, dims]}, {@code log(p / (1 - p))} for the probability p of 1
+     * @param logits {@code [batch, dims]}, {@code log(p / (1 - p))} for the probability p of 1, infinities included
      * @return the distribution
-     * @throws IllegalArgumentException if the array is not a matrix
+     * @throws IllegalArgumentException if the array is not a matrix, or a logit is NaN
      */
     public static BernoulliLogits of(INDArray logits) {
         return new BernoulliLogits(Shapes.requireMatrix("logits", logits));
@@ -52,7 +52,7 @@ public final class BernoulliLogits implements BatchedDistribution {
 
     @Override
     public INDArray sample(INDArray noise) {
-        double[] uniform = elements.of("noise", noise);
+        double[] uniform = elements.values("noise", noise);
         return elements.matrix(type, i -> Bernoulli.sample(logits[i], uniform[i]));
     }
 
@@ -67,7 +67,7 @@ public final class BernoulliLogits implements BatchedDistribution {
     }
 
     private IntToDoubleFunction logProbabilityTerms(INDArray x) {
-        double[] values = elements.of("x", x);
+        double[] values = elements.values("x", x);
         return i -> Bernoulli.logProbability(values[i], logits[i]);
     }
 

@@ -38,7 +38,10 @@ public final class DiagonalGaussian implements BatchedDistribution {
         Shapes.requireSameMatrix("logVar", logVar, "mean", mean);
         Elements elements = Elements.like(mean);
         return new DiagonalGaussian(
-                mean.dataType(), elements, elements.copyOf("mean", mean), elements.copyOf("logVar", logVar));
+                mean.dataType(),
+                elements,
+                elements.finiteValues("mean", mean),
+                elements.finiteValues("logVar", logVar));
     }
 
     /**
@@ -54,7 +57,7 @@ public final class DiagonalGaussian implements BatchedDistribution {
         Shapes.requireMatrix("mean", mean);
         Shapes.requireSameMatrix("sigma", sigma, "mean", mean);
         Elements elements = Elements.like(mean);
-        double[] sigmas = elements.copyOf("sigma", sigma);
+        double[] sigmas = elements.finiteValues("sigma", sigma);
         double[] logVar = new double[sigmas.length];
         for (int i = 0; i < sigmas.length; i++) {
             if (sigmas[i] < 0) {
@@ -62,7 +65,7 @@ public final class DiagonalGaussian implements BatchedDistribution {
             }
             logVar[i] = Gaussian.guardedLogVar(sigmas[i]);
         }
-        return new DiagonalGaussian(mean.dataType(), elements, elements.copyOf("mean", mean), logVar);
+        return new DiagonalGaussian(mean.dataType(), elements, elements.finiteValues("mean", mean), logVar);
     }
 
     @Override
@@ -91,7 +94,7 @@ public final class DiagonalGaussian implements BatchedDistribution {
 
     @Override
     public INDArray sample(INDArray noise) {
-        double[] epsilon = elements.of("noise", noise);
+        double[] epsilon = elements.values("noise", noise);
         return elements.matrix(type, i -> Gaussian.sample(mean[i], logVar[i], epsilon[i]));
     }
 
@@ -106,7 +109,7 @@ public final class DiagonalGaussian implements BatchedDistribution {
     }
 
     private IntToDoubleFunction logDensityTerms(INDArray x) {
-        double[] values = elements.of("x", x);
+        double[] values = elements.values("x", x);
         return i -> Gaussian.logDensity(values[i], mean[i], logVar[i]);
     }
 

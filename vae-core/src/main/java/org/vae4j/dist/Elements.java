@@ -8,25 +8,40 @@ import org.vae4j.math.Doubles;
 import org.vae4j.math.Shapes;
 
 /**
- * A matrix as a plain array in column-major order, so that formulas on doubles apply to it element by element: element
- * (row, column) is at {@code row + column * rows}.
+ * The shape of matrices whose elements are read into plain arrays in column-major order, so that formulas on doubles
+ * apply to them element by element: element (row, column) is at {@code row + column * rows}.
+ *
+ * @param rows the number of rows, at least 1
+ * @param columns the number of columns, at least 1
  */
 record Elements(int rows, int columns) {
 
+    /** The shape of a matrix. */
     static Elements like(INDArray matrix) {
         return new Elements(matrix.rows(), matrix.columns());
     }
 
-    /** The elements of a matrix of this shape; never shares memory with it. */
-    double[] of(String name, INDArray matrix) {
+    /** The elements of a matrix of this shape, a copy. */
+    double[] values(String name, INDArray matrix) {
         Shapes.requireMatrix(name, matrix);
         requireSame(name, like(matrix));
         return Doubles.values(matrix);
     }
 
-    /** A copy of the elements of a matrix of this shape, all of them finite. */
-    double[] copyOf(String name, INDArray matrix) {
-        double[] values = of(name, matrix);
+    /** The elements of a matrix of this shape, a copy; throws if one is NaN. */
+    double[] valuesWithoutNaN(String name, INDArray matrix) {
+        double[] values = values(name, matrix);
+        for (double value : values) {
+            if (Double.isNaN(value)) {
+                throw new IllegalArgumentException(name + ": found NaN, expected numbers");
+            }
+        }
+        return values;
+    }
+
+    /** The elements of a matrix of this shape, a copy; throws unless all are finite. */
+    double[] finiteValues(String name, INDArray matrix) {
+        double[] values = values(name, matrix);
         for (double value : values) {
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException(name + ": found " + value + ", expected finite numbers");

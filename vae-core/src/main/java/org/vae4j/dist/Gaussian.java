@@ -30,7 +30,7 @@ public final class Gaussian {
     /**
      * The log-density {@code -1/2 (log 2 pi + logVar + (x - mean)^2 exp(-logVar))}.
      *
-     * @param x where
+     * @param x the argument of the density
      * @param mean the mean
      * @param logVar the logarithm of the variance
      * @return nats; a density, so it may be positive
@@ -82,9 +82,9 @@ public final class Gaussian {
      * The divergence from N(0, 1) in standard-deviation form with a guarded logarithm,
      * {@code 1/2 (mean^2 + sigma^2 - log(1e-8 + sigma^2) - 1)}.
      *
-     * <p>Below {@link #klToStandard(double, double)} by {@code 1/2 log(1 + 1e-8 / sigma^2)}, at most
-     * {@code 5e-9 / sigma^2}: less than a rounding error of single precision for sigma around 1. Finite where that one
-     * is not, at sigma = 0.
+     * <p>It is less than {@link #klToStandard(double, double)} by {@code 1/2 log(1 + 1e-8 / sigma^2)}, at most
+     * {@code 5e-9 / sigma^2}, which is below the rounding of single precision for sigma around 1. Unlike that, it is
+     * finite at sigma = 0.
      *
      * @param mean the mean
      * @param sigma the standard deviation, of either sign
@@ -96,8 +96,7 @@ public final class Gaussian {
     }
 
     /**
-     * A log-variance that is finite for every standard deviation, {@code log(1e-8 + sigma^2)}: the way from the
-     * standard-deviation form to everything else here.
+     * A log-variance that is finite for every standard deviation, {@code log(1e-8 + sigma^2)}.
      *
      * @param sigma the standard deviation, of either sign
      * @return at least log 1e-8 = -18.42

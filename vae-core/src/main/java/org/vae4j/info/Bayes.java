@@ -69,7 +69,7 @@ public final class Bayes {
     }
 
     /**
-     * The same in logarithms, for likelihoods too small for a double and for densities.
+     * The posterior in logarithms, for densities and for likelihoods that underflow a double.
      *
      * @param logPrior log p(h), the log of a distribution or of a density on a grid
      * @param logLikelihood log p(e|h) for each h, in nats

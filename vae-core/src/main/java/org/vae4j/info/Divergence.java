@@ -4,11 +4,11 @@ import static org.vae4j.info.Probabilities.requireDistribution;
 import static org.vae4j.info.Probabilities.requireSameOutcomes;
 
 /**
- * How far one discrete distribution is from another, in nats.
+ * Divergences between discrete distributions, in nats.
  *
- * <p>The Kullback-Leibler divergence is written in the three ways in which it is usually met; they are equal, but not
- * equally good numerically: the difference of entropies cancels when p is close to q, and the plain sum of ratios can
- * come out negative by rounding. {@link #kl(double[], double[])} does neither.
+ * <p>The Kullback-Leibler divergence has three usual forms, which are equal but differ numerically: the difference of
+ * entropies cancels when p is close to q, and rounding can make the sum of log-ratios negative.
+ * {@link #kl(double[], double[])} has neither fault.
  */
 public final class Divergence {
 
@@ -50,7 +50,7 @@ public final class Divergence {
     }
 
     /**
-     * The Kullback-Leibler divergence as what believing in the wrong distribution costs, {@code H(p, q) - H(p)}.
+     * The Kullback-Leibler divergence as the excess of the cross-entropy over the entropy, {@code H(p, q) - H(p)}.
      *
      * @param p the distribution that is drawn from
      * @param q the predicted distribution
@@ -74,7 +74,7 @@ public final class Divergence {
         requirePair(p, q);
         double sum = 0;
         for (int i = 0; i < p.length; i++) {
-            // Everything doubled, because halving the smallest double gives 0.
+            // Both arguments are doubled, because halving the smallest double gives 0.
             sum += nonNegativeTerm(2 * p[i], p[i] + q[i]) + nonNegativeTerm(2 * q[i], p[i] + q[i]);
         }
         return 0.25 * sum;

@@ -20,14 +20,14 @@ public final class Information {
     private Information() {}
 
     /**
-     * The information of an outcome, {@code I = -log p}: nothing for a certain one, without bound for ever rarer ones.
+     * The information of an outcome, {@code I = -log p}.
      *
      * @param p the probability of the outcome, in [0, 1]
      * @return nats, 0 for p = 1 and positive infinity for p = 0
      * @throws IllegalArgumentException if {@code p} is no probability
      */
     public static double selfInformation(double p) {
-        // Not -log p, which is -0.0 for a certain outcome.
+        // The difference from 0 avoids -0.0 for a certain outcome.
         return 0 - Math.log(requireProbability("p", p));
     }
 
@@ -71,7 +71,7 @@ public final class Information {
     }
 
     /**
-     * What remains unknown of Y once X is known: {@code H(Y|X) = sum_x p(x) H(Y|X = x) = H(X, Y) - H(X)}.
+     * The expected entropy of Y given X, {@code H(Y|X) = sum_x p(x) H(Y|X = x) = H(X, Y) - H(X)}.
      *
      * @param joint {@code joint[x][y]}
      * @return nats, in [0, H(Y)]
@@ -92,8 +92,8 @@ public final class Information {
     }
 
     /**
-     * What X and Y tell of each other: {@code I(X; Y) = sum_xy p(x, y) log(p(x, y) / (p(x) p(y)))}, the divergence of
-     * the joint distribution from the product of its marginals, and what knowing X changes about Y on average.
+     * The mutual information {@code I(X; Y) = sum_xy p(x, y) log(p(x, y) / (p(x) p(y))) = H(Y) - H(Y|X)}: the
+     * divergence of the joint distribution from the product of its marginals.
      *
      * @param joint {@code joint[x][y]}
      * @return nats, in [0, min(H(X), H(Y))]; 0 exactly for independent variables
@@ -106,7 +106,7 @@ public final class Information {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
             for (int j = 0; j < y.length; j++) {
-                // p(x) KL(p(y|x) || p(y)): the product of two tiny marginals would underflow.
+                // p(x) KL(p(y|x) || p(y)), because the product of two tiny marginals would underflow.
                 sum += x[i] == 0 ? 0 : x[i] * Divergence.nonNegativeTerm(joint[i][j] / x[i], y[j]);
             }
         }
@@ -143,6 +143,7 @@ public final class Information {
         return marginal;
     }
 
+    /** The entropy of an array that is known to be a distribution. */
     private static double entropyOfChecked(double[] p) {
         double sum = 0;
         for (double pi : p) {

@@ -47,12 +47,12 @@ public final class JointDistribution {
     }
 
     /**
-     * The joint distribution {@code p(h, e) = p(h) p(e|h)} of a hypothesis and its evidence, the form in which problems
-     * for Bayes' rule are told.
+     * The joint distribution {@code p(h, e) = p(h) p(e|h)} of a hypothesis and its evidence, as problems for
+     * Bayes' rule state it.
      *
-     * @param hypothesis the variable that is asked about
+     * @param hypothesis the variable of the hypothesis
      * @param prior p(h)
-     * @param evidence the variable that will be seen
+     * @param evidence the variable of the evidence
      * @param likelihood {@code likelihood[h][e]}: p(e|h), one distribution per hypothesis
      * @return the distribution of (hypothesis, evidence)
      * @throws IllegalArgumentException if lengths differ or a row is no distribution
@@ -121,9 +121,9 @@ public final class JointDistribution {
     }
 
     /**
-     * The joint distribution of some of the variables: the others are summed out.
+     * The joint distribution of some of the variables, summed over the others.
      *
-     * @param names the variables to keep, in the order wanted
+     * @param names the variables to keep, in the order of the result
      * @return their distribution
      * @throws IllegalArgumentException if there is no such variable
      */
@@ -143,10 +143,10 @@ public final class JointDistribution {
     }
 
     /**
-     * The distribution of the other variables once one is known, {@code P(rest | variable = outcome)}.
+     * The distribution of the other variables given the outcome of one, {@code P(rest | variable = outcome)}.
      *
      * @param variable the name of a variable, not the only one
-     * @param outcome the outcome that was seen
+     * @param outcome the observed outcome
      * @return the conditional distribution, without that variable
      * @throws IllegalArgumentException if there is no such variable or outcome, it has probability 0, or nothing is
      *     left
@@ -161,9 +161,9 @@ public final class JointDistribution {
     }
 
     /**
-     * The distribution of all variables once an event is known, {@code P(A|B) = P(A and B) / P(B)}.
+     * The distribution of all variables given an event, {@code P(A|B) = P(A and B) / P(B)}.
      *
-     * @param event what is known to be true
+     * @param event true for the assignments that belong to it
      * @return the conditional distribution, of the same variables
      * @throws IllegalArgumentException if the event has probability 0
      */
@@ -188,7 +188,7 @@ public final class JointDistribution {
     }
 
     /**
-     * What two variables tell of each other, {@code I(X; Y)}.
+     * The mutual information of two variables, {@code I(X; Y)}.
      *
      * @param x the name of a variable
      * @param y the name of another
@@ -210,9 +210,9 @@ public final class JointDistribution {
         List<String> outcomes = new ArrayList<>();
         int rest = index;
         for (int v = variables.size() - 1; v >= 0; v--) {
-            List<String> of = variables.get(v).outcomes();
-            outcomes.add(of.get(rest % of.size()));
-            rest /= of.size();
+            List<String> candidates = variables.get(v).outcomes();
+            outcomes.add(candidates.get(rest % candidates.size()));
+            rest /= candidates.size();
         }
         Map<String, String> assignment = new LinkedHashMap<>();
         for (int v = 0; v < variables.size(); v++) {

@@ -3,12 +3,12 @@ package org.vae4j.info;
 import java.util.Arrays;
 import org.vae4j.math.LogSumExp;
 
-/** What is a distribution and what is not, and how to make one of weights. */
+/** Checks of probabilities and distributions, and the normalisation of weights. */
 public final class Probabilities {
 
     /**
-     * How far from 1 a distribution may sum: far above the rounding of a long sum of doubles, far below any mistake. An
-     * array of floats has to be normalised first.
+     * The largest difference from 1 of the sum of a distribution. It is far above the rounding of a long sum of doubles
+     * and far below any mistake. An array of floats has to be normalised first.
      */
     public static final double SUM_TOLERANCE = 1e-9;
 
@@ -106,10 +106,12 @@ public final class Probabilities {
         }
     }
 
+    /** The entries of a joint distribution, row by row. */
     static double[] flatten(double[][] joint) {
         return Arrays.stream(joint).flatMapToDouble(Arrays::stream).toArray();
     }
 
+    /** Requires weights of at least 0, and returns their sum. */
     private static double requireWeights(String name, double[] weights) {
         if (weights.length == 0) {
             throw new IllegalArgumentException("%s: found no outcomes, expected at least one".formatted(name));

@@ -5,16 +5,16 @@ import java.util.List;
 /**
  * A named random variable with finitely many named outcomes.
  *
- * @param name what it is called, not blank
- * @param outcomes what it can be, at least one, no two the same
+ * @param name the name, not blank
+ * @param outcomes the outcomes, at least one, no two the same
  */
 public record Variable(String name, List<String> outcomes) {
 
     /**
-     * Checks and copies.
+     * Checks the arguments, and copies the outcomes.
      *
-     * @param name what it is called, not blank
-     * @param outcomes what it can be, at least one, no two the same
+     * @param name the name, not blank
+     * @param outcomes the outcomes, at least one, no two the same
      * @throws IllegalArgumentException if the name is blank, or outcomes are missing or repeated
      */
     public Variable {
@@ -31,8 +31,8 @@ public record Variable(String name, List<String> outcomes) {
     /**
      * A variable of the given outcomes.
      *
-     * @param name what it is called
-     * @param outcomes what it can be
+     * @param name the name, not blank
+     * @param outcomes the outcomes, at least one, no two the same
      * @return the variable
      */
     public static Variable of(String name, String... outcomes) {
@@ -40,7 +40,7 @@ public record Variable(String name, List<String> outcomes) {
     }
 
     /**
-     * The place of an outcome in the list.
+     * The index of an outcome in the list.
      *
      * @param outcome one of the outcomes
      * @return its index

@@ -21,10 +21,11 @@ public interface ClosedKl {
     void evaluate(LatentRows latent);
 
     /**
-     * Adds the gradient to that of the posterior's parameters.
+     * Adds the gradient to that of the posterior's parameters. Call {@link #evaluate} first: implementations may reuse
+     * its intermediate values.
      *
-     * @param latent the gradient of its {@link LatentRows#kl() kl} says what the divergence of an example in a
-     *     dimension counts for; each row of the example gets a share of 1 / draws
+     * @param latent the gradient of its {@link LatentRows#kl() kl} holds the weight of each divergence; each row of the
+     *     example gets a share of 1 / draws
      */
     void addGradient(LatentRows latent);
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A matrix of plain doubles beside the gradient with respect to it. Both are stored column by column: row r of column j
  * is at j · rows + r.
  *
- * <p>Mutable and reused from step to step, because it is filled in the innermost loop.
+ * <p>It is mutable and reused from step to step, because the innermost loops fill it.
  */
 public final class Columns {
 
@@ -16,12 +16,17 @@ public final class Columns {
     private final double[] gradient;
 
     /**
-     * Room for a matrix, filled with zeros.
+     * Allocates a matrix of zeros and a gradient of zeros.
      *
      * @param rows number of rows, ≥ 0
      * @param count number of columns, ≥ 0
+     * @throws IllegalArgumentException when a number is negative
      */
     public Columns(int rows, int count) {
+        if (rows < 0 || count < 0) {
+            throw new IllegalArgumentException(
+                    "found " + rows + " rows and " + count + " columns, expected numbers >= 0");
+        }
         this.rows = rows;
         this.count = count;
         this.values = new double[Math.multiplyExact(rows, count)];
@@ -39,7 +44,7 @@ public final class Columns {
     }
 
     /**
-     * Where a value is.
+     * The index of a value.
      *
      * @param row 0 to {@code rows() - 1}
      * @param column 0 to {@code count() - 1}

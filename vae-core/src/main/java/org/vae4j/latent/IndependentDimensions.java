@@ -9,9 +9,9 @@ public interface IndependentDimensions {
     /**
      * log q(z_j|x).
      *
-     * @param row whose posterior
+     * @param row the row of the posterior
      * @param dimension j
-     * @param z where
+     * @param z the value of z_j
      * @return nats
      */
     double logDensity(int row, int dimension, double z);
@@ -19,18 +19,18 @@ public interface IndependentDimensions {
     /**
      * Adds the gradient of {@code weight} · {@link #logDensity} to that of the row's parameters.
      *
-     * @param row whose posterior
+     * @param row the row of the posterior
      * @param dimension j
-     * @param z where
-     * @param weight what it is multiplied by
-     * @return its derivative with respect to z
+     * @param z the value of z_j
+     * @param weight the factor of the log-density
+     * @return weight · ∂ log q / ∂z
      */
     double addLogDensityGradient(int row, int dimension, double z, double weight);
 
     /**
      * The mean of q(z_j|x).
      *
-     * @param row whose posterior
+     * @param row the row of the posterior
      * @param dimension j
      * @return E z_j
      */
@@ -39,7 +39,7 @@ public interface IndependentDimensions {
     /**
      * The variance of q(z_j|x).
      *
-     * @param row whose posterior
+     * @param row the row of the posterior
      * @param dimension j
      * @return Var z_j, ≥ 0
      */
@@ -48,10 +48,10 @@ public interface IndependentDimensions {
     /**
      * Adds the gradient of a function of mean and variance to that of the row's parameters.
      *
-     * @param row whose posterior
+     * @param row the row of the posterior
      * @param dimension j
-     * @param toMean its derivative with respect to the mean
-     * @param toVariance its derivative with respect to the variance
+     * @param toMean the function's derivative with respect to the mean
+     * @param toVariance the function's derivative with respect to the variance
      */
     void addMomentGradient(int row, int dimension, double toMean, double toVariance);
 }

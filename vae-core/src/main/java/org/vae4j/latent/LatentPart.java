@@ -10,9 +10,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.extension.Registry;
 
 /**
- * What one latent of a model is.
+ * The description of one latent of a model: its size, its distributions, and where they are computed.
  *
- * @param name of the latent, such as {@code z}; a role, unique in a model
+ * @param name the latent's role, such as {@code z}, unique in a model
  * @param size latent dimensions, ≥ 1
  * @param posterior the family of q(z|x)
  * @param prior p(z)
@@ -28,11 +28,11 @@ public record LatentPart(
         @JsonProperty("priorSite") PriorSite priorSite)
         implements Serializable {
 
-    /** Whether the draw is z. */
+    /** Whether an invertible transform lies between the draw and z. */
     public enum Transformed {
-        /** The decoder sees what was drawn. */
+        /** z is the draw. */
         NO,
-        /** The decoder sees a transform of it, and the network puts out its log-determinant. */
+        /** z is a transform of the draw, and the network puts out its log-determinant. */
         YES
     }
 
@@ -60,7 +60,7 @@ public record LatentPart(
     }
 
     /**
-     * Refuses a prior whose density is no density where the draws of the posterior lie.
+     * Refuses a prior whose density refers to another space than the posterior's.
      *
      * @param posterior the family of q(z|x); any prior goes with one that has no density
      * @param prior p(z)
@@ -93,7 +93,7 @@ public record LatentPart(
     }
 
     /**
-     * A latent that is drawn and used as it is, with a prior that has no parameters.
+     * Describes a latent without a transform, whose prior has no parameters.
      *
      * @param size latent dimensions, ≥ 1
      * @param posterior the family of q(z|x)
@@ -116,7 +116,7 @@ public record LatentPart(
         return priorSite == PriorSite.VERTEX;
     }
 
-    /** {@return the sizes of the stochastic layers, from the one next to the data on} */
+    /** {@return the sizes of the stochastic layers, beginning with the one next to the data} */
     public List<Integer> levels() {
         return posterior.levels(size);
     }
@@ -147,12 +147,12 @@ public record LatentPart(
                 && posterior.dimensions(new LatentRows(this, 1, 1)).isPresent();
     }
 
-    /** A new closed form of KL(q(z|x) ‖ p(z)), where there is one. */
+    /** {@return a new computation of KL(q(z|x) ‖ p(z)) in closed form, where there is one} */
     Optional<ClosedKl> closedKl() {
         return transformed() || priorByVertex() ? Optional.empty() : posterior.closedKl(prior);
     }
 
-    /** A new computation of log p(z) - log q(z|x). */
+    /** {@return a new computation of log p(z) - log q(z|x)} */
     LogRatio logRatio() {
         boolean fused = hierarchical() || !transformed() && !priorByVertex();
         return fused ? posterior.logRatio(prior) : new SeparateLogRatio(posterior);

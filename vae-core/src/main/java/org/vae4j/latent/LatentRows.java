@@ -1,18 +1,21 @@
 package org.vae4j.latent;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One latent of a batch: the posterior's parameters, the draws, and room for the gradients with respect to them.
+ * One latent of a batch: the posterior's parameters, the draws, and the gradients with respect to them.
  *
- * <p>Row s · examples + i is draw s of example i. All draws of an example have the same posterior parameters, once for
- * each row.
+ * <p>Row s · examples + i is draw s of example i. All draws of an example have the same posterior parameters, which are
+ * repeated in each row.
+ *
+ * <p>The matrices are reused from step to step. Accessors return them themselves, not copies.
  */
 public final class LatentRows {
 
-    /** The parameters of a prior that the objective computes. */
+    /** Passed to priors that the objective computes, which have no parameters. */
     private static final Columns NO_PARAMETERS = new Columns(0, 0);
 
     private final LatentPart part;
@@ -29,9 +32,9 @@ public final class LatentRows {
     private final List<Columns> inputs;
 
     /**
-     * Room for a latent of a batch.
+     * Allocates the matrices of a batch.
      *
-     * @param part what the latent is
+     * @param part the description of the latent
      * @param examples number of examples, ≥ 1
      * @param draws rows of each example, ≥ 1
      */
@@ -55,7 +58,7 @@ public final class LatentRows {
                 .toList();
     }
 
-    /** {@return what the latent is} */
+    /** {@return the description of the latent} */
     public LatentPart part() {
         return part;
     }
@@ -80,40 +83,41 @@ public final class LatentRows {
         return part.size();
     }
 
-    /** {@return what the posterior family is given by, {@code [rows, parameterCount]}} */
+    /** {@return the posterior's parameters, {@code [rows, parameterCount]}} */
     public Columns parameters() {
         return parameters;
     }
 
-    /** {@return what was drawn, {@code [rows, size]}: the same object as {@link #z()} where nothing transforms it} */
+    /** {@return the draws, {@code [rows, size]}: the same object as {@link #z()} where no transform follows} */
     public Columns base() {
         return base;
     }
 
-    /** {@return what the prior and the decoder see, {@code [rows, size]}} */
+    /** {@return the latents that the prior and the decoder see, {@code [rows, size]}} */
     public Columns z() {
         return z;
     }
 
     /**
-     * {@return log |det ∂z/∂base| of each row, {@code [rows, 1]}, or what stands in its place where a transform draws
-     * noise beside z; without columns where nothing transforms the draw}
+     * {@return log |det ∂z/∂base| of each row, {@code [rows, 1]}, or the log-ratio of densities that takes its place
+     * where a transform draws noise beside z; without columns where no transform follows the draw}
      */
     public Columns logDeterminant() {
         return logDeterminant;
     }
 
     /**
-     * {@return log p(z) of each row where a vertex of the network computed it, {@code [rows, 1]}; without columns else}
+     * {@return log p(z) of each row, {@code [rows, 1]}, where a vertex of the network computes it; otherwise without
+     * columns}
      */
     public Columns logPrior() {
         return logPrior;
     }
 
     /**
-     * {@return KL(q(z|x) ‖ p(z)) of each example and dimension in closed form, {@code [examples, size]}, or of the
-     * whole example, {@code [examples, 1]}, where it is no sum over the dimensions, and in its gradient what each
-     * counts for in the objective; without columns where there is no closed form}
+     * {@return KL(q(z|x) ‖ p(z)) in closed form, of each example and dimension, {@code [examples, size]}, or of each
+     * example, {@code [examples, 1]}, where it is no sum over the dimensions. Its gradient holds the weight of each
+     * divergence in the objective. Without columns where there is no closed form}
      */
     public Columns kl() {
         return kl;
@@ -132,14 +136,14 @@ public final class LatentRows {
     }
 
     /**
-     * {@return KL(q(z|x) ‖ p(z)) in closed form, where there is one: an object of these rows, which may keep what it
-     * computed}
+     * {@return the computation of KL(q(z|x) ‖ p(z)) in closed form, where there is one; it may keep intermediate values
+     * of these rows}
      */
     public Optional<ClosedKl> closedKl() {
         return closedKl;
     }
 
-    /** {@return log p(z) - log q(z|x): an object of these rows, which may keep what it computed} */
+    /** {@return the computation of log p(z) - log q(z|x); it may keep intermediate values of these rows} */
     public LogRatio logRatio() {
         return logRatio;
     }
@@ -154,7 +158,7 @@ public final class LatentRows {
     }
 
     /**
-     * log p(z) of each row, wherever it is computed.
+     * Adds log p(z) of each row, which the prior or a vertex of the network computes.
      *
      * @param logDensity one value per row, nats: added to
      */
@@ -167,9 +171,9 @@ public final class LatentRows {
     }
 
     /**
-     * The gradient of {@link #addLogPrior}, added to that of z or of what a vertex computed.
+     * Adds the gradient of {@link #addLogPrior} to that of z, or to that of the vertex's log p(z).
      *
-     * @param weights what each row's gradient is multiplied by
+     * @param weights factor of each row's gradient
      */
     public void addLogPriorGradient(double[] weights) {
         if (part.priorByVertex()) {
@@ -185,12 +189,12 @@ public final class LatentRows {
         }
     }
 
-    /** {@return what the network puts in and gets gradients of, in the order of the output layer's columns} */
+    /** {@return the matrices that the network fills and whose gradients it reads, in the order of its columns} */
     public List<Columns> inputs() {
         return inputs;
     }
 
-    /** {@return rows with the same inputs, which later changes of these leave as they are} */
+    /** {@return a copy of these rows' inputs, which later changes do not affect; its gradients are 0} */
     public LatentRows copy() {
         LatentRows copy = new LatentRows(part, examples, draws);
         copy.setRows(this, 0);
@@ -198,12 +202,14 @@ public final class LatentRows {
     }
 
     /**
-     * Copies the inputs of some rows.
+     * Overwrites successive rows of the inputs.
      *
-     * @param from rows of the same latent, no more than these
-     * @param first where its first row goes
+     * @param from the rows to copy, of the same latent
+     * @param first the row that receives the first of them
+     * @throws IndexOutOfBoundsException when there are too few rows from {@code first} on
      */
     public void setRows(LatentRows from, int first) {
+        Objects.checkFromIndexSize(first, from.rows(), rows());
         for (int i = 0; i < inputs.size(); i++) {
             Columns source = from.inputs.get(i);
             Columns target = inputs.get(i);

@@ -6,7 +6,7 @@ import java.util.List;
 public interface LogRatio {
 
     /**
-     * The value of each row.
+     * Adds the log-ratio of each row.
      *
      * @param latent parameters and draws
      * @param ratio one value per row, nats: added to
@@ -14,10 +14,10 @@ public interface LogRatio {
     void addTo(LatentRows latent, double[] ratio);
 
     /**
-     * The value of each row, divided among the stochastic layers of which z consists.
+     * The log-ratio of each row, as a sum over the stochastic layers of which z consists.
      *
      * @param latent parameters and draws
-     * @return from the layer next to the data on, each with one value per row, nats; their sum is the value
+     * @return one array per layer, beginning with the layer next to the data, each with one value per row, nats
      */
     default List<double[]> perLevel(LatentRows latent) {
         double[] ratio = new double[latent.rows()];
@@ -26,11 +26,12 @@ public interface LogRatio {
     }
 
     /**
-     * The gradient, added to the gradients of the latent.
+     * Adds the gradient to the gradients of the latent. Call {@link #addTo} first: implementations may reuse its
+     * intermediate values.
      *
      * @param latent parameters and draws
-     * @param path what each row's gradient with respect to z, and to what the prior is made of, is multiplied by
-     * @param direct what each row's gradient with respect to the posterior's parameters, z being held, is multiplied by
+     * @param path factor of each row's gradient with respect to z and to the prior's parameters
+     * @param direct factor of each row's gradient with respect to the posterior's parameters, z being held
      */
     void addGradient(LatentRows latent, double[] path, double[] direct);
 }

@@ -13,14 +13,14 @@ import org.vae4j.kernel.Matrix;
  * A family of distributions q(z|x), given by parameters that the encoder emits.
  *
  * <p>A draw is a differentiable function of the parameters and of noise (Kingma and Welling 2014, section 2.4), which
- * the network computes; densities are computed on plain doubles by the objective. Everything is in nats with every
- * constant kept. Implementations are immutable and are stored by name and fields in a model's JSON.
+ * the network computes with {@link Kernels}; the objective computes densities on plain doubles. Everything is in nats
+ * with every constant kept. Implementations are immutable and are stored by name and fields in a model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface PosteriorFamily extends Extension, Serializable {
 
     /**
-     * How many parameters the encoder emits.
+     * The number of parameters that the encoder emits.
      *
      * @param latent latent dimensions, ≥ 1
      * @return number of columns, ≥ 0
@@ -47,7 +47,7 @@ public interface PosteriorFamily extends Extension, Serializable {
     }
 
     /**
-     * Where its draws lie, and the measure of its density.
+     * The space that draws lie in, with the measure that densities refer to.
      *
      * @return ℝⁿ unless overridden
      */
@@ -56,7 +56,7 @@ public interface PosteriorFamily extends Extension, Serializable {
     }
 
     /**
-     * How many independent N(0, 1) numbers a draw needs.
+     * The number of independent draws from N(0, 1) that a draw of z needs.
      *
      * @param latent latent dimensions, ≥ 1
      * @return the latent dimensions unless overridden
@@ -68,7 +68,7 @@ public interface PosteriorFamily extends Extension, Serializable {
     /**
      * Draws z.
      *
-     * @param kernels what computes it
+     * @param kernels the kernels to compute with
      * @param parameters {@code [rows, parameterCount]}
      * @param noise N(0, 1), {@code [rows, noiseCount]}
      * @param z {@code [rows, latent]}: overwritten
@@ -78,11 +78,11 @@ public interface PosteriorFamily extends Extension, Serializable {
     /**
      * The backward pass of {@link #draw}.
      *
-     * @param kernels what computes it
+     * @param kernels the kernels to compute with
      * @param draw the draw of the same step
      * @param zGradient with respect to z
-     * @param parameterGradient with respect to the parameters
-     * @param accumulate whether it is added to what is there
+     * @param parameterGradient with respect to the parameters: overwritten or added to
+     * @param accumulate whether the result is added to the values of {@code parameterGradient}
      */
     void drawGradient(Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate);
 
@@ -98,7 +98,7 @@ public interface PosteriorFamily extends Extension, Serializable {
     /**
      * The gradient of {@link #draw} with respect to the noise.
      *
-     * @param kernels what computes it
+     * @param kernels the kernels to compute with
      * @param draw the draw
      * @param zGradient with respect to z
      * @return {@code rows · noiseCount} values, column by column
@@ -111,16 +111,16 @@ public interface PosteriorFamily extends Extension, Serializable {
     }
 
     /**
-     * The location of q(z|x): what a reconstruction is made of.
+     * The location of q(z|x), of which reconstructions are made.
      *
-     * @param kernels what computes it
+     * @param kernels the kernels to compute with
      * @param parameters {@code [rows, parameterCount]}
      * @param location {@code [rows, latent]}: overwritten
      */
     void location(Kernels kernels, Matrix parameters, Matrix location);
 
     /**
-     * log q(z|x) of each row, at the draw before any transform.
+     * Adds log q(z|x) of each row, at the draw before any transform.
      *
      * @param latent parameters and draws
      * @param logDensity one value per row, nats: added to
@@ -128,11 +128,11 @@ public interface PosteriorFamily extends Extension, Serializable {
     void addLogDensity(LatentRows latent, double[] logDensity);
 
     /**
-     * The gradient of {@link #addLogDensity}, added to those of the draw and of the parameters.
+     * Adds the gradient of {@link #addLogDensity} to those of the draw and of the parameters.
      *
      * @param latent parameters and draws
-     * @param path what each row's gradient with respect to the draw is multiplied by
-     * @param direct what each row's gradient with respect to the parameters is multiplied by
+     * @param path factor of each row's gradient with respect to the draw
+     * @param direct factor of each row's gradient with respect to the parameters, the draw being held
      */
     void addLogDensityGradient(LatentRows latent, double[] path, double[] direct);
 
@@ -140,7 +140,7 @@ public interface PosteriorFamily extends Extension, Serializable {
      * The sizes of the stochastic layers that z consists of.
      *
      * @param latent latent dimensions, ≥ 1
-     * @return from the one next to the data on, their sum being {@code latent}; one layer unless overridden
+     * @return sizes whose sum is {@code latent}, beginning with the layer next to the data; one layer unless overridden
      */
     default List<Integer> levels(int latent) {
         return List.of(latent);
@@ -159,17 +159,17 @@ public interface PosteriorFamily extends Extension, Serializable {
      * KL(q(z|x) ‖ p(z)) in closed form.
      *
      * @param prior p(z)
-     * @return a new object for one batch's rows; nothing where it can only be estimated
+     * @return a new object for one batch's rows; nothing where the divergence can only be estimated
      */
     default Optional<ClosedKl> closedKl(Prior prior) {
         return Optional.empty();
     }
 
     /**
-     * log p(z) - log q(z|x).
+     * The computation of log p(z) - log q(z|x).
      *
      * @param prior p(z)
-     * @return a new object for one batch's rows: the two densities, computed one after the other unless overridden
+     * @return a new object for one batch's rows, which computes one density after the other unless overridden
      */
     default LogRatio logRatio(Prior prior) {
         return new SeparateLogRatio(this);
@@ -186,7 +186,7 @@ public interface PosteriorFamily extends Extension, Serializable {
     }
 
     /**
-     * What a draw was made of.
+     * A draw with its arguments.
      *
      * @param parameters {@code [rows, parameterCount]}
      * @param noise {@code [rows, noiseCount]}
@@ -195,7 +195,7 @@ public interface PosteriorFamily extends Extension, Serializable {
     record Draw(Matrix parameters, Matrix noise, Matrix z) {}
 
     /**
-     * Bounds of the last parameters.
+     * Bounds of the last parameters of each row.
      *
      * @param from the first parameter that is bounded
      * @param least the lower bound

@@ -27,7 +27,7 @@ public interface Prior extends Extension, Serializable {
     /**
      * Where the parameters come from.
      *
-     * @return learned numbers of the prior's own where there are any, unless overridden
+     * @return {@link Source#LEARNED} where there are parameters, unless overridden
      */
     default Source source() {
         return parameters(1).equals(Parameters.NONE) ? Source.NONE : Source.LEARNED;
@@ -35,31 +35,28 @@ public interface Prior extends Extension, Serializable {
 
     /** Where a prior's parameters come from. */
     enum Source {
-        /** It has none. */
+        /** The prior has no parameters. */
         NONE,
-        /** They are learned numbers. */
+        /** The parameters are learned. */
         LEARNED,
-        /**
-         * The encoder makes them of pseudo-inputs, which are learned: the parameters of their posteriors, one per
-         * component.
-         */
+        /** The parameters are those of the posteriors of learned pseudo-inputs, one per component. */
         ENCODED
     }
 
     /**
-     * What a new model learns for its prior: the parameters, or where these are encoded, the pseudo-inputs.
+     * Initialises what a new model learns for its prior, with zeros unless overridden: the parameters, or the
+     * pseudo-inputs where the parameters are encoded.
      *
-     * @param parameters as {@link #parameters(int)} says, or {@code [components, features]}: its values are
-     *     overwritten; they are 0 unless this is overridden
+     * @param parameters as {@link #parameters(int)} says, or {@code [components, features]}: its values are overwritten
      * @param latent latent dimensions, ≥ 1
-     * @param seed of what is drawn
+     * @param seed the seed of the draws
      */
     default void initialise(Columns parameters, int latent, long seed) {
         Arrays.fill(parameters.values(), 0);
     }
 
     /**
-     * log p(z) of each row.
+     * Adds log p(z) of each row.
      *
      * @param z {@code [rows, latent]}
      * @param parameters as {@link #parameters(int)} says
@@ -68,11 +65,11 @@ public interface Prior extends Extension, Serializable {
     void addLogDensity(Columns z, Columns parameters, double[] logDensity);
 
     /**
-     * The gradient of {@link #addLogDensity}, added to those of z and of the parameters.
+     * Adds the gradient of {@link #addLogDensity} to those of z and of the parameters.
      *
      * @param z {@code [rows, latent]}
      * @param parameters as {@link #parameters(int)} says
-     * @param weights what each row's gradient is multiplied by
+     * @param weights factor of each row's gradient
      */
     void addLogDensityGradient(Columns z, Columns parameters, double[] weights);
 
@@ -86,7 +83,7 @@ public interface Prior extends Extension, Serializable {
     void sample(Columns parameters, long seed, Columns z);
 
     /**
-     * Refuses a number of dimensions that the prior does not exist in.
+     * Refuses a number of dimensions in which the prior does not exist.
      *
      * @param latent latent dimensions, ≥ 1
      * @throws IllegalArgumentException in one line that names the key to change
@@ -94,7 +91,7 @@ public interface Prior extends Extension, Serializable {
     default void requireDimensions(int latent) {}
 
     /**
-     * Where its draws lie, and the measure of its density.
+     * The space that draws lie in, with the measure that the density refers to.
      *
      * @return ℝⁿ unless overridden
      */

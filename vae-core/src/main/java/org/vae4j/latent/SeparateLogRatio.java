@@ -1,8 +1,10 @@
 package org.vae4j.latent;
 
 /**
- * log p(z) - log q(z|x) from the two densities. The density of a draw that was transformed is that of the draw, divided
- * by the transform's determinant (Rezende and Mohamed 2015, eq. 13): log q(z|x) = log q(base|x) - log |det ∂z/∂base|.
+ * log p(z) - log q(z|x), computed as the difference of the two densities. With a transform between the draw (base) and
+ * z, log q(z|x) = log q(base|x) - log |det ∂z/∂base| (Rezende and Mohamed 2015, eq. 13).
+ *
+ * @param posterior the family of q(base|x)
  */
 record SeparateLogRatio(PosteriorFamily posterior) implements LogRatio {
 

@@ -1,19 +1,19 @@
 package org.vae4j.latent;
 
 /**
- * Where the latents of a distribution lie, and thereby the measure that its density is with respect to. Posterior and
- * prior of a latent have densities on the same space: only then is log p(z) - log q(z|x) a ratio of densities.
+ * The space that latents lie in, with the measure that their densities refer to. The posterior and the prior of a
+ * latent have the same space: only then is log p(z) - log q(z|x) a ratio of densities.
  */
 public interface Space {
 
     /** All of ℝⁿ with Lebesgue's measure. */
     Space EUCLIDEAN = new Euclidean();
 
-    /** {@return what the space is, for messages, such as "the sphere"} */
+    /** {@return a noun phrase for messages, such as "the unit sphere"} */
     String description();
 
     /**
-     * Coordinates of a point in which pictures move: any numbers near them stand for a point again.
+     * The coordinates of a point, in which pictures interpolate: any numbers near them stand for a point again.
      *
      * @param z a point of the space
      * @return as many numbers
@@ -28,22 +28,22 @@ public interface Space {
      */
     double[] point(double[] coordinates);
 
-    /** {@return what one of the {@link #coordinates} is, for captions} */
+    /** {@return the name of one of the {@link #coordinates}, for captions} */
     default String coordinateName() {
         return "coordinate";
     }
 
-    /** {@return what a straight line of the {@link #coordinates} is, for captions} */
+    /** {@return the name of a straight line of the {@link #coordinates}, for captions} */
     default String lineName() {
         return "straight line";
     }
 
-    /** {@return what the location of a posterior is, for captions} */
+    /** {@return the name of the location of a posterior, for captions} */
     default String locationName() {
         return "posterior mean";
     }
 
-    /** See {@link #EUCLIDEAN}. */
+    /** ℝⁿ, whose points are their own coordinates. */
     record Euclidean() implements Space {
 
         @Override

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Matrices of doubles in column order: between them and plain arrays, and their products. */
+/** Conversions between matrices of doubles in column order and plain arrays, and products of such matrices. */
 public final class Doubles {
 
     private Doubles() {}
@@ -53,7 +53,7 @@ public final class Doubles {
     }
 
     /**
-     * A matrix times a diagonal matrix from the right: column j is multiplied by factors[j].
+     * The product of a matrix with a diagonal matrix: column j is multiplied by factors[j].
      *
      * @param matrix the matrix, DOUBLE
      * @param factors one per column
@@ -64,33 +64,33 @@ public final class Doubles {
     }
 
     /**
-     * AB.
+     * The product AB.
      *
-     * @param a A
-     * @param b B
-     * @return a new matrix
+     * @param a A, {@code [m, k]}
+     * @param b B, {@code [k, n]}
+     * @return {@code [m, n]}, a new matrix
      */
     public static INDArray product(INDArray a, INDArray b) {
         return Nd4j.gemm(a, b, false, false);
     }
 
     /**
-     * AᵀB.
+     * The product AᵀB.
      *
-     * @param a A
-     * @param b B
-     * @return a new matrix
+     * @param a A, {@code [k, m]}
+     * @param b B, {@code [k, n]}
+     * @return {@code [m, n]}, a new matrix
      */
     public static INDArray transposedTimes(INDArray a, INDArray b) {
         return Nd4j.gemm(a, b, true, false);
     }
 
     /**
-     * ABᵀ.
+     * The product ABᵀ.
      *
-     * @param a A
-     * @param b B
-     * @return a new matrix
+     * @param a A, {@code [m, k]}
+     * @param b B, {@code [n, k]}
+     * @return {@code [m, n]}, a new matrix
      */
     public static INDArray timesTransposed(INDArray a, INDArray b) {
         return Nd4j.gemm(a, b, false, true);

@@ -8,12 +8,12 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * Random numbers of examples: a pure function of (stream, number of the example, number of the draw, dimension). What
- * an example gets depends neither on the other examples that are computed with it nor on how many draws there are.
+ * Random numbers as a pure function of (stream, number of the example, number of the draw, dimension). The numbers of
+ * an example depend neither on the other examples of its batch nor on the count of draws.
  *
- * <p>Each (example, draw) has a generator of its own, whose seed is {@code at(at(stream, example), draw)} of
- * {@link Streams}; the dimensions are successive values of it. The normal numbers of one are what {@link GaussianNoise}
- * draws from that seed.
+ * <p>Each (example, draw) has a generator of its own, seeded by {@code at(at(stream, example), draw)} of
+ * {@link Streams}, and the dimensions take successive values of it. Its normal numbers are those that
+ * {@link GaussianNoise} draws from that seed.
  */
 public final class ExampleNoise {
 
@@ -22,9 +22,9 @@ public final class ExampleNoise {
     /**
      * Draws from N(0, 1).
      *
-     * @param stream seed of the noise, as {@link Streams} derives it
-     * @param rows whose noise it is
-     * @param dimensions values of each row, ≥ 0
+     * @param stream the seed of the noise, as {@link Streams} derives it
+     * @param rows the numbers of the examples and of the draws
+     * @param dimensions the number of values of each row, ≥ 0
      * @param target receives the values column by column: dimension j of row r at j · rows + r
      */
     public static void normal(long stream, NoiseRows rows, int dimensions, double[] target) {
@@ -37,9 +37,9 @@ public final class ExampleNoise {
     /**
      * Draws from N(0, 1).
      *
-     * @param stream seed of the noise, as {@link Streams} derives it
-     * @param rows whose noise it is
-     * @param dimensions values of each row, ≥ 0
+     * @param stream the seed of the noise, as {@link Streams} derives it
+     * @param rows the numbers of the examples and of the draws
+     * @param dimensions the number of values of each row, ≥ 0
      * @return the values column by column: dimension j of row r at j · rows + r
      */
     public static double[] normal(long stream, NoiseRows rows, int dimensions) {
@@ -49,11 +49,11 @@ public final class ExampleNoise {
     }
 
     /**
-     * Draws evenly from [0, 1).
+     * Draws from the uniform distribution on [0, 1).
      *
-     * @param stream seed of the noise, as {@link Streams} derives it
-     * @param rows whose noise it is
-     * @param dimensions values of each row, ≥ 0
+     * @param stream the seed of the noise, as {@link Streams} derives it
+     * @param rows the numbers of the examples and of the draws
+     * @param dimensions the number of values of each row, ≥ 0
      * @return the values column by column: dimension j of row r at j · rows + r
      */
     public static double[] uniform(long stream, NoiseRows rows, int dimensions) {

@@ -5,7 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 
-/** Gauss's rule of n points, which is exact for polynomials of degree 2n - 1. */
+/** The Gauss-Legendre quadrature rule of n points, ∫ f ≈ Σ_i w_i f(t_i), exact for polynomials of degree 2n - 1. */
 public final class GaussLegendre {
 
     private final double[] points;
@@ -17,10 +17,10 @@ public final class GaussLegendre {
     }
 
     /**
-     * The rule.
+     * The rule of a number of points.
      *
      * @param count n, ≥ 1
-     * @return the rule of so many points
+     * @return the rule
      */
     public static GaussLegendre of(int count) {
         GaussIntegrator rule = new GaussIntegratorFactory().legendre(count);
@@ -34,11 +34,11 @@ public final class GaussLegendre {
     }
 
     /**
-     * Where the rule looks at a function over an interval.
+     * The points of the rule on an interval.
      *
-     * @param from where it begins
-     * @param to where it ends
-     * @return n points, in rising order
+     * @param from the lower end
+     * @param to the upper end
+     * @return t, n values in ascending order
      */
     public double[] points(double from, double to) {
         return Arrays.stream(points)
@@ -47,23 +47,23 @@ public final class GaussLegendre {
     }
 
     /**
-     * How much of an interval each point stands for.
+     * The weights of the rule on an interval.
      *
-     * @param from where it begins
-     * @param to where it ends
-     * @return n weights, whose sum is the interval's length
+     * @param from the lower end
+     * @param to the upper end
+     * @return w, n values whose sum is the interval's length
      */
     public double[] weights(double from, double to) {
         return Arrays.stream(weights).map(w -> (to - from) / 2 * w).toArray();
     }
 
     /**
-     * ∫ f over an interval.
+     * Integrates a function over an interval.
      *
-     * @param from where it begins
-     * @param to where it ends; before {@code from} for the negative
-     * @param f what is integrated
-     * @return the sum of the rule
+     * @param from the lower end
+     * @param to the upper end; below {@code from} for the negative integral
+     * @param f the integrand
+     * @return Σ_i w_i f(t_i)
      */
     public double integral(double from, double to, DoubleUnaryOperator f) {
         double centre = (from + to) / 2;

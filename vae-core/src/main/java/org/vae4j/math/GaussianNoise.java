@@ -5,10 +5,10 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * Standard normal numbers as a pure function of a seed.
+ * Draws from N(0, 1) as a pure function of a seed.
  *
- * <p>Apache Commons RNG's ziggurat (McFarland 2016) is exact into the tails, which ND4J's generator cuts off at 4.8,
- * and its bits are fixed by the library's version, which the JDK's are not.
+ * <p>They come from the ziggurat of Apache Commons RNG (McFarland 2016). It is exact in the tails, which ND4J's
+ * generator cuts off at 4.8, and the library's version fixes its bits, whereas those of the JDK may change.
  */
 public final class GaussianNoise {
 

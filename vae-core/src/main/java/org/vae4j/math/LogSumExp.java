@@ -1,16 +1,18 @@
 package org.vae4j.math;
 
 /**
- * {@code log(sum(exp(x)))} without overflow, for whole arrays and as a running sum that never holds the terms.
+ * {@code log(sum(exp(x)))} without overflow, of a whole array and as a running sum that does not store the terms.
  *
  * <p>The running form keeps the largest term {@code m} and {@code sum(exp(x - m))}, and rescales the sum whenever a
- * larger term arrives. Estimating log p(x) from thousands of log-weights needs one such object per example. Not safe
- * for use by several threads at once; give each its own and join them by {@link #addAll(LogSumExp)}.
+ * larger term arrives. Instances are not thread-safe; give each thread its own and join them by
+ * {@link #addAll(LogSumExp)}.
  */
 public final class LogSumExp {
 
     private double max = Double.NEGATIVE_INFINITY;
+    /** {@code sum(exp(x - max))}. */
     private double scaledSum;
+
     private long count;
 
     /** A sum of no terms, whose value is negative infinity. */
@@ -98,6 +100,7 @@ public final class LogSumExp {
         return count;
     }
 
+    /** Adds {@code otherSum · exp(otherMax)}. */
     private void merge(double otherMax, double otherSum) {
         if (otherMax == Double.NEGATIVE_INFINITY) {
             return;
@@ -107,7 +110,7 @@ public final class LogSumExp {
         } else if (max > otherMax) {
             scaledSum += otherSum * Math.exp(otherMax - max);
         } else {
-            // Also where a NaN arrives: it then stays.
+            // Comparisons with NaN are false, so it comes here and stays.
             scaledSum = otherSum + (scaledSum == 0 ? 0 : scaledSum * Math.exp(max - otherMax));
             max = Double.isNaN(max) ? max : otherMax;
         }

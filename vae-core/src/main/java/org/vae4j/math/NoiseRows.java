@@ -4,10 +4,10 @@ package org.vae4j.math;
  * The rows of a matrix that hold several draws for each of a range of examples: row s · examples + i is draw
  * firstDraw + s of example firstExample + i.
  *
- * @param firstExample number of the first example in whatever numbers them, ≥ 0
- * @param examples how many examples, ≥ 1
- * @param firstDraw number of the first draw of each example, ≥ 0
- * @param draws how many draws of each example, ≥ 1
+ * @param firstExample the number of the first example within its data set or batch, ≥ 0
+ * @param examples the count of examples, ≥ 1
+ * @param firstDraw the number of the first draw of each example, ≥ 0
+ * @param draws the count of draws of each example, ≥ 1
  */
 public record NoiseRows(long firstExample, int examples, long firstDraw, int draws) {
 
@@ -19,11 +19,11 @@ public record NoiseRows(long firstExample, int examples, long firstDraw, int dra
     }
 
     /**
-     * One draw of each example.
+     * The rows of draw 0 of each example.
      *
-     * @param firstExample number of the first example, ≥ 0
-     * @param examples how many examples, ≥ 1
-     * @return draw 0 of each
+     * @param firstExample the number of the first example, ≥ 0
+     * @param examples the count of examples, ≥ 1
+     * @return one row per example
      */
     public static NoiseRows ofExamples(long firstExample, int examples) {
         return new NoiseRows(firstExample, examples, 0, 1);

@@ -7,11 +7,11 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The angles between two subspaces.
+ * The principal angles between two subspaces, θ_k = arccos s_k with the singular values s of AᵀB for orthonormal bases
+ * A and B.
  *
- * <p>θ_k = arccos s_k with the singular values s of AᵀB for orthonormal bases A, B. The cosine cannot tell angles below
- * 1e-8 from zero, so those under 45° are taken from the sine, the singular values of B - AAᵀB (Björck and Golub 1973;
- * Knyazev and Argentati 2002).
+ * <p>Cosines of angles below 1e-8 round to 1, so angles under 45° are computed as arcsines of the singular values of
+ * B - AAᵀB (Björck and Golub 1973; Knyazev and Argentati 2002).
  */
 public final class PrincipalAngles {
 

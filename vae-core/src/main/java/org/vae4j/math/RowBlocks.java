@@ -5,13 +5,13 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Successive rows of a matrix, as matrices of their own. */
+/** Copies of successive rows of a matrix, for work in blocks. */
 public final class RowBlocks {
 
     private RowBlocks() {}
 
     /**
-     * Successive rows of a matrix.
+     * A block of successive rows.
      *
      * @param from the number of the first row in the whole matrix
      * @param rows {@code [count, columns]}, a copy in column order
@@ -28,19 +28,27 @@ public final class RowBlocks {
      * Divides a matrix into blocks of rows.
      *
      * @param matrix {@code [rows, columns]}
-     * @param most rows of a block, at least 1; the last one may have fewer
+     * @param size the number of rows of a block, at least 1; the last block may have fewer
      * @return the blocks, in the order of their rows
+     * @throws IllegalArgumentException when the size is below 1
      */
-    public static List<Block> of(INDArray matrix, int most) {
+    public static List<Block> of(INDArray matrix, int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("found blocks of " + size + " rows, expected at least 1");
+        }
         List<Block> blocks = new ArrayList<>();
-        for (int from = 0; from < matrix.rows(); from += most) {
-            blocks.add(new Block(from, rows(matrix, from, Math.min(matrix.rows(), from + most))));
+        int rows = matrix.rows();
+        int from = 0;
+        while (from < rows) {
+            int to = from + Math.min(size, rows - from);
+            blocks.add(new Block(from, rows(matrix, from, to)));
+            from = to;
         }
         return blocks;
     }
 
     /**
-     * Some successive rows of a matrix.
+     * Copies successive rows of a matrix.
      *
      * @param matrix {@code [rows, columns]}
      * @param from the first row

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Checks of array shapes whose messages say what was found, what was expected and what to do about it.
  *
- * <p>Each check returns its array, so that it can stand where the array is used.
+ * <p>Each check returns its array, so that calls can be nested.
  */
 public final class Shapes {
 

@@ -41,8 +41,9 @@ public final class StableMath {
     }
 
     /**
-     * {@code 1 - u} for {@code u = exp(-x)}, accurate for any x: what {@code -Math.expm1(-x)} is, by functions that the
-     * compiler has instructions for, which are several times as fast (Kahan's; Higham 2002, section 1.14.1, recalled).
+     * {@code 1 - exp(-x)} given {@code u = exp(-x)}, accurate for any x. It equals {@code -Math.expm1(-x)}, but is
+     * several times as fast, because the JIT compiler has intrinsics for all that it calls (Kahan's formula; Higham
+     * 2002, section 1.14.1, from memory).
      *
      * @param x at least 0
      * @param u {@code Math.exp(-x)}
@@ -56,8 +57,8 @@ public final class StableMath {
     }
 
     /**
-     * {@code log(1 + x)}, accurate for any x: what {@code Math.log1p} is, by functions that the compiler has
-     * instructions for, which are several times as fast (Kahan's; Goldberg 1991, theorem 4, recalled).
+     * {@code log(1 + x)}, accurate for any x. It equals {@code Math.log1p(x)}, but is several times as fast, because
+     * the JIT compiler has intrinsics for all that it calls (Kahan's formula; Goldberg 1991, theorem 4, from memory).
      *
      * @param x at least -1
      * @return the logarithm, to a few ulp; negative infinity for -1
@@ -68,8 +69,8 @@ public final class StableMath {
     }
 
     /**
-     * The hyperbolic tangent, accurate for any x: what {@code Math.tanh} is, by functions that the compiler has
-     * instructions for.
+     * The hyperbolic tangent {@code (1 - u) / (1 + u)} with {@code u = exp(-2x)}, accurate for any x. It equals
+     * {@code Math.tanh(x)}, but the JIT compiler has intrinsics for all that it calls.
      *
      * @param x any number
      * @return at least -1 and at most 1, to a few ulp

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Named random streams, all derived from one seed.
  *
- * <p>What a stream yields is a pure function of (seed, name, position), so nothing about randomness has to be stored to
- * resume a run exactly: knowing the step is enough, and two consumers can never disturb each other's numbers.
+ * <p>The numbers of a stream are a pure function of (seed, name, position). So a run can be resumed exactly from the
+ * number of its step, without any stored state of a generator, and two consumers never affect each other's numbers.
  */
 public final class Streams {
 
@@ -34,7 +34,7 @@ public final class Streams {
     /**
      * The seed at one position of a stream, for example of one training step or one epoch.
      *
-     * @param streamSeed what {@link #derive(long, String)} returned
+     * @param streamSeed the seed of the stream, from {@link #derive(long, String)}
      * @param position any number
      * @return a seed for a generator that serves this position alone
      */

@@ -77,16 +77,16 @@ public final class Decoder {
                     GraphBuilder.rows(prior.distribution().parameters(top)),
                     roles.latent());
         }
-        boolean learned = parts.contains(roles.prior());
-        if (!learned && !prior.isStandard()) {
-            // The whole network has no vertex for a prior without parameters, since its objective computes it.
+        // The whole network has no vertex for a prior without parameters, since its objective computes it.
+        boolean lacksPrior = !parts.contains(roles.prior()) && !prior.isStandard();
+        if (lacksPrior) {
             String last = DecoderLevels.last(roles.latent(), levels);
             builder.addVertex(roles.prior(), new PriorVertex(prior.distribution()), last);
         }
         builder.addLayer(roles.objective(), withoutEncoder(objective), roles.parameters());
         List<String> outputs = new ArrayList<>(List.of(roles.objective()));
         outputs.addAll(DecoderParts.priors(Set.copyOf(parts), roles));
-        if (!learned && !prior.isStandard()) {
+        if (lacksPrior) {
             outputs.add(roles.prior());
         }
         ComputationGraph graph = new ComputationGraph(

@@ -166,30 +166,30 @@ public final class LatentPrior {
      * @param u {@code rows · latent} values, column by column
      * @return as many values, in the same order
      */
-    public double[] place(double[] u) {
-        return lower.map(levels -> levels.place(u)).orElseGet(u::clone);
+    public double[] fromCoordinates(double[] u) {
+        return lower.map(levels -> levels.fromCoordinates(u)).orElseGet(u::clone);
     }
 
     /**
-     * Computes u from z: the inverse of {@link #place}.
+     * Computes u from z: the inverse of {@link #fromCoordinates}.
      *
      * @param z {@code rows · latent} values, column by column
      * @return as many values, in the same order
      */
-    public double[] placeOf(double[] z) {
-        return lower.map(levels -> levels.placeOf(z)).orElseGet(z::clone);
+    public double[] toCoordinates(double[] z) {
+        return lower.map(levels -> levels.toCoordinates(z)).orElseGet(z::clone);
     }
 
     /**
      * Computes the gradient with respect to u from the gradient with respect to z.
      *
      * @param u the coordinates
-     * @param z the result of {@link #place} for u
+     * @param z the result of {@link #fromCoordinates} for u
      * @param zGradient the gradient with respect to z
      * @return as many values, in the same order
      */
-    public double[] placeGradient(double[] u, double[] z, double[] zGradient) {
-        return lower.map(levels -> levels.placeGradient(u, z, zGradient)).orElseGet(zGradient::clone);
+    public double[] coordinateGradient(double[] u, double[] z, double[] zGradient) {
+        return lower.map(levels -> levels.coordinateGradient(u, z, zGradient)).orElseGet(zGradient::clone);
     }
 
     /**
@@ -200,7 +200,7 @@ public final class LatentPrior {
      * @return {@code rows · latent} values, column by column
      */
     public double[] sample(NoiseRows numbers, long seed) {
-        return place(samplePlaces(numbers, seed));
+        return fromCoordinates(sampleCoordinates(numbers, seed));
     }
 
     /**
@@ -211,9 +211,9 @@ public final class LatentPrior {
      * @param seed the seed
      * @return {@code rows · latent} values, column by column
      */
-    public double[] samplePlaces(NoiseRows numbers, long seed) {
+    public double[] sampleCoordinates(NoiseRows numbers, long seed) {
         double[] last = sampleLast(numbers, seed);
-        return lower.map(levels -> LowerLevels.joined(levels.drawn(numbers, seed), last))
+        return lower.map(levels -> LowerLevels.joined(levels.drawNoise(numbers, seed), last))
                 .orElse(last);
     }
 
@@ -244,7 +244,7 @@ public final class LatentPrior {
         prior.sample(parameters, Streams.derive(seed, "prior"), z);
         if (lower.isPresent()) {
             LowerLevels levels = lower.get();
-            return LowerLevels.array(levels.below(z.values(), seed), levels.size(), type);
+            return LowerLevels.array(levels.drawBelow(z.values(), seed), levels.size(), type);
         }
         return Nd4j.create(Arrays.copyOf(z.values(), z.values().length), new long[] {count, latent}, 'f')
                 .castTo(type);

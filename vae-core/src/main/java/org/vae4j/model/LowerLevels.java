@@ -130,12 +130,12 @@ final class LowerLevels {
     }
 
     /** Draws z_1, …, z_(L−1) given z_L; returns z. The draw of row r is a function of the seed and of r. */
-    double[] below(double[] top, long seed) {
-        return place(joined(drawn(NoiseRows.ofExamples(0, top.length / topSize()), seed), top));
+    double[] drawBelow(double[] top, long seed) {
+        return fromCoordinates(joined(drawNoise(NoiseRows.ofExamples(0, top.length / topSize()), seed), top));
     }
 
     /** Draws [ε_1 | … | ε_(L−1)]. */
-    double[] drawn(NoiseRows numbers, long seed) {
+    double[] drawNoise(NoiseRows numbers, long seed) {
         double[] noise = new double[numbers.count() * (size() - topSize())];
         for (int l = 1; l < sizes.size(); l++) {
             double[] own = ExampleNoise.normal(Streams.derive(seed, "prior-of-z-" + l), numbers, sizes.get(l - 1));
@@ -152,7 +152,7 @@ final class LowerLevels {
     }
 
     /** Computes z from u. */
-    double[] place(double[] u) {
+    double[] fromCoordinates(double[] u) {
         double[] z = u.clone();
         int rows = u.length / size();
         for (int l = sizes.size() - 1; l >= 1; l--) {
@@ -167,7 +167,7 @@ final class LowerLevels {
     }
 
     /** Computes u from z: ε_l = (z_l − μ_l) / σ_l. */
-    double[] placeOf(double[] z) {
+    double[] toCoordinates(double[] z) {
         double[] u = z.clone();
         int rows = z.length / size();
         for (int l = 1; l < sizes.size(); l++) {
@@ -188,10 +188,10 @@ final class LowerLevels {
      * with the networks is added to g_(l+1); the gradient with respect to ε_l is σ_l ⊙ g_l.
      *
      * @param u the coordinates
-     * @param z the result of {@link #place} for u
+     * @param z the result of {@link #fromCoordinates} for u
      * @param zGradient g
      */
-    double[] placeGradient(double[] u, double[] z, double[] zGradient) {
+    double[] coordinateGradient(double[] u, double[] z, double[] zGradient) {
         double[] gradient = zGradient.clone();
         int rows = u.length / size();
         for (int l = 1; l < sizes.size(); l++) {

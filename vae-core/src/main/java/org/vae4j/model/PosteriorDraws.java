@@ -99,7 +99,8 @@ public final class PosteriorDraws {
      * Computes the log-weights w = log p(x|z) + log p(z) - log q(z|x) of draws z(ε) from given noise ε, and ∂w/∂ε.
      *
      * @param noise ε, {@code rows · noiseCount} values, column by column: row s · examples + i belongs to example i
-     * @param logWeights w, one value per row, nats: overwritten; its length is the number of rows
+     * @param logWeights w, one value per row, nats: overwritten; its length is the number of
+     *     rows, a multiple of {@link #examples()}
      * @param gradient ∂w/∂ε, in the layout of ε: overwritten
      */
     public void logWeights(double[] noise, double[] logWeights, double[] gradient) {

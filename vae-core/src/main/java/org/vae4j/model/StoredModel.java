@@ -21,9 +21,15 @@ public record StoredModel(LatentModel model, Map<String, String> notes) {
     /** An upper bound of the bytes of a network's configuration and the notes. */
     private static final long BESIDE_THE_ARRAYS = 1L << 20;
 
-    /** Copies the notes. */
+    /** Copies the notes and checks their names, since a file with other names could not be read again. */
     public StoredModel {
         notes = Map.copyOf(notes);
+        for (String name : notes.keySet()) {
+            if (!ModelFileGuard.isNote(name)) {
+                throw new IllegalArgumentException("found a note named \"" + name
+                        + "\", expected a name such as vae4j-training.json: small letters, digits and hyphens");
+            }
+        }
     }
 
     /**

@@ -12,6 +12,14 @@ public record FirstSteps(double objectiveNats, int steps) {
     /** The number of steps that count as the first. */
     public static final int COUNT = 10;
 
+    /** Checks the number of steps. */
+    public FirstSteps {
+        if (steps < 0 || steps > COUNT) {
+            throw new IllegalArgumentException(
+                    "found the sum of " + steps + " first steps, expected a number from 0 to " + COUNT);
+        }
+    }
+
     /** Before the first step. */
     public static final FirstSteps NONE = new FirstSteps(0, 0);
 

@@ -9,6 +9,14 @@ package org.vae4j.train;
  */
 public record Progress(int iteration, int epoch, int batch) {
 
+    /** Refuses negative counts. */
+    public Progress {
+        if (iteration < 0 || epoch < 0 || batch < 0) {
+            throw new IllegalArgumentException("found the progress " + iteration + ", " + epoch + ", " + batch
+                    + ", expected iteration, epoch and batch >= 0");
+        }
+    }
+
     /** Before the first step. */
     public static final Progress START = new Progress(0, 0, 0);
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.stat.correlation.Covariance;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,7 +23,7 @@ class PcaTest {
      * along (1, 1)/√2 and 2/4 = ½ along (1, -1)/√2, whose first entry is positive.
      */
     @Test
-    void findsTheAxesOfATurnedCross() {
+    void fitFindsTheAxesOfARotatedCross() {
         double h = Math.sqrt(0.5);
         INDArray x = Samples.rows(new double[][] {
             {5 + 2 * h, -3 + 2 * h}, {5 - 2 * h, -3 - 2 * h}, {5 + h, -3 - h}, {5 - h, -3 + h}
@@ -38,7 +40,7 @@ class PcaTest {
 
     /** The eigen-solver of Apache Commons Math is another algorithm in another language. */
     @Test
-    void agreesWithAnotherEigenSolver() {
+    void fitMatchesTheEigenSolverOfCommonsMath() {
         INDArray x = Samples.correlated(1, 60, 9);
         EigenDecomposition expected =
                 new EigenDecomposition(new Covariance(x.toDoubleMatrix(), false).getCovarianceMatrix());
@@ -58,9 +60,9 @@ class PcaTest {
         }
     }
 
-    /** Fewer examples than features go through the inner products; the moments must not tell the difference. */
+    /** Fewer examples than features are analysed by their inner products instead of the covariance. */
     @Test
-    void wideDataHasTheVariancesAndDirectionsOfItsCovariance() {
+    void fitOfFewExamplesMatchesTheFitOfTheirCovariance() {
         INDArray x = Samples.correlated(2, 7, 12);
         Pca wide = Pca.fit(x, 6);
         Pca tall = Pca.fit(org.vae4j.baseline.Covariance.of(x), 6);
@@ -71,7 +73,7 @@ class PcaTest {
     }
 
     @Test
-    void varianceAndErrorAreThoseOfTheProjectedData() {
+    void variancesAndErrorMatchTheProjectedData() {
         for (INDArray x : List.of(Samples.correlated(3, 40, 6), Samples.correlated(3, 6, 40))) {
             Pca pca = Pca.fit(x, 3);
             INDArray z = pca.transform(x);
@@ -83,7 +85,7 @@ class PcaTest {
     }
 
     @Test
-    void batchesGiveTheSameAsAllAtOnceEvenFarFromTheOrigin() {
+    void batchesMatchTheWholeDataFarFromTheOrigin() {
         INDArray x = Samples.correlated(4, 50, 5).addi(1e6);
         Pca whole = Pca.fit(x, 4);
         Pca streamed = Pca.fit(
@@ -97,12 +99,18 @@ class PcaTest {
     }
 
     @Test
-    void floatsRowOrderAndViewsAreRead() {
+    void fitDoesNotDependOnTheOrderInMemory() {
+        INDArray x = Samples.correlated(5, 30, 4);
+        INDArray expected = Pca.fit(x, 2).components();
+        assertThat(Pca.fit(x.dup('c'), 2).components()).isEqualTo(expected);
+        INDArray view = Nd4j.hstack(x, x).get(NDArrayIndex.all(), NDArrayIndex.interval(4, 8));
+        assertThat(Pca.fit(view, 2).components()).isEqualTo(expected);
+    }
+
+    @Test
+    void fitReadsSinglePrecision() {
         INDArray x = Samples.correlated(5, 30, 4);
         Pca expected = Pca.fit(x, 2);
-        assertThat(Pca.fit(x.dup('c'), 2).components()).isEqualTo(expected.components());
-        INDArray view = Nd4j.hstack(x, x).get(NDArrayIndex.all(), NDArrayIndex.interval(4, 8));
-        assertThat(Pca.fit(view, 2).components()).isEqualTo(expected.components());
         assertThat(Pca.fit(x.castTo(DataType.FLOAT), 2).explainedVariance())
                 .containsExactly(expected.explainedVariance(), within(1e-4));
     }
@@ -144,24 +152,39 @@ class PcaTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5})
+    void numberOfDirectionsOutOfRangeIsRefused(int p) {
+        assertThatThrownBy(() -> Pca.fit(Samples.correlated(7, 10, 4), p))
+                .hasMessageContaining("found p = " + p + ", expected 1 to 4");
+    }
+
     @Test
-    void inputThatMakesNoSenseIsRefused() {
-        INDArray x = Samples.correlated(7, 10, 4);
-        assertThatThrownBy(() -> Pca.fit(x, 5)).hasMessageContaining("found p = 5, expected 1 to 4");
-        assertThatThrownBy(() -> Pca.fit(x, 0)).hasMessageContaining("found p = 0, expected 1 to 4");
-        assertThatThrownBy(() -> Pca.fit(x, 2).transform(Nd4j.ones(DataType.DOUBLE, 2, 3)))
+    void transformOfOtherFeaturesIsRefused() {
+        assertThatThrownBy(() -> Pca.fit(Samples.correlated(7, 10, 4), 2).transform(Nd4j.ones(DataType.DOUBLE, 2, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[batch, 4]");
-        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-            INDArray tall = x.dup().putScalar(3, 2, bad);
-            INDArray wide = Samples.correlated(7, 3, 9).putScalar(1, 8, bad);
-            assertThatThrownBy(() -> Pca.fit(tall, 2))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("NaN or an infinity");
-            assertThatThrownBy(() -> Pca.fit(wide, 2))
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+    void dataThatIsNotFiniteIsRefused(double bad) {
+        INDArray tall = Samples.correlated(7, 10, 4).putScalar(3, 2, bad);
+        INDArray wide = Samples.correlated(7, 3, 9).putScalar(1, 8, bad);
+        for (INDArray x : List.of(tall, wide)) {
+            assertThatThrownBy(() -> Pca.fit(x, 2))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("NaN or an infinity");
         }
+    }
+
+    @Test
+    void momentsThatAreNotFiniteAreRefused() {
+        INDArray mean = Nd4j.zeros(DataType.DOUBLE, 1, 2).putScalar(0, 1, Double.NaN);
+        assertThatThrownBy(
+                        () -> org.vae4j.baseline.Covariance.of(mean, Nd4j.eye(2).castTo(DataType.DOUBLE), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NaN or an infinity");
     }
 
     private static INDArray part(INDArray x, int from, int to) {

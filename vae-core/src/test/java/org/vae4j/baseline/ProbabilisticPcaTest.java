@@ -24,7 +24,7 @@ class ProbabilisticPcaTest {
      * of z at x = m + (3, 0, 0) has mean √2 · 3 / 3 and variance 1/3.
      */
     @Test
-    void knowsTheAnswerOnADiagonalCovariance() {
+    void fitOfADiagonalCovarianceMatchesHandCalculation() {
         INDArray mean = Samples.rows(new double[][] {{1, 2, 3}});
         INDArray s = Nd4j.diag(Nd4j.create(new double[] {3, 1.5, 0.5}));
         ProbabilisticPca diagonal = ProbabilisticPca.fit(Covariance.of(mean, s, 100), 1);
@@ -48,7 +48,7 @@ class ProbabilisticPcaTest {
 
     /** The density of the Gaussian N(m, WWᵀ + σ²I) by a full decomposition of C, in Apache Commons Math. */
     @Test
-    void logLikelihoodIsThatOfTheFullGaussian() {
+    void logLikelihoodMatchesTheFullGaussian() {
         INDArray c = model.loadings()
                 .mmul(model.loadings().transpose())
                 .add(Nd4j.eye(6).castTo(DataType.DOUBLE).mul(model.noiseVariance()));
@@ -56,15 +56,21 @@ class ProbabilisticPcaTest {
                 new MultivariateNormalDistribution(Samples.values(model.mean()), c.toDoubleMatrix());
         double[] found = model.logLikelihood(x);
         for (int i = 0; i < 80; i++) {
-            assertThat(found[i]).isCloseTo(Math.log(expected.density(x.getRow(i).toDoubleVector())), within(1e-9));
+            assertThat(found[i])
+                    .as("example %d", i)
+                    .isCloseTo(Math.log(expected.density(x.getRow(i).toDoubleVector())), within(1e-9));
         }
+    }
+
+    @Test
+    void meanLogLikelihoodIsTheMeanOverTheExamples() {
         assertThat(model.meanLogLikelihood(moments))
-                .isCloseTo(Arrays.stream(found).average().orElseThrow(), within(1e-10));
+                .isCloseTo(Arrays.stream(model.logLikelihood(x)).average().orElseThrow(), within(1e-10));
     }
 
     /** log p(x) = log p(x|z) + log p(z) - log p(z|x) whatever z is. */
     @Test
-    void posteriorObeysBayesRule() {
+    void posteriorSatisfiesBayesRule() {
         INDArray one = x.getRow(4, true);
         MultivariateNormalDistribution posterior = new MultivariateNormalDistribution(
                 Samples.values(model.posteriorMean(one)),
@@ -81,7 +87,7 @@ class ProbabilisticPcaTest {
     }
 
     @Test
-    void expectationMaximisationEndsAtTheClosedForm() {
+    void expectationMaximisationConvergesToTheClosedForm() {
         ProbabilisticPca em = ExpectationMaximisation.fit(moments, 2, 20_000, 1e-13);
         assertThat(em.noiseVariance()).isCloseTo(model.noiseVariance(), within(1e-9));
         assertThat(Samples.values(em.loadings().mmul(em.loadings().transpose())))
@@ -97,6 +103,7 @@ class ProbabilisticPcaTest {
             INDArray moved = model.loadings().add(Samples.correlated(seed, 6, 2).mul(0.03));
             double noise = model.noiseVariance() * Math.exp(0.02 * (seed - 9.5));
             assertThat(ProbabilisticPca.of(model.mean(), moved, noise).meanLogLikelihood(moments))
+                    .as("seed %d", seed)
                     .isLessThan(best);
         }
     }
@@ -112,12 +119,16 @@ class ProbabilisticPcaTest {
         assertThat(Samples.values(drawn.matrix())).containsExactly(Samples.values(c), within(0.03 * scale));
         assertThat(Samples.values(drawn.mean()))
                 .containsExactly(Samples.values(model.mean()), within(0.03 * Math.sqrt(scale)));
+    }
+
+    @Test
+    void sampleIsAFunctionOfItsSeed() {
         assertThat(model.sample(3, 5)).isEqualTo(model.sample(3, 5)).isNotEqualTo(model.sample(3, 6));
     }
 
-    /** With σ² ten orders below the variance, r'C⁻¹r as a difference would have no digit left. */
+    /** With σ² sixteen orders below the variance, rᵀC⁻¹r as a difference would lose all digits. */
     @Test
-    void tinyNoiseLosesNoDigits() {
+    void logLikelihoodWithTinyNoiseLosesNoDigits() {
         INDArray w = Samples.rows(new double[][] {{1e3}, {0}});
         ProbabilisticPca sharp = ProbabilisticPca.of(Nd4j.zeros(DataType.DOUBLE, 1, 2), w, 1e-10);
         double expected = -0.5 * (2 * LOG_TWO_PI + Math.log(1e6 + 1e-10) + Math.log(1e-10) + 1 + 4);
@@ -126,23 +137,56 @@ class ProbabilisticPcaTest {
     }
 
     @Test
-    void momentsOfOtherFeaturesAndNoSamplesAreRefused() {
+    void momentsOfOtherFeaturesAreRefused() {
         Covariance other = Covariance.of(Samples.rows(new double[][] {{0, 1}, {1, 3}, {2, 2}}));
         assertThatThrownBy(() -> model.meanLogLikelihood(other))
                 .hasMessage("found the covariance of 2 features, expected 6 as the model has");
+    }
+
+    @Test
+    void sampleOfNothingIsRefused() {
         assertThatThrownBy(() -> model.sample(0, 1)).hasMessageContaining("count = 0");
     }
 
     @Test
-    void dataWithoutRoomForNoiseIsRefused() {
+    void dataOnALineIsRefused() {
         INDArray line =
                 Samples.rows(new double[][] {{-1}, {0}, {1}, {2}}).mmul(Samples.rows(new double[][] {{2, 0, -1}}));
         assertThatThrownBy(() -> ProbabilisticPca.fit(line, 1)).hasMessageContaining("its density is infinite");
         assertThatThrownBy(() -> ProbabilisticPca.fit(line, 2)).hasMessageContaining("its density is infinite");
+    }
+
+    @Test
+    void constantDataIsRefused() {
         INDArray constant = Nd4j.ones(DataType.DOUBLE, 5, 3);
         assertThatThrownBy(() -> ProbabilisticPca.fit(constant, 1)).hasMessageContaining("its density is infinite");
+    }
+
+    @Test
+    void asManyLatentsAsFeaturesAreRefused() {
         assertThatThrownBy(() -> ProbabilisticPca.fit(x, 6)).hasMessageContaining("expected 1 to 5");
+    }
+
+    @Test
+    void noiseVarianceOfNaNIsRefused() {
         assertThatThrownBy(() -> ProbabilisticPca.of(model.mean(), model.loadings(), Double.NaN))
                 .hasMessageContaining("noiseVariance = NaN");
+    }
+
+    @Test
+    void meanOfSeveralRowsIsRefused() {
+        assertThatThrownBy(() -> ProbabilisticPca.of(Nd4j.zeros(DataType.DOUBLE, 2, 6), model.loadings(), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("mean: found 2 rows, expected 1");
+    }
+
+    @Test
+    void parametersOfNaNAreRefused() {
+        INDArray mean = model.mean().putScalar(0, 2, Double.NaN);
+        INDArray loadings = model.loadings().putScalar(1, 1, Double.POSITIVE_INFINITY);
+        assertThatThrownBy(() -> ProbabilisticPca.of(mean, model.loadings(), 1))
+                .hasMessage("mean: found a NaN or an infinity, expected finite numbers");
+        assertThatThrownBy(() -> ProbabilisticPca.of(model.mean(), loadings, 1))
+                .hasMessage("loadings: found a NaN or an infinity, expected finite numbers");
     }
 }

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.testing.Values;
 
-/** A second stage on codes that follow N(0, I), as those of a first stage whose posteriors meet its prior. */
+/** Tests of a second stage on codes that follow N(0, I), as those of a first stage whose posteriors match its prior. */
 class VaeDensityTest {
 
     private static final VaeDensity SETTINGS = new VaeDensity(List.of(16), 0, 15, 50, 0.003);
@@ -27,9 +27,9 @@ class VaeDensityTest {
         stage = SETTINGS.fit(codes, 5);
     }
 
-    /** 20,000 draws say moments to 0.02; the training is not exact. */
+    /** 20,000 draws determine moments to 0.02; the training is less exact. */
     @Test
-    void itsMarginalIsStandardNormalToo() {
+    void drawsHaveTheMomentsOfTheStandardNormal() {
         INDArray draws = stage.sample(20_000, 9).castTo(DataType.DOUBLE);
         assertThat(draws.mean(0).toDoubleVector()).containsExactly(new double[2], within(0.08));
         INDArray moments = draws.transpose().mmul(draws).div(20_000);
@@ -41,30 +41,38 @@ class VaeDensityTest {
 
     /** The entropy of N(0, I) in two dimensions, log 2πe, is the least that any density of its draws has. */
     @Test
-    void itsBoundIsNearTheEntropyOfTheCodes() {
+    void negLogDensityIsNearTheEntropyOfTheCodes() {
         INDArray fresh = Values.normal(11, DataType.FLOAT, 4000, 2, 1);
         double entropy = Math.log(2 * Math.PI) + 1;
         assertThat(stage.negLogDensityNats(fresh, 1)).isBetween(entropy - 0.04, entropy + 0.08);
     }
 
     @Test
-    void isAFunctionOfCodesAndSeed(@TempDir Path folder) throws IOException {
+    void fitIsAFunctionOfCodesAndSeed() {
         INDArray few = Values.normal(3, DataType.FLOAT, 130, 3, 1);
-        VaeDensity settings = new VaeDensity(List.of(4), 2, 2, 50, 0.003);
-        CodeDensity one = settings.fit(few, 5);
-        assertThat(settings.fit(few.dup('c'), 5).sample(7, 2)).isEqualTo(one.sample(7, 2));
-        assertThat(settings.fit(few, 6).sample(7, 2)).isNotEqualTo(one.sample(7, 2));
-        one.save(folder.resolve("density"));
-        CodeDensity loaded = settings.load(folder.resolve("density"));
-        assertThat(loaded.sample(7, 2)).isEqualTo(one.sample(7, 2));
-        assertThat(loaded.negLogDensityNats(few, 0)).isEqualTo(one.negLogDensityNats(few, 0));
+        VaeDensity small = new VaeDensity(List.of(4), 2, 2, 50, 0.003);
+        INDArray sample = small.fit(few, 5).sample(7, 2);
+        assertThat(small.fit(few.dup('c'), 5).sample(7, 2)).isEqualTo(sample);
+        assertThat(small.fit(few, 6).sample(7, 2)).isNotEqualTo(sample);
     }
 
     @Test
-    void refusesWhatIsNoNetwork() {
+    void savedDensityIsTheSameWhenLoaded(@TempDir Path folder) throws IOException {
+        stage.save(folder.resolve("density"));
+        CodeDensity loaded = SETTINGS.load(folder.resolve("density"));
+        assertThat(loaded.sample(7, 2)).isEqualTo(stage.sample(7, 2));
+        assertThat(loaded.negLogDensityNats(codes, 0)).isEqualTo(stage.negLogDensityNats(codes, 0));
+    }
+
+    @Test
+    void hiddenLayerWithoutUnitsIsRefused() {
         assertThatThrownBy(() -> new VaeDensity(List.of(0), 0, 1, 1, 0.1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found hidden layers [0]");
+    }
+
+    @Test
+    void learningRateOfNaNIsRefused() {
         assertThatThrownBy(() -> new VaeDensity(List.of(1), 0, 1, 1, Double.NaN))
                 .hasMessageContaining("learningRate: found NaN");
     }

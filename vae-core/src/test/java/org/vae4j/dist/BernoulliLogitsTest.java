@@ -1,6 +1,7 @@
 package org.vae4j.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.apache.commons.rng.UniformRandomProvider;
@@ -32,14 +33,21 @@ class BernoulliLogitsTest extends BatchedDistributionContract {
     }
 
     @Test
-    void theMeanIsTheProbabilityOfOne() {
+    void logitOfNaNIsRefused() {
+        assertThatThrownBy(() -> BernoulliLogits.of(Nd4j.create(new double[][] {{0, Double.NaN}})))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("logits: found NaN, expected numbers");
+    }
+
+    @Test
+    void meanIsTheProbabilityOfOne() {
         BernoulliLogits distribution = BernoulliLogits.of(Nd4j.create(new double[][] {{0, 2}}));
         assertThat(distribution.mean().toDoubleVector())
                 .containsExactly(new double[] {0.5, StableMath.sigmoid(2)}, within(1e-15));
     }
 
     @Test
-    void allImagesOfAFewPixelsHaveProbabilitiesThatSumToOne() {
+    void probabilitiesOfAllImagesSumToOne() {
         BernoulliLogits distribution = BernoulliLogits.of(Nd4j.create(new double[][] {{0.3, -2, 5, 0}}));
         double sum = 0;
         for (int image = 0; image < 16; image++) {

@@ -17,7 +17,7 @@ class BernoulliTest {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
 
     @SeededProperty
-    void everythingAgreesWithEnumeration(
+    void formulasMatchEnumeration(
             @ForAll @DoubleRange(min = -15, max = 15) double logit,
             @ForAll @DoubleRange(min = -15, max = 15) double otherLogit) {
         double[] p = {StableMath.sigmoid(-logit), StableMath.sigmoid(logit)};
@@ -29,7 +29,7 @@ class BernoulliTest {
     }
 
     @SeededProperty
-    void aGreyPixelCostsTheCrossEntropy(
+    void negLogProbabilityOfAGreyPixelIsTheCrossEntropy(
             @ForAll @DoubleRange(min = 0, max = 1) double x, @ForAll @DoubleRange(min = -9, max = 9) double logit) {
         double[] p = {1 - x, x};
         double[] q = {StableMath.sigmoid(-logit), StableMath.sigmoid(logit)};
@@ -37,14 +37,14 @@ class BernoulliTest {
     }
 
     @Test
-    void aConfidentlyWrongLogitPaysInFull() {
+    void logProbabilityOfAConfidentlyWrongLogitIsNotClipped() {
         assertThat(Bernoulli.logProbability(0, 1000)).isEqualTo(-1000);
         assertThat(Bernoulli.logProbability(1, -1000)).isEqualTo(-1000);
         assertThat(Bernoulli.logProbability(1, 40)).isCloseTo(-Math.exp(-40), within(1e-30));
     }
 
     @Test
-    void certainOutcomesHaveTheirLimits() {
+    void infiniteLogitsReachTheirLimits() {
         assertThat(Bernoulli.logProbability(1, INFINITY)).isZero();
         assertThat(Bernoulli.logProbability(0, INFINITY)).isEqualTo(-INFINITY);
         assertThat(Bernoulli.entropy(INFINITY)).isZero();
@@ -55,7 +55,7 @@ class BernoulliTest {
     }
 
     @Test
-    void aSampleIsOneWithTheProbabilityOfTheLogit() {
+    void sampleIsOneWhereTheNoiseIsBelowTheProbability() {
         double logit = StableMath.logit(0.3);
         assertThat(Bernoulli.sample(logit, 0.299)).isEqualTo(1);
         assertThat(Bernoulli.sample(logit, 0.301)).isZero();

@@ -58,7 +58,7 @@ class DiagonalGaussianTest extends BatchedDistributionContract {
     }
 
     @Test
-    void aStandardDeviationOfZeroIsGuarded() {
+    void standardDeviationOfZeroIsGuarded() {
         INDArray mean = matrix(new double[][] {{0.5, -0.5}});
         INDArray sigma = matrix(new double[][] {{0, 0.8}});
         DiagonalGaussian guarded = DiagonalGaussian.ofStandardDeviations(mean, sigma);
@@ -69,20 +69,28 @@ class DiagonalGaussianTest extends BatchedDistributionContract {
     }
 
     @Test
-    void mismatchedParametersAreRefused() {
+    void parametersOfDifferentShapesAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DiagonalGaussian.of(Nd4j.zeros(2, 3), Nd4j.zeros(2, 4)))
                 .withMessageStartingWith("logVar: found shape [2, 4], expected [2, 3] as mean has");
+    }
+
+    @Test
+    void klToAGaussianOfAnotherShapeIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> two.kl(DiagonalGaussian.of(Nd4j.zeros(2, 3), Nd4j.zeros(2, 3))))
                 .withMessageContaining("other: found shape [2, 3]");
     }
 
     @Test
-    void parametersThatAreNoNumbersAreRefused() {
+    void logVarianceOfNaNIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DiagonalGaussian.of(Nd4j.zeros(1, 2), matrix(new double[][] {{0, Double.NaN}})))
                 .withMessage("logVar: found NaN, expected finite numbers");
+    }
+
+    @Test
+    void negativeStandardDeviationIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         DiagonalGaussian.ofStandardDeviations(Nd4j.zeros(1, 2), matrix(new double[][] {{1, -0.5}})))
@@ -90,7 +98,7 @@ class DiagonalGaussianTest extends BatchedDistributionContract {
     }
 
     @Test
-    void whatBecomesOfTheArraysDoesNotChangeIt() {
+    void parametersAreCopied() {
         INDArray mean = matrix(new double[][] {{0.5, -0.5}});
         DiagonalGaussian gaussian = DiagonalGaussian.of(mean, Nd4j.zeros(DataType.DOUBLE, 1, 2));
         double before = gaussian.klToStandard()[0];

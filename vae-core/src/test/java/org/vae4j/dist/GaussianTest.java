@@ -20,12 +20,12 @@ class GaussianTest {
     private static final double INTEGRATION = 1e-10;
 
     @SeededProperty
-    void theDensityIntegratesToOne(@ForAll @Mean double mean, @ForAll @LogVar double logVar) {
+    void densityIntegratesToOne(@ForAll @Mean double mean, @ForAll @LogVar double logVar) {
         assertThat(expectation(mean, logVar, x -> 1)).isCloseTo(1, within(INTEGRATION));
     }
 
     @SeededProperty
-    void meanAndVarianceAreThoseNamed(@ForAll @Mean double mean, @ForAll @LogVar double logVar) {
+    void densityHasItsMeanAndVariance(@ForAll @Mean double mean, @ForAll @LogVar double logVar) {
         double variance = Math.exp(logVar);
         assertThat(expectation(mean, logVar, x -> x)).isCloseTo(mean, within(INTEGRATION * 10));
         assertThat(expectation(mean, logVar, x -> (x - mean) * (x - mean)))
@@ -50,6 +50,10 @@ class GaussianTest {
                 x -> Gaussian.logDensity(x, mean, logVar) - Gaussian.logDensity(x, otherMean, otherLogVar));
         double kl = Gaussian.kl(mean, logVar, otherMean, otherLogVar);
         assertThat(kl).isNotNegative().isCloseTo(integral, within(1e-9 * (1 + kl)));
+    }
+
+    @SeededProperty
+    void klOfEqualGaussiansIsZero(@ForAll @Mean double mean, @ForAll @LogVar double logVar) {
         assertThat(Gaussian.kl(mean, logVar, mean, logVar)).isZero();
     }
 
@@ -70,7 +74,7 @@ class GaussianTest {
     }
 
     @SeededProperty
-    void theGuardedFormAgreesToSinglePrecisionForOrdinarySigmas(
+    void guardedKlMatchesTheExactOneToSinglePrecision(
             @ForAll @Mean double mean, @ForAll @DoubleRange(min = 0.4, max = 5) double sigma) {
         double exact = Gaussian.klToStandard(mean, 2 * Math.log(sigma));
         double guarded = Gaussian.guardedKlToStandard(mean, sigma);
@@ -80,7 +84,7 @@ class GaussianTest {
     }
 
     @SeededProperty
-    void theGuardCostsWhatTheDocumentationSays(
+    void guardedKlIsLessThanTheExactOneByTheDocumentedAmount(
             @ForAll @Mean double mean, @ForAll @DoubleRange(min = 0.001, max = 5) @Scale(3) double sigma) {
         double cost = 0.5 * Math.log1p(Gaussian.VARIANCE_GUARD / (sigma * sigma));
         assertThat(Gaussian.guardedKlToStandard(mean, sigma))
@@ -88,16 +92,24 @@ class GaussianTest {
     }
 
     @Test
-    void theGuardKeepsEverythingFiniteWhereSigmaIsZero() {
+    void klWithoutVarianceIsInfinite() {
         assertThat(Gaussian.klToStandard(1, Double.NEGATIVE_INFINITY)).isEqualTo(Double.POSITIVE_INFINITY);
-        // 1/2 (1 - log 1e-8 - 1) = 4 log 10.
+    }
+
+    /** 1/2 (1 - log 1e-8 - 1) = 4 log 10. */
+    @Test
+    void guardedKlWithoutVarianceIsFinite() {
         assertThat(Gaussian.guardedKlToStandard(1, 0)).isCloseTo(4 * Math.log(10), within(1e-14));
         assertThat(Gaussian.klToStandard(1, Gaussian.guardedLogVar(0))).isCloseTo(4 * Math.log(10), within(1e-8));
+    }
+
+    @Test
+    void guardedLogVarWithoutVarianceIsThatOfTheGuard() {
         assertThat(Gaussian.guardedLogVar(0)).isCloseTo(Math.log(1e-8), within(1e-14));
     }
 
     @Test
-    void theGuardedFormIsAlsoCheckedAgainstTheIntegral() {
+    void guardedKlMatchesTheIntegral() {
         double integral = expectation(
                 0.7,
                 2 * Math.log(0.3),
@@ -107,12 +119,13 @@ class GaussianTest {
     }
 
     @SeededProperty
-    void aSampleIsTheMeanPlusNoiseInStandardDeviations(
+    void sampleIsTheMeanPlusNoiseInStandardDeviations(
             @ForAll @Mean double mean, @ForAll @LogVar double logVar, @ForAll @Mean double noise) {
         double sample = Gaussian.sample(mean, logVar, noise);
         assertThat((sample - mean) / Math.sqrt(Math.exp(logVar))).isCloseTo(noise, within(1e-10));
     }
 
+    /** E f(x) under N(mean, exp(logVar)). */
     private static double expectation(double mean, double logVar, DoubleUnaryOperator f) {
         double sigma = Math.exp(0.5 * logVar);
         double span = 12;

@@ -14,16 +14,23 @@ import org.vae4j.testing.SeededProperty;
 @Domain(Distributions.class)
 class BayesTest {
 
+    /** A rare disease, and a test that is positive for most of the ill and a few of the healthy. */
+    private static final double[] DISEASE = {0.01, 0.99};
+
+    private static final double[] POSITIVE_TEST = {0.99, 0.05};
+
     @Test
-    void aPositiveTestForARareDiseaseIsMostlyAFalseAlarm() {
-        double[] prior = {0.01, 0.99};
-        double[] positive = {0.99, 0.05};
-        assertThat(Bayes.marginalLikelihood(prior, positive)).isCloseTo(0.0594, within(1e-15));
-        assertThat(Bayes.posterior(prior, positive)[0]).isCloseTo(1 / 6.0, within(1e-15));
+    void marginalLikelihoodMatchesHandCalculation() {
+        assertThat(Bayes.marginalLikelihood(DISEASE, POSITIVE_TEST)).isCloseTo(0.0594, within(1e-15));
+    }
+
+    @Test
+    void posteriorMatchesHandCalculation() {
+        assertThat(Bayes.posterior(DISEASE, POSITIVE_TEST)[0]).isCloseTo(1 / 6.0, within(1e-15));
     }
 
     @SeededProperty
-    void thePosteriorIsTheJointOverTheMarginal(@ForAll Pair pair) {
+    void posteriorIsTheJointOverTheMarginal(@ForAll Pair pair) {
         double evidence = Bayes.marginalLikelihood(pair.p(), pair.q());
         if (evidence == 0) {
             assertThatIllegalArgumentException()
@@ -34,19 +41,21 @@ class BayesTest {
         double[] posterior = Bayes.posterior(pair.p(), pair.q());
         for (int h = 0; h < posterior.length; h++) {
             double joint = pair.p()[h] * pair.q()[h];
-            assertThat(posterior[h]).isCloseTo(Bayes.conditional(joint, evidence), within(1e-12));
+            assertThat(posterior[h])
+                    .as("hypothesis %d", h)
+                    .isCloseTo(Bayes.conditional(joint, evidence), within(1e-12));
         }
     }
 
     @SeededProperty
-    void evidenceThatSaysNothingLeavesThePrior(@ForAll Pair pair) {
+    void posteriorOfConstantLikelihoodsIsThePrior(@ForAll Pair pair) {
         double[] constant = new double[pair.p().length];
         Arrays.fill(constant, 0.3);
         assertThat(Bayes.posterior(pair.p(), constant)).containsExactly(pair.p(), within(1e-12));
     }
 
     @Test
-    void theOrderOfTwoPiecesOfEvidenceDoesNotMatter() {
+    void posteriorDoesNotDependOnTheOrderOfEvidence() {
         double[] prior = {0.2, 0.3, 0.5};
         double[] first = {0.9, 0.4, 0.1};
         double[] second = {0.2, 0.7, 0.6};
@@ -56,28 +65,48 @@ class BayesTest {
     }
 
     @Test
-    void logsGiveTheSameAndGoWhereProbabilitiesCannot() {
+    void logPosteriorIsTheLogOfThePosterior() {
         double[] prior = {0.2, 0.8};
         double[] likelihood = {0.5, 0.1};
         double[] logPosterior = Bayes.logPosterior(logs(prior), logs(likelihood));
         assertThat(Arrays.stream(logPosterior).map(Math::exp).toArray())
                 .containsExactly(Bayes.posterior(prior, likelihood), within(1e-15));
-        double[] tiny = Bayes.logPosterior(logs(prior), new double[] {-5000, -5001});
-        assertThat(tiny[0] - tiny[1]).isCloseTo(Math.log(0.25) + 1, within(1e-10));
     }
 
     @Test
-    void theImpossibleAndTheMismatchedAreRefused() {
+    void logPosteriorDoesNotUnderflow() {
+        double[] logPosterior = Bayes.logPosterior(logs(new double[] {0.2, 0.8}), new double[] {-5000, -5001});
+        assertThat(logPosterior[0] - logPosterior[1]).isCloseTo(Math.log(0.25) + 1, within(1e-10));
+    }
+
+    @Test
+    void conditionOfProbabilityZeroIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Bayes.conditional(0, 0));
+    }
+
+    @Test
+    void jointProbabilityAboveTheConditionIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Bayes.conditional(0.5, 0.4))
                 .withMessageContaining("P(A and B) = 0.5 above P(B) = 0.4");
+    }
+
+    @Test
+    void priorAndLikelihoodOfDifferentLengthsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Bayes.posterior(new double[] {1}, new double[] {0.5, 0.5}))
                 .withMessageContaining("1 priors and 2 likelihoods");
+    }
+
+    @Test
+    void likelihoodAboveOneIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Bayes.posterior(new double[] {0.5, 0.5}, new double[] {1.5, 0}))
                 .withMessageContaining("likelihood: found 1.5");
+    }
+
+    @Test
+    void impossibleEvidenceIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Bayes.logPosterior(new double[] {0}, new double[] {Double.NEGATIVE_INFINITY}))
                 .withMessageContaining("-Infinity");

@@ -25,15 +25,23 @@ class InformationTest {
     private static final double ROUNDING = 1e-14;
 
     @Test
-    void aCertainEventCarriesNoInformationAndAnImpossibleOneWithoutBound() {
+    void selfInformationOfACertainEventIsPositiveZero() {
         assertThat(Information.selfInformation(1)).isEqualTo(0.0);
         assertThat(1 / Information.selfInformation(1)).as("not negative zero").isPositive();
+    }
+
+    @Test
+    void selfInformationOfAnImpossibleEventIsInfinite() {
         assertThat(Information.selfInformation(0)).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void selfInformationOfAQuarterIsTwoBits() {
         assertThat(Nats.toBits(Information.selfInformation(0.25))).isCloseTo(2, within(ROUNDING));
     }
 
     @SeededProperty
-    void rarerEventsCarryMore(@ForAll @DoubleRange(min = -300, max = -0.05) double exponent) {
+    void selfInformationGrowsWithRarity(@ForAll @DoubleRange(min = -300, max = -0.05) double exponent) {
         double p = Math.pow(10, exponent);
         assertThat(Information.selfInformation(p)).isGreaterThan(Information.selfInformation(p * 1.1));
     }
@@ -65,12 +73,12 @@ class InformationTest {
     }
 
     @SeededProperty
-    void entropyLiesBetweenNothingAndThatOfTheUniform(@ForAll Distribution d) {
+    void entropyLiesBetweenZeroAndThatOfTheUniform(@ForAll Distribution d) {
         assertThat(Information.entropy(d.p())).isBetween(0.0, Math.log(d.p().length) + ROUNDING);
     }
 
     @SeededProperty
-    void theUniformIsTheLeastCertain(@ForAll @IntRange(min = 1, max = 50) int n) {
+    void entropyOfTheUniformIsTheLogOfItsOutcomes(@ForAll @IntRange(min = 1, max = 50) int n) {
         double[] uniform = new double[n];
         Arrays.fill(uniform, 1.0 / n);
         assertThat(Information.entropy(uniform)).isCloseTo(Math.log(n), within(ROUNDING));
@@ -86,7 +94,7 @@ class InformationTest {
     }
 
     @SeededProperty
-    void theOrderOfOutcomesAndImpossibleOnesDoNotMatter(@ForAll Distribution d) {
+    void entropyDoesNotDependOnOrderOrImpossibleOutcomes(@ForAll Distribution d) {
         double[] padded = new double[d.p().length + 1];
         for (int i = 0; i < d.p().length; i++) {
             padded[d.p().length - i] = d.p()[i];
@@ -95,7 +103,7 @@ class InformationTest {
     }
 
     @SeededProperty
-    void theChainRuleSplitsTheJointEntropy(@ForAll Joint joint) {
+    void jointEntropyObeysTheChainRule(@ForAll Joint joint) {
         double hX = Information.entropy(Information.rowMarginal(joint.p()));
         double hYGivenX = Information.conditionalEntropy(joint.p());
         assertThat(Information.jointEntropy(joint.p())).isCloseTo(hX + hYGivenX, within(ROUNDING));
@@ -103,7 +111,7 @@ class InformationTest {
     }
 
     @SeededProperty
-    void mutualInformationIsTheEntropyThatKnowingRemoves(@ForAll Joint joint) {
+    void mutualInformationMatchesItsEntropyFormulas(@ForAll Joint joint) {
         double hX = Information.entropy(Information.rowMarginal(joint.p()));
         double hY = Information.entropy(Information.columnMarginal(joint.p()));
         double information = Information.mutualInformation(joint.p());
@@ -115,7 +123,7 @@ class InformationTest {
     }
 
     @SeededProperty
-    void independentVariablesShareNothing(@ForAll Distribution x, @ForAll Distribution y) {
+    void mutualInformationOfIndependentVariablesIsZero(@ForAll Distribution x, @ForAll Distribution y) {
         double[][] product = new double[x.p().length][y.p().length];
         for (int i = 0; i < x.p().length; i++) {
             for (int j = 0; j < y.p().length; j++) {
@@ -126,42 +134,66 @@ class InformationTest {
     }
 
     @Test
-    void veryRarePairsDoNotMakeTheMutualInformationInfinite() {
+    void mutualInformationOfVeryRarePairsIsFinite() {
         assertThat(Information.mutualInformation(new double[][] {{1e-200, 0}, {0, 1}}))
                 .isBetween(0.0, 1e-190);
     }
 
     @Test
-    void aBitIsTheInformationOfAFairCoin() {
+    void selfInformationOfAFairCoinIsOneBit() {
         assertThat(Nats.toBits(Information.selfInformation(0.5))).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
-    void whatIsNoProbabilityIsRefused(double p) {
+    void probabilityOutOfRangeIsRefused(double p) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Information.selfInformation(p))
                 .withMessage("p: found %s, expected a probability in [0, 1]", p);
     }
 
     @Test
-    void whatIsNoDistributionIsRefusedWithTheReason() {
+    void entropyRefusesProbabilitiesThatDoNotSumToOne() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Information.entropy(0.5, 0.4))
                 .withMessageContaining("sum to 0.9, expected 1");
+    }
+
+    @Test
+    void entropyRefusesANegativeProbability() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Information.entropy(1.5, -0.5))
                 .withMessage("p: found -0.5 at index 1, expected a number of at least 0");
+    }
+
+    @Test
+    void entropyRefusesNaN() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Information.entropy(0.5, Double.NaN))
                 .withMessageContaining("NaN at index 1");
+    }
+
+    @Test
+    void entropyRefusesADistributionWithoutOutcomes() {
         assertThatIllegalArgumentException().isThrownBy(Information::entropy).withMessageContaining("no outcomes");
+    }
+
+    @Test
+    void crossEntropyRefusesDifferentOutcomes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Information.crossEntropy(new double[] {1}, new double[] {0.5, 0.5}))
                 .withMessageContaining("over 1 and 2 outcomes");
+    }
+
+    @Test
+    void jointEntropyRefusesRowsOfDifferentLengths() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Information.jointEntropy(new double[][] {{0.5, 0.25}, {0.25}}))
                 .withMessageContaining("rows of 2 and 1");
+    }
+
+    @Test
+    void jointEntropyRefusesATableWithoutRows() {
         assertThatIllegalArgumentException().isThrownBy(() -> Information.jointEntropy(new double[0][]));
     }
 }

@@ -23,21 +23,21 @@ class JointDistributionTest {
             JointDistribution.of(List.of(RAIN, SPRINKLER, GRASS), 0.08, 0, 0.12, 0, 0.32, 0, 0, 0.48);
 
     @Test
-    void marginalsSumTheOthersOut() {
+    void marginalIsTheSumOverTheOtherVariables() {
         assertThat(GARDEN.probability("rain", "yes")).isCloseTo(0.2, within(1e-15));
         assertThat(GARDEN.marginal("grass", "rain").probabilities())
                 .containsExactly(new double[] {0.2, 0.32, 0, 0.48}, within(1e-15));
     }
 
     @Test
-    void conditioningIsJointOverMarginal() {
+    void givenIsTheJointOverTheMarginal() {
         assertThat(GARDEN.given("grass", "wet").probability("rain", "yes")).isCloseTo(0.2 / 0.52, within(1e-15));
         assertThat(GARDEN.given("grass", "dry").probability("rain", "yes")).isZero();
         assertThat(GARDEN.given("grass", "wet").variables()).containsExactly(RAIN, SPRINKLER);
     }
 
     @Test
-    void oneCauseExplainsTheOtherAway() {
+    void independentCausesDependOnEachOtherGivenTheirEffect() {
         JointDistribution wet = GARDEN.given("grass", "wet");
         assertThat(GARDEN.mutualInformation("rain", "sprinkler")).isCloseTo(0, within(1e-15));
         assertThat(wet.mutualInformation("rain", "sprinkler")).isGreaterThan(0.05);
@@ -47,7 +47,7 @@ class JointDistributionTest {
     }
 
     @Test
-    void eventsMayCombineVariables() {
+    void givenAcceptsEventsOfSeveralVariables() {
         JointDistribution oneCause = GARDEN.given(
                 a -> a.get("rain").equals("yes") != a.get("sprinkler").equals("on"));
         assertThat(oneCause.probability("rain", "yes")).isCloseTo(0.12 / 0.44, within(1e-15));
@@ -90,7 +90,7 @@ class JointDistributionTest {
     }
 
     @Test
-    void nothingChangesThroughTheArraysHandedOutOrIn() {
+    void tableIsCopiedInAndOut() {
         double[] table = {0.5, 0.5};
         JointDistribution coin = JointDistribution.of(List.of(RAIN), table);
         table[0] = 7;
@@ -99,30 +99,58 @@ class JointDistributionTest {
     }
 
     @Test
-    void mistakesAreNamed() {
+    void unknownVariableIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GARDEN.probability("snow", "yes"))
                 .withMessage("found variable snow, expected one of [rain, sprinkler, grass]");
+    }
+
+    @Test
+    void unknownOutcomeIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GARDEN.given("grass", "green"))
                 .withMessage("grass: found outcome green, expected one of [wet, dry]");
+    }
+
+    @Test
+    void tableOfAnotherLengthIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JointDistribution.of(List.of(RAIN, GRASS), 0.5, 0.5))
                 .withMessageContaining("found 2 probabilities, expected 4");
+    }
+
+    @Test
+    void variablesOfOneNameAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JointDistribution.of(List.of(RAIN, RAIN), 0.25, 0.25, 0.25, 0.25))
                 .withMessageContaining("no two of one name");
+    }
+
+    @Test
+    void impossibleConditionIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GARDEN.given("grass", "wet").given(a -> false))
                 .withMessageContaining("probability 0");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Variable.of("coin", "heads", "heads"))
-                .withMessageContaining("no two the same");
-        assertThatIllegalArgumentException().isThrownBy(() -> Variable.of(" ", "heads"));
+    }
+
+    @Test
+    void likelihoodWithoutARowPerHypothesisIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JointDistribution.ofPriorAndLikelihood(
                         RAIN, new double[] {0.5, 0.5}, GRASS, new double[][] {{1, 0}}))
                 .withMessageContaining("found 1 rows");
+    }
+
+    @Test
+    void variableWithRepeatedOutcomesIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Variable.of("coin", "heads", "heads"))
+                .withMessageContaining("no two the same");
+    }
+
+    @Test
+    void variableWithABlankNameIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Variable.of(" ", "heads"));
     }
 
     private static JointDistribution named(double[][] joint) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.latent.flow.FlowPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 
@@ -16,38 +18,46 @@ class FlowPriorTest extends PriorContract {
         return new FlowPrior(3, 4, 2);
     }
 
-    /** Weights of a fifth and no larger: each step scales by e^±2 at most, and the mass is to stay on the grid. */
+    /** Small weights keep the mass on the grid, because each step scales by up to e^±2. */
     @Override
     void fill(Columns parameters, Random random) {
         Arrays.setAll(parameters.values(), i -> 0.2 * random.nextGaussian());
     }
 
-    private static Columns some(int rows, int columns, double scale, long seed) {
+    private static Columns normal(int rows, int columns, double scale, long seed) {
         Columns result = new Columns(rows, columns);
         Random random = new Random(seed);
         Arrays.setAll(result.values(), i -> scale * random.nextGaussian());
         return result;
     }
 
-    /** To the bit, whatever the hidden layers are: the last ones of a new prior are zeros. */
-    @Test
-    void aNewOneIsTheStandardNormal() {
-        for (int latent : new int[] {2, 5}) {
-            Columns parameters = new Columns(1, prior().parameters(latent).columns());
-            prior().initialise(parameters, latent, 7);
-            assertThat(Arrays.stream(parameters.values())).anyMatch(weight -> weight != 0);
-            Columns z = some(6, latent, 2, 3);
-            double[] flow = new double[6];
-            double[] standard = new double[6];
-            prior().addLogDensity(z, parameters, flow);
-            new StandardNormalPrior().addLogDensity(z, new Columns(0, 0), standard);
-            assertThat(flow).isEqualTo(standard);
-            Columns drawn = new Columns(6, latent);
-            prior().sample(parameters, 11, drawn);
-            Columns expected = new Columns(6, latent);
-            new StandardNormalPrior().sample(new Columns(0, 0), 11, expected);
-            assertThat(drawn.values()).isEqualTo(expected.values());
-        }
+    private Columns newParameters(int latent) {
+        Columns parameters = new Columns(1, prior().parameters(latent).columns());
+        prior().initialise(parameters, latent, 7);
+        assertThat(Arrays.stream(parameters.values())).as("hidden weights").anyMatch(weight -> weight != 0);
+        return parameters;
+    }
+
+    /** To the bit, whatever the hidden layers, because the output layers of a new prior are zeros. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void logDensityOfANewPriorIsStandardNormal(int latent) {
+        Columns z = normal(6, latent, 2, 3);
+        double[] flow = new double[6];
+        double[] standard = new double[6];
+        prior().addLogDensity(z, newParameters(latent), flow);
+        new StandardNormalPrior().addLogDensity(z, new Columns(0, 0), standard);
+        assertThat(flow).isEqualTo(standard);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void drawsOfANewPriorAreStandardNormal(int latent) {
+        Columns drawn = new Columns(6, latent);
+        Columns expected = new Columns(6, latent);
+        prior().sample(newParameters(latent), 11, drawn);
+        new StandardNormalPrior().sample(new Columns(0, 0), 11, expected);
+        assertThat(drawn.values()).isEqualTo(expected.values());
     }
 
     @Test
@@ -58,9 +68,9 @@ class FlowPriorTest extends PriorContract {
 
     /** The first step changes the second half alone, the smaller one where the number of dimensions is odd. */
     @Test
-    void theMarginalOfTheFirstHalfOfOneStepIsStandardNormal() {
+    void oneStepChangesTheSecondHalfOnly() {
         FlowPrior one = new FlowPrior(1, 4, 1);
-        Columns parameters = some(1, one.parameters(3).columns(), 1, 5);
+        Columns parameters = normal(1, one.parameters(3).columns(), 1, 5);
         Columns drawn = new Columns(5, 3);
         one.sample(parameters, 3, drawn);
         Columns noise = new Columns(5, 3);

@@ -28,38 +28,59 @@ class FullGaussianPosteriorTest extends PosteriorContract {
         return parameters;
     }
 
-    /** Zeros below the diagonal: density, its gradient and divergence are those of the diagonal family. */
-    @Test
-    void aDiagonalRootIsTheDiagonalGaussian() {
-        int latent = 4;
-        LatentRows full = new LatentRows(LatentPart.of(latent, family(), new StandardNormalPrior()), 3, 2);
-        LatentRows diagonal =
-                new LatentRows(LatentPart.of(latent, new DiagonalGaussianPosterior(), new StandardNormalPrior()), 3, 2);
+    private static final int EXAMPLES = 3;
+    private static final int ROWS = 2 * EXAMPLES;
+
+    /**
+     * Rows of four dimensions with the same draws, means and log-variances for every family. A full Gaussian has zeros
+     * below the diagonal then.
+     */
+    private static LatentRows diagonalRows(PosteriorFamily family) {
+        LatentRows rows = new LatentRows(LatentPart.of(4, family, new StandardNormalPrior()), EXAMPLES, 2);
         Random random = new Random(5);
-        Arrays.setAll(diagonal.z().values(), i -> random.nextGaussian());
-        double[] ofExamples = random.doubles(3 * 2 * latent, -1, 1).toArray();
-        Arrays.setAll(diagonal.parameters().values(), i -> ofExamples[i / 6 * 3 + i % 3]);
-        System.arraycopy(diagonal.z().values(), 0, full.z().values(), 0, 6 * latent);
-        System.arraycopy(diagonal.parameters().values(), 0, full.parameters().values(), 0, 12 * latent);
-        double[] one = new double[6];
-        double[] other = new double[6];
-        full.logRatio().addTo(full, one);
-        diagonal.logRatio().addTo(diagonal, other);
-        assertThat(one).containsExactly(other, within(1e-12));
+        Arrays.setAll(rows.z().values(), i -> random.nextGaussian());
+        double[] parameters = random.doubles(EXAMPLES * 2 * 4, -1, 1).toArray();
+        for (int i = 0; i < ROWS * 2 * 4; i++) {
+            rows.parameters().values()[i] = parameters[i / ROWS * EXAMPLES + i % EXAMPLES];
+        }
+        return rows;
+    }
+
+    private final LatentRows full = diagonalRows(family());
+    private final LatentRows diagonal = diagonalRows(new DiagonalGaussianPosterior());
+
+    @Test
+    void logRatioOfADiagonalFactorIsThatOfTheDiagonalGaussian() {
+        double[] found = new double[ROWS];
+        double[] expected = new double[ROWS];
+        full.logRatio().addTo(full, found);
+        diagonal.logRatio().addTo(diagonal, expected);
+        assertThat(found).containsExactly(expected, within(1e-12));
+    }
+
+    @Test
+    void logRatioGradientOfADiagonalFactorIsThatOfTheDiagonalGaussian() {
         double[] ones = {1, 1, 1, 1, 1, 1};
-        full.logRatio().addGradient(full, ones, ones);
-        diagonal.logRatio().addGradient(diagonal, ones, ones);
+        for (LatentRows rows : new LatentRows[] {full, diagonal}) {
+            rows.logRatio().addTo(rows, new double[ROWS]);
+            rows.logRatio().addGradient(rows, ones, ones);
+        }
+        double[] expected = diagonal.parameters().gradient();
         assertThat(full.z().gradient()).containsExactly(diagonal.z().gradient(), within(1e-12));
-        assertThat(Arrays.copyOf(full.parameters().gradient(), 12 * latent))
-                .containsExactly(diagonal.parameters().gradient(), within(1e-12));
+        assertThat(Arrays.copyOf(full.parameters().gradient(), expected.length))
+                .containsExactly(expected, within(1e-12));
+    }
+
+    @Test
+    void closedKlOfADiagonalFactorIsThatOfTheDiagonalGaussian() {
         full.closedKl().orElseThrow().evaluate(full);
         diagonal.closedKl().orElseThrow().evaluate(diagonal);
         assertThat(full.kl().values()).containsExactly(diagonal.kl().values(), within(1e-14));
     }
 
-    /** By the chain rule dimension by dimension, so that each is a divergence itself. */
+    /** By the chain rule each dimension has a divergence itself. */
     @Test
-    void noDimensionHasANegativeDivergence() {
+    void closedKlOfEachDimensionIsPositive() {
         LatentRows rows = new LatentRows(LatentPart.of(3, family(), new StandardNormalPrior()), 50, 1);
         Random random = new Random(5);
         Arrays.setAll(rows.parameters().values(), i -> random.nextGaussian());
@@ -67,9 +88,9 @@ class FullGaussianPosteriorTest extends PosteriorContract {
         assertThat(Arrays.stream(rows.kl().values()).min().orElseThrow()).isPositive();
     }
 
-    /** Against ½ (tr Σ + μᵀμ - 3 - log det Σ) for Σ = L Lᵀ with L = [[1, 0, 0], [2, 1, 0], [3, 4, 2]]. */
+    /** ½ (tr Σ + μᵀμ - 3 - log det Σ) for Σ = L Lᵀ with L = [[1, 0, 0], [2, 1, 0], [3, 4, 2]]. */
     @Test
-    void theDivergenceOfThreeDimensionsIsTheKnownOne() {
+    void closedKlMatchesItsFormulaForAGivenCovariance() {
         LatentRows rows = new LatentRows(LatentPart.of(3, family(), new StandardNormalPrior()), 1, 1);
         double[] parameters = {0.5, -1, 2, 0, 0, 2 * Math.log(2), 2, 3, 4};
         System.arraycopy(parameters, 0, rows.parameters().values(), 0, 9);

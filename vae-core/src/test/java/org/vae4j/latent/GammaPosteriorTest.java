@@ -10,6 +10,8 @@ import org.apache.commons.math3.distribution.GammaDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
@@ -23,7 +25,9 @@ import org.vae4j.math.GaussianNoise;
 
 class GammaPosteriorTest extends PosteriorContract {
 
-    private static final GammaPosterior FREE = new GammaPosterior(0.2, 1e-300);
+    private static final double LEAST_SHAPE = 0.2;
+    /** The family with the lowest bounds: its rate is that of its parameter. */
+    private static final GammaPosterior LOW_BOUNDS = new GammaPosterior(LEAST_SHAPE, 1e-300);
 
     @Override
     PosteriorFamily family() {
@@ -43,7 +47,7 @@ class GammaPosteriorTest extends PosteriorContract {
         return parameters;
     }
 
-    /** Even steps of log z, from -26 to 5: z stands for itself times the step. */
+    /** Even steps of log z from -26 to 5, in which z stands for a cell of z times the step. */
     @Override
     Nodes nodes() {
         int side = 400;
@@ -62,10 +66,10 @@ class GammaPosteriorTest extends PosteriorContract {
         return value > 30 ? value : Math.log(Math.expm1(value));
     }
 
-    /** Rows of one dimension with one distribution, without bounds but 0.2. */
+    /** Rows of one dimension with the same distribution. */
     private static LatentRows rows(int examples, double shape, double rate, Prior prior) {
-        LatentRows rows = new LatentRows(LatentPart.of(1, FREE, prior), examples, 1);
-        Arrays.fill(rows.parameters().values(), 0, examples, inverseSoftplus(shape - 0.2));
+        LatentRows rows = new LatentRows(LatentPart.of(1, LOW_BOUNDS, prior), examples, 1);
+        Arrays.fill(rows.parameters().values(), 0, examples, inverseSoftplus(shape - LEAST_SHAPE));
         Arrays.fill(rows.parameters().values(), examples, 2 * examples, inverseSoftplus(rate));
         return rows;
     }
@@ -76,47 +80,64 @@ class GammaPosteriorTest extends PosteriorContract {
         return rows.kl().values()[0];
     }
 
-    /** Of exponential distributions: log(b / d) + d / b - 1; and of a distribution from itself: 0. */
-    @Test
-    void theDivergenceHasItsKnownCases() {
-        for (double rate : new double[] {1e-3, 0.5, 1, 40}) {
-            double known = Math.log(rate / 2) + 2 / rate - 1;
-            assertThat(kl(1, rate, new GammaPrior(1, 2))).isCloseTo(known, within(1e-11 * (1 + known)));
-        }
-        for (double shape : new double[] {0.3, 1, 5, 200}) {
-            assertThat(kl(shape, 3, new GammaPrior(shape, 3))).isCloseTo(0, within(1e-11 * (1 + shape)));
-        }
+    /** log(b / d) + d / b - 1 for the rates b and d. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-3, 0.5, 1, 40})
+    void closedKlOfExponentialDistributionsMatchesItsFormula(double rate) {
+        double expected = Math.log(rate / 2) + 2 / rate - 1;
+        assertThat(kl(1, rate, new GammaPrior(1, 2))).isCloseTo(expected, within(1e-11 * (1 + expected)));
     }
 
-    /** E z² = a (a + 1) / b², and its derivatives, by twenty thousand draws. */
     @ParameterizedTest
+    @ValueSource(doubles = {0.3, 1, 5, 200})
+    void closedKlFromAnEqualPriorIsZero(double shape) {
+        assertThat(kl(shape, 3, new GammaPrior(shape, 3))).isCloseTo(0, within(1e-11 * (1 + shape)));
+    }
+
+    private static final int DRAWS = 20_000;
+    private static final Kernels KERNELS = Kernels.of(DataType.DOUBLE);
+
+    private static PosteriorFamily.Draw draw(double shape, double rate) {
+        LatentRows rows = rows(DRAWS, shape, rate, new GammaPrior());
+        Matrix parameters = matrix(KERNELS, rows.parameters().values(), DRAWS);
+        Matrix noise = matrix(KERNELS, GaussianNoise.draw(3, DRAWS), DRAWS);
+        Matrix z = Matrix.allocate(DataType.DOUBLE, DRAWS, 1);
+        LOW_BOUNDS.draw(KERNELS, parameters, noise, z);
+        return new PosteriorFamily.Draw(parameters, noise, z);
+    }
+
+    private static double[] values(Matrix matrix) {
+        double[] values = new double[matrix.length()];
+        KERNELS.read(matrix, values);
+        return values;
+    }
+
+    /** E z = a / b and E z² = a (a + 1) / b², within four standard errors of 20,000 draws. */
+    @ParameterizedTest(name = "shape = {0}, rate = {1}")
     @CsvSource({"0.4, 0.7", "1, 1", "6, 2"})
-    void drawsHaveTheMomentsAndTheirGradients(double shape, double rate) {
-        int draws = 20_000;
-        Kernels kernels = Kernels.of(DataType.DOUBLE);
-        LatentRows rows = rows(draws, shape, rate, new GammaPrior());
-        Matrix parameters = matrix(kernels, rows.parameters().values(), draws);
-        Matrix noise = matrix(kernels, GaussianNoise.draw(3, draws), draws);
-        Matrix z = Matrix.allocate(DataType.DOUBLE, draws, 1);
-        FREE.draw(kernels, parameters, noise, z);
-        double[] drawn = new double[draws];
-        kernels.read(z, drawn);
-        GammaDistribution reference = new GammaDistribution(null, shape, 1 / rate);
-        double mean = Arrays.stream(drawn).average().orElseThrow();
-        double error = 4 * Math.sqrt(shape / draws) / rate;
-        assertThat(mean).isCloseTo(reference.getNumericalMean(), within(error));
-        double square = Arrays.stream(drawn).map(v -> v * v).average().orElseThrow();
+    void drawsHaveTheMomentsOfTheDistribution(double shape, double rate) {
+        double[] z = values(draw(shape, rate).z());
+        double mean = Arrays.stream(z).average().orElseThrow();
+        assertThat(mean).isCloseTo(shape / rate, within(4 * Math.sqrt(shape / DRAWS) / rate));
+        double square = Arrays.stream(z).map(v -> v * v).average().orElseThrow();
         double fourth = shape * (shape + 1) * (shape + 2) * (shape + 3) / Math.pow(rate, 4);
-        assertThat(square).isCloseTo(shape * (shape + 1) / (rate * rate), within(4 * Math.sqrt(fourth / draws)));
-        Matrix gradient = Matrix.allocate(DataType.DOUBLE, draws, 2);
-        Matrix slopes = matrix(kernels, Arrays.stream(drawn).map(v -> 2 * v).toArray(), draws);
-        FREE.drawGradient(kernels, new PosteriorFamily.Draw(parameters, noise, z), slopes, gradient, Accumulate.NO);
-        double[] found = new double[2 * draws];
-        kernels.read(gradient, found);
-        double toShape = (2 * shape + 1) / (rate * rate) * -Math.expm1(-(shape - 0.2));
+        assertThat(square).isCloseTo(shape * (shape + 1) / (rate * rate), within(4 * Math.sqrt(fourth / DRAWS)));
+    }
+
+    /** The derivatives of E z² = a (a + 1) / b², within four standard errors of 20,000 draws. */
+    @ParameterizedTest(name = "shape = {0}, rate = {1}")
+    @CsvSource({"0.4, 0.7", "1, 1", "6, 2"})
+    void drawGradientsEstimateTheGradientOfAnExpectation(double shape, double rate) {
+        PosteriorFamily.Draw draw = draw(shape, rate);
+        Matrix gradient = Matrix.allocate(DataType.DOUBLE, DRAWS, 2);
+        double[] slopes = Arrays.stream(values(draw.z())).map(v -> 2 * v).toArray();
+        LOW_BOUNDS.drawGradient(KERNELS, draw, matrix(KERNELS, slopes, DRAWS), gradient, Accumulate.NO);
+        double[] found = values(gradient);
+        // The derivative of log(1 + e^s) is 1 - e^-softplus(s).
+        double toShape = (2 * shape + 1) / (rate * rate) * -Math.expm1(-(shape - LEAST_SHAPE));
         double toRate = -2 * shape * (shape + 1) / Math.pow(rate, 3) * -Math.expm1(-rate);
-        assertMean(Arrays.copyOf(found, draws), toShape);
-        assertMean(Arrays.copyOfRange(found, draws, 2 * draws), toRate);
+        assertMean(Arrays.copyOf(found, DRAWS), toShape);
+        assertMean(Arrays.copyOfRange(found, DRAWS, 2 * DRAWS), toRate);
     }
 
     private static void assertMean(double[] values, double expected) {
@@ -134,65 +155,109 @@ class GammaPosteriorTest extends PosteriorContract {
         return matrix;
     }
 
-    /** In both precisions: a draw of 1e-40 is kept at 1e-30 and does not move, and nothing is infinite. */
-    @Test
-    void drawsThatAreTooSmallAreKept() {
-        for (DataType type : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
-            Kernels kernels = Kernels.of(type);
-            Matrix parameters = Matrix.allocate(type, 2, 2);
-            kernels.write(new double[] {-50, 1, 0, 0}, parameters);
-            Matrix noise = Matrix.allocate(type, 2, 1);
-            kernels.write(new double[] {-7, 0.3}, noise);
-            Matrix z = Matrix.allocate(type, 2, 1);
-            FREE.draw(kernels, parameters, noise, z);
-            double[] drawn = new double[2];
-            kernels.read(z, drawn);
-            assertThat(drawn[0]).isCloseTo(1e-30, within(1e-36));
-            assertThat(drawn[1]).isBetween(0.1, 10.0);
-            Matrix slopes = Matrix.allocate(type, 2, 1);
-            kernels.write(new double[] {1e30, 1}, slopes);
-            Matrix gradient = Matrix.allocate(type, 2, 2);
-            PosteriorFamily.Draw draw = new PosteriorFamily.Draw(parameters, noise, z);
-            FREE.drawGradient(kernels, draw, slopes, gradient, Accumulate.NO);
-            double[] found = new double[4];
-            kernels.read(gradient, found);
-            assertThat(found[0]).isZero();
-            assertThat(found[2]).isZero();
-            assertThat(found[1]).isPositive();
-            double[] toNoise = FREE.noiseGradient(kernels, draw, slopes);
-            assertThat(toNoise[0]).isZero();
-            assertThat(toNoise[1]).isPositive();
+    /** Two rows, of which the first has a draw of about 1e-40, and their draws in one precision. */
+    private static final class TinyDraw {
+
+        private final Kernels kernels;
+        private final PosteriorFamily.Draw draw;
+        private final Matrix slopes;
+
+        private TinyDraw(DataType type) {
+            kernels = Kernels.of(type);
+            Matrix parameters = matrix(type, 2, -50, 1, 0, 0);
+            Matrix noise = matrix(type, 1, -7, 0.3);
+            Matrix z = matrix(type, 1, 0, 0);
+            LOW_BOUNDS.draw(kernels, parameters, noise, z);
+            draw = new PosteriorFamily.Draw(parameters, noise, z);
+            slopes = matrix(type, 1, 1e30, 1);
+        }
+
+        private Matrix matrix(DataType type, int columns, double... values) {
+            Matrix matrix = Matrix.allocate(type, 2, columns);
+            kernels.write(values, matrix);
+            return matrix;
+        }
+
+        private double[] read(Matrix matrix) {
+            double[] values = new double[matrix.length()];
+            kernels.read(matrix, values);
+            return values;
         }
     }
 
-    /** Marginals against Commons Math, and the gradient of a function of the moments against differences. */
+    @ParameterizedTest
+    @EnumSource(names = {"DOUBLE", "FLOAT"})
+    void tinyDrawsAreClamped(DataType type) {
+        TinyDraw tiny = new TinyDraw(type);
+        double[] z = tiny.read(tiny.draw.z());
+        assertThat(z[0]).isCloseTo(1e-30, within(1e-36));
+        assertThat(z[1]).as("the other row").isBetween(0.1, 10.0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DOUBLE", "FLOAT"})
+    void clampedDrawsHaveNoParameterGradient(DataType type) {
+        TinyDraw tiny = new TinyDraw(type);
+        Matrix gradient = tiny.matrix(type, 2, 0, 0, 0, 0);
+        LOW_BOUNDS.drawGradient(tiny.kernels, tiny.draw, tiny.slopes, gradient, Accumulate.NO);
+        double[] found = tiny.read(gradient);
+        assertThat(found[0]).as("shape").isZero();
+        assertThat(found[2]).as("rate").isZero();
+        assertThat(found[1]).as("shape of the other row").isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DOUBLE", "FLOAT"})
+    void clampedDrawsHaveNoNoiseGradient(DataType type) {
+        TinyDraw tiny = new TinyDraw(type);
+        double[] found = LOW_BOUNDS.noiseGradient(tiny.kernels, tiny.draw, tiny.slopes);
+        assertThat(found[0]).isZero();
+        assertThat(found[1]).as("the other row").isPositive();
+    }
+
     @Test
-    void marginalsHaveTheirDensityAndMoments() {
-        LatentRows rows = rows(1, 2.5, 0.8, new GammaPrior());
-        IndependentDimensions marginals = rows.dimensions().orElseThrow();
+    void marginalsMatchCommonsMath() {
+        IndependentDimensions marginals =
+                rows(1, 2.5, 0.8, new GammaPrior()).dimensions().orElseThrow();
         GammaDistribution reference = new GammaDistribution(null, 2.5, 1 / 0.8);
         assertThat(marginals.logDensity(0, 0, 1.7)).isCloseTo(reference.logDensity(1.7), within(1e-11));
-        assertThat(marginals.logDensity(0, 0, -1)).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(marginals.mean(0, 0)).isCloseTo(reference.getNumericalMean(), within(1e-11));
         assertThat(marginals.variance(0, 0)).isCloseTo(reference.getNumericalVariance(), within(1e-11));
-        marginals.addMomentGradient(0, 0, 0.7, -0.3);
+    }
+
+    @Test
+    void marginalsHaveNoDensityBelowZero() {
+        IndependentDimensions marginals =
+                rows(1, 2.5, 0.8, new GammaPrior()).dimensions().orElseThrow();
+        assertThat(marginals.logDensity(0, 0, -1)).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void momentGradientMatchesFiniteDifferences() {
+        double h = 1e-5;
+        LatentRows rows = rows(1, 2.5, 0.8, new GammaPrior());
+        rows.dimensions().orElseThrow().addMomentGradient(0, 0, 0.7, -0.3);
+        double[] values = rows.parameters().values();
         for (int i = 0; i < 2; i++) {
-            double found = rows.parameters().gradient()[i];
-            rows.parameters().values()[i] += 1e-5;
-            double above = ofMoments(rows);
-            rows.parameters().values()[i] -= 2e-5;
-            assertThat(found).isCloseTo((above - ofMoments(rows)) / 2e-5, within(1e-8));
-            rows.parameters().values()[i] += 1e-5;
+            double value = values[i];
+            values[i] = value + h;
+            double above = weightedMoments(rows);
+            values[i] = value - h;
+            double below = weightedMoments(rows);
+            values[i] = value;
+            assertThat(rows.parameters().gradient()[i])
+                    .as("parameter %d", i)
+                    .isCloseTo((above - below) / (2 * h), within(1e-8));
         }
     }
 
-    private static double ofMoments(LatentRows rows) {
+    private static double weightedMoments(LatentRows rows) {
         IndependentDimensions marginals = rows.dimensions().orElseThrow();
         return 0.7 * marginals.mean(0, 0) - 0.3 * marginals.variance(0, 0);
     }
 
     @Test
-    void whatHasNoDensityOnThePositiveNumbersIsRefused() {
+    void priorOnAllRealNumbersIsRefused() {
         assertThatThrownBy(() -> LatentPart.of(3, family(), new StandardNormalPrior()))
                 .hasMessageContaining("model.prior: found standard_normal on all of R^n")
                 .hasMessageContaining("gamma on the positive numbers")
@@ -200,9 +265,17 @@ class GammaPosteriorTest extends PosteriorContract {
         assertThatThrownBy(() -> LatentPart.of(
                         3, family(), new VampPrior(3, VampPrior.Start.NOISE, 0.5, 0.3, VampPrior.Squash.CLAMP)))
                 .hasMessageContaining("model.prior: found vamp");
+    }
+
+    @Test
+    void gammaPriorOfAGaussianIsRefused() {
         assertThatThrownBy(() -> LatentPart.of(3, new DiagonalGaussianPosterior(), new GammaPrior()))
                 .hasMessageContaining("found gamma on the positive numbers")
                 .hasMessageContaining("set model.prior=standard_normal");
+    }
+
+    @Test
+    void boundsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new GammaPosterior(0.05, 1)).hasMessageContaining("leastShape = 0.05");
         assertThatThrownBy(() -> new GammaPosterior(1, 0)).hasMessageContaining("leastRate = 0.0");
     }

@@ -2,6 +2,7 @@ package org.vae4j.latent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -14,7 +15,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.math.GaussianNoise;
 
-/** What every family of posteriors with a density must do. */
+/** The tests that every family of posteriors with a density must pass. */
 abstract class PosteriorContract {
 
     private static final int EXAMPLES = 2;
@@ -22,8 +23,16 @@ abstract class PosteriorContract {
     private static final int ROWS = EXAMPLES * DRAWS;
     private static final Kernels KERNELS = Kernels.of(DataType.DOUBLE);
 
-    /** Central differences with h = 1e-5 of values of some nats: truncation 1e-10, rounding 1e-16 · 10 / 1e-5. */
+    /** The displacement of central differences. */
+    private static final double H = 1e-5;
+
+    /** For differences of values of some nats the truncation is 1e-10, and the rounding 1e-16 · 10 / 1e-5. */
     private static final double SLOPE = 1e-8;
+
+    /** Factors of the gradients of each row with respect to the draw and to the parameters. */
+    private static final double[] PATH = {0.3, -1, 2, 0.5, 1, -0.7};
+
+    private static final double[] DIRECT = {1, 0.2, -0.4, 1.5, 0.9, 2};
 
     /** The family. */
     abstract PosteriorFamily family();
@@ -76,33 +85,30 @@ abstract class PosteriorContract {
     }
 
     @Test
-    void theLogDensityHasItsGradient() {
+    void logDensityGradientMatchesFiniteDifferences() {
         LatentRows rows = rows(priors()[0]);
-        double[] path = {0.3, -1, 2, 0.5, 1, -0.7};
-        double[] direct = {1, 0.2, -0.4, 1.5, 0.9, 2};
-        family().addLogDensityGradient(rows, path, direct);
+        family().addLogDensityGradient(rows, PATH, DIRECT);
         for (int i = 0; i < rows.z().values().length; i++) {
             assertThat(rows.z().gradient()[i])
-                    .isCloseTo(path[i % ROWS] * densitySlope(rows, rows.z().values(), i), within(SLOPE));
+                    .as("z, value %d", i)
+                    .isCloseTo(PATH[i % ROWS] * densitySlope(rows, rows.z().values(), i), within(SLOPE));
         }
         for (int i = 0; i < rows.parameters().values().length; i++) {
+            double slope = densitySlope(rows, rows.parameters().values(), i);
             assertThat(rows.parameters().gradient()[i])
-                    .isCloseTo(
-                            direct[i % ROWS]
-                                    * densitySlope(rows, rows.parameters().values(), i),
-                            within(SLOPE));
+                    .as("parameters, value %d", i)
+                    .isCloseTo(DIRECT[i % ROWS] * slope, within(SLOPE));
         }
     }
 
     private double densitySlope(LatentRows rows, double[] argument, int i) {
-        double h = 1e-5;
         double value = argument[i];
-        argument[i] = value + h;
+        argument[i] = value + H;
         double above = logDensity(rows)[i % ROWS];
-        argument[i] = value - h;
+        argument[i] = value - H;
         double below = logDensity(rows)[i % ROWS];
         argument[i] = value;
-        return (above - below) / (2 * h);
+        return (above - below) / (2 * H);
     }
 
     private double[] logDensity(LatentRows rows) {
@@ -111,63 +117,77 @@ abstract class PosteriorContract {
         return values;
     }
 
-    /** The draw's backward pass against central differences in the parameters, the noise being held. */
+    /** The noise is held. */
     @Test
-    void theDrawHasItsGradient() {
-        LatentRows rows = rows(priors()[0]);
-        Columns parameters = rows.parameters();
-        double[] noise = GaussianNoise.draw(5, ROWS * family().noiseCount(latent()));
+    void drawGradientMatchesFiniteDifferences() {
+        Columns parameters = rows(priors()[0]).parameters();
+        double[] noise = noise();
         double[] weights = GaussianNoise.draw(6, ROWS * latent());
-        Matrix z = draw(parameters, noise);
-        Matrix gradient = Matrix.allocate(DataType.DOUBLE, ROWS, parameters.count());
-        KERNELS.fill(gradient, 7);
-        PosteriorFamily.Draw drawn =
-                new PosteriorFamily.Draw(matrix(parameters.values(), ROWS), matrix(noise, ROWS), z);
-        family().drawGradient(KERNELS, drawn, matrix(weights, ROWS), gradient, Accumulate.YES);
-        double[] found = new double[parameters.values().length];
-        KERNELS.read(gradient, found);
+        double[] found = drawGradient(parameters, noise, weights, 0, Accumulate.NO);
         for (int i = 0; i < found.length; i++) {
-            assertThat(found[i] - 7).isCloseTo(drawSlope(parameters, noise, weights, i), within(SLOPE));
-        }
-        family().drawGradient(KERNELS, drawn, matrix(weights, ROWS), gradient, Accumulate.NO);
-        double[] overwritten = new double[found.length];
-        KERNELS.read(gradient, overwritten);
-        for (int i = 0; i < found.length; i++) {
-            assertThat(overwritten[i]).isCloseTo(found[i] - 7, within(1e-12));
+            assertThat(found[i])
+                    .as("parameter %d", i)
+                    .isCloseTo(drawSlope(parameters, noise, weights, i), within(SLOPE));
         }
     }
 
-    /** The draw against central differences in the noise, the parameters being held. */
     @Test
-    void theDrawMovesWithItsNoise() {
-        if (!family().movesWithNoise()) {
-            return;
-        }
+    void drawGradientIsAddedOrOverwritesAsAsked() {
         Columns parameters = rows(priors()[0]).parameters();
-        double[] noise = GaussianNoise.draw(5, ROWS * family().noiseCount(latent()));
         double[] weights = GaussianNoise.draw(6, ROWS * latent());
-        PosteriorFamily.Draw drawn = new PosteriorFamily.Draw(
+        double[] overwritten = drawGradient(parameters, noise(), weights, 7, Accumulate.NO);
+        double[] added = drawGradient(parameters, noise(), weights, 7, Accumulate.YES);
+        for (int i = 0; i < added.length; i++) {
+            assertThat(added[i]).as("parameter %d", i).isCloseTo(overwritten[i] + 7, within(1e-12));
+        }
+    }
+
+    private double[] noise() {
+        return GaussianNoise.draw(5, ROWS * family().noiseCount(latent()));
+    }
+
+    /** The gradient of Σ weights · z with respect to the parameters, in a matrix that held {@code before}. */
+    private double[] drawGradient(
+            Columns parameters, double[] noise, double[] weights, double before, Accumulate accumulate) {
+        Matrix gradient = Matrix.allocate(DataType.DOUBLE, ROWS, parameters.count());
+        KERNELS.fill(gradient, before);
+        PosteriorFamily.Draw draw = new PosteriorFamily.Draw(
                 matrix(parameters.values(), ROWS), matrix(noise, ROWS), draw(parameters, noise));
-        double[] found = family().noiseGradient(KERNELS, drawn, matrix(weights, ROWS));
+        family().drawGradient(KERNELS, draw, matrix(weights, ROWS), gradient, accumulate);
+        double[] found = new double[parameters.values().length];
+        KERNELS.read(gradient, found);
+        return found;
+    }
+
+    /** The parameters are held. */
+    @Test
+    void noiseGradientMatchesFiniteDifferences() {
+        assumeTrue(family().movesWithNoise(), "the family has no gradient with respect to its noise");
+        Columns parameters = rows(priors()[0]).parameters();
+        double[] noise = noise();
+        double[] weights = GaussianNoise.draw(6, ROWS * latent());
+        PosteriorFamily.Draw draw = new PosteriorFamily.Draw(
+                matrix(parameters.values(), ROWS), matrix(noise, ROWS), draw(parameters, noise));
+        double[] found = family().noiseGradient(KERNELS, draw, matrix(weights, ROWS));
         assertThat(found).hasSameSizeAs(noise);
         for (int i = 0; i < found.length; i++) {
             double[] moved = noise.clone();
-            moved[i] += 1e-5;
+            moved[i] = noise[i] + H;
             double above = dot(draw(parameters, moved), weights);
-            moved[i] -= 2e-5;
-            assertThat(found[i]).isCloseTo((above - dot(draw(parameters, moved), weights)) / 2e-5, within(SLOPE));
+            moved[i] = noise[i] - H;
+            double slope = (above - dot(draw(parameters, moved), weights)) / (2 * H);
+            assertThat(found[i]).as("noise %d", i).isCloseTo(slope, within(SLOPE));
         }
     }
 
     private double drawSlope(Columns parameters, double[] noise, double[] weights, int i) {
-        double h = 1e-5;
         double value = parameters.values()[i];
-        parameters.values()[i] = value + h;
+        parameters.values()[i] = value + H;
         double above = dot(draw(parameters, noise), weights);
-        parameters.values()[i] = value - h;
+        parameters.values()[i] = value - H;
         double below = dot(draw(parameters, noise), weights);
         parameters.values()[i] = value;
-        return (above - below) / (2 * h);
+        return (above - below) / (2 * H);
     }
 
     private static double dot(Matrix z, double[] weights) {
@@ -180,53 +200,70 @@ abstract class PosteriorContract {
         return sum;
     }
 
-    /** log p - log q, fused or not, is the difference of the two densities, and so is its gradient. */
     @Test
-    void theRatioIsTheDifferenceOfTheDensities() {
+    void logRatioIsTheDifferenceOfTheDensities() {
+        for (Prior prior : priors()) {
+            LatentRows rows = rows(prior);
+            double[] ratio = new double[ROWS];
+            double[] expected = new double[ROWS];
+            rows.logRatio().addTo(rows, ratio);
+            new SeparateLogRatio(family()).addTo(rows, expected);
+            assertThat(ratio).as(prior.toString()).containsExactly(expected, within(1e-12));
+        }
+    }
+
+    @Test
+    void logRatioGradientIsTheDifferenceOfTheDensities() {
         for (Prior prior : priors()) {
             LatentRows fused = rows(prior);
             LatentRows separate = rows(prior);
-            LogRatio reference = new SeparateLogRatio(family());
-            double[] ratio = new double[ROWS];
-            double[] expected = new double[ROWS];
-            fused.logRatio().addTo(fused, ratio);
-            reference.addTo(separate, expected);
-            assertThat(ratio).containsExactly(expected, within(1e-12));
-            double[] path = {0.3, -1, 2, 0.5, 1, -0.7};
-            double[] direct = {1, 0.2, -0.4, 1.5, 0.9, 2};
-            fused.logRatio().addGradient(fused, path, direct);
-            reference.addGradient(separate, path, direct);
-            assertThat(fused.z().gradient()).containsExactly(separate.z().gradient(), within(1e-12));
+            fused.logRatio().addTo(fused, new double[ROWS]);
+            fused.logRatio().addGradient(fused, PATH, DIRECT);
+            new SeparateLogRatio(family()).addGradient(separate, PATH, DIRECT);
+            assertThat(fused.z().gradient())
+                    .as(prior.toString())
+                    .containsExactly(separate.z().gradient(), within(1e-12));
             assertThat(fused.parameters().gradient())
+                    .as(prior.toString())
                     .containsExactly(separate.parameters().gradient(), within(1e-12));
         }
     }
 
-    /** The trapezoidal rule is exact to rounding for smooth integrands that vanish at the ends, or are periodic. */
+    /** The quadrature of {@link #nodes} is exact to rounding for densities that vanish at its ends, or are periodic. */
     @Test
-    void theDensityIntegratesToOneAndTheClosedFormIsItsDivergence() {
+    void densityIntegratesToOne() {
+        LatentRows model = rows(priors()[0]);
+        for (int e = 0; e < EXAMPLES; e++) {
+            assertThat(integrate(model, e).total()).as("example %d", e).isCloseTo(1, within(1e-9));
+        }
+    }
+
+    @Test
+    void closedFormIsTheIntegralOfTheLogRatio() {
         for (Prior prior : priors()) {
             LatentRows model = rows(prior);
-            model.closedKl().ifPresent(form -> form.evaluate(model));
+            if (model.closedKl().isEmpty()) {
+                continue;
+            }
+            model.closedKl().get().evaluate(model);
             for (int e = 0; e < EXAMPLES; e++) {
-                Quadrature found = integrate(model, e);
-                assertThat(found.total()).isCloseTo(1, within(1e-9));
-                if (model.closedKl().isPresent()) {
-                    double closed = 0;
-                    for (int j = 0; j < model.kl().count(); j++) {
-                        closed += model.kl().values()[model.kl().at(e, j)];
-                    }
-                    assertThat(closed).isCloseTo(found.divergence(), within(1e-8));
+                double closed = 0;
+                for (int j = 0; j < model.kl().count(); j++) {
+                    closed += model.kl().values()[model.kl().at(e, j)];
                 }
+                assertThat(closed)
+                        .as("%s, example %d", prior, e)
+                        .isCloseTo(integrate(model, e).divergence(), within(1e-8));
             }
         }
     }
 
+    /** ∫ q dz and ∫ q (log q - log p) dz. */
     private record Quadrature(double total, double divergence) {}
 
     private Quadrature integrate(LatentRows model, int example) {
-        Nodes where = nodes();
-        int nodes = where.cells().length;
+        Nodes rule = nodes();
+        int nodes = rule.cells().length;
         LatentRows grid = new LatentRows(model.part(), nodes, 1);
         for (int j = 0; j < model.parameters().count(); j++) {
             Arrays.fill(
@@ -235,14 +272,14 @@ abstract class PosteriorContract {
                     grid.parameters().at(0, j) + nodes,
                     model.parameters().values()[model.parameters().at(example, j)]);
         }
-        System.arraycopy(where.points().values(), 0, grid.z().values(), 0, nodes * latent());
+        System.arraycopy(rule.points().values(), 0, grid.z().values(), 0, nodes * latent());
         double[] logDensity = logDensity(grid);
         double[] ratio = new double[nodes];
         grid.logRatio().addTo(grid, ratio);
         double total = 0;
         double divergence = 0;
         for (int n = 0; n < nodes; n++) {
-            double mass = where.cells()[n] * Math.exp(logDensity[n]);
+            double mass = rule.cells()[n] * Math.exp(logDensity[n]);
             total += mass;
             divergence -= mass * ratio[n];
         }
@@ -250,14 +287,14 @@ abstract class PosteriorContract {
     }
 
     /**
-     * Points of the family's space, and how much of its measure each stands for.
+     * A quadrature rule on the family's space.
      *
      * @param points {@code [nodes, latent]}
-     * @param cells one per node
+     * @param cells the measure that each node stands for
      */
     record Nodes(Columns points, double[] cells) {}
 
-    /** Those that the density is integrated over: ±12 in steps of 1/20, unless the space is another. */
+    /** The rule that densities are integrated with: ±12 in steps of 1/20, unless the space is another. */
     Nodes nodes() {
         int side = 481;
         int nodes = (int) Math.pow(side, latent());
@@ -273,7 +310,7 @@ abstract class PosteriorContract {
     }
 
     @Test
-    void theClosedFormHasItsGradient() {
+    void closedFormGradientMatchesFiniteDifferences() {
         for (Prior prior : priors()) {
             LatentRows rows = rows(prior);
             if (rows.closedKl().isEmpty()) {
@@ -290,17 +327,18 @@ abstract class PosteriorContract {
                     for (int r = e; r < ROWS; r += EXAMPLES) {
                         shared += found[rows.parameters().at(r, j)];
                     }
-                    assertThat(shared).isCloseTo(klSlope(rows, e, j), within(SLOPE));
+                    assertThat(shared)
+                            .as("%s, example %d, parameter %d", prior, e, j)
+                            .isCloseTo(klSlope(rows, e, j), within(SLOPE));
                 }
             }
         }
     }
 
     private static double klSlope(LatentRows rows, int example, int column) {
-        double h = 1e-5;
-        double above = shiftedKl(rows, example, column, h);
-        double below = shiftedKl(rows, example, column, -h);
-        return (above - below) / (2 * h);
+        double above = shiftedKl(rows, example, column, H);
+        double below = shiftedKl(rows, example, column, -H);
+        return (above - below) / (2 * H);
     }
 
     private static double shiftedKl(LatentRows rows, int example, int column, double shift) {

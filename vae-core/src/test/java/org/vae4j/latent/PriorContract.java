@@ -8,10 +8,16 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.vae4j.extension.Registry;
 
-/** What every prior with a density on the plane must do. */
+/** The tests that every prior with a density on the plane must pass. */
 abstract class PriorContract {
 
     private static final int ROWS = 5;
+    /** The displacement of central differences. */
+    private static final double H = 1e-5;
+    /** The rule over ±12 in steps of 1/20, whose cells have the area 1/400. */
+    private static final int NODES_PER_SIDE = 481;
+
+    private static final double NODES_PER_UNIT = 20;
 
     /** The prior. */
     abstract Prior prior();
@@ -45,9 +51,9 @@ abstract class PriorContract {
         assertThat(Registry.of(Prior.class).get(prior().name()).getClass()).isEqualTo(prior().getClass());
     }
 
-    /** Central differences with h = 1e-5 of values of some nats: truncation 1e-10, rounding 1e-16 · 10 / 1e-5. */
+    /** For differences of values of some nats the truncation is 1e-10, and the rounding 1e-16 · 10 / 1e-5. */
     @Test
-    void theLogDensityHasItsGradient() {
+    void logDensityGradientMatchesFiniteDifferences() {
         Columns z = someLatents();
         Columns parameters = parameters();
         double[] weights = {0.5, -1, 2, 0.3, 1.7};
@@ -55,23 +61,24 @@ abstract class PriorContract {
         for (Columns argument : new Columns[] {z, parameters}) {
             double[] found = argument.gradient();
             for (int i = 0; i < found.length; i++) {
-                assertThat(found[i]).isCloseTo(slope(z, parameters, weights, argument.values(), i), within(1e-8));
+                assertThat(found[i])
+                        .as("%s, value %d", argument == z ? "z" : "parameters", i)
+                        .isCloseTo(slope(z, parameters, weights, argument.values(), i), within(1e-8));
             }
         }
     }
 
     private double slope(Columns z, Columns parameters, double[] weights, double[] argument, int i) {
-        double h = 1e-5;
         double value = argument[i];
-        argument[i] = value + h;
-        double above = weighted(z, parameters, weights);
-        argument[i] = value - h;
-        double below = weighted(z, parameters, weights);
+        argument[i] = value + H;
+        double above = weightedLogDensity(z, parameters, weights);
+        argument[i] = value - H;
+        double below = weightedLogDensity(z, parameters, weights);
         argument[i] = value;
-        return (above - below) / (2 * h);
+        return (above - below) / (2 * H);
     }
 
-    private double weighted(Columns z, Columns parameters, double[] weights) {
+    private double weightedLogDensity(Columns z, Columns parameters, double[] weights) {
         double[] logDensity = new double[z.rows()];
         prior().addLogDensity(z, parameters, logDensity);
         double sum = 0;
@@ -81,46 +88,53 @@ abstract class PriorContract {
         return sum;
     }
 
-    /** Over ±12 in steps of 1/20; also the mean and the second moments, which the draws must have. */
     @Test
-    void theDensityIntegratesToOneAndTheDrawsAreOfIt() {
-        Columns parameters = parameters();
-        int side = 481;
+    void densityIntegratesToOne() {
+        assertThat(momentsOfTheDensity()[0]).isCloseTo(1, within(1e-9));
+    }
+
+    /** Moments of order 2 of 40,000 draws scatter by some 4 / 200 where the fourth moments are below 16. */
+    @Test
+    void drawsHaveTheMomentsOfTheDensity() {
+        int draws = 40_000;
+        Columns sample = new Columns(draws, 2);
+        prior().sample(parameters(), 17, sample);
+        double[] moments = new double[6];
+        for (int n = 0; n < draws; n++) {
+            addMoments(sample, n, 1.0 / draws, moments);
+        }
+        assertThat(moments).containsExactly(momentsOfTheDensity(), within(0.1));
+    }
+
+    private double[] momentsOfTheDensity() {
+        int side = NODES_PER_SIDE;
         int nodes = side * side;
         Columns grid = new Columns(nodes, 2);
         for (int n = 0; n < nodes; n++) {
-            grid.values()[n] = (n % side - side / 2) / 20.0;
-            grid.values()[nodes + n] = (n / side - side / 2) / 20.0;
+            grid.values()[n] = (n % side - side / 2) / NODES_PER_UNIT;
+            grid.values()[nodes + n] = (n / side - side / 2) / NODES_PER_UNIT;
         }
         double[] logDensity = new double[nodes];
-        prior().addLogDensity(grid, parameters, logDensity);
+        prior().addLogDensity(grid, parameters(), logDensity);
         double[] moments = new double[6];
         for (int n = 0; n < nodes; n++) {
-            addMoments(grid, n, Math.exp(logDensity[n]) / 400, moments);
+            addMoments(grid, n, Math.exp(logDensity[n]) / (NODES_PER_UNIT * NODES_PER_UNIT), moments);
         }
-        assertThat(moments[0]).isCloseTo(1, within(1e-9));
-        int draws = 40_000;
-        Columns sample = new Columns(draws, 2);
-        prior().sample(parameters, 17, sample);
-        double[] drawn = new double[6];
-        for (int n = 0; n < draws; n++) {
-            addMoments(sample, n, 1.0 / draws, drawn);
-        }
-        // Moments of order 2 of 40,000 draws scatter by some 4 / 200 where the fourth moments are below 16.
-        assertThat(drawn).containsExactly(moments, within(0.1));
+        return moments;
     }
 
+    /** Adds a weighted point to the moments [1, x, y, x², x y, y²]. */
     private static void addMoments(Columns z, int row, double weight, double[] moments) {
-        double a = z.values()[z.at(row, 0)];
-        double b = z.values()[z.at(row, 1)];
-        double[] terms = {1, a, b, a * a, a * b, b * b};
+        double x = z.values()[z.at(row, 0)];
+        double y = z.values()[z.at(row, 1)];
+        double[] terms = {1, x, y, x * x, x * y, y * y};
         for (int i = 0; i < terms.length; i++) {
             moments[i] += weight * terms[i];
         }
     }
 
     @Test
-    void aDrawDependsOnItsNumberAndNotOnHowManyThereAre() {
+    void drawDependsOnItsNumberAndNotOnTheCount() {
         Columns parameters = parameters();
         Columns few = new Columns(3, latent());
         Columns many = new Columns(7, latent());
@@ -128,7 +142,9 @@ abstract class PriorContract {
         prior().sample(parameters, 17, many);
         for (int r = 0; r < 3; r++) {
             for (int j = 0; j < latent(); j++) {
-                assertThat(few.values()[few.at(r, j)]).isEqualTo(many.values()[many.at(r, j)]);
+                assertThat(few.values()[few.at(r, j)])
+                        .as("row %d, dimension %d", r, j)
+                        .isEqualTo(many.values()[many.at(r, j)]);
             }
         }
     }

@@ -16,7 +16,7 @@ class RingPriorTest extends PriorContract {
 
     /** e^(-(r² + R²)/2σ²) I₀(rR/σ²) / 2πσ²; I₀ by its power series, whose terms are positive. */
     @Test
-    void theDensityIsTheKnownOne() {
+    void logDensityMatchesItsClosedForm() {
         double radius = 1.5;
         double sigma = 0.4;
         Columns z = new Columns(4, 2);
@@ -42,14 +42,23 @@ class RingPriorTest extends PriorContract {
     }
 
     @Test
-    void withoutNoiseItIsACircle() {
-        Prior thin = new RingPrior(2, 0);
+    void drawsWithoutNoiseLieOnTheCircle() {
         Columns z = new Columns(20, 2);
-        thin.sample(new Columns(0, 0), 4, z);
+        new RingPrior(2, 0).sample(new Columns(0, 0), 4, z);
         for (int r = 0; r < 20; r++) {
-            assertThat(Math.hypot(z.values()[r], z.values()[20 + r])).isCloseTo(2, within(1e-14));
+            assertThat(Math.hypot(z.values()[r], z.values()[20 + r]))
+                    .as("row %d", r)
+                    .isCloseTo(2, within(1e-14));
         }
-        assertThat(thin.hasDensity()).isFalse();
-        assertThatThrownBy(() -> thin.requireDimensions(3)).hasMessageContaining("set model.latent=2");
+    }
+
+    @Test
+    void ringWithoutNoiseHasNoDensity() {
+        assertThat(new RingPrior(2, 0).hasDensity()).isFalse();
+    }
+
+    @Test
+    void threeDimensionsAreRefused() {
+        assertThatThrownBy(() -> new RingPrior(2, 0).requireDimensions(3)).hasMessageContaining("set model.latent=2");
     }
 }

@@ -13,18 +13,18 @@ class SpherePriorTest {
     private static final Columns NONE = new Columns(0, 0);
 
     /** The circle has the length 2π, the sphere the area 4π, the one in four dimensions the volume 2π². */
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0} dimensions")
     @CsvSource({"2, 6.283185307179586", "3, 12.566370614359172", "4, 19.739208802178716"})
-    void theDensityIsOneOverTheArea(int m, double area) {
+    void densityIsOneOverTheArea(int m, double area) {
         double[] logDensity = new double[1];
         Columns z = new Columns(1, m);
         new SpherePrior().addLogDensity(z, NONE, logDensity);
         assertThat(logDensity[0]).isCloseTo(-Math.log(area), within(1e-13));
     }
 
-    /** Of length 1 each, without a direction: E z = 0, Cov z = I/m. */
+    /** E z = 0 and Cov z = I/m. */
     @Test
-    void drawsAreEvenlySpread() {
+    void drawsHaveTheMomentsOfTheUniformDistribution() {
         int m = 4;
         int rows = 20_000;
         Columns z = new Columns(rows, m);
@@ -46,7 +46,7 @@ class SpherePriorTest {
     }
 
     @Test
-    void aDrawDependsOnItsNumberAndNotOnHowManyThereAre() {
+    void drawDependsOnItsNumberAndNotOnTheCount() {
         Columns few = new Columns(2, 3);
         Columns many = new Columns(5, 3);
         new SpherePrior().sample(NONE, 17, few);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.vae4j.latent.prior.VampPrior;
 
 class VampPriorTest extends PriorContract {
@@ -29,7 +31,7 @@ class VampPriorTest extends PriorContract {
 
     /** In one dimension too, over ±15 in steps of 1/50. */
     @Test
-    void theDensityOfOneDimensionIntegratesToOne() {
+    void densityOfOneDimensionIntegratesToOne() {
         Columns grid = new Columns(1501, 1);
         Arrays.setAll(grid.values(), n -> (n - 750) / 50.0);
         Columns components = new Columns(3, 2);
@@ -41,7 +43,7 @@ class VampPriorTest extends PriorContract {
 
     /** The published pseudo-inputs: N(0.05, 0.01²). Of 5,000 numbers the mean scatters by 0.00014. */
     @Test
-    void beginsAsPublished() {
+    void initialiseDrawsThePublishedPseudoInputs() {
         Columns inputs = new Columns(500, 10);
         new VampPrior().initialise(inputs, 2, 3);
         double mean = Arrays.stream(inputs.values()).average().orElseThrow();
@@ -53,29 +55,36 @@ class VampPriorTest extends PriorContract {
         assertThat(Math.sqrt(variance)).isCloseTo(0.01, within(5e-4));
     }
 
-    /**
-     * What a squash makes of the numbers are the examples, but for the noise and for values at the ends of a sigmoid.
-     */
-    @Test
-    void beginsAtExamples() {
+    /** A sigmoid reaches values within 0.01 of 0 and 1, where its logits are clamped. */
+    @ParameterizedTest
+    @EnumSource
+    void beginAtFindsNumbersThatSquashToTheExamples(VampPrior.Squash squash) {
         double[] examples = {0, 0.5, 1, 0.25};
-        for (VampPrior.Squash squash : VampPrior.Squash.values()) {
-            VampPrior prior = new VampPrior(4, VampPrior.Start.DATA, 0.05, 0, squash);
-            Columns inputs = new Columns(4, 1);
-            System.arraycopy(examples, 0, inputs.values(), 0, 4);
-            prior.beginAt(inputs, 3);
-            for (int i = 0; i < 4; i++) {
-                assertThat(prior.squashing().value(inputs.values()[i])).isCloseTo(examples[i], within(0.0101));
-            }
+        VampPrior prior = new VampPrior(4, VampPrior.Start.DATA, 0.05, 0, squash);
+        Columns inputs = new Columns(4, 1);
+        System.arraycopy(examples, 0, inputs.values(), 0, 4);
+        prior.beginAt(inputs, 3);
+        for (int i = 0; i < 4; i++) {
+            assertThat(prior.squashing().value(inputs.values()[i]))
+                    .as("example %s", examples[i])
+                    .isCloseTo(examples[i], within(0.0101));
         }
     }
 
     @Test
-    void refusesWhatMakesNoSense() {
+    void priorWithoutComponentsIsRefused() {
         assertThatThrownBy(() -> new VampPrior(0, VampPrior.Start.DATA, 0, 0, VampPrior.Squash.NONE))
                 .hasMessageContaining("components = 0");
+    }
+
+    @Test
+    void negativeDeviationIsRefused() {
         assertThatThrownBy(() -> new VampPrior(1, VampPrior.Start.DATA, 0, -1, VampPrior.Squash.NONE))
                 .hasMessageContaining("deviation = -1.0");
+    }
+
+    @Test
+    void meanOfNaNIsRefused() {
         assertThatThrownBy(() -> new VampPrior(1, VampPrior.Start.DATA, Double.NaN, 1, VampPrior.Squash.NONE))
                 .hasMessageContaining("mean = NaN");
     }

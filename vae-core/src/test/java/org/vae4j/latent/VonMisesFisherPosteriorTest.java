@@ -10,6 +10,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
@@ -24,6 +25,8 @@ import org.vae4j.math.GaussianNoise;
 class VonMisesFisherPosteriorTest extends PosteriorContract {
 
     private static final Kernels KERNELS = Kernels.of(DataType.DOUBLE);
+    /** A parameter s whose κ = log(1 + e^s) underflows to 0. */
+    private static final double NO_CONCENTRATION = -800;
 
     @Override
     PosteriorFamily family() {
@@ -47,42 +50,28 @@ class VonMisesFisherPosteriorTest extends PosteriorContract {
         return parameters;
     }
 
-    /** Gauss's rule in the height, which is spread evenly over the sphere, and steps of the angle around. */
+    /** Gauss's rule in the height, over which the area of the sphere is uniform, and even steps of the longitude. */
     @Override
     Nodes nodes() {
         int heights = 60;
-        int angles = 80;
-        double[][] rule = rule(heights);
-        Columns points = new Columns(heights * angles, 3);
-        double[] cells = new double[heights * angles];
+        int longitudes = 80;
+        double[] heightPoints = GaussLegendre.of(heights).points(-1, 1);
+        double[] heightWeights = GaussLegendre.of(heights).weights(-1, 1);
+        Columns points = new Columns(heights * longitudes, 3);
+        double[] cells = new double[heights * longitudes];
         for (int n = 0; n < cells.length; n++) {
-            double height = rule[0][n / angles];
-            double around = 2 * Math.PI * (n % angles) / angles;
+            double height = heightPoints[n / longitudes];
+            double longitude = 2 * Math.PI * (n % longitudes) / longitudes;
             double radius = Math.sqrt(1 - height * height);
-            points.values()[points.at(n, 0)] = radius * Math.cos(around);
-            points.values()[points.at(n, 1)] = radius * Math.sin(around);
+            points.values()[points.at(n, 0)] = radius * Math.cos(longitude);
+            points.values()[points.at(n, 1)] = radius * Math.sin(longitude);
             points.values()[points.at(n, 2)] = height;
-            cells[n] = rule[1][n / angles] * 2 * Math.PI / angles;
+            cells[n] = heightWeights[n / longitudes] * 2 * Math.PI / longitudes;
         }
         return new Nodes(points, cells);
     }
 
-    /** The points and weights of Gauss's rule on [-1, 1], read off by what it is applied to. */
-    private static double[][] rule(int count) {
-        GaussLegendre legendre = GaussLegendre.of(count);
-        double[] points = new double[count];
-        int[] next = {0};
-        legendre.integral(-1, 1, t -> points[next[0]++] = t);
-        double[] weights = new double[count];
-        for (int i = 0; i < count; i++) {
-            int at = i;
-            next[0] = 0;
-            weights[i] = legendre.integral(-1, 1, t -> next[0]++ == at ? 1 : 0);
-        }
-        return new double[][] {points, weights};
-    }
-
-    /** One row per example: the direction, and s with κ = log(1 + e^s), the offset being 0. */
+    /** Rows of the same direction and the same s, with κ = log(1 + e^s) for an offset of 0. */
     private static LatentRows rows(int examples, double s, double... direction) {
         LatentRows rows = new LatentRows(
                 LatentPart.of(direction.length, new VonMisesFisherPosterior(0), new SpherePrior()), examples, 1);
@@ -120,8 +109,8 @@ class VonMisesFisherPosteriorTest extends PosteriorContract {
 
     /** On the sphere in three dimensions: κ coth κ - 1 + log(κ / sinh κ). */
     @ParameterizedTest
-    @CsvSource({"1e-3", "0.5", "3", "20", "49.9", "50.1", "300", "1e6"})
-    void theDivergenceInThreeDimensionsIsTheKnownOne(double kappa) {
+    @ValueSource(doubles = {1e-3, 0.5, 3, 20, 49.9, 50.1, 300, 1e6})
+    void closedKlInThreeDimensionsMatchesItsFormula(double kappa) {
         LatentRows rows = rows(1, inverseSoftplus(kappa), 1, 2, 2);
         rows.closedKl().orElseThrow().evaluate(rows);
         double known = kappa / Math.tanh(kappa) - 1 + Math.log(2 * kappa) - kappa - Math.log1p(-Math.exp(-2 * kappa));
@@ -130,30 +119,53 @@ class VonMisesFisherPosteriorTest extends PosteriorContract {
         assertThat(rows.kl().values()[0]).isCloseTo(known, within(1e-9 + 1e-12 * known));
     }
 
-    /** No concentration, no divergence: κ²/2m and 0. */
+    /** To the first order KL = κ²/2m. */
     @Test
-    void withoutConcentrationItIsThePrior() {
+    void closedKlOfASmallConcentrationIsItsFirstOrder() {
         LatentRows weak = rows(1, Math.log(1e-6), 1, 0, 0, 0, 0);
         weak.closedKl().orElseThrow().evaluate(weak);
         assertThat(weak.kl().values()[0]).isCloseTo(1e-12 / 10, within(1e-17));
-        LatentRows none = rows(4, -800, 0.3, -1, 2);
-        none.closedKl().orElseThrow().evaluate(none);
-        assertThat(none.kl().values()).containsOnly(0);
-        draw(none, 3);
+    }
+
+    @Test
+    void closedKlWithoutConcentrationIsZero() {
+        LatentRows rows = rows(4, NO_CONCENTRATION, 0.3, -1, 2);
+        rows.closedKl().orElseThrow().evaluate(rows);
+        assertThat(rows.kl().values()).containsOnly(0);
+    }
+
+    @Test
+    void logRatioWithoutConcentrationIsZero() {
+        LatentRows rows = rows(4, NO_CONCENTRATION, 0.3, -1, 2);
+        draw(rows, 3);
         double[] ratio = new double[4];
-        none.logRatio().addTo(none, ratio);
+        rows.logRatio().addTo(rows, ratio);
         assertThat(ratio).containsExactly(new double[4], within(1e-14));
     }
 
-    /** All draws lie on the sphere; their mean is A(κ) μ, and their squared heights have the mean A' + A². */
-    @ParameterizedTest
+    @Test
+    void drawsLieOnTheSphere() {
+        LatentRows rows = rows(100, inverseSoftplus(30), 3, 0, 0, 4);
+        draw(rows, 11);
+        for (int r = 0; r < 100; r++) {
+            double square = 0;
+            for (int j = 0; j < 4; j++) {
+                double value = rows.z().values()[rows.z().at(r, j)];
+                square += value * value;
+            }
+            assertThat(square).as("row %d", r).isCloseTo(1, within(1e-14));
+        }
+    }
+
+    /** The height w = μᵀz has the mean A(κ), and its square the mean A' + A². */
+    @ParameterizedTest(name = "{0} dimensions, kappa = {1}")
     @CsvSource({"2, 1.5", "3, 4", "10, 0", "10, 30", "100, 80"})
     void drawsHaveTheMomentsOfTheDistribution(int m, double kappa) {
         double[] direction = new double[m];
         direction[0] = 3;
         direction[m - 1] = 4;
         int draws = 4000;
-        LatentRows rows = rows(draws, kappa == 0 ? -800 : inverseSoftplus(kappa), direction);
+        LatentRows rows = rows(draws, kappa == 0 ? NO_CONCENTRATION : inverseSoftplus(kappa), direction);
         draw(rows, 11);
         double[] heights = new double[draws];
         for (int r = 0; r < draws; r++) {
@@ -161,9 +173,9 @@ class VonMisesFisherPosteriorTest extends PosteriorContract {
             for (int j = 0; j < m; j++) {
                 double value = rows.z().values()[rows.z().at(r, j)];
                 square += value * value;
-                heights[r] += value * direction[j] / 5;
+                heights[r] += value * direction[j] / length(direction);
             }
-            assertThat(square).isCloseTo(1, within(1e-14));
+            assertThat(square).as("row %d", r).isCloseTo(1, within(1e-14));
         }
         double[] moments = momentsOfHeight(m, kappa);
         double sigma = Math.sqrt(moments[1] - moments[0] * moments[0]);
@@ -196,7 +208,8 @@ class VonMisesFisherPosteriorTest extends PosteriorContract {
      * derivative of the integral over the sphere. The midpoints of the quantiles leave an error of 1e-6.
      */
     @Test
-    void theGradientOfAnExpectationIsThatOfTheIntegral() {
+    void drawGradientsAverageToTheGradientOfAnIntegral() {
+        double h = 1e-4;
         double s = 2;
         double[] direction = {0.6, -1.2, 0.8};
         LatentRows rows = rows(40_000, s, direction);
@@ -214,13 +227,13 @@ class VonMisesFisherPosteriorTest extends PosteriorContract {
             double estimate = Arrays.stream(found, j * rows.rows(), (j + 1) * rows.rows())
                     .average()
                     .orElseThrow();
-            double above = expectation(s + (j == 3 ? 1e-4 : 0), moved(direction, j, 1e-4));
-            double below = expectation(s - (j == 3 ? 1e-4 : 0), moved(direction, j, -1e-4));
-            assertThat(estimate).isCloseTo((above - below) / 2e-4, within(1e-5));
+            double above = expectation(s + (j == 3 ? h : 0), moved(direction, j, h));
+            double below = expectation(s - (j == 3 ? h : 0), moved(direction, j, -h));
+            assertThat(estimate).as("parameter %d", j).isCloseTo((above - below) / (2 * h), within(1e-5));
         }
     }
 
-    /** Noise without a part along the mean, which the gradient is linear in. */
+    /** Noise at right angles to the mean, since the gradient is linear in the part along it, which averages to 0. */
     private static double[] evenNoise(int quantiles, int angles, double[] direction) {
         double[] across = {direction[1], -direction[0], 0};
         double[] up = {
@@ -297,27 +310,43 @@ class VonMisesFisherPosteriorTest extends PosteriorContract {
     }
 
     @Test
-    void whatHasNoDensityOnTheSphereIsRefused() {
+    void priorOnAllOfSpaceIsRefused() {
         assertThatThrownBy(() -> LatentPart.of(3, family(), new StandardNormalPrior()))
                 .hasMessageContaining("found standard_normal on all of R^n")
                 .hasMessageContaining("von_mises_fisher on the unit sphere");
+    }
+
+    @Test
+    void priorOnTheSphereOfAGaussianIsRefused() {
         assertThatThrownBy(() -> LatentPart.of(3, new DiagonalGaussianPosterior(), new SpherePrior()))
                 .hasMessageContaining("set model.prior=standard_normal");
+    }
+
+    @Test
+    void oneDimensionIsRefused() {
         assertThatThrownBy(() -> family().parameterCount(1)).hasMessageContaining("model.latent: found 1");
+    }
+
+    @Test
+    void offsetOfNaNIsRefused() {
         assertThatThrownBy(() -> new VonMisesFisherPosterior(Double.NaN)).hasMessageContaining("offset = NaN");
     }
 
-    /** A direction of length 0 is the first pole, without a gradient and without NaN. */
     @Test
-    void noDirectionIsAPole() {
+    void locationOfAZeroDirectionIsTheFirstPole() {
         LatentRows rows = rows(2, 1, 0, 0, 0);
         Matrix location = Matrix.allocate(DataType.DOUBLE, 2, 3);
         family().location(KERNELS, matrix(rows.parameters().values(), 2), location);
         double[] values = new double[6];
         KERNELS.read(location, values);
         assertThat(values).containsExactly(1, 1, 0, 0, 0, 0);
+    }
+
+    @Test
+    void gradientOfAZeroDirectionIsFinite() {
+        LatentRows rows = rows(2, 1, 0, 0, 0);
         draw(rows, 4);
         rows.logRatio().addGradient(rows, new double[] {1, 1}, new double[] {1, 1});
-        assertThat(rows.parameters().gradient()).doesNotContain(Double.NaN);
+        assertThat(Arrays.stream(rows.parameters().gradient())).allMatch(Double::isFinite);
     }
 }

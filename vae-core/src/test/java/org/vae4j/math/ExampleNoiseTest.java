@@ -12,55 +12,64 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExampleNoiseTest {
 
     private static final long STREAM = Streams.derive(5, "latent");
+    private static final NoiseRows ALL = new NoiseRows(0, 7, 0, 5);
+    private static final int ALL_DIMENSIONS = 9;
+    private static final NoiseRows PART = new NoiseRows(4, 2, 3, 1);
+    private static final int PART_DIMENSIONS = 4;
 
+    /** The value of a row and dimension. */
     private static double at(double[] values, NoiseRows rows, int row, int dimension) {
         return values[dimension * rows.count() + row];
     }
 
     @Test
-    void aValueIsAFunctionOfExampleDrawAndDimension() {
+    void normalIsTheGaussianNoiseOfExampleAndDraw() {
         NoiseRows rows = new NoiseRows(3, 4, 2, 5);
         double[] values = ExampleNoise.normal(STREAM, rows, 6);
         for (int s = 0; s < 5; s++) {
             for (int i = 0; i < 4; i++) {
                 double[] expected = GaussianNoise.draw(Streams.at(Streams.at(STREAM, 3 + i), 2 + s), 6);
                 for (int j = 0; j < 6; j++) {
-                    assertThat(at(values, rows, s * 4 + i, j)).isEqualTo(expected[j]);
+                    assertThat(at(values, rows, s * 4 + i, j))
+                            .as("draw %d, example %d, dimension %d", s, i, j)
+                            .isEqualTo(expected[j]);
                 }
             }
         }
     }
 
-    /** Also what else is drawn: fewer examples, fewer draws, fewer dimensions. */
+    /** Draws of more examples, draws and dimensions contain those of fewer. */
     @Test
-    void whatElseIsDrawnDoesNotMatter() {
-        NoiseRows all = new NoiseRows(0, 7, 0, 5);
-        NoiseRows part = new NoiseRows(4, 2, 3, 1);
-        double[] many = ExampleNoise.normal(STREAM, all, 9);
-        double[] few = ExampleNoise.normal(STREAM, part, 4);
-        double[] evenMany = ExampleNoise.uniform(STREAM, all, 9);
-        double[] evenFew = ExampleNoise.uniform(STREAM, part, 4);
-        for (int i = 0; i < 2; i++) {
-            for (int j = 0; j < 4; j++) {
-                assertThat(at(few, part, i, j)).isEqualTo(at(many, all, 3 * 7 + 4 + i, j));
-                assertThat(at(evenFew, part, i, j)).isEqualTo(at(evenMany, all, 3 * 7 + 4 + i, j));
-            }
-        }
+    void normalDoesNotDependOnOtherExamplesDrawsAndDimensions() {
+        assertPartOfAll(
+                ExampleNoise.normal(STREAM, PART, PART_DIMENSIONS), ExampleNoise.normal(STREAM, ALL, ALL_DIMENSIONS));
     }
 
-    /** The values of row, column and draw as one long list, whichever of the three is the long one. */
-    private static double[] values(int examples, int draws, int dimensions) {
-        return ExampleNoise.normal(STREAM, new NoiseRows(0, examples, 0, draws), dimensions);
+    @Test
+    void uniformDoesNotDependOnOtherExamplesDrawsAndDimensions() {
+        assertPartOfAll(
+                ExampleNoise.uniform(STREAM, PART, PART_DIMENSIONS), ExampleNoise.uniform(STREAM, ALL, ALL_DIMENSIONS));
+    }
+
+    private static void assertPartOfAll(double[] part, double[] all) {
+        int firstRow = (int) (PART.firstDraw() * ALL.examples() + PART.firstExample());
+        for (int i = 0; i < PART.examples(); i++) {
+            for (int j = 0; j < PART_DIMENSIONS; j++) {
+                assertThat(at(part, PART, i, j))
+                        .as("example %d, dimension %d", i, j)
+                        .isEqualTo(at(all, ALL, firstRow + i, j));
+            }
+        }
     }
 
     /**
      * A million values: moments within five standard errors (1, √2, √15, √96 over 1,000), and the numbers beyond 1, 2,
      * 3 and 4.5 within five standard deviations of n·p. ND4J's generator has nothing beyond 4.8.
      */
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0} examples, {1} draws, {2} dimensions")
     @CsvSource({"1000000, 1, 1", "1000, 1000, 1", "1, 1000000, 1", "1, 1, 1000000", "50000, 1, 20"})
-    void isStandardNormalIntoTheTails(int examples, int draws, int dimensions) {
-        double[] values = values(examples, draws, dimensions);
+    void normalIsStandardNormalIntoTheTails(int examples, int draws, int dimensions) {
+        double[] values = ExampleNoise.normal(STREAM, new NoiseRows(0, examples, 0, draws), dimensions);
         double[] moments = new double[5];
         for (double v : values) {
             double power = 1;
@@ -78,13 +87,13 @@ class ExampleNoiseTest {
             double expected = values.length * tail[1];
             long found =
                     Arrays.stream(values).filter(v -> Math.abs(v) > tail[0]).count();
-            assertThat((double) found).isCloseTo(expected, within(5 * Math.sqrt(expected)));
+            assertThat((double) found).as("beyond %s", tail[0]).isCloseTo(expected, within(5 * Math.sqrt(expected)));
         }
     }
 
-    /** Correlations of v and of v² between neighbours of each kind; of n pairs one has standard deviation 1/√n. */
+    /** Correlations of v and of v² between neighbours; that of n pairs has the standard deviation 1/√n. */
     @Test
-    void neighboursOfEveryKindAreIndependent() {
+    void neighbouringExamplesDrawsAndDimensionsAreUncorrelated() {
         int examples = 300;
         int draws = 30;
         int dimensions = 20;
@@ -93,6 +102,13 @@ class ExampleNoiseTest {
         assertUncorrelated(values, 1, "example");
         assertUncorrelated(values, examples, "draw");
         assertUncorrelated(values, rows.count(), "dimension");
+    }
+
+    @Test
+    void neighbouringStreamsAreUncorrelated() {
+        int dimensions = 20;
+        NoiseRows rows = new NoiseRows(0, 300, 0, 30);
+        double[] values = ExampleNoise.normal(STREAM, rows, dimensions);
         for (double[] other : new double[][] {
             ExampleNoise.normal(Streams.derive(5, "other"), rows, dimensions),
             ExampleNoise.normal(Streams.derive(6, "latent"), rows, dimensions),
@@ -122,7 +138,7 @@ class ExampleNoiseTest {
 
     /** The variance of 1/12 and a count per tenth, of 200,000, within five standard deviations. */
     @Test
-    void uniformValuesAreEven() {
+    void uniformFillsTheUnitIntervalEvenly() {
         double[] values = ExampleNoise.uniform(STREAM, new NoiseRows(0, 1000, 0, 10), 20);
         int[] counts = new int[10];
         for (double v : values) {
@@ -134,11 +150,10 @@ class ExampleNoiseTest {
         assertThat(Arrays.stream(values).max().orElseThrow()).isLessThan(1);
     }
 
-    @Test
-    void refusesNumbersBelowZero() {
-        assertThatThrownBy(() -> new NoiseRows(-1, 1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new NoiseRows(0, 0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new NoiseRows(0, 1, -1, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new NoiseRows(0, 1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+    @ParameterizedTest(name = "firstExample = {0}, examples = {1}, firstDraw = {2}, draws = {3}")
+    @CsvSource({"-1, 1, 0, 1", "0, 0, 0, 1", "0, 1, -1, 1", "0, 1, 0, 0"})
+    void rowsOutOfRangeAreRefused(long firstExample, int examples, long firstDraw, int draws) {
+        assertThatThrownBy(() -> new NoiseRows(firstExample, examples, firstDraw, draws))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -17,24 +17,32 @@ class LogSumExpTest {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
 
     @Test
-    void addsProbabilitiesGivenByTheirLogs() {
+    void ofAddsProbabilitiesGivenByTheirLogs() {
         assertThat(LogSumExp.of(Math.log(0.2), Math.log(0.3), Math.log(0.5))).isCloseTo(0, within(1e-15));
+    }
+
+    @Test
+    void meanOfAveragesWeightsGivenByTheirLogs() {
         assertThat(LogSumExp.meanOf(Math.log(1), Math.log(3))).isCloseTo(Math.log(2), within(1e-15));
     }
 
     @Test
-    void survivesTermsWhoseExponentialsDoNot() {
+    void ofDoesNotOverflowWhereExponentialsDo() {
         assertThat(LogSumExp.of(-1000, -1000)).isCloseTo(-1000 + Math.log(2), within(1e-12));
         assertThat(LogSumExp.of(1000, 1000)).isCloseTo(1000 + Math.log(2), within(1e-12));
     }
 
     @Test
-    void keepsInfinitiesAndNaN() {
+    void ofKeepsInfinitiesAndNaN() {
         assertThat(LogSumExp.of()).isEqualTo(MINUS_INFINITY);
         assertThat(LogSumExp.of(MINUS_INFINITY, MINUS_INFINITY)).isEqualTo(MINUS_INFINITY);
         assertThat(LogSumExp.of(MINUS_INFINITY, 2)).isEqualTo(2);
         assertThat(LogSumExp.of(INFINITY, 2)).isEqualTo(INFINITY);
         assertThat(LogSumExp.of(Double.NaN, 2)).isNaN();
+    }
+
+    @Test
+    void runningSumKeepsInfinitiesAndNaN() {
         assertThat(running()).isEqualTo(MINUS_INFINITY);
         assertThat(running(MINUS_INFINITY, MINUS_INFINITY)).isEqualTo(MINUS_INFINITY);
         assertThat(running(MINUS_INFINITY, 2)).isEqualTo(2);
@@ -45,13 +53,13 @@ class LogSumExpTest {
     }
 
     @Test
-    void hasNoMeanOfNothing() {
+    void meanOfNoTermsIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(LogSumExp::meanOf).withMessageContaining("at least one");
         assertThatIllegalArgumentException().isThrownBy(() -> new LogSumExp().mean());
     }
 
     @Test
-    void countsTermsThatAddNothing() {
+    void meanCountsTermsOfZeroWeight() {
         LogSumExp sum = new LogSumExp();
         sum.add(0);
         sum.add(MINUS_INFINITY);
@@ -60,7 +68,7 @@ class LogSumExpTest {
     }
 
     @SeededProperty
-    void theRunningSumIsTheSum(
+    void runningSumsAndTheirUnionMatchTheSum(
             @ForAll @Size(min = 1, max = 40) double @DoubleRange(min = -800, max = 800) [] terms,
             @ForAll @DoubleRange(min = 0, max = 1) double cut) {
         double expected = LogSumExp.of(terms);
@@ -74,7 +82,7 @@ class LogSumExpTest {
     }
 
     @SeededProperty
-    void aShiftOfAllTermsShiftsTheValue(
+    void shiftOfAllTermsShiftsTheValue(
             @ForAll @Size(min = 1, max = 20) double @DoubleRange(min = -50, max = 50) [] terms,
             @ForAll @DoubleRange(min = -1e4, max = 1e4) double shift) {
         double[] shifted = Arrays.stream(terms).map(x -> x + shift).toArray();

@@ -38,46 +38,58 @@ class StableMathTest {
     }
 
     @Test
-    void nothingOverflowsInTheTails() {
+    void sigmoidReachesItsLimits() {
         assertThat(StableMath.sigmoid(-800)).isZero();
         assertThat(StableMath.sigmoid(800)).isEqualTo(1);
+        assertThat(StableMath.sigmoid(Double.NEGATIVE_INFINITY)).isZero();
+    }
+
+    @Test
+    void softplusDoesNotOverflow() {
         assertThat(StableMath.softplus(1e300)).isEqualTo(1e300);
         assertThat(StableMath.softplus(-800)).isZero();
-        assertThat(StableMath.sigmoid(Double.NEGATIVE_INFINITY)).isZero();
         assertThat(StableMath.softplus(Double.POSITIVE_INFINITY)).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void logitIsInfiniteAtZeroAndOne() {
         assertThat(StableMath.logit(0)).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(StableMath.logit(1)).isEqualTo(Double.POSITIVE_INFINITY);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.999999, -0.6, -0.3, -1e-3, -1e-12, -1e-17, 0, 1e-300, 1e-17, 1e-9, 1e-3, 0.4, 3, 1e20})
-    void theLogarithmOfOneAndMoreIsThatOfTheJdk(double x) {
+    void log1pMatchesTheJdk(double x) {
         assertThat(StableMath.log1p(x)).isCloseTo(Math.log1p(x), withinPercentage(FEW_ULP_PERCENT));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-30, -2, -0.4, -1e-3, -1e-12, -0.0, 0, 1e-300, 1e-17, 1e-9, 1e-3, 0.3, 0.5, 4, 400})
-    void theHyperbolicTangentIsThatOfTheJdk(double x) {
+    void tanhMatchesTheJdk(double x) {
         assertThat(StableMath.tanh(x)).isCloseTo(Math.tanh(x), withinPercentage(FEW_ULP_PERCENT));
     }
 
     @Test
-    void logarithmAndTangentReachTheirLimits() {
+    void log1pReachesItsLimits() {
         assertThat(StableMath.log1p(-1)).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(StableMath.log1p(Double.POSITIVE_INFINITY)).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(StableMath.log1p(Double.NaN)).isNaN();
+    }
+
+    @Test
+    void tanhReachesItsLimits() {
         assertThat(StableMath.tanh(Double.NEGATIVE_INFINITY)).isEqualTo(-1);
         assertThat(StableMath.tanh(Double.NaN)).isNaN();
     }
 
     @Test
-    void whatIsNoProbabilityHasNoLogit() {
+    void logitOutsideTheUnitIntervalIsNaN() {
         assertThat(StableMath.logit(-0.1)).isNaN();
         assertThat(StableMath.logit(1.1)).isNaN();
     }
 
     @Test
-    void zeroTimesTheLogOfZeroIsZero() {
+    void xLogYIsZeroForAWeightOfZero() {
         assertThat(StableMath.xLogY(0, 0)).isZero();
         assertThat(StableMath.xLogY(0.5, 0)).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(StableMath.xLogY(2, Math.E)).isEqualTo(2);

@@ -14,8 +14,8 @@ import org.vae4j.testing.SeededProperty;
 
 class StreamsTest {
 
-    /** The numbers are from a second implementation, in Python: published results hang on them for good. */
-    @ParameterizedTest
+    /** The numbers are those of an independent implementation in Python. Published results depend on them. */
+    @ParameterizedTest(name = "seed = {0}, name = {1}")
     @CsvSource({
         "0, init, 6930338f1c1b6fc1, d6dec793f139c0d6",
         "0, latent, 4862b500b5494ddb, 61be14bdeb844825",
@@ -24,7 +24,7 @@ class StreamsTest {
         "42, binarise, c09265e5609cef2e, 0989e3752442a4e9",
         "-1, eval, 8f21a26fcb317faa, 2ebe92ec8763326b"
     })
-    void seedsAreWhatTheyEverWere(long seed, String name, String derived, String atMillion) {
+    void seedsMatchAnIndependentImplementation(long seed, String name, String derived, String atMillion) {
         long stream = Streams.derive(seed, name);
         assertThat(stream).isEqualTo(Long.parseUnsignedLong(derived, 16));
         assertThat(Streams.at(stream, 1_000_000)).isEqualTo(Long.parseUnsignedLong(atMillion, 16));
@@ -34,7 +34,7 @@ class StreamsTest {
     void positionsOfAStreamAreTheOutputsOfSplitMix64() {
         var generator = RandomSource.SPLIT_MIX_64.create(0L);
         for (int position = 0; position < 100; position++) {
-            assertThat(Streams.at(0, position)).isEqualTo(generator.nextLong());
+            assertThat(Streams.at(0, position)).as("position %d", position).isEqualTo(generator.nextLong());
         }
     }
 
@@ -56,7 +56,7 @@ class StreamsTest {
     }
 
     @Test
-    void neighbouringPositionsGiveUnrelatedGenerators() {
+    void generatorsOfNeighbouringPositionsAreUncorrelated() {
         long stream = Streams.derive(7, "latent");
         int n = 20_000;
         double sumOfProducts = 0;
@@ -74,7 +74,7 @@ class StreamsTest {
     }
 
     @SeededProperty
-    void aPositionIsReachedWithoutThePositionsBeforeIt(@ForAll long seed, @ForAll long position) {
+    void atDoesNotDependOnEarlierCalls(@ForAll long seed, @ForAll long position) {
         long direct = Streams.at(Streams.derive(seed, "eval"), position);
         Streams.at(Streams.derive(seed, "eval"), position - 1);
         assertThat(Streams.at(Streams.derive(seed, "eval"), position)).isEqualTo(direct);

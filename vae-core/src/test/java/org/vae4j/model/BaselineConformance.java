@@ -107,16 +107,14 @@ final class BaselineConformance {
         ComputationGraph dl4j = withConvolutionOfDl4j();
         double objective = CompiledGraph.of(block).gradient(ConformanceTest.X).objectiveNats();
         double expected = CompiledGraph.of(dl4j).gradient(ConformanceTest.X).objectiveNats();
-        // Both have the same weights of the convolution; DL4J stores them in another order.
-        double largest = Math.max(
-                Math.abs(objective - expected),
-                largestDifference(gradient(block, "conv", "W", 'f'), gradient(dl4j, "conv", "W", 'c')));
-        for (String name : List.of("before W", "before b", "conv b", "after W", "after b")) {
-            String layer = name.split(" ")[0];
-            String parameter = name.split(" ")[1];
-            largest = Math.max(
-                    largest,
-                    largestDifference(gradient(block, layer, parameter, 'f'), gradient(dl4j, layer, parameter, 'f')));
+        double largest = Math.abs(objective - expected);
+        for (String layer : List.of("before", "conv", "after")) {
+            for (String parameter : List.of("W", "b")) {
+                // DL4J stores the weights of a convolution in another order.
+                char order = layer.equals("conv") && parameter.equals("W") ? 'c' : 'f';
+                double[] found = gradient(block, layer, parameter, 'f');
+                largest = Math.max(largest, largestDifference(found, gradient(dl4j, layer, parameter, order)));
+            }
         }
         return largest;
     }

@@ -20,6 +20,7 @@ final class HierarchicalConformance {
     private HierarchicalConformance() {}
 
     static List<Row> rows() {
+        // Bottom-up, ladder, top-down.
         List<Hierarchy> linear = HierarchicalModels.linearKinds().toList();
         return List.of(
                 new Row(
@@ -32,8 +33,7 @@ final class HierarchicalConformance {
                         "`model.hierarchy: bottom_up`, p(z_1\\|z_2) = N(0, I) and q(z_2\\|z_1) = p(z_2)",
                         "the bound of the model of one layer, three draws",
                         1e-12,
-                        () -> HierarchicalModelTest.indifferentLayerAgainstOne(
-                                HierarchicalModels.kinds().findFirst().orElseThrow())),
+                        () -> HierarchicalModelTest.indifferentLayerAgainstOne(HierarchicalModels.bottomUp())),
                 evidence(linear.get(0)),
                 evidence(linear.get(1)),
                 evidence(linear.get(2)),
@@ -44,8 +44,12 @@ final class HierarchicalConformance {
                         "the bound itself, two draws of three layers: every gradient",
                         0,
                         () -> ConformanceTest.between(
-                                HierarchicalModels.model(ladder(), withoutFreeBits(), 2),
-                                HierarchicalModels.model(ladder(), ComposedObjective.of(new ElboReducer()), 2))));
+                                HierarchicalModels.model(
+                                        HierarchicalModels.ladderOfThreeLayers(), withoutFreeBits(), 2),
+                                HierarchicalModels.model(
+                                        HierarchicalModels.ladderOfThreeLayers(),
+                                        ComposedObjective.of(new ElboReducer()),
+                                        2))));
     }
 
     private static Row evidence(Hierarchy kind) {
@@ -67,10 +71,6 @@ final class HierarchicalConformance {
     private static LatentSpec ofOneLayer() {
         return new LatentSpec(
                 new DiagonalGaussianPosterior(), List.of(), new StandardNormalPrior(), new Ladder(List.of()));
-    }
-
-    private static Hierarchy ladder() {
-        return HierarchicalModels.kinds().skip(3).findFirst().orElseThrow();
     }
 
     private static Objective bound() {

@@ -204,8 +204,7 @@ class HierarchicalModelTest {
 
     @Test
     void layerWhosePosteriorIsItsPriorDoesNotChangeTheBound() {
-        assertThat(indifferentLayerAgainstOne(kinds().findFirst().orElseThrow()))
-                .isLessThan(1e-12);
+        assertThat(indifferentLayerAgainstOne(HierarchicalModels.bottomUp())).isLessThan(1e-12);
     }
 
     @Test
@@ -360,7 +359,7 @@ class HierarchicalModelTest {
     @Test
     void priorInThePlaneNeedsALastLayerOfTwoDimensions(@TempDir Path folder) throws Exception {
         Prior ring = new RingPrior();
-        LatentModel model = HierarchicalModels.model(kinds().skip(2).findFirst().orElseThrow(), ring, ELBO, 2);
+        LatentModel model = HierarchicalModels.model(HierarchicalModels.ladder(), ring, ELBO, 2);
         GradientCheck.assertGradients(model.graph(), X, X);
         model.decoder().save(folder.resolve("decoder.zip"));
         Decoder decoder = Decoder.load(folder.resolve("decoder.zip"));
@@ -381,7 +380,7 @@ class HierarchicalModelTest {
 
     @Test
     void freeBitsOfZeroNatsDoNotChangeTheGradient() {
-        Hierarchy kind = kinds().skip(2).findFirst().orElseThrow();
+        Hierarchy kind = HierarchicalModels.ladder();
         LatentModel none = HierarchicalModels.model(kind, freeBits(0), 2);
         LatentModel bound = HierarchicalModels.model(kind, ELBO, 2);
         none.compiled().gradient(X);
@@ -393,7 +392,7 @@ class HierarchicalModelTest {
     /** The term is Σ_l max(λ, KL_l), and a layer below λ has no gradient. */
     @Test
     void freeBitsBoundTheDivergenceOfEachLayerFromBelow() {
-        Hierarchy kind = kinds().skip(3).findFirst().orElseThrow();
+        Hierarchy kind = HierarchicalModels.ladderOfThreeLayers();
         LatentModel bound = HierarchicalModels.model(kind, ELBO, 2);
         double negElbo = bound.elbo(X, 3).objectiveNats();
         double[] kl = bound.lastBatch().latents().get(0).klPerDimension();
@@ -421,7 +420,7 @@ class HierarchicalModelTest {
 
     @Test
     void refusesGradientsThatWeighTheReparameterisedPath() {
-        Hierarchy ladder = ladder();
+        Hierarchy ladder = HierarchicalModels.ladder();
         for (Reducer reducer : List.of(
                 new DoublyReparameterisedReducer(),
                 new StickingTheLandingReducer(),
@@ -433,36 +432,28 @@ class HierarchicalModelTest {
                 .hasMessageStartingWith("model.hierarchy: found ladder with an objective that weighs the gradient");
     }
 
-    private static Hierarchy ladder() {
-        return kinds().skip(2).findFirst().orElseThrow();
-    }
-
-    private static Hierarchy bottomUp() {
-        return kinds().findFirst().orElseThrow();
-    }
-
     @Test
     void refusesFreeBitsPerLayerOfABottomUpHierarchy() {
-        assertThatThrownBy(() -> HierarchicalModels.model(bottomUp(), freeBits(1), 1))
+        assertThatThrownBy(() -> HierarchicalModels.model(HierarchicalModels.bottomUp(), freeBits(1), 1))
                 .hasMessageContaining("level_free_bits with model.hierarchy")
                 .hasMessageContaining("set model.hierarchy=ladder");
     }
 
     @Test
     void refusesATermOfTheAggregatePosterior() {
-        assertThatThrownBy(() -> HierarchicalModels.model(ladder(), with(new MmdTerm()), 1))
+        assertThatThrownBy(() -> HierarchicalModels.model(HierarchicalModels.ladder(), with(new MmdTerm()), 1))
                 .hasMessageContaining("mmd with model.hierarchy");
     }
 
     @Test
     void refusesPseudoInputsOfABottomUpHierarchy() {
-        assertThatThrownBy(() -> HierarchicalModels.model(bottomUp(), VAMP, ELBO, 1))
+        assertThatThrownBy(() -> HierarchicalModels.model(HierarchicalModels.bottomUp(), VAMP, ELBO, 1))
                 .hasMessageStartingWith("model.hierarchy: found bottom_up with model.prior=vamp");
     }
 
     @Test
     void refusesLatentsOtherThanPlainDiagonalGaussians() {
-        Hierarchy ladder = ladder();
+        Hierarchy ladder = HierarchicalModels.ladder();
         assertThatThrownBy(
                         () -> new LatentSpec(new FullGaussianPosterior(), List.of(), new StandardNormalPrior(), ladder))
                 .hasMessageContaining("model.posterior=full_gaussian");
@@ -480,7 +471,7 @@ class HierarchicalModelTest {
 
     @Test
     void refusesBidirectionalMonteCarloFromThePosterior() {
-        LatentModel model = HierarchicalModels.model(ladder(), ELBO, 1);
+        LatentModel model = HierarchicalModels.model(HierarchicalModels.ladder(), ELBO, 1);
         assertThatThrownBy(() -> new BidirectionalMonteCarlo(
                         model,
                         new AnnealedImportanceSampling.Settings(1, 1, 1, AnnealedImportanceSampling.Start.POSTERIOR)))
@@ -489,7 +480,7 @@ class HierarchicalModelTest {
 
     @Test
     void refusesToEncodeAsAGaussian() {
-        LatentModel model = HierarchicalModels.model(ladder(), ELBO, 1);
+        LatentModel model = HierarchicalModels.model(HierarchicalModels.ladder(), ELBO, 1);
         assertThatThrownBy(() -> model.encode(X)).hasMessageContaining("use location(x)");
     }
 

@@ -51,6 +51,12 @@ final class HierarchicalModels {
 
     private static final double[] B = {0.3, -0.1, 0.2, 0, 0.5, -0.6};
 
+    /** The layers above the first one of a hierarchy of two layers, and of one of three. */
+    private static final List<Level> ABOVE_TWO_LAYERS = List.of(new Level(2, dense(4), dense(5)));
+
+    private static final List<Level> ABOVE_THREE_LAYERS =
+            List.of(new Level(2, dense(4), dense()), new Level(1, dense(), dense(4)));
+
     private HierarchicalModels() {}
 
     private static List<BlockSpec> dense(Integer... sizes) {
@@ -59,15 +65,27 @@ final class HierarchicalModels {
 
     /** Each kind of hierarchy, with two and with three layers. */
     static Stream<Hierarchy> kinds() {
-        List<Level> two = List.of(new Level(2, dense(4), dense(5)));
-        List<Level> three = List.of(new Level(2, dense(4), dense()), new Level(1, dense(), dense(4)));
         return Stream.of(
-                new BottomUp(two),
-                new BottomUp(three),
-                new Ladder(two),
-                new Ladder(three),
-                new TopDown(two, dense(3), dense(4)),
-                new TopDown(three, List.of(), List.of()));
+                bottomUp(),
+                new BottomUp(ABOVE_THREE_LAYERS),
+                ladder(),
+                ladderOfThreeLayers(),
+                new TopDown(ABOVE_TWO_LAYERS, dense(3), dense(4)),
+                new TopDown(ABOVE_THREE_LAYERS, List.of(), List.of()));
+    }
+
+    /** A bottom-up hierarchy of two layers. */
+    static Hierarchy bottomUp() {
+        return new BottomUp(ABOVE_TWO_LAYERS);
+    }
+
+    /** A ladder of two layers. */
+    static Hierarchy ladder() {
+        return new Ladder(ABOVE_TWO_LAYERS);
+    }
+
+    static Hierarchy ladderOfThreeLayers() {
+        return new Ladder(ABOVE_THREE_LAYERS);
     }
 
     static LatentModel model(Hierarchy hierarchy, Prior prior, Objective objective, int draws) {

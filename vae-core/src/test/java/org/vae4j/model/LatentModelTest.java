@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -21,6 +23,7 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
+import org.vae4j.likelihood.Likelihood;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Streams;
 import org.vae4j.model.spec.Bottleneck;
@@ -37,7 +40,7 @@ class LatentModelTest {
     private static final int FEATURES = 8;
     private static final INDArray X = Values.pixels(1, DataType.FLOAT, 5, FEATURES);
 
-    private static ModelSpec spec(Bottleneck bottleneck, org.vae4j.likelihood.Likelihood likelihood) {
+    private static ModelSpec spec(Bottleneck bottleneck, Likelihood likelihood) {
         return new ModelSpec(
                 FEATURES,
                 List.of(7, 6),
@@ -244,10 +247,7 @@ class LatentModelTest {
         var graph = Networks.chain(
                 DataType.FLOAT,
                 4,
-                new org.deeplearning4j.nn.conf.layers.OutputLayer.Builder()
-                        .nOut(2)
-                        .activation(org.nd4j.linalg.activations.Activation.SOFTMAX)
-                        .build());
+                new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build());
         graph.score(new DataSet(Values.pixels(1, DataType.FLOAT, 1, 4), Values.pixels(1, DataType.FLOAT, 1, 2)));
         assertThatThrownBy(() -> LatentModel.of(graph))
                 .isInstanceOf(IllegalArgumentException.class)

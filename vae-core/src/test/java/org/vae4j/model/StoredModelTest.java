@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;
@@ -87,6 +89,16 @@ class StoredModelTest {
         assertThat(StoredModel.read(file).notes()).isEqualTo(Map.of("vae4j-b.txt", "two", "vae4j-a.json", "{}"));
         assertThat(ModelSerializer.restoreComputationGraph(file.toFile(), true).numParams())
                 .isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"notes.json", "vae4j-Notes.json", "vae4j-notes.xml", "configuration.json"})
+    void refusesANoteWhoseFileCouldNotBeReadAgain(String name) {
+        LatentModel model = model(1);
+        Map<String, String> notes = Map.of(name, "{}");
+        assertThatThrownBy(() -> new StoredModel(model, notes))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found a note named \"" + name + "\"");
     }
 
     /** A hard link to the old file keeps its content, since a new file takes the name. */

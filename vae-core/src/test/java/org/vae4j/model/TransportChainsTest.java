@@ -173,10 +173,10 @@ class TransportChainsTest {
     void coordinatesOfAPriorMapToZAndBack(Hierarchy kind) {
         LatentPrior prior = HierarchicalModels.model(kind, new MixtureOfGaussiansPrior(3), ELBO, 1)
                 .prior();
-        double[] u = prior.samplePlaces(NUMBERS, 5);
-        double[] z = prior.place(u);
+        double[] u = prior.sampleCoordinates(NUMBERS, 5);
+        double[] z = prior.fromCoordinates(u);
         assertThat(prior.sample(NUMBERS, 5)).containsExactly(z);
-        assertThat(prior.placeOf(z)).containsExactly(u, within(1e-12));
+        assertThat(prior.toCoordinates(z)).containsExactly(u, within(1e-12));
     }
 
     @ParameterizedTest
@@ -184,16 +184,16 @@ class TransportChainsTest {
     void gradientByTheCoordinatesMatchesFiniteDifferences(Hierarchy kind) {
         LatentPrior prior = HierarchicalModels.model(kind, new MixtureOfGaussiansPrior(3), ELBO, 1)
                 .prior();
-        double[] u = prior.samplePlaces(NUMBERS, 5);
-        double[] z = prior.place(u);
+        double[] u = prior.sampleCoordinates(NUMBERS, 5);
+        double[] z = prior.fromCoordinates(u);
         double[] weights = Values.of(Values.normal(3, DataType.DOUBLE, 1, u.length, 1));
-        double[] gradient = prior.placeGradient(u, z, weights);
+        double[] gradient = prior.coordinateGradient(u, z, weights);
         for (int i = 0; i < u.length; i++) {
             double[] moved = u.clone();
             moved[i] = u[i] + STEP;
-            double above = dot(prior.place(moved), weights);
+            double above = dot(prior.fromCoordinates(moved), weights);
             moved[i] = u[i] - STEP;
-            double below = dot(prior.place(moved), weights);
+            double below = dot(prior.fromCoordinates(moved), weights);
             assertThat(gradient[i]).as("coordinate %d", i).isCloseTo((above - below) / (2 * STEP), within(1e-8));
         }
     }

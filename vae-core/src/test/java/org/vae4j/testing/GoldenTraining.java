@@ -27,6 +27,7 @@ import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.plan.InputSize;
 import org.vae4j.model.spec.Bottleneck;
 import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
@@ -84,7 +85,9 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
     /** {@return the trained network} */
     public ComputationGraph run() {
         ComputationGraph graph = network.create(type);
-        int features = name.startsWith("convolutional") ? SIDE * SIDE : FEATURES;
+        ComputationGraphConfiguration configuration = graph.getConfiguration();
+        int features =
+                new InputSize(configuration).of(configuration.getNetworkInputs().get(0));
         // The last batch is shorter than the others.
         loop.train(
                 graph,
@@ -117,11 +120,13 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
                         "gaussian per pixel",
                         workers(1),
                         standard(s -> s.likelihood(new HeteroscedasticGaussianLikelihood()))),
-                of("iwae", workers(1), standard(s -> s.draws(5).objective(iwae()))),
+                of("iwae", workers(1), standard(s -> s.draws(5).objective(ImportanceWeightedObjective.standard()))),
                 of(
                         "iwae, two workers, SGD",
                         workers(2),
-                        standard(s -> s.draws(5).objective(iwae()).updater(SGD))),
+                        standard(s -> s.draws(5)
+                                .objective(ImportanceWeightedObjective.standard())
+                                .updater(SGD))),
                 of("dreg", workers(1), standard(s -> s.draws(5).objective(ImportanceWeightedObjective.dreg()))),
                 of(
                         "dreg with warm-up, gaussian",
@@ -139,19 +144,19 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
                 of("convolutional", workers(1), GoldenTraining::convolutional),
                 of("convolutional, two workers", workers(2), GoldenTraining::convolutional),
                 of("bottleneck layer, DL4J's fit", GoldenTraining::fit, GoldenTraining::bottleneckLayer),
-                single("elbo, float", workers(1), standard(s -> s)),
-                single("elbo, float, two workers", workers(2), standard(s -> s)),
-                single(
+                ofFloat("elbo, float", workers(1), standard(s -> s)),
+                ofFloat("elbo, float, two workers", workers(2), standard(s -> s)),
+                ofFloat(
                         "gaussian per pixel, float, SGD",
                         workers(1),
                         standard(s -> s.likelihood(new HeteroscedasticGaussianLikelihood())
                                 .updater(new Sgd(0.001)))),
-                single(
+                ofFloat(
                         "dreg, float",
                         workers(1),
                         standard(s -> s.draws(5).objective(ImportanceWeightedObjective.dreg()))),
-                single("autoencoder, float", workers(1), standard(s -> s.bottleneck(Bottleneck.DETERMINISTIC))),
-                single("convolutional, float", workers(1), GoldenTraining::convolutional));
+                ofFloat("autoencoder, float", workers(1), standard(s -> s.bottleneck(Bottleneck.DETERMINISTIC))),
+                ofFloat("convolutional, float", workers(1), GoldenTraining::convolutional));
     }
 
     /**
@@ -165,15 +170,11 @@ public record GoldenTraining(String name, DataType type, Network network, Loop l
         return of("elbo", workers(1), standard(s -> s.objective(objective)));
     }
 
-    private static Objective iwae() {
-        return ImportanceWeightedObjective.standard();
-    }
-
     private static GoldenTraining of(String name, Loop loop, Network network) {
         return new GoldenTraining(name, DataType.DOUBLE, network, loop);
     }
 
-    private static GoldenTraining single(String name, Loop loop, Network network) {
+    private static GoldenTraining ofFloat(String name, Loop loop, Network network) {
         return new GoldenTraining(name, DataType.FLOAT, network, loop);
     }
 

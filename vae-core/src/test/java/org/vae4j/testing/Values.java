@@ -2,6 +2,7 @@ package org.vae4j.testing;
 
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,7 +51,7 @@ public final class Values {
      * @param values the value at each position i + j · rows
      * @return a new array {@code [rows, columns]}
      */
-    public static INDArray array(DataType type, int rows, int columns, java.util.function.IntToDoubleFunction values) {
+    public static INDArray array(DataType type, int rows, int columns, IntToDoubleFunction values) {
         double[] data = new double[rows * columns];
         for (int i = 0; i < data.length; i++) {
             data[i] = values.applyAsDouble(i);

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -34,7 +36,7 @@ class TrainerTest {
     /** Two full batches and a short one. */
     private static final int[] SIZES = {8, 8, 3};
 
-    static LatentModel model(Likelihood likelihood, org.nd4j.linalg.learning.config.IUpdater updater) {
+    static LatentModel model(Likelihood likelihood, IUpdater updater) {
         return LatentModel.create(
                 new ModelSpec(
                         FEATURES,
@@ -212,8 +214,7 @@ class TrainerTest {
     @Test
     void learningRateOfAnUpdaterWithoutOneIsNaN() {
         Log log = new Log("", new ArrayList<>());
-        new Trainer(TrainConfig.epochs(1), List.of(log))
-                .fit(model(new BernoulliLikelihood(), new org.nd4j.linalg.learning.config.NoOp()), data());
+        new Trainer(TrainConfig.epochs(1), List.of(log)).fit(model(new BernoulliLikelihood(), new NoOp()), data());
         assertThat(log.epochs.get(0).learningRate()).isNaN();
     }
 

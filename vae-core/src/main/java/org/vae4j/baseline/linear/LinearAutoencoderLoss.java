@@ -12,20 +12,30 @@ import org.vae4j.math.descent.DifferentiableFunction;
  * The loss of a linear autoencoder x̂ = A·B·x + b over data of known moments,
  * E‖x - x̂‖² + Σ_i λ_i (‖a_i‖² + ‖b_i‖²), with its gradient.
  *
- * <p>a_i is column i of the decoder A {@code [d, p]}, b_i row i of the encoder B {@code [p, d]}. Tied: B = Aᵀ, one
- * parameter matrix. With a bias, b {@code [d]} is a parameter too and learns to centre; without, b = 0, and data that
- * is not centred stays so. Equal λ_i are the L2 regularisation of Kunin et al. 2019 ("Loss Landscapes of Regularized
- * Linear Autoencoders", equation 3), increasing ones that of Bao et al. 2020 ("Regularized linear autoencoders recover
- * the principal components, eventually", equation 3); none is the plain autoencoder of Baldi and Hornik 1989. The
- * variables are A, then Bᵀ unless tied, then b if there is one, column by column.
+ * <p>a_i is column i of the decoder A {@code [d, p]}, b_i row i of the encoder B {@code [p, d]}. A tied autoencoder has
+ * B = Aᵀ. A bias b {@code [d]} is learned or 0. Equal λ_i are the L2 regularisation of Kunin et al. 2019 ("Loss
+ * Landscapes of Regularized Linear Autoencoders", equation 3), increasing ones that of Bao et al. 2020 ("Regularized
+ * linear autoencoders recover the principal components, eventually", equation 3); without them it is the autoencoder of
+ * Baldi and Hornik 1989. The variables are A, then Bᵀ unless tied, then b if it is learned, column by column.
+ *
+ * <p>With the covariance S and the mean m of the data, E = Bᵀ and r = (I - AB)m - b,
+ *
+ * <pre>
+ * E‖x - x̂‖² = tr S - 2 tr(AᵀSE) + tr(AᵀA · EᵀSE) + ‖r‖²
+ * ½ toA = A EᵀSE - SE - r (Eᵀm)ᵀ + A diag λ
+ * ½ toE = SE AᵀA - SA - m (Aᵀr)ᵀ + E diag λ
+ * ½ toBias = -r
+ * </pre>
+ *
+ * <p>toX is the gradient with respect to X. A tied autoencoder has E = A and the gradient toA + toE.
  */
 public final class LinearAutoencoderLoss implements DifferentiableFunction {
 
-    /** What is added to the reconstruction. */
+    /** The bias b of the reconstruction. */
     public enum Offset {
-        /** Nothing: b = 0. */
+        /** b is 0. */
         NONE,
-        /** A parameter b, which learns to centre. */
+        /** b is learned. */
         LEARNED
     }
 
@@ -56,7 +66,7 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     }
 
     /**
-     * Encoder and decoder share one matrix: x̂ = UUᵀx.
+     * The loss of an autoencoder whose encoder and decoder share one matrix, x̂ = AAᵀx + b.
      *
      * @param data mean and covariance
      * @param p latent dimensions
@@ -68,7 +78,7 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     }
 
     /**
-     * Encoder and decoder of their own.
+     * The loss of an autoencoder with separate encoder and decoder.
      *
      * @param data mean and covariance
      * @param p latent dimensions
@@ -80,10 +90,10 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     }
 
     /**
-     * Encoder and decoder of their own, with a penalty for each latent dimension.
+     * The loss of an autoencoder with separate encoder and decoder, and with a penalty for each latent dimension.
      *
      * @param data mean and covariance
-     * @param penalties λ_i, at least 0; copied. Latents whose λ_i exceeds the variance left to them collapse to 0
+     * @param penalties λ_i, at least 0; copied. A latent whose λ_i exceeds its variance collapses to 0
      * @return the loss
      */
     public static LinearAutoencoderLoss regularised(Covariance data, double[] penalties) {
@@ -104,12 +114,13 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
         return covariance.rows();
     }
 
+    /** The number of values of A, and of B. */
     private int block() {
         return features() * latent();
     }
 
     /**
-     * A, the decoder.
+     * The decoder A.
      *
      * @param point the variables
      * @return {@code [d, p]}
@@ -119,7 +130,7 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     }
 
     /**
-     * B, the encoder.
+     * The encoder B.
      *
      * @param point the variables
      * @return {@code [p, d]}
@@ -129,17 +140,17 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     }
 
     /**
-     * b, the bias.
+     * The bias b.
      *
      * @param point the variables
-     * @return {@code [d]}; zeros without one
+     * @return {@code [d]}; zeros where it is not learned
      */
     public double[] bias(double[] point) {
         return bias ? Arrays.copyOfRange(point, size() - features(), size()) : new double[features()];
     }
 
     /**
-     * E‖x - x̂‖², the loss without its penalties.
+     * The reconstruction error E‖x - x̂‖², the loss without its penalties.
      *
      * @param point the variables
      * @return at least the sum of the d - p smallest eigenvalues of the covariance
@@ -153,11 +164,11 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
 
     /**
      * One round of alternating least squares: the best encoder for the decoder, B = (AᵀA)⁻¹Aᵀ, then the best decoder
-     * for that encoder, A = SBᵀ(BSBᵀ)⁻¹, and the best b. Gradients to an encoder vanish with the variance of a
-     * direction, over eight orders of magnitude for images; this does not, and its angle to the principal directions
-     * shrinks by the ratio of the variances p + 1 and p every time.
+     * for that encoder, A = SBᵀ(BSBᵀ)⁻¹, and the best b = m - ABm. Each round shrinks the angle to the principal
+     * directions by the ratio of the variances p + 1 and p, whereas gradients with respect to an encoder vanish with
+     * the variance of a direction, over eight orders of magnitude for images.
      *
-     * @param point the variables of an untied autoencoder without penalties; columns of A independent
+     * @param point the variables of an untied autoencoder without penalties, with independent columns of A
      * @return variables of a loss that is not larger
      * @throws IllegalStateException if it is tied or has penalties
      */
@@ -182,10 +193,10 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
 
     /**
      * The best autoencoder whose columns of A and Bᵀ lie in the span of A: with the directions u_i and variances s_i of
-     * the data within that span, a_i = b_i = √(1 - λ_i / s_i) u_i, the largest s_i first. Turns within the span hardly
-     * change the loss (Bao et al. 2020, section 4), so gradients take thousands of iterations for them.
+     * the data within that span, a_i = b_i = √(1 - λ_i / s_i) u_i, the largest s_i first. Rotations within the span
+     * hardly change the loss (Bao et al. 2020, section 4), so gradients take thousands of iterations for them.
      *
-     * @param point the variables of an untied autoencoder without bias on centred data; columns of A independent
+     * @param point the variables of an untied autoencoder without bias on centred data, with independent columns of A
      * @return variables of a loss that is not larger; the given ones where a latent would collapse
      * @throws IllegalStateException if it is tied, has a bias or its data is not centred
      */
@@ -221,38 +232,38 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
         INDArray code = Doubles.transposedTimes(e, se);
         INDArray gram = Doubles.transposedTimes(a, a);
         double loss = totalVariance - 2 * dot(a, se) + dot(gram, code);
-        // Halves of the gradients to A and to Bᵀ.
-        INDArray toA = Doubles.product(a, code).subi(se);
+        INDArray halfToA = Doubles.product(a, code).subi(se);
         INDArray sa = tied ? se : Doubles.product(covariance, a);
-        INDArray toE = Doubles.product(se, gram).subi(sa);
+        INDArray halfToE = Doubles.product(se, gram).subi(sa);
         if (bias || !centred) {
-            INDArray left = addOffset(a, e, point, toA, toE);
-            loss += dot(left, left);
+            INDArray r = addMeanGradient(a, e, point, halfToA, halfToE);
+            loss += dot(r, r);
             if (bias) {
-                write(left.neg(), gradient, size() - features());
+                writeDoubled(r.neg(), gradient, size() - features());
             }
         }
-        loss += addPenalties(a, toA);
-        loss += tied ? 0 : addPenalties(e, toE);
+        loss += addPenalties(a, halfToA);
+        loss += tied ? 0 : addPenalties(e, halfToE);
         if (tied) {
-            write(toA.addi(toE), gradient, 0);
+            writeDoubled(halfToA.addi(halfToE), gradient, 0);
         } else {
-            write(toA, gradient, 0);
-            write(toE, gradient, block());
+            writeDoubled(halfToA, gradient, 0);
+            writeDoubled(halfToE, gradient, block());
         }
         return loss;
     }
 
-    /** Adds to the gradients what the mean adds to the loss, which is ‖(I - AB)m - b‖², and returns (I - AB)m - b. */
-    private INDArray addOffset(INDArray a, INDArray e, double[] point, INDArray toA, INDArray toE) {
+    /** Adds half the gradients of ‖r‖² with r = (I - AB)m - b, and returns r. */
+    private INDArray addMeanGradient(INDArray a, INDArray e, double[] point, INDArray halfToA, INDArray halfToE) {
         INDArray latentMean = Doubles.transposedTimes(e, mean);
         INDArray b = Nd4j.create(bias(point), new long[] {features(), 1}, 'f');
-        INDArray left = mean.sub(Doubles.product(a, latentMean)).subi(b);
-        Nd4j.gemm(left, latentMean, toA, false, true, -1, 1);
-        Nd4j.gemm(mean, Doubles.transposedTimes(a, left), toE, false, true, -1, 1);
-        return left;
+        INDArray r = mean.sub(Doubles.product(a, latentMean)).subi(b);
+        Nd4j.gemm(r, latentMean, halfToA, false, true, -1, 1);
+        Nd4j.gemm(mean, Doubles.transposedTimes(a, r), halfToE, false, true, -1, 1);
+        return r;
     }
 
+    /** Adds half the gradient of Σ λ_i ‖column i‖², and returns that penalty. */
     private double addPenalties(INDArray matrix, INDArray halfGradient) {
         if (Arrays.stream(penalties).noneMatch(l -> l > 0)) {
             return 0;
@@ -270,10 +281,11 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
         return a.mul(b).sumNumber().doubleValue();
     }
 
-    private static void write(INDArray halfGradient, double[] gradient, int at) {
+    /** Writes twice the values, column by column, from an index on. */
+    private static void writeDoubled(INDArray halfGradient, double[] gradient, int first) {
         double[] values = Doubles.values(halfGradient);
         for (int i = 0; i < values.length; i++) {
-            gradient[at + i] = 2 * values[i];
+            gradient[first + i] = 2 * values[i];
         }
     }
 }

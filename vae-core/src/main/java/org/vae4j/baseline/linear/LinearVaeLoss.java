@@ -8,16 +8,32 @@ import org.vae4j.math.StableMath;
 import org.vae4j.math.descent.DifferentiableFunction;
 
 /**
- * The negative ELBO of a linear VAE over data of known moments, in nats per example, with its gradient; no sampling.
+ * The negative ELBO of a linear VAE over data of known moments, in nats per example, with its gradient, without
+ * sampling.
  *
- * <p>q(z|x) = N(V(x - m), diag D), p(x|z) = N(Wz + m, σ²I), p(z) = N(0, I). With the covariance S of the data,
- * -ELBO = d/2 log 2πσ² + [tr S - 2 tr(WVS) + tr(WᵀW·VSVᵀ) + Σ_i D_i ‖w_i‖²] / 2σ² + ½ [Σ_i D_i + tr(VSVᵀ) - Σ_i log D_i
- * - p]. Its minimum is -E[log p(x)] of probabilistic PCA, with orthogonal columns in W (Lucas et al. 2019, "Don't blame
- *   the ELBO!", section 4). The variables are W, Vᵀ, log D, and log σ² where it is learned, column by column.
+ * <p>q(z|x) = N(V(x - m), diag D), p(x|z) = N(Wz + m, σ²I), p(z) = N(0, I). With the covariance S of the data, E = Vᵀ
+ * and columns w_i of W,
+ *
+ * <pre>
+ * error = tr S - 2 tr(WᵀSE) + tr(WᵀW · EᵀSE) + Σ_i D_i ‖w_i‖²
+ * -ELBO = d/2 log 2πσ² + error / 2σ² + ½ (Σ_i D_i + tr(EᵀSE) - Σ_i log D_i - p)
+ * toW = (W (EᵀSE + diag D) - SE) / σ²
+ * toE = (SE WᵀW - SW) / σ² + SE
+ * toLogD_i = ½ (D_i (1 + ‖w_i‖² / σ²) - 1)
+ * toLogNoise = ½ (d - error / σ²)
+ * </pre>
+ *
+ * <p>toX is the gradient with respect to X. The minimum is -E[log p(x)] of probabilistic PCA, with orthogonal columns
+ * of W (Lucas et al. 2019, "Don't blame the ELBO!", section 4). The variables are W, E, log D, and log σ² where it is
+ * learned, column by column.
  */
 public final class LinearVaeLoss implements DifferentiableFunction {
 
+    /** ‖w_i‖² / σ² that a collapsing latent keeps, because it could not leave an exact 0 again. */
     private static final double LEAST_SHARE = 1e-6;
+
+    /** d times the variance of the first entries of W and V. */
+    private static final double START_VARIANCE = 0.1;
 
     private final INDArray covariance;
     private final double totalVariance;
@@ -37,10 +53,10 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     }
 
     /**
-     * Makes a loss whose variables include the noise variance.
+     * The loss of a VAE whose variables include the noise variance.
      *
      * @param data mean and covariance; the model is centred at its mean
-     * @param p latent dimensions, at least 1; more than the data has is allowed
+     * @param p latent dimensions, at least 1; may exceed the features of the data
      * @return the loss
      */
     public static LinearVaeLoss withLearnedNoise(Covariance data, int p) {
@@ -48,15 +64,15 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     }
 
     /**
-     * Makes a loss with a given noise variance.
+     * The loss of a VAE with a given noise variance.
      *
      * @param data mean and covariance; the model is centred at its mean
-     * @param p latent dimensions, at least 1; more than the data has is allowed
-     * @param noiseVariance σ², above 0
+     * @param p latent dimensions, at least 1; may exceed the features of the data
+     * @param noiseVariance σ², finite and above 0
      * @return the loss
      */
     public static LinearVaeLoss withNoise(Covariance data, int p, double noiseVariance) {
-        if (!(noiseVariance > 0)) {
+        if (!(noiseVariance > 0) || Double.isInfinite(noiseVariance)) {
             throw new IllegalArgumentException("found noiseVariance = " + noiseVariance + ", expected a variance > 0");
         }
         return new LinearVaeLoss(data, p, false, noiseVariance);
@@ -77,15 +93,20 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     }
 
     /**
-     * Where training begins: small random W and V, D = 1, σ² = the average variance of a feature.
+     * The first point of a training: small random W and V, D = 1, and σ² the mean variance of a feature.
      *
      * @param noise standard normal numbers, at least 2·d·p
      * @return the variables
      */
     public double[] start(double[] noise) {
+        int needed = 2 * features() * p;
+        if (noise.length < needed) {
+            throw new IllegalArgumentException(
+                    "found " + noise.length + " numbers of noise, expected at least " + needed);
+        }
         double[] point = new double[size()];
-        double scale = Math.sqrt(0.1 / features());
-        for (int i = 0; i < 2 * features() * p; i++) {
+        double scale = Math.sqrt(START_VARIANCE / features());
+        for (int i = 0; i < needed; i++) {
             point[i] = scale * noise[i];
         }
         if (learnsNoise) {
@@ -95,7 +116,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     }
 
     /**
-     * W, the decoder.
+     * The decoder W.
      *
      * @param point the variables
      * @return {@code [d, p]}
@@ -105,7 +126,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     }
 
     /**
-     * V, the encoder.
+     * The encoder V.
      *
      * @param point the variables
      * @return {@code [p, d]}
@@ -115,7 +136,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     }
 
     /**
-     * D, the posterior's variances.
+     * The posterior's variances D.
      *
      * @param point the variables
      * @return p values
@@ -126,20 +147,21 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     }
 
     /**
-     * σ².
+     * The noise variance.
      *
      * @param point the variables
-     * @return above 0
+     * @return σ², above 0
      */
     public double noiseVariance(double[] point) {
         return learnsNoise ? Math.exp(point[size() - 1]) : fixedNoiseVariance;
     }
 
     /**
-     * E[KL(q(z_i|x) ‖ p(z_i))] of each latent dimension: near 0 where the posterior has collapsed.
+     * The divergence E[KL(q(z_i|x) ‖ p(z_i))] of each latent dimension, which is near 0 where the posterior has
+     * collapsed.
      *
      * @param point the variables
-     * @return nats per example
+     * @return one value per dimension, nats per example
      */
     public double[] klNats(double[] point) {
         INDArray e = matrix(point, features() * p);
@@ -155,13 +177,13 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     /**
      * The best linear VAE whose columns of W lie in the span of the given W: with the directions u_i and variances s_i
      * of the data within that span, w_i = √(s_i - σ²) u_i, v_i = w_i / (‖w_i‖² + σ²), D_i = σ² / (‖w_i‖² + σ²) and,
-     * where it is learned, σ² = (tr S - Σ s_i) / (d - p), which is probabilistic PCA in that span. Where variances are
-     * close the ELBO hardly depends on how W is turned between their directions, so gradients take thousands of
-     * iterations for that. A latent for which no variance is left keeps a millionth of σ², for a direction that the
-     * span lacks could not come into it from 0.
+     * where it is learned, σ² = (tr S - Σ s_i) / (d - p), which is probabilistic PCA in that span. The ELBO hardly
+     * changes when W rotates between directions of similar variances, so gradients take thousands of iterations for
+     * that. A latent with s_i below σ² keeps ‖w_i‖² = 1e-6 σ², because later directions could not enter the span from
+     * 0.
      *
-     * @param point the variables; columns of W independent
-     * @return the variables there; the given ones where p = d and σ² is learned
+     * @param point the variables, with independent columns of W
+     * @return the variables of the best; the given ones where p = d and σ² is learned
      */
     public double[] bestInSpan(double[] point) {
         Span span = Span.of(decoder(point), covariance);
@@ -199,15 +221,15 @@ public final class LinearVaeLoss implements DifferentiableFunction {
         INDArray gram = Doubles.transposedTimes(w, w);
         double error = totalVariance - 2 * dot(w, se) + dot(gram, code);
         double kl = 0;
-        // E[z zᵀ] under the data: VSVᵀ + D.
-        INDArray second = code.dup('f');
+        // E[z zᵀ] under the data is EᵀSE + diag D.
+        INDArray secondMoment = code.dup('f');
         for (int i = 0; i < p; i++) {
             error += variances[i] * gram.getDouble(i, i);
             kl += 0.5 * (variances[i] + code.getDouble(i, i) - Math.log(variances[i]) - 1);
-            second.putScalar(i, i, code.getDouble(i, i) + variances[i]);
+            secondMoment.putScalar(i, i, code.getDouble(i, i) + variances[i]);
             gradient[2 * d * p + i] = 0.5 * (variances[i] * (1 + gram.getDouble(i, i) / noise) - 1);
         }
-        write(Doubles.product(w, second).subi(se).divi(noise), gradient, 0);
+        write(Doubles.product(w, secondMoment).subi(se).divi(noise), gradient, 0);
         INDArray toE = Doubles.product(se, gram).subi(Doubles.product(covariance, w));
         write(toE.divi(noise).addi(se), gradient, d * p);
         if (learnsNoise) {

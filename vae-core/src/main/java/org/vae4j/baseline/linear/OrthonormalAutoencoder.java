@@ -11,12 +11,16 @@ import org.vae4j.math.Streams;
 import org.vae4j.math.descent.Lbfgs;
 
 /**
- * The tied linear autoencoder x̂ = UUᵀx with UᵀU = I at every step: gradient descent on the Stiefel manifold.
+ * The tied linear autoencoder x̂ = UUᵀx with UᵀU = I at every step, trained by gradient descent on the Stiefel
+ * manifold.
  *
- * <p>Each step goes along the Riemannian gradient (I - UUᵀ)SU and back to the manifold by the polar factor; its length
- * is that of Barzilai and Borwein, as in Wen and Yin 2013 ("A feasible method for optimization with orthogonality
- * constraints", section 4). The loss is the same for U and UR with any rotation R, and no step turns U within its own
- * span, so the columns stay the arbitrary basis that they began as.
+ * <p>With the covariance S of the data, the loss is E‖x - x̂‖² = tr S - tr UᵀSU and its Riemannian gradient is
+ * G = -2 (I - UUᵀ)SU. A step is U ← polar(U - t G) with the polar factor Y(YᵀY)^-½ of a matrix Y. Its length t is that
+ * of Barzilai and Borwein, from the last step s and the change y of the gradient, in turns sᵀs / |sᵀy| and |sᵀy| / yᵀy
+ * (Wen and Yin 2013, "A feasible method for optimization with orthogonality constraints", section 4).
+ *
+ * <p>The loss is the same for U and UR with any rotation R, and no step rotates U within its span, so the columns are
+ * an arbitrary basis of the span.
  */
 public final class OrthonormalAutoencoder {
 
@@ -40,10 +44,10 @@ public final class OrthonormalAutoencoder {
      *
      * @param data mean and covariance; the model is centred at its mean
      * @param p latent dimensions, 1 to d
-     * @param config when to stop; it remembers one step whatever the memory
+     * @param config limits of the iteration; its memory is ignored
      * @param seed the seed of the first U
-     * @param listener is told every iteration, with U column by column
-     * @return where it ended
+     * @param listener receives every iteration, with U column by column
+     * @return the trained autoencoder, converged or not
      */
     public static OrthonormalAutoencoder fit(
             Covariance data, int p, Lbfgs.Config config, long seed, Lbfgs.Listener listener) {
@@ -57,7 +61,7 @@ public final class OrthonormalAutoencoder {
         double length = 1 / Math.max(total, Double.MIN_NORMAL);
         int iteration = 0;
         while (true) {
-            double error = total - u.mul(su).sumNumber().doubleValue();
+            double error = total - dot(u, su);
             double norm = gradient.norm2Number().doubleValue();
             listener.iteration(iteration, Doubles.values(u), error, norm);
             boolean converged = norm <= config.gradientTolerance() * Math.max(1, Math.sqrt(p));
@@ -76,7 +80,7 @@ public final class OrthonormalAutoencoder {
         }
     }
 
-    /** -2 (I - UUᵀ)SU, twice projected so that nothing of U itself is left near the optimum. */
+    /** G = -2 (I - UUᵀ)SU. The second projection removes the part along U that rounding leaves near the optimum. */
     private static INDArray gradient(INDArray u, INDArray su) {
         INDArray projected = su.dup('f');
         for (int pass = 0; pass < 2; pass++) {
@@ -85,19 +89,21 @@ public final class OrthonormalAutoencoder {
         return projected.muli(-2);
     }
 
-    /** Long and short lengths by turns. */
+    /** The lengths of Barzilai and Borwein in turns; the last one where the quotient is not a positive number. */
     private static double stepLength(int iteration, INDArray step, INDArray change, double last) {
-        double along = Math.abs(step.mul(change).sumNumber().doubleValue());
-        double length = iteration % 2 == 0
-                ? step.mul(step).sumNumber().doubleValue() / along
-                : along / change.mul(change).sumNumber().doubleValue();
+        double curvature = Math.abs(dot(step, change));
+        double length = iteration % 2 == 0 ? dot(step, step) / curvature : curvature / dot(change, change);
         return length > 0 && Double.isFinite(length) ? length : last;
+    }
+
+    private static double dot(INDArray a, INDArray b) {
+        return a.mul(b).sumNumber().doubleValue();
     }
 
     /** The closest matrix of orthonormal columns, Y(YᵀY)^-½. */
     private static INDArray polar(INDArray y) {
         INDArray q = y;
-        // The second pass mends the rounding of the first, which a far start makes large.
+        // The second pass removes the rounding of the first, which is large far from the manifold.
         for (int pass = 0; pass < 2; pass++) {
             INDArray gram = Doubles.transposedTimes(q, q);
             INDArray inverseRoot = SymmetricEigen.of(gram).function(v -> 1 / Math.sqrt(v));
@@ -121,12 +127,12 @@ public final class OrthonormalAutoencoder {
         return gradientNorm;
     }
 
-    /** {@return steps taken} */
+    /** {@return the number of steps taken} */
     public int iterations() {
         return iterations;
     }
 
-    /** {@return whether the gradient is as small as asked for} */
+    /** {@return whether the gradient satisfies the tolerance} */
     public boolean converged() {
         return converged;
     }

@@ -14,10 +14,10 @@ import org.vae4j.math.GramSchmidt;
 record Span(INDArray directions, double[] variances) {
 
     /**
-     * Finds them.
+     * Finds the directions: with an orthonormal basis Q of the span and QᵀSQ = V Λ Vᵀ they are QV, with variances Λ.
      *
-     * @param columns independent, {@code [d, p]}
-     * @param covariance of the data, {@code [d, d]}
+     * @param columns independent columns, {@code [d, p]}
+     * @param covariance the covariance S of the data, {@code [d, d]}
      * @throws IllegalArgumentException if the columns are dependent
      */
     static Span of(INDArray columns, INDArray covariance) {

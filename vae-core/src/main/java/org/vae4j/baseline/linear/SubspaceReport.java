@@ -10,20 +10,20 @@ import org.vae4j.math.Doubles;
 import org.vae4j.math.PrincipalAngles;
 
 /**
- * A linear autoencoder x̂ = ABx against the principal component analysis of the same data: the space it found, and the
- * principal directions one by one, by every way to read them off that theory offers.
+ * A comparison of a linear autoencoder x̂ = ABx with the principal component analysis of the same data: of the
+ * subspace, and of single principal directions, which theory finds in A in several ways.
  *
- * <p>The basis is compared over the first {@code min(8, p)} directions u_i; a cosine is |u_iᵀc| / ‖c‖, and the smallest
- * over i is kept: 1 means that all are recovered.
+ * <p>Single directions are compared over the first {@code min(8, p)} directions u_i. Each figure is the smallest over i
+ * of the cosines |u_iᵀc| / ‖c‖ with a vector c that A gives for direction i; 1 means that all are recovered.
  *
  * @param maxPrincipalAngleRad between the columns of A and the principal directions, 0 to π/2
- * @param relativeExcessError (E‖x - ABx‖² - PCA's) / PCA's; regularisation makes it larger on purpose
+ * @param relativeExcessError (E‖x - ABx‖² - PCA's) / PCA's, which regularisation increases
  * @param subspaceRelativeExcessError the same for the orthogonal projection onto the columns of A
  * @param orthonormalityDefect ‖AᵀA - I‖, Frobenius
- * @param columnsMinCos column i of A for direction i
- * @param columnsBestMatchMinCos the best column of A for each direction
- * @param latentCovarianceMinCos A times eigenvector i of the latents' covariance BSBᵀ for direction i
- * @param decoderSvdMinCos left singular vector i of A for direction i
+ * @param columnsMinCos c is column i of A
+ * @param columnsBestMatchMinCos c is the column of A with the largest cosine
+ * @param latentCovarianceMinCos c is A times eigenvector i of the latents' covariance BSBᵀ
+ * @param decoderSvdMinCos c is left singular vector i of A
  */
 public record SubspaceReport(
         double maxPrincipalAngleRad,
@@ -35,7 +35,10 @@ public record SubspaceReport(
         double latentCovarianceMinCos,
         double decoderSvdMinCos) {
 
-    private static final int COMPARED = 8;
+    private static final int COMPARED_DIRECTIONS = 8;
+
+    /** A smaller share of the variance outside the principal subspace is rounding. */
+    private static final double NEGLIGIBLE_ERROR = 1e-12;
 
     /**
      * Compares an autoencoder with PCA.
@@ -67,16 +70,16 @@ public record SubspaceReport(
                 gram.sub(Nd4j.eye(gram.rows()).castTo(DataType.DOUBLE))
                         .norm2Number()
                         .doubleValue(),
-                inOrder(u, columns),
-                bestMatch(u, columns),
-                inOrder(u, latentDirections),
-                inOrder(u, leftVectors));
+                minCosInOrder(u, columns),
+                minCosOfBestMatch(u, columns),
+                minCosInOrder(u, latentDirections),
+                minCosInOrder(u, leftVectors));
     }
 
     private static double relativeExcess(double error, Pca pca) {
         double optimum = pca.reconstructionError();
-        // Where PCA leaves nothing, the excess is relative to all there was.
-        double scale = optimum > 1e-12 * pca.totalVariance() ? optimum : pca.totalVariance();
+        // Where PCA leaves no error, the excess is relative to the total variance.
+        double scale = optimum > NEGLIGIBLE_ERROR * pca.totalVariance() ? optimum : pca.totalVariance();
         return (error - optimum) / scale;
     }
 
@@ -84,19 +87,21 @@ public record SubspaceReport(
         return columns.divRowVector(columns.norm2(true, 0));
     }
 
-    private static double inOrder(INDArray u, INDArray columns) {
+    /** The smallest cosine of direction i and column i. */
+    private static double minCosInOrder(INDArray u, INDArray columns) {
         INDArray cosines = Doubles.transposedTimes(u, columns);
         double smallest = 1;
-        for (int i = 0; i < Math.min(COMPARED, u.columns()); i++) {
+        for (int i = 0; i < Math.min(COMPARED_DIRECTIONS, u.columns()); i++) {
             smallest = Math.min(smallest, Math.abs(cosines.getDouble(i, i)));
         }
         return smallest;
     }
 
-    private static double bestMatch(INDArray u, INDArray columns) {
+    /** The smallest, over the directions, of the largest cosine with any column. */
+    private static double minCosOfBestMatch(INDArray u, INDArray columns) {
         INDArray cosines = Doubles.transposedTimes(u, columns);
         double smallest = 1;
-        for (int i = 0; i < Math.min(COMPARED, u.columns()); i++) {
+        for (int i = 0; i < Math.min(COMPARED_DIRECTIONS, u.columns()); i++) {
             smallest = Math.min(smallest, cosines.getRow(i).amaxNumber().doubleValue());
         }
         return smallest;

@@ -1,10 +1,10 @@
 /**
- * Linear autoencoders, trained full-batch in double on the second moments of the data, where they are to be compared
+ * Linear autoencoders, trained full-batch in double on the second moments of the data, so that they can be compared
  * with PCA to many digits.
  *
- * <p>With quadratic error a linear model sees the data only through mean and covariance S: E‖x - ABx‖² = tr S - 2
- * tr(ABS) + tr(AᵀA·BSBᵀ). Loss and gradient here are those of the whole data set, at the cost of one; a network of DL4J
- * layers on the data, or on any R with RᵀR/rows = S, has the same ones.
+ * <p>The quadratic error of a linear model depends on the data through mean and covariance S alone: E‖x - ABx‖² = tr S
+ * - 2 tr(ABS) + tr(AᵀA·BSBᵀ). Loss and gradient of the whole data set cost no more than those of a few examples. A
+ *   network of DL4J layers has the same loss and gradient on the data, and on any R with RᵀR/rows = S.
  *
  * <p>Start at {@link org.vae4j.baseline.linear.LinearAutoencoderLoss}; {@link org.vae4j.baseline.linear.SubspaceReport}
  * compares a result with PCA. Imports {@code baseline} and {@code math}.

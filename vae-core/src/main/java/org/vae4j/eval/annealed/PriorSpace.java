@@ -41,23 +41,23 @@ final class PriorSpace implements ReversibleSpace {
 
     @Override
     public void drawStart(long seed, double[] u) {
-        System.arraycopy(prior.samplePlaces(numbers, seed), 0, u, 0, u.length);
+        System.arraycopy(prior.sampleCoordinates(numbers, seed), 0, u, 0, u.length);
     }
 
     @Override
     public double[] coordinates(double[] z) {
-        return prior.placeOf(z);
+        return prior.toCoordinates(z);
     }
 
     @Override
     public void evaluate(ChainPlace place) {
-        double[] z = prior.place(place.u);
+        double[] z = prior.fromCoordinates(place.u);
         double[] zSlope = new double[z.length];
         Kernels.of(latents.dataType()).write(z, Matrix.of(latents));
         model.negLogLikelihoodGradient(x, latents, place.ratio, zSlope);
         negate(place.ratio);
         negate(zSlope);
-        System.arraycopy(prior.placeGradient(place.u, z, zSlope), 0, place.slope, 0, z.length);
+        System.arraycopy(prior.coordinateGradient(place.u, z, zSlope), 0, place.slope, 0, z.length);
         evaluateStart(place);
     }
 

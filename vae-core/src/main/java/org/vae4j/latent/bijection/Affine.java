@@ -6,14 +6,16 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.Columns;
 
 /**
- * Some dimensions of z scaled and shifted, z'ⱼ = e^ℓ(sⱼ) zⱼ + c(sⱼ) mⱼ, and the others as they are. The log-determinant
- * is Σ ℓ(sⱼ), also where m and s are functions of dimensions that come before j in an order.
+ * A function that scales and shifts successive dimensions of z, z'ⱼ = e^ℓ(sⱼ) zⱼ + c(sⱼ) mⱼ, and keeps the others. The
+ * log-determinant is Σⱼ ℓ(sⱼ), also where mⱼ and sⱼ are functions of dimensions that precede j in some order.
  *
- * <p>Parameters: [m | s], 2 · count.
+ * <p>The parameters of each row are [m | s], 2 · count values. With g the gradient with respect to z' and d that with
+ * respect to the log-determinant, the backward pass adds e^ℓ gⱼ for zⱼ, c gⱼ for mⱼ and
+ * ℓ' (d + e^ℓ zⱼ gⱼ) + c' mⱼ gⱼ for sⱼ.
  *
- * @param scale ℓ and c
+ * @param scale the functions ℓ and c
  * @param first the first dimension that is changed, ≥ 0
- * @param count how many are changed, ≥ 1
+ * @param count the number of dimensions that are changed, ≥ 1
  */
 public record Affine(
         @JsonProperty("scale") Scale scale,
@@ -44,16 +46,16 @@ public record Affine(
         for (int i = 0; i < rows * count; i++) {
             double s = values[rows * count + i];
             int at = rows * first + i;
-            target[at] = Math.exp(scale.log(s)) * z.values()[at] + scale.share(s) * values[i];
+            target[at] = Math.exp(scale.log(s)) * z.values()[at] + scale.shiftFactor(s) * values[i];
             target[logDeterminant + i % rows] += scale.log(s);
         }
         return () -> addGradient(z, parameters, image);
     }
 
     /**
-     * The inverse: replaces the dimensions that {@link #apply} changes by what it makes these of.
+     * Replaces z' by z, in place: zⱼ = (z'ⱼ - c(sⱼ) mⱼ) e^-ℓ(sⱼ).
      *
-     * @param image {@code [rows, ≥ latent]}: values of the changed dimensions are overwritten
+     * @param image z', {@code [rows, ≥ latent]}: the values of the changed dimensions are overwritten
      * @param parameters {@code [rows, parameterCount]}
      */
     public void invert(Columns image, Columns parameters) {
@@ -62,7 +64,7 @@ public record Affine(
         for (int i = 0; i < rows * count; i++) {
             double s = values[rows * count + i];
             int at = rows * first + i;
-            image.values()[at] = (image.values()[at] - scale.share(s) * values[i]) * Math.exp(-scale.log(s));
+            image.values()[at] = (image.values()[at] - scale.shiftFactor(s) * values[i]) * Math.exp(-scale.log(s));
         }
     }
 
@@ -81,10 +83,10 @@ public record Affine(
             double s = values[rows * count + i];
             double factor = Math.exp(scale.log(s));
             z.gradient()[at] += factor * gradient[at];
-            target[i] += scale.share(s) * gradient[at];
+            target[i] += scale.shiftFactor(s) * gradient[at];
             target[rows * count + i] +=
-                    scale.slope(s) * (gradient[logDeterminant + i % rows] + factor * z.values()[at] * gradient[at])
-                            + scale.shareSlope(s) * values[i] * gradient[at];
+                    scale.logSlope(s) * (gradient[logDeterminant + i % rows] + factor * z.values()[at] * gradient[at])
+                            + scale.shiftFactorSlope(s) * values[i] * gradient[at];
         }
     }
 }

@@ -5,16 +5,16 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.latent.Columns;
 
 /**
- * An invertible function z' = f(z; θ) of a latent, whose parameters θ every row has for itself.
+ * An invertible function z' = f(z; θ) of a latent, with parameters θ of each row's own.
  *
- * <p>The density of what it makes of a draw is q(z') = q(z) / |det ∂z'/∂z| (Rezende and Mohamed 2015, eq. 5).
+ * <p>The density of the image of a draw is q(z') = q(z) / |det ∂z'/∂z| (Rezende and Mohamed 2015, eq. 5).
  * Implementations are immutable and are stored by name and fields in a model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Bijection extends Serializable {
 
     /**
-     * How many parameters each row has.
+     * The number of parameters of each row.
      *
      * @param latent latent dimensions, ≥ 1
      * @return number of columns, ≥ 0
@@ -27,15 +27,15 @@ public interface Bijection extends Serializable {
      * @param z {@code [rows, latent]}
      * @param parameters {@code [rows, parameterCount]}
      * @param image [z' | log |det ∂z'/∂z|], {@code [rows, latent + 1]}: its values are overwritten
-     * @return the way back, good for as long as the values of all three stay as they are
+     * @return the backward pass, valid as long as the values of all three matrices do not change
      */
     Applied apply(Columns z, Columns parameters, Columns image);
 
-    /** A function that was applied to some z with some parameters. */
+    /** The backward pass of one application of the function. */
     @FunctionalInterface
     interface Applied {
 
-        /** The backward pass: reads the gradient of the image, and adds to those of z and of the parameters. */
+        /** Reads the gradient of the image, and adds the gradients with respect to z and the parameters to theirs. */
         void addGradient();
     }
 }

@@ -3,9 +3,12 @@ package org.vae4j.latent.bijection;
 import java.util.Arrays;
 
 /**
- * See {@link HouseholderFlow}. Each array of a pass has one value per row.
+ * One reflection of a {@link HouseholderFlow}, z' = z - s v with s = 2 vᵀz / ‖v‖², whose log-determinant is 0.
  *
- * @param number of the step, from 0 on
+ * <p>With g the gradient with respect to z' and t = 2 vᵀg / ‖v‖², the backward pass gives g - t v for z, since a
+ * reflection is its own transpose, and s t v - t z - s g for v.
+ *
+ * @param number the number of the step, from 0 on
  */
 record HouseholderStep(int number) implements Step {
 
@@ -27,7 +30,7 @@ record HouseholderStep(int number) implements Step {
     }
 
     /** 2 vᵀx / ‖v‖² of each row; 0 where v = 0. */
-    private static double[] share(double[] v, double[] x, int rows) {
+    private static double[] reflectionFactors(double[] v, double[] x, int rows) {
         double[] product = new double[rows];
         double[] norm = new double[rows];
         for (int i = 0; i < x.length; i++) {
@@ -45,24 +48,22 @@ record HouseholderStep(int number) implements Step {
         int rows = parameters.rows();
         double[] before = z.clone();
         double[] v = vectors(parameters, z.length / rows);
-        double[] share = share(v, z, rows);
+        double[] s = reflectionFactors(v, z, rows);
         for (int i = 0; i < z.length; i++) {
-            z[i] -= share[i % rows] * v[i];
+            z[i] -= s[i % rows] * v[i];
         }
         return (gradient, unused) -> backward(parameters, v, before, gradient);
     }
 
-    /** A reflection is its own transpose. With s = 2 vᵀz / ‖v‖² and t = 2 vᵀg / ‖v‖², g to v is s t v - t z - s g. */
     private static void backward(StepParameters parameters, double[] v, double[] z, double[] gradient) {
         int rows = parameters.rows();
-        double[] ofZ = share(v, z, rows);
-        double[] ofGradient = share(v, gradient, rows);
+        double[] s = reflectionFactors(v, z, rows);
+        double[] t = reflectionFactors(v, gradient, rows);
         int first = parameters.at(0);
         for (int i = 0; i < z.length; i++) {
             int r = i % rows;
-            parameters.gradient()[first + i] +=
-                    ofZ[r] * ofGradient[r] * v[i] - ofGradient[r] * z[i] - ofZ[r] * gradient[i];
-            gradient[i] -= ofGradient[r] * v[i];
+            parameters.gradient()[first + i] += s[r] * t[r] * v[i] - t[r] * z[i] - s[r] * gradient[i];
+            gradient[i] -= t[r] * v[i];
         }
     }
 }

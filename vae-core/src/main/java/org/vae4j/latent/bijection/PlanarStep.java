@@ -2,7 +2,20 @@ package org.vae4j.latent.bijection;
 
 import org.vae4j.math.StableMath;
 
-/** See {@link PlanarFlow}. */
+/**
+ * One step of a {@link PlanarFlow}, z' = z + û t with û = u + pull w, pull = (m - wᵀu) / ‖w‖², m = m(wᵀu) and
+ * t = tanh(wᵀz + b), and log-determinant log(1 + slope m) with slope = 1 - t².
+ *
+ * <p>toX is the gradient with respect to X, with sum = wᵀz + b, wu = wᵀu and norm = ‖w‖². With g the gradient with
+ * respect to z' and d that with respect to the log-determinant, the backward pass computes
+ *
+ * <ul>
+ *   <li>toTanh = gᵀû, toPull = t gᵀw and share = d / (1 + slope m),
+ *   <li>toSum = slope (toTanh - 2 t m share),
+ *   <li>toM = slope share + toPull / norm, toWu = m' toM - toPull / norm and toNorm = -pull toPull / norm, and
+ *   <li>toU = t g + toWu w, toW = pull t g + toWu u + 2 toNorm w + toSum z, toB = toSum and toZ = g + toSum w.
+ * </ul>
+ */
 final class PlanarStep implements Step {
 
     @Override
@@ -17,11 +30,11 @@ final class PlanarStep implements Step {
         return rows;
     }
 
-    /** What the rows' parameters make of z. Each array has one value per row, but for z. */
+    /** The intermediate values of all rows. Each array but z has one value per row. */
     private static final class Rows implements Taken {
 
         private final StepParameters parameters;
-        /** As it was before the step, column by column. */
+        /** z before the step, column by column. */
         private final double[] z;
 
         private final int rows;
@@ -56,8 +69,11 @@ final class PlanarStep implements Step {
             }
         }
 
-        /** Arrays are arguments because the compiler does not know that fields keep theirs. */
-        private void addProducts(double[] ofWu, double[] norm, double[] sum) {
+        /**
+         * Adds wᵀu, ‖w‖² and wᵀz + b of each row. The arrays are arguments because the JIT compiler cannot know that
+         * fields do not change within the loop.
+         */
+        private void addProducts(double[] products, double[] norm, double[] sum) {
             double[] values = parameters.values();
             System.arraycopy(values, parameters.at(2 * latent), sum, 0, rows);
             for (int j = 0; j < latent; j++) {
@@ -66,13 +82,14 @@ final class PlanarStep implements Step {
                 int at = j * rows;
                 for (int r = 0; r < rows; r++) {
                     double weight = values[w + r];
-                    ofWu[r] += weight * values[u + r];
+                    products[r] += weight * values[u + r];
                     norm[r] += weight * weight;
                     sum[r] += weight * z[at + r];
                 }
             }
         }
 
+        /** Adds û t to z, which becomes z', and adds the log-determinant. */
         void move(double[] image, double[] logDeterminant) {
             double[] values = parameters.values();
             double[] t = tanh;
@@ -111,7 +128,7 @@ final class PlanarStep implements Step {
                 toWu[r] = toM * AboveMinusOne.slope(wu[r]) - toPull[r] * inverseNorm[r];
                 toNorm[r] = -toPull[r] * pull[r] * inverseNorm[r];
             }
-            hand(gradient, toSum, toWu, toNorm);
+            addParameterGradient(gradient, toSum, toWu, toNorm);
         }
 
         private void addToTanhAndPull(double[] gradient, double[] toTanh, double[] toPull) {
@@ -130,8 +147,8 @@ final class PlanarStep implements Step {
             }
         }
 
-        /** Turns the gradients with respect to wᵀz + b, wᵀu and ‖w‖² into those of u, w, b and z. */
-        private void hand(double[] gradient, double[] toSum, double[] toWu, double[] toNorm) {
+        /** Adds toU, toW and toB to the parameters' gradient, and replaces g by toZ. */
+        private void addParameterGradient(double[] gradient, double[] toSum, double[] toWu, double[] toNorm) {
             double[] values = parameters.values();
             double[] target = parameters.gradient();
             double[] t = tanh;

@@ -2,7 +2,21 @@ package org.vae4j.latent.bijection;
 
 import org.vae4j.math.StableMath;
 
-/** See {@link RadialFlow}. */
+/**
+ * One step of a {@link RadialFlow}, z' = z + m ρ (z - c) with ρ = α / (α + radius), radius = ‖z - c‖, α = softplus(a)
+ * and m = m(b), and log-determinant (n - 1) log(1 + m ρ) + log(1 + m ρ²) in n dimensions.
+ *
+ * <p>toX is the gradient with respect to X. With stretch = m ρ, g that with respect to z' and d that with respect to
+ * the log-determinant, the backward pass computes
+ *
+ * <ul>
+ *   <li>toStretch = gᵀ(z - c) + d (n - 1) / (1 + stretch), without the second term of the log-determinant,
+ *   <li>toRho = m toStretch + 2 stretch d / (1 + m ρ²),
+ *   <li>toRadius = -toRho ρ / (α + radius) and toAlpha = toRho (1 - ρ) / (α + radius),
+ *   <li>toM = ρ toStretch + ρ² d / (1 + m ρ²), and
+ *   <li>toZ = g + e and toC = -e with e = stretch g + toRadius (z - c) / radius.
+ * </ul>
+ */
 final class RadialStep implements Step {
 
     @Override
@@ -11,10 +25,10 @@ final class RadialStep implements Step {
     }
 
     /**
-     * What a row's parameters make of its z.
+     * The intermediate values of one row.
      *
      * @param radius ‖z - c‖
-     * @param reach α + ‖z - c‖
+     * @param reach α + radius
      * @param m β / α
      */
     private record Row(double radius, double reach, double m) {
@@ -33,8 +47,8 @@ final class RadialStep implements Step {
             return new Row(radius, alpha + radius, AboveMinusOne.of(values[parameters.at(latent + 1) + row]));
         }
 
-        /** ρ. */
-        double nearness() {
+        /** ρ = α / (α + radius). */
+        double rho() {
             return (reach - radius) / reach;
         }
     }
@@ -46,12 +60,12 @@ final class RadialStep implements Step {
         int latent = z.length / rows;
         for (int r = 0; r < rows; r++) {
             Row row = Row.of(parameters, z, r);
-            double near = row.nearness();
-            double stretch = row.m * near;
+            double rho = row.rho();
+            double stretch = row.m * rho;
             for (int j = 0; j < latent; j++) {
                 z[j * rows + r] += stretch * (z[j * rows + r] - parameters.values()[parameters.at(j) + r]);
             }
-            logDeterminant[r] += (latent - 1) * StableMath.log1p(stretch) + StableMath.log1p(stretch * near);
+            logDeterminant[r] += (latent - 1) * StableMath.log1p(stretch) + StableMath.log1p(stretch * rho);
         }
         return (gradient, toLogDeterminant) -> {
             for (int r = 0; r < rows; r++) {
@@ -67,27 +81,28 @@ final class RadialStep implements Step {
         double[] values = parameters.values();
         double[] target = parameters.gradient();
         Row row = Row.of(parameters, z, r);
-        double near = row.nearness();
-        double stretch = row.m * near;
+        double rho = row.rho();
+        double stretch = row.m * rho;
         double toStretch = toLogDeterminant * (latent - 1) / (1 + stretch);
         for (int j = 0; j < latent; j++) {
             toStretch += gradient[j * rows + r] * (z[j * rows + r] - values[parameters.at(j) + r]);
         }
-        double share = toLogDeterminant / (1 + stretch * near);
-        double toNear = toStretch * row.m + 2 * share * stretch;
-        double toRadius = -toNear * near / row.reach;
+        double share = toLogDeterminant / (1 + stretch * rho);
+        double toRho = toStretch * row.m + 2 * share * stretch;
+        double toRadius = -toRho * rho / row.reach;
+        double toM = toStretch * rho + share * rho * rho;
         int a = parameters.at(latent) + r;
         int b = parameters.at(latent + 1) + r;
-        target[a] += toNear * (1 - near) / row.reach * StableMath.sigmoid(values[a]);
-        target[b] += (toStretch * near + share * near * near) * AboveMinusOne.slope(values[b]);
-        // In the centre the radius has no direction, and nothing there depends on it.
-        double pull = row.radius == 0 ? 0 : toRadius / row.radius;
+        target[a] += toRho * (1 - rho) / row.reach * StableMath.sigmoid(values[a]);
+        target[b] += toM * AboveMinusOne.slope(values[b]);
+        // At the centre z = c the radius has no gradient, but its factor z - c is 0.
+        double perRadius = row.radius == 0 ? 0 : toRadius / row.radius;
         for (int j = 0; j < latent; j++) {
             int i = j * rows + r;
             int c = parameters.at(j) + r;
-            double toDistance = gradient[i] * stretch + pull * (z[i] - values[c]);
-            gradient[i] += toDistance;
-            target[c] -= toDistance;
+            double toDifference = gradient[i] * stretch + perRadius * (z[i] - values[c]);
+            gradient[i] += toDifference;
+            target[c] -= toDifference;
         }
     }
 }

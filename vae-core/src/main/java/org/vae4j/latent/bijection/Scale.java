@@ -2,7 +2,10 @@ package org.vae4j.latent.bijection;
 
 import org.vae4j.math.StableMath;
 
-/** How a number s that a network puts out scales a dimension: by e^ℓ(s), beside a shift by c(s) m. */
+/**
+ * The functions ℓ and c with which {@link Affine} scales a dimension by e^ℓ(s) and shifts it by c(s) m, for numbers s
+ * and m that a network puts out.
+ */
 public enum Scale {
 
     /**
@@ -12,22 +15,22 @@ public enum Scale {
     GATE {
         @Override
         double log(double s) {
-            return -StableMath.softplus(-s - OPEN);
+            return -StableMath.softplus(-s - GATE_SHIFT);
         }
 
         @Override
-        double slope(double s) {
-            return share(s);
+        double logSlope(double s) {
+            return shiftFactor(s);
         }
 
         @Override
-        double share(double s) {
-            return StableMath.sigmoid(-s - OPEN);
+        double shiftFactor(double s) {
+            return StableMath.sigmoid(-s - GATE_SHIFT);
         }
 
         @Override
-        double shareSlope(double s) {
-            return -share(s) * StableMath.sigmoid(s + OPEN);
+        double shiftFactorSlope(double s) {
+            return -shiftFactor(s) * StableMath.sigmoid(s + GATE_SHIFT);
         }
     },
 
@@ -39,7 +42,7 @@ public enum Scale {
         }
 
         @Override
-        double slope(double s) {
+        double logSlope(double s) {
             return 1;
         }
     },
@@ -52,28 +55,28 @@ public enum Scale {
         }
 
         @Override
-        double slope(double s) {
+        double logSlope(double s) {
             double tanh = Math.tanh(s / 2);
             return 1 - tanh * tanh;
         }
     };
 
-    /** What is added to s, so that a gate begins nearly open. */
-    private static final double OPEN = 2;
+    /** Added to s so that a gate begins nearly open, at σ(2) = 0.88. */
+    private static final double GATE_SHIFT = 2;
 
-    /** ℓ. */
+    /** ℓ(s), the logarithm of the scale. */
     abstract double log(double s);
 
     /** dℓ / ds. */
-    abstract double slope(double s);
+    abstract double logSlope(double s);
 
-    /** c. */
-    double share(double s) {
+    /** c(s), the factor of the shift m. */
+    double shiftFactor(double s) {
         return 1;
     }
 
     /** dc / ds. */
-    double shareSlope(double s) {
+    double shiftFactorSlope(double s) {
         return 0;
     }
 }

@@ -4,7 +4,7 @@ package org.vae4j.latent.bijection;
 public interface Step {
 
     /**
-     * How many parameters each row has.
+     * The number of parameters of each row.
      *
      * @param latent latent dimensions, ≥ 1
      * @return number of columns, ≥ 0
@@ -17,11 +17,11 @@ public interface Step {
      * @param parameters of this step
      * @param z {@code rows · latent} values, column by column: overwritten
      * @param logDeterminant one value per row, nats: added to
-     * @return the way back, which knows what the step made of z
+     * @return the backward pass, which keeps the values of z before the step
      */
     Taken take(StepParameters parameters, double[] z, double[] logDeterminant);
 
-    /** A step that was taken. */
+    /** The backward pass of a step that was taken. */
     @FunctionalInterface
     interface Taken {
 

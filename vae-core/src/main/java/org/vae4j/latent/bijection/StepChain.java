@@ -6,19 +6,19 @@ import java.util.List;
 import org.vae4j.latent.Columns;
 
 /**
- * A step that is taken several times, each time with parameters of its own: those of the first step come first. The
- * log-determinants add up.
+ * A bijection that is a chain of steps of one kind, z' = f_K(… f_1(z)). Its parameters are those of the first step,
+ * then those of the second, and so on; its log-determinant is the sum of the steps'.
  */
 public interface StepChain extends Bijection {
 
-    /** {@return how many steps, ≥ 1} */
+    /** {@return the number of steps K, ≥ 1} */
     int length();
 
     /**
-     * A step.
+     * A step of the chain.
      *
-     * @param number from 0 on
-     * @return the step; all have as many parameters
+     * @param number the number of the step, from 0 on
+     * @return the step; all steps have the same number of parameters
      */
     Step step(int number);
 
@@ -57,7 +57,7 @@ public interface StepChain extends Bijection {
     }
 
     /**
-     * Throws where there is no step.
+     * Refuses a chain without steps.
      *
      * @param length number of steps
      * @throws IllegalArgumentException when it is below 1

@@ -7,17 +7,17 @@ import org.vae4j.latent.bijection.Bijection;
 import org.vae4j.latent.bijection.Scale;
 
 /**
- * An affine coupling (Dinh et al. 2017) whose network has its weights in a row of numbers: some dimensions are scaled
- * and shifted by what the network makes of the others.
+ * An affine coupling (Dinh et al. 2017): [m | s] = network(kept dimensions), and the other dimensions become
+ * z'ⱼ = e^ℓ(sⱼ) zⱼ + mⱼ with ℓ of {@link Scale#BOUNDED}. The weights of the network lie in a row of numbers.
  *
- * @param keptFrom the first dimension that is left as it is and that the network reads
- * @param changed the other dimensions, all of them
- * @param network from what is kept to shifts and scales
- * @param offset where the network's weights begin
+ * @param keptFrom the first dimension that does not change and that the network reads
+ * @param changed the function of all other dimensions
+ * @param network the function from kept dimensions to [m | s]
+ * @param offset the index of the network's first weight in the row
  */
 record CouplingStep(int keptFrom, Affine changed, TanhNetwork network, int offset) {
 
-    /** Step k of a flow over so many dimensions, whose weights begin at an offset. */
+    /** Creates step k of a flow over {@code latent} dimensions; its weights begin at {@code offset}. */
     static CouplingStep of(int k, int latent, FlowPrior flow, int offset) {
         int half = (latent + 1) / 2;
         boolean even = k % 2 == 0;
@@ -27,22 +27,23 @@ record CouplingStep(int keptFrom, Affine changed, TanhNetwork network, int offse
         return new CouplingStep(even ? 0 : half, changed, network, offset);
     }
 
-    /** Behind the last of its weights. */
+    /** The index behind the network's last weight. */
     int end() {
         return Math.addExact(offset, network.parameterCount());
     }
 
     /**
-     * What a step was computed from, and what it made of it.
+     * The forward pass of a step, which the backward pass reads.
      *
      * @param z {@code [rows, latent]}
-     * @param layers of the network
-     * @param parameters of the affine function, {@code [rows, parameters]}
+     * @param layers the outputs of the network's layers
+     * @param parameters [m | s], {@code [rows, parameters]}
      * @param image [z' | log-determinant], {@code [rows, latent + 1]}
-     * @param affine the function's way back
+     * @param affine the backward pass of the affine function
      */
     record Trace(Columns z, double[][] layers, Columns parameters, Columns image, Bijection.Applied affine) {}
 
+    /** Computes z' and its log-determinant. */
     Trace apply(Columns z, Columns weights) {
         double[][] layers = network.forward(weights.values(), offset, kept(z));
         Columns parameters = columns(layers[layers.length - 1], z.rows());
@@ -50,26 +51,26 @@ record CouplingStep(int keptFrom, Affine changed, TanhNetwork network, int offse
         return new Trace(z, layers, parameters, image, changed.apply(z, parameters, image));
     }
 
-    /** Goes back from the gradient of the image: adds to that of z and of the weights. */
+    /** The backward pass: reads the gradient of the trace's image, and adds to those of its z and of the weights. */
     void addGradient(Trace trace, Columns weights) {
         trace.affine.addGradient();
-        double[] kept = network.backward(
+        double[] toKept = network.backward(
                 new TanhNetwork.Weights(weights.values(), weights.gradient(), offset),
                 trace.layers,
                 trace.parameters.gradient());
         int first = trace.z.at(0, keptFrom);
-        for (int i = 0; i < kept.length; i++) {
-            trace.z.gradient()[first + i] += kept[i];
+        for (int i = 0; i < toKept.length; i++) {
+            trace.z.gradient()[first + i] += toKept[i];
         }
     }
 
-    /** Replaces what {@link #apply} makes of z by z. */
+    /** Replaces z' by z, in place. */
     void invert(Columns image, Columns weights) {
         double[][] layers = network.forward(weights.values(), offset, kept(image));
         changed.invert(image, columns(layers[layers.length - 1], image.rows()));
     }
 
-    /** The kept dimensions do not change, so they are found in z and in its image alike. */
+    /** Copies the kept dimensions, which are the same in z and in z'. */
     private double[] kept(Columns z) {
         return Arrays.copyOfRange(z.values(), z.at(0, keptFrom), z.at(0, keptFrom + network.inputs()));
     }

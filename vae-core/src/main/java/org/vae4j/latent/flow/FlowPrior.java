@@ -10,23 +10,25 @@ import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.math.Streams;
 
 /**
- * A normalizing flow: z is such that e = f_K(… f_1(z)) ~ N(0, I), so log p(z) = log N(e; 0, I) + Σ_k log |det f_k'|,
- * exactly (Rezende and Mohamed 2015, eq. 5). The steps are affine couplings (Dinh et al. 2017), whose networks have
- * hidden layers of tanh, so that the density is smooth, and whose scales lie within e^±2. In even steps the first half
- * of the dimensions, larger by one where their number is odd, says how the second is scaled and shifted; in odd steps
- * the other way round. Draws go through the inverse.
+ * A normalizing flow prior: e = f_K(… f_1(z)) has the distribution N(0, I), so that exactly
+ * log p(z) = log N(e; 0, I) + Σ_k log |det f_k'| (Rezende and Mohamed 2015, eq. 5). A draw is the inverse of the flow
+ * at a draw of e.
  *
- * <p>All weights are one row of learned numbers. A new prior is N(0, I): its networks put out zeros.
+ * <p>The steps are affine couplings (Dinh et al. 2017) with scales within e^±2, whose networks have tanh layers, so
+ * that the density is smooth. In even steps the network reads the first half of the dimensions, the larger one where
+ * their number is odd, and the second half is scaled and shifted; in odd steps it is the other way round.
  *
- * @param length K, ≥ 1
- * @param units of each hidden layer of a step's network, ≥ 1
- * @param layers hidden layers of a step's network, ≥ 1
+ * <p>All weights are one row of learned numbers. A new prior is N(0, I), because its networks put out zeros.
+ *
+ * @param length the number of steps K, ≥ 1
+ * @param units the units of each hidden layer of a step's network, ≥ 1
+ * @param layers the number of hidden layers of a step's network, ≥ 1
  */
 public record FlowPrior(int length, int units, int layers) implements Prior {
 
     private static final Columns NO_PARAMETERS = new Columns(0, 0);
 
-    /** The prototype: six steps with a hidden layer of 64 units. */
+    /** Creates a flow of six steps with one hidden layer of 64 units. */
     public FlowPrior() {
         this(6, 64, 1);
     }
@@ -68,7 +70,7 @@ public record FlowPrior(int length, int units, int layers) implements Prior {
         return new Parameters(1, steps.get(length - 1).end());
     }
 
-    /** Networks that put out zeros, so that a new prior is N(0, I). */
+    /** Initialises networks that put out zeros, so that a new prior is N(0, I). */
     @Override
     public void initialise(Columns parameters, int latent, long seed) {
         Arrays.fill(parameters.values(), 0);
@@ -99,7 +101,7 @@ public record FlowPrior(int length, int units, int layers) implements Prior {
         }
     }
 
-    /** Each step, as it was computed; z' of one is z of the next. */
+    /** The forward passes of all steps, where z' of one is z of the next. */
     private List<Trace> traces(Columns z, Columns parameters) {
         List<Trace> traces = new ArrayList<>();
         Columns at = copy(z, z.count());
@@ -111,7 +113,7 @@ public record FlowPrior(int length, int units, int layers) implements Prior {
         return traces;
     }
 
-    /** The first columns of a matrix, without a gradient. */
+    /** Copies the first columns of a matrix, with a gradient of zeros. */
     private static Columns copy(Columns from, int count) {
         Columns copy = new Columns(from.rows(), count);
         System.arraycopy(from.values(), 0, copy.values(), 0, copy.values().length);

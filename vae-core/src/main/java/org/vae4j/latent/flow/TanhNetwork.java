@@ -5,18 +5,21 @@ import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Streams;
 
 /**
- * A fully connected network with hidden layers of tanh, whose weights stand in a row of numbers: for each layer
- * {@code outputs · inputs} weights, those of the first output first, and behind them the biases. Its matrices are
- * stored column by column, row r of column j at j · rows + r.
+ * A fully connected network: X_(l+1) = tanh(X_l W_lᵀ + b_l) for the hidden layers l from 0 on, and the same without the
+ * tanh for the output layer. With G the gradient with respect to X_l W_lᵀ + b_l, the gradients are GᵀX_l for W_l, the
+ * column sums of G for b_l, and G W_l for X_l.
  *
- * @param inputs columns that come in, ≥ 1
- * @param units of each hidden layer, ≥ 1
- * @param layers how many hidden layers, ≥ 1
- * @param outputs columns that come out, ≥ 1
+ * <p>The weights lie in a row of numbers: for each layer W_l {@code [outputs, inputs]} row by row, then b_l. All other
+ * matrices are stored column by column, row r of column j at j · rows + r.
+ *
+ * @param inputs the number of input columns, ≥ 1
+ * @param units the units of each hidden layer, ≥ 1
+ * @param layers the number of hidden layers, ≥ 1
+ * @param outputs the number of output columns, ≥ 1
  */
 record TanhNetwork(int inputs, int units, int layers, int outputs) {
 
-    /** How many numbers the weights and biases are. */
+    /** The number of weights and biases. */
     int parameterCount() {
         int count = 0;
         for (int layer = 0; layer <= layers; layer++) {
@@ -25,14 +28,14 @@ record TanhNetwork(int inputs, int units, int layers, int outputs) {
         return count;
     }
 
-    /** The columns behind a layer; layer 0 is the input. */
+    /** The number of columns of X_l. */
     private int size(int layer) {
         return layer == 0 ? inputs : layer <= layers ? units : outputs;
     }
 
     /**
-     * Draws weights of hidden layers from N(0, 1/inputs); biases and the last layer are 0, so that the network puts out
-     * zeros.
+     * Draws the weights of hidden layers from N(0, 1/inputs). Biases and the output layer keep their zeros, so that the
+     * network puts out zeros.
      */
     void initialise(double[] parameters, int offset, long seed) {
         int at = offset;
@@ -46,7 +49,7 @@ record TanhNetwork(int inputs, int units, int layers, int outputs) {
         }
     }
 
-    /** What every layer puts out, from the input on; the last are the network's outputs. */
+    /** Returns X_l of all layers: the first is the input itself, the last are the network's outputs. */
     double[][] forward(double[] parameters, int offset, double[] input) {
         int rows = input.length / inputs;
         double[][] values = new double[layers + 2][];
@@ -75,12 +78,12 @@ record TanhNetwork(int inputs, int units, int layers, int outputs) {
     }
 
     /**
-     * Goes back.
+     * The backward pass.
      *
-     * @param parameters values, and where their gradient is added to, from {@code offset} on
-     * @param values what {@link #forward} returned
-     * @param outputGradient with respect to the outputs
-     * @return the gradient with respect to the input
+     * @param parameters the weights, to whose gradient is added
+     * @param values the result of {@link #forward}
+     * @param outputGradient the gradient with respect to the outputs
+     * @return the gradient with respect to the input, a new array
      */
     double[] backward(Weights parameters, double[][] values, double[] outputGradient) {
         int rows = values[0].length / inputs;
@@ -91,44 +94,47 @@ record TanhNetwork(int inputs, int units, int layers, int outputs) {
                 multiplyBySlope(values[layer + 1], gradient);
             }
             end -= size(layer + 1) * (size(layer) + 1);
-            gradient = backward(parameters, end, layer, new Flow(values[layer], gradient, rows));
+            gradient = backward(parameters, end, layer, new LayerPass(values[layer], gradient, rows));
         }
         return gradient;
     }
 
-    /** Numbers with their gradient, of which a network's begin at an offset. */
+    /** A row of numbers with its gradient; the network's numbers begin at an offset. */
     record Weights(double[] values, double[] gradient, int offset) {}
 
-    /** What a layer reads, and the gradient with respect to what it puts out. */
-    private record Flow(double[] input, double[] gradient, int rows) {}
+    /** X_l of a layer, and G. */
+    private record LayerPass(double[] input, double[] gradient, int rows) {}
 
-    private double[] backward(Weights parameters, int first, int layer, Flow flow) {
-        int rows = flow.rows;
-        double[] inputGradient = new double[flow.input.length];
+    /** The backward pass of one layer, whose weights begin at {@code first}. */
+    private double[] backward(Weights parameters, int first, int layer, LayerPass pass) {
+        int rows = pass.rows;
+        double[] inputGradient = new double[pass.input.length];
         int biases = first + size(layer + 1) * size(layer);
         for (int o = 0; o < size(layer + 1); o++) {
-            Column gradient = new Column(flow.gradient, o);
+            Column gradient = new Column(pass.gradient, o);
             for (int r = 0; r < rows; r++) {
-                parameters.gradient[biases + o] += flow.gradient[o * rows + r];
+                parameters.gradient[biases + o] += pass.gradient[o * rows + r];
             }
             for (int i = 0; i < size(layer); i++) {
                 int weight = first + o * size(layer) + i;
                 addScaled(parameters.values[weight], gradient, new Column(inputGradient, i), rows);
-                parameters.gradient[weight] += product(gradient, new Column(flow.input, i), rows);
+                parameters.gradient[weight] += product(gradient, new Column(pass.input, i), rows);
             }
         }
         return inputGradient;
     }
 
+    /** Multiplies a gradient by 1 - tanh², in place. */
     private static void multiplyBySlope(double[] tanh, double[] gradient) {
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] *= 1 - tanh[i] * tanh[i];
         }
     }
 
-    /** One column of a matrix. */
+    /** One column of a matrix, not a copy. */
     private record Column(double[] matrix, int number) {}
 
+    /** to += factor · from. */
     private static void addScaled(double factor, Column from, Column to, int rows) {
         double[] source = from.matrix;
         double[] target = to.matrix;

@@ -1,8 +1,9 @@
 package org.vae4j.latent.hamiltonian;
 
 /**
- * Displacements of the rows of a latent for central differences: each row by the same distance along a direction of its
- * own, however long that is, so that truncation and rounding are the same for all rows.
+ * Displacements of the rows of a latent for central differences. Each row moves by the same distance h along its own
+ * direction d, whatever the length of d, so that truncation and rounding are the same for all rows: the derivative
+ * along d is ‖d‖ / (2h) · (f(z + h d/‖d‖) - f(z - h d/‖d‖)).
  */
 public final class Directions {
 
@@ -15,11 +16,11 @@ public final class Directions {
     }
 
     /**
-     * Displacements along directions.
+     * Creates the displacements h d / ‖d‖.
      *
      * @param direction {@code rows · latent} values, column by column; a row of zeros is not displaced
      * @param rows number of rows
-     * @param distance by which each row is displaced, &gt; 0
+     * @param distance h, by which each row is displaced, &gt; 0
      * @return the displacements
      */
     public static Directions of(double[] direction, int rows, double distance) {
@@ -38,11 +39,11 @@ public final class Directions {
     }
 
     /**
-     * The rows displaced.
+     * Displaces the rows.
      *
      * @param z {@code rows · latent} values
      * @param sign 1 or -1
-     * @return a new array
+     * @return z + sign · h d / ‖d‖, a new array
      */
     public double[] displaced(double[] z, int sign) {
         double[] result = z.clone();
@@ -53,10 +54,10 @@ public final class Directions {
     }
 
     /**
-     * What the difference of a function above and below is multiplied by to be its derivative along the direction.
+     * The factor that turns the difference of a function's two values into its derivative along d.
      *
-     * @param value index of a value of the latent, or the number of a row
-     * @return the factor of its row
+     * @param value the index of a value of the latent, or of a row
+     * @return ‖d‖ / (2h) of its row
      */
     public double scale(int value) {
         return scales[value % scales.length];

@@ -1,98 +1,119 @@
 package org.vae4j.latent.hamiltonian;
 
 /**
- * The way of some latents by {@link Leapfrogs}, and the backward pass through it.
+ * The path of the rows of a latent under {@link Leapfrogs}, and the backward pass through it.
  *
- * <p>What it leaves of the density: the pair (z₀, ρ₀) is mapped to (z_K, ρ_K) with a volume that changes by √β₀ in each
- * dimension, so that p(x, z_K) N(ρ_K; 0, I) β₀^(n/2) / (q(z₀|x) N(ρ₀; 0, I/β₀)) is an unbiased estimate of p(x). With
- * ρ₀ = γ / √β₀ the powers of β₀ cancel, and beside the densities of z there remains N(ρ_K; 0, I) / N(γ; 0, I).
+ * <p>With R_k = 1/√β_k, τ_k = R_k / R_(k-1), step sizes ε, g(z) = ∇ log p(x, z) and ρ₀ = R₀ γ, step k from 1 to K is
+ *
+ * <pre>
+ * halfway_k = ρ_(k-1) + ½ ε ⊙ g(z_(k-1));  z_k = z_(k-1) + ε ⊙ halfway_k
+ * untempered_k = halfway_k + ½ ε ⊙ g(z_k);  ρ_k = τ_k untempered_k
+ * </pre>
+ *
+ * <p>The map from (z₀, ρ₀) to (z_K, ρ_K) changes the volume by √β₀ in each of n dimensions, so that
+ * p(x, z_K) N(ρ_K; 0, I) β₀^(n/2) / (q(z₀|x) N(ρ₀; 0, I/β₀)) is an unbiased estimate of p(x). With ρ₀ = γ / √β₀ the
+ * powers of β₀ cancel, and N(ρ_K; 0, I) / N(γ; 0, I) remains beside the densities of z.
+ *
+ * <p>toX is the gradient with respect to X. All matrices are stored column by column, row r of dimension j at
+ * j · rows + r.
  */
 public final class LeapfrogPath {
 
     private final Leapfrogs leapfrogs;
     private final Target target;
     private final Start start;
-    private final double beginning;
-    private final double[] sizes;
-    /** z_k and the slope there, k from 0 to K. */
+    /** R₀. */
+    private final double initialInverseRoot;
+    /** ε of each value. */
+    private final double[] stepSizes;
+    /** z_k, k from 0 to K. */
     private final double[][] z;
-
+    /** g(z_k), k from 0 to K. */
     private final double[][] slopes;
-    /** ρ̃ of step k and ρ' before its tempering, k from 1 to K. */
-    private final double[][] middle;
-
-    private final double[][] end;
+    /** halfway_k, k from 1 to K. */
+    private final double[][] halfway;
+    /** untempered_k, k from 1 to K. */
+    private final double[][] untempered;
 
     /**
-     * Where leapfrogs begin.
+     * The start of a path. The arrays are not copied; they must not change while the path is in use.
      *
-     * @param z {@code rows · latent} values, column by column
-     * @param noise γ ~ N(0, 1), as many
-     * @param parameters what is learned: see {@link Leapfrogs#parameterCount}
-     * @param rows number of rows
+     * @param z z₀, {@code rows · latent} values, column by column
+     * @param noise γ ~ N(0, I), as many values
+     * @param parameters the learned numbers: see {@link Leapfrogs#parameterCount}
+     * @param rows number of rows, ≥ 0
      */
-    public record Start(double[] z, double[] noise, double[] parameters, int rows) {}
+    public record Start(double[] z, double[] noise, double[] parameters, int rows) {
+
+        /** Compares the lengths. */
+        public Start {
+            if (rows < 0 || z.length % Math.max(rows, 1) != 0 || noise.length != z.length) {
+                throw new IllegalArgumentException("found " + z.length + " latents and " + noise.length
+                        + " numbers of noise for " + rows + " rows, expected equally many, the same for each row");
+            }
+        }
+    }
 
     /**
-     * Gradients with respect to where leapfrogs began.
+     * Gradients with respect to the start of a path.
      *
-     * @param z {@code rows · latent} values
-     * @param parameters as many as are learned, summed over the rows
+     * @param z with respect to z₀, {@code rows · latent} values
+     * @param parameters with respect to the learned numbers, summed over the rows
      */
     public record Gradient(double[] z, double[] parameters) {}
 
     /**
      * Takes all steps.
      *
-     * @param leapfrogs their number and sizes
+     * @param leapfrogs number and sizes of the steps
      * @param target log p(x, z)
-     * @param start where they begin
+     * @param start the start of the path
      */
     public LeapfrogPath(Leapfrogs leapfrogs, Target target, Start start) {
         this.leapfrogs = leapfrogs;
         this.target = target;
         this.start = start;
-        this.beginning = leapfrogs.beginning(start.parameters);
+        this.initialInverseRoot = leapfrogs.initialInverseRoot(start.parameters);
         int length = leapfrogs.length();
         int values = start.z.length;
-        this.sizes = new double[values];
+        this.stepSizes = new double[values];
         for (int i = 0; i < values; i++) {
-            sizes[i] = leapfrogs.size(start.parameters, i / start.rows);
+            stepSizes[i] = leapfrogs.stepSize(start.parameters, i / start.rows);
         }
         this.z = new double[length + 1][];
         this.slopes = new double[length + 1][];
-        this.middle = new double[length + 1][values];
-        this.end = new double[length + 1][values];
-        follow();
+        this.halfway = new double[length + 1][values];
+        this.untempered = new double[length + 1][values];
+        takeSteps();
     }
 
-    private void follow() {
+    private void takeSteps() {
         z[0] = start.z;
         slopes[0] = target.slope(z[0]);
         for (int k = 1; k < z.length; k++) {
             z[k] = new double[start.z.length];
             for (int i = 0; i < z[k].length; i++) {
-                middle[k][i] = momentum(k - 1, i) + 0.5 * sizes[i] * slopes[k - 1][i];
-                z[k][i] = z[k - 1][i] + sizes[i] * middle[k][i];
+                halfway[k][i] = momentum(k - 1, i) + 0.5 * stepSizes[i] * slopes[k - 1][i];
+                z[k][i] = z[k - 1][i] + stepSizes[i] * halfway[k][i];
             }
             slopes[k] = target.slope(z[k]);
             for (int i = 0; i < z[k].length; i++) {
-                end[k][i] = middle[k][i] + 0.5 * sizes[i] * slopes[k][i];
+                untempered[k][i] = halfway[k][i] + 0.5 * stepSizes[i] * slopes[k][i];
             }
         }
     }
 
-    /** ρ_k, behind the tempering. */
+    /** Value i of ρ_k. */
     private double momentum(int k, int i) {
-        return k == 0 ? beginning * start.noise[i] : tempering(k) * end[k][i];
+        return k == 0 ? initialInverseRoot * start.noise[i] : tempering(k) * untempered[k][i];
     }
 
-    /** √(β_(k-1) / β_k). */
+    /** τ_k = √(β_(k-1) / β_k). */
     private double tempering(int k) {
-        return leapfrogs.inverseRoot(beginning, k) / leapfrogs.inverseRoot(beginning, k - 1);
+        return leapfrogs.inverseRoot(initialInverseRoot, k) / leapfrogs.inverseRoot(initialInverseRoot, k - 1);
     }
 
-    /** {@return z_K, column by column; not a copy} */
+    /** {@return z_K, column by column: the array itself, not a copy} */
     public double[] z() {
         return z[leapfrogs.length()];
     }
@@ -117,85 +138,93 @@ public final class LeapfrogPath {
     }
 
     /**
-     * Goes back. The target adds to the gradient of its own parameters.
+     * The backward pass. The target adds to the gradient of its own parameters.
      *
-     * @param ofZ the gradient with respect to {@link #z()}
-     * @param ofRatio the gradient with respect to {@link #logRatio()}, one value per row
-     * @return the gradients with respect to where the path began
+     * @param toZ the gradient with respect to {@link #z()}
+     * @param toRatio the gradient with respect to {@link #logRatio()}, one value per row
+     * @return the gradients with respect to the start
      */
-    public Gradient backward(double[] ofZ, double[] ofRatio) {
-        Return back = new Return(ofZ.clone(), momentum());
-        for (int i = 0; i < back.momentum.length; i++) {
-            back.momentum[i] *= -ofRatio[i % start.rows];
+    public Gradient backward(double[] toZ, double[] toRatio) {
+        double[] toMomentum = momentum();
+        for (int i = 0; i < toMomentum.length; i++) {
+            toMomentum[i] *= -toRatio[i % start.rows];
         }
+        Backward backward = new Backward(toZ.clone(), toMomentum);
         for (int k = leapfrogs.length(); k > 0; k--) {
-            back.secondHalf(k);
-            back.follow(k);
-            back.firstHalf(k);
+            backward.throughSecondHalf(k);
+            backward.throughSlope(k);
+            backward.throughFirstHalf(k);
         }
-        back.follow(0);
-        return back.finish();
+        backward.throughSlope(0);
+        return backward.finish();
     }
 
-    /** The gradients on the way back: with respect to z_k, to ρ_k and to the slope at z_k. */
-    private final class Return {
+    /** The gradients with respect to z_k, ρ_k and g(z_k), which every step of the backward pass overwrites. */
+    private final class Backward {
 
-        private final double[] ofZ;
-        private final double[] momentum;
-        private double[] ofSlope;
-        private final double[] ofSizes;
-        private double ofBeginning;
+        private final double[] toZ;
+        private final double[] toMomentum;
+        private double[] toSlope;
+        private final double[] toStepSizes;
+        private double toInitialInverseRoot;
 
-        private Return(double[] ofZ, double[] momentum) {
-            this.ofZ = ofZ;
-            this.momentum = momentum;
-            this.ofSlope = new double[ofZ.length];
-            this.ofSizes = new double[ofZ.length];
+        private Backward(double[] toZ, double[] toMomentum) {
+            this.toZ = toZ;
+            this.toMomentum = toMomentum;
+            this.toSlope = new double[toZ.length];
+            this.toStepSizes = new double[toZ.length];
         }
 
-        /** From ρ_k to ρ̃ of step k and to the slope at z_k. */
-        private void secondHalf(int k) {
-            double factor = tempering(k);
-            double ofFactor = 0;
-            for (int i = 0; i < momentum.length; i++) {
-                ofFactor += momentum[i] * end[k][i];
-                momentum[i] *= factor;
-                ofSlope[i] += 0.5 * sizes[i] * momentum[i];
-                ofSizes[i] += 0.5 * slopes[k][i] * momentum[i];
+        /**
+         * From ρ_k to halfway_k and g(z_k), and to R₀ by dτ_k/dR₀ = (s_k - τ_k s_(k-1)) / R_(k-1) with
+         * s_k = dR_k/dR₀.
+         */
+        private void throughSecondHalf(int k) {
+            double tempering = tempering(k);
+            double toTempering = 0;
+            for (int i = 0; i < toMomentum.length; i++) {
+                toTempering += toMomentum[i] * untempered[k][i];
+                toMomentum[i] *= tempering;
+                toSlope[i] += 0.5 * stepSizes[i] * toMomentum[i];
+                toStepSizes[i] += 0.5 * slopes[k][i] * toMomentum[i];
             }
-            double below = leapfrogs.inverseRoot(beginning, k - 1);
-            ofBeginning += ofFactor * (leapfrogs.share(k) - factor * leapfrogs.share(k - 1)) / below;
+            double previousInverseRoot = leapfrogs.inverseRoot(initialInverseRoot, k - 1);
+            toInitialInverseRoot += toTempering
+                    * (leapfrogs.initialShare(k) - tempering * leapfrogs.initialShare(k - 1))
+                    / previousInverseRoot;
         }
 
-        /** From the slope at z_k to z_k and to the target's parameters. */
-        private void follow(int k) {
-            double[] curvature = target.curvature(z[k], ofSlope);
-            for (int i = 0; i < ofZ.length; i++) {
-                ofZ[i] += curvature[i];
-            }
-        }
-
-        /** From z_k and ρ̃ to z_(k-1), ρ_(k-1) and the slope at z_(k-1). */
-        private void firstHalf(int k) {
-            ofSlope = new double[ofZ.length];
-            for (int i = 0; i < ofZ.length; i++) {
-                momentum[i] += sizes[i] * ofZ[i];
-                ofSlope[i] = 0.5 * sizes[i] * momentum[i];
-                ofSizes[i] += middle[k][i] * ofZ[i] + 0.5 * slopes[k - 1][i] * momentum[i];
+        /** From g(z_k) to z_k and to the target's parameters. */
+        private void throughSlope(int k) {
+            double[] curvature = target.curvature(z[k], toSlope);
+            for (int i = 0; i < toZ.length; i++) {
+                toZ[i] += curvature[i];
             }
         }
 
+        /** From z_k and halfway_k to z_(k-1), ρ_(k-1) and g(z_(k-1)). */
+        private void throughFirstHalf(int k) {
+            toSlope = new double[toZ.length];
+            for (int i = 0; i < toZ.length; i++) {
+                toMomentum[i] += stepSizes[i] * toZ[i];
+                toSlope[i] = 0.5 * stepSizes[i] * toMomentum[i];
+                toStepSizes[i] += halfway[k][i] * toZ[i] + 0.5 * slopes[k - 1][i] * toMomentum[i];
+            }
+        }
+
+        /** From ε and R₀ to the learned numbers. */
         private Gradient finish() {
             double[] parameters = new double[start.parameters.length];
-            for (int i = 0; i < ofZ.length; i++) {
+            for (int i = 0; i < toZ.length; i++) {
                 int dimension = i / start.rows;
-                parameters[dimension] += ofSizes[i] * leapfrogs.sizeSlope(start.parameters, dimension);
-                ofBeginning += momentum[i] * start.noise[i];
+                parameters[dimension] += toStepSizes[i] * leapfrogs.stepSizeSlope(start.parameters, dimension);
+                toInitialInverseRoot += toMomentum[i] * start.noise[i];
             }
             if (leapfrogs.tempers()) {
-                parameters[parameters.length - 1] = ofBeginning * leapfrogs.beginningSlope(start.parameters);
+                parameters[parameters.length - 1] =
+                        toInitialInverseRoot * leapfrogs.initialInverseRootSlope(start.parameters);
             }
-            return new Gradient(ofZ, parameters);
+            return new Gradient(toZ, parameters);
         }
     }
 }

@@ -6,8 +6,8 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
 
 /**
- * log p(z) of a prior without parameters. Second derivatives are central differences of the gradient, over ±1e-5 along
- * the direction of each row: exact to rounding for N(0, I), whose gradient is linear.
+ * log p(z) of a prior without parameters. Products with its second derivatives are central differences of the gradient
+ * along the direction of each row, which are exact to rounding for N(0, I), whose gradient is linear.
  *
  * @param prior p(z)
  * @param latent latent dimensions, ≥ 1
@@ -15,6 +15,8 @@ import org.vae4j.latent.Prior;
 public record PriorTarget(Prior prior, int latent) implements Target {
 
     private static final Columns NO_PARAMETERS = new Columns(0, 0);
+
+    /** The displacement of central differences: truncation and rounding errors are near 1e-10. */
     private static final double DISTANCE = 1e-5;
 
     public PriorTarget {

@@ -1,8 +1,8 @@
 package org.vae4j.latent.hamiltonian;
 
 /**
- * The logarithm of a density of latents, up to a constant of each row, with the derivatives that leapfrogs and the way
- * back through them need. Latents are stored column by column, row r of dimension j at j · rows + r.
+ * The logarithm of a density of latents, up to a constant of each row, with the derivatives that leapfrogs and their
+ * backward pass need. Latents are stored column by column, row r of dimension j at j · rows + r.
  */
 public interface Target {
 
@@ -15,9 +15,8 @@ public interface Target {
     double[] slope(double[] z);
 
     /**
-     * The derivative of Σ direction · {@link #slope slope(z)}. With respect to the parameters that the density is made
-     * of it is added to their gradient, where they learn; with respect to z it is returned, which is the matrix of
-     * second derivatives times the direction.
+     * The gradient of Σ direction · {@link #slope slope(z)}. With respect to z it is returned: the matrix of second
+     * derivatives times the direction. With respect to learned parameters of the density it is added to their gradient.
      *
      * @param z {@code rows · latent} values
      * @param direction as many values
@@ -26,10 +25,10 @@ public interface Target {
     double[] curvature(double[] z, double[] direction);
 
     /**
-     * The logarithm of a product of densities.
+     * The logarithm of the product of two densities.
      *
-     * @param one of z
-     * @param other of the same z
+     * @param one the logarithm of a density of z
+     * @param other the logarithm of another density of z
      * @return their sum
      */
     static Target sum(Target one, Target other) {

@@ -5,23 +5,24 @@ import org.vae4j.latent.Space;
 /**
  * The Poincaré ball of curvature -c: the points with √c ‖z‖ {@literal <} 1 and the metric λ² ‖dz‖², λ = 2 / (1 - c
  * ‖z‖²), with the measure of its volume, λⁿ dz. The distance of two points is 2/√c artanh(√c ‖-a ⊕ b‖) with Möbius
- * addition ⊕ (Ganea et al. 2018, recalled).
+ * addition ⊕ (Ganea et al. 2018, from memory).
  *
- * <p>Tangent vectors at the origin are written by their length in the metric, twice the usual one: the point that v
- * leads to is at the distance ‖v‖. So as c → 0 every formula becomes that of ℝⁿ for the coordinates 2z.
+ * <p>The length ‖v‖ of a tangent vector at the origin is its length in the metric, twice the usual one: the geodesic
+ * along v ends at the distance ‖v‖. So every formula becomes that of ℝⁿ for the coordinates 2z as c → 0.
  *
- * <p>Each map has its backward pass: of a gradient with respect to what it gave, that with respect to what it was
- * given.
+ * <p>Each map f has a backward pass, named after it with the suffix Gradient: given the argument and the gradient g
+ * with respect to f's value, it returns Jᵀg, the gradient with respect to the argument. A map f(v) = h(x) v with x = √c
+ * ‖v‖ has Jᵀg = h(x) g + c h'(x)/x (vᵀg) v. toX is the gradient with respect to X.
  *
  * @param curvature c > 0
  */
 public record PoincareBall(double curvature) implements Space {
 
-    /** How near to the edge points may come, so that single precision tells them apart: a distance of 14.5 / √c. */
-    private static final double EDGE = 1 - 1e-6;
+    /** The largest √c ‖z‖ whose points single precision still tells apart: a distance of 14.5 / √c from the origin. */
+    private static final double MAX_SCALED_LENGTH = 1 - 1e-6;
 
-    /** Below it, power series lose less than closed forms. */
-    private static final double SMALL = 0.02;
+    /** Below this argument power series of a few terms are exact to rounding, and closed forms cancel. */
+    private static final double SERIES_LIMIT = 0.02;
 
     /** Checks the range. */
     public PoincareBall {
@@ -52,13 +53,13 @@ public record PoincareBall(double curvature) implements Space {
         return "posterior location";
     }
 
-    /** Those of the tangent space at the origin. */
+    /** {@return the coordinates of the tangent vector at the origin that leads to z} */
     @Override
     public double[] coordinates(double[] z) {
         return toTangent(z);
     }
 
-    /** A point lies at most as far out as single precision tells points apart. */
+    /** {@return the point at the end of a tangent vector at the origin, moved off the edge of the ball} */
     @Override
     public double[] point(double[] coordinates) {
         double[] point = fromTangent(coordinates);
@@ -66,29 +67,34 @@ public record PoincareBall(double curvature) implements Space {
         return point;
     }
 
-    /** Moves a point outside, or too near to the edge, towards the origin. */
+    /** Moves z towards the origin, in place, if it lies outside the ball or too near to its edge. */
     void project(double[] z) {
         double length = UnitSphere.length(z);
-        double most = EDGE / Math.sqrt(curvature);
-        if (length > most) {
+        double maxLength = maxLength();
+        if (length > maxLength) {
             for (int j = 0; j < z.length; j++) {
-                z[j] *= most / length;
+                z[j] *= maxLength / length;
             }
         }
+    }
+
+    private double maxLength() {
+        return MAX_SCALED_LENGTH / Math.sqrt(curvature);
     }
 
     /**
      * The backward pass of {@link #project}.
      *
-     * @param z before it was projected
+     * @param z the point before its projection
      * @param gradient with respect to the projected point
      * @return with respect to z
      */
     double[] projectGradient(double[] z, double[] gradient) {
         double length = UnitSphere.length(z);
-        double most = EDGE / Math.sqrt(curvature);
-        return length > most
-                ? scaled(gradient, most / length, -most * dot(gradient, z) / (length * length * length), z)
+        double maxLength = maxLength();
+        return length > maxLength
+                ? combination(
+                        maxLength / length, gradient, -maxLength * dot(gradient, z) / (length * length * length), z)
                 : gradient.clone();
     }
 
@@ -96,10 +102,10 @@ public record PoincareBall(double curvature) implements Space {
      * The exponential map at the origin, tanh(√c ‖v‖ / 2) v / (√c ‖v‖).
      *
      * @param v a tangent vector
-     * @return the point at the distance ‖v‖ in its direction
+     * @return the point at the distance ‖v‖ in the direction of v
      */
     public double[] fromTangent(double[] v) {
-        return scaled(v, tanhOver(x(v)), 0, v);
+        return combination(tanhOver(scaledLength(v)), v, 0, v);
     }
 
     /**
@@ -110,8 +116,8 @@ public record PoincareBall(double curvature) implements Space {
      * @return with respect to v
      */
     public double[] fromTangentGradient(double[] v, double[] gradient) {
-        double x = x(v);
-        return scaled(gradient, tanhOver(x), curvature * tanhOverSlope(x) * dot(gradient, v), v);
+        double x = scaledLength(v);
+        return combination(tanhOver(x), gradient, curvature * tanhOverSlope(x) * dot(gradient, v), v);
     }
 
     /**
@@ -121,7 +127,7 @@ public record PoincareBall(double curvature) implements Space {
      * @return the tangent vector that leads to it
      */
     public double[] toTangent(double[] y) {
-        return scaled(y, artanhOver(inside(x(y))), 0, y);
+        return combination(artanhOver(belowOne(scaledLength(y))), y, 0, y);
     }
 
     /**
@@ -132,8 +138,8 @@ public record PoincareBall(double curvature) implements Space {
      * @return with respect to y
      */
     public double[] toTangentGradient(double[] y, double[] gradient) {
-        double x = inside(x(y));
-        return scaled(gradient, artanhOver(x), curvature * artanhOverSlope(x) * dot(gradient, y), y);
+        double x = belowOne(scaledLength(y));
+        return combination(artanhOver(x), gradient, curvature * artanhOverSlope(x) * dot(gradient, y), y);
     }
 
     /**
@@ -148,11 +154,12 @@ public record PoincareBall(double curvature) implements Space {
         double bb = dot(b, b);
         double aa = dot(a, a);
         double divisor = 1 + 2 * curvature * ab + curvature * curvature * aa * bb;
-        return scaled(a, (1 + 2 * curvature * ab + curvature * bb) / divisor, (1 - curvature * aa) / divisor, b);
+        return combination((1 + 2 * curvature * ab + curvature * bb) / divisor, a, (1 - curvature * aa) / divisor, b);
     }
 
     /**
-     * The backward pass of {@link #plus}.
+     * The backward pass of {@link #plus}, through a ⊕ b = (α a + β b) / δ with α = 1 + 2c aᵀb + c ‖b‖², β = 1 - c ‖a‖²
+     * and δ = 1 + 2c aᵀb + c² ‖a‖² ‖b‖².
      *
      * @param a a point
      * @param b a point
@@ -165,23 +172,23 @@ public record PoincareBall(double curvature) implements Space {
         double ab = dot(a, b);
         double aa = dot(a, a);
         double bb = dot(b, b);
-        double ofA = 1 + 2 * c * ab + c * bb;
-        double ofB = 1 - c * aa;
-        double divisor = 1 + 2 * c * ab + c * c * aa * bb;
-        double toDivisor = -(ofA * dot(gradient, a) + ofB * dot(gradient, b)) / (divisor * divisor);
-        double toOfA = dot(gradient, a) / divisor;
-        double toOfB = dot(gradient, b) / divisor;
-        double toAb = 2 * c * (toOfA + toDivisor);
-        double toAa = -c * toOfB + c * c * bb * toDivisor;
-        double toBb = c * toOfA + c * c * aa * toDivisor;
+        double alpha = 1 + 2 * c * ab + c * bb;
+        double beta = 1 - c * aa;
+        double delta = 1 + 2 * c * ab + c * c * aa * bb;
+        double toDelta = -(alpha * dot(gradient, a) + beta * dot(gradient, b)) / (delta * delta);
+        double toAlpha = dot(gradient, a) / delta;
+        double toBeta = dot(gradient, b) / delta;
+        double toAb = 2 * c * (toAlpha + toDelta);
+        double toAa = -c * toBeta + c * c * bb * toDelta;
+        double toBb = c * toAlpha + c * c * aa * toDelta;
         for (int j = 0; j < a.length; j++) {
-            toA[j] = gradient[j] * ofA / divisor + toAb * b[j] + 2 * toAa * a[j];
-            toB[j] = gradient[j] * ofB / divisor + toAb * a[j] + 2 * toBb * b[j];
+            toA[j] = gradient[j] * alpha / delta + toAb * b[j] + 2 * toAa * a[j];
+            toB[j] = gradient[j] * beta / delta + toAb * a[j] + 2 * toBb * b[j];
         }
     }
 
     /**
-     * How far two points are apart.
+     * The distance of two points.
      *
      * @param a a point
      * @param b a point
@@ -192,12 +199,12 @@ public record PoincareBall(double curvature) implements Space {
     }
 
     /**
-     * log(x / sinh x) with x = √c r: how much less than in ℝⁿ each dimension but one of a ball of radius r widens, as a
-     * logarithm.
+     * log(x / sinh x) with x = √c r. A sphere of radius r has an area of (sinh x / x)^(n-1) times that of ℝⁿ, so a
+     * density over tangent vectors thins out by (x / sinh x)^(n-1) when it is carried to the ball.
      */
     double logThinning(double r) {
         double x = Math.sqrt(curvature) * r;
-        if (x < SMALL) {
+        if (x < SERIES_LIMIT) {
             double square = x * x;
             return -square / 6 * (1 - square / 30 * (1 - 4 * square / 63));
         }
@@ -205,41 +212,41 @@ public record PoincareBall(double curvature) implements Space {
     }
 
     /**
-     * The derivative of {@link #logThinning} with respect to r, divided by r: what a vector of length r is multiplied
-     * by.
+     * The derivative of {@link #logThinning} with respect to r, divided by r: c (1/x - coth x) / x with x = √c r. Its
+     * product with a vector of length r is the gradient with respect to that vector.
      */
     double logThinningSlopeOverRadius(double r) {
         double x = Math.sqrt(curvature) * r;
-        if (x < SMALL) {
+        if (x < SERIES_LIMIT) {
             double square = x * x;
             return curvature * (-1.0 / 3 + square * (1.0 / 45 - square * (2.0 / 945 - square / 4725)));
         }
         return curvature * (1 / x - 1 / Math.tanh(x)) / x;
     }
 
-    /** √c ‖v‖. */
-    private double x(double[] v) {
+    /** x = √c ‖v‖. */
+    private double scaledLength(double[] v) {
         return Math.sqrt(curvature) * UnitSphere.length(v);
     }
 
-    /** Rounding may lead to the edge. */
-    private static double inside(double x) {
+    /** The argument, or the largest double below 1, whose artanh is finite: rounding may carry a point to the edge. */
+    private static double belowOne(double x) {
         return Math.min(x, 1 - 0x1p-53);
     }
 
     /** tanh(x/2) / x. */
     private static double tanhOver(double x) {
-        if (x < SMALL) {
+        if (x < SERIES_LIMIT) {
             double square = x * x;
             return 0.5 - square * (1.0 / 24 - square * (1.0 / 240 - square * 17 / 40320));
         }
         return Math.tanh(x / 2) / x;
     }
 
-    /** Its derivative over x. */
+    /** The derivative of {@link #tanhOver}, divided by x. */
     private static double tanhOverSlope(double x) {
         double square = x * x;
-        if (x < SMALL) {
+        if (x < SERIES_LIMIT) {
             return -1.0 / 12 + square * (1.0 / 60 - square * (17.0 / 6720 - square * 31 / 90720));
         }
         double cosh = Math.cosh(x / 2);
@@ -248,17 +255,17 @@ public record PoincareBall(double curvature) implements Space {
 
     /** 2 artanh(x) / x. */
     private static double artanhOver(double x) {
-        if (x < SMALL) {
+        if (x < SERIES_LIMIT) {
             double square = x * x;
             return 2 + square * (2.0 / 3 + square * (2.0 / 5 + square * 2 / 7));
         }
         return (Math.log1p(x) - Math.log1p(-x)) / x;
     }
 
-    /** Its derivative over x. */
+    /** The derivative of {@link #artanhOver}, divided by x. */
     private static double artanhOverSlope(double x) {
         double square = x * x;
-        if (x < SMALL) {
+        if (x < SERIES_LIMIT) {
             return 4.0 / 3 + square * (8.0 / 5 + square * (12.0 / 7 + square * 16 / 9));
         }
         return (2 / ((1 - x) * (1 + x)) - artanhOver(x)) / square;
@@ -273,11 +280,11 @@ public record PoincareBall(double curvature) implements Space {
     }
 
     static double[] negative(double[] a) {
-        return scaled(a, -1, 0, a);
+        return combination(-1, a, 0, a);
     }
 
     /** s a + t b. */
-    private static double[] scaled(double[] a, double s, double t, double[] b) {
+    private static double[] combination(double s, double[] a, double t, double[] b) {
         double[] result = new double[a.length];
         for (int j = 0; j < a.length; j++) {
             result[j] = s * a[j] + t * b[j];

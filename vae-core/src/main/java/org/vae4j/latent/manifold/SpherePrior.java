@@ -23,7 +23,7 @@ public record SpherePrior() implements Prior {
         return new UnitSphere();
     }
 
-    /** - log area, for m ≥ 1. */
+    /** log p(z) = -log area of the sphere in m ≥ 1 dimensions, nats. */
     static double logDensity(int dimensions) {
         double half = dimensions / 2.0;
         return Gamma.logGamma(half) - Math.log(2) - half * Math.log(Math.PI);
@@ -37,7 +37,7 @@ public record SpherePrior() implements Prior {
         }
     }
 
-    /** Nothing: the density is the same everywhere on the sphere. */
+    /** Adds nothing, since the density is constant on the sphere. */
     @Override
     public void addLogDensityGradient(Columns z, Columns parameters, double[] weights) {
         // The gradient is 0.

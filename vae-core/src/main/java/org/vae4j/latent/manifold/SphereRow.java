@@ -1,22 +1,36 @@
 package org.vae4j.latent.manifold;
 
 /**
- * The mean direction μ = d / ‖d‖ of one row, d being the first columns of matrices that are stored column by column;
- * that of d = 0 is the first pole.
+ * The mean direction μ = d / ‖d‖ of one row, and the draws z = cos θ μ + sin θ v at the angle θ from it. d are the
+ * first m of the row's parameters; d = 0 has the first pole as its direction, and no gradient.
+ *
+ * <p>v = y / ‖y‖ with y = ε - (εᵀμ) μ is the direction of the noise at right angles to μ. With g the gradient with
+ * respect to z, the backward passes compute
+ *
+ * <ul>
+ *   <li>toTheta = cos θ vᵀg - sin θ μᵀg,
+ *   <li>toNoise = sin θ / ‖y‖ · (g - (vᵀg) v - (μᵀg) μ),
+ *   <li>toMean = cos θ g - sin θ / ‖y‖ · ((εᵀμ) r + (μᵀr) ε) with r = g - (vᵀg) v, and
+ *   <li>toD = (toMean - (μᵀtoMean) μ) / ‖d‖.
+ * </ul>
+ *
+ * <p>toX is the gradient with respect to X. All matrices are stored column by column and have the same number of rows.
  */
 final class SphereRow {
 
     private final int rows;
     private final int row;
+    /** μ. */
     private final double[] mean;
+    /** ‖d‖. */
     private final double length;
 
     /**
-     * Takes the numbers of a row.
+     * Reads the mean direction of a row.
      *
      * @param parameters {@code [rows, m + 1]}
-     * @param rows of all matrices
-     * @param row which one
+     * @param rows the number of rows of all matrices
+     * @param row the number of this row
      */
     SphereRow(double[] parameters, int rows, int row) {
         this.rows = rows;
@@ -57,63 +71,66 @@ final class SphereRow {
         return sum;
     }
 
-    /** Writes μ. */
+    /** Writes μ to this row of a matrix {@code [rows, m]}. */
     void direction(double[] target) {
         for (int j = 0; j < mean.length; j++) {
             target[j * rows + row] = mean[j];
         }
     }
 
-    /** Adds a multiple of μ. */
+    /** Adds weight · μ to this row of a matrix {@code [rows, m]}. */
     void addDirection(double weight, double[] target) {
         add(mean, weight, target);
     }
 
-    /** μᵀz. */
+    /** μᵀz for this row of z {@code [rows, m]}. */
     double cosine(double[] z) {
         return dot(mean, read(z, 0, mean.length));
     }
 
-    /** Adds a multiple of the gradient of μᵀz with respect to d. */
+    /** Adds weight times the gradient of μᵀz with respect to d to this row of the parameters' gradient. */
     void addCosineGradient(double[] z, double weight, double[] target) {
-        addToDirection(read(z, 0, mean.length), weight, target);
+        addDirectionGradient(read(z, 0, mean.length), weight, target);
     }
 
-    /** Adds what a gradient with respect to μ is with respect to d: the part at right angles to μ, over ‖d‖. */
-    private void addToDirection(double[] ofMean, double weight, double[] target) {
+    /** Adds weight · toD for a gradient with respect to μ. */
+    private void addDirectionGradient(double[] toMean, double weight, double[] target) {
         if (length > 0) {
-            add(plus(ofMean, -dot(ofMean, mean), mean), weight / length, target);
+            add(plus(toMean, -dot(toMean, mean), mean), weight / length, target);
         }
     }
 
     /**
-     * The direction at right angles to μ that a row of noise has.
+     * The direction v that a row of noise gives.
      *
-     * @param noise {@code [rows, m + 1]}, of which all columns but the first are taken
+     * @param noise {@code [rows, m + 1]}; its first column is the noise of the angle, the others are ε
      */
     Tangent tangentOf(double[] noise) {
         return new Tangent(read(noise, 1, mean.length));
     }
 
-    /** v = y / ‖y‖ with y = ε - (εᵀμ) μ. */
+    /** The direction v at right angles to μ. */
     final class Tangent {
 
         private final double[] epsilon;
+        /** εᵀμ. */
         private final double along;
+
         private final double[] v;
+        /** ‖y‖. */
         private final double across;
 
         private Tangent(double[] epsilon) {
             this.epsilon = epsilon;
             this.along = dot(epsilon, mean);
             double[] y = plus(epsilon, -along, mean);
-            // Once more: what rounding left of μ would count where y is short.
+            // A second projection removes the part along μ that rounding left, which matters where y is short.
             this.v = plus(y, -dot(y, mean), mean);
             this.across = UnitSphere.length(v);
             UnitSphere.normalise(v);
         }
 
-        /** Writes cos θ μ + sin θ v. */
+        /** Writes z = cos θ μ + sin θ v to this row of a matrix {@code [rows, m]}. */
         void point(double theta, double[] target) {
             double cosine = Math.cos(theta);
             double sine = Math.sin(theta);
@@ -122,38 +139,41 @@ final class SphereRow {
             }
         }
 
-        /** θ of a point that was written. */
+        /** θ of a z that {@link #point} wrote. */
         double angleOf(double[] z) {
             double[] point = read(z, 0, v.length);
             return Math.atan2(dot(point, v), dot(point, mean));
         }
 
         /**
-         * Adds the gradient of {@link #point} with respect to the noise that the direction was made of.
+         * Adds toNoise to the noise's gradient.
          *
-         * @param theta of the point
-         * @param gradient with respect to the point, {@code [rows, m]}
+         * @param theta θ of the point
+         * @param gradient with respect to z, {@code [rows, m]}
          * @param target with respect to the noise, {@code [rows, 1 + m]}
-         * @return the gradient with respect to θ
+         * @return toTheta
          */
         double addNoiseGradient(double theta, double[] gradient, double[] target) {
             double[] g = read(gradient, 0, v.length);
             double alongMean = dot(g, mean);
             double alongV = dot(g, v);
-            double[] ofNoise = plus(plus(g, -alongV, v), -alongMean, mean);
-            for (int j = 0; across > 0 && j < v.length; j++) {
-                target[(1 + j) * rows + row] += Math.sin(theta) / across * ofNoise[j];
+            double[] rest = plus(plus(g, -alongV, v), -alongMean, mean);
+            if (across > 0) {
+                double scale = Math.sin(theta) / across;
+                for (int j = 0; j < v.length; j++) {
+                    target[(1 + j) * rows + row] += scale * rest[j];
+                }
             }
             return Math.cos(theta) * alongV - Math.sin(theta) * alongMean;
         }
 
         /**
-         * Adds the gradient with respect to d.
+         * Adds toD to the parameters' gradient.
          *
-         * @param theta of the point
-         * @param gradient with respect to the point, {@code [rows, m]}
-         * @param target with respect to the parameters
-         * @return the gradient with respect to θ
+         * @param theta θ of the point
+         * @param gradient with respect to z, {@code [rows, m]}
+         * @param target with respect to the parameters, {@code [rows, m + 1]}
+         * @return toTheta
          */
         double addGradient(double theta, double[] gradient, double[] target) {
             double cosine = Math.cos(theta);
@@ -161,14 +181,14 @@ final class SphereRow {
             double[] g = read(gradient, 0, v.length);
             double alongMean = dot(g, mean);
             double alongV = dot(g, v);
-            double[] ofMean = plus(new double[v.length], cosine, g);
+            double[] toMean = plus(new double[v.length], cosine, g);
             if (across > 0) {
-                double[] ofY = plus(g, -alongV, v);
+                double[] r = plus(g, -alongV, v);
                 double scale = sine / across;
-                ofMean = plus(ofMean, -scale * along, ofY);
-                ofMean = plus(ofMean, -scale * dot(mean, ofY), epsilon);
+                toMean = plus(toMean, -scale * along, r);
+                toMean = plus(toMean, -scale * dot(mean, r), epsilon);
             }
-            addToDirection(ofMean, 1, target);
+            addDirectionGradient(toMean, 1, target);
             return cosine * alongV - sine * alongMean;
         }
     }

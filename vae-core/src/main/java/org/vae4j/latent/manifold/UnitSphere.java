@@ -20,13 +20,13 @@ public record UnitSphere() implements Space {
         return "mean direction";
     }
 
-    /** Those of ℝᵐ. */
+    /** {@return the coordinates in ℝᵐ} */
     @Override
     public double[] coordinates(double[] z) {
         return z.clone();
     }
 
-    /** The nearest point of the sphere; of the origin, from which every point is as far, the first pole. */
+    /** {@return the nearest point of the sphere; for the origin, which has none, the first pole} */
     @Override
     public double[] point(double[] coordinates) {
         double[] point = coordinates.clone();
@@ -34,7 +34,7 @@ public record UnitSphere() implements Space {
         return point;
     }
 
-    /** Divides by the length; the origin becomes the first pole. */
+    /** Divides z by its length, in place; the origin becomes the first pole. */
     static void normalise(double[] z) {
         double length = length(z);
         if (length == 0) {

@@ -15,16 +15,16 @@ import org.vae4j.math.StableMath;
  * The von Mises-Fisher distribution on the sphere in ℝᵐ, q(z|x) ∝ e^(κ μᵀz) for ‖z‖ = 1, given by [d | s] {@code [rows,
  * m + 1]}: the mean direction is μ = d / ‖d‖, the concentration κ = log(1 + e^s) + offset. Densities are with respect
  * to the surface of the sphere (Davidson et al. 2018, "Hyperspherical variational auto-encoders"; its equations are
- * recalled, not read again).
+ * from memory, not checked against the paper).
  *
- * <p>A draw is z = cos θ μ + sin θ v: θ by {@link PolarAngle}, v the direction of what a Gaussian draw has at right
- * angles to μ.
+ * <p>A draw is z = cos θ μ + sin θ v with the angle θ of {@link PolarAngle} and the direction v of {@link SphereRow}, a
+ * Gaussian vector's at right angles to μ.
  *
  * @param offset the least κ, ≥ 0; 1 as published, the same in training and evaluation
  */
 public record VonMisesFisherPosterior(double offset) implements PosteriorFamily {
 
-    /** The published one. */
+    /** Creates the published family. */
     public VonMisesFisherPosterior() {
         this(1);
     }
@@ -55,19 +55,15 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
         return latent + 1;
     }
 
-    /** One number for θ, and a vector for the direction. */
+    /** One number for θ, and a vector for v. */
     @Override
     public int noiseCount(int latent) {
         return latent + 1;
     }
 
+    /** κ of the parameter s; its derivative is sigmoid(s). */
     private double kappa(double s) {
         return StableMath.softplus(s) + offset;
-    }
-
-    /** The rows of some parameters. */
-    private SphereRow row(double[] parameters, int rows, int row) {
-        return new SphereRow(parameters, rows, row);
     }
 
     private PolarAngle angle(double[] parameters, int rows, int row) {
@@ -82,12 +78,13 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
         double[] epsilon = kernels.values(noise);
         double[] result = new double[z.length()];
         for (int r = 0; r < rows; r++) {
-            double theta = angle(p, rows, r).at(epsilon[r]);
-            row(p, rows, r).tangentOf(epsilon).point(theta, result);
+            double theta = angle(p, rows, r).draw(epsilon[r]);
+            new SphereRow(p, rows, r).tangentOf(epsilon).point(theta, result);
         }
         kernels.write(result, z);
     }
 
+    /** {@link SphereRow} has the gradient with respect to d; that to s is toTheta · dθ/dκ · sigmoid(s). */
     @Override
     public void drawGradient(
             Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
@@ -101,11 +98,11 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
                 ? kernels.values(parameterGradient)
                 : new double[parameterGradient.length()];
         for (int r = 0; r < rows; r++) {
-            SphereRow.Tangent tangent = row(p, rows, r).tangentOf(epsilon);
+            SphereRow.Tangent tangent = new SphereRow(p, rows, r).tangentOf(epsilon);
             double theta = tangent.angleOf(z);
             double toTheta = tangent.addGradient(theta, g, target);
             int s = latent * rows + r;
-            target[s] += toTheta * angle(p, rows, r).derivative(theta) * StableMath.sigmoid(p[s]);
+            target[s] += toTheta * angle(p, rows, r).kappaDerivative(theta) * StableMath.sigmoid(p[s]);
         }
         kernels.write(target, parameterGradient);
     }
@@ -124,10 +121,10 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
         double[] g = kernels.values(zGradient);
         double[] target = new double[epsilon.length];
         for (int r = 0; r < rows; r++) {
-            SphereRow.Tangent tangent = row(p, rows, r).tangentOf(epsilon);
+            SphereRow.Tangent tangent = new SphereRow(p, rows, r).tangentOf(epsilon);
             double theta = tangent.angleOf(z);
             target[r] = tangent.addNoiseGradient(theta, g, target)
-                    * angle(p, rows, r).slope(epsilon[r], theta);
+                    * angle(p, rows, r).noiseDerivative(epsilon[r], theta);
         }
         return target;
     }
@@ -139,12 +136,12 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
         double[] p = kernels.values(parameters);
         double[] result = new double[location.length()];
         for (int r = 0; r < rows; r++) {
-            row(p, rows, r).direction(result);
+            new SphereRow(p, rows, r).direction(result);
         }
         kernels.write(result, location);
     }
 
-    /** κ (μᵀz - 1) - log(h(κ) e^-κ) - log area. */
+    /** log q(z|x) = κ (μᵀz - 1) - log(h(κ) e^-κ) - log area, with h of {@link MeanResultant}. */
     @Override
     public void addLogDensity(LatentRows latent, double[] logDensity) {
         int rows = latent.rows();
@@ -154,11 +151,13 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
         double logUniform = SpherePrior.logDensity(size);
         for (int r = 0; r < rows; r++) {
             double kappa = kappa(p[size * rows + r]);
-            double below = row(p, rows, r).cosine(z) - 1;
-            logDensity[r] += kappa * below - MeanResultant.of(size, kappa).logExcess() + logUniform;
+            double cosineMinusOne = new SphereRow(p, rows, r).cosine(z) - 1;
+            logDensity[r] +=
+                    kappa * cosineMinusOne - MeanResultant.of(size, kappa).logExcess() + logUniform;
         }
     }
 
+    /** The gradient is κ μ with respect to z, κ z with respect to μ, and μᵀz - A(κ) with respect to κ. */
     @Override
     public void addLogDensityGradient(LatentRows latent, double[] path, double[] direct) {
         int rows = latent.rows();
@@ -169,9 +168,10 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
         for (int r = 0; r < rows; r++) {
             int s = size * rows + r;
             double kappa = kappa(p[s]);
-            SphereRow row = row(p, rows, r);
-            double below = row.cosine(z) - 1;
-            target[s] += direct[r] * (below + MeanResultant.of(size, kappa).shortfall()) * StableMath.sigmoid(p[s]);
+            SphereRow row = new SphereRow(p, rows, r);
+            double cosineMinusOne = row.cosine(z) - 1;
+            double toKappa = cosineMinusOne + MeanResultant.of(size, kappa).shortfall();
+            target[s] += direct[r] * toKappa * StableMath.sigmoid(p[s]);
             row.addCosineGradient(z, direct[r] * kappa, target);
             row.addDirection(path[r] * kappa, latent.base().gradient());
         }
@@ -182,7 +182,7 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
         return prior instanceof SpherePrior ? Optional.of(new SphereKl(this)) : Optional.empty();
     }
 
-    /** KL(q(z|x) ‖ uniform) = κ A(κ) - log h(κ), one number per example: it is no sum over the dimensions. */
+    /** KL(q(z|x) ‖ uniform) = κ A(κ) - log h(κ), one number per example, since it is no sum over the dimensions. */
     private record SphereKl(VonMisesFisherPosterior family) implements ClosedKl {
 
         @Override

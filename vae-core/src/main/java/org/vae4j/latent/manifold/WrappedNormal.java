@@ -5,7 +5,7 @@ import org.vae4j.math.StableMath;
 
 /**
  * A wrapped normal distribution in the Poincaré ball of curvature -c and n dimensions (Mathieu et al. 2019, "Continuous
- * hierarchical representations with Poincaré variational auto-encoders"; recalled, not read again).
+ * hierarchical representations with Poincaré variational auto-encoders"; from memory, not checked against the paper).
  *
  * <p>Its parameters are a tangent vector m at the origin and log σ². With the exponential and the logarithmic map at
  * the origin, exp and log, and Möbius addition ⊕:
@@ -18,7 +18,7 @@ import org.vae4j.math.StableMath;
  *       log(-μ ⊕ z), whose length r is the distance from μ to z.
  * </ul>
  *
- * <p>In backward passes, toV is the gradient with respect to v.
+ * <p>In backward passes toX is the gradient with respect to X.
  */
 final class WrappedNormal {
 
@@ -27,17 +27,17 @@ final class WrappedNormal {
     private final double[] logVar;
     /** σ. */
     private final double[] scale;
-    /** exp(m), which may lie nearer to the edge than {@link PoincareBall#project} lets a point be. */
+    /** exp(m) before {@link PoincareBall#project} moves it off the edge of the ball. */
     private final double[] unprojected;
     /** μ. */
     private final double[] location;
 
     /**
-     * A distribution.
+     * Creates a distribution. Both arrays are copied.
      *
-     * @param ball where it is
-     * @param tangent m
-     * @param logVar log σ², as many as m has values
+     * @param ball the space of z
+     * @param tangent m, n values
+     * @param logVar log σ², n values
      * @throws IllegalArgumentException when the numbers of values differ
      */
     WrappedNormal(PoincareBall ball, double[] tangent, double[] logVar) {
@@ -69,7 +69,7 @@ final class WrappedNormal {
     }
 
     /**
-     * A draw, μ ⊕ exp(σ ⊙ ε).
+     * Draws z = μ ⊕ exp(σ ⊙ ε).
      *
      * @param noise ε of N(0, I)
      * @return z
@@ -80,7 +80,7 @@ final class WrappedNormal {
         return z;
     }
 
-    /** What gradients with respect to the parameters are added to. */
+    /** The sums to which gradients with respect to m and log σ² are added. */
     static final class Gradient {
         final double[] tangent;
         final double[] logVar;
@@ -92,20 +92,20 @@ final class WrappedNormal {
     }
 
     /**
-     * The backward pass of {@link #draw}, through z = μ ⊕ y, y = exp(v) and v = σ ⊙ ε, of which ∂v/∂ε = σ and ∂v/∂log
+     * The backward pass of {@link #draw}, through z = μ ⊕ y, y = exp(v) and v = σ ⊙ ε, for which ∂v/∂ε = σ and ∂v/∂log
      * σ² = v/2.
      *
      * @param noise ε, as in the forward pass
-     * @param ofZ the gradient with respect to z
-     * @param target what the gradient with respect to m and log σ² is added to
-     * @return the gradient with respect to ε
+     * @param toZ the gradient with respect to z
+     * @param target the gradients with respect to m and log σ² are added to it
+     * @return toNoise, the gradient with respect to ε
      */
-    double[] addDrawGradient(double[] noise, double[] ofZ, Gradient target) {
+    double[] addDrawGradient(double[] noise, double[] toZ, Gradient target) {
         double[] v = scaled(noise);
         double[] y = ball.fromTangent(v);
         double[] toLocation = new double[v.length];
         double[] toY = new double[v.length];
-        ball.plusGradient(location, y, ball.projectGradient(ball.plus(location, y), ofZ), toLocation, toY);
+        ball.plusGradient(location, y, ball.projectGradient(ball.plus(location, y), toZ), toLocation, toY);
         double[] toV = ball.fromTangentGradient(v, toY);
         double[] toNoise = new double[v.length];
         for (int j = 0; j < v.length; j++) {
@@ -116,9 +116,9 @@ final class WrappedNormal {
         return toNoise;
     }
 
-    /** Adds the gradient with respect to m, given that with respect to μ, times a factor. */
-    private void addLocationGradient(double[] ofLocation, double factor, Gradient target) {
-        double[] toTangent = ball.fromTangentGradient(tangent, ball.projectGradient(unprojected, ofLocation));
+    /** Adds factor times the gradient with respect to m for a gradient with respect to μ. */
+    private void addLocationGradient(double[] toLocation, double factor, Gradient target) {
+        double[] toTangent = ball.fromTangentGradient(tangent, ball.projectGradient(unprojected, toLocation));
         for (int j = 0; j < toTangent.length; j++) {
             target.tangent[j] += factor * toTangent[j];
         }
@@ -140,13 +140,13 @@ final class WrappedNormal {
     }
 
     /**
-     * The gradient of {@link #logDensity}, through v = log(y) and y = -μ ⊕ z: ∂/∂v is -v/σ² and, of the second term of
-     * the density, a vector along v.
+     * The gradient of {@link #logDensity}, through v = log(y) and y = -μ ⊕ z: toV = -v/σ² + (n - 1) s v with s of
+     * {@link PoincareBall#logThinningSlopeOverRadius}, and ½ (v²/σ² - 1) with respect to log σ².
      *
      * @param z a point
-     * @param weight a factor of what is added to the target, and not of what is returned
-     * @param target what the gradient with respect to m and log σ² is added to
-     * @return the gradient with respect to z
+     * @param weight multiplies the gradients that are added to the target, and not the returned one
+     * @param target the gradients with respect to m and log σ² are added to it
+     * @return toZ, the gradient with respect to z
      */
     double[] addLogDensityGradient(double[] z, double weight, Gradient target) {
         double[] negLocation = PoincareBall.negative(location);
@@ -162,7 +162,7 @@ final class WrappedNormal {
         double[] toNegLocation = new double[v.length];
         double[] toZ = new double[v.length];
         ball.plusGradient(negLocation, z, ball.toTangentGradient(y, toV), toNegLocation, toZ);
-        // The minus is that of -μ.
+        // The sign is the derivative of -μ.
         addLocationGradient(toNegLocation, -weight, target);
         return toZ;
     }

@@ -8,15 +8,15 @@ import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Space;
 
 /**
- * A {@link WrappedNormal} in the Poincaré ball, given by [m | log σ²] {@code [rows, 2 · latent]}: the tangent vector at
- * the origin that leads to the location, and the variances of the step from there. Its divergence from a prior is
- * estimated by the draws.
+ * A {@link WrappedNormal} in the Poincaré ball, given by [m | log σ²] {@code [rows, 2 · latent]}: the location is
+ * μ = exp(m) for the tangent vector m at the origin, and a draw is z = μ ⊕ exp(σ ⊙ ε). Its divergence from a prior has
+ * no closed form; draws estimate it.
  *
  * @param curvature c > 0 of the ball
  */
 public record WrappedNormalPosterior(double curvature) implements PosteriorFamily {
 
-    /** The ball of curvature 1. */
+    /** Creates the family in the ball of curvature -1. */
     public WrappedNormalPosterior() {
         this(1);
     }
@@ -45,7 +45,7 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
         return 2 * latent;
     }
 
-    /** Successive columns of a row. */
+    /** Copies successive columns of a row. */
     private static double[] row(double[] matrix, int rows, int row, int first, int count) {
         double[] values = new double[count];
         for (int j = 0; j < count; j++) {
@@ -80,8 +80,8 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
         double[] epsilon = kernels.values(noise);
         double[] result = new double[z.length()];
         for (int r = 0; r < rows; r++) {
-            double[] drawn = distribution(p, rows, r).draw(row(epsilon, rows, r, 0, z.columns()));
-            write(drawn, result, rows, r);
+            double[] point = distribution(p, rows, r).draw(row(epsilon, rows, r, 0, z.columns()));
+            write(point, result, rows, r);
         }
         kernels.write(result, z);
     }
@@ -98,10 +98,10 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
                 ? kernels.values(parameterGradient)
                 : new double[parameterGradient.length()];
         for (int r = 0; r < rows; r++) {
-            WrappedNormal.Gradient found = new WrappedNormal.Gradient(latent);
+            WrappedNormal.Gradient gradient = new WrappedNormal.Gradient(latent);
             distribution(p, rows, r)
-                    .addDrawGradient(row(epsilon, rows, r, 0, latent), row(g, rows, r, 0, latent), found);
-            add(found, target, rows, r);
+                    .addDrawGradient(row(epsilon, rows, r, 0, latent), row(g, rows, r, 0, latent), gradient);
+            add(gradient, target, rows, r);
         }
         kernels.write(target, parameterGradient);
     }
@@ -119,10 +119,10 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
         double[] epsilon = kernels.values(draw.noise());
         double[] g = kernels.values(zGradient);
         double[] target = new double[g.length];
-        WrappedNormal.Gradient nobodys = new WrappedNormal.Gradient(latent);
+        WrappedNormal.Gradient unused = new WrappedNormal.Gradient(latent);
         for (int r = 0; r < rows; r++) {
             double[] toNoise = distribution(p, rows, r)
-                    .addDrawGradient(row(epsilon, rows, r, 0, latent), row(g, rows, r, 0, latent), nobodys);
+                    .addDrawGradient(row(epsilon, rows, r, 0, latent), row(g, rows, r, 0, latent), unused);
             write(toNoise, target, rows, r);
         }
         return target;
@@ -156,10 +156,10 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
         double[] p = latent.parameters().values();
         double[] z = latent.base().values();
         for (int r = 0; r < rows; r++) {
-            WrappedNormal.Gradient found = new WrappedNormal.Gradient(latent.size());
-            double[] toZ =
-                    distribution(p, rows, r).addLogDensityGradient(row(z, rows, r, 0, latent.size()), direct[r], found);
-            add(found, latent.parameters().gradient(), rows, r);
+            WrappedNormal.Gradient gradient = new WrappedNormal.Gradient(latent.size());
+            double[] toZ = distribution(p, rows, r)
+                    .addLogDensityGradient(row(z, rows, r, 0, latent.size()), direct[r], gradient);
+            add(gradient, latent.parameters().gradient(), rows, r);
             for (int j = 0; j < toZ.length; j++) {
                 latent.base().gradient()[j * rows + r] += path[r] * toZ[j];
             }

@@ -8,15 +8,16 @@ import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 
 /**
- * A {@link WrappedNormal} about the origin of the Poincaré ball, the same in all directions: log p(z) = log N(v; 0, σ²
- * I) + (n - 1) log(√c r / sinh √c r), v leading from the origin to z over the distance r. It has no parameters.
+ * A {@link WrappedNormal} about the origin of the Poincaré ball with the same variance in all directions: log p(z) =
+ * log N(v; 0, σ² I) + (n - 1) log(√c r / sinh √c r), where v is the tangent vector at the origin that leads to z and r
+ * its length, the distance. It has no parameters.
  *
- * @param curvature c > 0 of the ball, that of the posterior
+ * @param curvature c > 0 of the ball, the same as the posterior's
  * @param sigma σ > 0, in units of distance
  */
 public record WrappedNormalPrior(double curvature, double sigma) implements Prior {
 
-    /** The ball of curvature 1, a standard deviation of 1. */
+    /** Creates the prior of standard deviation 1 in the ball of curvature -1. */
     public WrappedNormalPrior() {
         this(1, 1);
     }
@@ -45,6 +46,7 @@ public record WrappedNormalPrior(double curvature, double sigma) implements Prio
         return new WrappedNormal(new PoincareBall(curvature), new double[dimensions], logVar);
     }
 
+    /** Copies a row of values that are laid out as z is. */
     private static double[] row(Columns z, double[] values, int row) {
         double[] result = new double[z.count()];
         for (int j = 0; j < result.length; j++) {
@@ -66,9 +68,9 @@ public record WrappedNormalPrior(double curvature, double sigma) implements Prio
         WrappedNormal distribution = distribution(z.count());
         WrappedNormal.Gradient unused = new WrappedNormal.Gradient(z.count());
         for (int r = 0; r < z.rows(); r++) {
-            double[] slope = distribution.addLogDensityGradient(row(z, z.values(), r), 1, unused);
-            for (int j = 0; j < slope.length; j++) {
-                z.gradient()[z.at(r, j)] += weights[r] * slope[j];
+            double[] toZ = distribution.addLogDensityGradient(row(z, z.values(), r), 1, unused);
+            for (int j = 0; j < toZ.length; j++) {
+                z.gradient()[z.at(r, j)] += weights[r] * toZ[j];
             }
         }
     }
@@ -78,14 +80,14 @@ public record WrappedNormalPrior(double curvature, double sigma) implements Prio
         WrappedNormal distribution = distribution(z.count());
         double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, z.rows()), z.count());
         for (int r = 0; r < z.rows(); r++) {
-            double[] drawn = distribution.draw(row(z, noise, r));
-            for (int j = 0; j < drawn.length; j++) {
-                z.values()[z.at(r, j)] = drawn[j];
+            double[] point = distribution.draw(row(z, noise, r));
+            for (int j = 0; j < point.length; j++) {
+                z.values()[z.at(r, j)] = point[j];
             }
         }
     }
 
-    /** Outside the ball there is no density. */
+    /** {@return false: outside the ball there is no density} */
     @Override
     public boolean smoothEverywhere() {
         return false;

@@ -4,18 +4,20 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.math.StableMath;
 
 /**
- * In the shared dimensions both get the mean of their means and the mean of their variances, μ = ½ (μ₁ + μ₂) and σ² = ½
- * (σ₁² + σ₂²): the group VAE (Hosoya 2019), and with an unknown number of changed dimensions Ada-GVAE (Locatello et al.
- * 2020). Two equal posteriors stay what they are.
+ * Sharing by averages: in a shared dimension both posteriors become μ = ½ (μ₁ + μ₂) and σ² = ½ (σ₁² + σ₂²). This is the
+ * group VAE (Hosoya 2019), and with an unknown number of changed dimensions Ada-GVAE (Locatello et al. 2020). Two equal
+ * posteriors do not change.
  *
- * @param changed how many dimensions are not shared, ≥ 0; 0: unknown
- * @param divergence by which they are told
+ * <p>∂ log σ² / ∂ log σ₁² = σ₁² / (σ₁² + σ₂²), and likewise for σ₂².
+ *
+ * @param changed the number of dimensions that are not shared, ≥ 0; 0 where it is unknown
+ * @param divergence the divergence by which shared dimensions are chosen
  */
 public record AveragedPairs(
         @JsonProperty("changed") int changed,
         @JsonProperty("divergence") SharedDimensions.Divergence divergence) implements PairSharing {
 
-    /** The prototype: an unknown number, told by the published divergence. */
+    /** Creates the published Ada-GVAE. */
     public AveragedPairs() {
         this(0, SharedDimensions.Divergence.FORWARD);
     }

@@ -4,19 +4,21 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.math.StableMath;
 
 /**
- * In the shared dimensions both get the product of their densities, σ⁻² = σ₁⁻² + σ₂⁻² and μ = σ² (μ₁ σ₁⁻² + μ₂ σ₂⁻²):
- * the multi-level VAE (Bouchacourt, Tomioka and Nowozin 2018), and with an unknown number of changed dimensions
- * Ada-ML-VAE (Locatello et al. 2020). Two equal posteriors become one of half their variance, since two examples say
- * more than one.
+ * Sharing by products: in a shared dimension both posteriors become the normalised product of their densities,
+ * σ⁻² = σ₁⁻² + σ₂⁻² and μ = w μ₁ + (1 - w) μ₂ with w = σ₁⁻² / (σ₁⁻² + σ₂⁻²). This is the multi-level VAE (Bouchacourt,
+ * Tomioka and Nowozin 2018), and with an unknown number of changed dimensions Ada-ML-VAE (Locatello et al. 2020). Two
+ * equal posteriors become one of half their variance.
  *
- * @param changed how many dimensions are not shared, ≥ 0; 0: unknown
- * @param divergence by which they are told
+ * <p>∂ log σ² / ∂ log σ₁² = w and ∂μ / ∂ log σ₁² = -w (1 - w) (μ₁ - μ₂), and with the opposite sign for σ₂².
+ *
+ * @param changed the number of dimensions that are not shared, ≥ 0; 0 where it is unknown
+ * @param divergence the divergence by which shared dimensions are chosen
  */
 public record MultipliedPairs(
         @JsonProperty("changed") int changed,
         @JsonProperty("divergence") SharedDimensions.Divergence divergence) implements PairSharing {
 
-    /** The prototype: an unknown number, told by the published divergence. */
+    /** Creates the published Ada-ML-VAE. */
     public MultipliedPairs() {
         this(0, SharedDimensions.Divergence.FORWARD);
     }
@@ -46,10 +48,10 @@ public record MultipliedPairs(
     @Override
     public void averageGradient(double[] pair, double[] sharedGradient, double[] pairGradient) {
         double first = StableMath.sigmoid(pair[3] - pair[1]);
-        double turn = first * (1 - first) * (pair[0] - pair[2]) * sharedGradient[0];
+        double throughMean = first * (1 - first) * (pair[0] - pair[2]) * sharedGradient[0];
         pairGradient[0] = first * sharedGradient[0];
-        pairGradient[1] = first * sharedGradient[1] - turn;
+        pairGradient[1] = first * sharedGradient[1] - throughMean;
         pairGradient[2] = (1 - first) * sharedGradient[0];
-        pairGradient[3] = (1 - first) * sharedGradient[1] + turn;
+        pairGradient[3] = (1 - first) * sharedGradient[1] + throughMean;
     }
 }

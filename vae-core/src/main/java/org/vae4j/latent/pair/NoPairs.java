@@ -1,6 +1,6 @@
 package org.vae4j.latent.pair;
 
-/** Training takes examples one by one. */
+/** No weak supervision: training takes single examples. */
 public record NoPairs() implements PairSharing {
 
     @Override

@@ -5,8 +5,9 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
 
 /**
- * What becomes of the diagonal Gaussian posteriors of two examples that form a pair in training. A batch is then first,
- * second, first, second, …; in evaluation there are no pairs, and every posterior is its own.
+ * The way in which the diagonal Gaussian posteriors of two examples that form a pair in training are brought together.
+ * A batch of pairs is ordered first, second, first, second and so on. In evaluation there are no pairs, and posteriors
+ * do not change.
  *
  * <p>Implementations are immutable and are stored by name and fields in a model's JSON.
  */
@@ -23,7 +24,7 @@ public interface PairSharing extends Extension, Serializable {
     }
 
     /**
-     * Which dimensions of a pair are shared.
+     * The choice of the dimensions that a pair shares.
      *
      * @return none unless overridden: the posteriors of a pair stay as they are
      */
@@ -32,17 +33,17 @@ public interface PairSharing extends Extension, Serializable {
     }
 
     /**
-     * The posterior that takes the place of both in a shared dimension.
+     * Computes the posterior that replaces both in a shared dimension. It is not called where no dimension is shared.
      *
      * @param pair [μ₁, log σ₁², μ₂, log σ₂²]
-     * @param shared [μ, log σ²]: overwritten; not looked at where no dimension is shared
+     * @param shared [μ, log σ²]: overwritten
      */
     default void average(double[] pair, double[] shared) {}
 
     /**
-     * The gradient of {@link #average}.
+     * The backward pass of {@link #average}.
      *
-     * @param pair as there
+     * @param pair [μ₁, log σ₁², μ₂, log σ₂²]
      * @param sharedGradient with respect to [μ, log σ²]
      * @param pairGradient with respect to the pair: overwritten
      */

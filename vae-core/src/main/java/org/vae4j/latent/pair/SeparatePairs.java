@@ -1,6 +1,6 @@
 package org.vae4j.latent.pair;
 
-/** Training takes pairs, whose posteriors stay as they are: what a term may compare. */
+/** Pairs without sharing: training takes pairs, whose posteriors do not change, for terms that compare them. */
 public record SeparatePairs() implements PairSharing {
 
     @Override

@@ -5,7 +5,13 @@ import org.vae4j.latent.IndependentDimensions;
 import org.vae4j.latent.LatentRows;
 import org.vae4j.math.StableMath;
 
-/** The marginals of a {@link GammaPosterior}; what depends on parameters alone is worked out once per dimension. */
+/**
+ * The marginals of a {@link GammaPosterior} with shapes a and rates b, log q(z) = a log b - log Γ(a) + (a - 1) log z -
+ * b z. Terms of the parameters alone are computed once per row and dimension.
+ *
+ * <p>The gradient of log q is (a - 1)/z - b for z, log(b z) - ψ(a) for a and a/b - z for b. toX is the gradient with
+ * respect to X.
+ */
 final class GammaDimensions implements IndependentDimensions {
 
     private final int rows;
@@ -31,17 +37,18 @@ final class GammaDimensions implements IndependentDimensions {
         }
     }
 
-    /** Outside there is no density. */
+    /** {@return log q(z); -∞ where z is not positive, NaN where it is NaN} */
     @Override
     public double logDensity(int row, int dimension, double z) {
+        if (z <= 0) {
+            return Double.NEGATIVE_INFINITY;
+        }
         int i = dimension * rows + row;
-        return z > 0
-                ? constants[i] + (shapes[i] - 1) * Math.log(z) - rates[i] * z
-                : z <= 0 ? Double.NEGATIVE_INFINITY : Double.NaN;
+        return constants[i] + (shapes[i] - 1) * Math.log(z) - rates[i] * z;
     }
 
-    /** (a - 1) / z - b. */
-    double slope(int row, int dimension, double z) {
+    /** ∂ log q / ∂z = (a - 1)/z - b. */
+    double logDensitySlope(int row, int dimension, double z) {
         int i = dimension * rows + row;
         return (shapes[i] - 1) / z - rates[i];
     }
@@ -53,9 +60,10 @@ final class GammaDimensions implements IndependentDimensions {
                 i,
                 weight * (Math.log(rates[i] * z) - Polygamma.digamma(shapes[i])),
                 weight * (shapes[i] / rates[i] - z));
-        return weight * slope(row, dimension, z);
+        return weight * logDensitySlope(row, dimension, z);
     }
 
+    /** Adds the gradients with respect to the parameters s and t, by da/ds = sigmoid(s) and db/dt = sigmoid(t). */
     private void addGradient(int i, double toShape, double toRate) {
         gradient[i] += toShape * StableMath.sigmoid(parameters[i]);
         gradient[half + i] += toRate * StableMath.sigmoid(parameters[half + i]);
@@ -73,6 +81,7 @@ final class GammaDimensions implements IndependentDimensions {
         return shapes[i] / (rates[i] * rates[i]);
     }
 
+    /** The mean is a/b, and the variance a/b². */
     @Override
     public void addMomentGradient(int row, int dimension, double toMean, double toVariance) {
         int i = dimension * rows + row;

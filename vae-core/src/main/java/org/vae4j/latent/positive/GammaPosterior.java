@@ -14,20 +14,24 @@ import org.vae4j.latent.Space;
 import org.vae4j.math.StableMath;
 
 /**
- * q(z|x) = Π_j b_j^a_j z_j^(a_j - 1) e^(-b_j z_j) / Γ(a_j) for z > 0, given by [s | t] {@code [rows, 2 · latent]}: the
- * shapes are a = log(1 + e^s) + {@code leastShape}, the rates b = log(1 + e^t) + {@code leastRate}. A draw is x / b
- * with x of {@link StandardGamma}.
+ * The family of independent gamma distributions, q(z|x) = Π_j b_j^a_j z_j^(a_j - 1) e^(-b_j z_j) / Γ(a_j) for z > 0,
+ * given by [s | t] {@code [rows, 2 · latent]}. The shapes are a = log(1 + e^s) + {@code leastShape}, the rates
+ * b = log(1 + e^t) + {@code leastRate}, so that da/ds = sigmoid(s) and db/dt = sigmoid(t). A draw is z = x / b with x
+ * of {@link StandardGamma}.
  *
- * <p>A shape has a least value because draws of small shapes are smaller than single precision has numbers: of a = 0.3,
- * a share of 1e-9 is below 1e-30, of a = 0.05 one of 3 %. They are kept at 1e-30, where they do not move with their
- * parameters. A rate has one because the mean a / b would have no bound.
+ * <p>The shape has a lower bound because draws of small shapes underflow single precision: for a = 0.3 a share of 1e-9
+ * lies below 1e-30, for a = 0.05 a share of 3 %. Such draws are clamped to 1e-30, where they have no gradient. The rate
+ * has a lower bound because the mean a / b would have no bound otherwise.
  *
  * @param leastShape the least a, in [0.2, 1e8]
  * @param leastRate the least b, > 0
  */
 public record GammaPosterior(double leastShape, double leastRate) implements PosteriorFamily {
 
-    /** Shapes from 0.3, rates from 0.001. */
+    /** Tells clamped draws from others, although single precision may have rounded them. */
+    private static final double LARGEST_CLAMPED = PositiveNumbers.LEAST * 1.000001;
+
+    /** Creates the family with shapes from 0.3 and rates from 0.001 on. */
     public GammaPosterior() {
         this(0.3, 1e-3);
     }
@@ -77,12 +81,11 @@ public record GammaPosterior(double leastShape, double leastRate) implements Pos
         kernels.write(result, z);
     }
 
-    /** Whether a draw was too small and was put where it is; single precision may have rounded it. */
-    private static boolean isKept(double z) {
-        return z <= PositiveNumbers.LEAST * 1.000001;
+    private static boolean isClamped(double z) {
+        return z <= LARGEST_CLAMPED;
     }
 
-    /** ∂z/∂a = z ∂ log x / ∂a, ∂z/∂b = -z / b. */
+    /** ∂z/∂a = z ∂ log x / ∂a and ∂z/∂b = -z / b; both are 0 for a clamped draw. */
     @Override
     public void drawGradient(
             Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
@@ -93,7 +96,7 @@ public record GammaPosterior(double leastShape, double leastRate) implements Pos
                 ? kernels.values(parameterGradient)
                 : new double[parameterGradient.length()];
         for (int i = 0; i < z.length; i++) {
-            if (isKept(z[i])) {
+            if (isClamped(z[i])) {
                 continue;
             }
             int j = z.length + i;
@@ -111,6 +114,7 @@ public record GammaPosterior(double leastShape, double leastRate) implements Pos
         return true;
     }
 
+    /** ∂z/∂ε = z ∂ log x / ∂ε; 0 for a clamped draw. */
     @Override
     public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
         double[] p = kernels.values(draw.parameters());
@@ -119,12 +123,12 @@ public record GammaPosterior(double leastShape, double leastRate) implements Pos
         double[] target = kernels.values(zGradient);
         for (int i = 0; i < z.length; i++) {
             double y = Math.log(z[i] * rate(p[z.length + i]));
-            target[i] *= isKept(z[i]) ? 0 : z[i] * new StandardGamma(shape(p[i])).slope(epsilon[i], y);
+            target[i] *= isClamped(z[i]) ? 0 : z[i] * new StandardGamma(shape(p[i])).noiseDerivative(epsilon[i], y);
         }
         return target;
     }
 
-    /** The mean, a / b. */
+    /** The location is the mean, a / b. */
     @Override
     public void location(Kernels kernels, Matrix parameters, Matrix location) {
         double[] p = kernels.values(parameters);
@@ -152,7 +156,7 @@ public record GammaPosterior(double leastShape, double leastRate) implements Pos
         for (int i = 0; i < z.length; i++) {
             int row = i % latent.rows();
             int j = i / latent.rows();
-            latent.base().gradient()[i] += path[row] * dimensions.slope(row, j, z[i]);
+            latent.base().gradient()[i] += path[row] * dimensions.logDensitySlope(row, j, z[i]);
             dimensions.addLogDensityGradient(row, j, z[i], direct[row]);
         }
     }
@@ -169,6 +173,8 @@ public record GammaPosterior(double leastShape, double leastRate) implements Pos
 
     /**
      * With the prior's shape c and rate d, KL = (a - c) ψ(a) - log Γ(a) + log Γ(c) + c log(b / d) + a (d / b - 1).
+     *
+     * <p>∂KL/∂a = (a - c) ψ′(a) + d / b - 1 and ∂KL/∂b = (c - a d / b) / b.
      */
     private record GammaKl(GammaPosterior family, GammaPrior prior) implements ClosedKl {
 

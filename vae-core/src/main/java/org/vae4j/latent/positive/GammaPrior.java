@@ -15,10 +15,10 @@ import org.vae4j.math.NoiseRows;
  */
 public record GammaPrior(double shape, double rate) implements Prior {
 
-    /** Below it, more than 1e-6 of all draws would be too small for single precision. */
+    /** For smaller shapes, more than 1e-6 of all draws would underflow single precision. */
     static final double LEAST_SHAPE = 0.2;
 
-    /** The exponential distribution of mean 1. */
+    /** Creates the exponential distribution of mean 1. */
     public GammaPrior() {
         this(1, 1);
     }
@@ -31,7 +31,7 @@ public record GammaPrior(double shape, double rate) implements Prior {
         }
     }
 
-    /** Refuses shapes of which draws are too small for single precision, or none are made. */
+    /** Refuses shapes whose draws underflow single precision, and shapes too large to draw from. */
     static void requireShape(String what, double shape) {
         if (!(shape >= LEAST_SHAPE) || shape > StandardGamma.LARGEST_SHAPE) {
             throw new IllegalArgumentException("found " + what + " = " + shape + ", expected a number >= " + LEAST_SHAPE
@@ -75,7 +75,7 @@ public record GammaPrior(double shape, double rate) implements Prior {
         }
     }
 
-    /** There is no density where a number is negative. */
+    /** {@return false: there is no density where a number is negative} */
     @Override
     public boolean smoothEverywhere() {
         return false;

@@ -6,8 +6,8 @@ import org.vae4j.latent.Space;
 public record PositiveNumbers() implements Space {
 
     /**
-     * No draw lies below it. It keeps logarithms and slopes such as 1/z finite in single precision. Of a gamma
-     * distribution of the shape 0.3, a share of 1e-9 lies below it.
+     * The lower bound of all draws, which keeps logarithms and slopes such as 1/z finite in single precision. A share
+     * of 1e-9 of a gamma distribution of shape 0.3 lies below it.
      */
     static final double LEAST = 1e-30;
 
@@ -26,7 +26,7 @@ public record PositiveNumbers() implements Space {
         return "straight line of the logarithms";
     }
 
-    /** The logarithms: any numbers are those of a point. */
+    /** {@return the logarithms} */
     @Override
     public double[] coordinates(double[] z) {
         double[] coordinates = new double[z.length];

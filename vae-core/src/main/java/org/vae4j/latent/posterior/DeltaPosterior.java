@@ -7,8 +7,8 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.PosteriorFamily;
 
 /**
- * A point: z is a function of x, as in a plain autoencoder. It has no parameters beside z itself, which the encoder
- * emits, and no density, so that no bound on log p(x) can be had from it.
+ * The family of points: z is a function of x, as in a plain autoencoder. The encoder emits z itself, and there are no
+ * other parameters. A point has no density, so it gives no bound on log p(x).
  */
 public record DeltaPosterior() implements PosteriorFamily {
 
@@ -32,13 +32,13 @@ public record DeltaPosterior() implements PosteriorFamily {
         return 0;
     }
 
-    /** Not called: the encoder puts out z. */
+    /** Throws: the encoder puts out z itself. */
     @Override
     public void draw(Kernels kernels, Matrix parameters, Matrix noise, Matrix z) {
         throw noDraw();
     }
 
-    /** Not called: the encoder puts out z. */
+    /** Throws: the encoder puts out z itself. */
     @Override
     public void drawGradient(
             Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {

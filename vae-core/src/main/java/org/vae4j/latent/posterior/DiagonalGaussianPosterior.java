@@ -16,21 +16,21 @@ import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.math.StableMath;
 
 /**
- * q(z|x) = N(μ, diag σ²), given by [μ | log σ²] {@code [rows, 2 · latent]}; a draw is μ + σ ⊙ ε (Kingma and Welling
- * 2014, section 2.4).
+ * The diagonal Gaussian family, q(z|x) = N(μ, diag σ²), given by [μ | log σ²] {@code [rows, 2 · latent]}. A draw is
+ * z = μ + σ ⊙ ε with ε ~ N(0, I) (Kingma and Welling 2014, section 2.4).
  *
- * <p>log σ² may be kept between bounds, by a "hard tanh" behind the encoder's head, so that no posterior becomes a
- * point nor wider than is of use: −6 and 2 with the published VampPrior.
+ * <p>Optional bounds clamp log σ² behind the encoder's head ("hard tanh"), so that no posterior collapses to a point or
+ * becomes wider than is of use: −6 and 2 with the published VampPrior.
  *
- * @param leastLogVar the least log σ²
- * @param mostLogVar the greatest log σ², above the least; 0 and 0 for no bounds
+ * @param leastLogVar the lower bound of log σ²
+ * @param mostLogVar the upper bound of log σ², above the lower; 0 and 0 for no bounds
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record DiagonalGaussianPosterior(
         @JsonProperty("leastLogVar") double leastLogVar,
         @JsonProperty("mostLogVar") double mostLogVar) implements PosteriorFamily {
 
-    /** The family without bounds of its log-variances. */
+    /** Creates the family without bounds. */
     public DiagonalGaussianPosterior() {
         this(0, 0);
     }
@@ -74,7 +74,7 @@ public record DiagonalGaussianPosterior(
         return true;
     }
 
-    /** σ ⊙ ∂/∂z. */
+    /** {@return σ ⊙ the gradient with respect to z} */
     @Override
     public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
         int latent = zGradient.columns();
@@ -93,7 +93,7 @@ public record DiagonalGaussianPosterior(
         kernels.copy(parameters.columns(0, location.columns()), location);
     }
 
-    /** -½ Σ ((z - μ)²/σ² + log σ² + log 2π). */
+    /** log q(z|x) = -½ Σ_j ((z - μ)²/σ² + log σ² + log 2π). */
     @Override
     public void addLogDensity(LatentRows latent, double[] logDensity) {
         int rows = latent.rows();
@@ -108,6 +108,7 @@ public record DiagonalGaussianPosterior(
         }
     }
 
+    /** With pull = (z - μ)/σ², the gradient is -pull for z, pull for μ and ½ ((z - μ) pull - 1) for log σ². */
     @Override
     public void addLogDensityGradient(LatentRows latent, double[] path, double[] direct) {
         int rows = latent.rows();

@@ -4,9 +4,11 @@ import org.vae4j.latent.ClosedKl;
 import org.vae4j.latent.LatentRows;
 
 /**
- * KL(N(μ, L Lᵀ) ‖ N(0, I)) = ½ (tr L Lᵀ + μᵀμ - latent) - Σ log Lⱼⱼ by its chain rule: that of dimension j is
- * ½ (Σᵢ Lⱼᵢ² + μⱼ² - 1) - log Lⱼⱼ, the mean over the dimensions before it of KL(q(zⱼ|z₁…zⱼ₋₁, x) ‖ N(0, 1)). Each is ≥
- * 0.
+ * KL(N(μ, L Lᵀ) ‖ N(0, I)) = ½ (tr L Lᵀ + μᵀμ - latent) - Σ log Lⱼⱼ, as the sum over the dimensions of the chain rule:
+ * dimension j has ½ (Σᵢ Lⱼᵢ² + μⱼ² - 1) - log Lⱼⱼ ≥ 0, the expectation of KL(q(zⱼ|z₁…zⱼ₋₁, x) ‖ N(0, 1)) over the
+ * dimensions before it.
+ *
+ * <p>Its gradient is μⱼ for μⱼ, Lⱼᵢ for Lⱼᵢ, and ½ (Lⱼⱼ² - 1) for log Lⱼⱼ².
  */
 final class FullGaussianKl implements ClosedKl {
 
@@ -23,7 +25,7 @@ final class FullGaussianKl implements ClosedKl {
                 double logVar = p[(size + j) * rows + e];
                 double doubled = mean * mean + Math.exp(logVar) - logVar - 1;
                 for (int i = 0; i < j; i++) {
-                    double l = p[FullGaussianPosterior.below(size, j, i) * rows + e];
+                    double l = p[FullGaussianPosterior.factorColumn(size, j, i) * rows + e];
                     doubled += l * l;
                 }
                 kl[j * examples + e] = 0.5 * doubled;
@@ -46,7 +48,7 @@ final class FullGaussianKl implements ClosedKl {
                 target[j * rows + r] += weight * p[j * rows + r];
                 target[logVar] += weight * 0.5 * Math.expm1(p[logVar]);
                 for (int i = 0; i < j; i++) {
-                    int l = FullGaussianPosterior.below(size, j, i) * rows + r;
+                    int l = FullGaussianPosterior.factorColumn(size, j, i) * rows + r;
                     target[l] += weight * p[l];
                 }
             }

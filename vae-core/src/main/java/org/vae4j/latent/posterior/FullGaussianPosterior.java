@@ -12,9 +12,15 @@ import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.math.StableMath;
 
 /**
- * q(z|x) = N(μ, L Lᵀ) with a lower triangular L, given by [μ | log Lⱼⱼ² | L below the diagonal], the last row by row,
- * {@code [rows, 2 · latent + latent (latent - 1) / 2]}; a draw is μ + L ε (Kingma and Welling 2019, section 2.5.1).
- * With zeros below the diagonal it is {@link DiagonalGaussianPosterior}.
+ * The Gaussian family with full covariance, q(z|x) = N(μ, L Lᵀ) with a lower triangular L, given by [μ | log Lⱼⱼ² | L
+ * below the diagonal, row by row] {@code [rows, 2 · latent + latent (latent - 1) / 2]}. With zeros below the diagonal
+ * it is {@link DiagonalGaussianPosterior}.
+ *
+ * <p>A draw is z = μ + L ε (Kingma and Welling 2019, section 2.5.1). With g the gradient with respect to z, the
+ * gradients of a draw are g for μ, gⱼ εᵢ for Lⱼᵢ, ½ gⱼ εⱼ Lⱼⱼ for log Lⱼⱼ², and Lᵀg for ε.
+ *
+ * <p>With ε = L⁻¹ (z - μ), log q(z|x) = -½ ‖ε‖² - Σ log Lⱼⱼ - ½ latent log 2π. With pull = L⁻ᵀ ε, its gradients are
+ * -pull for z, pull for μ, pullⱼ εᵢ for Lⱼᵢ, and ½ (pullⱼ εⱼ Lⱼⱼ - 1) for log Lⱼⱼ².
  */
 public record FullGaussianPosterior() implements PosteriorFamily {
 
@@ -28,8 +34,8 @@ public record FullGaussianPosterior() implements PosteriorFamily {
         return Math.addExact(2 * latent, Math.multiplyExact(latent, latent - 1) / 2);
     }
 
-    /** The column of L(j, i), i < j. */
-    static int below(int latent, int j, int i) {
+    /** The column of Lⱼᵢ, i < j, among the parameters. */
+    static int factorColumn(int latent, int j, int i) {
         return 2 * latent + j * (j - 1) / 2 + i;
     }
 
@@ -46,7 +52,7 @@ public record FullGaussianPosterior() implements PosteriorFamily {
                 result[j * rows + r] = p[j * rows + r] + scale * epsilon[j * rows + r];
             }
             for (int i = 0; i < j; i++) {
-                int l = below(latent, j, i) * rows;
+                int l = factorColumn(latent, j, i) * rows;
                 for (int r = 0; r < rows; r++) {
                     result[j * rows + r] += p[l + r] * epsilon[i * rows + r];
                 }
@@ -74,7 +80,7 @@ public record FullGaussianPosterior() implements PosteriorFamily {
                 target[logVar] += 0.5 * g[at] * epsilon[at] * Math.exp(0.5 * p[logVar]);
             }
             for (int i = 0; i < j; i++) {
-                int l = below(latent, j, i) * rows;
+                int l = factorColumn(latent, j, i) * rows;
                 for (int r = 0; r < rows; r++) {
                     target[l + r] += g[j * rows + r] * epsilon[i * rows + r];
                 }
@@ -88,7 +94,7 @@ public record FullGaussianPosterior() implements PosteriorFamily {
         return true;
     }
 
-    /** Lᵀ ∂/∂z. */
+    /** {@return Lᵀ times the gradient with respect to z} */
     @Override
     public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
         int rows = zGradient.rows();
@@ -101,7 +107,7 @@ public record FullGaussianPosterior() implements PosteriorFamily {
                 target[j * rows + r] += Math.exp(0.5 * p[(latent + j) * rows + r]) * g[j * rows + r];
             }
             for (int i = 0; i < j; i++) {
-                int l = below(latent, j, i) * rows;
+                int l = factorColumn(latent, j, i) * rows;
                 for (int r = 0; r < rows; r++) {
                     target[i * rows + r] += p[l + r] * g[j * rows + r];
                 }
@@ -115,7 +121,6 @@ public record FullGaussianPosterior() implements PosteriorFamily {
         kernels.copy(parameters.columns(0, location.columns()), location);
     }
 
-    /** -½ ‖ε‖² - Σ log Lⱼⱼ - ½ latent log 2π with ε = L⁻¹ (z - μ). */
     @Override
     public void addLogDensity(LatentRows latent, double[] logDensity) {
         int rows = latent.rows();
@@ -140,7 +145,7 @@ public record FullGaussianPosterior() implements PosteriorFamily {
                 epsilon[j * rows + r] = z[j * rows + r] - p[j * rows + r];
             }
             for (int i = 0; i < j; i++) {
-                int l = below(size, j, i) * rows;
+                int l = factorColumn(size, j, i) * rows;
                 for (int r = 0; r < rows; r++) {
                     epsilon[j * rows + r] -= p[l + r] * epsilon[i * rows + r];
                 }
@@ -152,15 +157,15 @@ public record FullGaussianPosterior() implements PosteriorFamily {
         return epsilon;
     }
 
-    /** L⁻ᵀ ε of each row, by backward substitution: the precision times z - μ. */
-    private static double[] pulled(LatentRows latent, double[] epsilon) {
+    /** pull = L⁻ᵀ ε of each row, by backward substitution: the precision times z - μ. */
+    private static double[] pull(LatentRows latent, double[] epsilon) {
         int rows = latent.rows();
         int size = latent.size();
         double[] p = latent.parameters().values();
         double[] pull = epsilon.clone();
         for (int j = size - 1; j >= 0; j--) {
             for (int i = j + 1; i < size; i++) {
-                int l = below(size, i, j) * rows;
+                int l = factorColumn(size, i, j) * rows;
                 for (int r = 0; r < rows; r++) {
                     pull[j * rows + r] -= p[l + r] * pull[i * rows + r];
                 }
@@ -180,7 +185,7 @@ public record FullGaussianPosterior() implements PosteriorFamily {
         double[] target = latent.parameters().gradient();
         double[] zGradient = latent.base().gradient();
         double[] epsilon = whitened(latent);
-        double[] pull = pulled(latent, epsilon);
+        double[] pull = pull(latent, epsilon);
         for (int j = 0; j < size; j++) {
             for (int r = 0; r < rows; r++) {
                 int at = j * rows + r;
@@ -190,7 +195,7 @@ public record FullGaussianPosterior() implements PosteriorFamily {
                 target[logVar] += direct[r] * 0.5 * (pull[at] * epsilon[at] * Math.exp(0.5 * p[logVar]) - 1);
             }
             for (int i = 0; i < j; i++) {
-                int l = below(size, j, i) * rows;
+                int l = factorColumn(size, j, i) * rows;
                 for (int r = 0; r < rows; r++) {
                     target[l + r] += direct[r] * pull[j * rows + r] * epsilon[i * rows + r];
                 }

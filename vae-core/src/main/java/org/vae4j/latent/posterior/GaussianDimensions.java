@@ -4,7 +4,13 @@ import org.vae4j.latent.IndependentDimensions;
 import org.vae4j.latent.LatentRows;
 import org.vae4j.math.StableMath;
 
-/** The marginals N(μ_j, σ_j²), given by [μ | log σ²]; 1/σ² is worked out once per row and dimension. */
+/**
+ * The marginals N(μ_j, σ_j²) of a diagonal Gaussian, given by [μ | log σ²]. 1/σ² is computed once per row and
+ * dimension.
+ *
+ * <p>With pull = weight (z - μ)/σ², the gradients of weight · log N(z; μ, σ²) are -pull for z, pull for μ and
+ * ½ ((z - μ) pull - weight) for log σ².
+ */
 final class GaussianDimensions implements IndependentDimensions {
 
     private final int rows;

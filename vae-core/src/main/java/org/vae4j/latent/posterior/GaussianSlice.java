@@ -1,17 +1,20 @@
 package org.vae4j.latent.posterior;
 
 import org.vae4j.latent.LatentRows;
+import org.vae4j.math.StableMath;
 
 /**
- * Some dimensions of a latent with the columns of a diagonal Gaussian over them, [μ | log σ²], among its parameters.
+ * A diagonal Gaussian over successive dimensions of a latent, whose parameters [μ | log σ²] are successive columns of
+ * the latent's parameters.
+ *
+ * <p>With pull = (z - μ)/σ², the gradients of log N(z; μ, σ²) are -pull for z, pull for μ and ½ ((z - μ) pull - 1) for
+ * log σ².
  *
  * @param firstDimension the first of the dimensions
  * @param firstParameter the column of the first mean
- * @param size how many dimensions, ≥ 1
+ * @param size the number of dimensions, ≥ 1
  */
 record GaussianSlice(int firstDimension, int firstParameter, int size) {
-
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
     /** Adds {@code factor} · log N(z; μ, σ²) of each row. */
     void addLogDensity(LatentRows latent, double factor, double[] target) {
@@ -25,16 +28,19 @@ record GaussianSlice(int firstDimension, int firstParameter, int size) {
             for (int r = 0; r < rows; r++) {
                 double distance = z[ofZ + r] - parameters[mean + r];
                 double squares = distance * distance * Math.exp(-parameters[logVar + r]);
-                target[r] -= factor * (0.5 * (squares + parameters[logVar + r]) + HALF_LOG_TWO_PI);
+                target[r] -= factor * (0.5 * (squares + parameters[logVar + r]) + StableMath.HALF_LOG_TWO_PI);
             }
         }
     }
 
     /**
-     * Adds the gradient of log N(z; μ, σ²): that with respect to z multiplied by one weight per row, that with respect
-     * to the parameters by another.
+     * Adds the gradients of log N(z; μ, σ²) to those of the latent.
+     *
+     * @param latent parameters and draws
+     * @param path factor of each row's gradient with respect to z
+     * @param direct factor of each row's gradient with respect to the parameters
      */
-    void addGradient(LatentRows latent, double[] toZ, double[] toParameters) {
+    void addGradient(LatentRows latent, double[] path, double[] direct) {
         int rows = latent.rows();
         double[] z = latent.z().values();
         double[] zGradient = latent.z().gradient();
@@ -47,9 +53,9 @@ record GaussianSlice(int firstDimension, int firstParameter, int size) {
             for (int r = 0; r < rows; r++) {
                 double distance = z[ofZ + r] - parameters[mean + r];
                 double pull = distance * Math.exp(-parameters[logVar + r]);
-                zGradient[ofZ + r] -= toZ[r] * pull;
-                gradient[mean + r] += toParameters[r] * pull;
-                gradient[logVar + r] += toParameters[r] * 0.5 * (distance * pull - 1);
+                zGradient[ofZ + r] -= path[r] * pull;
+                gradient[mean + r] += direct[r] * pull;
+                gradient[logVar + r] += direct[r] * 0.5 * (distance * pull - 1);
             }
         }
     }

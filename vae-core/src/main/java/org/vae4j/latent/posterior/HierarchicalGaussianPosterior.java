@@ -15,28 +15,28 @@ import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 
 /**
- * The posterior of L stochastic layers, z = [z_1 | … | z_L], of which z_1 is next to the data. Each is a diagonal
+ * The posterior of L stochastic layers, z = [z_1 | … | z_L], where z_1 is next to the data. Each is a diagonal
  * Gaussian given another layer: q(z|x) = q(z_1|x) Π q(z_l|z_(l-1)) from the bottom up (Burda et al. 2016, eq. 3), or
  * q(z|x) = q(z_L|x) Π q(z_l|x, z_(l+1)) from the top down (Sønderby et al. 2016, eq. 10). The prior of all layers but
  * the last is a diagonal Gaussian given the layer above it, p(z) = p(z_L) Π p(z_l|z_(l+1)); the model's {@link Prior}
  * is p(z_L).
  *
- * <p>Parameters, {@code [rows, 4n - 2n_L]}: [μ | log σ²] of q of each layer from z_1 on, and behind these [μ | log σ²]
- * of p of each layer but the last. The network computes them and the draws, layer by layer, so that each row has
- * parameters of its own, which belong to its draw.
+ * <p>The parameters, {@code [rows, 4n - 2n_L]} for n dimensions in all, are [μ | log σ²] of q of each layer, then
+ * [μ | log σ²] of p of each layer but the last. The network computes them and the draws layer by layer, so each row has
+ * the parameters that belong to its own draw.
  *
- * @param sizes dimensions of each layer, from z_1 on
- * @param direction in which q leads
+ * @param sizes the dimensions of each layer, beginning with z_1
+ * @param direction the order in which q draws the layers
  */
 public record HierarchicalGaussianPosterior(
         @JsonProperty("sizes") List<Integer> sizes,
         @JsonProperty("direction") Direction direction) implements PosteriorFamily {
 
-    /** Which layer is drawn first. */
+    /** The order in which layers are drawn. */
     public enum Direction {
-        /** z_1, and each further layer given the one below it. */
+        /** z_1 comes first, and each further layer is drawn given the one below it. */
         BOTTOM_UP,
-        /** z_L, and each further layer given the one above it. */
+        /** z_L comes first, and each further layer is drawn given the one above it. */
         TOP_DOWN
     }
 
@@ -57,10 +57,10 @@ public record HierarchicalGaussianPosterior(
 
     @Override
     public List<Integer> levels(int latent) {
-        int all = sizes.stream().reduce(0, Math::addExact);
-        if (all != latent) {
+        int total = sizes.stream().reduce(0, Math::addExact);
+        if (total != latent) {
             throw new IllegalArgumentException(
-                    "found " + latent + " latent dimensions for layers of " + sizes + ", expected " + all);
+                    "found " + latent + " latent dimensions for layers of " + sizes + ", expected " + total);
         }
         return sizes;
     }
@@ -76,7 +76,7 @@ public record HierarchicalGaussianPosterior(
         return Math.subtractExact(Math.multiplyExact(4, latent), 2 * sizes.get(top()));
     }
 
-    /** The number of the last layer, counted from 0. */
+    /** The index of the last layer, L - 1. */
     int top() {
         return sizes.size() - 1;
     }
@@ -86,12 +86,12 @@ public record HierarchicalGaussianPosterior(
         return sizes.subList(0, level).stream().mapToInt(size -> size).sum();
     }
 
-    /** q of a layer. */
+    /** q of the layer with the given index, from 0 on. */
     GaussianSlice posterior(int level) {
         return new GaussianSlice(first(level), 2 * first(level), sizes.get(level));
     }
 
-    /** p of a layer given the one above it. */
+    /** p of the layer with the given index, below {@link #top}, given the layer above it. */
     GaussianSlice prior(int level) {
         return new GaussianSlice(first(level), 2 * (first(sizes.size()) + first(level)), sizes.get(level));
     }
@@ -132,8 +132,8 @@ public record HierarchicalGaussianPosterior(
     }
 
     /**
-     * From the top down, that of each layer given the draw of the layer above it; from the bottom up there is none,
-     * since q and p of a layer are conditioned on different layers.
+     * Returns, from the top down, the divergence of each layer given the draw of the layer above it. From the bottom up
+     * there is none, since q and p of a layer are conditioned on different layers.
      */
     @Override
     public Optional<ClosedKl> closedKl(Prior prior) {

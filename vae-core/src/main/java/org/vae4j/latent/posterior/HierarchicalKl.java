@@ -6,10 +6,12 @@ import org.vae4j.latent.LatentRows;
 
 /**
  * The divergences of stochastic layers that are drawn from the top down, Σ_l KL(q(z_l|x, z_(l+1)) ‖ p(z_l|z_(l+1))),
- * p(z_L) being N(0, I). Each layer's is in closed form given the draw of the layer above it: the mean over the draws
- * of an example estimates the divergence with less variance than the densities of all layers at the draws do.
+ * where p(z_L) is N(0, I). Each term has a closed form given the draw of the layer above, and its mean over the draws
+ * of an example has less variance than an estimate from the densities of all layers at the draws.
  *
- * <p>Of two Gaussians it is ½ (log σ_p² - log σ_q² + (σ_q² + (μ_q - μ_p)²) / σ_p² - 1).
+ * <p>For two Gaussians it is ½ (log σ_p² - log σ_q² + ratio + distance · pull - 1) with distance = μ_q - μ_p,
+ * ratio = σ_q² / σ_p² and pull = distance / σ_p². Its gradient is pull for μ_q, -pull for μ_p, ½ (ratio - 1) for
+ * log σ_q² and ½ (1 - ratio - distance · pull) for log σ_p².
  */
 final class HierarchicalKl implements ClosedKl {
 
@@ -36,13 +38,13 @@ final class HierarchicalKl implements ClosedKl {
         for (int j = 0; j < q.size(); j++) {
             int target = (q.firstDimension() + j) * examples;
             int mean = (q.firstParameter() + j) * rows;
-            int prior = (p.firstParameter() + j) * rows;
-            int gap = q.size() * rows;
+            int priorMean = (p.firstParameter() + j) * rows;
+            int toLogVar = q.size() * rows;
             Arrays.fill(kl, target, target + examples, 0);
             for (int r = 0; r < rows; r++) {
-                double distance = parameters[mean + r] - parameters[prior + r];
-                double logVar = parameters[mean + gap + r];
-                double logPriorVar = parameters[prior + gap + r];
+                double distance = parameters[mean + r] - parameters[priorMean + r];
+                double logVar = parameters[mean + toLogVar + r];
+                double logPriorVar = parameters[priorMean + toLogVar + r];
                 kl[target + r % examples] += share
                         * 0.5
                         * (logPriorVar
@@ -54,7 +56,7 @@ final class HierarchicalKl implements ClosedKl {
         }
     }
 
-    /** All draws of an example have the same posterior of z_L. */
+    /** Evaluates the divergence of z_L from N(0, I). All draws of an example have the same posterior of z_L. */
     private static void evaluateTop(LatentRows latent, GaussianSlice q) {
         int rows = latent.rows();
         int examples = latent.examples();
@@ -72,38 +74,39 @@ final class HierarchicalKl implements ClosedKl {
     @Override
     public void addGradient(LatentRows latent) {
         for (int l = 0; l < family.top(); l++) {
-            addLower(latent, family.posterior(l), family.prior(l));
+            addLowerGradient(latent, family.posterior(l), family.prior(l));
         }
-        addTop(latent, family.posterior(family.top()));
+        addTopGradient(latent, family.posterior(family.top()));
     }
 
-    private static void addLower(LatentRows latent, GaussianSlice q, GaussianSlice p) {
+    private static void addLowerGradient(LatentRows latent, GaussianSlice q, GaussianSlice p) {
         int rows = latent.rows();
         int examples = latent.examples();
         double[] parameters = latent.parameters().values();
         double[] gradient = latent.parameters().gradient();
         double[] weights = latent.kl().gradient();
         double share = 1.0 / latent.draws();
-        int gap = q.size() * rows;
+        int toLogVar = q.size() * rows;
         for (int j = 0; j < q.size(); j++) {
             int from = (q.firstDimension() + j) * examples;
             int mean = (q.firstParameter() + j) * rows;
-            int prior = (p.firstParameter() + j) * rows;
+            int priorMean = (p.firstParameter() + j) * rows;
             for (int r = 0; r < rows; r++) {
                 double weight = share * weights[from + r % examples];
-                double distance = parameters[mean + r] - parameters[prior + r];
-                double logPriorVar = parameters[prior + gap + r];
-                double ratio = Math.exp(parameters[mean + gap + r] - logPriorVar);
+                double distance = parameters[mean + r] - parameters[priorMean + r];
+                double logPriorVar = parameters[priorMean + toLogVar + r];
+                double ratio = Math.exp(parameters[mean + toLogVar + r] - logPriorVar);
                 double pull = distance * Math.exp(-logPriorVar);
                 gradient[mean + r] += weight * pull;
-                gradient[prior + r] -= weight * pull;
-                gradient[mean + gap + r] += weight * 0.5 * (ratio - 1);
-                gradient[prior + gap + r] += weight * 0.5 * (1 - ratio - distance * pull);
+                gradient[priorMean + r] -= weight * pull;
+                gradient[mean + toLogVar + r] += weight * 0.5 * (ratio - 1);
+                gradient[priorMean + toLogVar + r] += weight * 0.5 * (1 - ratio - distance * pull);
             }
         }
     }
 
-    private static void addTop(LatentRows latent, GaussianSlice q) {
+    /** Adds μ for μ and ½ (σ² - 1) for log σ² of z_L. */
+    private static void addTopGradient(LatentRows latent, GaussianSlice q) {
         int rows = latent.rows();
         int examples = latent.examples();
         double[] parameters = latent.parameters().values();

@@ -6,7 +6,12 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.LogRatio;
 
-/** log p(z) - log q(z|x) = Σ_l log p(z_l|z_(l+1)) - log q(z_l|·) of stochastic layers, p(z_L) being the prior's. */
+/**
+ * log p(z) - log q(z|x) = Σ_l (log p(z_l|z_(l+1)) - log q(z_l|·)) of stochastic layers, where p(z_L) is the model's
+ * prior.
+ *
+ * @param family the layers
+ */
 record HierarchicalLogRatio(HierarchicalGaussianPosterior family) implements LogRatio {
 
     private static final Columns NO_PARAMETERS = new Columns(0, 0);
@@ -29,6 +34,7 @@ record HierarchicalLogRatio(HierarchicalGaussianPosterior family) implements Log
         return levels;
     }
 
+    /** Adds the term of one layer. */
     private void addLevel(LatentRows latent, int level, double[] ratio) {
         family.posterior(level).addLogDensity(latent, -1, ratio);
         if (level < family.top()) {
@@ -62,11 +68,12 @@ record HierarchicalLogRatio(HierarchicalGaussianPosterior family) implements Log
         }
     }
 
+    /** The index of the first value of z_L. */
     private int firstOfTop(LatentRows latent) {
         return latent.z().at(0, family.posterior(family.top()).firstDimension());
     }
 
-    /** A copy of z_L, whose columns are the last ones. */
+    /** A copy of z_L, the last columns of z. */
     private Columns topLayer(LatentRows latent) {
         Columns top = new Columns(latent.rows(), family.posterior(family.top()).size());
         System.arraycopy(latent.z().values(), firstOfTop(latent), top.values(), 0, top.values().length);

@@ -4,12 +4,12 @@ import org.vae4j.latent.ClosedKl;
 import org.vae4j.latent.LatentRows;
 
 /**
- * KL(N(μ, σ²) ‖ N(0, 1)) = ½ (μ² + σ² - log σ² - 1) of each dimension, worked out once per example, however many draws
- * it has.
+ * KL(N(μ, σ²) ‖ N(0, 1)) = ½ (μ² + σ² - log σ² - 1) of each dimension, computed once per example, whatever the number
+ * of its draws. Its gradient is μ for μ, and ½ (σ² - 1) for log σ².
  */
 final class StandardNormalKl implements ClosedKl {
 
-    /** σ² of dimension j of example e at j · examples + e. */
+    /** σ² of dimension j of example e at j · examples + e, from {@link #evaluate} for {@link #addGradient}. */
     private double[] variance = new double[0];
 
     @Override

@@ -4,12 +4,14 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.LogRatio;
 
 /**
- * log p(z) - log q(z|x) = ½ Σ ((z - μ)²/σ² + log σ² - z²) of a diagonal Gaussian against N(0, I): the constants of the
- * two densities cancel.
+ * log p(z) - log q(z|x) = ½ Σ ((z - μ)²/σ² + log σ² - z²) for a diagonal Gaussian q and p = N(0, I), in which the
+ * constants of the two densities cancel.
+ *
+ * <p>With pull = (z - μ)/σ², its gradient is pull - z for z, -pull for μ and -½ ((z - μ) pull - 1) for log σ².
  */
 final class StandardNormalLogRatio implements LogRatio {
 
-    /** 1/σ² of dimension j of example e at j · examples + e. */
+    /** 1/σ² of dimension j of example e at j · examples + e, from {@link #addTo} for {@link #addGradient}. */
     private double[] precision = new double[0];
 
     @Override

@@ -3,24 +3,26 @@ package org.vae4j.latent.prior;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
 
-/** A prior along a curve in the plane with Gaussian noise, which can only be drawn from where there is no noise. */
+/**
+ * A prior along a curve in the plane with Gaussian noise. Without noise it has no density, but it can be drawn from.
+ */
 interface CurvePrior extends Prior {
 
     /** {@return standard deviation of the noise, ≥ 0} */
     double noise();
 
     /**
-     * The curve, for draws.
+     * The point of the curve for a draw.
      *
-     * @param t even in [0, 1)
-     * @return a point of the plane
+     * @param t uniform on [0, 1)
+     * @return two coordinates, a new array
      */
     double[] point(double t);
 
     /** {@return the density of the curve with its noise, which is above 0} */
     NoisyCurve curve();
 
-    private NoisyCurve curveWithNoise() {
+    private NoisyCurve requireDensity() {
         if (noise() == 0) {
             throw new UnsupportedOperationException("found the prior " + name()
                     + " without noise, which has no density, expected noise > 0: set model.prior={" + name()
@@ -45,12 +47,12 @@ interface CurvePrior extends Prior {
 
     @Override
     default void addLogDensity(Columns z, Columns parameters, double[] logDensity) {
-        curveWithNoise().add(z, logDensity, new double[z.rows()]);
+        requireDensity().add(z, logDensity, new double[z.rows()]);
     }
 
     @Override
     default void addLogDensityGradient(Columns z, Columns parameters, double[] weights) {
-        curveWithNoise().add(z, new double[z.rows()], weights);
+        requireDensity().add(z, new double[z.rows()], weights);
     }
 
     @Override
@@ -63,7 +65,7 @@ interface CurvePrior extends Prior {
         return hasDensity();
     }
 
-    /** Refuses what is no length. */
+    /** Refuses a negative or infinite number and NaN. */
     static void requireNotNegative(String what, double value) {
         if (!(value >= 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException("found " + what + " = " + value + ", expected a number >= 0");

@@ -12,48 +12,66 @@ import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 
 /**
- * A mixture of K diagonal Gaussians of equal weight, p(z) = 1/K Σ N(z; μ_k, diag σ_k²), given by [μ | log σ²]
- * {@code [K, 2n]}.
+ * A mixture of K diagonal Gaussians of equal weight in n dimensions, p(z) = 1/K Σ_k N(z; μ_k, diag σ_k²), given by
+ * [μ | log σ²] {@code [K, 2n]}.
  *
- * <p>The exponents of all rows and components are products of matrices,
- * -½ ‖(z - μ)/σ‖² = z² · (-½ σ⁻²)ᵀ + z · (μ ⊙ σ⁻²)ᵀ - ½ ‖μ/σ‖², and so are the gradients. They are computed in double
- * precision, in which the terms may cancel.
+ * <p>The log-densities of all rows under all components are two products of matrices, with squares taken value by
+ * value:
+ *
+ * <pre>
+ * log N(z_r; μ_k, σ_k²) = z² · quadraticᵀ + z · linearᵀ + constant_k
+ * quadratic = -½ σ⁻²,  linear = μ σ⁻²,  constant_k = -½ Σ_j (μ² σ⁻² + log σ² + log 2π)
+ * </pre>
+ *
+ * <p>With the weighted responsibilities R_rk = weight_r N(z_r; μ_k, σ_k²) / Σ_k' N(z_r; μ_k', σ_k'²), S = Rᵀz, Q = Rᵀz²
+ * and share_k = Σ_r R_rk, the gradients of Σ_r weight_r log p(z_r) are
+ *
+ * <ul>
+ *   <li>2 z ⊙ (R · quadratic) + R · linear with respect to z,
+ *   <li>σ⁻² (S - share μ) with respect to μ, and
+ *   <li>½ (σ⁻² (Q - 2 μ S + share μ²) - share) with respect to log σ².
+ * </ul>
+ *
+ * <p>Everything is computed in double precision, because the terms of an exponent may cancel.
  */
 final class GaussianMixture {
 
-    /** Densities below e^-50 of the largest, 2e-22 of it, change no sum of fewer than a million. */
+    /** Densities below e^-50 = 2e-22 of the largest do not change a sum of fewer than a million terms. */
     private static final double NEGLIGIBLE = -50;
 
     private static final Kernels KERNELS = Kernels.of(DataType.DOUBLE);
-    /** Room for the sizes that a thread asked for last: in training they are the same in every step. */
-    private static final ThreadLocal<Room> ROOM = ThreadLocal.withInitial(() -> new Room(1, 1, 1));
+
+    /** Memory for the sizes that a thread asked for last: in training they are the same in every step. */
+    private static final ThreadLocal<Workspace> WORKSPACE = ThreadLocal.withInitial(() -> new Workspace(1, 1, 1));
 
     private GaussianMixture() {}
 
-    /** What is computed in, for so many rows, components and dimensions. */
-    private static final class Room {
+    /** Memory of one call, for a number of rows, components and dimensions. */
+    private static final class Workspace {
         private final Matrix z;
+        /** z². */
         private final Matrix squares;
-        /** -½ σ⁻² and μ ⊙ σ⁻² of each component. */
-        private final Matrix precision;
 
-        private final Matrix pull;
+        private final Matrix quadratic;
+        private final Matrix linear;
+        /** The exponents {@code [rows, components]}, later R. */
         private final Matrix terms;
-        private final Matrix ofRows;
-        private final Matrix ofComponents;
-        /** Component k of row r at k · rows + r. */
+
+        private final Matrix perRow;
+        private final Matrix perComponent;
+        /** The values of {@link #terms}: component k of row r at k · rows + r. */
         private final double[] values;
 
         private final double[] constants;
 
-        private Room(int rows, int components, int dimensions) {
+        private Workspace(int rows, int components, int dimensions) {
             z = Matrix.allocate(DataType.DOUBLE, rows, dimensions);
             squares = Matrix.allocate(DataType.DOUBLE, rows, dimensions);
-            precision = Matrix.allocate(DataType.DOUBLE, components, dimensions);
-            pull = Matrix.allocate(DataType.DOUBLE, components, dimensions);
+            quadratic = Matrix.allocate(DataType.DOUBLE, components, dimensions);
+            linear = Matrix.allocate(DataType.DOUBLE, components, dimensions);
             terms = Matrix.allocate(DataType.DOUBLE, rows, components);
-            ofRows = Matrix.allocate(DataType.DOUBLE, rows, dimensions);
-            ofComponents = Matrix.allocate(DataType.DOUBLE, components, dimensions);
+            perRow = Matrix.allocate(DataType.DOUBLE, rows, dimensions);
+            perComponent = Matrix.allocate(DataType.DOUBLE, components, dimensions);
             values = new double[terms.length()];
             constants = new double[components];
         }
@@ -61,17 +79,17 @@ final class GaussianMixture {
         private boolean fits(Columns latents, Columns parameters) {
             return z.rows() == latents.rows()
                     && z.columns() == latents.count()
-                    && precision.rows() == parameters.rows();
+                    && quadratic.rows() == parameters.rows();
         }
     }
 
-    private static Room room(Columns z, Columns parameters) {
-        Room room = ROOM.get();
-        if (!room.fits(z, parameters)) {
-            room = new Room(z.rows(), parameters.rows(), z.count());
-            ROOM.set(room);
+    private static Workspace workspace(Columns z, Columns parameters) {
+        Workspace workspace = WORKSPACE.get();
+        if (!workspace.fits(z, parameters)) {
+            workspace = new Workspace(z.rows(), parameters.rows(), z.count());
+            WORKSPACE.set(workspace);
         }
-        return room;
+        return workspace;
     }
 
     /** Adds log p(z) of each row. */
@@ -79,37 +97,37 @@ final class GaussianMixture {
         if (z.rows() == 0) {
             return;
         }
-        Sums sums = sums(z, parameters, room(z, parameters));
+        Sums sums = scaledDensities(z, parameters, workspace(z, parameters));
         double logCount = Math.log(parameters.rows());
         for (int r = 0; r < z.rows(); r++) {
             logDensity[r] += sums.largest[r] + Math.log(sums.total[r]) - logCount;
         }
     }
 
-    /** Adds the gradients with respect to z and to the parameters, each row's multiplied by its weight. */
+    /** Adds the gradients with respect to z and to the parameters, with one weight per row. */
     static void addLogDensityGradient(Columns z, Columns parameters, double[] weights) {
         if (z.rows() == 0) {
             return;
         }
-        Room room = room(z, parameters);
+        Workspace workspace = workspace(z, parameters);
         int rows = z.rows();
-        double[] perTotal = sums(z, parameters, room).total;
+        double[] perTotal = scaledDensities(z, parameters, workspace).total;
         for (int r = 0; r < rows; r++) {
             perTotal[r] = weights[r] / perTotal[r];
         }
         double[] shares = new double[parameters.rows()];
         for (int k = 0; k < shares.length; k++) {
             for (int r = 0; r < rows; r++) {
-                room.values[k * rows + r] *= perTotal[r];
-                shares[k] += room.values[k * rows + r];
+                workspace.values[k * rows + r] *= perTotal[r];
+                shares[k] += workspace.values[k * rows + r];
             }
         }
-        KERNELS.write(room.values, room.terms);
-        addToRows(z, room);
-        addToComponents(parameters, shares, room);
+        KERNELS.write(workspace.values, workspace.terms);
+        addLatentGradient(z, workspace);
+        addParameterGradient(parameters, shares, workspace);
     }
 
-    /** For each row, the log of the largest density N(z; μ_k, σ_k²) and the sum of all over it. */
+    /** For each row, the largest log N(z; μ_k, σ_k²), and the sum over k of N(z; μ_k, σ_k²) over the largest. */
     private static final class Sums {
         private final double[] largest;
         private final double[] total;
@@ -121,98 +139,94 @@ final class GaussianMixture {
         }
     }
 
-    /** Overwrites the values with N(z; μ_k, σ_k²) over the largest of the row. */
-    private static Sums sums(Columns z, Columns parameters, Room room) {
-        prepare(z, parameters, room);
-        KERNELS.timesTransposed(room.squares, room.precision, room.terms);
-        KERNELS.timesTransposed(room.z, room.pull, room.terms, Accumulate.YES);
-        KERNELS.read(room.terms, room.values);
+    /** Overwrites the workspace's values with N(z; μ_k, σ_k²) over the largest of the row. */
+    private static Sums scaledDensities(Columns z, Columns parameters, Workspace workspace) {
+        writeOperands(z, parameters, workspace);
+        KERNELS.timesTransposed(workspace.squares, workspace.quadratic, workspace.terms);
+        KERNELS.timesTransposed(workspace.z, workspace.linear, workspace.terms, Accumulate.YES);
+        KERNELS.read(workspace.terms, workspace.values);
         int rows = z.rows();
         Sums sums = new Sums(rows);
         for (int k = 0; k < parameters.rows(); k++) {
             for (int r = 0; r < rows; r++) {
-                room.values[k * rows + r] += room.constants[k];
-                sums.largest[r] = Math.max(sums.largest[r], room.values[k * rows + r]);
+                workspace.values[k * rows + r] += workspace.constants[k];
+                sums.largest[r] = Math.max(sums.largest[r], workspace.values[k * rows + r]);
             }
         }
         for (int k = 0; k < parameters.rows(); k++) {
             for (int r = 0; r < rows; r++) {
-                double below = room.values[k * rows + r] - sums.largest[r];
-                // NaN is neither, and stays.
-                double density = below < NEGLIGIBLE ? 0 : Math.exp(below);
-                room.values[k * rows + r] = density;
+                double belowLargest = workspace.values[k * rows + r] - sums.largest[r];
+                // The comparison is false for NaN, which exp keeps.
+                double density = belowLargest < NEGLIGIBLE ? 0 : Math.exp(belowLargest);
+                workspace.values[k * rows + r] = density;
                 sums.total[r] += density;
             }
         }
         return sums;
     }
 
-    private static void prepare(Columns z, Columns parameters, Room room) {
+    /** Writes z, z², the coefficients of both, and the constants. */
+    private static void writeOperands(Columns z, Columns parameters, Workspace workspace) {
         int half = parameters.values().length / 2;
-        double[] precision = new double[half];
-        double[] pull = new double[half];
-        Arrays.fill(room.constants, -0.5 * z.count() * StableMath.LOG_TWO_PI);
+        double[] quadratic = new double[half];
+        double[] linear = new double[half];
+        Arrays.fill(workspace.constants, -0.5 * z.count() * StableMath.LOG_TWO_PI);
         int i = 0;
         for (int j = 0; j < z.count(); j++) {
             for (int k = 0; k < parameters.rows(); k++) {
                 double mean = parameters.values()[i];
                 double logVar = parameters.values()[half + i];
-                double inverse = Math.exp(-logVar);
-                precision[i] = -0.5 * inverse;
-                pull[i] = mean * inverse;
-                room.constants[k] -= 0.5 * (mean * pull[i] + logVar);
+                double precision = Math.exp(-logVar);
+                quadratic[i] = -0.5 * precision;
+                linear[i] = mean * precision;
+                workspace.constants[k] -= 0.5 * (mean * linear[i] + logVar);
                 i++;
             }
         }
-        KERNELS.write(precision, room.precision);
-        KERNELS.write(pull, room.pull);
-        KERNELS.write(z.values(), room.z);
-        KERNELS.multiply(room.z, room.z, room.squares);
+        KERNELS.write(quadratic, workspace.quadratic);
+        KERNELS.write(linear, workspace.linear);
+        KERNELS.write(z.values(), workspace.z);
+        KERNELS.multiply(workspace.z, workspace.z, workspace.squares);
     }
 
-    /** With responsibilities R: R · (μ ⊙ σ⁻²) - z ⊙ (R · σ⁻²). */
-    private static void addToRows(Columns z, Room room) {
-        double[] found = new double[z.values().length];
-        KERNELS.times(room.terms, room.precision, room.ofRows);
-        KERNELS.read(room.ofRows, found);
-        for (int i = 0; i < found.length; i++) {
-            z.gradient()[i] += 2 * found[i] * z.values()[i];
+    private static void addLatentGradient(Columns z, Workspace workspace) {
+        double[] product = new double[z.values().length];
+        KERNELS.times(workspace.terms, workspace.quadratic, workspace.perRow);
+        KERNELS.read(workspace.perRow, product);
+        for (int i = 0; i < product.length; i++) {
+            z.gradient()[i] += 2 * product[i] * z.values()[i];
         }
-        KERNELS.times(room.terms, room.pull, room.ofRows);
-        KERNELS.read(room.ofRows, found);
-        for (int i = 0; i < found.length; i++) {
-            z.gradient()[i] += found[i];
+        KERNELS.times(workspace.terms, workspace.linear, workspace.perRow);
+        KERNELS.read(workspace.perRow, product);
+        for (int i = 0; i < product.length; i++) {
+            z.gradient()[i] += product[i];
         }
     }
 
-    /**
-     * With S = Rᵀz, Q = Rᵀz² and each component's share s: σ⁻² (S - s μ) to μ, and ½ (σ⁻² (Q - 2 μ S + s μ²) - s) to
-     * log σ².
-     */
-    private static void addToComponents(Columns parameters, double[] shares, Room room) {
+    private static void addParameterGradient(Columns parameters, double[] shares, Workspace workspace) {
         int half = parameters.values().length / 2;
         double[] sums = new double[half];
         double[] squares = new double[half];
-        KERNELS.transposedTimes(room.terms, room.z, room.ofComponents);
-        KERNELS.read(room.ofComponents, sums);
-        KERNELS.transposedTimes(room.terms, room.squares, room.ofComponents);
-        KERNELS.read(room.ofComponents, squares);
+        KERNELS.transposedTimes(workspace.terms, workspace.z, workspace.perComponent);
+        KERNELS.read(workspace.perComponent, sums);
+        KERNELS.transposedTimes(workspace.terms, workspace.squares, workspace.perComponent);
+        KERNELS.read(workspace.perComponent, squares);
         double[] gradient = parameters.gradient();
         for (int i = 0; i < half; i++) {
             double mean = parameters.values()[i];
-            double inverse = Math.exp(-parameters.values()[half + i]);
+            double precision = Math.exp(-parameters.values()[half + i]);
             double share = shares[i % shares.length];
-            gradient[i] += inverse * (sums[i] - share * mean);
-            gradient[half + i] += 0.5 * (inverse * (squares[i] - 2 * mean * sums[i] + share * mean * mean) - share);
+            gradient[i] += precision * (sums[i] - share * mean);
+            gradient[half + i] += 0.5 * (precision * (squares[i] - 2 * mean * sums[i] + share * mean * mean) - share);
         }
     }
 
-    /** Draws a component, each as likely, and then from it. */
+    /** Draws each row from a component that is drawn with equal probability. */
     static void sample(Columns parameters, long seed, Columns z) {
-        long which = Streams.derive(seed, "component");
+        long componentSeed = Streams.derive(seed, "component");
         double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, z.rows()), z.count());
         for (int r = 0; r < z.rows(); r++) {
-            int k = (int) Long.remainderUnsigned(Streams.at(which, r), parameters.rows());
+            int k = (int) Long.remainderUnsigned(Streams.at(componentSeed, r), parameters.rows());
             for (int j = 0; j < z.count(); j++) {
                 double sigma = Math.exp(parameters.values()[parameters.at(k, z.count() + j)] / 2);
                 z.values()[z.at(r, j)] = parameters.values()[parameters.at(k, j)] + sigma * noise[z.at(r, j)];

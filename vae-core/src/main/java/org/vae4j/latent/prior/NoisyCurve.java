@@ -11,34 +11,37 @@ import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 
 /**
- * A curve in the plane that a random number t in [0, 1) follows: z = c(t) + σε with ε ~ N(0, I). Its density
- * ∫ p(t) N(z; c(t), σ²I) dt is computed by Gauss's rule on pieces of the curve that are about as long as σ: as good as
- * exact, since the integrand is a Gaussian's of each piece.
+ * The distribution of a random point of a curve in the plane with Gaussian noise: z = c(t) + σ ε with t in [0, 1) and
+ * ε ~ N(0, I).
+ *
+ * <p>Its density p(z) = ∫ p(t) N(z; c(t), σ² I) dt is computed by Gauss's rule on pieces of the curve that are at most
+ * as long as σ, over which the integrand is nearly a polynomial: p(z) ≈ Σ_n w_n N(z; c(t_n), σ² I). Its gradient is
+ * ∇ log p(z) = Σ_n r_n (c(t_n) - z) / σ² with r_n = w_n N(z; c(t_n), σ² I) / p(z).
  */
 final class NoisyCurve {
 
     private static final GaussLegendre RULE = GaussLegendre.of(8);
 
-    /** The limit of pieces where there is next to no noise. */
-    private static final double MOST_PIECES = 1e4;
+    /** Bounds the memory for curves that are long beside their noise, whose density is then less exact. */
+    private static final double MAX_PIECES = 1e4;
 
     private final double noise;
-    /** The points of the rule, {@code [nodes][2]}, and how much of the mass each stands for. */
+    /** c(t_n), two coordinates each. */
     private final List<double[]> nodes = new ArrayList<>();
-
+    /** w_n, the rule's weight times p(t_n). */
     private final List<Double> weights = new ArrayList<>();
 
     /**
-     * A curve.
+     * Creates a curve.
      *
-     * @param curve c(t)
-     * @param density of t in [0, 1)
-     * @param speed at least the greatest length of c'(t)
+     * @param curve c(t), a new array of two coordinates
+     * @param density p(t) on [0, 1)
+     * @param speed an upper bound of ‖c'(t)‖
      * @param noise σ > 0
      */
     NoisyCurve(DoubleFunction<double[]> curve, DoubleUnaryOperator density, double speed, double noise) {
         this.noise = noise;
-        int pieces = Math.max(1, (int) Math.ceil(Math.min(speed / noise, MOST_PIECES)));
+        int pieces = Math.max(1, (int) Math.ceil(Math.min(speed / noise, MAX_PIECES)));
         for (int i = 0; i < pieces; i++) {
             double from = (double) i / pieces;
             double to = (i + 1.0) / pieces;
@@ -51,36 +54,49 @@ final class NoisyCurve {
         }
     }
 
-    /** Adds log p(z) of each row, and to the gradient of z each row's, multiplied by its weight. */
+    /**
+     * Adds the log-density and its gradient.
+     *
+     * @param z {@code [rows, 2]}; the gradients are added to its gradient
+     * @param logDensity one value per row, nats: added to
+     * @param gradientWeights the factor of each row's gradient
+     */
     void add(Columns z, double[] logDensity, double[] gradientWeights) {
         double variance = noise * noise;
         double[] exponents = new double[nodes.size()];
         for (int r = 0; r < z.rows(); r++) {
-            double a = z.values()[z.at(r, 0)];
-            double b = z.values()[z.at(r, 1)];
+            double first = z.values()[z.at(r, 0)];
+            double second = z.values()[z.at(r, 1)];
             double largest = Double.NEGATIVE_INFINITY;
             for (int n = 0; n < nodes.size(); n++) {
-                double x = nodes.get(n)[0] - a;
-                double y = nodes.get(n)[1] - b;
+                double x = nodes.get(n)[0] - first;
+                double y = nodes.get(n)[1] - second;
                 exponents[n] = -(x * x + y * y) / (2 * variance);
                 largest = Math.max(largest, exponents[n]);
             }
             double total = 0;
-            double toA = 0;
-            double toB = 0;
+            double toFirst = 0;
+            double toSecond = 0;
             for (int n = 0; n < nodes.size(); n++) {
                 double mass = weights.get(n) * Math.exp(exponents[n] - largest);
                 total += mass;
-                toA += mass * (nodes.get(n)[0] - a);
-                toB += mass * (nodes.get(n)[1] - b);
+                toFirst += mass * (nodes.get(n)[0] - first);
+                toSecond += mass * (nodes.get(n)[1] - second);
             }
             logDensity[r] += largest + Math.log(total) - Math.log(2 * Math.PI * variance);
-            z.gradient()[z.at(r, 0)] += gradientWeights[r] * toA / (total * variance);
-            z.gradient()[z.at(r, 1)] += gradientWeights[r] * toB / (total * variance);
+            z.gradient()[z.at(r, 0)] += gradientWeights[r] * toFirst / (total * variance);
+            z.gradient()[z.at(r, 1)] += gradientWeights[r] * toSecond / (total * variance);
         }
     }
 
-    /** Draws, each from numbers of its own. */
+    /**
+     * Draws points of a curve with noise, which may be 0.
+     *
+     * @param curve c(t) of a t that is uniform on [0, 1)
+     * @param noise σ ≥ 0
+     * @param seed the seed; each row has a stream of its own
+     * @param z {@code [rows, 2]}: its values are overwritten
+     */
     static void sample(DoubleFunction<double[]> curve, double noise, long seed, Columns z) {
         NoiseRows rows = NoiseRows.ofExamples(0, z.rows());
         double[] along = ExampleNoise.uniform(Streams.derive(seed, "curve"), rows, 1);

@@ -1,8 +1,8 @@
 package org.vae4j.latent.prior;
 
 /**
- * A circle in the plane with Gaussian noise, z = radius · (cos φ, sin φ) + noise · ε. Its density, which has a closed
- * form with the Bessel function I₀, is computed as {@link NoisyCurve} does.
+ * A circle in the plane with Gaussian noise, z = radius · (cos φ, sin φ) + noise · ε with φ uniform on [0, 2π).
+ * {@link NoisyCurve} computes its density.
  *
  * @param radius of the circle, ≥ 0
  * @param noise standard deviation, ≥ 0; without noise the ring can only be drawn from

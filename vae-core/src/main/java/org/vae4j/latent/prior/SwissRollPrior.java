@@ -2,11 +2,11 @@ package org.vae4j.latent.prior;
 
 /**
  * A spiral in the plane with Gaussian noise, z = radius · s (cos 2π·turns·s, sin 2π·turns·s) + noise · ε with s = √t
- * and t even in [0, 1), as adversarial autoencoders were shown with (Makhzani et al. 2016; its numbers are recalled).
- * Its density is computed as {@link NoisyCurve} does.
+ * and t uniform on [0, 1), the example of the paper on adversarial autoencoders (Makhzani et al. 2016; its numbers are
+ * from memory). {@link NoisyCurve} computes its density.
  *
  * @param radius of the outer end, ≥ 0
- * @param turns how often it winds, ≥ 0
+ * @param turns the number of turns, ≥ 0
  * @param noise standard deviation, ≥ 0; without noise the spiral can only be drawn from
  */
 public record SwissRollPrior(double radius, double turns, double noise) implements CurvePrior {

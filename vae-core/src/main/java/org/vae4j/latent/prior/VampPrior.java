@@ -8,23 +8,22 @@ import org.vae4j.math.GaussianNoise;
 
 /**
  * The mixture of the posteriors of K pseudo-inputs, p(z) = 1/K Σ q(z|u_k) (Tomczak and Welling 2018, "VAE with a
- * VampPrior", eq. 9). A pseudo-input u_k is an example that is learned with the model. The encoder turns the K of them
- * into the components, rows [μ | log σ²] of {@code [K, 2 · latent]}, all of weight 1/K; density and samples are those
- * of {@link GaussianMixture}. With one pseudo-input per training example, equal to it, p(z) is the aggregate posterior
- * q(z).
+ * VampPrior", eq. 9). A pseudo-input u_k is an example that is learned with the model. The encoder maps them to the
+ * components, rows [μ | log σ²] of {@code [K, 2 · latent]}, all of weight 1/K; {@link GaussianMixture} computes
+ * densities and samples. If the pseudo-inputs are the training examples, p(z) is the aggregate posterior q(z).
  *
- * <p>What is learned is a matrix w of any numbers, one row per pseudo-input, of which the squash makes u.
+ * <p>The learned numbers are a matrix w without constraints, one row per pseudo-input, with u = squash(w).
  *
  * @param components K, ≥ 1
- * @param start where pseudo-inputs begin
- * @param mean of the draws of w for {@link Start#NOISE}
- * @param deviation standard deviation of these draws, or of the noise that is added for {@link Start#DATA}, ≥ 0
- * @param squash how w becomes u
+ * @param start the values with which pseudo-inputs begin
+ * @param mean the mean of the draws of w for {@link Start#NOISE}
+ * @param deviation the standard deviation of these draws, or of the noise that is added for {@link Start#DATA}, ≥ 0
+ * @param squash the function from w to u
  */
 public record VampPrior(int components, Start start, double mean, double deviation, Squash squash)
         implements EncodedPrior {
 
-    /** Where pseudo-inputs begin. */
+    /** The values with which pseudo-inputs begin. */
     public enum Start {
         /** Pseudo-inputs begin at draws from a Gaussian. */
         NOISE,
@@ -32,24 +31,24 @@ public record VampPrior(int components, Start start, double mean, double deviati
         DATA
     }
 
-    /** How a learned number w becomes a value u of a pseudo-input. */
+    /** The function from a learned number w to a value u of a pseudo-input. */
     public enum Squash {
         /** u = min(max(w, 0), 1), for examples in [0, 1]. */
         CLAMP(Nonlinearity.UNIT_CLAMP),
         /** u = 1 / (1 + e^-w), for examples in [0, 1]. */
         SIGMOID(Nonlinearity.SIGMOID) {
-            /** The logit is infinite at 0 and 1, and so steep near them that what begins there would hardly learn. */
+            /** The logit of the clamped value: it is infinite at 0 and 1, near which a sigmoid hardly learns. */
             @Override
             double inverse(double value) {
-                double inside = Math.min(Math.max(value, EDGE), 1 - EDGE);
-                return Math.log(inside / (1 - inside));
+                double clamped = Math.min(Math.max(value, LOGIT_MARGIN), 1 - LOGIT_MARGIN);
+                return Math.log(clamped / (1 - clamped));
             }
         },
         /** u = w, for examples of any values. */
         NONE(Nonlinearity.IDENTITY);
 
-        /** Values of examples are moved into [EDGE, 1 − EDGE] before their logit is taken. */
-        private static final double EDGE = 0.01;
+        /** Values of examples are clamped to [margin, 1 - margin] before their logit is taken. */
+        private static final double LOGIT_MARGIN = 0.01;
 
         private final Nonlinearity function;
 
@@ -57,13 +56,13 @@ public record VampPrior(int components, Start start, double mean, double deviati
             this.function = function;
         }
 
-        /** The w whose u is the value of an example, or near it. */
+        /** A w whose u is the given value, or near it. */
         double inverse(double value) {
             return value;
         }
     }
 
-    /** The published settings: 500 pseudo-inputs from N(0.05, 0.01²), clamped (recalled, not read at the source). */
+    /** Creates the published prior: 500 pseudo-inputs from N(0.05, 0.01²), clamped (from memory, not checked). */
     public VampPrior() {
         this(500, Start.NOISE, 0.05, 0.01, Squash.CLAMP);
     }
@@ -103,8 +102,8 @@ public record VampPrior(int components, Start start, double mean, double deviati
     }
 
     /**
-     * Draws w around the mean, or around 0 for {@link Start#DATA}: such a model has noise for pseudo-inputs until
-     * {@link #beginAt} replaces it.
+     * Draws w around the mean, or around 0 for {@link Start#DATA}, whose pseudo-inputs are noise until {@link #beginAt}
+     * replaces them.
      */
     @Override
     public void initialise(Columns w, int latent, long seed) {
@@ -116,7 +115,7 @@ public record VampPrior(int components, Start start, double mean, double deviati
         }
     }
 
-    /** Replaces examples by the w that squash to them, plus noise. */
+    /** Replaces examples by their inverse under the squash, plus noise. */
     @Override
     public void beginAt(Columns examples, long seed) {
         double[] values = examples.values();

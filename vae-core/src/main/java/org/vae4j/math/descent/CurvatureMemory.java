@@ -4,9 +4,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-/** The last steps and what the gradient changed by: an approximation of the inverse Hessian H (Nocedal 1980). */
+/**
+ * The approximation H of the inverse Hessian that L-BFGS makes of the last steps s and changes y of the gradient
+ * (Nocedal 1980). H₀ = γ I with γ = sᵀy / yᵀy of the newest pair, and each pair, from the oldest on, updates
+ * H ← (I - s yᵀ/sᵀy) H (I - y sᵀ/sᵀy) + s sᵀ/sᵀy. H itself is never computed.
+ */
 final class CurvatureMemory {
 
+    /** A step s, the change y of the gradient, and sᵀy. */
     private record Pair(double[] step, double[] change, double curvature) {}
 
     private final int capacity;
@@ -25,7 +30,7 @@ final class CurvatureMemory {
         pairs.clear();
     }
 
-    /** Leaves out a step along which the gradient did not grow: H would not be positive definite. */
+    /** Adds a pair unless the gradient did not grow along the step, with which H would not be positive definite. */
     void remember(double[] step, double[] change) {
         double curvature = Vectors.dot(step, change);
         if (curvature > Math.ulp(1.0) * Vectors.norm(step) * Vectors.norm(change)) {
@@ -36,7 +41,7 @@ final class CurvatureMemory {
         }
     }
 
-    /** -H·g by the two-loop recursion. */
+    /** The descent direction -H g for a gradient g, by the two-loop recursion. */
     double[] direction(double[] gradient) {
         double[] q = gradient.clone();
         double[] weights = new double[pairs.size()];

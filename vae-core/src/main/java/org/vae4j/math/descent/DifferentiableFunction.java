@@ -7,10 +7,10 @@ public interface DifferentiableFunction {
     int size();
 
     /**
-     * Its value and gradient.
+     * Computes the value and the gradient at a point.
      *
      * @param point {@code size()} variables; not changed
-     * @param gradient of the same length: overwritten
+     * @param gradient {@code size()} values: overwritten by the gradient
      * @return the value
      */
     double evaluate(double[] point, double[] gradient);

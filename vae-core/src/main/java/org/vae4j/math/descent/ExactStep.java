@@ -1,6 +1,6 @@
 package org.vae4j.math.descent;
 
-/** A step of a function's own that minimises it exactly over some of its freedom, which a gradient finds slowly. */
+/** A step that minimises a function exactly over some of its variables, for which gradients converge slowly. */
 @FunctionalInterface
 public interface ExactStep {
 

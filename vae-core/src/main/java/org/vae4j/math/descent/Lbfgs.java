@@ -4,18 +4,18 @@ package org.vae4j.math.descent;
  * Minimisation of a smooth function by the limited-memory BFGS method with a strong Wolfe line search (Liu and Nocedal
  * 1989; Nocedal and Wright 2006, algorithms 7.4 and 7.5).
  *
- * <p>Full-batch and deterministic: what converges to rounding where stochastic gradients only approach. Near the
- * minimum, where differences of values drown in rounding, the line search goes by the slope alone (Hager and Zhang
- * 2005).
+ * <p>The method is deterministic, and on a full batch it converges to rounding, where stochastic gradients only come
+ * near the minimum. There rounding hides differences of values, and the line search decides by the slope (Hager and
+ * Zhang 2005).
  */
 public final class Lbfgs {
 
     /**
-     * When to stop, and how much to remember.
+     * The settings of a minimisation.
      *
-     * @param memory pairs of steps and gradient changes kept, at least 1; 10 to 30 is usual
-     * @param maxIterations at least 1
-     * @param gradientTolerance it has converged when ‖gradient‖ ≤ tolerance · max(1, ‖point‖); above 0
+     * @param memory the number of pairs of steps and gradient changes kept, at least 1; 10 to 30 is usual
+     * @param maxIterations the largest number of iterations, at least 1
+     * @param gradientTolerance the tolerance, above 0; ‖gradient‖ ≤ tolerance · max(1, ‖point‖) counts as converged
      */
     public record Config(int memory, int maxIterations, double gradientTolerance) {
 
@@ -27,22 +27,22 @@ public final class Lbfgs {
         }
     }
 
-    /** Hears of every iteration. */
+    /** Receives the progress of a minimisation. */
     @FunctionalInterface
     public interface Listener {
 
         /**
-         * After an iteration.
+         * Called once for the start and after every iteration.
          *
-         * @param iteration from 0, the start, on
-         * @param point the variables; valid during the call
-         * @param value of the function
+         * @param iteration the number of the iteration, 0 for the start
+         * @param point the variables, not a copy: valid during the call, not to be changed
+         * @param value the function's value
          * @param gradientNorm ‖gradient‖
          */
         void iteration(int iteration, double[] point, double value, double gradientNorm);
     }
 
-    /** Where the minimisation ended. */
+    /** The result of a minimisation, converged or not. */
     public static final class Minimum {
 
         private final double[] point;
@@ -76,24 +76,24 @@ public final class Lbfgs {
             return gradientNorm;
         }
 
-        /** {@return steps taken} */
+        /** {@return the number of steps taken} */
         public int iterations() {
             return iterations;
         }
 
-        /** {@return values and gradients computed} */
+        /** {@return the number of evaluations of value and gradient} */
         public int evaluations() {
             return evaluations;
         }
 
-        /** {@return whether the gradient is as small as asked for} */
+        /** {@return whether the gradient satisfies the tolerance} */
         public boolean converged() {
             return converged;
         }
     }
 
-    /** Iterations between two exact steps: each of them forgets the curvature that was learned. */
-    private static final int ROUND = 50;
+    /** The number of iterations between two exact steps, each of which clears the memory of the curvature. */
+    private static final int EXACT_STEP_INTERVAL = 50;
 
     private Lbfgs() {}
 
@@ -101,10 +101,10 @@ public final class Lbfgs {
      * Minimises a function.
      *
      * @param function smooth, bounded below
-     * @param start where to begin
-     * @param config when to stop
-     * @param listener hears of every iteration
-     * @return where it ended, converged or not
+     * @param start the first point; not changed
+     * @param config the settings
+     * @param listener receives the progress
+     * @return the last point, converged or not
      * @throws IllegalArgumentException if the function is not finite at the start
      */
     public static Minimum minimise(DifferentiableFunction function, double[] start, Config config, Listener listener) {
@@ -112,14 +112,14 @@ public final class Lbfgs {
     }
 
     /**
-     * Minimises a function, and after every fiftieth iteration takes the function's own exact step where it leads down.
+     * Minimises a function. After every fiftieth iteration it takes an exact step, if that makes the function smaller.
      *
      * @param function smooth, bounded below
-     * @param exact what it can minimise exactly
-     * @param start where to begin
-     * @param config when to stop
-     * @param listener hears of every iteration
-     * @return where it ended, converged or not
+     * @param exact the exact step
+     * @param start the first point; not changed
+     * @param config the settings
+     * @param listener receives the progress
+     * @return the last point, converged or not
      * @throws IllegalArgumentException if the function is not finite at the start
      */
     public static Minimum minimise(
@@ -141,12 +141,14 @@ public final class Lbfgs {
             if (converged || iteration == config.maxIterations()) {
                 return new Minimum(descent, iteration, converged);
             }
-            if (iteration % ROUND == 0 && iteration > 0 && descent.moveDownTo(exact.from(descent.point()))) {
+            if (iteration % EXACT_STEP_INTERVAL == 0
+                    && iteration > 0
+                    && descent.moveIfLower(exact.from(descent.point()))) {
                 memory.clear();
             }
             boolean moved = step(descent, memory);
             if (!moved && !memory.isEmpty()) {
-                // The model of the curvature was misleading: once more along the gradient.
+                // The approximated curvature was misleading: a second try follows the gradient alone.
                 memory.clear();
                 moved = step(descent, memory);
             }
@@ -157,19 +159,20 @@ public final class Lbfgs {
         }
     }
 
+    /** Takes a step of the line search, and returns whether it moved. */
     private static boolean step(Descent descent, CurvatureMemory memory) {
         double[] direction = memory.direction(descent.gradient());
         double slope = Vectors.dot(direction, descent.gradient());
         if (!(slope < 0)) {
             return false;
         }
-        double first = memory.isEmpty() ? Math.min(1, 1 / Vectors.norm(descent.gradient())) : 1;
-        double[] before = descent.point();
+        double firstLength = memory.isEmpty() ? Math.min(1, 1 / Vectors.norm(descent.gradient())) : 1;
+        double[] pointBefore = descent.point();
         double[] gradientBefore = descent.gradient();
-        if (!descent.moveAlong(direction, slope, first)) {
+        if (!descent.moveAlong(direction, slope, firstLength)) {
             return false;
         }
-        double[] step = Vectors.difference(descent.point(), before);
+        double[] step = Vectors.difference(descent.point(), pointBefore);
         double[] change = Vectors.difference(descent.gradient(), gradientBefore);
         memory.remember(step, change);
         return true;

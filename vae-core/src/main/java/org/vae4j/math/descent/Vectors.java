@@ -1,10 +1,11 @@
 package org.vae4j.math.descent;
 
-/** What minimisation does to vectors, always in the same order: the same bits on every machine. */
+/** Arithmetic of vectors in a fixed order of operations, so that results are the same bits on every machine. */
 final class Vectors {
 
     private Vectors() {}
 
+    /** aᵀb. */
     static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
@@ -13,13 +14,15 @@ final class Vectors {
         return sum;
     }
 
+    /** ‖a‖. */
     static double norm(double[] a) {
         return Math.sqrt(dot(a, a));
     }
 
-    static void add(double[] to, double[] what, double factor) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += factor * what[i];
+    /** target += factor · a. */
+    static void add(double[] target, double[] a, double factor) {
+        for (int i = 0; i < target.length; i++) {
+            target[i] += factor * a[i];
         }
     }
 
@@ -29,9 +32,10 @@ final class Vectors {
         }
     }
 
+    /** a - b, a new array. */
     static double[] difference(double[] a, double[] b) {
-        double[] c = a.clone();
-        add(c, b, -1);
-        return c;
+        double[] difference = a.clone();
+        add(difference, b, -1);
+        return difference;
     }
 }

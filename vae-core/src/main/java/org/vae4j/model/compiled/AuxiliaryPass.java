@@ -95,7 +95,7 @@ public final class AuxiliaryPass implements NetworkPass {
      * @param x examples, {@code [batch, features]}
      * @param others the examples that the reference is computed from, where the term reads other examples; otherwise
      *     ignored
-     * @return the loss and the share of rows that are told rightly, before any update
+     * @return the loss and the discriminator's accuracy, before any update
      */
     public Discrimination gradient(INDArray x, INDArray others) {
         long stream = Streams.at(

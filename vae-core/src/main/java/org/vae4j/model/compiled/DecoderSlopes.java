@@ -56,13 +56,13 @@ final class DecoderSlopes {
     /** The content of these arrays before a backward pass of this class, which overwrites them. */
     private final List<Matrix> saved = new ArrayList<>();
 
-    private DecoderSlopes(CompiledGraph compiled, Way way) {
+    private DecoderSlopes(CompiledGraph compiled, Section section) {
         this.likelihood = compiled.likelihood();
         this.type = compiled.graph().params().dataType();
         this.kernels = Kernels.of(type);
-        this.from = way.from;
-        this.to = way.to;
-        this.condition = way.condition;
+        this.from = section.from;
+        this.to = section.to;
+        this.condition = section.condition;
         this.distance = type == DataType.DOUBLE ? DOUBLE_DISTANCE : FLOAT_DISTANCE;
         List<GraphNode> all = compiled.nodes().stream().map(GraphNode::inner).toList();
         this.nodes = GradientFlow.of(all, Learning.everything(all), to).nodes();
@@ -71,7 +71,7 @@ final class DecoderSlopes {
         Buffers layout = buffers.of(GraphPass.from(from, 2, to, GraphPass.Need.VALUES));
         this.latents = layout.outputs[from].columns() - condition;
         for (int i : layout.path) {
-            requireSmooth(compiled, way.vertex, all.get(i));
+            requireSmooth(compiled, section.vertex, all.get(i));
             INDArray own = compiled.graph().getVertex(all.get(i).name()).getGradientsViewArray();
             if (own != null && own.length() > 0) {
                 gradients.add(Matrix.row(own));
@@ -88,23 +88,23 @@ final class DecoderSlopes {
      * @param to index of the likelihood's parameters
      * @param condition columns of the condition, which follow the features in x and z in the decoder's input
      */
-    private record Way(DecoderDriven vertex, int from, int to, int condition) {}
+    private record Section(DecoderDriven vertex, int from, int to, int condition) {}
 
     /** Gives each vertex of a network that moves z along the slope access to the decoder. */
     static void bind(CompiledGraph compiled) {
         for (GraphNode node : compiled.nodes()) {
             if (node.inner() instanceof GraphNode.Join join && join.operation() instanceof DecoderDriven vertex) {
-                DecoderSlopes slopes = new DecoderSlopes(compiled, way(compiled, vertex));
+                DecoderSlopes slopes = new DecoderSlopes(compiled, section(compiled, vertex));
                 vertex.use(slopes::of);
             }
         }
     }
 
-    private static Way way(CompiledGraph compiled, DecoderDriven vertex) {
+    private static Section section(CompiledGraph compiled, DecoderDriven vertex) {
         Roles roles = Roles.of(compiled.graph());
         VariationalOutputLayer output = (VariationalOutputLayer)
                 compiled.graph().getLayer(roles.objective()).conf().getLayer();
-        return new Way(
+        return new Section(
                 vertex,
                 compiled.index(vertex.decoderInput()),
                 compiled.index(roles.parameters()),

@@ -239,7 +239,7 @@ public final class EnteredPasses {
         backward(b, node -> {});
     }
 
-    /** The same, with an action that is told of each node before its own backward pass. */
+    /** The same, with an action that is called with the index of each node before the node's own backward pass. */
     private void backward(Buffers b, IntConsumer before) {
         for (int k = b.path.length - 1; k >= 0; k--) {
             before.accept(b.path[k]);

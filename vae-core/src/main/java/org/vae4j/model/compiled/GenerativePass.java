@@ -106,7 +106,7 @@ public final class GenerativePass implements NetworkPass {
      * Computes the gradient of the discriminator's loss, a sum over the examples, into the network's gradient array.
      *
      * @param x examples, {@code [batch, features]}
-     * @return the loss and the shares that are told rightly, before any update
+     * @return the loss and the discriminator's accuracy, before any update
      */
     public DataDiscrimination gradient(INDArray x) {
         long stream = Streams.at(

@@ -68,7 +68,7 @@ final class JacobianPass {
      * @param to index of the node whose activations are f's value
      * @param columns how many leading columns of {@code to} belong to f; 0 for all
      */
-    record Way(int from, int to, int columns) {}
+    record Section(int from, int to, int columns) {}
 
     /**
      * Prepares the passes of one Jacobian.
@@ -76,14 +76,14 @@ final class JacobianPass {
      * @throws IllegalArgumentException when a layer of f draws noise or depends on the batch as a whole, or f is no
      *     chain of layers
      */
-    JacobianPass(CompiledGraph compiled, Jacobian jacobian, Way way) {
+    JacobianPass(CompiledGraph compiled, Jacobian jacobian, Section section) {
         this.jacobian = jacobian;
         this.buffers = compiled.buffers();
         this.type = compiled.graph().params().dataType();
         this.kernels = Kernels.of(type);
-        this.from = way.from;
-        this.to = way.to;
-        this.columns = way.columns;
+        this.from = section.from;
+        this.to = section.to;
+        this.columns = section.columns;
         List<GraphNode> all = compiled.nodes().stream().map(GraphNode::inner).toList();
         GradientFlow flow = GradientFlow.of(all, Learning.everything(all), to);
         this.nodes = flow.nodes();

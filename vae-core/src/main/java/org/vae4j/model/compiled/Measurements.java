@@ -37,12 +37,12 @@ final class Measurements {
         List<JacobianPass> passes = measured.stream()
                 .filter(Jacobian.class::isInstance)
                 .map(Jacobian.class::cast)
-                .map(jacobian -> new JacobianPass(compiled, jacobian, way(compiled, jacobian)))
+                .map(jacobian -> new JacobianPass(compiled, jacobian, section(compiled, jacobian)))
                 .toList();
         return new Measurements(compiled.graph(), passes, SpectralPenalties.of(compiled.graph(), measured));
     }
 
-    private static JacobianPass.Way way(CompiledGraph compiled, Jacobian jacobian) {
+    private static JacobianPass.Section section(CompiledGraph compiled, Jacobian jacobian) {
         Roles roles = Roles.of(compiled.graph());
         VariationalOutputLayer output = (VariationalOutputLayer)
                 compiled.graph().getLayer(roles.objective()).conf().getLayer();
@@ -56,12 +56,12 @@ final class Measurements {
                     + " in a model with a condition, expected one without: set model.condition=none");
         }
         if (jacobian.of() == Jacobian.Of.DECODER) {
-            return new JacobianPass.Way(compiled.index(roles.latent()), compiled.index(roles.parameters()), 0);
+            return new JacobianPass.Section(compiled.index(roles.latent()), compiled.index(roles.parameters()), 0);
         }
         boolean hasPosterior = output.latents().get(0).posterior().hasDensity();
         int latent = output.latents().get(0).size();
         requireLocation(jacobian, output.latents().get(0).posterior());
-        return new JacobianPass.Way(
+        return new JacobianPass.Section(
                 compiled.index(roles.input()),
                 compiled.index(hasPosterior ? roles.posterior() : roles.latent()),
                 latent);

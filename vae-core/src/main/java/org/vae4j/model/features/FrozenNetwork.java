@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -107,7 +108,7 @@ final class FrozenNetwork {
     }
 
     private static FrozenStep step(ComputationGraph graph, String name) {
-        org.deeplearning4j.nn.graph.vertex.GraphVertex vertex = graph.getVertex(name);
+        GraphVertex vertex = graph.getVertex(name);
         if (!(graph.getConfiguration().getVertices().get(name) instanceof LayerVertex conf)) {
             return new FrozenStep.Foreign(new ForeignRun.OfVertex(vertex));
         }

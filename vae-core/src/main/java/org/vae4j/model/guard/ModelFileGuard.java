@@ -92,6 +92,16 @@ public final class ModelFileGuard {
         }
     }
 
+    /**
+     * Tells whether an entry of a model file may have a name as a note of this library.
+     *
+     * @param name the name
+     * @return whether it matches {@code vae4j-[a-z0-9-]{1,40}\\.(json|txt)}
+     */
+    public static boolean isNote(String name) {
+        return name.matches(NOTE);
+    }
+
     private void readAll(ZipInputStream zip) throws IOException {
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             if (entries.containsKey(entry.getName())) {
@@ -112,7 +122,7 @@ public final class ModelFileGuard {
             StoredArray.check(name, new ByteArrayInputStream(array));
             return array;
         }
-        if (!name.equals(CONFIGURATION) && !name.matches(NOTE)) {
+        if (!name.equals(CONFIGURATION) && !isNote(name)) {
             throw new Refusal("an entry '" + printable(name) + "'");
         }
         byte[] json = json(name);

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.BaseLayer;
 import org.vae4j.layers.KlTerm;
 import org.vae4j.layers.ObjectiveOperation;
 import org.vae4j.layers.Operation;
@@ -72,7 +73,7 @@ final class ForeignNodes {
             throw refused(name, layer, "a layer that is trained layer by layer", "one that is trained with the others");
         }
         boolean ignored = layer instanceof Operation
-                && !(layer instanceof org.deeplearning4j.nn.layers.BaseLayer)
+                && !(layer instanceof BaseLayer)
                 && layer.conf().getLayer().getIDropout() != null;
         if (ignored) {
             throw refused(name, layer, "dropout on a layer that ignores it", "a DropoutBlock before it");

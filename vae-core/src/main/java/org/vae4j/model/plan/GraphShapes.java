@@ -1,7 +1,9 @@
 package org.vae4j.model.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -68,7 +70,7 @@ final class GraphShapes {
         INDArray output = output(name, run, zeros, read);
         if (output.rank() < 2 || output.size(0) % EXAMPLES != 0) {
             throw new IllegalArgumentException("vertex \"" + name + "\" (" + run.type() + "): found that " + EXAMPLES
-                    + " examples become an array of shape " + java.util.Arrays.toString(output.shape())
+                    + " examples become an array of shape " + Arrays.toString(output.shape())
                     + ", expected examples along its first dimension");
         }
         return new ForeignShapes(read, ExampleShape.of(output), rows, Math.toIntExact(output.size(0) / EXAMPLES));
@@ -78,7 +80,9 @@ final class GraphShapes {
         try {
             return run.forward(zeros, EXAMPLES, Mode.EVALUATION);
         } catch (RuntimeException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+            String reason = Optional.ofNullable(e.getMessage())
+                    .flatMap(message -> message.lines().findFirst())
+                    .orElse(e.getClass().getSimpleName());
             throw new IllegalArgumentException(
                     "vertex \"" + name + "\" (" + run.type() + "): found that DL4J can't run it on examples of shape "
                             + read + " (" + reason + "), expected a layer or vertex that fits what is before it",

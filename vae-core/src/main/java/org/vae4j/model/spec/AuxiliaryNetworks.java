@@ -123,7 +123,9 @@ final class AuxiliaryNetworks {
         return "auxiliary-" + network.name() + "-";
     }
 
-    /** Adds one network; its output is the logit, behind the activations that the term reads too if there are some. */
+    /**
+     * Adds one network. Its output is the logit, preceded by the activations of the layer that the term reads, if any.
+     */
     private String add(ComputationGraphConfiguration.GraphBuilder graph, Auxiliary network, long seed) {
         NetworkAssembly assembly = new NetworkAssembly(graph, STYLE, List.of(), Streams.derive(seed, network.name()));
         List<BlockSpec> blocks = hidden(network).blocks();

@@ -44,7 +44,10 @@ final class UpdatePlan {
     private record Stretch(int from, int to, RangeDecay decay, Object normOf, Pauses pauses) {
 
         boolean continuesWith(Stretch next) {
-            return decay.equals(next.decay) && normOf.equals(next.normOf) && pauses.agreeWith(next.pauses);
+            return to == next.from
+                    && decay.equals(next.decay)
+                    && normOf.equals(next.normOf)
+                    && pauses.agreeWith(next.pauses);
         }
 
         Stretch with(Stretch next) {
@@ -128,42 +131,41 @@ final class UpdatePlan {
         return new Pauses(MissedSteps.of(graph, layer), layers.movesAlone(layer));
     }
 
-    /** Merges the tensors of a block into stretches and adds the ranges of each. */
+    /** Adds the ranges of a block's tensors. */
     private void add(UpdaterBlock block) {
         if (block.getLayersAndVariablesInBlock().stream().noneMatch(layers::contains)) {
             return;
         }
         BlockUpdater updater = (BlockUpdater) block.getGradientUpdater();
-        Stretch stretch = null;
+        stretches(block, updater.getConfig()).forEach(stretch -> add(stretch, block, updater));
+    }
+
+    /** The stretches of the block's tensors that are updated. */
+    private List<Stretch> stretches(UpdaterBlock block, Updater updater) {
+        List<Stretch> stretches = new ArrayList<>();
         for (ParamState tensor : block.getLayersAndVariablesInBlock()) {
             if (!layers.contains(tensor)) {
-                add(stretch, block, updater);
-                stretch = null;
                 continue;
             }
-            Stretch next = new Stretch(
-                    tensor.getParamOffsetStart(),
-                    tensor.getParamOffsetEnd(),
-                    decay(tensor),
-                    // A tensor's offset identifies it: DL4J's layers have several tensors in a block.
-                    updater.getConfig().gradientRule().scope() == Scope.TENSOR
-                            ? tensor.getParamOffsetStart()
-                            : updater.getConfig(),
-                    pauses(tensor));
-            if (stretch != null && stretch.continuesWith(next)) {
-                stretch = stretch.with(next);
+            Stretch next = stretch(tensor, updater);
+            int last = stretches.size() - 1;
+            if (last >= 0 && stretches.get(last).continuesWith(next)) {
+                stretches.set(last, stretches.get(last).with(next));
             } else {
-                add(stretch, block, updater);
-                stretch = next;
+                stretches.add(next);
             }
         }
-        add(stretch, block, updater);
+        return stretches;
+    }
+
+    private Stretch stretch(ParamState tensor, Updater updater) {
+        // A tensor's offset identifies it: DL4J's layers have several tensors in a block.
+        Object normOf = updater.gradientRule().scope() == Scope.TENSOR ? tensor.getParamOffsetStart() : updater;
+        return new Stretch(
+                tensor.getParamOffsetStart(), tensor.getParamOffsetEnd(), decay(tensor), normOf, pauses(tensor));
     }
 
     private void add(Stretch stretch, UpdaterBlock block, BlockUpdater updater) {
-        if (stretch == null) {
-            return;
-        }
         Updater config = updater.getConfig();
         boolean needsNorm = config.gradientRule().scope() != Scope.NONE;
         int norm = needsNorm ? norms.computeIfAbsent(stretch.normOf, key -> norms.size()) : UpdateRange.NO_NORM;

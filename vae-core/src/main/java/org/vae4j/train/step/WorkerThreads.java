@@ -101,6 +101,10 @@ final class WorkerThreads implements AutoCloseable {
      * @throws RuntimeException or an error, the failure of the first part that failed
      */
     <T> List<T> run(int parts, IntFunction<T> part) {
+        if (parts < 1 || parts > count) {
+            throw new IllegalArgumentException(
+                    "found " + parts + " parts for " + count + " threads, expected 1 to " + count);
+        }
         List<FutureTask<T>> all = IntStream.range(0, parts)
                 .mapToObj(i -> new FutureTask<>(() -> part.apply(i)))
                 .toList();

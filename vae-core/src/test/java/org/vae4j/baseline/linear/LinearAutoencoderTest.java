@@ -343,11 +343,29 @@ class LinearAutoencoderTest {
     }
 
     @Test
-    void nonsenseIsRefused() {
+    void moreLatentsThanFeaturesAreRefused() {
         assertThatThrownBy(() -> LinearAutoencoderLoss.tied(raw, 11, Offset.NONE))
                 .hasMessageContaining("expected 1 to 10");
+    }
+
+    @Test
+    void penaltyOfNaNIsRefused() {
         assertThatThrownBy(() -> LinearAutoencoderLoss.regularised(raw, new double[] {Double.NaN}))
                 .hasMessageContaining("found a penalty of NaN");
-        assertThatThrownBy(() -> LinearVaeLoss.withNoise(raw, 2, 0)).hasMessageContaining("a variance > 0");
+    }
+
+    @Test
+    void noiseVarianceOutOfRangeIsRefused() {
+        for (double variance : new double[] {0, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> LinearVaeLoss.withNoise(raw, 2, variance))
+                    .hasMessageContaining("found noiseVariance = " + variance);
+        }
+    }
+
+    @Test
+    void startWithTooLittleNoiseIsRefused() {
+        assertThatThrownBy(() -> LinearVaeLoss.withNoise(raw, 2, 1).start(new double[3]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("found 3 numbers of noise, expected at least 40");
     }
 }

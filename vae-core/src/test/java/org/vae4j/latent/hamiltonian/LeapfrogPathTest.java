@@ -6,20 +6,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.junit.jupiter.api.Test;
-import org.vae4j.latent.prior.RingPrior;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.latent.prior.StandardNormalPrior;
 
 class LeapfrogPathTest {
 
     private static final int ROWS = 3;
     private static final int LATENT = 2;
+    /** The displacement of central differences: truncation 1e-10, rounding 1e-16 / 1e-5. */
+    private static final double H = 1e-5;
 
     /**
-     * log p = -½ a z₁² + cos(b z₁ z₂) - ¼ z₂⁴ of each row, which is no sum over the dimensions; its parameters are a and
-     * b.
+     * The target log p = -½ a z₁² + cos(b z₁ z₂) - ¼ z₂⁴ of each row, which is no sum over the dimensions. Its
+     * parameters are a and b, and its curvature with respect to z is exact.
      */
     private static final class Curved implements Target {
 
@@ -57,9 +61,9 @@ class LeapfrogPathTest {
             for (int p = 0; p < parameters.length; p++) {
                 double[] above = parameters.clone();
                 double[] below = parameters.clone();
-                above[p] += 1e-5;
-                below[p] -= 1e-5;
-                gradient[p] += dot(slope(z, above), direction) / 2e-5 - dot(slope(z, below), direction) / 2e-5;
+                above[p] += H;
+                below[p] -= H;
+                gradient[p] += dot(slope(z, above), direction) / (2 * H) - dot(slope(z, below), direction) / (2 * H);
             }
             int rows = z.length / LATENT;
             double[] result = new double[z.length];
@@ -85,7 +89,7 @@ class LeapfrogPathTest {
         return sum;
     }
 
-    private static double[] some(int count, double scale, long seed) {
+    private static double[] normal(int count, double scale, long seed) {
         Random random = new Random(seed);
         double[] values = new double[count];
         Arrays.setAll(values, i -> scale * random.nextGaussian());
@@ -98,26 +102,25 @@ class LeapfrogPathTest {
     }
 
     /**
-     * (z, γ) → (z_K, ρ_K) keeps the volume, whatever the temperature: ρ₀ = γ / √β₀ takes what the tempering gives back.
-     * So the density of the pair changes by no determinant.
+     * The map from (z, γ) to (z_K, ρ_K) keeps the volume at every temperature, because the factor of ρ₀ = γ / √β₀ and
+     * those of the tempering cancel. So the density of the pair changes by no determinant.
      */
-    @Test
-    void theVolumeOfLatentAndNoiseStays() {
-        for (Leapfrogs leapfrogs :
-                new Leapfrogs[] {new Leapfrogs(3, 0.2, 0.3), new Leapfrogs(1, 0.5, 0.6), new Leapfrogs(4, 0.1, 1)}) {
-            double[] parameters = some(leapfrogs.parameterCount(LATENT), 0.5, 3);
-            double[] start = some(2 * LATENT, 1, 4);
-            double[][] jacobian = new double[2 * LATENT][2 * LATENT];
-            for (int j = 0; j < 2 * LATENT; j++) {
-                double[] above = image(leapfrogs, start, parameters, j, 1e-5);
-                double[] below = image(leapfrogs, start, parameters, j, -1e-5);
-                for (int i = 0; i < 2 * LATENT; i++) {
-                    jacobian[i][j] = (above[i] - below[i]) / 2e-5;
-                }
+    @ParameterizedTest(name = "length = {0}, step = {1}, beta0 = {2}")
+    @CsvSource({"3, 0.2, 0.3", "1, 0.5, 0.6", "4, 0.1, 1"})
+    void pathKeepsTheVolumeOfLatentAndNoise(int length, double step, double beta0) {
+        Leapfrogs leapfrogs = new Leapfrogs(length, step, beta0);
+        double[] parameters = normal(leapfrogs.parameterCount(LATENT), 0.5, 3);
+        double[] start = normal(2 * LATENT, 1, 4);
+        double[][] jacobian = new double[2 * LATENT][2 * LATENT];
+        for (int j = 0; j < 2 * LATENT; j++) {
+            double[] above = image(leapfrogs, start, parameters, j, H);
+            double[] below = image(leapfrogs, start, parameters, j, -H);
+            for (int i = 0; i < 2 * LATENT; i++) {
+                jacobian[i][j] = (above[i] - below[i]) / (2 * H);
             }
-            assertThat(new LUDecomposition(new Array2DRowRealMatrix(jacobian)).getDeterminant())
-                    .isCloseTo(1, within(1e-8));
         }
+        assertThat(new LUDecomposition(new Array2DRowRealMatrix(jacobian)).getDeterminant())
+                .isCloseTo(1, within(1e-8));
     }
 
     private static double[] image(Leapfrogs leapfrogs, double[] start, double[] parameters, int moved, double by) {
@@ -131,29 +134,29 @@ class LeapfrogPathTest {
     }
 
     @Test
-    void withoutTemperingTheWayBackIsTheWayWithTheMomentumTurned() {
+    void negatedMomentumRevertsAPathWithoutTempering() {
         Leapfrogs leapfrogs = new Leapfrogs(5, 0.2, 1);
-        double[] z = some(ROWS * LATENT, 1, 1);
-        double[] parameters = some(LATENT, 0.5, 3);
-        LeapfrogPath there = path(leapfrogs, z, some(ROWS * LATENT, 1, 2), parameters);
-        double[] turned = Arrays.stream(there.momentum()).map(m -> -m).toArray();
-        LeapfrogPath back = path(leapfrogs, there.z(), turned, parameters);
+        double[] z = normal(ROWS * LATENT, 1, 1);
+        double[] parameters = normal(LATENT, 0.5, 3);
+        LeapfrogPath forward = path(leapfrogs, z, normal(ROWS * LATENT, 1, 2), parameters);
+        double[] negated = Arrays.stream(forward.momentum()).map(m -> -m).toArray();
+        LeapfrogPath back = path(leapfrogs, forward.z(), negated, parameters);
         assertThat(back.z()).containsExactly(z, within(1e-13));
-        assertThat(there.z()[0]).isNotCloseTo(z[0], within(1e-2));
+        assertThat(forward.z()[0]).as("the path moves").isNotCloseTo(z[0], within(1e-2));
     }
 
     /** The energy of a path of length 0.8 changes by the order of the square of the step. */
     @Test
-    void theErrorOfTheEnergyIsOfSecondOrder() {
+    void energyErrorIsOfSecondOrderInTheStep() {
         double coarse = energyError(new Leapfrogs(8, 0.1, 1));
         double fine = energyError(new Leapfrogs(16, 0.05, 1));
         assertThat(coarse / fine).isBetween(3.6, 4.4);
-        assertThat(fine).isGreaterThan(1e-8);
+        assertThat(fine).as("the error is above rounding").isGreaterThan(1e-8);
     }
 
     private static double energyError(Leapfrogs leapfrogs) {
-        double[] z = some(LATENT, 1, 1);
-        double[] noise = some(LATENT, 1, 2);
+        double[] z = normal(LATENT, 1, 1);
+        double[] noise = normal(LATENT, 1, 2);
         LeapfrogPath path = path(leapfrogs, z, noise, new double[LATENT]);
         double before = Curved.logDensity(z, new double[] {0.8, 1.3}, 0, 1) - 0.5 * dot(noise, noise);
         double after = Curved.logDensity(path.z(), new double[] {0.8, 1.3}, 0, 1)
@@ -163,7 +166,7 @@ class LeapfrogPathTest {
 
     /** One step under N(0, I) is a matrix: z' = (1 - ½ε²) z + ε ρ, ρ' = (1 - ½ε²) ρ - ε (1 - ¼ε²) z. */
     @Test
-    void oneStepUnderAGaussianIsTheKnownMatrix() {
+    void oneStepUnderAGaussianMatchesItsClosedForm() {
         double e = 0.4;
         double beta = 0.25;
         double[] z = {0.7};
@@ -182,88 +185,70 @@ class LeapfrogPathTest {
 
     /** √β_k = 1 / ((1 - 1/√β₀) k²/K² + 1/√β₀): of four steps from β₀ = 1/4, so that 1/√β falls from 2 to 1. */
     @Test
-    void theTemperatureFallsQuadratically() {
+    void inverseRootOfTheTemperatureFallsQuadratically() {
         Leapfrogs leapfrogs = new Leapfrogs(4, 0.1, 0.25);
-        double beginning = leapfrogs.beginning(new double[3]);
+        double initial = leapfrogs.initialInverseRoot(new double[3]);
         double[] expected = {2, 2 - 1.0 / 16, 2 - 4.0 / 16, 2 - 9.0 / 16, 1};
         for (int k = 0; k <= 4; k++) {
-            assertThat(leapfrogs.inverseRoot(beginning, k)).isCloseTo(expected[k], within(1e-15));
+            assertThat(leapfrogs.inverseRoot(initial, k)).as("step %d", k).isCloseTo(expected[k], within(1e-15));
         }
     }
 
-    /** Central differences of values of some units with h = 1e-5: truncation 1e-10, rounding 1e-16 / 1e-5. */
-    @Test
-    void gradientsAreExact() {
-        for (Leapfrogs leapfrogs : new Leapfrogs[] {new Leapfrogs(3, 0.3, 0.4), new Leapfrogs(2, 0.2, 1)}) {
-            double[] z = some(ROWS * LATENT, 1, 1);
-            double[] noise = some(ROWS * LATENT, 1, 2);
-            double[] parameters = some(leapfrogs.parameterCount(LATENT), 0.5, 3);
-            Curved target = new Curved();
-            LeapfrogPath path = new LeapfrogPath(leapfrogs, target, new LeapfrogPath.Start(z, noise, parameters, ROWS));
-            LeapfrogPath.Gradient found = path.backward(some(z.length, 1, 5), some(ROWS, 1, 6));
-            requireSlopes(leapfrogs, target, found, new double[][] {z, noise, parameters, target.parameters});
-        }
+    @ParameterizedTest(name = "length = {0}, step = {1}, beta0 = {2}")
+    @CsvSource({"3, 0.3, 0.4", "2, 0.2, 1"})
+    void gradientsMatchFiniteDifferences(int length, double step, double beta0) {
+        Leapfrogs leapfrogs = new Leapfrogs(length, step, beta0);
+        double[] z = normal(ROWS * LATENT, 1, 1);
+        double[] parameters = normal(leapfrogs.parameterCount(LATENT), 0.5, 3);
+        LeapfrogPath.Start start = new LeapfrogPath.Start(z, normal(ROWS * LATENT, 1, 2), parameters, ROWS);
+        Curved target = new Curved();
+        LeapfrogPath.Gradient found =
+                new LeapfrogPath(leapfrogs, target, start).backward(normal(z.length, 1, 5), normal(ROWS, 1, 6));
+        DoubleSupplier weightedOutput = () -> {
+            LeapfrogPath path = new LeapfrogPath(leapfrogs, target, start);
+            return dot(path.z(), normal(z.length, 1, 5)) + dot(path.logRatio(), normal(ROWS, 1, 6));
+        };
+        assertGradient("z", found.z(), z, weightedOutput);
+        assertGradient("parameters", found.parameters(), parameters, weightedOutput);
+        assertGradient("parameters of the target", target.gradient, target.parameters, weightedOutput);
     }
 
-    private static void requireSlopes(
-            Leapfrogs leapfrogs, Curved target, LeapfrogPath.Gradient found, double[][] inputs) {
-        double[][] gradients = {found.z(), null, found.parameters(), target.gradient};
-        for (int argument : new int[] {0, 2, 3}) {
-            for (int i = 0; i < inputs[argument].length; i++) {
-                double value = inputs[argument][i];
-                inputs[argument][i] = value + 1e-5;
-                double above = weighted(leapfrogs, target, inputs);
-                inputs[argument][i] = value - 1e-5;
-                double below = weighted(leapfrogs, target, inputs);
-                inputs[argument][i] = value;
-                double slope = (above - below) / 2e-5;
-                assertThat(gradients[argument][i])
-                        .as("argument %d, value %d", argument, i)
-                        .isCloseTo(slope, within(1e-7));
-                assertThat(Math.abs(slope)).isGreaterThan(1e-4);
-            }
-        }
-    }
-
-    private static double weighted(Leapfrogs leapfrogs, Curved target, double[][] inputs) {
-        LeapfrogPath path =
-                new LeapfrogPath(leapfrogs, target, new LeapfrogPath.Start(inputs[0], inputs[1], inputs[2], ROWS));
-        return dot(path.z(), some(inputs[0].length, 1, 5)) + dot(path.logRatio(), some(ROWS, 1, 6));
-    }
-
-    /** That of N(0, I) is -direction, that of a ring a difference of its gradients over another distance. */
-    @Test
-    void thePriorsCurvatureIsItsSecondDerivative() {
-        double[] z = some(ROWS * LATENT, 1, 1);
-        double[] direction = some(ROWS * LATENT, 3, 2);
-        double[] standard = new PriorTarget(new StandardNormalPrior(), LATENT).curvature(z, direction);
-        PriorTarget ring = new PriorTarget(new RingPrior(2, 0.5), LATENT);
-        double[] curved = ring.curvature(z, direction);
-        double[] above = z.clone();
-        double[] below = z.clone();
-        for (int i = 0; i < z.length; i++) {
-            assertThat(standard[i]).isCloseTo(-direction[i], within(1e-10));
-            above[i] += 1e-5 * direction[i];
-            below[i] -= 1e-5 * direction[i];
-        }
-        double[] upper = ring.slope(above);
-        double[] lower = ring.slope(below);
-        for (int i = 0; i < z.length; i++) {
-            assertThat(curved[i]).isCloseTo((upper[i] - lower[i]) / 2e-5, within(1e-5));
+    /** Compares a gradient with central differences of a function that reads an array. */
+    private static void assertGradient(String name, double[] gradient, double[] argument, DoubleSupplier function) {
+        for (int i = 0; i < argument.length; i++) {
+            double value = argument[i];
+            argument[i] = value + H;
+            double above = function.getAsDouble();
+            argument[i] = value - H;
+            double below = function.getAsDouble();
+            argument[i] = value;
+            double slope = (above - below) / (2 * H);
+            assertThat(gradient[i]).as("%s, value %d", name, i).isCloseTo(slope, within(1e-7));
+            assertThat(Math.abs(slope)).as("%s, value %d is used", name, i).isGreaterThan(1e-4);
         }
     }
 
     @Test
-    void aRowWithoutDirectionHasNoCurvature() {
-        double[] direction = {0, 1, 0, 0, 2, 0};
-        double[] curvature = new PriorTarget(new StandardNormalPrior(), LATENT).curvature(new double[6], direction);
-        assertThat(curvature).containsExactly(new double[] {0, -1, 0, 0, -2, 0}, within(1e-11));
+    void startOfDifferentLengthsIsRefused() {
+        assertThatThrownBy(() -> new LeapfrogPath.Start(new double[4], new double[2], new double[2], 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 4 latents and 2 numbers of noise for 2 rows");
+        assertThatThrownBy(() -> new LeapfrogPath.Start(new double[3], new double[3], new double[2], 2))
+                .hasMessageContaining("found 3 latents");
     }
 
     @Test
-    void settingsOutOfRangeAreRefused() {
+    void lengthBelowOneIsRefused() {
         assertThatThrownBy(() -> new Leapfrogs(0, 0.1, 1)).hasMessageContaining("length: found 0");
+    }
+
+    @Test
+    void stepOfNaNIsRefused() {
         assertThatThrownBy(() -> new Leapfrogs(1, Double.NaN, 1)).hasMessageContaining("step: found NaN");
+    }
+
+    @Test
+    void inverseTemperatureAboveOneIsRefused() {
         assertThatThrownBy(() -> new Leapfrogs(1, 0.1, 1.5)).hasMessageContaining("beta0: found 1.5");
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StandardGammaTest {
 
-    private static final double[] NORMALS = {-8, -3, -1, -0.2, 0, 0.1, 0.7, 2, 4, 8};
+    private static final double[] NOISE = {-8, -3, -1, -0.2, 0, 0.1, 0.7, 2, 4, 8};
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
     /**
@@ -22,61 +22,71 @@ class StandardGammaTest {
      */
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.3, 0.9, 1, 1.1, 3, 20, 300, 1e4})
-    void aDrawHasTheQuantileOfItsNoise(double shape) {
+    void logDrawHasTheQuantileOfItsNoise(double shape) {
         StandardGamma gamma = new StandardGamma(shape);
-        for (double normal : NORMALS) {
-            double logDraw = gamma.logDraw(normal);
+        for (double noise : NOISE) {
+            double logDraw = gamma.logDraw(noise);
             double x = Math.exp(logDraw);
-            double expected = NORMAL.cumulativeProbability(-Math.abs(normal));
-            double found;
+            double expected = NORMAL.cumulativeProbability(-Math.abs(noise));
+            double tail;
             if (x < 1e-300) {
-                assertThat(normal).as("only draws far down are so small").isNegative();
-                found = Math.exp(shape * logDraw - Gamma.logGamma(shape + 1));
+                assertThat(noise).as("only draws far down are so small").isNegative();
+                tail = Math.exp(shape * logDraw - Gamma.logGamma(shape + 1));
             } else {
-                found = normal < 0 ? Gamma.regularizedGammaP(shape, x) : Gamma.regularizedGammaQ(shape, x);
+                tail = noise < 0 ? Gamma.regularizedGammaP(shape, x) : Gamma.regularizedGammaQ(shape, x);
             }
-            assertThat(found).as("%s at %s", shape, normal).isCloseTo(expected, within(1e-10 * expected));
+            assertThat(tail).as("noise = %s", noise).isCloseTo(expected, within(1e-10 * expected));
         }
     }
 
-    /** Against central differences of the draws, whose steps of 1e-4 leave a relative error of 1e-8. */
+    /** Steps of 1e-4 leave a relative error of 1e-8. */
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.3, 0.9, 1, 1.1, 3, 20, 300, 1e4})
-    void derivativesAreThoseOfTheDraw(double shape) {
+    void shapeDerivativeMatchesFiniteDifferences(double shape) {
         StandardGamma gamma = new StandardGamma(shape);
         double h = 1e-4 * shape;
-        for (double normal : NORMALS) {
-            double y = gamma.logDraw(normal);
-            double toShape =
-                    (new StandardGamma(shape + h).logDraw(normal) - new StandardGamma(shape - h).logDraw(normal))
-                            / (2 * h);
-            assertThat(gamma.shapeDerivative(y))
-                    .as("%s at %s", shape, normal)
-                    .isCloseTo(toShape, within(1e-6 * Math.abs(toShape) + 1e-9));
-            double toNormal = (gamma.logDraw(normal + 1e-4) - gamma.logDraw(normal - 1e-4)) / 2e-4;
-            assertThat(gamma.slope(normal, y)).isCloseTo(toNormal, within(1e-6 * toNormal));
+        StandardGamma above = new StandardGamma(shape + h);
+        StandardGamma below = new StandardGamma(shape - h);
+        for (double noise : NOISE) {
+            double slope = (above.logDraw(noise) - below.logDraw(noise)) / (2 * h);
+            assertThat(gamma.shapeDerivative(gamma.logDraw(noise)))
+                    .as("noise = %s", noise)
+                    .isCloseTo(slope, within(1e-6 * Math.abs(slope) + 1e-9));
         }
     }
 
-    /** Against dx/da = -(∂P/∂a) / f, with Commons Math's P and the density f. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.05, 0.3, 0.9, 1, 1.1, 3, 20, 300, 1e4})
+    void noiseDerivativeMatchesFiniteDifferences(double shape) {
+        StandardGamma gamma = new StandardGamma(shape);
+        double h = 1e-4;
+        for (double noise : NOISE) {
+            double slope = (gamma.logDraw(noise + h) - gamma.logDraw(noise - h)) / (2 * h);
+            assertThat(gamma.noiseDerivative(noise, gamma.logDraw(noise)))
+                    .as("noise = %s", noise)
+                    .isCloseTo(slope, within(1e-6 * slope));
+        }
+    }
+
+    /** dy/da = -(∂P/∂a) / (x f(x)) with Commons Math's P, of which central differences are taken. */
     @ParameterizedTest
     @ValueSource(doubles = {0.3, 1, 2.5, 40})
-    void theDerivativeIsTheImplicitOneOfCommonsMath(double shape) {
+    void shapeDerivativeMatchesThatOfCommonsMathsDistributionFunction(double shape) {
         StandardGamma gamma = new StandardGamma(shape);
-        for (double normal : new double[] {-2, -0.5, 0.3, 1.5}) {
-            double y = gamma.logDraw(normal);
+        for (double noise : new double[] {-2, -0.5, 0.3, 1.5}) {
+            double y = gamma.logDraw(noise);
             double x = Math.exp(y);
             double fall = (Gamma.regularizedGammaP(shape + 1e-5, x) - Gamma.regularizedGammaP(shape - 1e-5, x)) / 2e-5;
             double logDensity = shape * y - x - Gamma.logGamma(shape);
             double expected = -fall / Math.exp(logDensity);
-            assertThat(gamma.shapeDerivative(y)).isCloseTo(expected, within(1e-7 * expected));
+            assertThat(gamma.shapeDerivative(y)).as("noise = %s", noise).isCloseTo(expected, within(1e-7 * expected));
         }
     }
 
-    /** Below x = a + 1 a series is summed and above it an integral is computed: both agree there. */
+    /** Up to x = a + 1 a series is summed, and beyond it an integral is computed. */
     @ParameterizedTest
     @ValueSource(doubles = {0.3, 1, 7, 100, 1e4})
-    void theDerivativeHasNoSeam(double shape) {
+    void shapeDerivativeIsContinuousWhereTheIntegralReplacesTheSeries(double shape) {
         StandardGamma gamma = new StandardGamma(shape);
         double below = gamma.shapeDerivative(Math.log(shape + 1) - 1e-12);
         assertThat(gamma.shapeDerivative(Math.log(shape + 1) + 1e-12)).isCloseTo(below, within(1e-10 * below + 1e-11));
@@ -84,28 +94,34 @@ class StandardGammaTest {
 
     /** A gamma variable of shape 1 is exponential: its draw is -log(1 - Φ). */
     @Test
-    void theShapeOneIsTheExponentialDistribution() {
-        for (double normal : NORMALS) {
-            double upper = NORMAL.cumulativeProbability(-normal);
-            double exact = normal < 0 ? -Math.log1p(-NORMAL.cumulativeProbability(normal)) : -Math.log(upper);
-            assertThat(Math.exp(new StandardGamma(1).logDraw(normal))).isCloseTo(exact, within(1e-12 * exact));
+    void logDrawOfShapeOneIsExponential() {
+        for (double noise : NOISE) {
+            double upper = NORMAL.cumulativeProbability(-noise);
+            double exact = noise < 0 ? -Math.log1p(-NORMAL.cumulativeProbability(noise)) : -Math.log(upper);
+            assertThat(Math.exp(new StandardGamma(1).logDraw(noise)))
+                    .as("noise = %s", noise)
+                    .isCloseTo(exact, within(1e-12 * exact));
         }
     }
 
     @Test
-    void whatIsNoNumberHasNoDraw() {
+    void logDrawPropagatesNaN() {
         assertThat(new StandardGamma(1).logDraw(Double.NaN)).isNaN();
         assertThat(new StandardGamma(Double.NaN).logDraw(0)).isNaN();
     }
 
-    /** Where a + n is a, the series would never end: a network that diverges puts out such shapes. */
-    @Test
+    /** Where a + n rounds to a, the series would never end; a network that diverges puts out such shapes. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1.01e8, 1e20, 1e300, Double.POSITIVE_INFINITY})
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aShapeThatIsOutOfBoundsHasNoDraw() {
-        for (double shape : new double[] {1.01e8, 1e20, 1e300, Double.POSITIVE_INFINITY}) {
-            assertThat(new StandardGamma(shape).logDraw(-0.5)).isNaN();
-            assertThat(new StandardGamma(shape).logDraw(0.5)).isNaN();
-        }
+    void logDrawOfATooLargeShapeIsNaN(double shape) {
+        assertThat(new StandardGamma(shape).logDraw(-0.5)).isNaN();
+        assertThat(new StandardGamma(shape).logDraw(0.5)).isNaN();
+    }
+
+    /** A gamma variable of a large shape is nearly normal: log x ≈ log a + ε / √a. */
+    @Test
+    void logDrawOfTheLargestShapeIsNearlyNormal() {
         assertThat(new StandardGamma(StandardGamma.LARGEST_SHAPE).logDraw(0.5))
                 .isCloseTo(Math.log(1e8) + 0.5e-4, within(1e-6));
     }

@@ -268,7 +268,7 @@ class CompiledGraphTest {
     }
 
     @Test
-    void refusesALayerWithALossOfItsOwnByItsName() {
+    void refusesALayerWithALossOfItsOwnAndNamesIt() {
         ComputationGraph graph =
                 with(new KlBottleneckLayer.Builder().nOut(FEATURES).build());
         assertThatThrownBy(() -> CompiledGraph.of(graph))
@@ -278,7 +278,7 @@ class CompiledGraphTest {
 
     /** The preprocessor makes images, but the layer needs rows. */
     @Test
-    void refusesAVertexThatDl4jCannotRunByItsName() {
+    void refusesAVertexThatDl4jCannotRunAndNamesIt() {
         ComputationGraphConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("x")

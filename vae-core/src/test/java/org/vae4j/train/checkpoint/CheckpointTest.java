@@ -47,6 +47,10 @@ class CheckpointTest {
     /** Bytes of the seal at the end of a file. */
     private static final int SEAL = 64;
 
+    /** The terms of an epoch in a checkpoint's description of the training. */
+    private static final String TERMS =
+            "\"epochTerms\":{\"examples\":0,\"reconstructionNats\":0,\"klNats\":0,\"objectiveNats\":0}";
+
     private static LatentModel model() {
         return LatentModel.create(
                 new ModelSpec(
@@ -272,14 +276,26 @@ class CheckpointTest {
         assertDamaged(file);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"progress\":{\"iteration\":-1,\"epoch\":0,\"batch\":0}," + TERMS + "}",
+                "{\"progress\":{\"iteration\":3,\"epoch\":0,\"batch\":-3}," + TERMS + "}",
+                "{\"progress\":{\"iteration\":3,\"epoch\":0,\"batch\":3}," + TERMS
+                        + ",\"firstSteps\":{\"objectiveNats\":25,\"steps\":11}}"
+            })
+    void refusesCountsOutsideTheirRanges(String state, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("c.zip");
+        new StoredModel(model(), Map.of("vae4j-training.json", state)).writeTo(file);
+        assertDamaged(file);
+    }
+
     /** Version 0.1 wrote no criterion. */
     @Test
     void criterionOfABestEpochWithoutOneIsTheElbo(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("c.zip");
-        String state = """
-                {"progress":{"iteration":3,"epoch":1,"batch":0},
-                 "epochTerms":{"examples":0,"reconstructionNats":0,"klNats":0,"objectiveNats":0},
-                 "best":{"epoch":1,"negElboNats":7.25},"firstSteps":{"objectiveNats":25,"steps":10}}""";
+        String state = "{\"progress\":{\"iteration\":3,\"epoch\":1,\"batch\":0}," + TERMS
+                + ",\"best\":{\"epoch\":1,\"negElboNats\":7.25},\"firstSteps\":{\"objectiveNats\":25,\"steps\":10}}";
         new StoredModel(model(), Map.of("vae4j-training.json", state)).writeTo(file);
         assertThat(Checkpoint.read(file).best()).contains(new BestEpoch(1, BestEpoch.ELBO, 7.25));
     }

@@ -48,9 +48,16 @@ import org.vae4j.train.FlushingAdam;
 class EncoderLossTest {
 
     private static final int FEATURES = 6;
+    private static final int LATENTS = 2;
     private static final int DRAWS = 6;
+    /** Groups of draws. */
+    private static final int GROUPS = 3;
+
     private static final int EXAMPLES = 5;
     private static final double STEP = 1e-5;
+    private static final Reducer PIWAE = new PartiallyImportanceWeightedReducer(GROUPS);
+    private static final Reducer MIWAE = new MultiplyImportanceWeightedReducer(GROUPS);
+    private static final Reducer IWAE = new ImportanceWeightedReducer();
     private static final INDArray X = Values.pixels(3, DataType.DOUBLE, EXAMPLES, FEATURES);
 
     /** The latent, the likelihood and the terms of a model, apart from its bound. */
@@ -61,7 +68,7 @@ class EncoderLossTest {
             Architecture network = new Architecture(
                     new Shape.Features(FEATURES),
                     Dense.layers(List.of(5)),
-                    2,
+                    LATENTS,
                     new DecoderLayout.Listed(Dense.layers(List.of(4))),
                     new Style(Nonlinearity.TANH));
             ModelSpec spec = new ModelSpec(network, latents, likelihood, objective, DRAWS);
@@ -117,9 +124,9 @@ class EncoderLossTest {
     @ParameterizedTest
     @MethodSource("settings")
     void encoderHasTheGradientOfMiwaeAndTheRestThatOfIwae(Setting setting) {
-        LatentModel piwae = setting.model(new PartiallyImportanceWeightedReducer(3));
-        LatentModel miwae = setting.model(new MultiplyImportanceWeightedReducer(3));
-        LatentModel iwae = setting.model(new ImportanceWeightedReducer());
+        LatentModel piwae = setting.model(PIWAE);
+        LatentModel miwae = setting.model(MIWAE);
+        LatentModel iwae = setting.model(IWAE);
         ElboTerms terms = piwae.compiled().gradient(X);
         miwae.compiled().gradient(X);
         assertThat(terms).isEqualTo(iwae.compiled().gradient(X));
@@ -133,9 +140,9 @@ class EncoderLossTest {
     @ParameterizedTest
     @MethodSource("settings")
     void gradientOfAGroupMatchesFiniteDifferencesOfItsOwnLoss(Setting setting) {
-        LatentModel piwae = setting.model(new PartiallyImportanceWeightedReducer(3));
-        LatentModel miwae = setting.model(new MultiplyImportanceWeightedReducer(3));
-        LatentModel iwae = setting.model(new ImportanceWeightedReducer());
+        LatentModel piwae = setting.model(PIWAE);
+        LatentModel miwae = setting.model(MIWAE);
+        LatentModel iwae = setting.model(IWAE);
         piwae.compiled().gradient(X);
         for (Layer layer : piwae.graph().getLayers()) {
             String name = layer.conf().getLayer().getLayerName();
@@ -161,7 +168,7 @@ class EncoderLossTest {
     @MethodSource("settings")
     void piwaeWithOneGroupOfDrawsTrainsToTheBitsOfIwae(Setting setting) {
         assertThat(trained(setting.model(new PartiallyImportanceWeightedReducer(1), DataType.FLOAT), 0, 4, 1))
-                .isEqualTo(trained(setting.model(new ImportanceWeightedReducer(), DataType.FLOAT), 0, 4, 1));
+                .isEqualTo(trained(setting.model(IWAE, DataType.FLOAT), 0, 4, 1));
     }
 
     /** The parameters after some steps. */
@@ -177,7 +184,7 @@ class EncoderLossTest {
     @ParameterizedTest
     @MethodSource("settings")
     void twoWorkersComputeTheGradientsOfOne(Setting setting) {
-        LatentModel model = setting.model(new PartiallyImportanceWeightedReducer(3));
+        LatentModel model = setting.model(PIWAE);
         ElboTerms whole = model.compiled().gradient(X);
         double[] expected = Values.of(model.graph().getFlattenedGradients().reshape(1, -1));
         try (WorkerThreads threads = new WorkerThreads(2)) {
@@ -193,9 +200,8 @@ class EncoderLossTest {
     @ParameterizedTest
     @MethodSource("settings")
     void resumedTrainingHasTheBitsOfAnUninterruptedOne(Setting setting, @TempDir Path folder) throws IOException {
-        Reducer piwae = new PartiallyImportanceWeightedReducer(3);
-        double[] uninterrupted = trained(setting.model(piwae, DataType.FLOAT), 0, 4, 2);
-        LatentModel half = setting.model(piwae, DataType.FLOAT);
+        double[] uninterrupted = trained(setting.model(PIWAE, DataType.FLOAT), 0, 4, 2);
+        LatentModel half = setting.model(PIWAE, DataType.FLOAT);
         trained(half, 0, 2, 2);
         half.save(folder.resolve("half.zip"));
         assertThat(trained(LatentModel.load(folder.resolve("half.zip")), 2, 4, 2))
@@ -206,17 +212,17 @@ class EncoderLossTest {
     @ParameterizedTest
     @MethodSource("settings")
     void gradientOfTheLikelihoodByTheLatentDoesNotDependOnTheLosses(Setting setting) {
-        INDArray z = Values.normal(8, DataType.DOUBLE, 5, 2, 1);
-        double[] found = new double[10];
-        double[] expected = new double[10];
-        setting.model(new PartiallyImportanceWeightedReducer(3)).negLogLikelihoodGradient(X, z, new double[5], found);
-        setting.model(new ImportanceWeightedReducer()).negLogLikelihoodGradient(X, z, new double[5], expected);
+        INDArray z = Values.normal(8, DataType.DOUBLE, EXAMPLES, LATENTS, 1);
+        double[] found = new double[EXAMPLES * LATENTS];
+        double[] expected = new double[EXAMPLES * LATENTS];
+        setting.model(PIWAE).negLogLikelihoodGradient(X, z, new double[EXAMPLES], found);
+        setting.model(IWAE).negLogLikelihoodGradient(X, z, new double[EXAMPLES], expected);
         assertThat(found).isEqualTo(expected).doesNotContain(0);
     }
 
     @Test
     void refusesDl4jsFit() {
-        LatentModel model = settings().findFirst().orElseThrow().model(new PartiallyImportanceWeightedReducer(3));
+        LatentModel model = settings().findFirst().orElseThrow().model(PIWAE);
         assertThatThrownBy(() -> model.graph().fit(new DataSet(X, X)))
                 .hasMessageContainingAll("several losses", "TrainingStep");
     }

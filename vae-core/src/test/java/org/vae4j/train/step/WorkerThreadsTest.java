@@ -90,6 +90,15 @@ class WorkerThreadsTest {
     }
 
     @Test
+    void refusesMorePartsThanThreads() {
+        try (WorkerThreads threads = new WorkerThreads(2)) {
+            assertThatThrownBy(() -> threads.run(3, i -> i))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("found 3 parts for 2 threads, expected 1 to 2");
+        }
+    }
+
+    @Test
     void refusesNoThreads() {
         assertThatThrownBy(() -> new WorkerThreads(0))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,14 +1,14 @@
 package org.vae4j.latent.bijection.sylvester;
 
-/** Where the orthonormal columns Q {@code [latent, columns]} of a row come from. */
+/** A function from the parameters of a row to orthonormal columns Q {@code [latent, columns]}. */
 interface Basis {
 
-    /** How many parameters there are. */
+    /** The number of parameters of Q. */
     int parameterCount(int latent);
 
-    /** How many columns. */
+    /** The number of columns of Q. */
     int columns(int latent);
 
-    /** Q as a function of the parameters, which are an array's first. */
+    /** Q for a row's parameters, of which the first {@link #parameterCount} are those of Q. */
     Frame frame(double[] parameters, int latent);
 }

@@ -1,6 +1,9 @@
 package org.vae4j.latent.bijection.sylvester;
 
-/** Orthonormal columns Q {@code [latent, columns]} that are given by parameters. */
+/**
+ * Orthonormal columns Q {@code [latent, columns]} as a function of parameters. It is mutable: gradients with respect to
+ * the parameters add up until they are taken.
+ */
 interface Frame {
 
     /** Q w. */
@@ -9,9 +12,9 @@ interface Frame {
     /** Qᵀ x. */
     double[] transposedTimes(double[] x);
 
-    /** Adds the gradient of uᵀ Q w with respect to the parameters to what {@link #takeGradient} gives. */
+    /** Adds the gradient of uᵀ Q w with respect to the parameters to the sum. */
     void addGradient(double[] u, double[] w);
 
-    /** Writes the gradient with respect to the parameters to an array's first values, and begins a new sum. */
+    /** Writes the sum of gradients to the first values of an array, and sets it to 0. */
     void takeGradient(double[] gradient);
 }

@@ -1,9 +1,10 @@
 package org.vae4j.latent.bijection.sylvester;
 
 /**
- * Q is a product of reflections, a square matrix (van den Berg et al. 2018, Householder Sylvester flows).
+ * A square Q that is a product of reflections (van den Berg et al. 2018, Householder Sylvester flows). The parameters
+ * are the vectors of the reflections, each less a unit vector, of each dimension in turn.
  *
- * @param reflections how many, ≥ 1; the parameters are the differences of their vectors from the unit vectors in turn
+ * @param reflections the number of reflections, ≥ 1
  */
 record HouseholderBasis(int reflections) implements Basis {
 

@@ -5,9 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The orthonormal columns that are nearest to a matrix: see {@link OrthogonalBasis}. A matrix of less than full rank
- * has no single nearest one: it gets one that is near, which is no differentiable function of the matrix there, and
- * whose gradient counts as 0.
+ * The orthonormal columns Q that are nearest to a matrix P in the Frobenius norm, by the Newton-Schulz iteration
+ * Q₀ = P / ‖P‖, Qₖ₊₁ = Qₖ (I + ½ (I - QₖᵀQₖ)) (Björck and Bowie 1971).
+ *
+ * <p>The gradient G with respect to Qₖ₊₁ gives G (I + ½ (I - QₖᵀQₖ)) - ½ Qₖ (N + Nᵀ) with N = GᵀQₖ with respect to Qₖ,
+ * and G with respect to Q₀ gives (G - ⟨G, Q₀⟩ Q₀) / ‖P‖ with respect to P.
+ *
+ * <p>A matrix of less than full rank has no single nearest Q. It gets the Q of a matrix near it; Q is not
+ * differentiable there, and its gradient counts as 0.
  */
 final class NearestOrthonormal implements Frame {
 
@@ -15,27 +20,28 @@ final class NearestOrthonormal implements Frame {
     private static final double TOLERANCE = 1e-12;
 
     /**
-     * A singular value that is small grows by a half in each iteration: this many make one of 1e-12 of the norm large.
-     * Smaller ones are lost to the rounding of doubles.
+     * A small singular value grows by a half in each iteration, so that 75 iterations lift one of 1e-12 of the norm to
+     * 1. Smaller ones are lost to the rounding of QᵀQ.
      */
     private static final int MAX_ITERATIONS = 75;
 
-    /** How far a matrix of less than full rank is moved, relative to its norm. */
+    /** The distance of the matrix that replaces one of less than full rank, relative to its norm. */
     private static final double PERTURBATION = 1e-3;
 
     private final double[] matrix;
     private final int latent;
     private final Iterations iterations;
-    /** Whether these columns are a differentiable function of the matrix, as they are where it has full rank. */
+    /** Whether Q is a differentiable function of the matrix, which it is at full rank. */
     private final boolean hasGradient;
 
+    /** The sum of gradients with respect to Q. */
     private final double[] toQ;
 
     /**
-     * The iterations Qₖ₊₁ = Qₖ (I + ½ (I - QₖᵀQₖ)).
+     * A run of the iteration.
      *
-     * @param path Q of each, the result last
-     * @param halves ½ (I - QᵀQ) that leads to the next
+     * @param path Q₀, Q₁ and so on, the result last
+     * @param halves ½ (I - QₖᵀQₖ) for all Qₖ but the last
      * @param converged whether the result is orthonormal
      */
     private record Iterations(List<double[]> path, List<double[]> halves, boolean converged) {
@@ -46,10 +52,10 @@ final class NearestOrthonormal implements Frame {
     }
 
     /**
-     * The columns for a matrix.
+     * Computes the columns that are nearest to a matrix.
      *
-     * @param matrix column by column; of one that is not finite, every result is NaN, which trainings look for
-     * @param latent its rows, at least as many as its columns
+     * @param matrix P, column by column; where it is not finite, all results are NaN, which trainings detect
+     * @param latent the number of rows, at least the number of columns
      */
     NearestOrthonormal(double[] matrix, int latent) {
         if (matrix.length > latent * latent) {
@@ -61,15 +67,15 @@ final class NearestOrthonormal implements Frame {
         this.toQ = new double[matrix.length];
         Iterations own = iterate(matrix);
         this.hasGradient = own.converged || !Double.isFinite(SmallMatrix.norm(matrix));
-        this.iterations = hasGradient ? own : ofNeighbour();
+        this.iterations = hasGradient ? own : iterateFromNeighbour();
     }
 
-    /** Each turn moves the columns towards other unit vectors. */
-    private Iterations ofNeighbour() {
-        for (int turn = 0; turn <= latent; turn++) {
-            Iterations neighbours = iterate(moved(turn));
-            if (neighbours.converged) {
-                return neighbours;
+    /** Runs the iteration from matrices near P, until one has full rank. */
+    private Iterations iterateFromNeighbour() {
+        for (int attempt = 0; attempt <= latent; attempt++) {
+            Iterations found = iterate(neighbour(attempt));
+            if (found.converged) {
+                return found;
             }
         }
         throw new ArithmeticException("found no matrix of full rank near one of " + latent + " rows and "
@@ -80,29 +86,29 @@ final class NearestOrthonormal implements Frame {
         List<double[]> path = new ArrayList<>();
         List<double[]> halves = new ArrayList<>();
         double[] q = SmallMatrix.scaled(from, 1 / SmallMatrix.norm(from));
-        double[] half = halfway(q);
+        double[] half = halfDefect(q);
         for (int k = 0; k < MAX_ITERATIONS && 2 * SmallMatrix.norm(half) > TOLERANCE; k++) {
             path.add(q);
             halves.add(half);
             q = SmallMatrix.sum(q, SmallMatrix.product(q, half, latent));
-            half = halfway(q);
+            half = halfDefect(q);
         }
         path.add(q);
         return new Iterations(path, halves, 2 * SmallMatrix.norm(half) <= TOLERANCE);
     }
 
-    /** The matrix with a little of a unit vector, another one in each turn, added to each column. */
-    private double[] moved(int turn) {
-        double[] moved = matrix.clone();
+    /** P with a small multiple of a unit vector added to each column; every attempt takes other unit vectors. */
+    private double[] neighbour(int attempt) {
+        double[] neighbour = matrix.clone();
         double norm = SmallMatrix.norm(matrix);
-        for (int j = 0; j < moved.length / latent; j++) {
-            moved[j * latent + (j + turn) % latent] += norm == 0 ? 1 : PERTURBATION * norm;
+        for (int j = 0; j < neighbour.length / latent; j++) {
+            neighbour[j * latent + (j + attempt) % latent] += norm == 0 ? 1 : PERTURBATION * norm;
         }
-        return moved;
+        return neighbour;
     }
 
     /** ½ (I - QᵀQ). */
-    private double[] halfway(double[] q) {
+    private double[] halfDefect(double[] q) {
         double[] half = SmallMatrix.scaled(SmallMatrix.transposedProduct(q, q, latent), -0.5);
         int columns = q.length / latent;
         for (int j = 0; j < columns; j++) {
@@ -138,10 +144,7 @@ final class NearestOrthonormal implements Frame {
         Arrays.fill(toQ, 0);
     }
 
-    /**
-     * Undoes the iterations from the last to the first: with S = I + ½ (I - QᵀQ) and N = GᵀQ an iteration gives back G
-     * S - ½ Q (N + Nᵀ).
-     */
+    /** Returns the gradient with respect to Q₀. */
     private double[] throughIterations() {
         double[] g = toQ;
         int columns = toQ.length / latent;
@@ -155,7 +158,7 @@ final class NearestOrthonormal implements Frame {
         return g;
     }
 
-    /** The gradient with respect to a matrix of a function of it over its norm. */
+    /** Writes the gradient with respect to P, given that with respect to Q₀ = P / ‖P‖. */
     private void throughNorm(double[] g, double[] target) {
         double norm = SmallMatrix.norm(matrix);
         double along = 0;

@@ -1,12 +1,11 @@
 package org.vae4j.latent.bijection.sylvester;
 
 /**
- * Q is what Q ← Q (I + ½ (I - QᵀQ)) leads to, the orthonormal matrix that is nearest to P (Björck and Bowie
- * 1971; van den Berg et al. 2018, orthogonal Sylvester flows). It begins with
- * P over its norm. P is the parameters and the unit vectors of the first dimensions, since a P of 0 is near none, and
- * an encoder begins near it.
+ * A Q of any number of columns, the {@link NearestOrthonormal} of a matrix P (van den Berg et al. 2018, orthogonal
+ * Sylvester flows). The parameters are P less the first unit vectors, because P = 0 has no nearest Q and encoders begin
+ * near 0.
  *
- * @param columns how many, from 1 to the latent dimensions; the parameters are a matrix of that many columns
+ * @param columns the number of columns of P and Q, from 1 to the latent dimensions
  */
 record OrthogonalBasis(int columns) implements Basis {
 

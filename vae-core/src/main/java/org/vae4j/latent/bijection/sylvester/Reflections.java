@@ -2,7 +2,13 @@ package org.vae4j.latent.bijection.sylvester;
 
 import java.util.Arrays;
 
-/** Q = Hₙ … H₁ with H = I - 2 v vᵀ / ‖v‖²: the matrix itself is never made. */
+/**
+ * The orthogonal matrix Q = Hₙ … H₁ with the reflections H = I - 2 v vᵀ / ‖v‖², which is applied without computing Q.
+ *
+ * <p>With x the argument of a reflection, g the gradient with respect to its result, s = 2 vᵀx / ‖v‖² and
+ * t = 2 vᵀg / ‖v‖², the gradients are s t v - t x - s g for v and g - t v for x. A reflection whose v is 0 is the
+ * identity, and its gradient counts as 0.
+ */
 final class Reflections implements Frame {
 
     private final double[] vectors;
@@ -10,7 +16,12 @@ final class Reflections implements Frame {
     private final int count;
     private final double[] gradient;
 
-    /** The vectors one behind the other. */
+    /**
+     * Creates a product of reflections.
+     *
+     * @param vectors v of H₁, then v of H₂ and so on: not copied
+     * @param latent the number of values of each v
+     */
     Reflections(double[] vectors, int latent) {
         this.vectors = vectors;
         this.latent = latent;
@@ -18,7 +29,7 @@ final class Reflections implements Frame {
         this.gradient = new double[vectors.length];
     }
 
-    /** Reflects x and returns 2 vᵀx / ‖v‖²; nothing happens where v = 0. */
+    /** Applies reflection k to x in place, and returns 2 vᵀx / ‖v‖², or 0 for v = 0. */
     private double reflect(int k, double[] x) {
         double product = 0;
         double norm = 0;
@@ -52,26 +63,22 @@ final class Reflections implements Frame {
         return x;
     }
 
-    /**
-     * With x before a reflection, g the gradient behind it, s = 2 vᵀx / ‖v‖² and t = 2 vᵀg / ‖v‖², that with respect to
-     * v is s t v - t x - s g.
-     */
     @Override
     public void addGradient(double[] u, double[] w) {
-        double[][] before = new double[count][];
-        double[] shares = new double[count];
+        double[][] arguments = new double[count][];
+        double[] s = new double[count];
         double[] x = w.clone();
         for (int k = 0; k < count; k++) {
-            before[k] = x.clone();
-            shares[k] = reflect(k, x);
+            arguments[k] = x.clone();
+            s[k] = reflect(k, x);
         }
-        double[] g = u.clone();
+        double[] toArgument = u.clone();
         for (int k = count - 1; k >= 0; k--) {
-            double[] behind = g.clone();
-            double share = reflect(k, g);
+            double[] g = toArgument.clone();
+            double t = reflect(k, toArgument);
             for (int i = 0; i < latent; i++) {
                 int at = k * latent + i;
-                gradient[at] += shares[k] * share * vectors[at] - share * before[k][i] - shares[k] * behind[i];
+                gradient[at] += s[k] * t * vectors[at] - t * arguments[k][i] - s[k] * g[i];
             }
         }
     }

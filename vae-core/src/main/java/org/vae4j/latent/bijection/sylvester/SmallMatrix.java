@@ -1,11 +1,11 @@
 package org.vae4j.latent.bijection.sylvester;
 
-/** Products of matrices of a few dimensions, which are arrays, column by column. */
+/** Arithmetic of small matrices, which are arrays, column by column. All results are new arrays. */
 final class SmallMatrix {
 
     private SmallMatrix() {}
 
-    /** A·B for an A of some rows. */
+    /** A·B for a matrix A of {@code rows} rows. */
     static double[] product(double[] a, double[] b, int rows) {
         int inner = a.length / rows;
         double[] result = new double[rows * (b.length / inner)];
@@ -20,7 +20,7 @@ final class SmallMatrix {
         return result;
     }
 
-    /** Aᵀ·B for matrices of some rows. */
+    /** Aᵀ·B for matrices A and B of {@code rows} rows. */
     static double[] transposedProduct(double[] a, double[] b, int rows) {
         int height = a.length / rows;
         double[] result = new double[height * (b.length / rows)];
@@ -59,7 +59,7 @@ final class SmallMatrix {
         return result;
     }
 
-    /** Frobenius. */
+    /** The Frobenius norm. */
     static double norm(double[] a) {
         double sum = 0;
         for (double value : a) {

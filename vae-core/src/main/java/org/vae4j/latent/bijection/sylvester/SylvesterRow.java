@@ -1,28 +1,47 @@
 package org.vae4j.latent.bijection.sylvester;
 
-/** One row of a {@link SylvesterStep}. */
+/**
+ * One row of a {@link SylvesterStep}, z' = z + Q R t with t = tanh(S y + b) and y = Qᵀz, and log-determinant
+ * Σᵢ log(1 + (1 - tᵢ²) pᵢ) with pᵢ = R(i, i) S(i, i). R and S are upper triangular.
+ *
+ * <p>toX is the gradient with respect to X, with sum = S y + b. With g the gradient with respect to z', d that with
+ * respect to the log-determinant and shareᵢ = d / (1 + (1 - tᵢ²) pᵢ), the backward pass computes
+ *
+ * <ul>
+ *   <li>toR = (Qᵀg) tᵀ, and toR(i, i) += shareᵢ (1 - tᵢ²) S(i, i),
+ *   <li>toSumᵢ = (1 - tᵢ²) ((Rᵀ Qᵀg)ᵢ - 2 tᵢ pᵢ shareᵢ), which is toB,
+ *   <li>toS = toSum yᵀ, and toS(i, i) += shareᵢ (1 - tᵢ²) R(i, i),
+ *   <li>toY = Sᵀ toSum and toZ = g + Q toY, and
+ *   <li>for the parameters of Q the gradient of gᵀ Q (R t) + zᵀ Q toY.
+ * </ul>
+ */
 final class SylvesterRow {
 
     /**
-     * What comes back from a row.
+     * The gradients of a row.
      *
-     * @param z with respect to z
-     * @param parameters with respect to the parameters
+     * @param z toZ
+     * @param parameters with respect to [those of Q | R | S | b]
      */
     record Gradient(double[] z, double[] parameters) {}
 
     private final Frame q;
-    /** How many parameters Q has. */
+    /** The number of parameters of Q, behind which those of R begin. */
     private final int first;
 
     private final double[] z;
     private final double[] r;
     private final double[] s;
-    /** Qᵀz. */
     private final double[] y;
-    /** tanh(S y + b). */
     private final double[] t;
 
+    /**
+     * Takes the step of a row.
+     *
+     * @param basis the function from parameters to Q
+     * @param parameters [those of Q | R | S | b], the triangles column by column
+     * @param z the row before the step: not copied
+     */
     SylvesterRow(Basis basis, double[] parameters, double[] z) {
         int latent = z.length;
         int m = basis.columns(latent);
@@ -40,7 +59,7 @@ final class SylvesterRow {
     }
 
     /**
-     * An upper triangle as a square matrix with zeros below, and hyperbolic tangents of the parameters on the diagonal.
+     * The square matrix of an upper triangle of parameters, with their hyperbolic tangents on the diagonal.
      */
     private static double[] square(double[] parameters, int first, int m) {
         double[] square = new double[m * m];
@@ -54,8 +73,8 @@ final class SylvesterRow {
         return square;
     }
 
-    /** The gradient of {@link #square}. */
-    private static void give(double[] toSquare, double[] square, double[] target, int first) {
+    /** The backward pass of {@link #square}: writes the gradient with respect to the triangle from {@code first} on. */
+    private static void writeTriangleGradient(double[] toSquare, double[] square, double[] target, int first) {
         int m = (int) Math.round(Math.sqrt(square.length));
         int at = first;
         for (int j = 0; j < m; j++) {
@@ -66,10 +85,12 @@ final class SylvesterRow {
         }
     }
 
+    /** z'. */
     double[] image() {
         return SmallMatrix.sum(z, q.times(SmallMatrix.product(r, t, t.length)));
     }
 
+    /** The log-determinant, nats. */
     double logDeterminant() {
         double sum = 0;
         for (int i = 0; i < t.length; i++) {
@@ -82,6 +103,7 @@ final class SylvesterRow {
         return square[i * t.length + i];
     }
 
+    /** The backward pass, given g and d. */
     Gradient backward(double[] gradient, double toLogDeterminant) {
         int m = t.length;
         double[] toProduct = q.transposedTimes(gradient);
@@ -105,8 +127,8 @@ final class SylvesterRow {
         q.addGradient(z, toY);
         double[] toParameters = new double[first + m * (m + 1) + m];
         q.takeGradient(toParameters);
-        give(toR, r, toParameters, first);
-        give(toS, s, toParameters, first + m * (m + 1) / 2);
+        writeTriangleGradient(toR, r, toParameters, first);
+        writeTriangleGradient(toS, s, toParameters, first + m * (m + 1) / 2);
         System.arraycopy(toSum, 0, toParameters, toParameters.length - m, m);
         return new Gradient(SmallMatrix.sum(gradient, q.times(toY)), toParameters);
     }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.bijection.Bijection;
@@ -41,39 +42,52 @@ class SylvesterFlowTest {
         }
     }
 
-    @Test
-    void columnsAreOrthonormal() {
-        for (Orthonormal columns : Orthonormal.values()) {
-            for (int step = 0; step < 2; step++) {
-                Basis basis = columns.basis(3, step);
-                Frame frame = basis.frame(
-                        new Random(step).doubles(basis.parameterCount(5), -1, 1).toArray(), 5);
-                int m = basis.columns(5);
-                for (int j = 0; j < m; j++) {
-                    double[] unit = new double[m];
-                    unit[j] = 1;
-                    double[] column = frame.times(unit);
-                    assertThat(column).hasSize(5);
-                    assertThat(frame.transposedTimes(column)).containsExactly(unit, within(1e-12));
-                }
+    @ParameterizedTest
+    @EnumSource
+    void columnsAreOrthonormal(Orthonormal columns) {
+        int latent = 5;
+        for (int step = 0; step < 2; step++) {
+            Basis basis = columns.basis(3, step);
+            Frame frame = basis.frame(
+                    new Random(step)
+                            .doubles(basis.parameterCount(latent), -1, 1)
+                            .toArray(),
+                    latent);
+            int m = basis.columns(latent);
+            for (int j = 0; j < m; j++) {
+                double[] unit = new double[m];
+                unit[j] = 1;
+                double[] column = frame.times(unit);
+                assertThat(column).as("step %d, column %d", step, j).hasSize(latent);
+                assertThat(frame.transposedTimes(column))
+                        .as("step %d, column %d", step, j)
+                        .containsExactly(unit, within(1e-12));
             }
         }
     }
 
-    /** An encoder that emits minus the unit vectors, or two equal columns, gives a matrix that is near to many. */
+    /** The parameters of two columns of three rows, less the unit vectors, of matrices of rank 0 or 1. */
     @ParameterizedTest
     @ValueSource(strings = {"-1 0 0 0 -1 0", "0 0 0 1 -1 0", "1 2 3 4 3 6", "-1 0 0 0 0 0", "0 0 0 0 -1 1e-14"})
-    void columnsOfLessThanFullRankAreOrthonormalToo(String values) {
-        double[] parameters =
-                Stream.of(values.split(" ")).mapToDouble(Double::parseDouble).toArray();
-        Frame frame = new OrthogonalBasis(2).frame(parameters, 3);
+    void columnsOfADeficientMatrixAreOrthonormal(String values) {
+        Frame frame = new OrthogonalBasis(2).frame(parse(values), 3);
         for (double[] unit : new double[][] {{1, 0}, {0, 1}}) {
             assertThat(frame.transposedTimes(frame.times(unit))).containsExactly(unit, within(1e-12));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1 0 0 0 -1 0", "0 0 0 1 -1 0", "1 2 3 4 3 6", "-1 0 0 0 0 0", "0 0 0 0 -1 1e-14"})
+    void gradientOfADeficientMatrixIsZero(String values) {
+        Frame frame = new OrthogonalBasis(2).frame(parse(values), 3);
         frame.addGradient(new double[] {1, 2, 3}, new double[] {4, 5});
         double[] gradient = new double[6];
         frame.takeGradient(gradient);
         assertThat(gradient).containsOnly(0);
+    }
+
+    private static double[] parse(String values) {
+        return Stream.of(values.split(" ")).mapToDouble(Double::parseDouble).toArray();
     }
 
     @Test
@@ -83,28 +97,28 @@ class SylvesterFlowTest {
                 .hasMessageStartingWith("found 3 columns of 2 rows, expected at most as many columns as rows");
     }
 
-    /** Its singular values are 1 and 1e-9: the nearest columns are the unit vectors. */
+    /** The singular values are 1 and 1e-9; the nearest columns are the unit vectors. */
     @Test
-    void columnsOfNearlyLessRankAreTheNearest() {
+    void columnsOfANearlyDeficientMatrixAreTheNearest() {
         Frame frame = new OrthogonalBasis(2).frame(new double[] {0, 0, 0, 0, 1e-9 - 1, 0}, 3);
         assertThat(frame.times(new double[] {0, 1})).containsExactly(new double[] {0, 1, 0}, within(1e-12));
     }
 
-    /** Triangular steps would otherwise let a dimension follow from those behind it alone. */
+    /** Without the reversal each dimension would depend on later ones only. */
     @Test
-    void everyOtherTriangularStepReversesTheOrder() {
+    void oddTriangularStepsReverseTheOrder() {
         double[] z = {1, 2, 3};
         for (int step = 0; step < 4; step++) {
             Frame frame = Orthonormal.TRIANGULAR.basis(3, step).frame(new double[0], 3);
             double[] expected = step % 2 == 0 ? z : new double[] {3, 2, 1};
-            assertThat(frame.times(z)).containsExactly(expected);
-            assertThat(frame.transposedTimes(expected)).containsExactly(z);
+            assertThat(frame.times(z)).as("step %d", step).containsExactly(expected);
+            assertThat(frame.transposedTimes(expected)).as("step %d", step).containsExactly(z);
         }
     }
 
     /** With one column a Sylvester flow is a planar flow (van den Berg et al. 2018): u is q r, w is s q. */
     @Test
-    void withOneColumnItIsAPlanarFlow() {
+    void flowOfOneColumnIsAPlanarFlow() {
         Random random = new Random(3);
         double[] q = {0.6, -0.8};
         double r = Math.tanh(0.7);
