@@ -2,6 +2,7 @@ package org.vae4j.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -101,8 +102,11 @@ final class BatchQueue<T> {
     private Callable<Void> work(LatentModel model) {
         return () -> {
             try {
-                for (Batch batch = take(); batch != null; batch = take()) {
+                Optional<Batch> taken = take();
+                while (taken.isPresent()) {
+                    Batch batch = taken.get();
                     keep(batch, measure.of(model, batch.examples, batch.firstExample));
+                    taken = take();
                 }
                 return null;
             } catch (RuntimeException | Error e) {
@@ -112,16 +116,16 @@ final class BatchQueue<T> {
         };
     }
 
-    /** Takes the next batch; null when none is left, or when another thread has failed. */
-    private synchronized Batch take() {
+    /** Takes the next batch; empty when none is left, or when another thread has failed. */
+    private synchronized Optional<Batch> take() {
         if (failed || !data.hasNext()) {
-            return null;
+            return Optional.empty();
         }
         INDArray x = data.next().getFeatures();
         Batch batch = new Batch(results.size(), examples, x.dup('f'));
         results.add(null);
         examples += x.size(0);
-        return batch;
+        return Optional.of(batch);
     }
 
     private synchronized void keep(Batch batch, T result) {

@@ -1,14 +1,15 @@
 package org.vae4j.extension;
 
 /**
- * An extension that cannot be made, or that takes another one's name. The message is one line that says what to mend.
+ * Thrown for an extension that cannot be instantiated or has another extension's name. The message is one line that
+ * tells how to mend it.
  */
 public final class BrokenExtensionException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * The exception.
+     * An exception without a cause.
      *
      * @param message what was found and what was expected
      */
@@ -17,10 +18,10 @@ public final class BrokenExtensionException extends IllegalStateException {
     }
 
     /**
-     * The exception.
+     * An exception with a cause.
      *
      * @param message what was found and what was expected
-     * @param cause what the class loader or the constructor threw
+     * @param cause the exception of the class loader or of the constructor
      */
     public BrokenExtensionException(String message, Throwable cause) {
         super(message, cause);

@@ -11,9 +11,9 @@ package org.vae4j.extension;
 public interface Extension {
 
     /**
-     * The word that stands for this part in a configuration, the same for every instance of the class.
+     * The name of this part in a configuration, the same for every instance of the class.
      *
-     * @return one word, as {@code convTransposed}
+     * @return one word, such as {@code convTransposed}
      */
     String name();
 }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a text component of an {@link Extension} that holds JSON, so that a configuration may say it as nested keys;
- * for the first component these may stand in place of the settings.
+ * Marks a text component of an {@link Extension} that holds JSON, so that a configuration can write it as nested keys.
+ * If it is the first component, the nested keys can take the place of all settings.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

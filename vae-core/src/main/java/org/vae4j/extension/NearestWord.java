@@ -5,17 +5,17 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody meant who mistyped a word: the word with the fewest letters to insert, delete or replace. */
+/** Suggests the word that a mistyped word was meant to be, by the edit distance of Levenshtein. */
 public final class NearestWord {
 
     private NearestWord() {}
 
     /**
-     * The nearest of some words.
+     * The known word that is nearest to a typed one, in letters of either case.
      *
-     * @param word what was typed
-     * @param words what could have been meant
-     * @return the nearest word; empty when every one differs in more than half of its letters
+     * @param word the typed word
+     * @param words the known words
+     * @return the nearest word; empty if all of them differ in more than half of the letters of the longer word
      */
     public static Optional<String> of(String word, Collection<String> words) {
         return words.stream()
@@ -24,34 +24,35 @@ public final class NearestWord {
     }
 
     /**
-     * The error for a word that nobody knows, in one line.
+     * The message about an unknown word, in one line, with the nearest known word if there is one.
      *
-     * @param word what was typed
-     * @param words what could have been meant
-     * @return "found 'cnov', expected one of [conv, dense]: did you mean 'conv'?"
+     * @param word the typed word
+     * @param words the known words
+     * @return for example "found 'cnov', expected one of [conv, dense]: did you mean 'conv'?"
      */
     public static String message(String word, Collection<String> words) {
         return "found '" + word + "', expected one of " + words
                 + of(word, words).map(near -> ": did you mean '" + near + "'?").orElse("");
     }
 
-    /** The edit distance of Levenshtein, by letters of either case. */
-    private static int distance(String first, String second) {
-        String a = first.toLowerCase(Locale.ROOT);
-        String b = second.toLowerCase(Locale.ROOT);
-        int[] row = new int[b.length() + 1];
+    /** The least number of letters to insert, delete or replace that make one word of the other. */
+    private static int distance(String one, String other) {
+        String first = one.toLowerCase(Locale.ROOT);
+        String second = other.toLowerCase(Locale.ROOT);
+        // row[j]: the distance of the first i letters of one word and the first j letters of the other
+        int[] row = new int[second.length() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;
         }
-        for (int i = 1; i <= a.length(); i++) {
+        for (int i = 1; i <= first.length(); i++) {
             int diagonal = row[0];
             row[0] = i;
             for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                int replaced = diagonal + (first.charAt(i - 1) == second.charAt(j - 1) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
             }
         }
-        return row[b.length()];
+        return row[second.length()];
     }
 }

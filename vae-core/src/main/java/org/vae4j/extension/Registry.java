@@ -16,14 +16,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The prototypes of all implementations of a seam by their names: ours first, then those of other jars, each in the
- * order of their names.
+ * The prototypes of all implementations of a seam, by their names: those of this library first, then those of other
+ * jars, both in alphabetical order.
  *
  * @param <T> the seam
  */
 public final class Registry<T extends Extension> {
 
-    private static final String OURS = "org.vae4j.";
+    /** The package of this library's own implementations. */
+    private static final String OWN_PACKAGE = "org.vae4j.";
 
     /**
      * The implementations that a seam's own class loader offers. That class path does not change while the program runs
@@ -48,33 +49,32 @@ public final class Registry<T extends Extension> {
     }
 
     /**
-     * Finds the implementations that the class path offers.
+     * Finds the implementations on the class path.
      *
      * @param <T> the seam
-     * @param seam the interface that the implementations are listed under in {@code META-INF/services}
+     * @param seam the interface under which {@code META-INF/services} lists the implementations
      * @return the registry
-     * @throws BrokenExtensionException when a listed class cannot be made, or when two classes have one name
+     * @throws BrokenExtensionException when a listed class cannot be instantiated, or two classes have one name
      */
     public static <T extends Extension> Registry<T> of(Class<T> seam) {
         return of(seam, found(seam));
     }
 
     /**
-     * Finds the implementations that the class path offers, ours in the order in which they are listed instead of that
-     * of their names.
+     * Finds the implementations on the class path, with this library's own in the order in which they are listed.
      *
      * @param <T> the seam
-     * @param seam the interface that the implementations are listed under in {@code META-INF/services}
+     * @param seam the interface under which {@code META-INF/services} lists the implementations
      * @return the registry
-     * @throws BrokenExtensionException when a listed class cannot be made, or when two classes have one name
+     * @throws BrokenExtensionException when a listed class cannot be instantiated, or two classes have one name
      */
     public static <T extends Extension> Registry<T> asListed(Class<T> seam) {
         List<T> found = found(seam);
         return new Registry<>(
                 seam,
                 Stream.concat(
-                        found.stream().filter(Registry::isOurs),
-                        found.stream().filter(part -> !isOurs(part)).sorted(Comparator.comparing(Extension::name))));
+                        found.stream().filter(Registry::isOwn),
+                        found.stream().filter(part -> !isOwn(part)).sorted(Comparator.comparing(Extension::name))));
     }
 
     private static <T extends Extension> List<T> found(Class<T> seam) {
@@ -99,8 +99,8 @@ public final class Registry<T extends Extension> {
 
     /** A registry of given prototypes, for tests. */
     static <T extends Extension> Registry<T> of(Class<T> seam, Collection<? extends T> found) {
-        Comparator<T> oursFirst = Comparator.comparing(part -> !isOurs(part));
-        return new Registry<>(seam, found.stream().sorted(oursFirst.thenComparing(Extension::name)));
+        Comparator<T> ownFirst = Comparator.comparing(part -> !isOwn(part));
+        return new Registry<>(seam, found.stream().sorted(ownFirst.thenComparing(Extension::name)));
     }
 
     private void add(T part) {
@@ -113,8 +113,8 @@ public final class Registry<T extends Extension> {
         }
     }
 
-    private static boolean isOurs(Extension part) {
-        return part.getClass().getName().startsWith(OURS);
+    private static boolean isOwn(Extension part) {
+        return part.getClass().getName().startsWith(OWN_PACKAGE);
     }
 
     private static String jar(Extension part) {
@@ -124,7 +124,7 @@ public final class Registry<T extends Extension> {
                 .orElse("the Java runtime");
     }
 
-    /** {@return the interface whose implementations these are} */
+    /** {@return the interface that the prototypes implement} */
     public Class<T> seam() {
         return seam;
     }
@@ -140,21 +140,21 @@ public final class Registry<T extends Extension> {
     }
 
     /**
-     * Looks for a name.
+     * The prototype with a name, if there is one.
      *
      * @param name a word from a configuration
-     * @return the prototype that has this name
+     * @return the prototype; empty if no extension has this name
      */
     public Optional<T> find(String name) {
         return Optional.ofNullable(prototypes.get(name));
     }
 
     /**
-     * The prototype that has a name.
+     * The prototype with a name.
      *
      * @param name a word from a configuration
      * @return the prototype
-     * @throws IllegalArgumentException when there is none; the message is one line with all names and the nearest one
+     * @throws IllegalArgumentException when no extension has this name; the message has all names and the nearest one
      */
     public T get(String name) {
         return find(name).orElseThrow(() -> new IllegalArgumentException(NearestWord.message(name, names())));

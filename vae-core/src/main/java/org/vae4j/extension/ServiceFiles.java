@@ -22,11 +22,11 @@ public final class ServiceFiles {
     private ServiceFiles() {}
 
     /**
-     * Reads them, without loading a class.
+     * Reads the files of a jar or a folder, without loading a class.
      *
-     * @param path a jar or a folder; anything else has none
-     * @return the names of the registered classes by the name of the seam; only classes of the same jar
-     * @throws IOException when the jar cannot be read
+     * @param path a jar or a folder of classes; a path that does not exist has no files
+     * @return the names of the registered classes of this jar or folder, by the names of their seams
+     * @throws IOException when the path is a file but not a jar, or cannot be read
      */
     public static Map<String, List<String>> in(Path path) throws IOException {
         if (Files.isDirectory(path)) {
@@ -61,7 +61,7 @@ public final class ServiceFiles {
         return services;
     }
 
-    /** Reads the file as {@link java.util.ServiceLoader} does, without classes of other jars. */
+    /** Reads a file in the format of {@link java.util.ServiceLoader}, and leaves out classes of other jars. */
     private static List<String> providers(Path root, Path file) throws IOException {
         return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
                 .map(line -> line.replaceFirst("#.*", "").strip())

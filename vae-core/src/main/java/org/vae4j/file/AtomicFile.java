@@ -9,41 +9,42 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * Writes a file whole or not at all: beside it, to disk, renamed. A reader sees the old content or the new one.
+ * Replaces the content of a file atomically: writes a new file beside it, forces that to disk, and renames it. A reader
+ * sees either the old or the new content, complete.
  *
- * <p>Any number of threads, processes and hosts may write the same file; the last one to end wins. So what each writes
- * beside it has a name that nobody else uses.
+ * <p>Any number of threads, processes and hosts may write the same file at once; each writes beside it under a unique
+ * name, and the last to finish wins.
  */
 public final class AtomicFile {
 
-    /** How the names of unfinished files end; a process that is killed leaves its own behind. */
+    /** The suffix of unfinished files. A process that is killed while it writes leaves one behind. */
     public static final String UNFINISHED = ".part";
 
     private AtomicFile() {}
 
-    /** Writes what becomes the file. */
+    /** Writes the new content of a file. */
     @FunctionalInterface
     public interface Content {
 
         /**
-         * Writes the content of the file.
+         * Writes the content.
          *
-         * @param unfinished the file to make, which does not exist yet
+         * @param unfinished the file to create, which does not exist yet
          * @throws IOException when it cannot be written
          */
         void write(Path unfinished) throws IOException;
     }
 
     /**
-     * Writes a text.
+     * Replaces the content of a file by a text.
      *
-     * @param file the file, whose folder exists; an older one is replaced
-     * @param text in UTF-8
-     * @throws IOException when it cannot be written; the file is then as it was
+     * @param file the file, which need not exist; its folder must
+     * @param text the content, written in UTF-8
+     * @throws IOException when it cannot be written; the file is then unchanged
      */
     public static void write(Path file, String text) throws IOException {
         write(file, unfinished -> {
-            // A stream, not a channel, which an interrupt would close.
+            // A stream and not a channel, which an interrupt would close.
             try (OutputStream out = new FileOutputStream(unfinished.toFile())) {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
             }
@@ -51,14 +52,14 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a file whole or not at all.
+     * Replaces the content of a file.
      *
-     * @param file the file, whose folder exists; an older one is replaced
+     * @param file the file, which need not exist; its folder must
      * @param content writes the content
-     * @throws IOException when it cannot be written; the file is then as it was
+     * @throws IOException when it cannot be written; the file is then unchanged
      */
     public static void write(Path file, Content content) throws IOException {
-        // Not a temporary file of the JDK's, which nobody but its owner could read.
+        // Not Files.createTempFile, whose files only their owner can read.
         Path unfinished = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
         try {
             content.write(unfinished);

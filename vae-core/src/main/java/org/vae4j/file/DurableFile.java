@@ -10,19 +10,18 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Puts finished files in their place so that a crash of the process or of the machine leaves the old one or the new
- * one, whole.
+ * Replaces files so that a crash of the process or of the machine leaves either the old or the new file, complete.
  */
 public final class DurableFile {
 
     private DurableFile() {}
 
     /**
-     * Brings a file to disk, renames it, and brings the new name to disk.
+     * Forces a file to disk, renames it, and forces its new name to disk.
      *
-     * @param finished what was written, beside {@code file}
-     * @param file replaced if it is there
-     * @throws IOException when any of this fails; {@code file} is then as it was
+     * @param finished the complete new file, in the folder of {@code file}
+     * @param file the file to replace, which need not exist
+     * @throws IOException when a step fails; unless forcing the name failed, {@code file} is then unchanged
      */
     public static void replace(Path finished, Path file) throws IOException {
         force(finished);
@@ -30,10 +29,10 @@ public final class DurableFile {
     }
 
     /**
-     * Brings the content of a file to disk.
+     * Forces the content of a file to disk.
      *
      * @param file an existing file
-     * @throws IOException when the disk does not take it
+     * @throws IOException when the file cannot be opened or the disk reports an error
      */
     public static void force(Path file) throws IOException {
         // Not a channel, which an interrupt would close.
@@ -43,18 +42,18 @@ public final class DurableFile {
     }
 
     /**
-     * Renames a file that is on disk already, and brings the new name to disk.
+     * Renames a file whose content is on disk already, and forces its new name to disk.
      *
      * @param from an existing file
-     * @param to in the same folder; replaced if it is there
-     * @throws IOException when it can't be renamed
+     * @param to the new name, in the same folder; a file of this name is replaced
+     * @throws IOException when the file cannot be renamed, or its name cannot be forced to disk
      */
     public static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceFolder(to.toAbsolutePath().getParent());
     }
 
-    /** Again when an interrupt comes between, for only channels open folders; who interrupted finds the flag set. */
+    /** Retries after an interrupt, which closes the channel, and sets the thread's interrupt flag again in the end. */
     private static void forceFolder(Path folder) throws IOException {
         boolean interrupted = false;
         boolean forced = false;
@@ -71,7 +70,7 @@ public final class DurableFile {
         }
     }
 
-    /** Not every system lets a folder be opened (Windows does not); those that do not need no such request. */
+    /** Does nothing where folders cannot be opened, as on Windows, which writes names to disk itself. */
     private static void forceChannel(Path folder) throws IOException {
         FileChannel channel;
         try {

@@ -7,21 +7,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The clock of a file system: the same for all hosts that share it, however wrong their own are. */
+/** The clock of a file system, which is the same for all hosts that share it, even if their own clocks differ. */
 public final class FileClock {
 
     private FileClock() {}
 
     /**
-     * Asks what time it is, by writing a file and taking it away again.
+     * Reads the clock by writing a file and deleting it again.
      *
-     * @param folder where files can be written
-     * @return the time
-     * @throws IOException when none can be written
+     * @param folder a folder of the file system in which files can be created
+     * @return the current time
+     * @throws IOException when no file can be written
      */
     public static Instant now(Path folder) throws IOException {
-        // With a name that nobody else uses: hosts, and containers on one host, can have equal names and process
-        // numbers.
+        // A random name, as the host name and the process number need not be unique among hosts and containers.
         Path file = folder.resolve(".clock-" + UUID.randomUUID() + AtomicFile.UNFINISHED);
         try {
             Files.write(file, new byte[] {1});
@@ -32,15 +31,15 @@ public final class FileClock {
     }
 
     /**
-     * When a file was written last.
+     * The time at which a file was last written.
      *
-     * @param file that exists
-     * @return by the same clock
+     * @param file an existing file
+     * @return the time by the file system's clock
      * @throws java.nio.file.NoSuchFileException when there is no such file
      * @throws IOException when it cannot be read
      */
     public static Instant written(Path file) throws IOException {
-        // Opened, because network file systems ask their server then, and else may tell what they remember.
+        // Opening the file makes network file systems ask their server instead of answering from a cache.
         try (InputStream opened = Files.newInputStream(file)) {
             return Files.getLastModifiedTime(file).toInstant();
         }

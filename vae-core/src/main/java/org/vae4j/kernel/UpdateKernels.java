@@ -13,7 +13,7 @@ public interface UpdateKernels {
      * Performs one step of Adam in one pass, on the scaled gradient h = {@link AdamStep#gradientScale} · g: m = β₁ m +
      * (1 - β₁) h, v = β₂ v + (1 - β₂) h², w = w - rate · m / (√v + ε). The rate contains the bias correction.
      *
-     * @param step rates and moments' decays of this step
+     * @param step learning rate and decay rates of the moments in this step
      * @param parameters w, updated
      * @param gradient g, unchanged
      * @param firstMoment m, updated
@@ -24,9 +24,9 @@ public interface UpdateKernels {
     /**
      * Computes target = keep · target + factor · source.
      *
-     * @param keep what the target is multiplied by
+     * @param keep factor of the target
      * @param target overwritten; may be the source itself
-     * @param factor what the source is multiplied by
+     * @param factor factor of the source
      * @param source unchanged, unless it is the target
      */
     void blend(double keep, Matrix target, double factor, Matrix source);
@@ -34,9 +34,9 @@ public interface UpdateKernels {
     /**
      * Computes target = keep · target + factor · source².
      *
-     * @param keep what the target is multiplied by, ≥ 0
+     * @param keep factor of the target, ≥ 0
      * @param target a mean of squares, ≥ 0: overwritten
-     * @param factor what the squares are multiplied by, ≥ 0
+     * @param factor factor of the squares, ≥ 0
      * @param source unchanged
      */
     void blendSquares(double keep, Matrix target, double factor, Matrix source);
@@ -44,9 +44,9 @@ public interface UpdateKernels {
     /**
      * Computes target = max(keep · target, |factor · source|).
      *
-     * @param keep what the target is multiplied by, ≥ 0
+     * @param keep factor of the target, ≥ 0
      * @param target a decaying maximum, ≥ 0: overwritten
-     * @param factor what the source is multiplied by
+     * @param factor factor of the source
      * @param source unchanged
      */
     void decayingMaximum(double keep, Matrix target, double factor, Matrix source);

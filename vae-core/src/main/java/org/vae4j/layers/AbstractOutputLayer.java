@@ -12,7 +12,7 @@ import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** DL4J's contract of an output layer, less everything in it that is about classes. */
+/** Implements DL4J's contract of an output layer for autoencoders, and refuses its methods for classification. */
 abstract class AbstractOutputLayer<C extends org.deeplearning4j.nn.conf.layers.Layer> extends AbstractLayer<C>
         implements IOutputLayer {
 
@@ -22,10 +22,15 @@ abstract class AbstractOutputLayer<C extends org.deeplearning4j.nn.conf.layers.L
         super(conf, dataType);
     }
 
-    /** The objective, mean over the examples; the gradient to the input goes into the given array. */
+    /**
+     * Evaluates the objective.
+     *
+     * @param inputGradient as the input: overwritten with the gradient of the objective, summed over the examples
+     * @return the mean of the objective over the examples, nats
+     */
     protected abstract double evaluate(INDArray inputGradient);
 
-    /** The objective of every example. */
+    /** The objective of each example, nats. */
     protected abstract double[] objectivePerExample();
 
     @Override
@@ -42,6 +47,7 @@ abstract class AbstractOutputLayer<C extends org.deeplearning4j.nn.conf.layers.L
         return workspaces.leverageTo(ArrayType.ACTIVATIONS, scores.castTo(dataType));
     }
 
+    /** Throws if input or labels have not been set. */
     protected final void requireLabels() {
         if (input == null || labels == null) {
             throw new IllegalStateException("layer \"" + layerConf().getLayerName()

@@ -8,7 +8,10 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Nonlinearity;
 
-/** A nonlinearity on its own, Y = f(X): what stands behind a normalisation. Any shape {@code [batch, n]}. */
+/**
+ * Applies a nonlinearity, Y = f(X), for instance behind a normalisation. Input and output have the shape
+ * {@code [batch, n]}.
+ */
 public class ActivationBlock extends ParameterlessLayer {
 
     private Nonlinearity nonlinearity = Nonlinearity.IDENTITY;

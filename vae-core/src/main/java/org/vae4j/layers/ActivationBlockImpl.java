@@ -5,15 +5,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
-/** See {@link ActivationBlock}: Y = f(X), and ∂/∂X = ∂/∂Y ⊙ f′. */
+/** The passes of {@link ActivationBlock}: Y = f(X), and ∂/∂X = ∂/∂Y ⊙ f′. */
 final class ActivationBlockImpl extends ParameterlessOperation<ActivationBlock> {
 
-    /** The sums that the kernel makes for a bias, which is not there. */
-    private final BatchMemory sums;
+    /** The kernel's gradient of a bias, which this layer does not have. */
+    private final BatchMemory unusedSums;
 
     ActivationBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        sums = new BatchMemory(dataType);
+        unusedSums = new BatchMemory(dataType);
     }
 
     @Override
@@ -35,7 +35,7 @@ final class ActivationBlockImpl extends ParameterlessOperation<ActivationBlock> 
     @Override
     public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Nonlinearity f = layerConf().getNonlinearity();
-        kernels.activationGradient(f.needsInput() ? in : out, f, outputGradient, sums.of(1, out.columns()));
+        kernels.activationGradient(f.needsInput() ? in : out, f, outputGradient, unusedSums.of(1, out.columns()));
         inputGradient.receive(kernels, outputGradient);
     }
 }

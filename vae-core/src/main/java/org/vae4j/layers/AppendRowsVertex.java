@@ -5,9 +5,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The rows of its first input and, below them, those of its second: {@code [n + k, columns]} of {@code [n, columns]}
- * and {@code [k, columns]}. It sends examples and pseudo-inputs through an encoder in one pass; a {@link RowsVertex}
- * parts them again.
+ * Appends the rows of its second input to those of its first: {@code [n, columns]} and {@code [k, columns]} become
+ * {@code [n + k, columns]}. So one pass of an encoder serves examples and pseudo-inputs; a {@link RowsVertex} parts
+ * them again.
  */
 public class AppendRowsVertex extends PlainVertex {
 

@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
 /**
- * See {@link AppendRowsVertex}: the rows of the first input above those of the second; backwards, each input takes its
- * own.
+ * The passes of {@link AppendRowsVertex}: copies the rows of the first input above those of the second, and gives each
+ * input the gradient of its own rows.
  */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class AppendRowsVertexImpl extends JoinVertexImpl {

@@ -6,12 +6,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Matrices in which a layer keeps, from the forward to the backward pass, what neither its input nor its output tells.
- * They are kept for the sizes that were used last.
+ * Matrices in which a layer keeps intermediate results from the forward to the backward pass, one for each of the batch
+ * sizes that were used last. A later pass of the same size overwrites them.
  */
 final class BatchMemory {
 
-    /** A compiled network keeps its own matrices for as many batch sizes. */
+    /** Number of sizes that are kept; a compiled network keeps its own matrices for as many batch sizes. */
     private static final int SIZES = 4;
 
     private record Size(int rows, int columns) {}
@@ -29,7 +29,7 @@ final class BatchMemory {
         this.type = type;
     }
 
-    /** The matrix of a size, which holds what was written to it last. */
+    /** The matrix of a size, with the values that were written to it last; undefined values if it is new. */
     Matrix of(int rows, int columns) {
         return bySize.computeIfAbsent(new Size(rows, columns), s -> Matrix.allocate(type, s.rows, s.columns));
     }

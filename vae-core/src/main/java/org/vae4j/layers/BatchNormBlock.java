@@ -7,12 +7,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Batch normalisation, y = γ · (x - mean) / √(variance + ε) + β, for each feature, or for each channel of images (Ioffe
- * and Szegedy 2015). In training mean and variance are those of the batch, in evaluation the running ones.
+ * and Szegedy 2015). Training uses the mean and variance of the batch, evaluation uses running averages of them.
  *
- * <p>Shapes: X and Y {@code [batch, nIn]}, γ, β, running mean and variance {@code [nIn]} or {@code [channels]}. The
- * backward pass of a training step moves the running moments to decay · old + (1 - decay) · batch's; they lie in the
- * network's parameter vector, so they are saved, resumed and copied with it, but have no gradient, and their updater is
- * DL4J's {@code NoOp}. An example's value depends on its batch, so a batch can't be divided between workers.
+ * <p>Shapes: X and Y {@code [batch, nIn]}, γ, β, running mean and variance {@code [nIn]} or {@code [channels]}.
+ *
+ * <p>The backward pass of a training step sets running = decay · running + (1 - decay) · batch for mean and variance.
+ * The running moments lie in the network's parameter vector, so they are saved, resumed and copied with it, but they
+ * have no gradient, and their updater is DL4J's {@code NoOp}. An example's output depends on its batch, so a batch
+ * can't be divided between workers.
  */
 public class BatchNormBlock extends NormBlock {
 
@@ -49,7 +51,7 @@ public class BatchNormBlock extends NormBlock {
         return parameter.equals(NormParameters.MEAN) || parameter.equals(NormParameters.VARIANCE);
     }
 
-    /** {@return how much of a running moment stays in a step} */
+    /** {@return the weight of the old running moment in an update} */
     public double getDecay() {
         return decay;
     }
@@ -60,11 +62,11 @@ public class BatchNormBlock extends NormBlock {
 
         private double decay = 0.9;
 
-        /** One mean and variance per feature, ε = 1e-5, decay 0.9. */
+        /** Begins with one mean and variance per feature, ε = 1e-5 and decay 0.9. */
         public Builder() {}
 
         /**
-         * Sets how much of a running moment stays in a step; 0.9 unless set.
+         * Sets the weight of the old running moment in an update; 0.9 unless set.
          *
          * @param value 0 to below 1
          * @return this

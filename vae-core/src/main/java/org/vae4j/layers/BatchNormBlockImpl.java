@@ -9,19 +9,20 @@ import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 
 /**
- * See {@link BatchNormBlock}: the lines that are standardised are columns, by the moments of the batch in training and
- * by the running ones else.
+ * The passes of {@link BatchNormBlock}: standardises columns, in training by the moments of the batch, in evaluation by
+ * the running moments. {@link NormBlockImpl} says the formulas and their gradients.
  */
 final class BatchNormBlockImpl extends NormBlockImpl<BatchNormBlock> implements ModeDriven {
 
     private Mode mode = Mode.EVALUATION;
-    /** The mode of the last forward pass. */
-    private Mode passed = Mode.EVALUATION;
+    private Mode modeOfLastForward = Mode.EVALUATION;
 
     private Matrix runningMean;
     private Matrix runningVariance;
     private Matrix stateGradient;
+    /** The moments of the last forward pass, of which {@link #finishStep} makes the next running ones. */
     private double[] means = new double[0];
+
     private double[] variances = new double[0];
 
     BatchNormBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
@@ -50,7 +51,7 @@ final class BatchNormBlockImpl extends NormBlockImpl<BatchNormBlock> implements 
 
     @Override
     boolean hasMomentsOfValues() {
-        return passed == Mode.TRAINING;
+        return modeOfLastForward == Mode.TRAINING;
     }
 
     @Override
@@ -71,7 +72,7 @@ final class BatchNormBlockImpl extends NormBlockImpl<BatchNormBlock> implements 
 
     @Override
     void moments(Matrix view, double[] targetMeans, double[] targetVariances) {
-        passed = mode;
+        modeOfLastForward = mode;
         if (mode == Mode.TRAINING) {
             kernels.moments(view, Lines.COLUMNS, means, variances);
         } else {
@@ -82,17 +83,18 @@ final class BatchNormBlockImpl extends NormBlockImpl<BatchNormBlock> implements 
         System.arraycopy(variances, 0, targetVariances, 0, variances.length);
     }
 
-    /** The moments are no function of the loss: their gradient is 0, and they move by themselves. */
+    /** Moves the running moments. No updater moves them, so their gradient is 0. */
     @Override
     void finishStep() {
         kernels.fill(stateGradient, 0);
-        if (passed == Mode.TRAINING) {
-            move(runningMean, means);
-            move(runningVariance, variances);
+        if (modeOfLastForward == Mode.TRAINING) {
+            average(runningMean, means);
+            average(runningVariance, variances);
         }
     }
 
-    private void move(Matrix running, double[] batch) {
+    /** running = decay · running + (1 - decay) · batch. */
+    private void average(Matrix running, double[] batch) {
         double decay = layerConf().getDecay();
         double[] values = new double[batch.length];
         kernels.read(running, values);

@@ -1,13 +1,13 @@
 package org.vae4j.layers;
 
-/** A rule by which weights are drawn that draws the biases too; with other rules biases begin as the layer says. */
+/** A weight initialisation that also draws the biases. With any other, biases start at the layer's {@code biasInit}. */
 public interface BiasInit {
 
     /**
      * Draws a layer's biases.
      *
-     * @param fanIn how many inputs a value is summed from
-     * @param count how many biases there are
+     * @param fanIn number of inputs that an output is summed from
+     * @param count number of biases
      * @return the biases
      */
     double[] biases(double fanIn, int count);

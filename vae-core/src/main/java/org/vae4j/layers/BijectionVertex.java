@@ -8,9 +8,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.bijection.Bijection;
 
 /**
- * An invertible function of a latent: [z' | log |det ∂z'/∂z|] {@code [rows, latent + 1]} from z {@code [rows, latent]}
- * and, as a second input, the function's parameters, {@code [rows, parameters]} or one row that stands for all. It
- * computes in double precision, whatever the network's type.
+ * Applies an invertible function to a latent: the output is [z' | log |det ∂z'/∂z|] {@code [rows, latent + 1]}.
+ *
+ * <p>The first input is z {@code [rows, latent]}; the second holds the function's parameters,
+ * {@code [rows, parameters]}, or one row of them for all rows of z. The arithmetic is in double precision, whatever the
+ * network's type.
  */
 public class BijectionVertex extends PlainVertex {
 
@@ -57,7 +59,7 @@ public class BijectionVertex extends PlainVertex {
         return InputType.feedForward(latent + 1L);
     }
 
-    /** Throws where there are more or fewer parameters than the function has. */
+    /** Throws if the number of parameters is not the function's. */
     static void requireParameters(Bijection bijection, int latent, int found) {
         if (found != bijection.parameterCount(latent)) {
             throw new IllegalArgumentException("found " + found + " parameters of " + bijection + ", expected "

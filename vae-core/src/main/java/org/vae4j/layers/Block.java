@@ -4,7 +4,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.vae4j.kernel.Nonlinearity;
 
-/** What {@link DenseBlock} and the {@link ImageBlock}s have in common: Y = f(linear part + bias). */
+/** The configuration of a layer Y = f(linear part + bias), such as {@link DenseBlock} and the {@link ImageBlock}s. */
 abstract class Block extends WeightedLayer {
 
     private Nonlinearity nonlinearity = Nonlinearity.IDENTITY;
@@ -54,7 +54,8 @@ abstract class Block extends WeightedLayer {
         }
 
         /**
-         * For a layer that is fed by the data: spares the gradient with respect to it, a third of a layer's work.
+         * Leaves out the gradient with respect to the input, a third of a layer's work, for a layer that reads the
+         * data.
          *
          * @return this
          */

@@ -7,14 +7,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
-/** A {@link Block}: its weights and biases as matrices. */
+/**
+ * The implementation of a {@link Block}: holds its weights, biases and their gradients as matrices, and applies bias
+ * and nonlinearity.
+ */
 abstract class BlockImpl<C extends Block> extends OperationLayer<C> {
 
     Matrix weights;
     Matrix bias;
     Matrix weightGradient;
     Matrix biasGradient;
-    /** What f was applied to, where its derivative is written in that. */
+    /** The arguments of f, for functions whose derivative cannot be computed from their value. */
     private final BatchMemory preActivations;
 
     BlockImpl(NeuralNetConfiguration conf, DataType dataType) {
@@ -22,7 +25,7 @@ abstract class BlockImpl<C extends Block> extends OperationLayer<C> {
         preActivations = new BatchMemory(dataType);
     }
 
-    /** Y = f(Y + 1·bᵀ), in place; one column of Y for each bias. */
+    /** Y = f(Y + 1·bᵀ), in place; Y has one column per bias. */
     final void addBiasAndActivate(Matrix y) {
         Nonlinearity f = layerConf().getNonlinearity();
         if (f.needsInput()) {
@@ -34,11 +37,11 @@ abstract class BlockImpl<C extends Block> extends OperationLayer<C> {
         }
     }
 
-    /** G = G ⊙ f' in place, and its sums to the biases' gradient, after the forward pass that gave Y. */
+    /** G = ∂/∂Y ⊙ f′, in place, and Gᵀ·1 into the biases' gradient; follows the forward pass that gave Y. */
     final void activationGradient(Matrix y, Matrix gradient) {
         Nonlinearity f = layerConf().getNonlinearity();
-        Matrix kept = f.needsInput() ? preActivations.of(y.rows(), y.columns()) : y;
-        kernels.activationGradient(kept, f, gradient, biasGradient);
+        Matrix argument = f.needsInput() ? preActivations.of(y.rows(), y.columns()) : y;
+        kernels.activationGradient(argument, f, gradient, biasGradient);
     }
 
     @Override
@@ -59,7 +62,7 @@ abstract class BlockImpl<C extends Block> extends OperationLayer<C> {
         parametersAreSet(table);
     }
 
-    /** Called when the layer has its parameters. */
+    /** Called after the parameters were set; does nothing unless overridden. */
     void parametersAreSet(Map<String, INDArray> table) {}
 
     @Override
@@ -70,6 +73,6 @@ abstract class BlockImpl<C extends Block> extends OperationLayer<C> {
         gradientsAreSet(gradientViews);
     }
 
-    /** Called when the layer has the room for its gradients. */
+    /** Called after the views of the gradients were set; does nothing unless overridden. */
     void gradientsAreSet(Map<String, INDArray> views) {}
 }

@@ -7,9 +7,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Its input with some successive columns kept between two bounds, min(max(x, least), most), as by a "hard tanh" between
- * them: the log-variances of a posterior. A value outside gets no gradient. Shapes {@code [rows, n]}, the same in and
- * out.
+ * Clamps some successive columns of its input, such as the log-variances of a posterior, to an interval:
+ * y = min(max(x, least), most). The other columns pass unchanged. The gradient is ∂/∂y where least &lt; x &lt; most,
+ * and 0 elsewhere. Input and output have the shape {@code [rows, n]}.
  */
 public class ClampVertex extends PlainVertex {
 
@@ -19,10 +19,10 @@ public class ClampVertex extends PlainVertex {
     private final double most;
 
     /**
-     * Bounds of some columns.
+     * A clamp of some columns.
      *
-     * @param from the first column that is bounded, ≥ 0
-     * @param to the one behind the last, > from
+     * @param from the first clamped column, ≥ 0
+     * @param to the column after the last clamped one, > from
      * @param least the lower bound
      * @param most the upper bound, > least
      */
@@ -41,12 +41,12 @@ public class ClampVertex extends PlainVertex {
         this.most = most;
     }
 
-    /** {@return the first column that is bounded} */
+    /** {@return the first clamped column} */
     public int getFrom() {
         return from;
     }
 
-    /** {@return the column behind the last that is bounded} */
+    /** {@return the column after the last clamped one} */
     public int getTo() {
         return to;
     }
@@ -75,7 +75,8 @@ public class ClampVertex extends PlainVertex {
     public InputType getOutputType(int index, InputType... inputs) {
         if (features(inputs[0]) < to) {
             throw new IllegalArgumentException("found an input of " + features(inputs[0])
-                    + " columns, expected at least " + to + ", of which some are bounded");
+                    + " columns, expected at least " + to + ": the columns " + from + " to " + (to - 1)
+                    + " are clamped");
         }
         return inputs[0];
     }

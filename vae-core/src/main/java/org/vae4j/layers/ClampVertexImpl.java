@@ -5,7 +5,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link ClampVertex}: min(max(x, least), most); a value outside hands no gradient on. */
+/**
+ * The passes of {@link ClampVertex}: y = min(max(x, least), most) in the clamped columns, whose gradient is 0 at and
+ * beyond the bounds.
+ */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class ClampVertexImpl extends JoinVertexImpl {
 

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Some successive columns of its input, {@code [rows, to - from]} of {@code [rows, n]}, such as the condition that
- * rides behind the features of an example.
+ * Takes some successive columns of its input, {@code [rows, to - from]} of {@code [rows, n]}, such as the condition
+ * that follows the features of an example. The gradient of the other columns is 0.
  */
 public class ColumnsVertex extends PlainVertex {
 
@@ -19,7 +19,7 @@ public class ColumnsVertex extends PlainVertex {
      * Columns of the input.
      *
      * @param from the first column, ≥ 0
-     * @param to the one after the last, > from
+     * @param to the column after the last, > from
      */
     public ColumnsVertex(@JsonProperty("from") int from, @JsonProperty("to") int to) {
         if (from < 0 || to <= from) {
@@ -54,7 +54,8 @@ public class ColumnsVertex extends PlainVertex {
     public InputType getOutputType(int index, InputType... inputs) {
         if (features(inputs[0]) < to) {
             throw new IllegalArgumentException("found an input of " + features(inputs[0])
-                    + " columns, expected at least " + to + ", of which columns are taken");
+                    + " columns, expected at least " + to + ": the columns " + from + " to " + (to - 1)
+                    + " are taken");
         }
         return InputType.feedForward(to - from);
     }

@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link ColumnsVertex}: some columns of the input; backwards, the gradient of the others is 0. */
+/** The passes of {@link ColumnsVertex}: copies the columns, and sets the gradient of the other ones to 0. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class ColumnsVertexImpl extends JoinVertexImpl {
 

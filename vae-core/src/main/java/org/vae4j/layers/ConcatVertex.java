@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * Joins matrices {@code [batch, n₁]}, {@code [batch, n₂]}, … to {@code [batch, n₁ + n₂ + …]}.
  *
- * <p>Like DL4J's {@code MergeVertex} for feed-forward data, but it keeps the column order, in which the parts are
- * contiguous blocks.
+ * <p>The same function as DL4J's {@code MergeVertex} on feed-forward data, but the result is in column order, so each
+ * input is a contiguous block of it.
  */
 public class ConcatVertex extends PlainVertex {
 
-    /** For the builder and for JSON: there is nothing to set. */
+    /** Makes the vertex, which has no settings. */
     public ConcatVertex() {}
 
     @Override

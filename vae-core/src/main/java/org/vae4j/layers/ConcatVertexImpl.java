@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link ConcatVertex}: the columns of all inputs side by side; backwards, each input takes its own. */
+/** The passes of {@link ConcatVertex}: Y = [X₁ | X₂ | …], so the gradient of each input is that of its columns. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class ConcatVertexImpl extends PlainVertexImpl {
 

@@ -7,18 +7,17 @@ import org.vae4j.kernel.patch.PatchAxis;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * A convolution, y(o, p) = f(b(o) + Σ W(c, u, v; o) · x(c, p · stride - padding + (u, v))) over channels c and pixels
- * (u, v) of the kernel, p being a position.
+ * A convolution, y(o, p) = f(b(o) + Σ W(c, u, v; o) · x(c, p · stride - padding + (u, v))) for each output channel o
+ * and position p, with the sum over input channels c and pixels (u, v) of the kernel.
  *
  * <p>Shapes: X {@code [batch, inputs · height · width]}, W {@code [inputs · kernel · kernel, channels]}, b
  * {@code [channels]}, Y {@code [batch, channels · positions]}. The same function as DL4J's {@code ConvolutionLayer},
  * whose weights {@code [channels, inputs, kernel, kernel]} are these value by value.
  *
- * <p>Images are rows, channel by channel and in a channel line by line: what DL4J makes of {@code [batch, channels,
- * height, width]} when it flattens it. So this layer and fully connected ones, data sets and DL4J's own layers follow
- * each other without anything being rearranged, and a likelihood, which compares feature by feature, does not know of
- * images. The batch, whose rows DL4J wants and which is contiguous in column order, is the innermost index:
- * {@link PatchGrid} says what that is good for.
+ * <p>Images are rows, channel by channel and within a channel line by line, as DL4J flattens {@code [batch, channels,
+ * height, width]}. So data sets, fully connected layers and DL4J's own layers connect to this layer without rearranging
+ * values, and likelihoods need not know of images. In column order, the batch is the innermost index: {@link PatchGrid}
+ * says why that is fast.
  */
 public class ConvolutionBlock extends ImageBlock {
 

@@ -5,7 +5,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link ConvolutionBlock}: Y = f(P·W + 1·bᵀ), with the patches P of X. */
+/**
+ * The passes of {@link ConvolutionBlock}, Y = f(P·W + 1·bᵀ) with the patches P of X, one row per position and example.
+ * With G = ∂/∂Y ⊙ f′, ∂/∂W = Pᵀ·G, ∂/∂b = Gᵀ·1, and ∂/∂X is the sum of the patches G·Wᵀ at their positions (col2im).
+ */
 final class ConvolutionBlockImpl extends ImageBlockImpl<ConvolutionBlock> {
 
     ConvolutionBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
@@ -22,10 +25,7 @@ final class ConvolutionBlockImpl extends ImageBlockImpl<ConvolutionBlock> {
         addBiasAndActivate(perChannel(out));
     }
 
-    /**
-     * The patches are gathered once more: keeping them would take the memory of as many batches as the kernel has
-     * pixels.
-     */
+    // The patches are gathered anew: stored, they would take as much memory as the batch times the kernel's pixels.
     @Override
     void backward(Matrix in, Matrix outputGradient, Parameters wanted, GradientTarget inputGradient) {
         Matrix g = perKernel(outputGradient);

@@ -8,20 +8,20 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Corrupts what goes through it in training; in evaluation nothing happens. In front of an encoder, whose objective
- * compares with the data as they are, it makes a denoising autoencoder (Vincent et al. 2008). Any shape
- * {@code [batch, n]}.
+ * Corrupts its input with noise in training, and passes it unchanged in evaluation. In front of an encoder it makes a
+ * denoising autoencoder, as the objective compares with the uncorrupted data (Vincent et al. 2008). Input and output
+ * have the shape {@code [batch, n]}.
  *
- * <p>The noise is a function of the noise seed, the iteration and the number of the example, as that of
- * {@link DropoutBlock}.
+ * <p>The noise is a function of the noise seed, the iteration and the example's position in the batch, so a resumed run
+ * corrupts as an uninterrupted one does.
  */
 public class CorruptionBlock extends ParameterlessLayer {
 
-    /** What corruption does to a value. */
+    /** How a value is corrupted. */
     public enum Kind {
         /** Adds noise from N(0, level²). */
         GAUSSIAN,
-        /** Sets it to 0 with the probability {@code level}. Unlike dropout it leaves the others as they are. */
+        /** Sets the value to 0 with the probability {@code level}. Unlike dropout, it does not scale the others. */
         MASK
     }
 
@@ -36,10 +36,10 @@ public class CorruptionBlock extends ParameterlessLayer {
     /**
      * A corruption.
      *
-     * @param kind what it does to a value
-     * @param level σ of the noise, ≥ 0, or the probability of a mask, 0 to below 1
-     * @param noiseSeed seed of the stream that the noise is drawn from
-     * @param draws rows of each example, ≥ 1: row s · examples + i is draw s of example i
+     * @param kind how a value is corrupted
+     * @param level σ of Gaussian noise, finite and ≥ 0, or the probability of a mask, 0 to below 1
+     * @param noiseSeed seed of the noise
+     * @param draws rows per example, ≥ 1: row s · examples + i is draw s of example i
      */
     public CorruptionBlock(Kind kind, double level, long noiseSeed, int draws) {
         requireLevel(kind, level);
@@ -53,10 +53,10 @@ public class CorruptionBlock extends ParameterlessLayer {
     }
 
     /**
-     * Checks a level.
+     * Checks that a level is in the range of its kind.
      *
-     * @param kind what it is a level of
-     * @param level σ of the noise, finite and ≥ 0, or the probability of a mask, 0 to below 1
+     * @param kind how a value is corrupted
+     * @param level σ of Gaussian noise, finite and ≥ 0, or the probability of a mask, 0 to below 1
      * @throws IllegalArgumentException when it is out of range
      */
     public static void requireLevel(Kind kind, double level) {
@@ -85,22 +85,22 @@ public class CorruptionBlock extends ParameterlessLayer {
         return inputType;
     }
 
-    /** {@return what it does to a value} */
+    /** {@return how a value is corrupted} */
     public Kind getKind() {
         return kind;
     }
 
-    /** {@return σ of the noise, or the probability of a mask} */
+    /** {@return σ of Gaussian noise, or the probability of a mask} */
     public double getLevel() {
         return level;
     }
 
-    /** {@return seed of the stream that the noise is drawn from} */
+    /** {@return seed of the noise} */
     public long getNoiseSeed() {
         return noiseSeed;
     }
 
-    /** {@return rows of each example} */
+    /** {@return rows per example} */
     public int getDraws() {
         return draws;
     }

@@ -7,9 +7,13 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link CorruptionBlock}. */
+/**
+ * The passes of {@link CorruptionBlock} with ε ~ N(0, 1): y = x + level ε, whose gradient is that of y; or y = m x with
+ * the mask m = 1 where ε exceeds the level's quantile of N(0, 1) and 0 elsewhere, so ∂/∂x = m ∂/∂y.
+ */
 final class CorruptionBlockImpl extends TrainingNoise<CorruptionBlock> {
 
+    /** ε is above it with the probability 1 - level; 0 and unused for Gaussian noise. */
     private final double quantile;
 
     CorruptionBlockImpl(NeuralNetConfiguration conf, DataType dataType) {

@@ -1,21 +1,23 @@
 package org.vae4j.layers;
 
+import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Which variables a unit of an autoregressive network may look at: those whose place in the order is at most the unit's
- * degree (Germain et al. 2015, MADE). The degrees are a function of these numbers alone, so a mask needs not be stored.
+ * The degrees of the units of a layer in an autoregressive network: a unit may depend on the variables whose place in
+ * the order is at most its degree (Germain et al. 2015, MADE). The degrees follow from these settings alone, so no mask
+ * needs to be stored.
  *
- * @param kind whether the units stand for the variables themselves or are hidden ones
- * @param variables how many variables there are, ≥ 1
- * @param order in which the variables are looked at
+ * @param kind whether the units stand for the variables themselves or are hidden
+ * @param variables number of variables, ≥ 1
+ * @param order the order of the variables
  */
 public record Degrees(
         @JsonProperty("kind") Kind kind,
         @JsonProperty("variables") int variables,
         @JsonProperty("order") Order order) {
 
-    /** What units are. */
+    /** What the units of a layer are. */
     public enum Kind {
         /** Unit j stands for variable j mod variables: the input, or parameters, all of the first kind first. */
         VARIABLES,
@@ -32,6 +34,8 @@ public record Degrees(
     }
 
     public Degrees {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(order, "order");
         if (variables < 1) {
             throw new IllegalArgumentException("found " + variables + " variables, expected a number >= 1");
         }

@@ -4,7 +4,10 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link DenseBlock}: Y = f(X·W + 1·bᵀ). With G = ∂/∂Y ⊙ f′, ∂/∂W = Xᵀ·G, ∂/∂b = Gᵀ·1 and ∂/∂X = G·Wᵀ. */
+/**
+ * The passes of {@link DenseBlock}, Y = f(X·W + 1·bᵀ). With G = ∂/∂Y ⊙ f′, ∂/∂W = Xᵀ·G, ∂/∂b = Gᵀ·1 and
+ * ∂/∂X = G·Wᵀ. G takes the place of ∂/∂Y in memory.
+ */
 final class DenseBlockImpl extends BlockImpl<DenseBlock> {
 
     DenseBlockImpl(NeuralNetConfiguration conf, DataType dataType) {

@@ -7,11 +7,12 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Inverted dropout: in training each value is 0 with probability {@code rate} and divided by 1 - rate else, so that its
- * mean stays as it is; in evaluation nothing happens (Srivastava et al. 2014). Any shape {@code [batch, n]}.
+ * Inverted dropout: training sets each value to 0 with the probability {@code rate} and divides the others by 1 - rate,
+ * which keeps the mean; evaluation changes nothing (Srivastava et al. 2014). Input and output have the shape
+ * {@code [batch, n]}.
  *
- * <p>What is dropped is a function of the noise seed, the iteration and the place of the example in the batch, so a
- * resumed run drops what the uninterrupted one would have dropped.
+ * <p>The choice of values is a function of the noise seed, the iteration and the example's position in the batch, so a
+ * resumed run drops the same values as an uninterrupted one.
  */
 public class DropoutBlock extends ParameterlessLayer {
 
@@ -26,18 +27,18 @@ public class DropoutBlock extends ParameterlessLayer {
      * A dropout of one row per example.
      *
      * @param rate the probability with which a value is dropped, 0 to below 1
-     * @param noiseSeed seed of the stream that decides what is dropped
+     * @param noiseSeed seed of the noise that chooses the dropped values
      */
     public DropoutBlock(double rate, long noiseSeed) {
         this(rate, noiseSeed, 1);
     }
 
     /**
-     * A dropout behind several draws.
+     * A dropout behind several draws of each example.
      *
      * @param rate the probability with which a value is dropped, 0 to below 1
-     * @param noiseSeed seed of the stream that decides what is dropped
-     * @param draws rows of each example, ≥ 1: row s · examples + i is draw s of example i
+     * @param noiseSeed seed of the noise that chooses the dropped values
+     * @param draws rows per example, ≥ 1: row s · examples + i is draw s of example i
      */
     public DropoutBlock(double rate, long noiseSeed, int draws) {
         if (!(rate >= 0 && rate < 1) || draws < 1) {
@@ -69,12 +70,12 @@ public class DropoutBlock extends ParameterlessLayer {
         return rate;
     }
 
-    /** {@return seed of the stream that decides what is dropped} */
+    /** {@return seed of the noise that chooses the dropped values} */
     public long getNoiseSeed() {
         return noiseSeed;
     }
 
-    /** {@return rows of each example} */
+    /** {@return rows per example} */
     public int getDraws() {
         return draws;
     }

@@ -7,11 +7,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
 /**
- * See {@link DropoutBlock}. A value stays where ε ~ N(0, 1) exceeds the quantile of the rate, so that the noise is the
- * one that all layers draw.
+ * The passes of {@link DropoutBlock}: y = m x with m = 1 / (1 - rate) where ε ~ N(0, 1) exceeds the rate's quantile of
+ * N(0, 1), and m = 0 elsewhere; ∂/∂x = m ∂/∂y. Normal noise is used because it is the noise that all layers draw.
  */
 final class DropoutBlockImpl extends TrainingNoise<DropoutBlock> {
 
+    /** ε is above it with the probability 1 - rate. */
     private final double quantile;
 
     DropoutBlockImpl(NeuralNetConfiguration conf, DataType dataType) {

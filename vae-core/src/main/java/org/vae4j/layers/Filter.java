@@ -4,13 +4,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.patch.PatchAxis;
 
 /**
- * The kernel of a convolution: a square, moved alike down and across.
+ * The size, stride and padding of a square kernel, which are the same vertically and horizontally.
  *
  * @param size side in pixels, ≥ 1
  * @param stride pixels from one position to the next, ≥ 1
- * @param padding pixels of margin on every side, 0 to size - 1; 0 where {@code same}
- * @param same whether the margin is as wide as it takes: n pixels become ⌈n / stride⌉, where the margin is odd the
- *     lower and right one being wider
+ * @param padding pixels of margin on every side, 0 to size - 1; 0 if {@code same} is set
+ * @param same whether the margin follows from the stride, so that n pixels become ⌈n / stride⌉ positions; if it cannot
+ *     be even, it is one pixel wider below and to the right
  */
 public record Filter(
         @JsonProperty("size") int size,
@@ -18,7 +18,7 @@ public record Filter(
         @JsonProperty("padding") int padding,
         @JsonProperty("same") boolean same) {
 
-    /** A kernel of one pixel at every position: what a builder begins with. */
+    /** A kernel of one pixel with stride 1. */
     static final Filter ONE_PIXEL = new Filter(1, 1, 0, false);
 
     public Filter {
@@ -34,7 +34,7 @@ public record Filter(
     }
 
     /**
-     * The side of what a convolution makes of an image.
+     * The side of a convolution's output.
      *
      * @param pixels the image's side, ≥ 1
      * @return positions of the kernel
@@ -45,12 +45,15 @@ public record Filter(
     }
 
     /**
-     * The side of what a transposed convolution makes of an image.
+     * The side of a transposed convolution's output.
      *
-     * @param positions the image's side, ≥ 1
-     * @return pixels of the smallest image that a convolution takes to as many positions
+     * @param positions the input image's side, ≥ 1
+     * @return the smallest side of an image that a convolution takes to as many positions
+     * @throws ArithmeticException when the side overflows an int
      */
     public int pixelsFor(int positions) {
-        return same ? positions * stride : (positions - 1) * stride + size - 2 * padding;
+        return same
+                ? Math.multiplyExact(positions, stride)
+                : Math.addExact(Math.multiplyExact(positions - 1, stride), size - 2 * padding);
     }
 }

@@ -5,8 +5,8 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A fully connected layer whose outputs are opened and closed by gates that it learns, Y = f(X·W + 1·bᵀ) ⊙ σ(X·V +
- * 1·cᵀ) (Dauphin et al. 2017; the layers of Tomczak and Welling's VampPrior).
+ * A fully connected layer with learned gates, Y = f(X·W + 1·bᵀ) ⊙ σ(X·V + 1·cᵀ) (Dauphin et al. 2017; Tomczak and
+ * Welling's VampPrior is built of these layers).
  *
  * <p>Shapes: X {@code [batch, nIn]}, the weights [W | V] {@code [nIn, 2 · nOut]}, the biases [b | c]
  * {@code [2 · nOut]}, Y {@code [batch, nOut]}. f is the identity unless set.
@@ -39,7 +39,7 @@ public class GatedDenseBlock extends Block {
         return new WeightsAndBias.Sizes(nIn, 2 * nOut, 2 * nOut);
     }
 
-    /** Each half is drawn as a layer of its own would be. */
+    /** The fan of each half, so that W and V are drawn like the weights of two separate layers. */
     @Override
     WeightsAndBias.Fan fan() {
         return new WeightsAndBias.Fan(nIn, nOut);

@@ -5,10 +5,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
-/** See {@link GatedDenseBlock}: keeps [f(X·W + b) | σ(X·V + c)]. */
+/**
+ * The passes of {@link GatedDenseBlock}, Y = A ⊙ B with the values A = f(X·W + 1·bᵀ) and the gates B = σ(X·V + 1·cᵀ).
+ *
+ * <p>[A | B] is kept for the backward pass. With G = ∂/∂Y, the gradient with respect to the arguments of f and σ is
+ * H = [G ⊙ B ⊙ f′ | G ⊙ A ⊙ B ⊙ (1 - B)]; from it, ∂/∂[W | V] = Xᵀ·H, ∂/∂[b | c] = Hᵀ·1 and ∂/∂X = H·[W | V]ᵀ.
+ */
 final class GatedDenseBlockImpl extends BlockImpl<GatedDenseBlock> {
 
+    /** [A | B]. */
     private final BatchMemory factors;
+    /** H. */
     private final BatchMemory factorGradients;
 
     GatedDenseBlockImpl(NeuralNetConfiguration conf, DataType dataType) {

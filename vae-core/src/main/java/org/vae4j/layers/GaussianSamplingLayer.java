@@ -10,13 +10,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 
 /**
- * Draws the latent from the posterior so that gradients pass: z = μ + σ ⊙ ε with ε ~ N(0, I) (Kingma and Welling 2014,
- * section 2.4).
+ * Draws the latent from a diagonal Gaussian posterior by reparameterisation, z = μ + σ ⊙ ε with ε ~ N(0, I) (Kingma and
+ * Welling 2014, section 2.4), so ∂/∂μ = ∂/∂z and ∂/∂log σ² = ½ ∂/∂z ⊙ σ ⊙ ε.
  *
- * <p>Shapes: input [μ | log σ²] {@code [batch, 2n]}, output z {@code [batch, n]}. It samples whether training or not.
- * The noise is a pure function of the noise seed, the role, the iteration, and the numbers of example and draw, so a
- * forward pass can be repeated, a resumed run draws what the uninterrupted one would have drawn, and a part of a batch
- * draws what it would draw in the whole one.
+ * <p>Shapes: input [μ | log σ²] {@code [batch, 2n]}, output z {@code [batch, n]}. It samples in training and in
+ * evaluation. The noise is a pure function of the noise seed, the role, the iteration, and the numbers of example and
+ * draw: a forward pass can be repeated, a resumed run draws the same z as an uninterrupted one, and a part of a batch
+ * draws the same z as the whole batch.
  */
 public class GaussianSamplingLayer extends ParameterlessLayer {
 
@@ -41,7 +41,7 @@ public class GaussianSamplingLayer extends ParameterlessLayer {
      *
      * @param noiseSeed seed of training's ε
      * @param role the name of its noise, unique in the network
-     * @param draws rows of each example, ≥ 1: row s · examples + i is draw s of example i
+     * @param draws rows per example, ≥ 1: row s · examples + i is draw s of example i
      */
     public GaussianSamplingLayer(long noiseSeed, String role, int draws) {
         if (draws < 1) {
@@ -91,7 +91,7 @@ public class GaussianSamplingLayer extends ParameterlessLayer {
         return role;
     }
 
-    /** {@return rows of each example; null stands for 1} */
+    /** {@return rows per example; null stands for 1} */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public Integer getDraws() {
         return draws;

@@ -11,13 +11,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link GaussianSamplingLayer}: z = μ + σ ⊙ ε, so ∂/∂μ = ∂/∂z and ∂/∂log σ² = ½ ∂/∂z ⊙ σ ⊙ ε. */
+/**
+ * The passes of {@link GaussianSamplingLayer}: z = μ + σ ⊙ ε with σ = exp(½ log σ²), so ∂/∂μ = ∂/∂z and
+ * ∂/∂log σ² = ½ ∂/∂z ⊙ σ ⊙ ε.
+ *
+ * <p>The backward pass takes σ ⊙ ε as z - μ, so it reads no noise. Where the location is put out, z = μ.
+ */
 final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLayer>
         implements Operation, LatentNoiseDriven {
 
     private final Kernels kernels;
     private final LatentNoise noise;
-    /** What {@link #activate} returned, for the backward pass of the same iteration. */
+    /** The result of the last {@link #activate}, for the backward pass of the same iteration. */
     private INDArray output;
 
     GaussianSamplingLayerImpl(NeuralNetConfiguration conf, DataType dataType) {

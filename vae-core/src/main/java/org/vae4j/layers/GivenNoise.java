@@ -2,22 +2,22 @@ package org.vae4j.layers;
 
 import org.vae4j.kernel.Matrix;
 
-/** A layer that draws noise and takes given noise in its place, so that what it puts out can be moved by the noise. */
+/** A layer that draws noise and also takes given noise in its place, with the gradient with respect to it. */
 public interface GivenNoise extends NoiseDriven {
 
-    /** {@return whether what the layer puts out has a gradient with respect to its noise} */
+    /** {@return whether the layer's output has a gradient with respect to its noise} */
     boolean movesWithNoise();
 
     /**
-     * How many N(0, 1) numbers a row is drawn with.
+     * The number of N(0, 1) draws per row.
      *
-     * @param outputColumns columns that the layer puts out
+     * @param outputColumns number of columns of the layer's output
      * @return columns of the noise
      */
     int noiseColumns(int outputColumns);
 
     /**
-     * Gives the noise of the next forward passes, until {@link #useNoise} says what is drawn.
+     * Sets the noise of the next forward passes, until the next call of {@link #useNoise}.
      *
      * @param noise {@code rows · noiseColumns} values, column by column; kept and not copied
      */

@@ -4,10 +4,10 @@ import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
-/** Where the gradient with respect to an input goes, if anybody wants it. */
+/** Receives the gradient with respect to an input, in a matrix of the caller's, or discards it if nobody wants it. */
 public final class GradientTarget {
 
-    /** Nobody wants the gradient. */
+    /** Discards the gradient. */
     public static final GradientTarget NONE = new GradientTarget(null, Accumulate.NO);
 
     private final Matrix matrix;
@@ -19,9 +19,9 @@ public final class GradientTarget {
     }
 
     /**
-     * A gradient that nobody has written before.
+     * A target whose matrix is overwritten with the gradient.
      *
-     * @param matrix as the input: overwritten
+     * @param matrix of the input's size
      * @return the target
      */
     public static GradientTarget overwrite(Matrix matrix) {
@@ -29,9 +29,9 @@ public final class GradientTarget {
     }
 
     /**
-     * A gradient that another operation has written before.
+     * A target that adds the gradient to its matrix, which holds the gradient of other readers of the input.
      *
-     * @param matrix as the input: added to
+     * @param matrix of the input's size
      * @return the target
      */
     public static GradientTarget add(Matrix matrix) {
@@ -44,27 +44,28 @@ public final class GradientTarget {
     }
 
     /**
-     * The matrix that the gradient goes to.
+     * The matrix that receives the gradient.
      *
-     * @return as the input
+     * @return a matrix of the input's size
      * @throws IllegalStateException if nobody wants the gradient
      */
     public Matrix matrix() {
         if (!isWanted()) {
-            throw new IllegalStateException("the gradient has no place to go; ask isWanted() first");
+            throw new IllegalStateException(
+                    "found no matrix for the gradient, which is not wanted; ask isWanted() first");
         }
         return matrix;
     }
 
-    /** {@return whether the gradient is added to what stands in the matrix} */
+    /** {@return whether the gradient is added to the matrix or overwrites it} */
     public Accumulate accumulate() {
         return accumulate;
     }
 
     /**
-     * Sets the matrix to 0 unless the gradient is added to it: for operations that add to it part by part.
+     * Sets the matrix to 0 unless the gradient is added to it. Operations that add the gradient part by part begin so.
      *
-     * @param kernels what fills it
+     * @param kernels the kernels that fill the matrix
      */
     public void beginSum(Kernels kernels) {
         if (isWanted() && accumulate == Accumulate.NO) {
@@ -73,10 +74,10 @@ public final class GradientTarget {
     }
 
     /**
-     * Hands over the gradient.
+     * Takes the gradient.
      *
-     * @param kernels what copies or adds it
-     * @param gradient as the input; ignored where nobody wants it
+     * @param kernels the kernels that copy or add it
+     * @param gradient of the input's size; ignored if nobody wants it
      */
     public void receive(Kernels kernels, Matrix gradient) {
         if (!isWanted()) {
@@ -90,10 +91,10 @@ public final class GradientTarget {
     }
 
     /**
-     * Hands over the gradient.
+     * Takes the gradient.
      *
-     * @param kernels what writes or adds it
-     * @param gradient as the input, column by column; ignored where nobody wants it
+     * @param kernels the kernels that write or add it
+     * @param gradient of the input's size, column by column; ignored if nobody wants it
      */
     public void receive(Kernels kernels, double[] gradient) {
         if (!isWanted()) {
@@ -109,10 +110,11 @@ public final class GradientTarget {
     }
 
     /**
-     * Hands over the gradient of a product X · W with respect to X, which is G · Wᵀ; computed only where it is wanted.
+     * Takes the gradient of a product X·W with respect to X, which is G·Wᵀ. The product is computed only if the
+     * gradient is wanted.
      *
-     * @param kernels what multiplies
-     * @param gradient G, with respect to the product
+     * @param kernels the kernels that multiply
+     * @param gradient G, the gradient with respect to X·W
      * @param weights W
      */
     public void receiveThrough(Kernels kernels, Matrix gradient, Matrix weights) {
@@ -122,11 +124,11 @@ public final class GradientTarget {
     }
 
     /**
-     * Hands over the gradient of some columns; that of the others is 0.
+     * Takes the gradient of some successive columns; that of the others is 0.
      *
-     * @param kernels what copies or adds it
-     * @param gradient of the columns; ignored where nobody wants it
-     * @param first the first of the columns
+     * @param kernels the kernels that copy or add it
+     * @param gradient of the columns; ignored if nobody wants it
+     * @param first number of the first column
      */
     public void receiveColumns(Kernels kernels, Matrix gradient, int first) {
         if (!isWanted()) {

@@ -8,10 +8,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.latent.manifold.PoincareBall;
 
 /**
- * What a fully connected layer is to ℝⁿ, in the Poincaré ball: y(j) = f(‖w(j)‖ d(x, H(j))) with the signed distance to
- * the gyroplane that stands at right angles to w(j) at the distance -b(j) from the origin. With λ = 2 / (1 - c ‖x‖²),
- * sinh(√c d) = λ √c xᵀw/‖w‖ cosh(√c b) + (λ - 1) sinh(√c b) (Ganea et al. 2018; in this parametrisation Shimizu et al.
- * 2021, "Hyperbolic neural networks++"; both recalled). As c → 0, d = 2 xᵀw/‖w‖ + b.
+ * A layer of signed distances to hyperplanes of the Poincaré ball, y(j) = f(‖w(j)‖ d(x, H(j))): the hyperbolic
+ * counterpart of a fully connected layer. The gyroplane H(j) is orthogonal to w(j) and lies at the signed distance
+ * -b(j) from the origin.
+ *
+ * <p>With λ = 2 / (1 - c ‖x‖²), sinh(√c d) = λ √c xᵀw/‖w‖ cosh(√c b) + (λ - 1) sinh(√c b) (Ganea et al. 2018; in this
+ * parametrisation Shimizu et al. 2021, "Hyperbolic neural networks++"; both cited from memory). As c → 0,
+ * d = 2 xᵀw/‖w‖ + b.
  *
  * <p>Shapes: X {@code [batch, nIn]}, points of the ball, W {@code [nIn, nOut]}, b {@code [nOut]}, Y
  * {@code [batch, nOut]}.
@@ -43,7 +46,7 @@ public class GyroplaneBlock extends Block {
         return List.of(super.settings(), ball);
     }
 
-    /** {@return where the points are} */
+    /** {@return the ball that the points lie in} */
     public PoincareBall getBall() {
         return ball;
     }
@@ -58,7 +61,7 @@ public class GyroplaneBlock extends Block {
         public Builder() {}
 
         /**
-         * Sets where the points are.
+         * Sets the ball that the points lie in; curvature 1 unless set.
          *
          * @param where the ball
          * @return this

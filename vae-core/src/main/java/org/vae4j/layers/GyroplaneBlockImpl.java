@@ -5,10 +5,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
-/** See {@link GyroplaneBlock} for the formula and {@link Gyroplanes} for its arithmetic. */
+/**
+ * The passes of {@link GyroplaneBlock}, Y = f(D): {@link Gyroplanes} computes the distances D of each row and plane,
+ * and their gradients, for all of W, b and X.
+ *
+ * <p>The gradients with respect to W and X have two parts: through the product XW, with the gradient P of that,
+ * ∂/∂W = Xᵀ·P and ∂/∂X = P·Wᵀ; and through ‖w‖ and λ, row by row and plane by plane.
+ */
 final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
 
-    /** What f is applied to, for the backward pass. */
+    /** D, for the backward pass. */
     private final BatchMemory distances;
 
     private final BatchMemory products;
@@ -28,9 +34,9 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
     @Override
     public void forward(Matrix in, Matrix out) {
         Gyroplanes planes = planes();
-        Matrix kept = distances.of(in.rows(), out.columns());
-        kernels.write(planes.distances(points(planes, in)), kept);
-        kernels.copy(kept, out);
+        Matrix d = distances.of(in.rows(), out.columns());
+        kernels.write(planes.distances(points(planes, in)), d);
+        kernels.copy(d, out);
         kernels.apply(out, layerConf().getNonlinearity());
     }
 
@@ -47,25 +53,25 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
     @Override
     public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Nonlinearity f = layerConf().getNonlinearity();
-        Matrix kept = f.needsInput() ? distances.of(out.rows(), out.columns()) : out;
-        // What this sums into biasGradient is right where b is added to the output: here it is overwritten below.
-        kernels.activationGradient(kept, f, outputGradient, biasGradient);
+        Matrix argument = f.needsInput() ? distances.of(out.rows(), out.columns()) : out;
+        // Also sums the gradient into biasGradient, as for a bias that is added; the true one is written below.
+        kernels.activationGradient(argument, f, outputGradient, biasGradient);
         Gyroplanes planes = planes();
         Gyroplanes.Points points = points(planes, in);
         Gyroplanes.Gradient gradient = planes.gradient(points, kernels.values(outputGradient));
         kernels.write(gradient.b(), biasGradient);
-        // The caller leaves outputGradient as scratch space.
-        Matrix toProducts = outputGradient;
-        kernels.write(gradient.products(), toProducts);
-        kernels.transposedTimes(in, toProducts, weightGradient);
-        double[] toWeights = kernels.values(weightGradient);
-        planes.addThroughLengths(gradient, kernels.values(weights), toWeights);
-        kernels.write(toWeights, weightGradient);
+        // The contract lets outputGradient be scratch space, so P takes its memory.
+        Matrix productGradient = outputGradient;
+        kernels.write(gradient.product(), productGradient);
+        kernels.transposedTimes(in, productGradient, weightGradient);
+        double[] gradW = kernels.values(weightGradient);
+        planes.addThroughLengths(gradient, kernels.values(weights), gradW);
+        kernels.write(gradW, weightGradient);
         if (inputGradient.isWanted()) {
-            inputGradient.receiveThrough(kernels, toProducts, weights);
-            double[] toInput = kernels.values(inputGradient.matrix());
-            planes.addThroughLambda(points, gradient, kernels.values(in), toInput);
-            kernels.write(toInput, inputGradient.matrix());
+            inputGradient.receiveThrough(kernels, productGradient, weights);
+            double[] gradX = kernels.values(inputGradient.matrix());
+            planes.addThroughLambda(points, gradient, kernels.values(in), gradX);
+            kernels.write(gradX, inputGradient.matrix());
         }
     }
 }

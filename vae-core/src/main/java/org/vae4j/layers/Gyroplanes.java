@@ -3,16 +3,33 @@ package org.vae4j.layers;
 import org.vae4j.latent.manifold.PoincareBall;
 
 /**
- * The arithmetic of {@link GyroplaneBlock}: ‖w‖ d of points x and gyroplanes (w, b), with the height h = √c xᵀw/‖w‖ and
- * sinh(√c d) = s = λ h cosh(√c b) + (λ - 1) sinh(√c b).
+ * The arithmetic of {@link GyroplaneBlock}: scaled signed distances of points x to gyroplanes (w, b) in the ball of
+ * curvature -c, and the gradients of these distances.
  *
- * <p>Arrays of a batch have one value per row and plane, plane by plane. In the backward pass, toHeight is the gradient
- * with respect to h.
+ * <p>With λ = 2 / (1 - c ‖x‖²) and the height h = √c xᵀw / ‖w‖, a distance is
+ *
+ * <pre>
+ * ‖w‖ d = ‖w‖ arsinh(s) / √c,   s = sinh(√c d) = λ h cosh(√c b) + (λ - 1) sinh(√c b)
+ * </pre>
+ *
+ * <p>Let g be the gradient with respect to ‖w‖ d. A name that begins with {@code grad} is the gradient with respect to
+ * what follows:
+ *
+ * <pre>
+ * gradS       = g ‖w‖ / (√c √(1 + s²))
+ * gradH       = gradS λ cosh(√c b)
+ * gradProduct = gradH √c / ‖w‖                                 (product: xᵀw)
+ * gradLambda  = gradS (h cosh(√c b) + sinh(√c b))              (∂λ/∂x = c λ² x)
+ * gradLength  = g arsinh(s) / √c - gradH h / ‖w‖               (length: ‖w‖, ∂‖w‖/∂w = w / ‖w‖)
+ * gradB       = gradS √c (λ h sinh(√c b) + (λ - 1) cosh(√c b))
+ * </pre>
+ *
+ * <p>All matrices are stored column by column. Arrays for a batch have one value per row and plane, plane by plane.
+ * Nothing here changes an array of the caller but for the two methods called {@code add…}.
  */
 final class Gyroplanes {
 
-    /** √c. */
-    private final double root;
+    private final double sqrtC;
     /** ‖w‖ of each plane. */
     private final double[] lengths;
     /** cosh(√c b) of each plane. */
@@ -21,14 +38,18 @@ final class Gyroplanes {
     private final double[] sinh;
 
     /**
-     * Some gyroplanes.
+     * Gyroplanes of a ball.
      *
-     * @param ball where they are
-     * @param w {@code [dimensions, planes]}, column by column
+     * @param ball the ball, whose curvature is c
+     * @param w {@code [dimensions, planes]}
      * @param b one value per plane
      */
     Gyroplanes(PoincareBall ball, double[] w, double[] b) {
-        root = Math.sqrt(ball.curvature());
+        if (b.length == 0 || w.length % b.length != 0) {
+            throw new IllegalArgumentException("found " + w.length + " weights and " + b.length
+                    + " biases, expected one bias and one column of weights per gyroplane");
+        }
+        sqrtC = Math.sqrt(ball.curvature());
         lengths = new double[b.length];
         cosh = new double[b.length];
         sinh = new double[b.length];
@@ -37,18 +58,18 @@ final class Gyroplanes {
             for (int j = 0; j < dimensions; j++) {
                 lengths[k] = Math.hypot(lengths[k], w[k * dimensions + j]);
             }
-            // Where w = 0 the output is 0, and not 0/0.
+            // Avoids 0/0 for a weight column of zeros, whose output is 0.
             lengths[k] = Math.max(lengths[k], Float.MIN_NORMAL);
-            cosh[k] = Math.cosh(root * b[k]);
-            sinh[k] = Math.sinh(root * b[k]);
+            cosh[k] = Math.cosh(sqrtC * b[k]);
+            sinh[k] = Math.sinh(sqrtC * b[k]);
         }
     }
 
     /**
-     * What the planes read of a batch.
+     * The quantities of a batch on which the distances depend.
      *
-     * @param lambda λ = 2 / (1 - c ‖x‖²) of each row
-     * @param products XW
+     * @param lambda λ of each row
+     * @param products XW {@code [rows, planes]}
      */
     record Points(double[] lambda, double[] products) {
 
@@ -58,50 +79,55 @@ final class Gyroplanes {
     }
 
     /**
-     * The points of a batch.
+     * Computes λ of each point.
      *
-     * @param x {@code [rows, dimensions]}, column by column
-     * @param rows how many
-     * @param products XW
+     * @param x the points {@code [rows, dimensions]}
+     * @param rows number of points
+     * @param products XW {@code [rows, planes]}
      * @throws IllegalArgumentException when a point lies outside the ball
      */
     Points points(double[] x, int rows, double[] products) {
-        double[] lambda = new double[rows];
-        for (int i = 0; i < x.length; i++) {
-            lambda[i % rows] += x[i] * x[i];
+        if (products.length != rows * count()) {
+            throw new IllegalArgumentException("found " + products.length + " products of points and weights, expected "
+                    + count() + " for each of " + rows + " points");
         }
+        double[] squares = new double[rows];
+        for (int i = 0; i < x.length; i++) {
+            squares[i % rows] += x[i] * x[i];
+        }
+        double[] lambda = new double[rows];
         for (int r = 0; r < rows; r++) {
-            // NaN passes on: the training says that it has diverged.
-            if (root * root * lambda[r] >= 1) {
-                throw new IllegalArgumentException("found a point of length " + Math.sqrt(lambda[r])
-                        + ", expected one inside the Poincare ball, below " + 1 / root
+            // NaN passes this check: training itself reports that it has diverged.
+            if (sqrtC * sqrtC * squares[r] >= 1) {
+                throw new IllegalArgumentException("found a point of length " + Math.sqrt(squares[r])
+                        + ", expected one inside the Poincare ball, below " + 1 / sqrtC
                         + ": gyroplanes take a latent of the ball (model.posterior=wrapped_normal)");
             }
-            lambda[r] = 2 / (1 - root * root * lambda[r]);
+            lambda[r] = 2 / (1 - sqrtC * sqrtC * squares[r]);
         }
         return new Points(lambda, products);
     }
 
-    /** ‖w‖ d of each row and plane. */
+    /** The distances ‖w‖ d of each row and plane. */
     double[] distances(Points points) {
         int rows = points.rows();
         double[] distances = new double[points.products.length];
-        for (int at = 0; at < distances.length; at++) {
-            int k = at / rows;
-            distances[at] = lengths[k] * asinh(sine(points, at % rows, k)) / root;
+        for (int i = 0; i < distances.length; i++) {
+            int k = i / rows;
+            distances[i] = lengths[k] * asinh(s(points, i % rows, k)) / sqrtC;
         }
         return distances;
     }
 
-    /** The height h = √c xᵀw/‖w‖ of a row above the plane through the origin. */
-    private double height(Points points, int row, int k) {
-        return root * points.products[k * points.rows() + row] / lengths[k];
+    /** The height h of a row above plane k. */
+    private double h(Points points, int row, int k) {
+        return sqrtC * points.products[k * points.rows() + row] / lengths[k];
     }
 
-    /** s = sinh(√c d) of a row and a plane. */
-    private double sine(Points points, int row, int k) {
+    /** s = sinh(√c d) of a row and plane k. */
+    private double s(Points points, int row, int k) {
         double lambda = points.lambda[row];
-        return lambda * height(points, row, k) * cosh[k] + (lambda - 1) * sinh[k];
+        return lambda * h(points, row, k) * cosh[k] + (lambda - 1) * sinh[k];
     }
 
     private static double asinh(double x) {
@@ -110,60 +136,59 @@ final class Gyroplanes {
     }
 
     /**
-     * The gradient of {@link #distances}, with x and w taken apart: through XW, λ and ‖w‖.
+     * The gradients of the distances.
      *
-     * @param products with respect to XW
-     * @param lambda with respect to λ of each row
-     * @param lengths with respect to ‖w‖ of each plane
-     * @param b with respect to b of each plane
+     * @param product gradProduct of each row and plane
+     * @param lambda gradLambda of each row
+     * @param length gradLength of each plane
+     * @param b gradB of each plane
      */
-    record Gradient(double[] products, double[] lambda, double[] lengths, double[] b) {}
+    record Gradient(double[] product, double[] lambda, double[] length, double[] b) {}
 
     /**
-     * The backward pass of {@link #distances}: d arsinh(s) / ds = 1 / √(1 + s²).
+     * The backward pass of {@link #distances}.
      *
      * @param points as in the forward pass
-     * @param gradient with respect to the distances
+     * @param g the gradient with respect to the distances
      */
-    Gradient gradient(Points points, double[] gradient) {
+    Gradient gradient(Points points, double[] g) {
         int rows = points.rows();
-        Gradient found =
-                new Gradient(new double[gradient.length], new double[rows], new double[count()], new double[count()]);
-        for (int at = 0; at < gradient.length; at++) {
-            int k = at / rows;
-            int r = at % rows;
+        Gradient sums = new Gradient(new double[g.length], new double[rows], new double[count()], new double[count()]);
+        for (int i = 0; i < g.length; i++) {
+            int k = i / rows;
+            int r = i % rows;
             double lambda = points.lambda[r];
-            double sine = sine(points, r, k);
-            double height = height(points, r, k);
-            double toSine = gradient[at] * lengths[k] / (root * Math.sqrt(1 + sine * sine));
-            double toHeight = toSine * lambda * cosh[k];
-            found.products[at] = toHeight * root / lengths[k];
-            found.lambda[r] += toSine * (height * cosh[k] + sinh[k]);
-            found.lengths[k] += gradient[at] * asinh(sine) / root - toHeight * height / lengths[k];
-            found.b[k] += toSine * root * (lambda * height * sinh[k] + (lambda - 1) * cosh[k]);
+            double s = s(points, r, k);
+            double h = h(points, r, k);
+            double gradS = g[i] * lengths[k] / (sqrtC * Math.sqrt(1 + s * s));
+            double gradH = gradS * lambda * cosh[k];
+            sums.product[i] = gradH * sqrtC / lengths[k];
+            sums.lambda[r] += gradS * (h * cosh[k] + sinh[k]);
+            sums.length[k] += g[i] * asinh(s) / sqrtC - gradH * h / lengths[k];
+            sums.b[k] += gradS * sqrtC * (lambda * h * sinh[k] + (lambda - 1) * cosh[k]);
         }
-        return found;
+        return sums;
     }
 
-    int count() {
+    private int count() {
         return lengths.length;
     }
 
-    /** Adds what reaches w through ‖w‖, whose derivative is w / ‖w‖. */
-    void addThroughLengths(Gradient gradient, double[] w, double[] toW) {
+    /** Adds gradLength ∂‖w‖/∂w, the part of the gradient with respect to W that does not pass through XW. */
+    void addThroughLengths(Gradient gradient, double[] w, double[] gradW) {
         int dimensions = w.length / count();
         for (int i = 0; i < w.length; i++) {
             int k = i / dimensions;
-            toW[i] += gradient.lengths[k] * w[i] / lengths[k];
+            gradW[i] += gradient.length[k] * w[i] / lengths[k];
         }
     }
 
-    /** Adds what reaches x through λ, whose derivative is c λ² x. */
-    void addThroughLambda(Points points, Gradient gradient, double[] x, double[] toX) {
+    /** Adds gradLambda ∂λ/∂x, the part of the gradient with respect to X that does not pass through XW. */
+    void addThroughLambda(Points points, Gradient gradient, double[] x, double[] gradX) {
         int rows = points.rows();
         for (int i = 0; i < x.length; i++) {
             double lambda = points.lambda[i % rows];
-            toX[i] += gradient.lambda[i % rows] * root * root * lambda * lambda * x[i];
+            gradX[i] += gradient.lambda[i % rows] * sqrtC * sqrtC * lambda * lambda * x[i];
         }
     }
 }

@@ -10,18 +10,20 @@ import org.vae4j.latent.Prior;
 import org.vae4j.latent.hamiltonian.Leapfrogs;
 
 /**
- * Leapfrogs from a latent to another one, along the slope of log p(x, z) as the network's own decoder and its prior
- * have it: [z' | log N(ρ'; 0, I) - log N(γ; 0, I)] {@code [rows, latent + 1]} from z {@code [rows, latent]}, the noise
- * γ of the momentum {@code [rows, latent]}, the learned numbers {@code [1, parameters]} and the examples
- * {@code [examples, features]}, with their condition behind them where the decoder reads one. Row r belongs to example
- * r mod examples.
+ * Moves a latent z by leapfrog steps along the gradient of log p(x, z), which the network's own decoder and the prior
+ * define: {@link Leapfrogs} says the steps.
  *
- * <p>It computes in double precision but for the decoder, which is of the network's type. The decoder stands behind it
- * in the same network, so the vertex works where a {@code LatentModel} wraps the network.
+ * <p>The output is [z' | log N(ρ'; 0, I) - log N(γ; 0, I)] {@code [rows, latent + 1]}, with the last momentum ρ' and
+ * the noise γ of the first. The inputs are z {@code [rows, latent]}, γ {@code [rows, latent]}, the learned numbers
+ * {@code [1, parameters]}, and the examples {@code [examples, features]}, with their condition behind the features
+ * where the decoder reads one. Row r belongs to example r mod examples.
+ *
+ * <p>The arithmetic is in double precision, except the decoder's, which is in the network's type. The decoder stands
+ * behind this vertex in the same network, so the vertex only works where a {@code LatentModel} wraps the network.
  */
 public class HamiltonianVertex extends PlainVertex {
 
-    /** The transform that it belongs to, as configurations name it. */
+    /** The name of the vertex's transform in configurations. */
     public static final String TRANSFORM = "hamiltonian";
 
     static final int INPUTS = 4;
@@ -31,9 +33,9 @@ public class HamiltonianVertex extends PlainVertex {
     private final String decoderInput;
 
     /**
-     * Leapfrogs.
+     * A vertex in front of a decoder.
      *
-     * @param leapfrogs their number and sizes
+     * @param leapfrogs number and sizes of the steps
      * @param prior p(z), without parameters
      * @param decoderInput name of the vertex that the decoder reads
      */

@@ -11,7 +11,10 @@ import org.vae4j.latent.hamiltonian.LeapfrogPath;
 import org.vae4j.latent.hamiltonian.PriorTarget;
 import org.vae4j.latent.hamiltonian.Target;
 
-/** See {@link HamiltonianVertex}. */
+/**
+ * The passes of {@link HamiltonianVertex}: z' and the log-ratio of a {@link LeapfrogPath}, which has the formulas and
+ * their gradients, side by side in one matrix {@code [rows, latent + 1]}.
+ */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDriven {
 
@@ -21,11 +24,10 @@ final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDrive
 
     private final HamiltonianVertex settings;
     private Optional<Function<Matrix, Target>> likelihood = Optional.empty();
-    /** The last forward pass, for the backward pass behind it. */
-    private Optional<Passed> last = Optional.empty();
+    private Optional<ForwardPass> lastForward = Optional.empty();
 
-    /** A path with what the network holds of it. */
-    private record Passed(LeapfrogPath path, double[] z, double[] output) {}
+    /** A path, with the z that it began at and the output that it gave, by which a backward pass recognises it. */
+    private record ForwardPass(LeapfrogPath path, double[] z, double[] output) {}
 
     HamiltonianVertexImpl(ComputationGraph graph, String name, int index, DataType type, HamiltonianVertex settings) {
         super(graph, name, index, type);
@@ -58,7 +60,7 @@ final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDrive
         return inputColumns[0] + 1;
     }
 
-    /** Noise and examples are given; z is drawn and the steps are learned. */
+    /** The drawn z and the learned step sizes get a gradient; the noise and the examples are constants. */
     @Override
     public boolean givesGradient(int input) {
         return input == 0 || input == PARAMETERS;
@@ -67,28 +69,30 @@ final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDrive
     @Override
     public void forward(List<Matrix> inputs, Matrix output) {
         LeapfrogPath path = path(inputs);
-        double[] image = Arrays.copyOf(path.z(), output.length());
-        double[] ratio = path.logRatio();
-        System.arraycopy(ratio, 0, image, image.length - ratio.length, ratio.length);
-        kernels.write(image, output);
-        last = Optional.of(new Passed(path, kernels.values(inputs.get(0)), kernels.values(output)));
+        double[] values = Arrays.copyOf(path.z(), output.length());
+        double[] logRatio = path.logRatio();
+        System.arraycopy(logRatio, 0, values, values.length - logRatio.length, logRatio.length);
+        kernels.write(values, output);
+        lastForward = Optional.of(new ForwardPass(path, kernels.values(inputs.get(0)), kernels.values(output)));
     }
 
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
         double[] gradient = kernels.values(outputGradient);
-        int latents = inputs.get(0).length();
-        LeapfrogPath.Gradient found = pathOf(inputs, output)
-                .backward(Arrays.copyOf(gradient, latents), Arrays.copyOfRange(gradient, latents, gradient.length));
-        targets.get(0).receive(kernels, found.z());
-        targets.get(PARAMETERS).receive(kernels, found.parameters());
+        int zLength = inputs.get(0).length();
+        double[] gradZ = Arrays.copyOf(gradient, zLength);
+        double[] gradLogRatio = Arrays.copyOfRange(gradient, zLength, gradient.length);
+        LeapfrogPath.Gradient result = pathOf(inputs, output).backward(gradZ, gradLogRatio);
+        targets.get(0).receive(kernels, result.z());
+        targets.get(PARAMETERS).receive(kernels, result.parameters());
     }
 
-    /** That of the forward pass, unless other passes have come between. */
+    /** The path of the last forward pass if it led to this output; a new one if other passes have come between. */
     private LeapfrogPath pathOf(List<Matrix> inputs, Matrix output) {
-        return last.filter(passed -> Arrays.equals(passed.z, kernels.values(inputs.get(0))))
-                .filter(passed -> Arrays.equals(passed.output, kernels.values(output)))
-                .map(Passed::path)
+        return lastForward
+                .filter(pass -> Arrays.equals(pass.z, kernels.values(inputs.get(0))))
+                .filter(pass -> Arrays.equals(pass.output, kernels.values(output)))
+                .map(ForwardPass::path)
                 .orElseGet(() -> path(inputs));
     }
 

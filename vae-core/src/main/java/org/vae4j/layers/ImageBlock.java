@@ -4,7 +4,10 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.vae4j.kernel.patch.PatchGrid;
 
-/** What {@link ConvolutionBlock} and {@link TransposedConvolutionBlock} have in common: all but the direction. */
+/**
+ * The configuration that {@link ConvolutionBlock} and {@link TransposedConvolutionBlock} share: image size, channels
+ * and kernel. They differ in the side on which patches are taken.
+ */
 abstract class ImageBlock extends Block {
 
     private ImageShape image = ImageShape.UNKNOWN;
@@ -21,7 +24,7 @@ abstract class ImageBlock extends Block {
         }
         if (builder.channels < 1) {
             throw new IllegalArgumentException(
-                    "found channels = " + builder.channels + ", expected a number >= 1: how many come out");
+                    "found channels = " + builder.channels + ", expected a number >= 1 of output channels");
         }
         channels = builder.channels;
         filter = new Filter(builder.kernel, builder.stride, builder.same ? 0 : builder.padding, builder.same);
@@ -30,13 +33,13 @@ abstract class ImageBlock extends Block {
         }
     }
 
-    /** The images that come out of others. */
+    /** The size of the output images. */
     abstract ImageShape output(ImageShape input);
 
-    /** Where the kernel is laid: on the input of a convolution, on the output of a transposed one. */
+    /** The positions of the kernel: on the input of a convolution, on the output of a transposed one. */
     abstract PatchGrid grid();
 
-    /** Channels on the side of the positions, the other one than that of the patches. */
+    /** The number of kernels: output channels of a convolution, input channels of a transposed one. */
     abstract int kernels();
 
     private void use(ImageShape shape) {
@@ -45,7 +48,7 @@ abstract class ImageBlock extends Block {
         nOut = output(shape).length();
     }
 
-    /** The images that this layer gets, of which a plain number of features tells only the size. */
+    /** The size of the input images; if the input type only tells the number of features, the size that was set. */
     private ImageShape shapeOf(InputType inputType) {
         if (inputType instanceof InputType.InputTypeConvolutionalFlat f) {
             return new ImageShape(
@@ -92,7 +95,7 @@ abstract class ImageBlock extends Block {
         return new WeightsAndBias.Sizes(grid().patchSize(), kernels(), channels);
     }
 
-    /** Counts as DL4J does for its own convolutions. */
+    /** The fan of DL4J's own convolutions, so that weights are drawn alike. */
     @Override
     final WeightsAndBias.Fan fan() {
         double kernel = (double) filter.size() * filter.size();
@@ -105,12 +108,12 @@ abstract class ImageBlock extends Block {
         return List.of(super.settings(), image, channels, filter);
     }
 
-    /** {@return the images that go in; all zero as long as they are not known} */
+    /** {@return the size of the input images; all zero as long as it is not known} */
     public ImageShape getImage() {
         return image;
     }
 
-    /** {@return channels that come out} */
+    /** {@return number of output channels} */
     public int getChannels() {
         return channels;
     }
@@ -134,7 +137,7 @@ abstract class ImageBlock extends Block {
         Builder() {}
 
         /**
-         * Sets the size of the images that go in; needed where the network's input types do not tell it, as behind a
+         * Sets the size of the input images. It is needed where the network's input types do not tell it, as behind a
          * fully connected layer.
          *
          * @param channels number of channels
@@ -148,7 +151,7 @@ abstract class ImageBlock extends Block {
         }
 
         /**
-         * Sets how many channels come out.
+         * Sets the number of output channels.
          *
          * @param count ≥ 1
          * @return this
@@ -193,8 +196,8 @@ abstract class ImageBlock extends Block {
         }
 
         /**
-         * Makes the margin as wide as it takes for the stride alone to decide the size: a convolution divides height
-         * and width by it, rounded up, a transposed one multiplies them by it.
+         * Makes the margin follow from the stride: a convolution divides height and width by the stride, rounding up; a
+         * transposed one multiplies them by it.
          *
          * @return this
          */

@@ -6,7 +6,8 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * A {@link ConvolutionBlock} or a {@link TransposedConvolutionBlock}, which do the same to patches in opposite order.
+ * The parts that {@link ConvolutionBlock} and {@link TransposedConvolutionBlock} share. A convolution gathers patches
+ * of its input and multiplies them; a transposed convolution multiplies and then adds up patches of its output.
  */
 abstract class ImageBlockImpl<C extends ImageBlock> extends BlockImpl<C> {
 
@@ -25,10 +26,10 @@ abstract class ImageBlockImpl<C extends ImageBlock> extends BlockImpl<C> {
         NONE
     }
 
-    /** The gradients of weights and input, once that of bias and nonlinearity is done. */
+    /** The gradients of weights and input, given the gradient with respect to the argument of f. */
     abstract void backward(Matrix in, Matrix outputGradient, Parameters wanted, GradientTarget inputGradient);
 
-    /** One column a channel that comes out, to which its bias belongs. */
+    /** The output images with one column per channel, and so per bias. */
     final Matrix perChannel(Matrix output) {
         int columns = layerConf().getChannels();
         return output.reshaped(output.length() / columns, columns);

@@ -3,7 +3,7 @@ package org.vae4j.layers;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The size of an image that lies flattened in a row: pixel (c, y, x) is column (c · height + y) · width + x.
+ * The size of an image that is flattened to a row: pixel (c, y, x) is column (c · height + y) · width + x.
  *
  * @param channels number of channels, ≥ 1
  * @param height in pixels, ≥ 1
@@ -14,7 +14,7 @@ public record ImageShape(
         @JsonProperty("height") int height,
         @JsonProperty("width") int width) {
 
-    /** Not known yet: all zero. */
+    /** A size that is not known yet: all zero. */
     static final ImageShape UNKNOWN = new ImageShape(0, 0, 0);
 
     public ImageShape {
@@ -29,7 +29,7 @@ public record ImageShape(
         return channels > 0;
     }
 
-    /** Values of an image. */
+    /** The number of values of an image. */
     int length() {
         return Math.multiplyExact(channels, Math.multiplyExact(height, width));
     }

@@ -3,11 +3,11 @@ package org.vae4j.layers;
 import java.util.List;
 import org.vae4j.kernel.Matrix;
 
-/** The arithmetic of a vertex with one or several inputs on matrices that the caller owns. */
+/** The forward and backward pass of a vertex with one or several inputs, on matrices that the caller owns. */
 public interface JoinOperation {
 
     /**
-     * Number of columns that come out.
+     * The number of columns of the output.
      *
      * @param inputColumns number of columns of each input
      * @return columns of the output
@@ -15,7 +15,7 @@ public interface JoinOperation {
     int outputColumns(int[] inputColumns);
 
     /**
-     * Number of rows that come out.
+     * The number of rows of the output.
      *
      * @param inputRows number of rows of each input
      * @return those of the first input unless overridden
@@ -25,7 +25,7 @@ public interface JoinOperation {
     }
 
     /**
-     * Whether each row that comes out depends on its own example alone, so that a batch can be divided between workers.
+     * Whether each output row depends on its own example alone, so that a batch can be divided between workers.
      *
      * @return true unless overridden
      */
@@ -34,8 +34,8 @@ public interface JoinOperation {
     }
 
     /**
-     * How many successive examples belong together in training, so that a batch can be divided between workers in
-     * multiples of that.
+     * The number of successive examples that belong together in training: a batch is divided between workers in
+     * multiples of it.
      *
      * @return 1 unless overridden
      */
@@ -44,9 +44,9 @@ public interface JoinOperation {
     }
 
     /**
-     * Whether anything that comes back is handed on to an input.
+     * Whether the backward pass computes a gradient with respect to an input.
      *
-     * @param input number of the input
+     * @param input number of the input, from 0 on
      * @return true unless overridden
      */
     default boolean givesGradient(int input) {
@@ -67,7 +67,7 @@ public interface JoinOperation {
      * @param inputs as in the forward pass
      * @param output as it came from the forward pass
      * @param outputGradient with respect to the output; may be used as scratch space
-     * @param targets where the gradient with respect to each input goes
+     * @param targets receive the gradients with respect to the inputs
      */
     void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets);
 }

@@ -13,11 +13,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
 
-/** A vertex without parameters: what DL4J wants of it around its {@link JoinOperation}. */
+/** A vertex without parameters: adapts its {@link JoinOperation} to DL4J's methods and workspaces. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
 
-    /** What {@link #doForward} returned, for the backward pass of the same iteration. */
+    /** The result of the last {@link #doForward}, for the backward pass of the same iteration. */
     private INDArray output;
 
     JoinVertexImpl(ComputationGraph graph, String name, int index, DataType type) {
@@ -33,7 +33,7 @@ abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
                 outputColumns(sizes(Workspaces::columns)));
         use(training ? Mode.TRAINING : Mode.EVALUATION);
         forward(matrices(), Matrix.of(output));
-        // Compiled passes of evaluation do not say that they are.
+        // The default mode: this library's own evaluation passes set none.
         use(Mode.EVALUATION);
         return output;
     }
@@ -42,13 +42,12 @@ abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
     public final Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
         INDArray[] gradients = new INDArray[inputs.length];
         if (epsilon == null) {
-            // A layer that takes its input for data has none for it.
+            // The vertex behind computes no gradient with respect to its input.
             return new Pair<>(null, gradients);
         }
         List<GradientTarget> targets = new ArrayList<>();
         for (int i = 0; i < inputs.length; i++) {
             if (isDataWithoutGradient(i)) {
-                // DL4J cannot add one to that of a reader that has none.
                 targets.add(GradientTarget.NONE);
                 continue;
             }
@@ -57,14 +56,21 @@ abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
             kernels.fill(target, 0);
             targets.add(givesGradient(i) ? GradientTarget.overwrite(target) : GradientTarget.NONE);
         }
-        Matrix outputGradient =
-                Matrix.allocate(dataType, Math.toIntExact(epsilon.size(0)), Math.toIntExact(epsilon.size(1)));
-        kernels.copy(Matrix.ofAny(epsilon), outputGradient);
-        backward(matrices(), Matrix.of(output), outputGradient, targets);
+        backward(matrices(), Matrix.of(output), copyOfEpsilon(), targets);
         return new Pair<>(null, gradients);
     }
 
-    /** Another reader of the data may have handed a gradient back; then DL4J adds this one to it. */
+    /** A copy that the backward pass may overwrite; DL4J may hand its own array to other vertices too. */
+    private Matrix copyOfEpsilon() {
+        Matrix copy = Matrix.allocate(dataType, Math.toIntExact(epsilon.size(0)), Math.toIntExact(epsilon.size(1)));
+        kernels.copy(Matrix.ofAny(epsilon), copy);
+        return copy;
+    }
+
+    /**
+     * Whether an input is the network's data, to which no gradient has come back yet. DL4J adds up the gradients of all
+     * readers of a vertex, and fails where only some readers have one.
+     */
     private boolean isDataWithoutGradient(int input) {
         if (inputVertices == null) {
             return false;

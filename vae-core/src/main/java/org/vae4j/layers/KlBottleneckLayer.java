@@ -12,15 +12,15 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
 
 /**
  * A stochastic bottleneck for any DL4J network: posterior head, sampling and KL term in one hidden layer. It emits
- * z = μ + σ ⊙ ε with [μ | log σ²] = X·W + 1·bᵀ and ε ~ N(0, I), and adds β KL(N(μ, diag σ²) ‖ N(0, I)), in nats, mean
- * over the batch, to the network's score, and the gradient of it to its own.
+ * z = μ + σ ⊙ ε with [μ | log σ²] = X·W + 1·bᵀ and ε ~ N(0, I). It adds β KL(N(μ, diag σ²) ‖ N(0, I)), in nats and as
+ * the mean over the batch, to the network's score, and the gradient of this term to the backward pass.
  *
  * <p>Shapes: X {@code [batch, nIn]}, W {@code [nIn, 2·nOut]}, b {@code [2·nOut]}, z {@code [batch, nOut]}. In front of
  * a softmax output layer it makes a deep variational information bottleneck (Alemi et al. 2017, "Deep variational
  * information bottleneck"); in front of a decoder and a {@link VariationalOutputLayer} without latent it makes a
- * variational autoencoder. It samples in inference too, as {@link GaussianSamplingLayer} does, unless told to emit the
- * mean. DL4J's {@code scoreExamples} adds the batch's mean KL to each example, not the example's own: see
- * {@link KlTerm}.
+ * variational autoencoder. It also samples in inference, as {@link GaussianSamplingLayer} does, unless it is built with
+ * {@link Builder#meanAtInference}. DL4J's {@code scoreExamples} adds the batch's mean KL to each example;
+ * {@link KlTerm} has each example's own.
  */
 public class KlBottleneckLayer extends WeightedLayer {
 
@@ -64,7 +64,7 @@ public class KlBottleneckLayer extends WeightedLayer {
         return role == null ? Layers.nameOf(this) : role;
     }
 
-    /** {@return the name of its noise; null stands for the layer's name, as in files of version 0.1} */
+    /** {@return the name of the layer's noise; null stands for the layer's name, as in files of version 0.1} */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public String getRole() {
         return role;
@@ -104,7 +104,7 @@ public class KlBottleneckLayer extends WeightedLayer {
         }
 
         /**
-         * Names the noise, where the layer's name is not to be its role.
+         * Names the layer's noise; unless set, it has the layer's name.
          *
          * @param name unique in the network
          * @return this

@@ -23,7 +23,19 @@ import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
 
-/** See {@link KlBottleneckLayer}. */
+/**
+ * The passes of {@link KlBottleneckLayer}: with H = [μ | log σ²] = X·W + 1·bᵀ and σ = exp(½ log σ²), Z = μ + σ ⊙ ε.
+ *
+ * <p>With G = ∂/∂Z, the gradients with respect to H are
+ *
+ * <pre>
+ * ∂/∂μ      = G + β μ
+ * ∂/∂log σ² = ½ G ⊙ σ ⊙ ε + ½ β (σ² - 1)
+ * </pre>
+ *
+ * <p>and from them ∂/∂W = Xᵀ·∂/∂H, ∂/∂b = (∂/∂H)ᵀ·1 and ∂/∂X = ∂/∂H·Wᵀ: sums over the examples, which DL4J divides by
+ * the batch size. The terms of β come from {@link ElboObjective}.
+ */
 final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implements LatentNoiseDriven, KlTerm {
 
     private final Kernels kernels;
@@ -32,9 +44,9 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
     private Matrix bias;
     private Matrix weightGradient;
     private Matrix biasGradient;
-    /** [μ | log σ²] and z of {@link #activate}, for the backward pass of the same iteration. */
+    /** H of the last {@link #activate}, for the backward pass of the same iteration. */
     private INDArray posterior;
-
+    /** Z of the last {@link #activate}. */
     private INDArray output;
     /** The batch is kept on the heap: DL4J asks for the score when the arrays of the forward pass are gone. */
     private LatentBatch batch = batch(1, 1);
@@ -92,7 +104,7 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
         return output;
     }
 
-    /** The KL term is the ELBO of a network that reconstructs perfectly. */
+    /** Evaluates β KL as the negative ELBO of a batch whose reconstruction terms are 0. */
     private void evaluateKl(Matrix head, Matrix z) {
         int n = z.columns();
         if (batch.rows() != z.rows() || batch.latents().get(0).size() != n) {
@@ -108,7 +120,7 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
                 List.of(LatentPart.of(latent, new DiagonalGaussianPosterior(), new StandardNormalPrior())), rows, 1);
     }
 
-    /** Called after DL4J has divided by the batch size: a mean over the examples. */
+    /** Adds the mean of β KL over the examples: DL4J calls this after it has divided the score by the batch size. */
     @Override
     public double calcRegularizationScore(boolean backpropOnlyParams) {
         double sum = 0;

@@ -6,8 +6,9 @@ import org.vae4j.objective.LatentBatch;
 public interface KlTerm {
 
     /**
-     * {@return posterior, latents, KL and its gradients of every row, of the last forward pass; the next one overwrites
-     * them}
+     * The terms of the last forward pass: posterior, latents, KL and its gradients for every row.
+     *
+     * @return the batch, which the next forward pass overwrites
      */
     LatentBatch batch();
 }

@@ -11,18 +11,24 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.LatentBatch;
 
 /**
- * Where the columns of a batch's latents are in the input of the output layer, behind the likelihood's parameters, and
- * behind them those of the networks beside the model.
+ * Maps the columns of a batch to columns of the output layer's input: first the latents, then the networks beside the
+ * model in the order of their names. The likelihood's parameters come before all of them.
  */
 final class LatentLayout {
 
-    /** Some columns of the input: {@code first} (inclusive) on. */
+    /** A matrix of the batch, whose columns begin at {@code first} in the input. */
     private record Slice(int first, Columns columns) {}
 
     private final List<Slice> slices = new ArrayList<>();
 
-    /** The columns of the batch's latents, of which the first is at {@code first}, and of some networks beside. */
-    LatentLayout(LatentBatch batch, Set<String> beside, int first) {
+    /**
+     * The layout of a batch.
+     *
+     * @param batch the batch whose matrices are read and whose gradients are written
+     * @param auxiliaries names of the networks beside the model
+     * @param first the input column at which the first latent begins
+     */
+    LatentLayout(LatentBatch batch, Set<String> auxiliaries, int first) {
         int end = first;
         for (LatentRows latent : batch.latents()) {
             for (Columns columns : latent.inputs()) {
@@ -30,7 +36,7 @@ final class LatentLayout {
                 end += columns.count();
             }
         }
-        for (String name : new TreeSet<>(beside)) {
+        for (String name : new TreeSet<>(auxiliaries)) {
             Columns columns = batch.auxiliary(name);
             slices.add(new Slice(end, columns));
             end += columns.count();

@@ -3,7 +3,7 @@ package org.vae4j.layers;
 /** A layer of this package whose noise is one {@link LatentNoise}. */
 interface LatentNoiseDriven extends NoiseDriven {
 
-    /** {@return what it draws} */
+    /** {@return the layer's noise} */
     LatentNoise noise();
 
     @Override

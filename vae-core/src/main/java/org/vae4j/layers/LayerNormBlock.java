@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Layer normalisation, y = γ · (x - mean) / √(variance + ε) + β with mean and variance over all values of an example
- * (Ba et al. 2016). The same in training and evaluation.
+ * (Ba et al. 2016). Training and evaluation compute the same function.
  *
  * <p>Shapes: X and Y {@code [batch, nIn]}, γ and β {@code [nIn]}, or {@code [channels]} for images.
  */
@@ -34,7 +34,7 @@ public class LayerNormBlock extends NormBlock {
     @SuppressWarnings("unchecked") // DL4J declares build() with a type of its own.
     public static class Builder extends NormBlock.Builder<Builder> {
 
-        /** One γ and β per feature, ε = 1e-5. */
+        /** Begins with one γ and β per feature and ε = 1e-5. */
         public Builder() {}
 
         @Override

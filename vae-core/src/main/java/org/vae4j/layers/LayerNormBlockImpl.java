@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link LayerNormBlock}: the lines that are standardised are rows. */
+/** The passes of {@link LayerNormBlock}: standardises each row by its own moments, as {@link NormBlockImpl} says. */
 final class LayerNormBlockImpl extends NormBlockImpl<LayerNormBlock> {
 
     LayerNormBlockImpl(NeuralNetConfiguration conf, DataType dataType) {

@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 
-/** What DL4J asks of every layer in the same words. */
+/** Answers that all layers give DL4J alike, and checks of input sizes. */
 final class Layers {
 
     private Layers() {}
@@ -21,7 +21,7 @@ final class Layers {
         }
     }
 
-    /** The name of a layer; alone, without a network, it may have none. */
+    /** The name of a layer; empty for a layer without a network that has none. */
     static String nameOf(org.deeplearning4j.nn.conf.layers.Layer conf) {
         return conf.getLayerName() == null ? "" : conf.getLayerName();
     }
@@ -39,7 +39,7 @@ final class Layers {
                 .build();
     }
 
-    /** Throws where images of another size come in. */
+    /** Throws if an input type does not have the image's number of features. */
     static void requireFeatures(String layer, InputType type, ImageShape image) {
         requireColumns(layer, features(layer, type), image.length());
     }

@@ -9,9 +9,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.latent.manifold.PoincareBall;
 
 /**
- * The logarithmic map at the origin of the Poincaré ball: of a point, the tangent vector at the origin whose length is
- * the distance to it ({@link PoincareBall#toTangent}). So a network that knows nothing of the ball reads coordinates of
- * ℝⁿ. Shapes {@code [batch, n]}, the same in and out.
+ * The logarithmic map at the origin of the Poincaré ball, v = 2 artanh(√c ‖z‖) z / (√c ‖z‖): it takes a point z to the
+ * tangent vector at the origin that has its direction and, as length, its distance from the origin
+ * ({@link PoincareBall#toTangent}). With it, a network that knows nothing of the ball reads coordinates of ℝⁿ. Input
+ * and output have the shape {@code [batch, n]}.
  */
 public class LogMapLayer extends ParameterlessLayer {
 
@@ -23,7 +24,7 @@ public class LogMapLayer extends ParameterlessLayer {
     /**
      * The map of a ball.
      *
-     * @param ball where the points are
+     * @param ball the ball that the points lie in
      */
     public LogMapLayer(PoincareBall ball) {
         this.ball = Objects.requireNonNull(ball, "ball");
@@ -44,7 +45,7 @@ public class LogMapLayer extends ParameterlessLayer {
         return inputType;
     }
 
-    /** {@return where the points are} */
+    /** {@return the ball that the points lie in} */
     public PoincareBall getBall() {
         return ball;
     }

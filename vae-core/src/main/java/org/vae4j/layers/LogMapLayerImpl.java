@@ -5,7 +5,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.manifold.PoincareBall;
 
-/** See {@link LogMapLayer}: v = 2 artanh(√c ‖z‖) z / (√c ‖z‖), row by row. */
+/**
+ * The passes of {@link LogMapLayer}: v = 2 artanh(√c ‖z‖) z / (√c ‖z‖), row by row, and its gradient by
+ * {@link PoincareBall#toTangentGradient}.
+ */
 final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
 
     LogMapLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
@@ -25,9 +28,9 @@ final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
         return result;
     }
 
-    private static void write(double[] result, double[] values, int rows, int row) {
-        for (int j = 0; j < result.length; j++) {
-            values[j * rows + row] = result[j];
+    private static void setRow(double[] values, int rows, int row, double[] replacement) {
+        for (int j = 0; j < replacement.length; j++) {
+            values[j * rows + row] = replacement[j];
         }
     }
 
@@ -35,11 +38,11 @@ final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
     public void forward(Matrix in, Matrix out) {
         PoincareBall ball = layerConf().getBall();
         int rows = in.rows();
-        double[] points = kernels.values(in);
+        double[] values = kernels.values(in);
         for (int r = 0; r < rows; r++) {
-            write(ball.toTangent(row(points, rows, r)), points, rows, r);
+            setRow(values, rows, r, ball.toTangent(row(values, rows, r)));
         }
-        kernels.write(points, out);
+        kernels.write(values, out);
     }
 
     @Override
@@ -52,7 +55,8 @@ final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
         double[] points = kernels.values(in);
         double[] gradient = kernels.values(outputGradient);
         for (int r = 0; r < rows; r++) {
-            write(ball.toTangentGradient(row(points, rows, r), row(gradient, rows, r)), gradient, rows, r);
+            double[] gradZ = ball.toTangentGradient(row(points, rows, r), row(gradient, rows, r));
+            setRow(gradient, rows, r, gradZ);
         }
         kernels.write(gradient, outputGradient);
         inputGradient.receive(kernels, outputGradient);

@@ -6,12 +6,12 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A fully connected layer of an autoregressive network, Y = f(X·(W ⊙ M) + 1·bᵀ): the mask M cuts what would let a unit
- * see a variable that comes after it in the order (Germain et al. 2015, MADE).
+ * A fully connected layer of an autoregressive network, Y = f(X·(W ⊙ M) + 1·bᵀ): the mask M removes the connections
+ * through which a unit would depend on variables after its own in the order (Germain et al. 2015, MADE).
  *
  * <p>Shapes: X {@code [batch, nIn]}, W and M {@code [nIn, nOut]}, b {@code [nOut]}, Y {@code [batch, nOut]}. With the
  * {@link Degrees} d of inputs and e of outputs, M(i, j) = 1 where d(i) ≤ e(j) for hidden outputs, and where d(i) &lt;
- * e(j) for outputs that stand for variables, so that no variable sees itself. Weights behind the mask have no gradient.
+ * e(j) for outputs that stand for variables, so that no variable depends on itself. Masked weights have the gradient 0.
  */
 public class MaskedDenseBlock extends Block {
 
@@ -46,16 +46,16 @@ public class MaskedDenseBlock extends Block {
         int rows = Math.toIntExact(nIn);
         int columns = Math.toIntExact(nOut);
         double[] mask = new double[Math.multiplyExact(rows, columns)];
-        for (int at = 0; at < mask.length; at++) {
-            mask[at] = sees(at % rows, at / rows) ? 1 : 0;
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = isConnected(i % rows, i / rows) ? 1 : 0;
         }
         return mask;
     }
 
-    private boolean sees(int input, int output) {
-        int from = inputs.of(input);
-        int to = outputs.of(output);
-        return outputs.kind() == Degrees.Kind.HIDDEN ? from <= to : from < to;
+    private boolean isConnected(int input, int output) {
+        int inputDegree = inputs.of(input);
+        int outputDegree = outputs.of(output);
+        return outputs.kind() == Degrees.Kind.HIDDEN ? inputDegree <= outputDegree : inputDegree < outputDegree;
     }
 
     @Override
@@ -63,12 +63,12 @@ public class MaskedDenseBlock extends Block {
         return List.of(super.settings(), inputs, outputs);
     }
 
-    /** {@return the degrees of what goes in} */
+    /** {@return the degrees of the inputs} */
     public Degrees getInputs() {
         return inputs;
     }
 
-    /** {@return the degrees of what comes out} */
+    /** {@return the degrees of the outputs} */
     public Degrees getOutputs() {
         return outputs;
     }
@@ -80,14 +80,14 @@ public class MaskedDenseBlock extends Block {
         private Degrees inputs;
         private Degrees outputs;
 
-        /** Identity, with input gradient; the degrees have to be set. */
+        /** Begins with the identity as f, with input gradient; the degrees have to be set. */
         public Builder() {}
 
         /**
-         * Sets what the mask follows from.
+         * Sets the degrees that define the mask.
          *
-         * @param ofInputs the degrees of what goes in
-         * @param ofOutputs the degrees of what comes out
+         * @param ofInputs the degrees of the inputs
+         * @param ofOutputs the degrees of the outputs
          * @return this
          */
         public Builder degrees(Degrees ofInputs, Degrees ofOutputs) {

@@ -6,11 +6,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link MaskedDenseBlock}: Y = f(X·(W ⊙ M) + 1·bᵀ); backwards as {@link DenseBlockImpl}, with ∂/∂W ⊙ M. */
+/**
+ * The passes of {@link MaskedDenseBlock}, Y = f(X·(W ⊙ M) + 1·bᵀ). With G = ∂/∂Y ⊙ f′, ∂/∂W = (Xᵀ·G) ⊙ M,
+ * ∂/∂b = Gᵀ·1 and ∂/∂X = G·(W ⊙ M)ᵀ.
+ */
 final class MaskedDenseBlockImpl extends BlockImpl<MaskedDenseBlock> {
 
     private Matrix mask;
-    /** W ⊙ M as of the last forward pass. */
+    /** W ⊙ M of the last forward pass. */
     private Matrix masked;
 
     MaskedDenseBlockImpl(NeuralNetConfiguration conf, DataType dataType) {

@@ -9,8 +9,8 @@ import org.vae4j.kernel.patch.PatchAxis;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * A fully connected layer that takes the largest of several linear pieces, y(j) = max over k of (X·W + 1·bᵀ)(k, j)
- * (Goodfellow et al. 2013). Its gradient goes to the first of the largest pieces.
+ * A fully connected layer whose units are maxima of linear pieces, y(j) = max over k of x·w(k, j) + b(k, j) (Goodfellow
+ * et al. 2013). The gradient goes to the first of the largest pieces.
  *
  * <p>Shapes: X {@code [batch, nIn]}, W {@code [nIn, pieces · nOut]} with all units of the first piece first, b
  * {@code [pieces · nOut]}, Y {@code [batch, nOut]}.
@@ -49,13 +49,13 @@ public class MaxoutBlock extends Block {
         return new WeightsAndBias.Sizes(nIn, pieces * nOut, pieces * nOut);
     }
 
-    /** Each piece is drawn as a layer of its own would be. */
+    /** The fan of one piece, so that the pieces are drawn like the weights of separate layers. */
     @Override
     WeightsAndBias.Fan fan() {
         return new WeightsAndBias.Fan(nIn, nOut);
     }
 
-    /** The pieces as the lines of an image, over all of which a window is laid. */
+    /** The pieces as the lines of an image {@code [pieces, nOut]}, with one window per unit that covers its column. */
     PatchGrid grid() {
         return new PatchGrid(
                 1, PatchAxis.padded(pieces, pieces, 1, 0), PatchAxis.padded(Math.toIntExact(nOut), 1, 1, 0));
@@ -66,7 +66,7 @@ public class MaxoutBlock extends Block {
         return List.of(super.settings(), pieces);
     }
 
-    /** {@return how many linear functions each unit is the maximum of} */
+    /** {@return the number of linear pieces per unit} */
     public int getPieces() {
         return pieces;
     }
@@ -81,7 +81,7 @@ public class MaxoutBlock extends Block {
         public Builder() {}
 
         /**
-         * Sets how many linear functions each unit is the maximum of; 2 unless set.
+         * Sets the number of linear pieces per unit; 2 unless set.
          *
          * @param count ≥ 1
          * @return this

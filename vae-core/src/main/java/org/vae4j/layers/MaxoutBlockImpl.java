@@ -6,7 +6,12 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.kernel.patch.PatchGrid;
 
-/** See {@link MaxoutBlock}: keeps the pieces. */
+/**
+ * The passes of {@link MaxoutBlock}: all pieces H = X·W + 1·bᵀ are kept, and Y is their maximum, unit by unit.
+ *
+ * <p>With G = ∂/∂Y, ∂/∂H is G at the first of the largest pieces and 0 elsewhere; from it, ∂/∂W = Xᵀ·∂/∂H,
+ * ∂/∂b = (∂/∂H)ᵀ·1 and ∂/∂X = ∂/∂H·Wᵀ.
+ */
 final class MaxoutBlockImpl extends BlockImpl<MaxoutBlock> {
 
     private final PatchGrid grid;

@@ -1,11 +1,11 @@
 package org.vae4j.layers;
 
-/** What a pass through a network is for. */
+/** The purpose of a pass through a network. */
 public enum Mode {
     /**
      * A step of training: dropout drops, batch normalisation uses the batch's own moments and moves the running ones.
      */
     TRAINING,
-    /** Everything else. */
+    /** Any other pass. */
     EVALUATION
 }

@@ -1,12 +1,12 @@
 package org.vae4j.layers;
 
-/** A layer or vertex that computes one function in training and another one else. */
+/** A layer or vertex that computes different functions in training and in evaluation. */
 public interface ModeDriven {
 
     /**
-     * Decides which function the next passes compute.
+     * Sets the mode of the next passes.
      *
-     * @param mode what they are for
+     * @param mode the purpose of these passes
      */
     void use(Mode mode);
 }

@@ -12,14 +12,14 @@ public interface NoiseDriven {
     String noiseRole();
 
     /**
-     * Decides which noise the next forward passes draw, the same in each of them.
+     * Sets the noise of the next forward passes, which is the same in each of them.
      *
-     * @param position {@link NoisePosition#TRAINING} unless told otherwise
+     * @param position the position of the noise; {@link NoisePosition#TRAINING} unless set
      */
     void useNoise(NoisePosition position);
 
     /**
-     * Whether noise is drawn outside of training too.
+     * Whether the layer draws noise in evaluation too.
      *
      * @return true unless overridden: false for a layer that is deterministic in evaluation
      */

@@ -1,39 +1,43 @@
 package org.vae4j.layers;
 
+import java.util.Objects;
+
 /**
- * Which noise a pass draws: a place in the noise of training, of which every iteration has its own, or in that of an
- * evaluation, which has a seed. Draw s of example e gets the same noise in whatever batch it is computed.
+ * The position of a pass in a stream of noise. Each iteration of training has its own noise, and each evaluation has
+ * the noise of its seed. Draw s of example e gets the same noise in every batch that it is computed in.
  *
- * @param purpose what the pass is for
- * @param seed of an evaluation's noise; training's is the layer's
- * @param firstExample number of the pass's first example: in training its position in the step's batch, in an
- *     evaluation its position in the evaluated set; ≥ 0
+ * @param purpose the purpose of the pass
+ * @param seed seed of an evaluation's noise; 0 in training, whose seed is the layer's
+ * @param firstExample number of the pass's first example, ≥ 0: its position in the step's batch in training, and in
+ *     the evaluated set in an evaluation
  * @param firstDraw number of the first draw of each example, ≥ 0
- * @param examples how many examples the pass has, further rows being further draws of these; 0: as many as there are
- *     rows by the layer's own number of draws
+ * @param examples number of examples in the pass, whose further rows are further draws of these; 0 where it follows
+ *     from the number of rows and the layer's own number of draws
  */
 public record NoisePosition(Purpose purpose, long seed, long firstExample, long firstDraw, int examples) {
 
-    /** What a pass is for. */
+    /** The purposes of passes. */
     public enum Purpose {
-        /** A step of training, whose noise follows from the iteration. */
+        /** A step of training, whose noise is a function of the iteration. */
         TRAINING,
-        /** Anything else, whose noise follows from a given seed. */
+        /** An evaluation, whose noise is a function of a given seed. */
         EVALUATION,
-        /** No draws at all: posteriors put out their location, as for reconstructions. */
+        /** A pass without draws: posteriors put out their location, as for reconstructions. */
         LOCATION
     }
 
-    /** The noise of the network's iteration, for a whole batch: what a layer draws unless told otherwise. */
+    /** The noise of the network's current iteration, for a whole batch; layers begin with this position. */
     public static final NoisePosition TRAINING = training(0);
 
     /**
-     * How noise follows from seeds and numbers, as a version: 1 was by batch and position in it (version 0.1), 2 is by
-     * example and draw. A training that began with one is continued with the latest.
+     * The version of the function from seeds and numbers to noise. Version 1 (of vae4j 0.1) drew by batch and position
+     * in the batch, version 2 draws by example and draw. A training that began with an older version continues with
+     * this one.
      */
     public static final int KEYING = 2;
 
     public NoisePosition {
+        Objects.requireNonNull(purpose, "purpose");
         if (firstExample < 0 || firstDraw < 0 || examples < 0) {
             throw new IllegalArgumentException("found a pass of " + examples + " examples from number " + firstExample
                     + ", draws from number " + firstDraw + ", expected numbers >= 0");
@@ -41,27 +45,27 @@ public record NoisePosition(Purpose purpose, long seed, long firstExample, long 
     }
 
     /**
-     * A part of a training step's batch.
+     * The position of a part of a training step's batch.
      *
-     * @param firstExample its first example's position in the batch, ≥ 0
-     * @return the noise that its examples have in the whole batch
+     * @param firstExample position of the part's first example in the batch, ≥ 0
+     * @return the position, whose noise is that of the same examples in the whole batch
      */
     public static NoisePosition training(long firstExample) {
         return new NoisePosition(Purpose.TRAINING, 0, firstExample, 0, 0);
     }
 
     /**
-     * An evaluation, from its first example on.
+     * The beginning of an evaluation.
      *
-     * @param seed of its noise
-     * @return the position
+     * @param seed seed of its noise
+     * @return the position of the first example and draw
      */
     public static NoisePosition evaluation(long seed) {
         return new NoisePosition(Purpose.EVALUATION, seed, 0, 0, 0);
     }
 
     /**
-     * No noise: what is drawn elsewhere is the location of the distribution that it is drawn from.
+     * A pass without noise, in which the location of each distribution takes the place of a draw.
      *
      * @return the position
      */
@@ -70,9 +74,9 @@ public record NoisePosition(Purpose purpose, long seed, long firstExample, long 
     }
 
     /**
-     * The same noise from another example on.
+     * The same noise, beginning with another example.
      *
-     * @param number of the pass's first example, ≥ 0
+     * @param number number of the pass's first example, ≥ 0
      * @return the position
      */
     public NoisePosition fromExample(long number) {
@@ -80,9 +84,9 @@ public record NoisePosition(Purpose purpose, long seed, long firstExample, long 
     }
 
     /**
-     * Further draws of the same examples.
+     * The same examples, beginning with another draw.
      *
-     * @param number of the first draw, ≥ 0
+     * @param number number of the first draw of each example, ≥ 0
      * @return the position
      */
     public NoisePosition fromDraw(long number) {
@@ -90,9 +94,9 @@ public record NoisePosition(Purpose purpose, long seed, long firstExample, long 
     }
 
     /**
-     * The position of a pass whose number of examples is known.
+     * The same position for a pass with a known number of examples.
      *
-     * @param count how many examples the pass has, ≥ 1
+     * @param count number of examples in the pass, ≥ 1
      * @return the position
      */
     public NoisePosition ofExamples(int count) {

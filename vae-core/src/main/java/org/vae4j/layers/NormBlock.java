@@ -5,7 +5,10 @@ import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 
-/** What {@link BatchNormBlock} and {@link LayerNormBlock} have in common: y = γ · (x - mean) / √(variance + ε) + β. */
+/**
+ * The configuration of a normalisation, y = γ · (x - mean) / √(variance + ε) + β, whose moments
+ * {@link BatchNormBlock} and {@link LayerNormBlock} take over different values.
+ */
 abstract class NormBlock extends ParameterisedLayer {
 
     private int channels;
@@ -15,9 +18,9 @@ abstract class NormBlock extends ParameterisedLayer {
 
     NormBlock(Builder<?> builder) {
         super(builder);
-        if (builder.channels < 0 || !(builder.epsilon > 0)) {
+        if (builder.channels < 0 || !(builder.epsilon > 0) || Double.isInfinite(builder.epsilon)) {
             throw new IllegalArgumentException("found channels = " + builder.channels + ", epsilon = " + builder.epsilon
-                    + ", expected channels >= 0 and epsilon > 0");
+                    + ", expected channels >= 0 and a finite epsilon > 0");
         }
         channels = builder.channels;
         epsilon = builder.epsilon;
@@ -26,7 +29,7 @@ abstract class NormBlock extends ParameterisedLayer {
     /** The names of the parameters, in their order. */
     abstract List<String> parameters();
 
-    /** How many values each parameter has. */
+    /** The number of values of each parameter: one per channel, or one per feature. */
     final long groups() {
         return channels == 0 ? nIn : channels;
     }
@@ -64,12 +67,12 @@ abstract class NormBlock extends ParameterisedLayer {
         return inputType;
     }
 
-    /** {@return channels of the images, each of which has one γ and one β; 0 where every feature has its own} */
+    /** {@return number of channels of the images, each with one γ and one β; 0 if every feature has its own} */
     public int getChannels() {
         return channels;
     }
 
-    /** {@return what is added to variances} */
+    /** {@return ε, which is added to variances} */
     public double getEpsilon() {
         return epsilon;
     }
@@ -84,9 +87,9 @@ abstract class NormBlock extends ParameterisedLayer {
         Builder() {}
 
         /**
-         * Sets the channels of images; 0, every feature for itself, unless set.
+         * Sets the number of channels of images. Unless set, it is 0, and every feature has its own γ and β.
          *
-         * @param count a divisor of the number of features
+         * @param count a divisor of the number of features, or 0
          * @return this
          */
         public T channels(int count) {
@@ -95,9 +98,9 @@ abstract class NormBlock extends ParameterisedLayer {
         }
 
         /**
-         * Sets what is added to variances; 1e-5 unless set.
+         * Sets ε, which is added to variances; 1e-5 unless set.
          *
-         * @param value above 0
+         * @param value finite and above 0
          * @return this
          */
         public T epsilon(double value) {

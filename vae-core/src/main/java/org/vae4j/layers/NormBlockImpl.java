@@ -9,8 +9,22 @@ import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 
 /**
- * A {@link NormBlock}: standardises lines of a matrix, keeps the result x̂, and scales and shifts it. Images
- * {@code [batch, channels · pixels]} are, value by value, a matrix {@code [batch · pixels, channels]}.
+ * The passes of a {@link NormBlock}: with the mean m and the variance v of each line of n values, and s = √(v + ε),
+ *
+ * <pre>
+ * x̂ = (x - m) / s,   y = γ x̂ + β
+ * </pre>
+ *
+ * <p>A line is a row or a column, as {@link #lines} says. With g = ∂/∂y and ĝ = γ g,
+ *
+ * <pre>
+ * ∂/∂γ = Σ g x̂,   ∂/∂β = Σ g            (sums over all values that share γ and β)
+ * ∂/∂x = (ĝ - mean(ĝ) - x̂ mean(ĝ x̂)) / s    where m and v are moments of the line's own values
+ * ∂/∂x = ĝ / s                              where they are constants, such as running moments
+ * </pre>
+ *
+ * <p>Images {@code [batch, channels · pixels]} are, value by value, a matrix {@code [batch · pixels, channels]}. Both
+ * backward passes overwrite the gradient with respect to the output.
  */
 abstract class NormBlockImpl<C extends NormBlock> extends OperationLayer<C> {
 
@@ -22,7 +36,7 @@ abstract class NormBlockImpl<C extends NormBlock> extends OperationLayer<C> {
     private double[] scales = new double[0];
     private double[] shifts;
     private double[] zeros = new double[0];
-    /** One over the standard deviation of each line, as of the last forward pass. */
+    /** 1 / s of each line in the last forward pass. */
     private double[] reciprocals = new double[0];
 
     NormBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
@@ -30,16 +44,16 @@ abstract class NormBlockImpl<C extends NormBlock> extends OperationLayer<C> {
         standardised = new BatchMemory(dataType);
     }
 
-    /** Which lines are standardised. */
+    /** Whether rows or columns of {@link #view} are standardised. */
     abstract Lines lines();
 
-    /** The values as a matrix whose lines are standardised. */
+    /** The values, reshaped so that each line is standardised as a whole. */
     abstract Matrix view(Matrix values);
 
-    /** The means of the lines, and their variances. */
+    /** Writes the mean and the variance of each line into the arrays. */
     abstract void moments(Matrix view, double[] means, double[] variances);
 
-    /** Whether the last moments were computed from the values, so that a gradient goes through them. */
+    /** Whether the last moments were computed from the values, so that the gradient passes through them. */
     abstract boolean hasMomentsOfValues();
 
     /** Called at the end of a backward pass that belongs to a step of training. */
@@ -68,35 +82,37 @@ abstract class NormBlockImpl<C extends NormBlock> extends OperationLayer<C> {
         return inputColumns;
     }
 
+    /** The values with one column per γ and β. */
     final Matrix perGroup(Matrix values) {
         int groups = scale.columns();
         return values.reshaped(values.length() / groups, groups);
     }
 
-    private static int count(Matrix view, Lines lines) {
-        return lines == Lines.ROWS ? view.rows() : view.columns();
+    private int lineCount(Matrix view) {
+        return lines() == Lines.ROWS ? view.rows() : view.columns();
     }
 
     @Override
     public void forward(Matrix in, Matrix out) {
-        Matrix kept = standardised.of(in.rows(), in.columns());
-        int count = count(view(in), lines());
+        Matrix xHat = standardised.of(in.rows(), in.columns());
+        int count = lineCount(view(in));
         double[] means = new double[count];
-        reciprocals = new double[count];
-        moments(view(in), means, reciprocals);
+        double[] variances = new double[count];
+        moments(view(in), means, variances);
         double epsilon = layerConf().getEpsilon();
-        Arrays.setAll(reciprocals, i -> 1 / Math.sqrt(reciprocals[i] + epsilon));
-        kernels.centreAndScale(view(in), lines(), means, reciprocals, view(kept));
+        reciprocals = new double[count];
+        Arrays.setAll(reciprocals, i -> 1 / Math.sqrt(variances[i] + epsilon));
+        kernels.centreAndScale(view(in), lines(), means, reciprocals, view(xHat));
         kernels.read(scale, scales);
         kernels.read(shift, shifts);
-        kernels.scaleAndShift(perGroup(kept), Lines.COLUMNS, scales, shifts, perGroup(out));
+        kernels.scaleAndShift(perGroup(xHat), Lines.COLUMNS, scales, shifts, perGroup(out));
     }
 
     @Override
     public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
-        Matrix kept = standardised.of(in.rows(), in.columns());
+        Matrix xHat = standardised.of(in.rows(), in.columns());
         double[] sums = new double[scale.columns()];
-        kernels.products(perGroup(outputGradient), perGroup(kept), Lines.COLUMNS, sums);
+        kernels.products(perGroup(outputGradient), perGroup(xHat), Lines.COLUMNS, sums);
         kernels.write(sums, scaleGradient);
         kernels.sums(perGroup(outputGradient), Lines.COLUMNS, sums);
         kernels.write(sums, shiftGradient);
@@ -110,29 +126,32 @@ abstract class NormBlockImpl<C extends NormBlock> extends OperationLayer<C> {
     public void backwardToInput(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         kernels.scaleAndShift(
                 perGroup(outputGradient), Lines.COLUMNS, scales, zeros(scale.columns()), perGroup(outputGradient));
-        Matrix g = view(outputGradient);
+        Matrix gHat = view(outputGradient);
         if (hasMomentsOfValues()) {
-            throughMoments(g, view(standardised.of(in.rows(), in.columns())));
+            backwardThroughMoments(gHat, view(standardised.of(in.rows(), in.columns())));
         } else {
-            kernels.scaleAndShift(g, lines(), reciprocals, zeros(reciprocals.length), g);
+            kernels.scaleAndShift(gHat, lines(), reciprocals, zeros(reciprocals.length), gHat);
         }
         inputGradient.receive(kernels, outputGradient);
     }
 
-    /** G = (G - mean of G - x̂ · mean of G ⊙ x̂) / standard deviation, line by line. */
-    private void throughMoments(Matrix g, Matrix kept) {
+    /** Replaces ĝ by (ĝ - mean(ĝ) - x̂ mean(ĝ x̂)) / s, line by line. */
+    private void backwardThroughMoments(Matrix gHat, Matrix xHat) {
         int count = reciprocals.length;
-        double values = g.length() / (double) count;
-        double[] shares = new double[count];
-        double[] means = new double[count];
-        kernels.products(g, kept, lines(), shares);
-        kernels.sums(g, lines(), means);
-        Arrays.setAll(shares, i -> -reciprocals[i] * shares[i] / values);
-        Arrays.setAll(means, i -> -reciprocals[i] * means[i] / values);
-        kernels.scaleAndShift(g, lines(), reciprocals, means, g);
-        kernels.addScaled(kept, lines(), shares, g);
+        double n = gHat.length() / (double) count;
+        double[] productSums = new double[count];
+        double[] sums = new double[count];
+        kernels.products(gHat, xHat, lines(), productSums);
+        kernels.sums(gHat, lines(), sums);
+        double[] factors = new double[count];
+        double[] shiftsOfLines = new double[count];
+        Arrays.setAll(factors, i -> -reciprocals[i] * productSums[i] / n);
+        Arrays.setAll(shiftsOfLines, i -> -reciprocals[i] * sums[i] / n);
+        kernels.scaleAndShift(gHat, lines(), reciprocals, shiftsOfLines, gHat);
+        kernels.addScaled(xHat, lines(), factors, gHat);
     }
 
+    /** At least as many zeros, in memory that is reused. */
     private double[] zeros(int count) {
         if (zeros.length < count) {
             zeros = new double[count];

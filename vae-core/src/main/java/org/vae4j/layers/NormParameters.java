@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The parameters of a normalisation, one after the other in one vector, under DL4J's names: scale γ and shift β, and
- * the running mean and variance where there are any. None is a weight or a bias to DL4J, so no decay touches them.
+ * The layout of a normalisation's parameters in one vector, under DL4J's names: scale γ, shift β, and the running mean
+ * and variance if there are any. They are neither weights nor biases to DL4J, so no weight decay applies to them.
  */
 final class NormParameters implements ParamInitializer {
 
@@ -72,7 +72,7 @@ final class NormParameters implements ParamInitializer {
         return parameters;
     }
 
-    /** The parts of a vector of parameters or of their gradients, as views. */
+    /** The parts of a vector of parameters or of gradients, as views, by their keys. */
     @Override
     public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration conf, INDArray view) {
         long groups = ((NormBlock) conf.getLayer()).groups();

@@ -7,9 +7,11 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Draws from N(0, I), as many rows and columns as come in, {@code [rows, n]}, whatever their values. It draws whether
- * training or not; where draws are replaced by their location it puts out zeros. The noise is a pure function of the
- * noise seed, the role, the iteration, and the numbers of example and draw, as that of {@link SamplingLayer}.
+ * Draws from N(0, I) a matrix of the input's size, {@code [rows, n]}, and does not read the input's values.
+ *
+ * <p>It draws in training and in evaluation; a pass that puts out locations instead of draws gets zeros. The noise is a
+ * pure function of the noise seed, the role, the iteration, and the numbers of example and draw, as in
+ * {@link SamplingLayer}.
  */
 public class NormalNoiseLayer extends ParameterlessLayer {
 
@@ -23,7 +25,7 @@ public class NormalNoiseLayer extends ParameterlessLayer {
     /**
      * A layer of noise.
      *
-     * @param noise which noise it draws
+     * @param noise the noise of its draws
      */
     public NormalNoiseLayer(SamplingLayer.Noise noise) {
         this.noiseSeed = noise.seed();
@@ -56,7 +58,7 @@ public class NormalNoiseLayer extends ParameterlessLayer {
         return role;
     }
 
-    /** {@return rows of each example} */
+    /** {@return rows per example} */
     public int getDraws() {
         return draws;
     }

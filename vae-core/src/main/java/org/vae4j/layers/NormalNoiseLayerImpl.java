@@ -4,7 +4,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link NormalNoiseLayer}: ε ~ N(0, I), whatever comes in; no gradient goes back. */
+/** The passes of {@link NormalNoiseLayer}: ε ~ N(0, I), whose gradient with respect to the input is 0. */
 final class NormalNoiseLayerImpl extends ParameterlessOperation<NormalNoiseLayer> implements LatentNoiseDriven {
 
     private final LatentNoise noise;

@@ -10,26 +10,26 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
 import org.vae4j.objective.jacobian.Measured;
 
-/** The arithmetic of the output layer on matrices that the caller owns. */
+/** The evaluation of an objective by the output layer, on matrices that the caller owns. */
 public interface ObjectiveOperation {
 
     /**
-     * Number of columns of the labels, which are the features.
+     * The number of columns of the labels, which are the features.
      *
-     * @param inputColumns number of columns that go in
+     * @param inputColumns number of columns of the input
      * @return columns of the labels
      */
     int labelColumns(int inputColumns);
 
-    /** {@return p(x|z) as evaluations use it} */
+    /** {@return p(x|z) in evaluations} */
     Likelihood likelihood();
 
     /** {@return whether each example's value depends on that example alone} */
     boolean perExample();
 
     /**
-     * Whether {@link #read} and {@link #write} look at each example alone, so that several workers can read parts of a
-     * batch whose objective one of them reduces.
+     * Whether {@link #read} and {@link #write} treat each example by itself, so that several workers can read parts of
+     * a batch whose objective one of them reduces.
      *
      * @return as {@link #perExample} unless overridden
      */
@@ -46,7 +46,7 @@ public interface ObjectiveOperation {
      * @param input {@code [rows, likelihood parameters | latents]}
      * @param labels {@code [examples, features]}, rows a multiple of examples
      * @param inputGradient as the input: overwritten with the gradient of the objective, summed over the examples
-     * @param moment when in the training
+     * @param moment iteration and epoch
      * @return the terms of the batch, means over the examples
      */
     default ElboTerms evaluate(Matrix input, Matrix labels, Matrix inputGradient, Term.Moment moment) {
@@ -57,40 +57,41 @@ public interface ObjectiveOperation {
     }
 
     /**
-     * Says what networks beside the model put out for the examples that are read next.
+     * Sets the outputs that auxiliary networks compute from the data of the batch that is read next.
      *
      * @param outputs {@code [examples, outputs]} by the names of the networks: see {@link LatentBatch#ofData}
      */
-    default void ofData(Map<String, Columns> outputs) {}
+    default void setOutputsOfData(Map<String, Columns> outputs) {}
 
     /**
      * Fills the inputs of {@link #batch()}.
      *
      * @param input {@code [rows, likelihood parameters | latents]}
      * @param labels {@code [examples, features]}, rows a multiple of examples
-     * @param inputGradient as the input: room for the likelihood's gradient until {@link #write}
+     * @param inputGradient as the input: holds the likelihood's gradient until {@link #write}
      */
     void read(Matrix input, Matrix labels, Matrix inputGradient);
 
     /**
-     * Evaluates the objective of a batch: this layer's own, or one that several layers' batches were gathered in.
+     * Evaluates the objective of a batch: {@link #batch()}, or one into which the batches of several layers were
+     * gathered.
      *
-     * @param whole its inputs are read, its outputs are overwritten
-     * @param moment when in the training
+     * @param whole the batch: its inputs are read, its outputs are overwritten
+     * @param moment iteration and epoch
      * @return the terms of the batch, means over the examples
      */
     ElboTerms reduce(LatentBatch whole, Term.Moment moment);
 
-    /** {@return whether the encoder minimises something else than decoder and prior} */
-    default boolean encoderHasItsOwn() {
+    /** {@return whether the encoder minimises another objective than decoder and prior} */
+    default boolean hasEncoderObjective() {
         return false;
     }
 
     /**
-     * As {@link #reduce}, for what the encoder minimises.
+     * Evaluates the objective that the encoder minimises: the one of {@link #reduce} unless it has its own.
      *
-     * @param whole its inputs are read, its outputs are overwritten
-     * @param moment when in the training
+     * @param whole the batch: its inputs are read, its outputs are overwritten
+     * @param moment iteration and epoch
      * @return the terms of the batch, means over the examples
      */
     default ElboTerms reduceForEncoder(LatentBatch whole, Term.Moment moment) {
@@ -98,10 +99,10 @@ public interface ObjectiveOperation {
     }
 
     /**
-     * Writes the gradient that the outputs of {@link #batch()} say.
+     * Completes the gradient of the objective from the outputs of {@link #batch()}.
      *
-     * @param inputGradient that of {@link #read}: overwritten with the gradient of the objective, summed over the
-     *     examples
+     * @param inputGradient the matrix that was given to {@link #read}: overwritten with the gradient of the objective,
+     *     summed over the examples
      */
     void write(Matrix inputGradient);
 
@@ -116,19 +117,19 @@ public interface ObjectiveOperation {
     void observe(Matrix input, Matrix labels, Matrix scratch);
 
     /**
-     * As {@link #read} under the likelihood that evaluations use, which may be another than training's: see {@link
+     * Does the same as {@link #read} under the likelihood of evaluations, which may differ from training's: see {@link
      * Likelihood#forEvaluation()}.
      *
      * @param input {@code [rows, likelihood parameters | latents]}
      * @param labels {@code [examples, features]}, rows a multiple of examples
-     * @param scratch as the input: room for the gradient of this likelihood
+     * @param scratch as the input: overwritten with the gradient of this likelihood
      */
     void readForEvaluation(Matrix input, Matrix labels, Matrix scratch);
 
     /**
-     * What stands in {@link #batch()} beside the inputs that are read, and which somebody else measures.
+     * The quantities in {@link #batch()} that the caller measures, as {@link #read} cannot compute them from its input.
      *
-     * @return nothing unless overridden
+     * @return none unless overridden
      */
     default List<Measured> measured() {
         return List.of();

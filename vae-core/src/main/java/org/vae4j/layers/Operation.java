@@ -3,21 +3,21 @@ package org.vae4j.layers;
 import org.vae4j.kernel.Matrix;
 
 /**
- * The arithmetic of one layer on matrices that the caller owns. Layer implementations provide it; DL4J's methods on
- * them only add workspaces.
+ * The forward and backward pass of one layer, on matrices that the caller owns. Layer implementations provide it; their
+ * DL4J methods only add workspaces.
  */
 public interface Operation {
 
     /**
-     * Number of columns that come out.
+     * The number of columns of the output.
      *
-     * @param inputColumns number of columns that go in
+     * @param inputColumns number of columns of the input
      * @return columns of the output
      */
     int outputColumns(int inputColumns);
 
     /**
-     * Whether what comes out depends on what goes in.
+     * Whether the output depends on the input.
      *
      * @return true unless overridden: false for a layer that puts out its parameters
      */
@@ -26,9 +26,9 @@ public interface Operation {
     }
 
     /**
-     * Number of rows that come out.
+     * The number of rows of the output.
      *
-     * @param inputRows number of rows that go in
+     * @param inputRows number of rows of the input
      * @return as many unless overridden
      */
     default int outputRows(int inputRows) {
@@ -36,7 +36,7 @@ public interface Operation {
     }
 
     /**
-     * Whether each row that comes out depends on its own example alone, so that a batch can be divided between workers.
+     * Whether each output row depends on its own example alone, so that a batch can be divided between workers.
      *
      * @return true unless overridden
      */
@@ -45,7 +45,7 @@ public interface Operation {
     }
 
     /**
-     * Whether the derivative of what comes out by what goes in has no jumps, so that Hamiltonian chains can follow it.
+     * Whether the output has a continuous derivative with respect to the input, which Hamiltonian chains need.
      *
      * @return true unless overridden
      */
@@ -62,22 +62,23 @@ public interface Operation {
     void forward(Matrix input, Matrix output);
 
     /**
-     * The backward pass. Parameter gradients, summed over the rows, go to the network's gradient array.
+     * The backward pass. Parameter gradients, summed over the rows, overwrite the layer's part of the network's
+     * gradient array.
      *
      * @param input as in the forward pass
      * @param output as it came from the forward pass
      * @param outputGradient with respect to the output; may be used as scratch space
-     * @param inputGradient where the gradient with respect to the input goes, if anybody wants it
+     * @param inputGradient receives the gradient with respect to the input, if it is wanted
      */
     void backward(Matrix input, Matrix output, Matrix outputGradient, GradientTarget inputGradient);
 
     /**
-     * The backward pass as far as the input is concerned. What parameter gradients are afterwards is undefined.
+     * The backward pass for the input alone. The parameter gradients are undefined afterwards.
      *
      * @param input as in the forward pass
      * @param output as it came from the forward pass
      * @param outputGradient with respect to the output; may be used as scratch space
-     * @param inputGradient where the gradient with respect to the input goes
+     * @param inputGradient receives the gradient with respect to the input
      */
     default void backwardToInput(Matrix input, Matrix output, Matrix outputGradient, GradientTarget inputGradient) {
         backward(input, output, outputGradient, inputGradient);

@@ -13,14 +13,14 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * A layer with parameters: what DL4J wants of it around its {@link Operation}.
+ * A layer with parameters: adapts its {@link Operation} to DL4J's methods and workspaces.
  *
  * @param <C> its configuration
  */
 abstract class OperationLayer<C extends ParameterisedLayer> extends BaseLayer<C> implements Operation {
 
     final Kernels kernels;
-    /** What {@link #activate} returned, for the backward pass of the same iteration. */
+    /** The result of the last {@link #activate}, for the backward pass of the same iteration. */
     private INDArray output;
 
     OperationLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -28,7 +28,7 @@ abstract class OperationLayer<C extends ParameterisedLayer> extends BaseLayer<C>
         kernels = Kernels.of(dataType);
     }
 
-    /** Whether DL4J's backward pass is to compute the gradient with respect to the input. */
+    /** Whether DL4J's backward pass computes the gradient with respect to the input. */
     boolean givesInputGradient() {
         return true;
     }

@@ -9,8 +9,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.pair.PairSharing;
 
 /**
- * Brings the posteriors of pairs together in training: of rows 2i and 2i + 1 of [μ | log σ²] {@code [rows, 2 latent]},
- * in the dimensions that they share. Which these are has no gradient. In evaluation nothing happens.
+ * Averages the posteriors of pairs in training: rows 2i and 2i + 1 of [μ | log σ²] {@code [rows, 2 latent]} get the
+ * same parameters in the latent dimensions that they share. The choice of these dimensions has no gradient. Evaluation
+ * passes the parameters unchanged.
  */
 public class PairVertex extends PlainVertex {
 
@@ -19,13 +20,13 @@ public class PairVertex extends PlainVertex {
     /**
      * A vertex behind the posterior's head.
      *
-     * @param sharing what becomes of the posteriors
+     * @param sharing the choice of the shared dimensions and the average of two posteriors
      */
     public PairVertex(@JsonProperty("sharing") PairSharing sharing) {
         this.sharing = Objects.requireNonNull(sharing, "sharing");
     }
 
-    /** {@return what becomes of the posteriors} */
+    /** {@return the choice of the shared dimensions and the average of two posteriors} */
     public PairSharing getSharing() {
         return sharing;
     }

@@ -5,16 +5,23 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.pair.PairSharing;
-import org.vae4j.latent.pair.SharedDimensions;
 
-/** See {@link PairVertex}. */
+/**
+ * The passes of {@link PairVertex}: in training, both posteriors of a pair get the same averaged parameters in the
+ * dimensions that they share; all other parameters pass as they are.
+ *
+ * <p>The gradient with respect to an average is the sum of the gradients of its two copies;
+ * {@link PairSharing#averageGradient} leads it back to the four parameters that were averaged.
+ */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class PairVertexImpl extends JoinVertexImpl implements ModeDriven {
 
+    /** Parameters of one dimension of a pair: [μ₁, log σ₁², μ₂, log σ₂²]. */
+    private static final int PAIR_PARAMETERS = 4;
+
     private final PairSharing sharing;
     private Mode mode = Mode.EVALUATION;
-    /** The mode of the last forward pass. */
-    private Mode passed = Mode.EVALUATION;
+    private Mode modeOfLastForward = Mode.EVALUATION;
 
     PairVertexImpl(ComputationGraph graph, String name, int index, DataType type, PairSharing sharing) {
         super(graph, name, index, type);
@@ -36,27 +43,27 @@ final class PairVertexImpl extends JoinVertexImpl implements ModeDriven {
         return inputColumns[0];
     }
 
-    private boolean shares() {
-        return passed == Mode.TRAINING && sharing.dimensions().isAny();
+    private boolean averages() {
+        return modeOfLastForward == Mode.TRAINING && sharing.dimensions().isAny();
     }
 
     @Override
     public void forward(List<Matrix> inputs, Matrix output) {
         kernels.copy(inputs.get(0), output);
-        passed = mode;
+        modeOfLastForward = mode;
         if (mode == Mode.TRAINING && output.rows() % 2 != 0) {
             throw new IllegalArgumentException("vertex \"" + getVertexName() + "\": found a batch of " + output.rows()
                     + " examples, expected pairs: an even number");
         }
-        if (!shares()) {
+        if (!averages()) {
             return;
         }
         double[] values = kernels.values(output);
-        double[] shared = new double[2];
-        new Walk(values, output.rows()).forEachShared((pair, at) -> {
-            sharing.average(pair, shared);
-            for (int i = 0; i < at.length; i++) {
-                values[at[i]] = shared[i % 2];
+        double[] average = new double[2];
+        forEachSharedDimension(new Parameters(values, output.rows()), (pair, indices) -> {
+            sharing.average(pair, average);
+            for (int i = 0; i < PAIR_PARAMETERS; i++) {
+                values[indices[i]] = average[i % 2];
             }
         });
         kernels.write(values, output);
@@ -64,16 +71,17 @@ final class PairVertexImpl extends JoinVertexImpl implements ModeDriven {
 
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
-        if (shares()) {
+        if (averages()) {
             double[] gradient = kernels.values(outputGradient);
-            double[] toShared = new double[2];
-            double[] toPair = new double[4];
-            new Walk(kernels.values(inputs.get(0)), output.rows()).forEachShared((pair, at) -> {
-                toShared[0] = gradient[at[0]] + gradient[at[2]];
-                toShared[1] = gradient[at[1]] + gradient[at[3]];
-                sharing.averageGradient(pair, toShared, toPair);
-                for (int i = 0; i < at.length; i++) {
-                    gradient[at[i]] = toPair[i];
+            double[] gradAverage = new double[2];
+            double[] gradPair = new double[PAIR_PARAMETERS];
+            Parameters parameters = new Parameters(kernels.values(inputs.get(0)), output.rows());
+            forEachSharedDimension(parameters, (pair, indices) -> {
+                gradAverage[0] = gradient[indices[0]] + gradient[indices[2]];
+                gradAverage[1] = gradient[indices[1]] + gradient[indices[3]];
+                sharing.averageGradient(pair, gradAverage, gradPair);
+                for (int i = 0; i < PAIR_PARAMETERS; i++) {
+                    gradient[indices[i]] = gradPair[i];
                 }
             });
             kernels.write(gradient, outputGradient);
@@ -81,48 +89,49 @@ final class PairVertexImpl extends JoinVertexImpl implements ModeDriven {
         targets.get(0).receive(kernels, outputGradient);
     }
 
-    /** What is done with a shared dimension of a pair: [μ₁, log σ₁², μ₂, log σ₂²], and where these stand. */
-    private interface Visit {
-        void of(double[] pair, int[] at);
+    /** Works on one shared dimension of a pair, whose parameters stand at four indices of the batch's array. */
+    private interface SharedDimension {
+        void accept(double[] pair, int[] indices);
     }
 
-    /** The pairs of a batch of parameters, column by column. */
-    private final class Walk {
+    /** [μ | log σ²] of a batch {@code [rows, 2 latent]}, column by column. */
+    private record Parameters(double[] values, int rows) {
 
-        private final double[] values;
-        private final int rows;
-        private final int latent;
-        private final double[] pair = new double[4];
-        private final int[] at = new int[4];
-
-        Walk(double[] parameters, int rows) {
-            this.values = parameters.clone();
-            this.rows = rows;
-            this.latent = parameters.length / rows / 2;
+        int latent() {
+            return values.length / rows / 2;
         }
 
-        void forEachShared(Visit visit) {
-            SharedDimensions dimensions = sharing.dimensions();
-            double[] divergences = new double[latent];
-            for (int row = 0; row < rows; row += 2) {
-                for (int j = 0; j < latent; j++) {
-                    read(row, j);
-                    divergences[j] = dimensions.between(pair);
-                }
-                boolean[] shared = dimensions.among(divergences);
-                for (int j = 0; j < latent; j++) {
-                    if (shared[j]) {
-                        read(row, j);
-                        visit.of(pair, at);
-                    }
-                }
+        /** Where the parameters of a dimension are, for the pair that begins at a row. */
+        int[] indices(int firstRow, int dimension) {
+            int[] indices = new int[PAIR_PARAMETERS];
+            for (int i = 0; i < PAIR_PARAMETERS; i++) {
+                indices[i] = (dimension + i % 2 * latent()) * rows + firstRow + i / 2;
             }
+            return indices;
         }
 
-        private void read(int row, int dimension) {
-            for (int i = 0; i < at.length; i++) {
-                at[i] = (dimension + i % 2 * latent) * rows + row + i / 2;
-                pair[i] = values[at[i]];
+        double[] at(int[] indices) {
+            double[] pair = new double[PAIR_PARAMETERS];
+            for (int i = 0; i < PAIR_PARAMETERS; i++) {
+                pair[i] = values[indices[i]];
+            }
+            return pair;
+        }
+    }
+
+    /** The action may overwrite the parameters of the dimension that it gets, but no others. */
+    private void forEachSharedDimension(Parameters parameters, SharedDimension action) {
+        double[] divergences = new double[parameters.latent()];
+        for (int row = 0; row < parameters.rows(); row += 2) {
+            for (int j = 0; j < divergences.length; j++) {
+                divergences[j] = sharing.dimensions().between(parameters.at(parameters.indices(row, j)));
+            }
+            boolean[] shared = sharing.dimensions().among(divergences);
+            for (int j = 0; j < divergences.length; j++) {
+                if (shared[j]) {
+                    int[] indices = parameters.indices(row, j);
+                    action.accept(parameters.at(indices), indices);
+                }
             }
         }
     }

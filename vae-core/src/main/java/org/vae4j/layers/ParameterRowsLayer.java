@@ -7,10 +7,10 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A matrix of learned numbers, {@code [rows, nOut]}, whatever comes in: the components of a prior, or pseudo-inputs.
+ * Puts out a matrix of learned numbers, such as the components of a prior or pseudo-inputs: Y = W, so ∂/∂W = ∂/∂Y.
  *
- * <p>Shapes: input {@code [batch, any]}, which is not read, W {@code [rows, nOut]}, output W. It begins as its weight
- * initialisation says.
+ * <p>Shapes: input {@code [batch, any]}, which is not read, W and Y {@code [rows, nOut]}. The weight initialisation
+ * draws the first W.
  */
 public class ParameterRowsLayer extends WeightedLayer {
 
@@ -42,7 +42,7 @@ public class ParameterRowsLayer extends WeightedLayer {
         return List.of(rows);
     }
 
-    /** {@return how many rows come out} */
+    /** {@return number of rows of the output} */
     public int getRows() {
         return rows;
     }
@@ -57,7 +57,7 @@ public class ParameterRowsLayer extends WeightedLayer {
         public Builder() {}
 
         /**
-         * Sets how many rows come out.
+         * Sets the number of rows of the output.
          *
          * @param count ≥ 1
          * @return this

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link ParameterRowsLayer}: Y = W, whatever comes in. */
+/** The passes of {@link ParameterRowsLayer}: Y = W, so ∂/∂W = ∂/∂Y, and the input's gradient is 0. */
 final class ParameterRowsLayerImpl extends OperationLayer<ParameterRowsLayer> {
 
     private Matrix values;

@@ -18,10 +18,11 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.vae4j.update.TensorUpdater;
 
 /**
- * The configuration of a layer with parameters: what DL4J asks of each in the same words.
+ * The configuration of a layer with parameters: DL4J's methods that all of them answer alike.
  *
- * <p>A setting is a private field with a getter and no setter: DL4J's JSON writes the one and fills the other, and
- * nobody else changes a layer that is made. The name of the getter is the key in saved models.
+ * <p>A setting is a private field with a getter and no setter: DL4J's JSON writer calls the getter and its reader fills
+ * the field, and nothing else changes a layer after its construction. The name of the getter is the key in saved
+ * models.
  */
 abstract class ParameterisedLayer extends FeedForwardLayer implements StateHolder {
 
@@ -34,17 +35,17 @@ abstract class ParameterisedLayer extends FeedForwardLayer implements StateHolde
             throw new IllegalArgumentException("found activation(" + getActivationFn()
                     + "), expected none: use nonlinearity(…), or DL4J's ActivationLayer behind this one");
         }
-        // Else DL4J would set its own default, the sigmoid, which nothing here applies.
+        // Without this, DL4J would set its default, the sigmoid, which no layer here applies.
         setActivationFn(new ActivationIdentity());
     }
 
-    /** The layer's arithmetic. */
+    /** Creates the layer that computes the passes. */
     abstract AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type);
 
-    /** What two layers of one class can differ in, beside what DL4J compares. */
+    /** The settings by which two layers of one class are compared, beside those that DL4J compares. */
     abstract List<Object> settings();
 
-    /** Throws where something is missing, or would be ignored in silence. */
+    /** Throws if a setting is missing, or would be ignored silently. */
     void requireUsable() {
         if (nIn <= 0 || nOut <= 0) {
             throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found nIn = " + nIn + ", nOut = "
@@ -79,13 +80,13 @@ abstract class ParameterisedLayer extends FeedForwardLayer implements StateHolde
         return Layers.memoryReport(this, inputType);
     }
 
-    /** Nothing unless overridden. */
+    /** {@inheritDoc} A layer has no state unless it overrides this. */
     @Override
     public boolean isState(String parameter) {
         return false;
     }
 
-    /** An updater that looks at a tensor as a whole gets to know which one it is for: see {@link TensorUpdater}. */
+    /** Gives state no updater, and tells an updater of whole tensors its tensor's name: see {@link TensorUpdater}. */
     @Override
     public final IUpdater getUpdaterByParam(String parameter) {
         if (isState(parameter)) {

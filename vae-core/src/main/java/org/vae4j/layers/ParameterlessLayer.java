@@ -14,15 +14,15 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The configuration of a layer without parameters; its settings are kept as those of {@link ParameterisedLayer}. */
+/** The configuration of a layer without parameters. {@link ParameterisedLayer} says how settings are stored. */
 abstract class ParameterlessLayer extends NoParamLayer {
 
     ParameterlessLayer() {}
 
-    /** The layer's arithmetic. */
+    /** Creates the layer that computes the passes. */
     abstract AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type);
 
-    /** What two layers of one class can differ in, beside what DL4J compares. */
+    /** The settings by which two layers of one class are compared, beside those that DL4J compares. */
     abstract List<Object> settings();
 
     @Override
@@ -40,7 +40,7 @@ abstract class ParameterlessLayer extends NoParamLayer {
         return layer;
     }
 
-    /** None: images are rows to every layer here. */
+    /** Returns null, no preprocessor: every layer here takes images as rows. */
     @Override
     public final InputPreProcessor getPreProcessorForInputType(InputType inputType) {
         return null;

@@ -12,14 +12,15 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * A layer without parameters, one row per row: what DL4J wants of it around its {@link Operation}.
+ * A layer without parameters, with one output row per input row: adapts its {@link Operation} to DL4J's methods and
+ * workspaces.
  *
  * @param <C> its configuration
  */
 abstract class ParameterlessOperation<C extends ParameterlessLayer> extends AbstractLayer<C> implements Operation {
 
     final Kernels kernels;
-    /** What {@link #activate} returned, for the backward pass of the same iteration. */
+    /** The result of the last {@link #activate}, for the backward pass of the same iteration. */
     private INDArray output;
 
     ParameterlessOperation(NeuralNetConfiguration conf, DataType dataType) {

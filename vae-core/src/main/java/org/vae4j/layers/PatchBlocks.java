@@ -10,34 +10,35 @@ import org.vae4j.kernel.Rows;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * The patches of a batch, some rows of positions at a time, all in the same memory.
+ * Divides the patches of a batch into blocks of some rows of positions, which take turns in the same memory.
  *
- * <p>All patches at once would be as large as the images times the pixels of the kernel. A block holds about
- * {@link #VALUES} numbers, which stay in the second-level cache between being gathered and being multiplied, but one
- * row of positions at least.
+ * <p>All patches at once would take as much memory as the images times the pixels of the kernel. A block holds at most
+ * {@link #BLOCK_VALUES} numbers, unless a single row of positions has more. These stay in the second-level cache
+ * between being gathered and being multiplied. The blocks' matrices overwrite each other, so a block is used before the
+ * next one is filled.
  */
 final class PatchBlocks {
 
     /** 1 MiB of floats. */
-    private static final int VALUES = 1 << 18;
+    private static final int BLOCK_VALUES = 1 << 18;
 
     /**
-     * A block.
+     * A block of patches.
      *
-     * @param firstRow first row of positions
-     * @param first first row of a matrix {@code [positions · batch, n]}
+     * @param firstRow number of the first row of positions
+     * @param firstPatch number of the first patch among all {@code positions · batch}
      * @param patches {@code [count, patch size]}
      */
-    record Block(int firstRow, int first, Matrix patches) {
+    record Block(int firstRow, int firstPatch, Matrix patches) {
 
-        /** Whether what is summed over the blocks stands there already: not at the first. */
+        /** For a sum over all blocks: the first block overwrites the target, the others add to it. */
         Accumulate accumulate() {
             return firstRow == 0 ? Accumulate.NO : Accumulate.YES;
         }
 
         /** The block's rows of a matrix {@code [positions · batch, n]}. */
         Rows of(Matrix matrix) {
-            return matrix.rows(first, patches.rows());
+            return matrix.rows(firstPatch, patches.rows());
         }
     }
 
@@ -45,7 +46,7 @@ final class PatchBlocks {
     private final DataType type;
     private int batch;
     private List<Block> blocks = List.of();
-    /** One row that grows to the largest block that was asked for. */
+    /** One row, as long as the largest block so far. */
     private Optional<Matrix> memory = Optional.empty();
 
     PatchBlocks(PatchGrid grid, DataType type) {
@@ -53,7 +54,7 @@ final class PatchBlocks {
         this.type = type;
     }
 
-    /** The blocks of a batch, from the top down; the same ones as long as the batch size is the same. */
+    /** The blocks of a batch from top to bottom; the same objects as long as the batch size stays the same. */
     List<Block> of(int batchSize) {
         if (batch != batchSize) {
             blocks = divide(batchSize);
@@ -63,24 +64,25 @@ final class PatchBlocks {
     }
 
     private List<Block> divide(int batchSize) {
-        int rowLength = Math.multiplyExact(grid.horizontal().positions(), batchSize);
-        int rowValues = Math.multiplyExact(rowLength, grid.patchSize());
-        int total = grid.vertical().positions();
-        int step = Math.max(1, Math.min(total, VALUES / rowValues));
-        Matrix whole = atLeast(step * rowValues);
+        int patchesPerRow = Math.multiplyExact(grid.horizontal().positions(), batchSize);
+        int valuesPerRow = Math.multiplyExact(patchesPerRow, grid.patchSize());
+        int rows = grid.vertical().positions();
+        int rowsPerBlock = Math.max(1, Math.min(rows, BLOCK_VALUES / valuesPerRow));
+        Matrix largest = patches(rowsPerBlock * patchesPerRow);
         List<Block> result = new ArrayList<>();
-        for (int row = 0; row < total; row += step) {
-            int rows = Math.min(step, total - row) * rowLength;
-            Matrix patches = whole.columns(0, rows * grid.patchSize()).reshaped(rows, grid.patchSize());
-            boolean first = result.isEmpty();
-            boolean asBefore = !first && result.get(0).patches().rows() == rows;
-            result.add(new Block(row, row * rowLength, asBefore ? result.get(0).patches() : patches));
+        for (int row = 0; row < rows; row += rowsPerBlock) {
+            int count = Math.min(rowsPerBlock, rows - row) * patchesPerRow;
+            // Blocks of one size share one matrix, and not only its memory.
+            Matrix patches = count == largest.rows() ? largest : patches(count);
+            result.add(new Block(row, Math.multiplyExact(row, patchesPerRow), patches));
         }
         return List.copyOf(result);
     }
 
-    private Matrix atLeast(int values) {
+    /** A matrix {@code [count, patch size]} at the beginning of the memory. */
+    private Matrix patches(int count) {
+        int values = count * grid.patchSize();
         memory = memory.filter(m -> m.columns() >= values).or(() -> Optional.of(Matrix.allocate(type, 1, values)));
-        return memory.get();
+        return memory.get().columns(0, values).reshaped(count, grid.patchSize());
     }
 }

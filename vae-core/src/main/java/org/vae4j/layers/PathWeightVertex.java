@@ -5,15 +5,15 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Hands z on as it is, {@code [batch, n]}, and multiplies the gradient that comes back for each row by the
- * {@link org.vae4j.objective.LatentBatch#pathWeights() path weight} that the objective of the same network gave it.
+ * Passes z {@code [batch, n]} unchanged, and multiplies the gradient of each row by the row's
+ * {@link org.vae4j.objective.LatentBatch#pathWeights() path weight}, which the objective of the same network computes.
  *
- * <p>It stands between the sampling layer and everything that reads z. An objective whose gradient to the posterior is
- * no partial derivative, such as the doubly reparameterised one, is a backward pass like any other with it.
+ * <p>It stands between the sampling layer and all readers of z. With it, an objective whose gradient with respect to
+ * the posterior is no partial derivative, such as the doubly reparameterised one, needs no backward pass of its own.
  */
 public class PathWeightVertex extends PlainVertex {
 
-    /** For the builder and for JSON: there is nothing to set. */
+    /** Makes the vertex, which has no settings. */
     public PathWeightVertex() {}
 
     @Override

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link PathWeightVertex}: Y = X, and ∂/∂X is ∂/∂Y with each row times its path weight. */
+/** The passes of {@link PathWeightVertex}: Y = X, and row r of ∂/∂X is w(r) times row r of ∂/∂Y. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class PathWeightVertexImpl extends PlainVertexImpl implements Operation {
 
@@ -35,7 +35,7 @@ final class PathWeightVertexImpl extends PlainVertexImpl implements Operation {
         inputGradient.receive(kernels, outputGradient);
     }
 
-    /** The weights of the same backward pass, in which the objective came first. */
+    /** The weights w, which the objective has computed earlier in the same backward pass. */
     private double[] pathWeights(int rows) {
         if (!(graph.getOutputLayer(0) instanceof ObjectiveOperation objective)) {
             throw new IllegalStateException("vertex \"" + getVertexName() + "\": found a network without an objective"

@@ -15,7 +15,7 @@ abstract class PlainVertex extends GraphVertex {
 
     PlainVertex() {}
 
-    /** The width of an input, by its type. */
+    /** The number of features of an input type. */
     final int features(InputType input) {
         return Layers.features(getClass().getSimpleName(), input);
     }
@@ -23,7 +23,7 @@ abstract class PlainVertex extends GraphVertex {
     /** The vertex's arithmetic. */
     abstract PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type);
 
-    /** What two vertices of one class can differ in: nothing unless overridden. */
+    /** The settings by which two vertices of one class are compared: none unless overridden. */
     Object settings() {
         return List.of();
     }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 
-/** A {@link PlainVertex}: what DL4J wants of it around its arithmetic. */
+/** The implementation of a {@link PlainVertex}: DL4J's methods about layers, gradients and masks, which it has not. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 abstract class PlainVertexImpl extends BaseGraphVertex {
 

@@ -10,13 +10,14 @@ import org.vae4j.kernel.patch.PatchGrid;
 
 /**
  * Makes images smaller by taking the largest value or the mean of each window, channel by channel:
- * {@code [batch, channels · height · width]} becomes {@code [batch, channels · positions]}. Pixels outside the image
- * count for nothing, neither as values nor in the number that a mean is divided by; of equal values the first gets the
- * gradient. The same function as DL4J's {@code SubsamplingLayer}.
+ * {@code [batch, channels · height · width]} becomes {@code [batch, channels · positions]}.
+ *
+ * <p>Pixels outside the image are left out, both as values and in the count of a mean. Of equal largest values, the
+ * first gets the gradient. This is the same function as DL4J's {@code SubsamplingLayer}.
  */
 public class PoolBlock extends ParameterlessLayer implements SizedInput {
 
-    /** What becomes of a window. */
+    /** The value that a window is reduced to. */
     public enum Kind {
         /** Its largest value. */
         MAX,
@@ -34,8 +35,8 @@ public class PoolBlock extends ParameterlessLayer implements SizedInput {
     /**
      * A pooling.
      *
-     * @param image the images that go in
-     * @param kind what becomes of a window
+     * @param image the size of the input images
+     * @param kind the value that a window is reduced to
      * @param filter the window's size, stride and padding
      */
     public PoolBlock(ImageShape image, Kind kind, Filter filter) {
@@ -75,12 +76,12 @@ public class PoolBlock extends ParameterlessLayer implements SizedInput {
         return image.length();
     }
 
-    /** {@return the images that go in} */
+    /** {@return the size of the input images} */
     public ImageShape getImage() {
         return image;
     }
 
-    /** {@return what becomes of a window} */
+    /** {@return the value that a window is reduced to} */
     public Kind getKind() {
         return kind;
     }

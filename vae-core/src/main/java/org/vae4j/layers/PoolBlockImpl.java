@@ -7,12 +7,18 @@ import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.patch.PatchGrid;
 
-/** See {@link PoolBlock}: a mean is a sum, divided by the number of pixels that the window has inside the image. */
+/**
+ * The passes of {@link PoolBlock}. A mean is the sum of the window divided by the number n of its pixels inside the
+ * image, so its gradient is G / n at each of these pixels; that of a maximum is G at the first of the largest pixels.
+ * Overlapping windows add up.
+ */
 final class PoolBlockImpl extends ParameterlessOperation<PoolBlock> {
 
     private final PatchGrid grid;
     private final int windows;
+    /** 1 / n of each window. */
     private final double[] reciprocals;
+    /** The shifts of a kernel that scales and shifts. */
     private final double[] zeros;
 
     PoolBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
@@ -23,7 +29,7 @@ final class PoolBlockImpl extends ParameterlessOperation<PoolBlock> {
         reciprocals = reciprocals(dataType);
     }
 
-    /** One over the sums of an image of ones. */
+    /** Sums an image of ones over each window, which counts the pixels, and returns the reciprocals. */
     private double[] reciprocals(DataType dataType) {
         Matrix ones = Matrix.allocate(dataType, 1, grid.pixels());
         Matrix counts = Matrix.allocate(dataType, 1, windows);

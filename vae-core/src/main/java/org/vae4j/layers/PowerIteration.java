@@ -4,7 +4,7 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 
-/** The power method on W Wᵀ, which leads u to the left singular vector of W's largest singular value. */
+/** The power method on W Wᵀ, under which u converges to the left singular vector of W's largest singular value. */
 final class PowerIteration {
 
     private final Kernels kernels;
@@ -12,7 +12,12 @@ final class PowerIteration {
     private final Matrix u;
     private final Matrix v;
 
-    /** Iterates for W {@code [n, m]} from u {@code [1, n]} on, in the memory of both. */
+    /**
+     * The power method of a layer.
+     *
+     * @param weights W {@code [n, m]}, read anew in each step
+     * @param u {@code [1, n]}, the start; each step overwrites it
+     */
     PowerIteration(Matrix weights, Matrix u) {
         this.kernels = Kernels.of(weights.type());
         this.weights = weights;
@@ -21,25 +26,26 @@ final class PowerIteration {
     }
 
     /**
-     * ‖uᵀW‖, at most the largest singular value for a u of length 1; 0 for weights of 0.
+     * Estimates the largest singular value by ‖uᵀW‖.
      *
-     * @param direction uᵀW over its length: overwritten
+     * @param right overwritten by the estimated right singular vector uᵀW / ‖uᵀW‖ {@code [1, m]}
+     * @return at most the largest singular value; 0 for weights of 0
      */
-    double normInto(Matrix direction) {
-        kernels.times(u, weights, direction);
-        return unit(direction);
+    double singularValue(Matrix right) {
+        kernels.times(u, weights, right);
+        return normalise(right);
     }
 
-    /** One iteration. Weights of 0 leave u as it is. */
-    void move() {
-        if (normInto(v) > 0) {
+    /** Replaces u by W Wᵀu / ‖W Wᵀu‖. Weights of 0 leave u as it is. */
+    void step() {
+        if (singularValue(v) > 0) {
             kernels.timesTransposed(v, weights, u);
-            unit(u);
+            normalise(u);
         }
     }
 
-    /** Divides a row by its length, which is returned. */
-    private double unit(Matrix row) {
+    /** Divides a row by its length, in place; returns the length. */
+    private double normalise(Matrix row) {
         double[] square = new double[1];
         kernels.products(row, row, Lines.ROWS, square);
         double length = Math.sqrt(square[0]);

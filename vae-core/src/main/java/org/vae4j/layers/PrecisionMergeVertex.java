@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * σ² = 1 / (σ_a⁻² + σ_b⁻²),   μ = (μ_a σ_a⁻² + μ_b σ_b⁻²) σ²
  * </pre>
  *
- * <p>(Sønderby et al. 2016, eqs. 11 and 12). Both come in as [μ | log σ²] {@code [rows, 2n]}, and so does the product
- * come out. It computes in double precision, whatever the network's type.
+ * <p>(Sønderby et al. 2016, eqs. 11 and 12). Both inputs and the output are [μ | log σ²] {@code [rows, 2n]}. The
+ * arithmetic is in double precision, whatever the network's type.
  */
 public class PrecisionMergeVertex extends PlainVertex {
 
@@ -40,10 +40,10 @@ public class PrecisionMergeVertex extends PlainVertex {
         return InputType.feedForward(features(inputs[0]));
     }
 
-    /** Throws where the two have not the same dimensions. */
-    static void requireGaussians(int one, int other) {
-        if (one != other || one % 2 != 0) {
-            throw new IllegalArgumentException("found a product of Gaussians of " + one + " and " + other
+    /** Throws unless both are parameters of Gaussians with equally many dimensions. */
+    static void requireGaussians(int first, int second) {
+        if (first != second || first % 2 != 0) {
+            throw new IllegalArgumentException("found a product of Gaussians of " + first + " and " + second
                     + " parameters, expected [mean | log variance] of as many dimensions each");
         }
     }

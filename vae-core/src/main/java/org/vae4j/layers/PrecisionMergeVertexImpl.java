@@ -7,8 +7,19 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.math.StableMath;
 
 /**
- * See {@link PrecisionMergeVertex}: with the share p = σ_a⁻² / (σ_a⁻² + σ_b⁻²) of one Gaussian, μ = p μ_a + (1 - p) μ_b
- * and σ² = p σ_a².
+ * The passes of {@link PrecisionMergeVertex} in terms of the share of the first Gaussian in the precision,
+ * p = σ_a⁻² / (σ_a⁻² + σ_b⁻²) = sigmoid(log σ_b² - log σ_a²):
+ *
+ * <pre>
+ * μ = p μ_a + (1 - p) μ_b,   σ² = p σ_a²
+ * </pre>
+ *
+ * <p>With g and h the gradients with respect to μ and log σ², and as ∂p/∂log σ_a² = -p (1 - p),
+ *
+ * <pre>
+ * ∂/∂μ_a      = p g              ∂/∂μ_b      = (1 - p) g
+ * ∂/∂log σ_a² = p h - q          ∂/∂log σ_b² = (1 - p) h + q,   q = g (μ_a - μ_b) p (1 - p)
+ * </pre>
  */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class PrecisionMergeVertexImpl extends JoinVertexImpl {
@@ -23,44 +34,44 @@ final class PrecisionMergeVertexImpl extends JoinVertexImpl {
         return inputColumns[0];
     }
 
-    /** The share of the first in the precision, by which its mean is weighted: σ_a⁻² / (σ_a⁻² + σ_b⁻²). */
+    /** p: the share of the first Gaussian in the precision. */
     private static double share(double logVar, double otherLogVar) {
         return StableMath.sigmoid(otherLogVar - logVar);
     }
 
     @Override
     public void forward(List<Matrix> inputs, Matrix output) {
-        double[] one = kernels.values(inputs.get(0));
-        double[] other = kernels.values(inputs.get(1));
-        int half = one.length / 2;
-        double[] product = new double[one.length];
+        double[] first = kernels.values(inputs.get(0));
+        double[] second = kernels.values(inputs.get(1));
+        int half = first.length / 2;
+        double[] product = new double[first.length];
         for (int i = 0; i < half; i++) {
-            double share = share(one[half + i], other[half + i]);
-            product[i] = other[i] + share * (one[i] - other[i]);
-            // -log (e^-a + e^-b) = min(a, b) - log (1 + e^-|a - b|)
-            double gap = Math.abs(one[half + i] - other[half + i]);
-            product[half + i] = Math.min(one[half + i], other[half + i]) - Math.log1p(Math.exp(-gap));
+            double p = share(first[half + i], second[half + i]);
+            product[i] = second[i] + p * (first[i] - second[i]);
+            // log σ² = -log(e^-u + e^-v) = min(u, v) - log(1 + e^-|u - v|) for the log-variances u and v
+            double gap = Math.abs(first[half + i] - second[half + i]);
+            product[half + i] = Math.min(first[half + i], second[half + i]) - Math.log1p(Math.exp(-gap));
         }
         kernels.write(product, output);
     }
 
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
-        double[] one = kernels.values(inputs.get(0));
-        double[] other = kernels.values(inputs.get(1));
+        double[] first = kernels.values(inputs.get(0));
+        double[] second = kernels.values(inputs.get(1));
         double[] gradient = kernels.values(outputGradient);
-        int half = one.length / 2;
-        double[] toOne = new double[one.length];
-        double[] toOther = new double[one.length];
+        int half = first.length / 2;
+        double[] gradFirst = new double[first.length];
+        double[] gradSecond = new double[first.length];
         for (int i = 0; i < half; i++) {
-            double share = share(one[half + i], other[half + i]);
-            double byShare = gradient[i] * (one[i] - other[i]) * share * (1 - share);
-            toOne[i] = share * gradient[i];
-            toOther[i] = (1 - share) * gradient[i];
-            toOne[half + i] = share * gradient[half + i] - byShare;
-            toOther[half + i] = (1 - share) * gradient[half + i] + byShare;
+            double p = share(first[half + i], second[half + i]);
+            double q = gradient[i] * (first[i] - second[i]) * p * (1 - p);
+            gradFirst[i] = p * gradient[i];
+            gradSecond[i] = (1 - p) * gradient[i];
+            gradFirst[half + i] = p * gradient[half + i] - q;
+            gradSecond[half + i] = (1 - p) * gradient[half + i] + q;
         }
-        targets.get(0).receive(kernels, toOne);
-        targets.get(1).receive(kernels, toOther);
+        targets.get(0).receive(kernels, gradFirst);
+        targets.get(1).receive(kernels, gradSecond);
     }
 }

@@ -8,9 +8,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.Prior;
 
 /**
- * log p(z) of each row, nats: {@code [rows, 1]} from z {@code [rows, latent]} and, as a second input, the parameters of
- * a prior that has some, {@code [components, parameters]}. The parameters may be learned numbers, or what an encoder or
- * another latent makes of them; their gradient goes there. NaN for a prior that can only be drawn from.
+ * Computes log p(z) of each row, nats {@code [rows, 1]}; NaN for a prior that can only be drawn from.
+ *
+ * <p>The first input is z {@code [rows, latent]}. A prior with parameters has a second input,
+ * {@code [components, parameters]}: learned numbers, or the output of an encoder or of another latent's network. Both
+ * inputs get gradients.
  */
 public class PriorVertex extends PlainVertex {
 

@@ -8,15 +8,17 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
 
-/** See {@link PriorVertex}: log p(z) of each row by a {@link org.vae4j.latent.Prior}, in double precision. */
+/**
+ * The passes of {@link PriorVertex}: log p(z) of each row and its gradients by a {@link Prior}, in double precision.
+ */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class PriorVertexImpl extends JoinVertexImpl {
 
-    private static final Columns NOTHING = new Columns(0, 0);
+    private static final Columns EMPTY = new Columns(0, 0);
 
     private final Prior prior;
-    private Columns z = NOTHING;
-    private Columns parameters = NOTHING;
+    private Columns z = EMPTY;
+    private Columns parameters = EMPTY;
     private double[] logDensity = new double[0];
 
     PriorVertexImpl(ComputationGraph graph, String name, int index, DataType type, Prior prior) {
@@ -37,8 +39,7 @@ final class PriorVertexImpl extends JoinVertexImpl {
 
     @Override
     public void forward(List<Matrix> inputs, Matrix output) {
-        z = read(inputs.get(0), z);
-        parameters = inputs.size() > 1 ? read(inputs.get(1), parameters) : NOTHING;
+        readInputs(inputs);
         logDensity = logDensity.length == z.rows() ? logDensity : new double[z.rows()];
         Arrays.fill(logDensity, 0);
         if (prior.hasDensity()) {
@@ -49,18 +50,23 @@ final class PriorVertexImpl extends JoinVertexImpl {
         kernels.write(logDensity, output);
     }
 
-    private Columns read(Matrix input, Columns before) {
-        boolean fits = before.rows() == input.rows() && before.count() == input.columns();
-        Columns result = fits ? before : new Columns(input.rows(), input.columns());
+    private void readInputs(List<Matrix> inputs) {
+        z = read(inputs.get(0), z);
+        parameters = inputs.size() > 1 ? read(inputs.get(1), parameters) : EMPTY;
+    }
+
+    /** Reads a matrix into the given memory, or into new memory if that has another size. */
+    private Columns read(Matrix input, Columns memory) {
+        boolean fits = memory.rows() == input.rows() && memory.count() == input.columns();
+        Columns result = fits ? memory : new Columns(input.rows(), input.columns());
         kernels.read(input, result.values());
         return result;
     }
 
-    /** The inputs are read again: other passes may have come between. */
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
-        z = read(inputs.get(0), z);
-        parameters = inputs.size() > 1 ? read(inputs.get(1), parameters) : NOTHING;
+        // Other passes may have overwritten the memory since the forward pass.
+        readInputs(inputs);
         double[] weights = new double[z.rows()];
         kernels.read(outputGradient, weights);
         z.clearGradient();

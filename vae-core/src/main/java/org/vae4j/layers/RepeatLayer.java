@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * Repeats a batch, so that several latents can be drawn from each posterior.
  *
- * <p>Shapes: input {@code [batch, n]}, output {@code [copies·batch, n]}, row s·batch + i being copy s of example i. The
- * gradient of an input row is the sum of its copies'.
+ * <p>Shapes: input {@code [batch, n]}, output {@code [copies · batch, n]}, whose row s · batch + i is copy s of example
+ * i. The gradient of an input row is the sum of the gradients of its copies.
  */
 public class RepeatLayer extends ParameterlessLayer {
 
@@ -22,7 +22,7 @@ public class RepeatLayer extends ParameterlessLayer {
     /**
      * A layer that repeats.
      *
-     * @param copies how often each row comes out, ≥ 1
+     * @param copies number of copies of each row in the output, ≥ 1
      */
     public RepeatLayer(int copies) {
         if (copies < 1) {
@@ -46,7 +46,7 @@ public class RepeatLayer extends ParameterlessLayer {
         return InputType.feedForward(Layers.features(getLayerName(), inputType));
     }
 
-    /** {@return how often each row comes out} */
+    /** {@return number of copies of each row in the output} */
     public int getCopies() {
         return copies;
     }

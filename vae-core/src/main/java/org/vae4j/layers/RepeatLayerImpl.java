@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link RepeatLayer}: copies of the batch below each other; backwards, the gradients of the copies are added. */
+/** The passes of {@link RepeatLayer}: stacks copies of the batch, and adds up the gradients of the copies. */
 final class RepeatLayerImpl extends AbstractLayer<RepeatLayer> implements Operation {
 
     private final Kernels kernels;

@@ -7,7 +7,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** The last rows of its input, or all others: what an {@link AppendRowsVertex} joined. */
+/**
+ * Takes the last rows of its input, or all rows but these, to part what an {@link AppendRowsVertex} joined. The
+ * gradient of the other rows is 0.
+ */
 public class RowsVertex extends PlainVertex {
 
     private final Part part;
@@ -25,7 +28,7 @@ public class RowsVertex extends PlainVertex {
      * Rows of the input.
      *
      * @param part which rows come out
-     * @param last how many are the last ones, ≥ 1
+     * @param last number of the last rows, ≥ 1
      */
     public RowsVertex(@JsonProperty("part") Part part, @JsonProperty("last") int last) {
         if (last < 1) {
@@ -40,7 +43,7 @@ public class RowsVertex extends PlainVertex {
         return part;
     }
 
-    /** {@return how many are the last ones} */
+    /** {@return number of the last rows} */
     public int getLast() {
         return last;
     }

@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link RowsVertex}: some rows of the input; backwards, the gradient of the others is 0. */
+/** The passes of {@link RowsVertex}: copies the rows, and sets the gradient of the other ones to 0. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class RowsVertexImpl extends JoinVertexImpl {
 
@@ -30,24 +30,24 @@ final class RowsVertexImpl extends JoinVertexImpl {
         return conf.getPart() == RowsVertex.Part.LAST ? conf.getLast() : inputRows[0] - conf.getLast();
     }
 
-    private int first(Matrix input) {
+    private int firstRow(Matrix input) {
         return conf.getPart() == RowsVertex.Part.LAST ? input.rows() - conf.getLast() : 0;
     }
 
     @Override
     public void forward(List<Matrix> inputs, Matrix output) {
         Matrix input = inputs.get(0);
-        kernels.copy(input.rows(first(input), output.rows()), output);
+        kernels.copy(input.rows(firstRow(input), output.rows()), output);
     }
 
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
         if (targets.get(0).isWanted()) {
             Matrix input = inputs.get(0);
-            Matrix whole = Matrix.allocate(dataType, input.rows(), input.columns());
-            kernels.fill(whole, 0);
-            kernels.copy(outputGradient, whole.rows(first(input), outputGradient.rows()));
-            targets.get(0).receive(kernels, whole);
+            Matrix gradient = Matrix.allocate(dataType, input.rows(), input.columns());
+            kernels.fill(gradient, 0);
+            kernels.copy(outputGradient, gradient.rows(firstRow(input), outputGradient.rows()));
+            targets.get(0).receive(kernels, gradient);
         }
     }
 }

@@ -10,11 +10,11 @@ import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 
 /**
- * Draws z from a posterior q(z|x), given by the parameters that come in.
+ * Draws z from a posterior q(z|x), whose parameters are the input.
  *
- * <p>Shapes: input {@code [rows, parameters]}, output z {@code [rows, latent]}. It samples whether training or not. The
- * noise is a pure function of the noise seed, the role, the iteration, and the numbers of example and draw, as that of
- * {@link GaussianSamplingLayer}.
+ * <p>Shapes: input {@code [rows, parameters]}, output z {@code [rows, latent]}. It samples in training and in
+ * evaluation. The noise is a pure function of the noise seed, the role, the iteration, and the numbers of example and
+ * draw, so a resumed run draws the same z as an uninterrupted one.
  */
 public class SamplingLayer extends ParameterlessLayer {
 
@@ -30,9 +30,9 @@ public class SamplingLayer extends ParameterlessLayer {
     /**
      * A sampling layer.
      *
-     * @param family of the posterior
-     * @param latent latent dimensions, ≥ 1
-     * @param noise which noise it draws
+     * @param family family of the posterior
+     * @param latent number of latent dimensions, ≥ 1
+     * @param noise the noise of its draws
      */
     public SamplingLayer(PosteriorFamily family, int latent, Noise noise) {
         if (latent < 1) {
@@ -48,9 +48,9 @@ public class SamplingLayer extends ParameterlessLayer {
     /**
      * The noise of a sampling layer.
      *
-     * @param seed of training's noise
+     * @param seed seed of training's noise
      * @param role the name of the noise, unique in the network
-     * @param draws rows of each example, ≥ 1: row s · examples + i is draw s of example i
+     * @param draws rows per example, ≥ 1: row s · examples + i is draw s of example i
      */
     public record Noise(long seed, String role, int draws) {
 
@@ -106,7 +106,7 @@ public class SamplingLayer extends ParameterlessLayer {
         return role;
     }
 
-    /** {@return rows of each example} */
+    /** {@return rows per example} */
     public int getDraws() {
         return draws;
     }

@@ -1,16 +1,20 @@
 package org.vae4j.layers;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.PosteriorFamily;
 
-/** See {@link SamplingLayer}. */
+/**
+ * The passes of {@link SamplingLayer}: z is a draw from the posterior with the layer's noise, or the posterior's
+ * location. The {@link PosteriorFamily} has the formulas and their gradients.
+ */
 final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> implements GivenNoise, LatentNoiseDriven {
 
     private final LatentNoise noise;
-    /** That of the last forward pass, for the backward pass behind it. */
-    private Matrix drawn;
+    /** The noise of the last forward pass; absent if that put out the location. */
+    private Optional<Matrix> drawn = Optional.empty();
 
     SamplingLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
@@ -33,11 +37,21 @@ final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> impl
     public void forward(Matrix parameters, Matrix z) {
         PosteriorFamily family = layerConf().getFamily();
         if (noise.isLocation()) {
+            drawn = Optional.empty();
             family.location(kernels, parameters, z);
             return;
         }
-        drawn = noise.at(getIterationCount(), z.rows(), family.noiseCount(z.columns()));
-        family.draw(kernels, parameters, drawn, z);
+        Matrix epsilon = noise.at(getIterationCount(), z.rows(), family.noiseCount(z.columns()));
+        drawn = Optional.of(epsilon);
+        family.draw(kernels, parameters, epsilon, z);
+    }
+
+    private PosteriorFamily.Draw lastDraw(Matrix parameters, Matrix z) {
+        Matrix epsilon = drawn.orElseThrow(
+                () -> new IllegalStateException("layer \"" + layerConf().getLayerName()
+                        + "\": found a backward pass behind one that put out the location of the posterior, expected a draw:"
+                        + " locations have no gradient here"));
+        return new PosteriorFamily.Draw(parameters, epsilon, z);
     }
 
     @Override
@@ -47,7 +61,7 @@ final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> impl
                     .getFamily()
                     .drawGradient(
                             kernels,
-                            new PosteriorFamily.Draw(parameters, drawn, z),
+                            lastDraw(parameters, z),
                             zGradient,
                             parameterGradient.matrix(),
                             parameterGradient.accumulate());
@@ -71,8 +85,6 @@ final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> impl
 
     @Override
     public double[] noiseGradient(Matrix parameters, Matrix z, Matrix zGradient) {
-        return layerConf()
-                .getFamily()
-                .noiseGradient(kernels, new PosteriorFamily.Draw(parameters, drawn, z), zGradient);
+        return layerConf().getFamily().noiseGradient(kernels, lastDraw(parameters, z), zGradient);
     }
 }

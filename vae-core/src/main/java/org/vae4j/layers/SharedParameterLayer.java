@@ -7,11 +7,11 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Learned numbers that are the same for every example: Y = 1·bᵀ, whatever the input.
+ * Puts out the same learned numbers for every example: Y = 1·bᵀ, so ∂/∂b = (∂/∂Y)ᵀ·1. It serves parameters of the
+ * likelihood that do not depend on z, such as one log-variance for all pixels.
  *
- * <p>Shapes: input {@code [batch, any]}, b {@code [nOut]}, output {@code [batch, nOut]}. For parameters of the
- * likelihood that do not depend on z, such as one log-variance for all pixels. b starts at {@code biasInit}, zero
- * unless set.
+ * <p>Shapes: input {@code [batch, any]}, which is not read, b {@code [nOut]}, Y {@code [batch, nOut]}. b starts at
+ * {@code biasInit}, zero unless set.
  */
 public class SharedParameterLayer extends WeightedLayer {
 

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
-/** See {@link SharedParameterLayer}: Y = 1·bᵀ, so ∂/∂b is the sum of ∂/∂Y over the rows. */
+/** The passes of {@link SharedParameterLayer}: Y = 1·bᵀ, so ∂/∂b = (∂/∂Y)ᵀ·1, and the input's gradient is 0. */
 final class SharedParameterLayerImpl extends OperationLayer<SharedParameterLayer> {
 
     private Matrix bias;

@@ -1,8 +1,8 @@
 package org.vae4j.layers;
 
-/** The configuration of a layer without parameters that knows how large its input is. */
+/** The configuration of a layer without parameters whose input has a fixed size. */
 public interface SizedInput {
 
-    /** {@return features of an example that goes in} */
+    /** {@return number of features of an example in the input} */
     int inputSize();
 }

@@ -15,18 +15,19 @@ import org.vae4j.math.GaussianNoise;
  *
  * <p>σ(W) is estimated by ‖uᵀW‖ with a unit vector u that one iteration of the power method moves after each update of
  * the weights: u ← W Wᵀu / ‖W Wᵀu‖. u lies in the network's parameter vector, so it is saved, resumed and copied with
- * it, but has no gradient. It is the same in training and evaluation, so the layer is one function in both, with the
- * exact gradient of what it computes. It begins behind {@value #FIRST} iterations. DL4J's own {@code fit} moves no u.
+ * it, but has no gradient. Training and evaluation use the same u, so the layer is one function in both, and its
+ * gradient is exact for the estimated σ. The first u is the result of {@value #INITIAL_ITERATIONS} iterations. DL4J's
+ * own {@code fit} leaves u as it is.
  *
  * <p>Shapes: X {@code [batch, nIn]}, W {@code [nIn, nOut]}, b {@code [nOut]}, u {@code [nIn]}, Y {@code [batch, nOut]}.
  */
 public class SpectralDenseBlock extends Block {
 
-    /** Iterations of the power method before the first step. */
-    static final int FIRST = 20;
+    /** Iterations of the power method before the first step of training. */
+    static final int INITIAL_ITERATIONS = 20;
 
-    /** Tells u's first value from other noise. */
-    private static final long START = 0x5eed;
+    /** Seed of the random u that the first iteration starts from: any number will do. */
+    private static final long START_SEED = 0x5eed;
 
     private double norm = 1;
 
@@ -59,10 +60,10 @@ public class SpectralDenseBlock extends Block {
     @Override
     void initialiseState(INDArray weights, INDArray state) {
         Matrix u = Matrix.row(state);
-        Kernels.of(u.type()).write(GaussianNoise.draw(START, u.columns()), u);
+        Kernels.of(u.type()).write(GaussianNoise.draw(START_SEED, u.columns()), u);
         PowerIteration iteration = new PowerIteration(Matrix.of(weights), u);
-        for (int i = 0; i < FIRST; i++) {
-            iteration.move();
+        for (int i = 0; i < INITIAL_ITERATIONS; i++) {
+            iteration.step();
         }
     }
 
@@ -71,7 +72,7 @@ public class SpectralDenseBlock extends Block {
         return List.of(super.settings(), norm);
     }
 
-    /** {@return c, the largest singular value that the weights have when they are used} */
+    /** {@return c, the largest singular value of the scaled weights} */
     public double getNorm() {
         return norm;
     }

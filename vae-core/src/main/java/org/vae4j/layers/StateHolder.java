@@ -1,13 +1,13 @@
 package org.vae4j.layers;
 
-/** A layer's configuration that says which of its parameters are state that the layer moves by itself. */
+/** A layer's configuration that tells trained parameters from state, which the layer updates by itself. */
 public interface StateHolder {
 
     /**
-     * Whether a parameter is state, such as a running mean: no updater touches it, and its gradient is 0.
+     * Whether a parameter is state, such as a running mean: no updater changes it, and its gradient is 0.
      *
-     * @param parameter its name in the layer
-     * @return false for what is trained
+     * @param parameter the parameter's name in the layer
+     * @return false for a trained parameter
      */
     boolean isState(String parameter);
 }

@@ -1,8 +1,8 @@
 package org.vae4j.layers;
 
-/** A layer with state that follows from its parameters, and moves once per step of training. */
+/** A layer with state that depends on its parameters and is updated once per step of training. */
 public interface StepEnd {
 
-    /** Moves the state, after an update of the parameters; one thread calls it, and no pass is under way. */
+    /** Updates the state after an update of the parameters. One thread calls it, while no pass is running. */
     void endStep();
 }

@@ -4,10 +4,10 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Hands its input on as it is, {@code [rows, n]}, and no gradient back. */
+/** Passes its input {@code [rows, n]} unchanged, and stops the gradient. */
 public class StopGradientVertex extends PlainVertex {
 
-    /** For the builder and for JSON: there is nothing to set. */
+    /** Makes the vertex, which has no settings. */
     public StopGradientVertex() {}
 
     @Override

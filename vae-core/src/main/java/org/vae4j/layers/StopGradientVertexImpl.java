@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link StopGradientVertex}: Y = X, and no gradient goes back. */
+/** The passes of {@link StopGradientVertex}: Y = X, and the input gets no gradient. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class StopGradientVertexImpl extends JoinVertexImpl {
 
@@ -30,6 +30,6 @@ final class StopGradientVertexImpl extends JoinVertexImpl {
 
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
-        // Nothing goes back.
+        // The input gets no gradient.
     }
 }

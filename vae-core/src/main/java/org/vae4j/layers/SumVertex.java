@@ -5,11 +5,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Adds matrices {@code [batch, n]} of one size: where the way around the blocks of a residual network joins them again.
+ * Adds its inputs, matrices {@code [batch, n]} of one size, such as a residual block's input and output. Each input
+ * gets the whole gradient.
  */
 public class SumVertex extends PlainVertex {
 
-    /** For the builder and for JSON: there is nothing to set. */
+    /** Makes the vertex, which has no settings. */
     public SumVertex() {}
 
     @Override

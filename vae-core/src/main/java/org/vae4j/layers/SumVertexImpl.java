@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link SumVertex}: Y = X₁ + X₂ + …, and each input takes the whole gradient. */
+/** The passes of {@link SumVertex}: Y = X₁ + X₂ + …, so ∂/∂Xᵢ = ∂/∂Y. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
 final class SumVertexImpl extends JoinVertexImpl {
 

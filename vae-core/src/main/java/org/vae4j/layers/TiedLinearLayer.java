@@ -10,10 +10,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * A linear autoencoder whose encoder and decoder share one matrix, Y = X·U·Uᵀ + 1·bᵀ.
  *
- * <p>Shapes: X, Y {@code [batch, d]}, U {@code [d, p]}, b {@code [d]}; row by row it is ŷ = UUᵀx + b. Trained on
- * squared error over centred data it ends at the span of the first p principal directions, with UᵀU = I (Baldi and
- * Hornik 1989). Without bias, data that is not centred gives the principal directions about the origin instead. The
- * gradient with respect to U is Xᵀ·(G·U) + Gᵀ·(X·U), with G that with respect to Y.
+ * <p>Shapes: X, Y {@code [batch, d]}, U {@code [d, p]}, b {@code [d]}; row by row, y = UUᵀx + b. Training on squared
+ * error over centred data converges to the span of the first p principal directions, with UᵀU = I (Baldi and Hornik
+ * 1989). Without bias, data that is not centred leads to the principal directions about the origin instead. With
+ * G = ∂/∂Y, the gradient with respect to U is Xᵀ·(G·U) + Gᵀ·(X·U).
  */
 public class TiedLinearLayer extends WeightedLayer {
 
@@ -48,7 +48,7 @@ public class TiedLinearLayer extends WeightedLayer {
         }
     }
 
-    /** What comes out is as wide as what goes in. */
+    /** Sets the number of outputs as well, which is that of the inputs. */
     @Override
     public void setNIn(InputType inputType, boolean override) {
         super.setNIn(inputType, override);
@@ -65,7 +65,7 @@ public class TiedLinearLayer extends WeightedLayer {
         return latent;
     }
 
-    /** {@return whether b is a parameter} */
+    /** {@return whether the layer has the bias b} */
     public boolean isBias() {
         return bias;
     }
@@ -92,7 +92,7 @@ public class TiedLinearLayer extends WeightedLayer {
         }
 
         /**
-         * Makes b a parameter, which learns to centre the data.
+         * Adds the bias b, which learns to centre the data.
          *
          * @return this
          */

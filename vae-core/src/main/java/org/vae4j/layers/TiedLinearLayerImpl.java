@@ -9,14 +9,17 @@ import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
-/** See {@link TiedLinearLayer}: Y = X·U·Uᵀ + 1·bᵀ. With G = ∂/∂Y, ∂/∂U = Xᵀ·(G·U) + Gᵀ·(X·U). */
+/**
+ * The passes of {@link TiedLinearLayer}, Y = X·U·Uᵀ + 1·bᵀ. With G = ∂/∂Y, ∂/∂U = Xᵀ·(G·U) + Gᵀ·(X·U), ∂/∂b = Gᵀ·1 and
+ * ∂/∂X = (G·U)·Uᵀ.
+ */
 final class TiedLinearLayerImpl extends OperationLayer<TiedLinearLayer> {
 
     private Matrix weights;
     private Optional<Matrix> bias = Optional.empty();
     private Matrix weightGradient;
     private Optional<Matrix> biasGradient = Optional.empty();
-    /** X·U and G·U of the batch at hand. */
+    /** X·U and G·U of the current batch. */
     private final BatchMemory codes;
 
     private final BatchMemory codeGradients;

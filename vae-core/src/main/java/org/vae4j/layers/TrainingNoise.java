@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
 /**
- * The arithmetic of a layer that changes its values at random in training and leaves them as they are in evaluation.
+ * The passes of a layer that changes its values at random in training and passes them unchanged in evaluation.
  *
  * @param <C> the layer's configuration
  */
@@ -15,7 +15,7 @@ abstract class TrainingNoise<C extends ParameterlessLayer> extends Parameterless
 
     private final LatentNoise noise;
     private Mode mode = Mode.EVALUATION;
-    /** What each value was multiplied by in the last forward pass; absent where nothing was. */
+    /** ∂out/∂in of each value in the last forward pass; absent where it is 1 for all of them. */
     private Optional<Matrix> factors = Optional.empty();
 
     TrainingNoise(NeuralNetConfiguration conf, DataType dataType, LatentNoise noise) {
@@ -23,16 +23,16 @@ abstract class TrainingNoise<C extends ParameterlessLayer> extends Parameterless
         this.noise = noise;
     }
 
-    /** Whether the layer leaves its values as they are in training, too. */
+    /** Whether the layer passes its values unchanged in training, too. */
     abstract boolean isIdle();
 
     /**
      * Writes the changed values.
      *
      * @param in the values
-     * @param drawn N(0, 1), which may be overwritten
-     * @param out what comes out
-     * @return what each value was multiplied by; nothing where something was added
+     * @param drawn draws from N(0, 1), one per value; may be overwritten
+     * @param out the changed values: overwritten
+     * @return the factor that each value was multiplied by; empty where noise was added
      */
     abstract Optional<Matrix> change(Matrix in, Matrix drawn, Matrix out);
 

@@ -6,14 +6,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.patch.PatchGrid;
 
 /**
- * A transposed convolution, which enlarges images: every pixel p lays down the kernel, times its value, at p · stride -
- * padding, and y = f(b + the sum of what was laid down). Its linear part is the transpose of that of the
- * {@link ConvolutionBlock} that goes the other way.
+ * A transposed convolution, which enlarges images: y(o, p · stride - padding + (u, v)) sums W(o, u, v; c) · x(c, p)
+ * over all input channels c, pixels p and pixels (u, v) of the kernel that lead to it; then b(o) is added and f
+ * applied. The linear part is the transpose of the {@link ConvolutionBlock} from the output's size to the input's.
  *
  * <p>Shapes: X {@code [batch, inputs · height · width]}, W {@code [channels · kernel · kernel, inputs]}, b
- * {@code [channels]}, Y {@code [batch, channels · outHeight · outWidth]}, images being rows as in
- * {@link ConvolutionBlock}. With padding p, n pixels become (n - 1) · stride + kernel - 2p; with {@code samePadding}, n
- * · stride. The same function as DL4J's {@code Deconvolution2D}, whose weights
+ * {@code [channels]}, Y {@code [batch, channels · outHeight · outWidth]}, with images as rows as in
+ * {@link ConvolutionBlock}. n pixels become (n - 1) · stride + kernel - 2 · padding; with {@code samePadding}, n ·
+ * stride. The same function as DL4J's {@code Deconvolution2D}, whose weights
  * {@code [inputs, channels, kernel, kernel]} are these value by value.
  */
 public class TransposedConvolutionBlock extends ImageBlock {

@@ -5,7 +5,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 
-/** See {@link TransposedConvolutionBlock}: the patches of Y before bias and f are X·Wᵀ. */
+/**
+ * The passes of {@link TransposedConvolutionBlock}: the patches P = X·Wᵀ are summed at their positions (col2im), and
+ * bias and f applied. With G = ∂/∂Y ⊙ f′ and the patches Q of G, ∂/∂W = Qᵀ·X, ∂/∂b = Gᵀ·1 and ∂/∂X = Q·W.
+ */
 final class TransposedConvolutionBlockImpl extends ImageBlockImpl<TransposedConvolutionBlock> {
 
     TransposedConvolutionBlockImpl(NeuralNetConfiguration conf, DataType dataType) {

@@ -25,7 +25,7 @@ public class UpsampleBlock extends ParameterlessLayer implements SizedInput {
     /**
      * An upsampling.
      *
-     * @param image the images that go in
+     * @param image the size of the input images
      * @param factor how often each pixel is repeated in either direction, ≥ 1
      */
     public UpsampleBlock(ImageShape image, int factor) {
@@ -46,7 +46,7 @@ public class UpsampleBlock extends ParameterlessLayer implements SizedInput {
         return List.of(image, factor);
     }
 
-    /** The windows on the images that come out, one per pixel that goes in. */
+    /** The windows on the output images, one per input pixel. */
     PatchGrid grid() {
         return new PatchGrid(image.channels(), axis(image.height()), axis(image.width()));
     }
@@ -67,7 +67,7 @@ public class UpsampleBlock extends ParameterlessLayer implements SizedInput {
         return image.length();
     }
 
-    /** {@return the images that go in} */
+    /** {@return the size of the input images} */
     public ImageShape getImage() {
         return image;
     }

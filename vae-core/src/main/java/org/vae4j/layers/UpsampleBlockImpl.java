@@ -6,7 +6,11 @@ import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.patch.PatchGrid;
 
-/** See {@link UpsampleBlock}: the adjoint of summing windows that do not overlap. */
+/**
+ * The passes of {@link UpsampleBlock}. Each input pixel is the value of a window of factor × factor output pixels, and
+ * windows do not overlap; so the forward pass spreads values over windows, and the backward pass sums gradients over
+ * them.
+ */
 final class UpsampleBlockImpl extends ParameterlessOperation<UpsampleBlock> {
 
     private final PatchGrid grid;

@@ -19,16 +19,21 @@ import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.Objective;
 
 /**
- * The end of a variational autoencoder: sees the decoder's parameters and, for each latent, the posterior and z, and
- * computes the objective with exact gradients to each.
+ * The output layer of a variational autoencoder: reads the decoder's parameters and, for each latent, the posterior and
+ * z, and computes the objective with exact gradients with respect to all of them.
  *
- * <p>Shapes: input [likelihood parameters | first latent | second latent | …], where a latent is [posterior parameters
- * | z], behind which come [draw | log-determinant] where a transform leads from the draw to z, and [log p(z)] where a
- * vertex of the network computes it; behind the latents stand the outputs of the networks beside the model, in the
- * order of their names; labels, which are the features, {@code [batch, features]}, or the features with their condition
- * behind them. Score: the mean of the objective over the examples, in nats. Without a latent (input [likelihood
- * parameters]) it is the reconstruction term alone, for deterministic autoencoders and for networks with a
- * {@link KlBottleneckLayer}. Its activation is E[x|z], {@code [batch, features]}.
+ * <p>Input: [likelihood parameters | first latent | second latent | … | auxiliary outputs].
+ *
+ * <ul>
+ *   <li>A latent is [posterior parameters | z], followed by [draw | log-determinant] if a transform leads from the draw
+ *       to z, and by [log p(z)] if a vertex of the network computes it.
+ *   <li>Auxiliary outputs are those of the networks beside the model, in the order of their names.
+ * </ul>
+ *
+ * <p>Labels: the features {@code [batch, features]}, followed by their condition if the model has one. Activation:
+ * E[x|z] {@code [batch, features]}. Score: the mean of the objective over the examples, in nats. Without a latent the
+ * score is the reconstruction term alone, as deterministic autoencoders and networks with a {@link KlBottleneckLayer}
+ * need it.
  */
 public class VariationalOutputLayer extends ParameterlessLayer {
 
@@ -36,19 +41,19 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     private Likelihood likelihood = new BernoulliLikelihood();
     private Objective objective = ElboObjective.standard();
 
-    /** Absent where {@code latent} says all, as in the files of version 0.1. */
+    /** Null if {@code latent} alone describes the latents, as in files of version 0.1. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private List<LatentPart> parts;
 
-    /** Absent where there is none, as in the files of version 0.1. */
+    /** 0, which is not written, if the model has no condition, as in files of version 0.1. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     private int condition;
 
-    /** Absent where there is none, as in the files of version 0.1. */
+    /** Null if there are no networks beside the model, as in files of version 0.1. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private Map<String, Integer> auxiliaries;
 
-    /** Absent where every vertex has the name that this library gives it. */
+    /** Null if every vertex has the name that this library gives it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private Map<String, String> roles;
 
@@ -58,9 +63,9 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     /**
      * An output layer for one latent with a diagonal Gaussian posterior and the prior N(0, I).
      *
-     * @param latent latent dimensions, ≥ 0; with 0 there is no latent
+     * @param latent number of latent dimensions; 0 for a network without a latent
      * @param likelihood p(x|z)
-     * @param objective what is minimised
+     * @param objective the objective that is minimised
      */
     public VariationalOutputLayer(int latent, Likelihood likelihood, Objective objective) {
         if (latent < 0) {
@@ -76,7 +81,8 @@ public class VariationalOutputLayer extends ParameterlessLayer {
      *
      * @param parts the latents, in the order of their columns; their names differ
      * @param likelihood p(x|z)
-     * @param objective what is minimised
+     * @param objective the objective that is minimised
+     * @throws IllegalArgumentException when two latents have one name
      */
     public VariationalOutputLayer(List<LatentPart> parts, Likelihood likelihood, Objective objective) {
         this(isStandard(parts) ? parts.get(0).size() : 0, likelihood, objective);
@@ -88,12 +94,12 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     }
 
     /**
-     * An output layer for examples with a condition, which the objective does not look at.
+     * An output layer for examples with a condition, which the objective does not read.
      *
      * @param parts the latents, in the order of their columns; their names differ
      * @param likelihood p(x|z)
-     * @param objective what is minimised
-     * @param condition columns of the labels that stand behind the features, ≥ 0
+     * @param objective the objective that is minimised
+     * @param condition number of the condition's columns, which follow the features in the labels, ≥ 0
      */
     public VariationalOutputLayer(List<LatentPart> parts, Likelihood likelihood, Objective objective, int condition) {
         this(parts, likelihood, objective);
@@ -103,7 +109,7 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         this.condition = condition;
     }
 
-    /** Whether a single latent is what a model of version 0.1 has, which its files say by its dimensions alone. */
+    /** Whether there is one latent of the kind that version 0.1 had, whose files give only its dimensions. */
     private static boolean isStandard(List<LatentPart> parts) {
         return parts.size() == 1 && parts.get(0).equals(standard(parts.get(0).size()));
     }
@@ -127,7 +133,7 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         return InputType.feedForward(featureCount(Layers.features(getLayerName(), inputType)));
     }
 
-    /** The size of an example, given the columns of the input. */
+    /** The number of features of an example, which follows from the number of input columns. */
     int featureCount(int inputColumns) {
         int parameters = inputColumns - latentColumns();
         int features = likelihood.featureCount(parameters);
@@ -139,7 +145,7 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         return features;
     }
 
-    /** How many columns of the input belong to the latents and the networks beside the model. */
+    /** The number of input columns that belong to the latents and to the networks beside the model. */
     int latentColumns() {
         return latents().stream().mapToInt(LatentPart::columns).sum()
                 + auxiliaries().values().stream().mapToInt(Integer::intValue).sum();
@@ -153,34 +159,27 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         return latent == 0 ? List.of() : List.of(standard(latent));
     }
 
-    /**
-     * {@return latent dimensions of the standard latent; 0 where there is none or {@link #getParts()} says what there
-     * is}
-     */
+    /** {@return number of dimensions of the standard latent; 0 without a latent, or if {@link #getParts()} has them} */
     public int getLatent() {
         return latent;
     }
 
-    /**
-     * {@return the latents where they are others than the standard one; else null, as JSON has it: see {@link
-     * #latents()}}
-     */
+    /** {@return the latents as JSON has them: null if there is none but the standard one; see {@link #latents()}} */
     public List<LatentPart> getParts() {
         return parts;
     }
 
-    /** {@return columns of the labels that stand behind the features, which are the condition} */
+    /** {@return number of the condition's columns, which follow the features in the labels} */
     public int getCondition() {
         return condition;
     }
 
     /**
-     * The same layer in a network whose vertices have names of their own.
+     * Copies this layer for a network whose vertices do not have this library's names.
      *
-     * @param vertices names of vertices by the words of {@link Role}s; roles that are left out have their usual
-     *     vertices
-     * @return a copy
-     * @throws IllegalArgumentException when a word is no role's
+     * @param vertices names of vertices by the words of {@link Role}s; a role that is left out keeps its usual vertex
+     * @return the copy
+     * @throws IllegalArgumentException when a word does not belong to a role
      */
     public VariationalOutputLayer withRoles(Map<String, String> vertices) {
         Role.check(vertices);
@@ -189,43 +188,49 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         return copy;
     }
 
-    /** {@return the vertices that have names of their own, by the words of their {@link Role}s; often none} */
+    /** {@return the vertices that do not have this library's names, by the words of their {@link Role}s} */
     public Map<String, String> roles() {
         return roles == null ? Map.of() : Collections.unmodifiableMap(roles);
     }
 
-    /** {@return as {@link #roles()}, but null where there are none, as JSON has it} */
+    /** {@return {@link #roles()} as JSON has them: null if there are none} */
     public Map<String, String> getRoles() {
         return roles == null ? null : Collections.unmodifiableMap(roles);
     }
 
     /**
-     * The same layer behind networks beside the model, which terms of the objective read.
+     * Copies this layer for a model with auxiliary networks beside it, whose outputs terms of the objective read.
      *
-     * @param outputs how many columns each puts out, by its name; their columns stand in the order of the names
-     * @return a copy
+     * @param outputs number of output columns of each network, ≥ 1, by its name
+     * @return the copy
      */
     public VariationalOutputLayer withAuxiliaries(Map<String, Integer> outputs) {
+        outputs.forEach((name, columns) -> {
+            if (columns < 1) {
+                throw new IllegalArgumentException("found " + columns + " columns of the network \"" + name
+                        + "\" beside the model, expected a number >= 1");
+            }
+        });
         VariationalOutputLayer copy = (VariationalOutputLayer) clone();
         copy.auxiliaries = outputs.isEmpty() ? null : new TreeMap<>(outputs);
         return copy;
     }
 
-    /** {@return the columns of each network beside the model, by its name, in the order of the names; often none} */
+    /** {@return the number of columns of each network beside the model, by its name, in the order of the names} */
     public Map<String, Integer> auxiliaries() {
         return auxiliaries == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(auxiliaries));
     }
 
-    /** {@return as {@link #auxiliaries()}, but null where there are none, as JSON has it} */
+    /** {@return {@link #auxiliaries()} as JSON has them: null if there are none} */
     public Map<String, Integer> getAuxiliaries() {
         return auxiliaries == null ? null : auxiliaries();
     }
 
     /**
-     * The same layer with another likelihood.
+     * Copies this layer with another likelihood.
      *
-     * @param other p(x|z), of as many parameters
-     * @return a copy
+     * @param other p(x|z), with as many parameters per example as this layer's
+     * @return the copy
      */
     public VariationalOutputLayer withLikelihood(Likelihood other) {
         VariationalOutputLayer copy = (VariationalOutputLayer) clone();
@@ -233,12 +238,12 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         return copy;
     }
 
-    /** {@return p(x|z) as training uses it} */
+    /** {@return p(x|z) in training} */
     public Likelihood getLikelihood() {
         return likelihood;
     }
 
-    /** {@return what is minimised} */
+    /** {@return the objective that is minimised} */
     public Objective getObjective() {
         return objective;
     }

@@ -26,14 +26,15 @@ import org.vae4j.objective.generative.GenerativeTerm;
 import org.vae4j.objective.jacobian.Measured;
 
 /**
- * The arithmetic of {@link VariationalOutputLayer}. An evaluation has three parts, each of which works on what the one
- * before left in {@link #batch}:
+ * The passes of {@link VariationalOutputLayer}. An evaluation has three steps, which share {@link #batch}:
  *
  * <ol>
- *   <li>{@link #read} computes the likelihood of every row and takes over what the latents have put beside it;
- *       {@link #observe} does the same without gradients,
- *   <li>{@link #reduce} computes the objective of all rows, or of the rows of several workers together,
- *   <li>{@link #write} hands the gradients back.
+ *   <li>{@link #read} computes -log p(x|z) of every row r and its gradient, and copies the columns of the latents into
+ *       the batch; {@link #observe} does the same without gradients,
+ *   <li>{@link #reduce} computes the objective L of all rows, or of the rows of several workers together, and with it
+ *       the row weights w(r) = ∂L/∂(-log p(x|z)) and the gradients of L with respect to the latents' columns,
+ *   <li>{@link #write} multiplies the likelihood's gradient by w(r), row by row, and writes the latents' gradients
+ *       beside it.
  * </ol>
  */
 final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOutputLayer>
@@ -42,9 +43,11 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     private final Kernels kernels;
     private LatentBatch batch = new LatentBatch(List.of(), 1, 1);
     private LatentLayout layout = new LatentLayout(batch, Set.of(), 0);
-    private boolean hasRoom;
+    /** Whether the batch has the sizes of this layer and not those of its initial value. */
+    private boolean isBatchAllocated;
+
     private ElboTerms terms = ElboTerms.NONE;
-    /** What nodes that read the data alone gave for each example, by name. */
+    /** Outputs of the networks that read the data alone, one row per example, by name. */
     private Map<String, Columns> outputsOfData = Map.of();
 
     VariationalOutputLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
@@ -58,7 +61,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     }
 
     @Override
-    public void ofData(Map<String, Columns> outputs) {
+    public void setOutputsOfData(Map<String, Columns> outputs) {
         outputsOfData = outputs;
     }
 
@@ -85,12 +88,12 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         layout.read(kernels, input);
     }
 
-    /** Checks what comes in, makes room for its rows, and returns the features that the likelihood is of. */
+    /** Checks shapes and support, allocates the batch, and returns the features without their condition. */
     private Matrix prepare(Likelihood likelihood, Matrix input, Matrix labels) {
         requireShapes(input, labels);
         Matrix features = labels.columns(0, labelColumns(input.columns()));
         SupportCheck.require(kernels, likelihood, features);
-        makeRoom(input.rows(), labels.rows(), parameterColumns(input.columns()));
+        allocateBatch(input.rows(), labels.rows(), parameterColumns(input.columns()));
         outputsOfData.forEach(batch::setOfData);
         return features;
     }
@@ -101,7 +104,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         layout.read(kernels, input);
     }
 
-    /** The columns that the decoder emits for the likelihood; those of the latents lie behind them. */
+    /** The columns of the likelihood's parameters, which come first. */
     private Matrix parameters(Matrix input) {
         return input.columns(0, parameterColumns(input.columns()));
     }
@@ -117,17 +120,17 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     }
 
     @Override
-    public boolean encoderHasItsOwn() {
+    public boolean hasEncoderObjective() {
         return layerConf().getObjective().ofEncoder().isPresent();
     }
 
     @Override
     public ElboTerms reduceForEncoder(LatentBatch whole, Term.Moment moment) {
         Objective objective = layerConf().getObjective();
-        ElboTerms found = reduce(objective.ofEncoder().orElse(objective), whole, moment);
-        Map<String, Double> named = GenerativeTerm.of(objective).stream()
-                .collect(Collectors.toMap(GenerativeTerm::encoder, term -> found.objectiveNats()));
-        return found.with(named);
+        ElboTerms encoderTerms = reduce(objective.ofEncoder().orElse(objective), whole, moment);
+        Map<String, Double> namedLosses = GenerativeTerm.of(objective).stream()
+                .collect(Collectors.toMap(GenerativeTerm::encoder, term -> encoderTerms.objectiveNats()));
+        return encoderTerms.with(namedLosses);
     }
 
     private static ElboTerms reduce(Objective objective, LatentBatch whole, Term.Moment moment) {
@@ -144,13 +147,13 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         layout.writeGradients(kernels, inputGradient);
     }
 
-    private void makeRoom(int rows, int examples, int parameters) {
-        if (batch.rows() != rows || batch.examples() != examples || !hasRoom) {
-            Map<String, Integer> named = new TreeMap<>(layerConf().auxiliaries());
-            measured().forEach(value -> named.put(value.name(), 1));
-            batch = new LatentBatch(layerConf().latents(), named, rows, rows / examples);
+    private void allocateBatch(int rows, int examples, int parameters) {
+        if (batch.rows() != rows || batch.examples() != examples || !isBatchAllocated) {
+            Map<String, Integer> columnsByName = new TreeMap<>(layerConf().auxiliaries());
+            measured().forEach(value -> columnsByName.put(value.name(), 1));
+            batch = new LatentBatch(layerConf().latents(), columnsByName, rows, rows / examples);
             layout = new LatentLayout(batch, layerConf().auxiliaries().keySet(), parameters);
-            hasRoom = true;
+            isBatchAllocated = true;
         }
     }
 
@@ -227,7 +230,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
      * model's loss.
      */
     private void requireOneLoss() {
-        if (encoderHasItsOwn() || !layerConf().auxiliaries().isEmpty()) {
+        if (hasEncoderObjective() || !layerConf().auxiliaries().isEmpty()) {
             throw new IllegalStateException("layer \"" + layerConf().getLayerName()
                     + "\": found a backward pass of DL4J's through an objective of several losses, expected this"
                     + " library's training, in which each group of parameters follows its own: use a Trainer or a"
@@ -235,6 +238,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         }
     }
 
+    /** Refuses DL4J's passes where the objective needs quantities that only this library's training measures. */
     private void requireOnePass() {
         if (!measured().isEmpty()) {
             throw new IllegalStateException("layer \"" + layerConf().getLayerName()

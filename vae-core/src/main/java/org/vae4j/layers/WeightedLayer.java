@@ -14,17 +14,18 @@ abstract class WeightedLayer extends ParameterisedLayer {
         super(builder);
     }
 
-    /** How large the parameters are. */
+    /** The sizes of the parameters. */
     abstract WeightsAndBias.Sizes sizes();
 
     /**
-     * Begins what the layer moves by itself.
+     * Initialises the state that the layer updates by itself. Called only if {@link #sizes} has state.
      *
-     * @param weights as they were drawn
-     * @param state overwritten
+     * @param weights the initial weights
+     * @param state overwritten with the initial state
      */
     void initialiseState(INDArray weights, INDArray state) {}
 
+    /** The fan by which weights are drawn. */
     WeightsAndBias.Fan fan() {
         WeightsAndBias.Sizes sizes = sizes();
         return new WeightsAndBias.Fan(sizes.rows(), sizes.columns());

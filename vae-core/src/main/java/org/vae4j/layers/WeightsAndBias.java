@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The parameters of a layer as DL4J keeps its own: W in column order, then b, one after the other in one vector, and
- * behind them what the layer moves by itself, if anything.
+ * The layout of a layer's parameters in one vector, the same as in DL4J's own layers: W in column order, then b, then
+ * the state u that the layer moves by itself. A part without values is not a parameter.
  */
 final class WeightsAndBias implements ParamInitializer {
 
@@ -23,7 +23,14 @@ final class WeightsAndBias implements ParamInitializer {
     static final String BIAS = DefaultParamInitializer.BIAS_KEY;
     static final String STATE = "u";
 
-    /** W {@code [rows, columns]}, b {@code [biases]} and state; what has no values is no parameter. */
+    /**
+     * The sizes of a layer's parameters.
+     *
+     * @param rows rows of W
+     * @param columns columns of W
+     * @param biases number of biases
+     * @param state number of values of the state
+     */
     record Sizes(long rows, long columns, long biases, long state) {
 
         /** The sizes of a layer without state. */
@@ -36,7 +43,12 @@ final class WeightsAndBias implements ParamInitializer {
         }
     }
 
-    /** How many inputs a value is summed from and how many outputs it goes to: what weights are drawn by. */
+    /**
+     * The fan by which weight initialisations scale their draws.
+     *
+     * @param in number of inputs that an output is summed from
+     * @param out number of outputs that an input contributes to
+     */
     record Fan(double in, double out) {}
 
     private WeightsAndBias() {}
@@ -121,7 +133,7 @@ final class WeightsAndBias implements ParamInitializer {
         }
     }
 
-    /** The parts of a vector of parameters or of their gradients, as views. */
+    /** The parts of a vector of parameters or of gradients, as views, by their keys. */
     @Override
     public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration conf, INDArray view) {
         Sizes sizes = sizes(conf.getLayer());

@@ -42,35 +42,35 @@ public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
         double level = Math.rint(Math.max(0, Math.min(1, x)) * TOP);
         double logScale = bounded(parameters[1]);
         double precision = Math.exp(-logScale);
-        double upper = (level / TOP + HALF - parameters[0]) * precision;
-        double lower = (level / TOP - HALF - parameters[0]) * precision;
+        double u = (level / TOP + HALF - parameters[0]) * precision;
+        double l = (level / TOP - HALF - parameters[0]) * precision;
         gradient[0] = 0;
         gradient[1] = 0;
         double loss = 0;
         // The product (1 + e^-|u|)(1 + e^-|l|) / (1 - e^-w): one logarithm instead of three.
         double factor = 1;
         if (level < TOP) {
-            double tail = Math.exp(-Math.abs(upper));
-            double above = (upper > 0 ? tail : 1) / (1 + tail);
-            loss += Math.max(-upper, 0);
+            double tail = Math.exp(-Math.abs(u));
+            double above = (u > 0 ? tail : 1) / (1 + tail); // σ(-u)
+            loss += Math.max(-u, 0);
             factor *= 1 + tail;
             gradient[0] += above * precision;
-            gradient[1] += above * upper;
+            gradient[1] += above * u;
         }
         if (level > 0) {
-            double tail = Math.exp(-Math.abs(lower));
-            double below = (lower > 0 ? 1 : tail) / (1 + tail);
-            loss += Math.max(lower, 0);
+            double tail = Math.exp(-Math.abs(l));
+            double below = (l > 0 ? 1 : tail) / (1 + tail); // σ(l)
+            loss += Math.max(l, 0);
             factor *= 1 + tail;
             gradient[0] -= below * precision;
-            gradient[1] -= below * lower;
+            gradient[1] -= below * l;
         }
         if (level > 0 && level < TOP) {
-            double width = 2 * HALF * precision;
-            double tail = Math.exp(-width);
-            double complement = StableMath.complement(width, tail);
+            double w = 2 * HALF * precision;
+            double tail = Math.exp(-w);
+            double complement = StableMath.complement(w, tail);
             factor /= complement;
-            gradient[1] += width * tail / complement;
+            gradient[1] += w * tail / complement;
         }
         gradient[1] = inwards(gradient[1], parameters[1]);
         return loss + Math.log(factor);

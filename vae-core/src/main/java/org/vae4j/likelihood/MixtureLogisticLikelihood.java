@@ -48,25 +48,24 @@ public record MixtureLogisticLikelihood(
         double[] weights = weights(parameters);
         double[] componentParameters = new double[2];
         double[] componentGradient = new double[2];
-        double[] losses = new double[components];
+        double[] terms = new double[components]; // L_k
         double smallest = Double.POSITIVE_INFINITY;
         for (int k = 0; k < components; k++) {
             componentParameters[0] = parameters[k];
             componentParameters[1] = parameters[components + k];
-            losses[k] = COMPONENT.lossAndGradient(x, componentParameters, componentGradient);
+            terms[k] = COMPONENT.lossAndGradient(x, componentParameters, componentGradient);
             gradient[k] = componentGradient[0];
             gradient[components + k] = componentGradient[1];
-            smallest = Math.min(smallest, losses[k]);
+            smallest = Math.min(smallest, terms[k]);
         }
-        // π_k P_k, relative to the largest P_k: the sum neither overflows nor vanishes.
-        double[] shares = new double[components];
+        // From here on π_k P_k, relative to the largest P_k: their sum neither overflows nor vanishes.
         double sum = 0;
         for (int k = 0; k < components; k++) {
-            shares[k] = weights[k] * Math.exp(smallest - losses[k]);
-            sum += shares[k];
+            terms[k] = weights[k] * Math.exp(smallest - terms[k]);
+            sum += terms[k];
         }
         for (int k = 0; k < components; k++) {
-            double responsibility = shares[k] / sum;
+            double responsibility = terms[k] / sum;
             gradient[k] *= responsibility;
             gradient[components + k] *= responsibility;
             gradient[2 * components + k] = weights[k] - responsibility;

@@ -2,9 +2,9 @@ package org.vae4j.network;
 
 import org.vae4j.kernel.Nonlinearity;
 
-/** The nonlinearity of a block: one of its own, or that of the network. */
+/** The nonlinearity of a block: its own, or that of the network. */
 public enum Activation {
-    /** The one that the network's blocks have unless they say otherwise. */
+    /** The nonlinearity of the network. */
     NETWORK,
     /** See {@link Nonlinearity#IDENTITY}. */
     IDENTITY,
@@ -29,7 +29,7 @@ public enum Activation {
     /** See {@link Nonlinearity#HARDTANH}. */
     HARDTANH;
 
-    /** The function, given that of the network. */
+    /** The function itself, given that of the network. */
     Nonlinearity in(Nonlinearity ofNetwork) {
         return this == NETWORK ? ofNetwork : Nonlinearity.valueOf(name());
     }

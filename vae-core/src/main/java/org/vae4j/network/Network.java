@@ -3,16 +3,19 @@ package org.vae4j.network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * Blocks one behind the other.
+ * A sequence of blocks, each of which reads the output of the block before it.
  *
- * @param key what an error calls them, as {@code model.encoder}
- * @param blocks in the order of the data's way; may be empty
+ * @param key the name of the sequence in messages, such as {@code model.encoder}
+ * @param blocks the blocks from the input to the output; may be empty
  */
 public record Network(String key, List<BlockSpec> blocks) {
 
     public Network {
+        Objects.requireNonNull(key, "key");
         blocks = List.copyOf(blocks);
     }
 
@@ -36,18 +39,13 @@ public record Network(String key, List<BlockSpec> blocks) {
         return new Network("model.decoder", blocks);
     }
 
-    /** What is asked of a block. */
-    private interface Question<T> {
-        T ask(BlockSpec block);
-    }
-
-    /** Asks a block, and puts its place in front of what it refuses. */
-    private <T> T ask(int index, Question<T> question) {
+    /** Calls a method of a block, and puts the block's key in front of the message of an exception. */
+    private <T> T call(int index, Function<BlockSpec, T> method) {
         try {
-            return question.ask(blocks.get(index));
+            return method.apply(blocks.get(index));
         } catch (IllegalArgumentException | ArithmeticException e) {
             String message = String.valueOf(e.getMessage());
-            // A block of several blocks has said which of them.
+            // The message of a block that contains blocks begins with the key of one of these.
             String separator = message.startsWith("[") || message.matches("\\w+\\[.*") ? "." : ": ";
             throw new IllegalArgumentException(key + "[" + index + "]" + separator + message, e);
         }
@@ -56,23 +54,23 @@ public record Network(String key, List<BlockSpec> blocks) {
     /**
      * The shapes between the blocks.
      *
-     * @param input the shape that goes into the first one
-     * @return that shape, and what comes out of each block
-     * @throws IllegalArgumentException when a block does not take what comes to it; the message names the block
+     * @param input the input shape of the first block
+     * @return that shape, followed by the output shape of each block
+     * @throws IllegalArgumentException when a block does not take its input; the message names the block
      */
     public List<Shape> shapes(Shape input) {
         List<Shape> shapes = new ArrayList<>(List.of(input));
         for (int i = 0; i < blocks.size(); i++) {
             Shape before = shapes.get(i);
-            shapes.add(ask(i, block -> block.output(before)));
+            shapes.add(call(i, block -> block.output(before)));
         }
         return List.copyOf(shapes);
     }
 
     /**
-     * The shape that comes out of the last block.
+     * The output shape of the last block.
      *
-     * @param input the shape that goes into the first one
+     * @param input the input shape of the first block
      * @return the shape
      * @throws IllegalArgumentException as {@link #shapes}
      */
@@ -81,13 +79,13 @@ public record Network(String key, List<BlockSpec> blocks) {
     }
 
     /**
-     * Adds the blocks' layers: block i is called {@code prefix} and i, counted from 1 on.
+     * Adds the layers of all blocks. The name of a block's last vertex is {@code prefix} and its number, from 1 on.
      *
-     * @param network what they are added to
-     * @param prefix what names begin with
+     * @param network the network that layers are added to
+     * @param prefix the beginning of the vertices' names
      * @param from the name of the vertex that the first block reads
-     * @param input the shape that goes in
-     * @return the name of the vertex that puts out what the last block computes; {@code from} where nothing is added
+     * @param input the input shape of the first block
+     * @return the name of the last block's output vertex; {@code from} if no block adds a vertex
      */
     public String addTo(NetworkAssembly network, String prefix, String from, Shape input) {
         List<Shape> shapes = shapes(input);
@@ -96,16 +94,16 @@ public record Network(String key, List<BlockSpec> blocks) {
             String name = prefix + (i + 1);
             String before = last;
             Shape shape = shapes.get(i);
-            last = ask(i, block -> block.addTo(network, name, before, shape));
+            last = call(i, block -> block.addTo(network, name, before, shape));
         }
         return last;
     }
 
     /**
-     * The blocks that lead back.
+     * The blocks that lead from the output shape back to the input shape.
      *
-     * @param input the shape that goes into the first block
-     * @return the mirror of the last block first
+     * @param input the input shape of the first block
+     * @return the mirrors of the blocks, that of the last block first
      * @throws IllegalArgumentException when a block has no mirror; the message names it
      */
     public List<BlockSpec> mirrored(Shape input) {
@@ -113,7 +111,7 @@ public record Network(String key, List<BlockSpec> blocks) {
         List<BlockSpec> mirrors = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             Shape shape = shapes.get(i);
-            mirrors.add(ask(i, block -> block.mirrored(shape)));
+            mirrors.add(call(i, block -> block.mirrored(shape)));
         }
         Collections.reverse(mirrors);
         return mirrors;

@@ -10,7 +10,7 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.math.Streams;
 import org.vae4j.network.init.Initialisation;
 
-/** A network that is being put together: what blocks add their layers to. */
+/** A network under construction, to which blocks add their layers and vertices. */
 public final class NetworkAssembly {
 
     private final GraphBuilder graph;
@@ -20,12 +20,12 @@ public final class NetworkAssembly {
     private final int draws;
 
     /**
-     * Begins with a graph that has its inputs.
+     * Begins with a graph whose inputs have been added.
      *
-     * @param graph what layers are added to
-     * @param style what blocks have in common
-     * @param data the names of the vertices whose gradient nobody wants
-     * @param seed of the noise that blocks draw
+     * @param graph DL4J's builder, which takes the layers
+     * @param style the settings that blocks share unless they have their own
+     * @param data names of the vertices with data, whose gradient is not needed
+     * @param seed seed of the noise that blocks draw
      */
     public NetworkAssembly(GraphBuilder graph, Style style, List<String> data, long seed) {
         this(graph, style, data, seed, 1);
@@ -40,16 +40,16 @@ public final class NetworkAssembly {
     }
 
     /**
-     * The same network where it has several rows of each example.
+     * The same network behind the draws, where each example has several rows.
      *
-     * @param count rows of each example, ≥ 1: row s · examples + i is draw s of example i
-     * @return what blocks behind the draws are added to
+     * @param count rows per example, ≥ 1: row s · examples + i is draw s of example i
+     * @return the assembly for blocks behind the draws
      */
     public NetworkAssembly behindDraws(int count) {
         return new NetworkAssembly(graph, style, data, seed, count);
     }
 
-    /** {@return rows of each example} */
+    /** {@return rows per example} */
     public int draws() {
         return draws;
     }
@@ -57,10 +57,10 @@ public final class NetworkAssembly {
     /**
      * Adds a layer.
      *
-     * @param name its name
-     * @param layer its configuration
-     * @param from the name of what it reads
-     * @return its name
+     * @param name the layer's name
+     * @param layer the layer's configuration
+     * @param from the name of the vertex that it reads
+     * @return the layer's name
      */
     public String layer(String name, Layer layer, String from) {
         graph.addLayer(name, layer, from);
@@ -70,10 +70,10 @@ public final class NetworkAssembly {
     /**
      * Adds a vertex.
      *
-     * @param name its name
-     * @param vertex its configuration
-     * @param from the names of what it reads
-     * @return its name
+     * @param name the vertex's name
+     * @param vertex the vertex's configuration
+     * @param from the names of the vertices that it reads
+     * @return the vertex's name
      */
     public String vertex(String name, GraphVertex vertex, String... from) {
         graph.addVertex(name, vertex, from);
@@ -81,10 +81,10 @@ public final class NetworkAssembly {
     }
 
     /**
-     * Whether a vertex is data: the layer that reads it is spared the gradient with respect to it.
+     * Whether a vertex holds data. A layer that reads data need not compute the gradient with respect to its input.
      *
      * @param vertex the name of a vertex
-     * @return whether its gradient is of no use
+     * @return whether its gradient is not needed
      */
     public boolean isData(String vertex) {
         return data.contains(vertex);
@@ -93,19 +93,19 @@ public final class NetworkAssembly {
     /**
      * The nonlinearity of a block.
      *
-     * @param chosen what the block says
-     * @return the function
+     * @param chosen the block's setting
+     * @return the function: the network's if the block leaves it to the network
      */
     public Nonlinearity nonlinearity(Activation chosen) {
         return chosen.in(style.activation());
     }
 
     /**
-     * Sets how a layer's weights are drawn, where the block says so.
+     * Sets a layer's weight initialisation, unless the block leaves it to the network.
      *
-     * @param <B> the layer's builder
-     * @param builder of the layer
-     * @param chosen what the block says
+     * @param <B> the type of the layer's builder
+     * @param builder the layer's builder: changed
+     * @param chosen the block's setting
      * @return the builder
      */
     public <B extends FeedForwardLayer.Builder<B>> B initialised(B builder, Initialisation chosen) {
@@ -114,10 +114,10 @@ public final class NetworkAssembly {
     }
 
     /**
-     * The seed of the noise of a layer.
+     * The seed of a layer's noise.
      *
-     * @param layer its name
-     * @return a seed of its own
+     * @param layer the layer's name
+     * @return a seed that differs from layer to layer
      */
     public long noiseSeed(String layer) {
         return Streams.derive(seed, "blocks-" + layer);

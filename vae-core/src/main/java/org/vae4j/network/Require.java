@@ -1,15 +1,15 @@
 package org.vae4j.network;
 
-/** Checks of what goes into a block, each with what was found and what was expected. */
+/** Checks of a block's settings and input, whose messages say what was found and what was expected. */
 public final class Require {
 
     private Require() {}
 
     /**
-     * A number of something that must be there.
+     * Checks that a setting is at least 1.
      *
-     * @param key what an error calls it
-     * @param value the number
+     * @param key the setting's name in the message
+     * @param value the setting
      * @throws IllegalArgumentException when it is below 1
      */
     public static void positive(String key, int value) {
@@ -19,12 +19,12 @@ public final class Require {
     }
 
     /**
-     * Images.
+     * Checks that a block's input has the shape of images.
      *
-     * @param block the name of the block that takes them
-     * @param input what comes to it
+     * @param block the block's name in the message
+     * @param input the shape of its input
      * @return the input
-     * @throws IllegalArgumentException when it is no shape of images
+     * @throws IllegalArgumentException when it has another shape
      */
     public static Shape.Image image(String block, Shape input) {
         if (input instanceof Shape.Image image) {

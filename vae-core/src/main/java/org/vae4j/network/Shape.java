@@ -1,15 +1,15 @@
 package org.vae4j.network;
 
-/** What the values of an example stand for. Examples are rows, whatever their shape. */
+/** The structure of an example's values. Examples are rows, whatever their shape. */
 public sealed interface Shape {
 
     /** {@return the number of values of an example} */
     int size();
 
     /**
-     * Values without an order.
+     * Values without a spatial or temporal order.
      *
-     * @param size how many, ≥ 1
+     * @param size number of values, ≥ 1
      */
     record Features(int size) implements Shape {
         public Features {
@@ -23,7 +23,7 @@ public sealed interface Shape {
     }
 
     /**
-     * An image, flattened channel by channel and in a channel line by line.
+     * An image, flattened channel by channel and within a channel line by line.
      *
      * @param channels number of channels, ≥ 1
      * @param height in pixels, ≥ 1
@@ -48,10 +48,11 @@ public sealed interface Shape {
     }
 
     /**
-     * A sequence, flattened feature by feature as DL4J's recurrent layers {@code [batch, features, steps]} have it.
+     * A sequence, flattened feature by feature, in the order of DL4J's recurrent layers
+     * {@code [batch, features, steps]}.
      *
-     * @param features of each step, ≥ 1
-     * @param steps how many, ≥ 1
+     * @param features number of features of each step, ≥ 1
+     * @param steps number of steps, ≥ 1
      */
     record Sequence(int features, int steps) implements Shape {
         public Sequence {

@@ -6,10 +6,10 @@ import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * What the blocks of a network have in common unless they say otherwise.
+ * The settings of a network's blocks that do not set their own.
  *
- * @param activation the nonlinearity of blocks that have one
- * @param initialisation how weights are drawn; {@link OfNetwork} for DL4J's {@code XAVIER_UNIFORM}
+ * @param activation the nonlinearity
+ * @param initialisation the weight initialisation; {@link OfNetwork} for DL4J's {@code XAVIER_UNIFORM}
  */
 public record Style(Nonlinearity activation, Initialisation initialisation) {
 
@@ -21,7 +21,7 @@ public record Style(Nonlinearity activation, Initialisation initialisation) {
     /**
      * A style with Glorot's uniform weights.
      *
-     * @param activation the nonlinearity of blocks that have one
+     * @param activation the nonlinearity
      */
     public Style(Nonlinearity activation) {
         this(activation, new OfNetwork());

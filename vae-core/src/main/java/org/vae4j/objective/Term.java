@@ -110,7 +110,7 @@ public interface Term extends Extension, Serializable {
     /**
      * The facts about a training that a term may use before the first step.
      *
-     * @param seed of the noise that terms draw
+     * @param seed seed of the noise that terms draw
      * @param examples N, the number of training examples, ≥ 1
      */
     record Training(long seed, long examples) {

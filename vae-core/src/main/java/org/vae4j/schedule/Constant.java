@@ -3,9 +3,9 @@ package org.vae4j.schedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A schedule that never changes.
+ * A schedule with one value.
  *
- * @param value finite
+ * @param value the value, finite
  */
 public record Constant(@JsonProperty("value") double value) implements Schedule {
 

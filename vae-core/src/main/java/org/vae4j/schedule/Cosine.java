@@ -43,8 +43,8 @@ public record Cosine(
         return this;
     }
 
-    /** The half wave at a part of its length; StrictMath, so that every machine computes the same bits. */
-    static double between(double start, double end, double part) {
-        return end + (start - end) * (1 + StrictMath.cos(Math.PI * part)) / 2;
+    /** The value at a share of the length. StrictMath computes the same bits on every machine. */
+    static double between(double start, double end, double share) {
+        return end + (start - end) * (1 + StrictMath.cos(Math.PI * share)) / 2;
     }
 }

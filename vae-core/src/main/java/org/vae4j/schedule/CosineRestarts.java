@@ -4,13 +4,14 @@ import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Cosines with warm restarts (SGDR, Loshchilov and Hutter 2017, equation 5): half a wave from {@code start} to
- * {@code end}, again and again, each one {@code growth} times as long as the one before.
+ * Cosines with warm restarts (SGDR, Loshchilov and Hutter 2017, equation 5): a sequence of half waves, each of which is
+ * {@code growth} times as long as the one before. At time t of a half wave of length T, the value is end + (start -
+ * end) · (1 + cos(π t / T)) / 2.
  *
  * @param start the value at each restart, finite
- * @param end what each wave falls to, finite
- * @param length iterations or epochs of the first wave, ≥ 1 (T₀)
- * @param growth how many times as long the next wave is, ≥ 1 (T_mult)
+ * @param end the value that each half wave leads to, finite
+ * @param length iterations or epochs of the first half wave, ≥ 1 (T₀)
+ * @param growth length of a half wave as a multiple of that of the one before, ≥ 1 (T_mult)
  * @param unit what t and the length count: iterations or epochs
  */
 public record CosineRestarts(

@@ -4,14 +4,14 @@ import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Cyclical annealing (Fu et al. 2019, equations 6 and 7, with their linear f): in each cycle the value rises linearly
- * from {@code low} to {@code high} during the first part and stays there for the rest. Their M cycles of R = 0.5 over T
- * iterations are a period of T / M and a rise of 0.5.
+ * Cyclical annealing (Fu et al. 2019, equations 6 and 7, with their linear f): in each cycle, the value rises linearly
+ * from {@code low} to {@code high} and then stays there. At the share τ of a cycle, it is low + (high - low) · min(1, τ
+ * / rise). The paper's M cycles over T iterations with R = 0.5 are a period of T / M and a rise of 0.5.
  *
  * @param low the value at the beginning of each cycle, finite
  * @param high the value after the rise, finite
  * @param period iterations or epochs of a cycle, ≥ 1
- * @param rise the part of a cycle in which the value rises, in [0, 1]
+ * @param rise the share of a cycle in which the value rises, in [0, 1]
  * @param unit what t and the period count: iterations or epochs
  */
 public record Cyclic(
@@ -44,8 +44,8 @@ public record Cyclic(
 
     @Override
     public double valueAt(int iteration, int epoch) {
-        double part = (double) (Schedule.time(unit, iteration, epoch) % period) / period;
-        return part >= rise ? high : low + (high - low) * part / rise;
+        double share = (double) (Schedule.time(unit, iteration, epoch) % period) / period;
+        return share >= rise ? high : low + (high - low) * share / rise;
     }
 
     @Override

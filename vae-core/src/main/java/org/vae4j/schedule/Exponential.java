@@ -7,9 +7,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Exponential decay to a floor: max(floor, start · factor^(t / period)).
  *
  * @param start the value at t = 0, finite
- * @param factor what the value is multiplied by in each period, in (0, 1]
- * @param period iterations or epochs, ≥ 1; between its multiples the decay goes on smoothly
- * @param floor the value never falls below it; at most {@code start}
+ * @param factor the factor by which the value is multiplied per period, in (0, 1]
+ * @param period iterations or epochs, ≥ 1; the value also decays within a period
+ * @param floor the smallest value, finite and at most {@code start}
  * @param unit what t and the period count: iterations or epochs
  */
 public record Exponential(
@@ -20,7 +20,7 @@ public record Exponential(
         @JsonProperty("unit") ScheduleType unit)
         implements Schedule {
 
-    /** The prototype: from 1 to a tenth in ten epochs, and so on. */
+    /** The prototype: from 1, by a factor of a tenth per ten epochs. */
     public Exponential() {
         this(1, 0.1, 10, 0, ScheduleType.EPOCH);
     }

@@ -4,8 +4,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A straight line from one value to another, at which it stays: value = start + (end − start) · min(1, t / length).
- * Burgess et al. (2018) raise a capacity so.
+ * A straight line from one value to another, which is then kept: start + (end - start) · min(1, t / length). Burgess et
+ * al. (2018) raise the capacity of a latent with such a schedule.
  *
  * @param start the value at the beginning, finite
  * @param end the value from {@code length} on, finite

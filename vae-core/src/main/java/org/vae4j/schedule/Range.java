@@ -3,7 +3,7 @@ package org.vae4j.schedule;
 import java.util.Objects;
 import org.nd4j.linalg.schedule.ScheduleType;
 
-/** Checks of what schedules are made from. */
+/** Checks of the settings of schedules. */
 final class Range {
 
     private Range() {}

@@ -15,10 +15,10 @@ public record Staged(
         @JsonProperty("unit") ScheduleType unit) implements Schedule {
 
     /**
-     * A value that holds from a time on.
+     * A value and the time at which it begins.
      *
-     * @param from the first iteration or epoch that it holds for, counted from 0
-     * @param value finite
+     * @param from the first iteration or epoch with the value, counted from 0
+     * @param value the value, finite
      */
     public record Stage(
             @JsonProperty("from") int from,

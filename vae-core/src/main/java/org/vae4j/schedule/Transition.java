@@ -2,7 +2,7 @@ package org.vae4j.schedule;
 
 import org.nd4j.linalg.schedule.ScheduleType;
 
-/** A schedule that leads from one value to another in a given time, and stays there. */
+/** A schedule that leads from one value to another in a given time, and then keeps that value. */
 interface Transition extends Schedule {
 
     double start();

@@ -6,8 +6,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Another schedule, faded in: min(1, t / length) times its value. The other schedule's clock starts at 0, not at the
- * end of the warm-up, so that what it says of later epochs holds with and without one.
+ * Fades in another schedule: min(1, t / length) times its value. The other schedule's time starts at 0 and not at the
+ * end of the warm-up, so its values after the warm-up are the same with and without it.
  *
  * @param length iterations or epochs until the other schedule has its full value, ≥ 0
  * @param then the other schedule

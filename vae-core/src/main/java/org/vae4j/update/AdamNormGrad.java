@@ -10,9 +10,14 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Adam on gradients of norm 1: each tensor's gradient is divided by its Euclidean norm plus 1e-7, then follows a step
- * of Adam, with ε outside the bias correction. What Tomczak and Welling trained the VampPrior with (2018; their
- * {@code utils/optimizer.py}).
+ * Adam on normalised gradients, with which Tomczak and Welling trained the VampPrior (2018; their
+ * {@code utils/optimizer.py}): each tensor's gradient g is replaced by ĝ = g / (‖g‖ + 1e-7), then
+ *
+ * <pre>
+ * m = β₁ m + (1 - β₁) ĝ,   v = β₂ v + (1 - β₂) ĝ²,   w = w - α √(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+ * </pre>
+ *
+ * <p>at update t, counted from 1. So ε stands outside the bias correction.
  *
  * @param learningRate α as a function of iteration or epoch
  * @param beta1 β₁ in [0, 1)
@@ -27,6 +32,7 @@ public record AdamNormGrad(
         implements Updater {
 
     private static final List<String> STATE = List.of("M", "V");
+    /** With the 1e-7 of the published code. */
     private static final GradientRule RULE = new UnitNorm(1e-7);
 
     public AdamNormGrad {

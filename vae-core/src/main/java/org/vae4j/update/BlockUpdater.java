@@ -12,8 +12,8 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * An {@link Updater} on the state of one of DL4J's blocks of parameters. The state is one array behind the other, as
- * that of ND4J's updaters is.
+ * Adapts an {@link Updater} to DL4J, for one of its blocks of parameters. The arrays of state stand one after the other
+ * in the block's state view, as with ND4J's updaters.
  */
 public final class BlockUpdater implements GradientUpdater<Updater> {
 
@@ -53,20 +53,21 @@ public final class BlockUpdater implements GradientUpdater<Updater> {
     }
 
     /**
-     * A range of each array of state.
+     * The state of a range of parameters.
      *
-     * @param from the first parameter, counted within the block
-     * @param to the parameter behind the last
-     * @return in the order of {@link Updater#stateNames}
+     * @param from number of the first parameter within the block
+     * @param to number of the parameter after the last
+     * @return views of the range of each array, in the order of {@link Updater#stateNames}
      */
     public List<Matrix> state(int from, int to) {
-        return state.stream().map(s -> s.columns(from, to)).toList();
+        return state.stream().map(array -> array.columns(from, to)).toList();
     }
 
     /**
-     * DL4J's way: turns the gradient into what is to be subtracted.
+     * Replaces a gradient by the update that DL4J subtracts from the parameters.
      *
-     * @throws UnsupportedOperationException where the updater must know which values belong to one tensor, and does not
+     * @param gradient the gradient of the block: overwritten
+     * @throws UnsupportedOperationException when the updater's rule is about tensors, but the block may hold several
      */
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
@@ -81,10 +82,11 @@ public final class BlockUpdater implements GradientUpdater<Updater> {
                 ? 1
                 : rule.factor(Math.sqrt(Kernels.of(g.type()).sumOfSquares(g)));
         rule.bound(g, scale);
-        Matrix update = Matrix.row(Nd4j.zeros(gradient.dataType(), gradient.length()));
-        config.step(new UpdateStep(iteration, epoch, scale), update, g, state);
+        // A step from parameters of 0 leads to minus the update.
+        Matrix step = Matrix.row(Nd4j.zeros(gradient.dataType(), gradient.length()));
+        config.step(new UpdateStep(iteration, epoch, scale), step, g, state);
         gradient.assign(
-                update.array().reshape(gradient.ordering(), gradient.shape()).negi());
+                step.array().reshape(gradient.ordering(), gradient.shape()).negi());
     }
 
     @Override

@@ -3,10 +3,10 @@ package org.vae4j.update;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Clipping by norm (Pascanu et al. 2013): a gradient of a norm above the threshold is scaled down to it.
+ * Clipping by norm (Pascanu et al. 2013): a gradient g with ‖g‖ above the threshold is multiplied by threshold / ‖g‖.
  *
- * @param threshold &gt; 0; infinite: nothing is clipped
- * @param scope whose norm: of each tensor, or of all parameters that have the updater
+ * @param threshold the largest norm, &gt; 0; infinity clips nothing
+ * @param scope the values over which the norm is taken: each tensor, or all parameters of the updater
  */
 public record ClipNorm(
         @JsonProperty("threshold") double threshold,
@@ -32,7 +32,7 @@ public record ClipNorm(
         return new ClipNorm(threshold, Scope.NETWORK);
     }
 
-    /** A norm that is not a number stays visible in the parameters, where the guard against divergence looks. */
+    /** {@inheritDoc} A norm of NaN gives NaN, which the guard against divergence finds in the parameters. */
     @Override
     public double factor(double norm) {
         return norm <= threshold ? 1 : threshold / norm;

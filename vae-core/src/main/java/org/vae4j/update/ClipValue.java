@@ -7,7 +7,7 @@ import org.vae4j.kernel.Matrix;
 /**
  * Clipping by value: each value of the mean gradient is bounded to [-limit, limit].
  *
- * @param limit &gt; 0; infinite: nothing is clipped
+ * @param limit the largest size of a value, &gt; 0; infinity clips nothing
  */
 public record ClipValue(@JsonProperty("limit") double limit) implements GradientRule {
 

@@ -7,11 +7,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Another updater, fed with clipped gradients. The mean gradient over the batch is clipped, before an L2 penalty is
- * added to it. DL4J's own {@code fit} adds the penalty first, and sees one block of neighbouring parameters with equal
- * updaters at a time: its "whole network" is such a block.
+ * Applies another updater to clipped gradients. The mean gradient over the batch is clipped before the gradient of an
+ * L2 penalty is added. DL4J's own {@code fit} adds the penalty first, and takes norms over one block at a time:
+ * neighbouring parameters with equal updaters.
  *
- * @param updater the other updater, which must not do something to gradients already
+ * @param updater the other updater, whose rule must be {@link GradientRule#UNCHANGED}
  * @param clipping a {@link ClipNorm} or {@link ClipValue}
  */
 public record ClippedUpdater(
@@ -20,6 +20,7 @@ public record ClippedUpdater(
 
     /** Checks that the gradient is clipped once. */
     public ClippedUpdater {
+        Objects.requireNonNull(updater, "updater");
         Objects.requireNonNull(clipping, "clipping");
         if (updater.gradientRule() != GradientRule.UNCHANGED) {
             throw new IllegalArgumentException("found clipping of " + updater

@@ -9,11 +9,15 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * AdaMax (Kingma and Ba 2015, algorithm 2): m = β₁m + (1 - β₁)g, u = max(β₂u, |g|), w = w - α / (1 - β₁ᵗ) · m / (u +
- * ε).
+ * AdaMax (Kingma and Ba 2015, algorithm 2): at update t, counted from 1,
  *
- * <p>The paper has no ε; ND4J adds 1e-32 to u. Here ε stands beside u, so that a parameter that never had a gradient
- * stays where it is; the difference shows only where gradients are as small as ε.
+ * <pre>
+ * m = β₁ m + (1 - β₁) g,   u = max(β₂ u, |g|),   w = w - α / (1 - β₁ᵗ) · m / (u + ε)
+ * </pre>
+ *
+ * <p>The paper has no ε; ND4J adds 1e-32 to u. Here ε is added to u, so that a parameter that never had a gradient does
+ * not change; it matters only for gradients as small as ε. State below the smallest normal number is flushed to 0, as
+ * processors compute slowly with denormal numbers.
  *
  * @param learningRate α as a function of iteration or epoch
  * @param beta1 β₁ in [0, 1)
@@ -44,14 +48,15 @@ public record FlushingAdaMax(
     @Override
     public void step(UpdateStep at, Matrix parameters, Matrix gradient, List<Matrix> state) {
         Kernels kernels = Kernels.of(parameters.type());
-        Matrix first = state.get(0);
-        Matrix maximum = state.get(1);
+        Matrix m = state.get(0);
+        Matrix u = state.get(1);
         double scale = at.gradientScale();
-        kernels.blend(beta1, first, (1 - beta1) * scale, gradient);
-        kernels.decayingMaximum(beta2, maximum, scale, gradient);
+        kernels.blend(beta1, m, (1 - beta1) * scale, gradient);
+        kernels.decayingMaximum(beta2, u, scale, gradient);
         double rate = getLearningRate(at.iteration(), at.epoch()) / (1 - Math.pow(beta1, at.updates() + 1));
-        kernels.copy(first, gradient);
-        kernels.divide(gradient, maximum, epsilon);
+        // The gradient is no longer needed, so m / (u + ε) takes its memory.
+        kernels.copy(m, gradient);
+        kernels.divide(gradient, u, epsilon);
         kernels.blend(1, parameters, -rate, gradient);
     }
 

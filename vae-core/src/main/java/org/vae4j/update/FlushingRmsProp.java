@@ -10,12 +10,17 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * RMSProp (Tieleman and Hinton 2012) in PyTorch's form: s = ρs + (1 - ρ)g², v = μv + g / (√s + ε), w = w - αv. The
- * centred variant (Graves 2013) keeps the mean ḡ = ρḡ + (1 - ρ)g too and divides by √(s - ḡ²) + ε, which estimates the
- * gradient's standard deviation.
+ * RMSProp (Tieleman and Hinton 2012) in PyTorch's form:
  *
- * <p>ε stands outside the root; ND4J's {@code RmsProp} has it inside, and no momentum. State that has become too small
- * for a normal number is flushed to 0, since processors compute slowly with what lies below.
+ * <pre>
+ * s = ρ s + (1 - ρ) g²,   v = μ v + g / (√s + ε),   w = w - α v
+ * </pre>
+ *
+ * <p>The centred variant (Graves 2013) also keeps the mean ḡ = ρ ḡ + (1 - ρ) g, and divides by √(s - ḡ²) + ε, an
+ * estimate of the gradient's standard deviation.
+ *
+ * <p>ε is added to the root; ND4J's {@code RmsProp} adds it inside the root, and has no momentum. State below the
+ * smallest normal number is flushed to 0, as processors compute slowly with denormal numbers.
  *
  * @param learningRate α as a function of iteration or epoch
  * @param decay ρ in [0, 1)
@@ -31,7 +36,7 @@ public record FlushingRmsProp(
         @JsonProperty("centring") Centring centring)
         implements Updater {
 
-    /** What the gradient is divided by. */
+    /** The quantity that the gradient is divided by. */
     public enum Centring {
         /** The root of its mean square. */
         PLAIN,
@@ -47,7 +52,7 @@ public record FlushingRmsProp(
         Settings.epsilon(epsilon);
     }
 
-    /** The mean square s, called as saved files have it, then ḡ and v where there are; a step takes them by place. */
+    /** The names of s, ḡ and v, in this order and as saved files have them; ḡ and v only if they are used. */
     @Override
     public List<String> stateNames() {
         List<String> names = new ArrayList<>(List.of("G"));
@@ -60,15 +65,15 @@ public record FlushingRmsProp(
         return List.copyOf(names);
     }
 
-    /** The array of the gradient is overwritten. It holds g over the batch's scale, by which each use multiplies. */
     @Override
-    public void step(UpdateStep at, Matrix parameters, Matrix gradient, List<Matrix> states) {
+    public void step(UpdateStep at, Matrix parameters, Matrix gradient, List<Matrix> state) {
         Kernels kernels = Kernels.of(parameters.type());
-        Matrix meanSquare = states.get(0);
+        Matrix meanSquare = state.get(0);
         double scale = at.gradientScale();
         kernels.blendSquares(decay, meanSquare, (1 - decay) * scale * scale, gradient);
+        // From here on, the gradient's array holds the quotient without its scale, by which each use multiplies.
         if (centring == Centring.CENTRED) {
-            Matrix mean = states.get(1);
+            Matrix mean = state.get(1);
             kernels.blend(decay, mean, (1 - decay) * scale, gradient);
             kernels.divideByDeviation(gradient, meanSquare, mean, epsilon);
         } else {
@@ -76,7 +81,7 @@ public record FlushingRmsProp(
         }
         double rate = getLearningRate(at.iteration(), at.epoch());
         if (momentum > 0) {
-            Matrix velocity = states.get(states.size() - 1);
+            Matrix velocity = state.get(state.size() - 1);
             kernels.blend(momentum, velocity, scale, gradient);
             kernels.blend(1, parameters, -rate, velocity);
         } else {

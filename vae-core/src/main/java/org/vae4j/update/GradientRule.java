@@ -4,22 +4,22 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.kernel.Matrix;
 
 /**
- * What is done to a gradient before its updater sees it: a factor that depends on a norm, and a bound on each value.
+ * A change of the gradient in front of an updater: a factor that may depend on a norm, and a bound on each value.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, property = "@class")
 public interface GradientRule {
 
     /** The values over which a norm is taken. */
     enum Scope {
-        /** No norm is asked for. */
+        /** The rule needs no norm. */
         NONE,
         /** Each tensor (a layer's weights, its biases) by itself. */
         TENSOR,
-        /** All parameters that have this updater, together. */
+        /** All parameters of the updater together. */
         NETWORK
     }
 
-    /** The rule that leaves every gradient as it is. */
+    /** The rule that changes no gradient. */
     GradientRule UNCHANGED = new GradientRule() {
         @Override
         public Scope scope() {
@@ -27,24 +27,24 @@ public interface GradientRule {
         }
     };
 
-    /** {@return over which values the norm is taken that {@link #factor} is given} */
+    /** {@return the values over which the norm for {@link #factor} is taken} */
     Scope scope();
 
     /**
-     * Tells what the gradient is multiplied by. Not asked where {@link #scope} is {@link Scope#NONE}.
+     * The factor by which the gradient is multiplied. It is not called if {@link #scope} is {@link Scope#NONE}.
      *
-     * @param norm the Euclidean norm of the mean gradient, ≥ 0; not a number where the gradient has such a value
-     * @return the factor, ≥ 0; 1 leaves the gradient as it is, to the bit
+     * @param norm the Euclidean norm of the mean gradient, ≥ 0; NaN if the gradient has such a value
+     * @return the factor, ≥ 0; 1 leaves the bits of the gradient unchanged
      */
     default double factor(double norm) {
         return 1;
     }
 
     /**
-     * Bounds each value.
+     * Bounds each value of the gradient; changes nothing unless overridden.
      *
-     * @param gradient overwritten
-     * @param scale what the gradient is multiplied by later, &gt; 0: a bound on the product is a bound / scale here
+     * @param gradient the gradient before its multiplication by {@code scale}: overwritten
+     * @param scale the later factor, &gt; 0, so that bounding the product to b is bounding the gradient to b / scale
      */
     default void bound(Matrix gradient, double scale) {}
 }

@@ -9,8 +9,8 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Gradient descent with momentum (Polyak 1964) in PyTorch's form: v = μv + g, w = w - αv. With μ = 0 it is plain
- * gradient descent and keeps no state.
+ * Gradient descent with momentum (Polyak 1964) in PyTorch's form: v = μ v + g, w = w - α v. With μ = 0 it is plain
+ * gradient descent and has no state.
  *
  * @param learningRate α as a function of iteration or epoch
  * @param momentum μ in [0, 1)

@@ -1,6 +1,6 @@
 package org.vae4j.update;
 
-/** Checks of what updaters are made from. */
+/** Checks of the settings of updaters. */
 final class Settings {
 
     private Settings() {}

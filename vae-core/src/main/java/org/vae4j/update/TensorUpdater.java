@@ -5,26 +5,28 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.vae4j.kernel.Matrix;
 
 /**
- * An updater with the name of the one tensor that it is for. DL4J treats neighbouring parameters whose updaters are
- * equal as one block and does not tell an updater where a tensor ends; with these, each tensor is a block. Never part
- * of a saved model: a layer makes it of its updater when it is asked for a parameter's.
+ * An updater for one tensor, by whose name it differs from the updaters of other tensors. DL4J treats neighbouring
+ * parameters with equal updaters as one block, without telling where a tensor ends; with these updaters, each tensor is
+ * a block of its own. They are not saved with a model: a layer creates them from its updater.
  *
- * @param updater what is done
- * @param tensor the layer's and the parameter's name
+ * @param updater the updater that computes the steps
+ * @param tensor the names of the layer and of the parameter
  */
 public record TensorUpdater(Updater updater, String tensor) implements Updater {
 
     /**
      * The updater of one tensor.
      *
-     * @param updater the layer's
+     * @param updater the layer's updater
      * @param layer the layer's name
      * @param parameter the parameter's name
-     * @return the same updater, bound to the tensor where its rule is about tensors
+     * @return a {@link TensorUpdater} if the updater's rule is about tensors, the same updater otherwise
      */
     public static IUpdater of(IUpdater updater, String layer, String parameter) {
-        boolean bound = updater instanceof Updater ours && ours.gradientRule().scope() == GradientRule.Scope.TENSOR;
-        return bound ? new TensorUpdater((Updater) updater, layer + "_" + parameter) : updater;
+        if (updater instanceof Updater ruled && ruled.gradientRule().scope() == GradientRule.Scope.TENSOR) {
+            return new TensorUpdater(ruled, layer + "_" + parameter);
+        }
+        return updater;
     }
 
     @Override

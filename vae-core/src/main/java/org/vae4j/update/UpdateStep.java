@@ -1,47 +1,55 @@
 package org.vae4j.update;
 
 /**
- * Which step an updater is asked for.
+ * The position of an update in the training, and the scale of its gradient.
  *
- * @param iteration steps of the training done before this one, ≥ 0: what schedules follow
- * @param epoch epochs completed, ≥ 0
- * @param gradientScale what the gradient has to be multiplied by: 1 / batch size for a sum over the examples, times
- *     what a {@link GradientRule} makes of its norm
- * @param missed in how many of those steps these parameters were not updated, in [0, iteration]: their group paused
+ * @param iteration number of training steps before this one, ≥ 0, which schedules read
+ * @param epoch number of completed epochs, ≥ 0
+ * @param gradientScale factor by which the updater multiplies the gradient: 1 / batch size for a sum over the examples,
+ *     times the factor of a {@link GradientRule}
+ * @param missed number of earlier steps in which these parameters were not updated, as their group paused; in
+ *     [0, iteration]
  */
 public record UpdateStep(int iteration, int epoch, double gradientScale, int missed) {
 
+    public UpdateStep {
+        if (missed < 0 || missed > iteration) {
+            throw new IllegalArgumentException("found " + missed + " missed updates before iteration " + iteration
+                    + ", expected 0 to " + iteration);
+        }
+    }
+
     /**
-     * A step of parameters that were updated in every step before it.
+     * An update of parameters that were updated in every step before.
      *
-     * @param iteration updates done before this one, ≥ 0
-     * @param epoch epochs completed, ≥ 0
-     * @param gradientScale what the gradient has to be multiplied by
+     * @param iteration number of training steps before this one, ≥ 0
+     * @param epoch number of completed epochs, ≥ 0
+     * @param gradientScale factor by which the updater multiplies the gradient
      */
     public UpdateStep(int iteration, int epoch, double gradientScale) {
         this(iteration, epoch, gradientScale, 0);
     }
 
-    /** {@return the parameters' own updates before this one, which a correction of moments counts} */
+    /** {@return the number of updates of these parameters before this one, which bias corrections count} */
     public int updates() {
         return iteration - missed;
     }
 
     /**
-     * The same step of a gradient that is larger or smaller.
+     * The same update with another scale of its gradient.
      *
-     * @param scale what the gradient has to be multiplied by
-     * @return the step
+     * @param scale factor by which the updater multiplies the gradient
+     * @return a copy
      */
     public UpdateStep withGradientScale(double scale) {
         return new UpdateStep(iteration, epoch, scale, missed);
     }
 
     /**
-     * The same step of parameters that were not updated in some of the steps before.
+     * The same update of parameters that were not updated in some of the earlier steps.
      *
-     * @param steps how many, in [0, iteration]
-     * @return the step
+     * @param steps number of these steps, in [0, iteration]
+     * @return a copy
      */
     public UpdateStep withMissed(int steps) {
         return new UpdateStep(iteration, epoch, gradientScale, steps);

@@ -9,43 +9,42 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.vae4j.kernel.Matrix;
 
 /**
- * An updater of this library: an immutable record of settings, which DL4J saves with the model and trains by, and its
- * step on a range of parameters, which {@code TrainingStep} calls directly.
+ * An updater of this library: an immutable record of settings, which DL4J saves with the model, with a step on a range
+ * of parameters, which {@code TrainingStep} calls directly.
  *
- * <p>A new one says how many arrays of state it keeps ({@link #stateNames}), what rate it learns by and what a step is.
- * The step must treat every value by itself, because parameters are divided into ranges among threads; what depends on
- * several values together is a {@link GradientRule}. Results must not become denormal floats:
- * {@link org.vae4j.kernel.UpdateKernels} sees to that.
+ * <p>An implementation names its arrays of state ({@link #stateNames}) and defines the learning rate and the step. The
+ * step must treat every value by itself, because parameters are divided into ranges among threads; a
+ * {@link GradientRule} covers what depends on several values together. Results must not become denormal floats, which
+ * {@link org.vae4j.kernel.UpdateKernels} ensure.
  */
 public interface Updater extends IUpdater {
 
     /**
-     * {@return the names of the arrays of state, each as long as the parameters; ND4J's names where it has the updater
-     * too}
+     * {@return names of the arrays of state, each as long as the parameters; ND4J's names if it has the updater too}
      */
     List<String> stateNames();
 
     /**
-     * Tells what an array of state begins with.
+     * The initial value of an array of state.
      *
      * @param name one of {@link #stateNames}
-     * @return the value, 0 unless the updater says otherwise
+     * @return the value of each element; 0 unless overridden
      */
     default double initialState(String name) {
         return 0;
     }
 
-    /** {@return what is done to a gradient before the step} */
+    /** {@return the change of the gradient before the step; none unless overridden} */
     default GradientRule gradientRule() {
         return GradientRule.UNCHANGED;
     }
 
     /**
-     * Moves a range of parameters along its gradient.
+     * Updates a range of parameters.
      *
-     * @param at which step, and what the gradient has to be multiplied by
-     * @param parameters w, updated
-     * @param gradient g; may be overwritten
+     * @param at the position of the update, and the factor by which the gradient has to be multiplied
+     * @param parameters w: updated
+     * @param gradient g / {@code at.gradientScale()}; may be overwritten
      * @param state the range's part of each array of state, in the order of {@link #stateNames}: updated
      */
     void step(UpdateStep at, Matrix parameters, Matrix gradient, List<Matrix> state);

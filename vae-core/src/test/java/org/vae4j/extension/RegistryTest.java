@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 public class RegistryTest {
 
-    /** A seam with three implementations, which the service file of the tests lists in another order. */
+    /** A seam with three implementations, which the tests' service file lists in another order. */
     public interface Fruit extends Extension {}
 
     public record Pear(int weight) implements Fruit {
@@ -37,26 +37,39 @@ public class RegistryTest {
     private record Named(String name) implements Fruit {}
 
     @Test
-    void findsTheListedClassesOursFirstAndThenByName() {
+    void ownImplementationsComeFirstAndBothKindsByName() {
         Registry<Fruit> fruits = Registry.of(Fruit.class);
         assertThat(fruits.names()).containsExactly("apple", "pear", "acorn");
         assertThat(fruits.prototypes()).containsExactly(new Apple("red"), new Pear(150), new Acorn());
-        assertThat(fruits.get("pear")).isEqualTo(new Pear(150));
-        assertThat(fruits.find("plum")).isEmpty();
         assertThat(fruits.seam()).isEqualTo(Fruit.class);
     }
 
     @Test
-    void anUnknownNameIsRefusedWithTheNearestOne() {
+    void aNameFindsItsPrototype() {
+        assertThat(Registry.of(Fruit.class).get("pear")).isEqualTo(new Pear(150));
+        assertThat(Registry.of(Fruit.class).find("pear")).contains(new Pear(150));
+    }
+
+    @Test
+    void anUnknownNameFindsNothing() {
+        assertThat(Registry.of(Fruit.class).find("plum")).isEmpty();
+    }
+
+    @Test
+    void messageAboutAnUnknownNameSuggestsANearOne() {
         assertThatThrownBy(() -> Registry.of(Fruit.class).get("aple"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("found 'aple', expected one of [apple, pear, acorn]: did you mean 'apple'?");
+    }
+
+    @Test
+    void messageAboutANameFarFromAllSuggestsNone() {
         assertThatThrownBy(() -> Registry.of(Fruit.class).get("xyz"))
                 .hasMessage("found 'xyz', expected one of [apple, pear, acorn]");
     }
 
     @Test
-    void twoOfOneNameAreRefusedWithThePlacesOfBoth() {
+    void refusesTwoExtensionsWithOneNameAndTellsWhereTheyAre() {
         assertThatThrownBy(() -> Registry.of(Fruit.class, List.of(new Apple(), new Named("apple"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("two extensions with the name 'apple'")

@@ -28,7 +28,7 @@ class AtomicFileTest {
     Path folder;
 
     @Test
-    void letsAnyNumberWriteTheSameFile() throws Exception {
+    void readersSeeACompleteFileWhileManyThreadsWriteIt() throws Exception {
         Path file = folder.resolve("sweep.yaml");
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         try {
@@ -54,7 +54,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void leavesTheFileAsItWasWhenWritingFails() throws Exception {
+    void aFailedWriteLeavesTheFileUnchanged() throws Exception {
         Path file = folder.resolve("table.csv");
         AtomicFile.write(file, "whole");
         assertThatThrownBy(() -> AtomicFile.write(file, unfinished -> {
@@ -67,7 +67,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void writesThoughTheThreadWasInterrupted() throws Exception {
+    void anInterruptedThreadStillWrites() throws Exception {
         Path file = folder.resolve("status.json");
         Thread.currentThread().interrupt();
         try {
@@ -79,7 +79,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void othersCanReadWhatTheyCanReadOfAnyNewFile() throws Exception {
+    void writtenFileHasThePermissionsOfAnyNewFile() throws Exception {
         assumeThat(FileSystems.getDefault().supportedFileAttributeViews()).contains("posix");
         Path file = folder.resolve("shared.txt");
         AtomicFile.write(file, "for all");

@@ -18,21 +18,30 @@ class FileClockTest {
     Path folder;
 
     @Test
-    void isTheClockThatFilesAreStampedBy() throws IOException {
+    void timeLiesBetweenThoseOfFilesWrittenBeforeAndAfter() throws IOException {
         Instant before = FileClock.written(Files.createFile(folder.resolve("before")));
         Instant now = FileClock.now(folder);
         Instant after = FileClock.written(Files.createFile(folder.resolve("after")));
         assertThat(now).isBetween(before, after);
+    }
+
+    @Test
+    void readingTheClockLeavesNoFile() throws IOException {
+        FileClock.now(folder);
         assertThat(folder)
                 .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith(".clock"));
     }
 
     @Test
-    void tellsWhenAFileWasWritten() throws IOException {
+    void timeOfAFileIsThatOfItsLastWrite() throws IOException {
         Path file = Files.createFile(folder.resolve("old"));
         Instant then = Instant.parse("2020-01-01T00:00:00Z");
         Files.setLastModifiedTime(file, FileTime.from(then));
         assertThat(FileClock.written(file)).isEqualTo(then);
+    }
+
+    @Test
+    void timeOfAMissingFileIsAnError() {
         assertThatThrownBy(() -> FileClock.written(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
     }
 }

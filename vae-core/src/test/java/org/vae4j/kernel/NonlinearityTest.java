@@ -12,21 +12,22 @@ class NonlinearityTest {
 
     @ParameterizedTest
     @EnumSource
-    void isItsFormula(Nonlinearity f) {
+    void valueMatchesTheFormula(Nonlinearity f) {
         for (double x : POINTS) {
             double expected = KernelsContract.value(f, x);
-            assertThat(f.value(x)).isCloseTo(expected, within(1e-15 * Math.max(1, Math.abs(x))));
+            assertThat(f.value(x)).as("x = %s", x).isCloseTo(expected, within(1e-15 * Math.max(1, Math.abs(x))));
         }
     }
 
     /** Central differences, h = 1e-5: the truncation is of order h² = 1e-10, the rounding 1e-16 · |f| / h. */
     @ParameterizedTest
     @EnumSource
-    void derivativeIsTheSlope(Nonlinearity f) {
+    void derivativeMatchesFiniteDifferences(Nonlinearity f) {
         double h = 1e-5;
         for (double x : POINTS) {
             double slope = (f.value(x + h) - f.value(x - h)) / (2 * h);
-            assertThat(f.derivative(f.needsInput() ? x : f.value(x))).isCloseTo(slope, within(1e-8));
+            double kept = f.needsInput() ? x : f.value(x);
+            assertThat(f.derivative(kept)).as("x = %s", x).isCloseTo(slope, within(1e-8));
         }
     }
 }

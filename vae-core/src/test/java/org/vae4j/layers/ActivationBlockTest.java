@@ -32,10 +32,10 @@ class ActivationBlockTest extends LayerContract {
                         type -> network(type, Networks.dense(6, Nonlinearity.IDENTITY), new ActivationBlock(f))));
     }
 
-    /** The layer that does both in one pass rounds as the two do. */
+    /** A dense block that applies f itself must round as a dense block followed by an activation block. */
     @ParameterizedTest
     @EnumSource
-    void isTheNonlinearityOfTheDenseBlock(Nonlinearity f) {
+    void outputHasTheSameBitsAsThatOfADenseBlockWithTheNonlinearity(Nonlinearity f) {
         INDArray x = Values.normal(1, DataType.FLOAT, 7, FEATURES, 1);
         ComputationGraph apart =
                 network(DataType.FLOAT, Networks.dense(6, Nonlinearity.IDENTITY), new ActivationBlock(f));

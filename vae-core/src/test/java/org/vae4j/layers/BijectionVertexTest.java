@@ -9,8 +9,12 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.vae4j.kernel.Kernels;
@@ -35,9 +39,8 @@ class BijectionVertexTest extends LayerContract {
 
     private static final int LATENT = 2;
 
-    /** Where the parameters come from: a layer for each row, or one row for all. */
-    private static Function<DataType, ComputationGraph> network(
-            Bijection bijection, org.deeplearning4j.nn.conf.layers.Layer parameters) {
+    /** An autoencoder with the vertex behind its draw; the given layer puts out the vertex's parameters. */
+    private static Function<DataType, ComputationGraph> network(Bijection bijection, Layer parameters) {
         return type -> {
             ComputationGraphConfiguration.GraphBuilder graph = new NeuralNetConfiguration.Builder()
                     .seed(1)
@@ -75,11 +78,11 @@ class BijectionVertexTest extends LayerContract {
                 List.of(part), new GaussianLikelihood(1), ComposedObjective.of(new ImportanceWeightedReducer()));
     }
 
-    private static Function<DataType, ComputationGraph> ofEachRow(Bijection bijection) {
+    private static Function<DataType, ComputationGraph> withParametersPerRow(Bijection bijection) {
         return network(bijection, Networks.dense(bijection.parameterCount(LATENT), Nonlinearity.IDENTITY));
     }
 
-    private static Function<DataType, ComputationGraph> ofAllRows(Bijection bijection) {
+    private static Function<DataType, ComputationGraph> withSharedParameters(Bijection bijection) {
         return network(
                 bijection,
                 new ParameterRowsLayer.Builder()
@@ -91,51 +94,55 @@ class BijectionVertexTest extends LayerContract {
     @Override
     Stream<Case> cases() {
         return Stream.of(
-                new Case("planar", ofEachRow(new PlanarFlow(2))),
-                new Case("planar, one row for all", ofAllRows(new PlanarFlow(2))),
-                new Case("sylvester", ofEachRow(new SylvesterFlow(1, Orthonormal.TRIANGULAR, 1))),
-                new Case("affine", ofEachRow(new Affine(Scale.GATE, 1, 1))));
+                new Case("planar", withParametersPerRow(new PlanarFlow(2))),
+                new Case("planar, one row of parameters", withSharedParameters(new PlanarFlow(2))),
+                new Case("sylvester", withParametersPerRow(new SylvesterFlow(1, Orthonormal.TRIANGULAR, 1))),
+                new Case("affine", withParametersPerRow(new Affine(Scale.GATE, 1, 1))));
     }
 
     @Test
-    void parametersOfAnotherFunctionAreRefused() {
+    void refusesParametersOfAnotherFunction() {
         assertThatThrownBy(() -> network(new PlanarFlow(2), Networks.dense(7, Nonlinearity.IDENTITY))
                         .apply(DataType.DOUBLE))
                 .hasStackTraceContaining("found 7 parameters of PlanarFlow[length=2], expected 10 for 2 dimensions");
     }
 
-    /** What the function was applied to last, z, parameters or the number of rows, is not what the pass goes back to. */
-    @Test
-    void thePassGoesBackToItsOwnInputs() {
-        List<Matrix> inputs = List.of(normal(3, LATENT, 1), normal(3, 5, 2));
-        List<double[]> expected = gradients(vertex(inputs), inputs);
-        for (List<Matrix> others : List.of(
-                List.of(normal(3, LATENT, 3), inputs.get(1)),
-                List.of(inputs.get(0), normal(3, 5, 3)),
-                List.of(inputs.get(0), normal(1, 5, 3)),
-                List.of(normal(2, LATENT, 1), normal(2, 5, 2)))) {
-            BijectionVertexImpl vertex = vertex(inputs);
-            forward(vertex, others);
-            List<double[]> found = gradients(vertex, inputs);
-            assertThat(found.get(0)).isEqualTo(expected.get(0));
-            assertThat(found.get(1)).isEqualTo(expected.get(1));
-        }
+    private static final PlanarFlow PLANAR = new PlanarFlow(1);
+    private static final int PARAMETERS = PLANAR.parameterCount(LATENT);
+    private static final List<Matrix> INPUTS = List.of(normal(3, LATENT, 1), normal(3, PARAMETERS, 2));
+
+    /** Inputs of a pass between a forward pass and its backward pass. */
+    static Stream<Arguments> inputsOfAPassBetween() {
+        return Stream.of(
+                Arguments.of("another z", List.of(normal(3, LATENT, 3), INPUTS.get(1))),
+                Arguments.of("other parameters", List.of(INPUTS.get(0), normal(3, PARAMETERS, 3))),
+                Arguments.of("shared parameters", List.of(INPUTS.get(0), normal(1, PARAMETERS, 3))),
+                Arguments.of("fewer rows", List.of(normal(2, LATENT, 1), normal(2, PARAMETERS, 2))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("inputsOfAPassBetween")
+    void gradientsDoNotDependOnAPassBetween(String name, List<Matrix> others) {
+        List<double[]> expected = gradients(vertexAfterForwardPass(), INPUTS);
+        BijectionVertexImpl vertex = vertexAfterForwardPass();
+        forward(vertex, others);
+        List<double[]> found = gradients(vertex, INPUTS);
+        assertThat(found.get(0)).as("z").isEqualTo(expected.get(0));
+        assertThat(found.get(1)).as("parameters").isEqualTo(expected.get(1));
     }
 
     private static Matrix normal(int rows, int columns, long seed) {
         return Matrix.of(Values.normal(seed, DataType.DOUBLE, rows, columns, 1));
     }
 
-    private static BijectionVertexImpl vertex(List<Matrix> inputs) {
-        BijectionVertexImpl vertex = new BijectionVertexImpl(null, "v", 0, DataType.DOUBLE, new PlanarFlow(1));
-        forward(vertex, inputs);
+    private static BijectionVertexImpl vertexAfterForwardPass() {
+        BijectionVertexImpl vertex = new BijectionVertexImpl(null, "v", 0, DataType.DOUBLE, PLANAR);
+        forward(vertex, INPUTS);
         return vertex;
     }
 
-    private static Matrix forward(BijectionVertexImpl vertex, List<Matrix> inputs) {
-        Matrix output = Matrix.allocate(DataType.DOUBLE, inputs.get(0).rows(), LATENT + 1);
-        vertex.forward(inputs, output);
-        return output;
+    private static void forward(BijectionVertexImpl vertex, List<Matrix> inputs) {
+        vertex.forward(inputs, Matrix.allocate(DataType.DOUBLE, inputs.get(0).rows(), LATENT + 1));
     }
 
     private static List<double[]> gradients(BijectionVertexImpl vertex, List<Matrix> inputs) {

@@ -6,37 +6,33 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 class ConvolutionBlockTest extends ImageBlockContract {
 
     @Override
-    ImageBlock.Builder<?> ours(Shape shape) {
+    ImageBlock.Builder<?> block(Shape shape) {
         return shape.set(new ConvolutionBlock.Builder());
     }
 
     @Override
     Stream<Shape> shapes() {
         return Stream.of(
-                new Shape(2, 3, 2, 2, 3, 1, -1),
-                new Shape(2, 4, 3, 2, 3, 2, -1),
-                new Shape(1, 4, 3, 2, 3, 2, 1),
-                new Shape(2, 3, 2, 2, 2, 1, 0));
+                new Shape(new ImageShape(2, 3, 2), 2, same(3, 1)),
+                new Shape(new ImageShape(2, 4, 3), 2, same(3, 2)),
+                new Shape(new ImageShape(1, 4, 3), 2, padded(3, 2, 1)),
+                new Shape(new ImageShape(2, 3, 2), 2, padded(2, 1, 0)));
     }
 
     @Override
     ImageBlock unsized(Shape shape) {
-        return new ConvolutionBlock.Builder()
-                .channels(shape.channels())
-                .kernel(shape.kernel())
-                .stride(shape.stride())
-                .samePadding()
-                .build();
+        return shape.setWithoutImage(new ConvolutionBlock.Builder()).build();
     }
 
     @Override
-    ConvolutionLayer theirs(Shape shape) {
-        return shape.setTheirs(new ConvolutionLayer.Builder()).build();
+    ConvolutionLayer dl4jLayer(Shape shape) {
+        return shape.setDl4j(new ConvolutionLayer.Builder()).build();
     }
 
     @Override
     boolean isPossible(Shape shape) {
-        int smallest = Math.min(shape.height(), shape.width());
-        return shape.same() ? shape.kernel() >= shape.stride() : smallest + 2 * shape.padding() >= shape.kernel();
+        Filter filter = shape.filter();
+        int side = Math.min(shape.image().height(), shape.image().width());
+        return filter.same() ? filter.size() >= filter.stride() : side + 2 * filter.padding() >= filter.size();
     }
 }

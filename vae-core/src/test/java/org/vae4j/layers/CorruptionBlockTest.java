@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Nonlinearity;
@@ -39,58 +43,61 @@ class CorruptionBlockTest extends LayerContract {
         return false;
     }
 
-    /** What goes in and what comes out of 400 examples of 100 values in training. */
-    private static double[][] passed(CorruptionBlock block) {
+    private static final long SEED = 3;
+
+    /** The block's input and output in a pass. */
+    private record Passed(double[] input, double[] output) {}
+
+    private static Passed pass(CorruptionBlock block, Mode mode) {
         ComputationGraph graph = network(DataType.DOUBLE, block, 100);
         INDArray x = Values.normal(1, DataType.DOUBLE, 400, FEATURES, 1);
-        return new double[][] {
-            Values.of(graph.feedForward(x, true).get("layer0")),
-            Values.of(graph.feedForward(x, true).get("layer1"))
-        };
+        Map<String, INDArray> activations = graph.feedForward(x, mode == Mode.TRAINING);
+        return new Passed(Values.of(activations.get("layer0")), Values.of(activations.get("layer1")));
     }
 
-    /** Of 40,000 values the mean has a standard error of 0.0025, and the mean square one of 0.0018. */
+    /** With 40,000 values, the standard error of the mean is 0.0025, and that of the mean square 0.0018. */
     @Test
-    void addsNoiseOfItsVariance() {
-        double[][] values = passed(new CorruptionBlock(Kind.GAUSSIAN, 0.5, 3, 1));
-        double[] noise = new double[values[0].length];
-        Arrays.setAll(noise, i -> values[1][i] - values[0][i]);
+    void gaussianNoiseHasMeanZeroAndTheVarianceOfItsLevel() {
+        double sigma = 0.5;
+        Passed passed = pass(new CorruptionBlock(Kind.GAUSSIAN, sigma, SEED, 1), Mode.TRAINING);
+        double[] noise = new double[passed.input.length];
+        Arrays.setAll(noise, i -> passed.output[i] - passed.input[i]);
         assertThat(Arrays.stream(noise).average().orElseThrow()).isCloseTo(0, within(0.01));
-        assertThat(Arrays.stream(noise).map(n -> n * n).average().orElseThrow()).isCloseTo(0.25, within(0.008));
+        assertThat(Arrays.stream(noise).map(n -> n * n).average().orElseThrow())
+                .isCloseTo(sigma * sigma, within(0.008));
     }
 
-    /** The share of zeros has a standard error of 0.0023; what is left is left as it is. */
+    /** With 40,000 values, the standard error of the share of zeros is 0.0023. */
     @Test
-    void masksWithItsProbability() {
-        double[][] values = passed(new CorruptionBlock(Kind.MASK, 0.3, 3, 1));
-        int masked = 0;
-        for (int i = 0; i < values[0].length; i++) {
-            if (values[1][i] == 0) {
-                masked++;
-            } else {
-                assertThat(values[1][i]).isEqualTo(values[0][i]);
+    void maskSetsTheShareOfItsLevelToZero() {
+        double level = 0.3;
+        Passed passed = pass(new CorruptionBlock(Kind.MASK, level, SEED, 1), Mode.TRAINING);
+        long zeros = Arrays.stream(passed.output).filter(value -> value == 0).count();
+        assertThat(zeros / (double) passed.output.length).isCloseTo(level, within(0.01));
+    }
+
+    @Test
+    void maskLeavesTheOtherValuesUnchanged() {
+        Passed passed = pass(new CorruptionBlock(Kind.MASK, 0.3, SEED, 1), Mode.TRAINING);
+        for (int i = 0; i < passed.output.length; i++) {
+            if (passed.output[i] != 0) {
+                assertThat(passed.output[i]).as("value %d", i).isEqualTo(passed.input[i]);
             }
         }
-        assertThat(masked / (double) values[0].length).isCloseTo(0.3, within(0.01));
     }
 
-    @Test
-    void evaluationIsTheIdentity() {
-        INDArray x = Values.normal(1, DataType.DOUBLE, 4, FEATURES, 1);
-        for (Kind kind : Kind.values()) {
-            ComputationGraph graph = network(DataType.DOUBLE, new CorruptionBlock(kind, 0.5, 3, 1), 8);
-            assertThat(Values.of(graph.feedForward(x, false).get("layer1")))
-                    .isEqualTo(Values.of(graph.feedForward(x, false).get("layer0")));
-        }
+    @ParameterizedTest
+    @EnumSource
+    void evaluationLeavesAllValuesUnchanged(Kind kind) {
+        Passed passed = pass(new CorruptionBlock(kind, 0.5, SEED, 1), Mode.EVALUATION);
+        assertThat(passed.output).isEqualTo(passed.input);
     }
 
-    @Test
-    void levelsOutsideTheRangeAreRefused() {
-        assertThatThrownBy(() -> new CorruptionBlock(Kind.MASK, 1, 1, 1))
-                .hasMessageContaining("level: found 1.0 of a mask");
-        assertThatThrownBy(() -> new CorruptionBlock(Kind.GAUSSIAN, -1, 1, 1))
-                .hasMessageContaining("level: found -1.0");
-        assertThatThrownBy(() -> new CorruptionBlock(Kind.GAUSSIAN, Double.NaN, 1, 1))
-                .hasMessageContaining("level: found NaN");
+    @ParameterizedTest
+    @CsvSource({"MASK, 1", "MASK, -0.1", "MASK, NaN", "GAUSSIAN, -1", "GAUSSIAN, NaN", "GAUSSIAN, Infinity"})
+    void refusesLevelsOutsideTheRange(Kind kind, double level) {
+        assertThatThrownBy(() -> new CorruptionBlock(kind, level, SEED, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("level: found " + level);
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.objective.ElboObjective;
@@ -50,7 +52,7 @@ class DenseBlockTest extends LayerContract {
                                 output())));
     }
 
-    private static IActivation activation(Nonlinearity f) {
+    private static IActivation dl4jActivation(Nonlinearity f) {
         return switch (f) {
             case IDENTITY -> Activation.IDENTITY.getActivationFunction();
             case RELU -> Activation.RELU.getActivationFunction();
@@ -67,52 +69,74 @@ class DenseBlockTest extends LayerContract {
         };
     }
 
-    /** Both round differently, by a few units of 1e-16; DL4J's slopes of the leaky ReLU are floats. */
+    private static final int HIDDEN = 6;
+
+    /** A network with the given first layer, which draws the same weights for any layer of the same size. */
+    private static ComputationGraph behind(Layer first) {
+        return Networks.chain(DataType.DOUBLE, FEATURES, first, Networks.dense(FEATURES, Nonlinearity.TANH), output());
+    }
+
+    private static DenseLayer dl4jLayer(Nonlinearity f) {
+        return new DenseLayer.Builder()
+                .nOut(HIDDEN)
+                .activation(dl4jActivation(f))
+                .build();
+    }
+
+    private static INDArray examples() {
+        return Values.normal(1, DataType.DOUBLE, 9, FEATURES, 1);
+    }
+
+    /** The two round differently, by a few units of 1e-16. */
     @ParameterizedTest
     @EnumSource(
             names = {"GELU", "UNIT_CLAMP"},
             mode = EnumSource.Mode.EXCLUDE)
-    void isTheFunctionOfTheDenseLayerOfDl4j(Nonlinearity f) {
-        DenseLayer theirs =
-                new DenseLayer.Builder().nOut(6).activation(activation(f)).build();
-        ComputationGraph a = Networks.chain(
-                DataType.DOUBLE, FEATURES, Networks.dense(6, f), Networks.dense(FEATURES, Nonlinearity.TANH), output());
-        ComputationGraph b = Networks.chain(
-                DataType.DOUBLE, FEATURES, theirs, Networks.dense(FEATURES, Nonlinearity.TANH), output());
-        INDArray x = Values.normal(1, DataType.DOUBLE, 9, FEATURES, 1);
-        assertThat(Values.of(a.outputSingle(x))).containsExactly(Values.of(b.outputSingle(x)), within(1e-14));
+    void outputEqualsThatOfDl4jsDenseLayer(Nonlinearity f) {
+        double[] expected = Values.of(behind(dl4jLayer(f)).outputSingle(examples()));
+        assertThat(Values.of(behind(Networks.dense(HIDDEN, f)).outputSingle(examples())))
+                .containsExactly(expected, within(1e-14));
+    }
+
+    /** The tolerance is wider for the leaky ReLU, whose slope DL4J stores in single precision. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {"GELU", "UNIT_CLAMP"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void gradientEqualsThatOfDl4jsDenseLayer(Nonlinearity f) {
         double tolerance = f.name().startsWith("LEAKY") ? 1e-8 : 1e-12;
-        assertThat(GradientCheck.gradient(a, x, x)).containsExactly(GradientCheck.gradient(b, x, x), within(tolerance));
-    }
-
-    /** The same mask falls on both, because DL4J's generator is seeded alike before each. */
-    @Test
-    void dropoutIsAppliedAsInTheDenseLayerOfDl4j() {
-        INDArray x = Values.normal(1, DataType.DOUBLE, 9, FEATURES, 1);
-        double[][] gradients = new double[2][];
-        for (int i = 0; i < 2; i++) {
-            DenseBlock ours = Networks.dense(6, Nonlinearity.TANH);
-            ours.setIDropout(new Dropout(0.5));
-            DenseLayer theirs = new DenseLayer.Builder()
-                    .nOut(6)
-                    .activation(Activation.TANH)
-                    .dropOut(new Dropout(0.5))
-                    .build();
-            ComputationGraph graph = Networks.chain(
-                    DataType.DOUBLE,
-                    FEATURES,
-                    Networks.dense(7, Nonlinearity.IDENTITY),
-                    i == 0 ? ours : theirs,
-                    Networks.dense(FEATURES, Nonlinearity.IDENTITY),
-                    output());
-            org.nd4j.linalg.factory.Nd4j.getRandom().setSeed(11);
-            gradients[i] = GradientCheck.gradient(graph, x, x);
-        }
-        assertThat(gradients[0]).containsExactly(gradients[1], within(1e-12));
+        double[] expected = GradientCheck.gradient(behind(dl4jLayer(f)), examples(), examples());
+        assertThat(GradientCheck.gradient(behind(Networks.dense(HIDDEN, f)), examples(), examples()))
+                .containsExactly(expected, within(tolerance));
     }
 
     @Test
-    void weightNoiseIsRefused() {
+    void dropoutMasksTheInputAsInDl4jsDenseLayer() {
+        DenseBlock block = Networks.dense(HIDDEN, Nonlinearity.TANH);
+        block.setIDropout(new Dropout(0.5));
+        DenseLayer layer = new DenseLayer.Builder()
+                .nOut(HIDDEN)
+                .activation(Activation.TANH)
+                .dropOut(new Dropout(0.5))
+                .build();
+        assertThat(gradientUnderDropout(block)).containsExactly(gradientUnderDropout(layer), within(1e-12));
+    }
+
+    /** Seeds DL4J's generator, so that every layer drops the same values. */
+    private static double[] gradientUnderDropout(Layer dropping) {
+        ComputationGraph graph = Networks.chain(
+                DataType.DOUBLE,
+                FEATURES,
+                Networks.dense(7, Nonlinearity.IDENTITY),
+                dropping,
+                Networks.dense(FEATURES, Nonlinearity.IDENTITY),
+                output());
+        Nd4j.getRandom().setSeed(11);
+        return GradientCheck.gradient(graph, examples(), examples());
+    }
+
+    @Test
+    void refusesWeightNoise() {
         DenseBlock block = Networks.dense(FEATURES, Nonlinearity.TANH);
         block.setWeightNoise(new DropConnect(0.5));
         assertThatThrownBy(() -> Networks.chain(DataType.FLOAT, FEATURES, block, output()))
@@ -121,7 +145,7 @@ class DenseBlockTest extends LayerContract {
     }
 
     @Test
-    void sizesThatAreNotSetAreRefused() {
+    void refusesANetworkThatDoesNotSetTheNumberOfInputs() {
         ComputationGraph untyped = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("x")

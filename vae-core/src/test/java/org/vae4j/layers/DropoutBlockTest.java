@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Nonlinearity;
@@ -36,50 +39,65 @@ class DropoutBlockTest extends LayerContract {
         return false;
     }
 
-    /** 40,000 values: the share of zeros has a standard error of 0.0023. */
+    private static final double RATE = 0.3;
+
+    /** The block's input and output in a pass. */
+    private record Passed(double[] input, double[] output) {}
+
+    private static Passed pass(ComputationGraph graph, int examples, Mode mode) {
+        INDArray x = Values.normal(1, DataType.DOUBLE, examples, FEATURES, 1);
+        Map<String, INDArray> activations = graph.feedForward(x, mode == Mode.TRAINING);
+        return new Passed(Values.of(activations.get("layer0")), Values.of(activations.get("layer1")));
+    }
+
+    /** With 40,000 values, the standard error of the share of zeros is 0.0023. */
     @Test
-    void dropsWithItsRateAndKeepsTheMean() {
-        ComputationGraph graph = network(DataType.DOUBLE, 0.3, 100);
-        INDArray x = Values.normal(1, DataType.DOUBLE, 400, FEATURES, 1);
-        double[] in = Values.of(graph.feedForward(x, true).get("layer0"));
-        double[] out = Values.of(graph.feedForward(x, true).get("layer1"));
-        int dropped = 0;
-        for (int i = 0; i < in.length; i++) {
-            if (out[i] == 0) {
-                dropped++;
-            } else {
-                assertThat(out[i]).isCloseTo(in[i] / 0.7, within(1e-15));
+    void trainingDropsTheShareOfTheRate() {
+        Passed passed = pass(network(DataType.DOUBLE, RATE, 100), 400, Mode.TRAINING);
+        long dropped = Arrays.stream(passed.output).filter(value -> value == 0).count();
+        assertThat(dropped / (double) passed.output.length).isCloseTo(RATE, within(0.01));
+    }
+
+    @Test
+    void trainingDividesTheOtherValuesByOneLessTheRate() {
+        Passed passed = pass(network(DataType.DOUBLE, RATE, 100), 400, Mode.TRAINING);
+        for (int i = 0; i < passed.output.length; i++) {
+            if (passed.output[i] != 0) {
+                assertThat(passed.output[i]).as("value %d", i).isCloseTo(passed.input[i] / (1 - RATE), within(1e-15));
             }
         }
-        assertThat(dropped / (double) in.length).isCloseTo(0.3, within(0.01));
     }
 
     @Test
-    void evaluationIsTheIdentityAndARateOfZeroToo() {
-        INDArray x = Values.normal(1, DataType.DOUBLE, 4, FEATURES, 1);
-        ComputationGraph graph = network(DataType.DOUBLE, 0.3, 8);
-        assertThat(Values.of(graph.feedForward(x, false).get("layer1")))
-                .isEqualTo(Values.of(graph.feedForward(x, false).get("layer0")));
-        ComputationGraph none = network(DataType.DOUBLE, 0, 8);
-        assertThat(Values.of(none.feedForward(x, true).get("layer1")))
-                .isEqualTo(Values.of(none.feedForward(x, true).get("layer0")));
+    void evaluationLeavesAllValuesUnchanged() {
+        Passed passed = pass(network(DataType.DOUBLE, RATE, 8), 4, Mode.EVALUATION);
+        assertThat(passed.output).isEqualTo(passed.input);
     }
 
     @Test
-    void whatIsDroppedIsAFunctionOfTheIteration() {
+    void aRateOfZeroLeavesAllValuesUnchangedInTraining() {
+        Passed passed = pass(network(DataType.DOUBLE, 0, 8), 4, Mode.TRAINING);
+        assertThat(passed.output).isEqualTo(passed.input);
+    }
+
+    @Test
+    void oneIterationDropsTheSameValuesInEachPass() {
         ComputationGraph graph = network(DataType.DOUBLE, 0.5, 30);
-        INDArray x = Values.normal(1, DataType.DOUBLE, 4, FEATURES, 1);
-        double[] first = Values.of(graph.feedForward(x, true).get("layer1"));
-        assertThat(Values.of(graph.feedForward(x, true).get("layer1"))).isEqualTo(first);
-        graph.getLayer("layer1").setIterationCount(8);
-        double[] second = Values.of(graph.feedForward(x, true).get("layer1"));
-        assertThat(Arrays.equals(second, first)).isFalse();
+        double[] first = pass(graph, 4, Mode.TRAINING).output;
+        assertThat(pass(graph, 4, Mode.TRAINING).output).isEqualTo(first);
     }
 
     @Test
-    void ratesOutsideTheRangeAreRefused() {
-        for (double rate : new double[] {-0.1, 1, Double.NaN}) {
-            assertThatThrownBy(() -> new DropoutBlock(rate, 1)).hasMessageContaining("a dropout rate of " + rate);
-        }
+    void anotherIterationDropsOtherValues() {
+        ComputationGraph graph = network(DataType.DOUBLE, 0.5, 30);
+        double[] first = pass(graph, 4, Mode.TRAINING).output;
+        graph.getLayer("layer1").setIterationCount(8);
+        assertThat(pass(graph, 4, Mode.TRAINING).output).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1, Double.NaN})
+    void refusesRatesOutsideTheRange(double rate) {
+        assertThatThrownBy(() -> new DropoutBlock(rate, 1)).hasMessageContaining("a dropout rate of " + rate);
     }
 }

@@ -38,7 +38,7 @@ class GatedDenseBlockTest extends LayerContract {
     }
 
     @Test
-    void isAProductOfALinearLayerAndItsGates() {
+    void outputIsTheProductOfALinearLayerAndItsGates() {
         ComputationGraph graph = Networks.chain(
                 DataType.DOUBLE,
                 FEATURES,
@@ -55,7 +55,7 @@ class GatedDenseBlockTest extends LayerContract {
     }
 
     @Test
-    void aNonlinearityWhoseSlopeNeedsTheInputIsRefused() {
+    void refusesANonlinearityWhoseDerivativeNeedsTheInput() {
         assertThatThrownBy(() -> network(DataType.FLOAT, Nonlinearity.SWISH))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found the nonlinearity SWISH in a gated layer");

@@ -22,6 +22,11 @@ import org.vae4j.testing.Values;
 class GaussianSamplingLayerTest extends LayerContract {
 
     private static final long SEED = 17;
+    private static final int LATENT = 3;
+    /** Columns of [μ | log σ²]. */
+    private static final int PARAMETERS = 2 * LATENT;
+
+    private static final int ROWS = 4;
 
     private static VariationalOutputLayer output() {
         return new VariationalOutputLayer(0, new GaussianLikelihood(0.5), ElboObjective.standard());
@@ -34,7 +39,7 @@ class GaussianSamplingLayerTest extends LayerContract {
                 type -> Networks.chain(
                         type,
                         FEATURES,
-                        Networks.dense(6, Nonlinearity.TANH),
+                        Networks.dense(PARAMETERS, Nonlinearity.TANH),
                         new GaussianSamplingLayer(SEED),
                         Networks.dense(FEATURES, Nonlinearity.IDENTITY),
                         output())));
@@ -42,80 +47,113 @@ class GaussianSamplingLayerTest extends LayerContract {
 
     /** ε of one draw of one example. */
     private static double[] noise(long stream, long example, long draw) {
-        return GaussianNoise.draw(Streams.at(Streams.at(stream, example), draw), 3);
+        return GaussianNoise.draw(Streams.at(Streams.at(stream, example), draw), LATENT);
+    }
+
+    /** μ + σ ⊙ ε of the first draw of successive examples, column by column. */
+    private static double[] expectedDraws(INDArray posterior, long stream, int firstExample) {
+        double[] z = new double[ROWS * LATENT];
+        for (int r = 0; r < ROWS; r++) {
+            double[] epsilon = noise(stream, firstExample + r, 0);
+            for (int j = 0; j < LATENT; j++) {
+                double sigma = Math.exp(posterior.getDouble(r, LATENT + j) / 2);
+                z[j * ROWS + r] = posterior.getDouble(r, j) + sigma * epsilon[j];
+            }
+        }
+        return z;
     }
 
     private static ComputationGraph alone(DataType type) {
-        return Networks.chain(type, 6, new GaussianSamplingLayer(SEED), output());
+        return Networks.chain(type, PARAMETERS, new GaussianSamplingLayer(SEED), output());
+    }
+
+    private static INDArray posterior() {
+        return Values.normal(1, DataType.DOUBLE, ROWS, PARAMETERS, 1);
+    }
+
+    /** [μ | log σ²] of N(0, I). */
+    private static INDArray standardPosterior(DataType type, int rows) {
+        return Values.array(type, rows, PARAMETERS, i -> 0);
     }
 
     @Test
-    void drawsMeanPlusDeviationTimesTheNoiseOfTheIteration() {
+    void drawIsMeanPlusDeviationTimesTheNoiseOfTheIteration() {
         ComputationGraph graph = alone(DataType.DOUBLE);
-        INDArray posterior = Values.normal(1, DataType.DOUBLE, 4, 6, 1);
-        double[] p = Values.of(posterior);
         for (int iteration : new int[] {0, 5, 0}) {
             graph.getConfiguration().setIterationCount(iteration);
             graph.getLayer(0).setIterationCount(iteration);
             long stream = Streams.at(Streams.derive(SEED, "layer0"), iteration);
-            double[] z = Values.of(graph.outputSingle(posterior));
-            for (int i = 0; i < 12; i++) {
-                assertThat(z[i])
-                        .isCloseTo(p[i] + Math.exp(p[12 + i] / 2) * noise(stream, i % 4, 0)[i / 4], within(1e-14));
-            }
+            assertThat(Values.of(graph.outputSingle(posterior())))
+                    .as("iteration %d", iteration)
+                    .containsExactly(expectedDraws(posterior(), stream, 0), within(1e-14));
         }
     }
 
     @Test
-    void noiseCanBeGiven() {
+    void drawsOfAnEvaluationHaveItsNoise() {
         ComputationGraph graph = alone(DataType.DOUBLE);
-        INDArray posterior = Values.normal(1, DataType.DOUBLE, 4, 6, 1);
-        double[] own = Values.of(graph.outputSingle(posterior));
         NoiseDriven layer = (NoiseDriven) graph.getLayer(0);
         layer.useNoise(NoisePosition.evaluation(99).fromExample(5));
-        double[] given = Values.of(graph.outputSingle(posterior));
-        double[] noise = noise(Streams.derive(99, "layer0"), 5 + 3, 0);
-        double[] p = Values.of(posterior);
-        assertThat(given[7]).isCloseTo(p[7] + Math.exp(p[19] / 2) * noise[1], within(1e-14));
-        layer.useNoise(NoisePosition.TRAINING);
-        assertThat(Values.of(graph.outputSingle(posterior))).isEqualTo(own);
+        assertThat(Values.of(graph.outputSingle(posterior())))
+                .containsExactly(expectedDraws(posterior(), Streams.derive(99, "layer0"), 5), within(1e-14));
     }
 
-    /** 60,000 draws: the standard error of the mean is 1/245, that of the variance √2/245; five of them are allowed. */
+    @Test
+    void noiseOfTrainingReturnsAfterAnEvaluation() {
+        ComputationGraph graph = alone(DataType.DOUBLE);
+        double[] before = Values.of(graph.outputSingle(posterior()));
+        NoiseDriven layer = (NoiseDriven) graph.getLayer(0);
+        layer.useNoise(NoisePosition.evaluation(99));
+        graph.outputSingle(posterior());
+        layer.useNoise(NoisePosition.TRAINING);
+        assertThat(Values.of(graph.outputSingle(posterior()))).isEqualTo(before);
+    }
+
+    /** Allows five standard errors: 1/√n for the mean of n draws, √(2/n) for their variance. */
     @Test
     void noiseIsStandardNormal() {
-        ComputationGraph graph = alone(DataType.FLOAT);
-        double[] z = Values.of(graph.outputSingle(Values.array(DataType.FLOAT, 20_000, 6, i -> 0)));
+        INDArray posterior = standardPosterior(DataType.FLOAT, 20_000);
+        double[] z = Values.of(alone(DataType.FLOAT).outputSingle(posterior));
         double mean = Arrays.stream(z).average().orElseThrow();
         double variance = Arrays.stream(z).map(v -> v * v).average().orElseThrow();
-        assertThat(mean).isCloseTo(0, within(5 / 245.0));
-        assertThat(variance).isCloseTo(1, within(5 * Math.sqrt(2) / 245));
+        assertThat(mean).isCloseTo(0, within(5 / Math.sqrt(z.length)));
+        assertThat(variance).isCloseTo(1, within(5 * Math.sqrt(2.0 / z.length)));
     }
 
-    /** Rows 0 and 1 are the first draw of two examples, rows 2 and 3 the second. */
+    private static ComputationGraph withTwoDraws() {
+        return Networks.chain(DataType.DOUBLE, PARAMETERS, new GaussianSamplingLayer(SEED, "latent", 2), output());
+    }
+
+    /** Rows 0 and 1 are the first draws of two examples, rows 2 and 3 the second ones. */
     @Test
     void furtherRowsAreFurtherDraws() {
-        ComputationGraph graph =
-                Networks.chain(DataType.DOUBLE, 6, new GaussianSamplingLayer(SEED, "latent", 2), output());
-        double[] z = Values.of(graph.outputSingle(Values.array(DataType.DOUBLE, 4, 6, i -> 0)));
+        double[] z = Values.of(withTwoDraws().outputSingle(standardPosterior(DataType.DOUBLE, ROWS)));
         long stream = Streams.at(Streams.derive(SEED, "latent"), 0);
-        for (int r = 0; r < 4; r++) {
+        for (int r = 0; r < ROWS; r++) {
             double[] expected = noise(stream, r % 2, r / 2);
-            for (int j = 0; j < 3; j++) {
-                assertThat(z[j * 4 + r]).isEqualTo(expected[j]);
+            for (int j = 0; j < LATENT; j++) {
+                assertThat(z[j * ROWS + r]).as("z(%d, %d)", r, j).isEqualTo(expected[j]);
             }
         }
-        assertThatThrownBy(() -> graph.outputSingle(Values.array(DataType.DOUBLE, 5, 6, i -> 0)))
+    }
+
+    @Test
+    void refusesRowsThatAreNoMultipleOfTheDraws() {
+        assertThatThrownBy(() -> withTwoDraws().outputSingle(standardPosterior(DataType.DOUBLE, 5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 5 rows of noise \"latent\" for 2 draws of each example");
     }
 
     @Test
-    void anOddNumberOfInputsIsRefused() {
+    void refusesAnOddNumberOfInputs() {
         assertThatThrownBy(() -> Networks.chain(DataType.FLOAT, 5, new GaussianSamplingLayer(1), output()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 5 inputs, expected an even number");
-        // Without input types DL4J asks only when data come.
+    }
+
+    /** Without input types, DL4J asks for the number of inputs only when data arrive. */
+    @Test
+    void refusesDataWithAnOddNumberOfColumns() {
         ComputationGraph untyped = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("x")
@@ -130,7 +168,7 @@ class GaussianSamplingLayerTest extends LayerContract {
     }
 
     @Test
-    void configurationsDifferByTheSeed() {
+    void configurationsDifferByTheirFields() {
         assertThat(new GaussianSamplingLayer(1)).isEqualTo(new GaussianSamplingLayer(1));
         assertThat(new GaussianSamplingLayer(1)).isNotEqualTo(new GaussianSamplingLayer(2));
         assertThat(new GaussianSamplingLayer(1)).isNotEqualTo(new GaussianSamplingLayer(1, "latent", 1));

@@ -24,7 +24,7 @@ class GyroplaneBlockTest extends LayerContract {
                 .build();
     }
 
-    /** Behind a tanh, whose values lie in a ball of radius √6. */
+    /** A network with the block behind a tanh of six values, which lie in a ball of radius √6. */
     private static ComputationGraph network(DataType type, GyroplaneBlock block) {
         ComputationGraph graph = Networks.chain(
                 type,
@@ -54,11 +54,9 @@ class GyroplaneBlockTest extends LayerContract {
         return graph.feedForward(x, false).get("layer0");
     }
 
-    /**
-     * Without curvature: 2 XW + ‖w‖ b, a fully connected layer of the coordinates 2x.
-     */
+    /** As c → 0, the output is 2 XW + ‖w‖ b: a fully connected layer of the coordinates 2x. */
     @Test
-    void withoutCurvatureItIsAFullyConnectedLayer() {
+    void outputWithoutCurvatureIsThatOfAFullyConnectedLayer() {
         ComputationGraph graph = alone(block(3, 1e-12, Nonlinearity.IDENTITY));
         INDArray w = graph.getLayer("layer0").getParam("W");
         INDArray b = graph.getLayer("layer0").getParam("b");
@@ -68,44 +66,45 @@ class GyroplaneBlockTest extends LayerContract {
         assertThat(Values.of(output(graph, x))).containsExactly(Values.of(expected), within(1e-9));
     }
 
-    /**
-     * The distance to a plane is the least one to its points: found by a search over those of a plane in two
-     * dimensions.
-     */
+    /** Finds the smallest distance of the point to points of the plane by a search, in two dimensions. */
     @Test
-    void itIsTheDistanceToThePlane() {
+    void outputIsTheDistanceToThePlaneTimesTheLengthOfW() {
         PoincareBall ball = new PoincareBall(0.6);
+        double length = 3;
+        double[] direction = {0.6, 0.8};
+        double offset = 0.7;
+        double[] point = {-0.4, 0.7};
         ComputationGraph graph = Networks.chain(
                 DataType.DOUBLE,
                 2,
-                block(1, 0.6, Nonlinearity.IDENTITY),
+                block(1, ball.curvature(), Nonlinearity.IDENTITY),
                 Networks.dense(2, Nonlinearity.IDENTITY),
                 Networks.output());
-        double[] direction = {0.6, 0.8};
-        double offset = 0.7;
-        graph.getLayer("layer0").getParam("W").putScalar(0, 0, 3 * direction[0]);
-        graph.getLayer("layer0").getParam("W").putScalar(1, 0, 3 * direction[1]);
+        graph.getLayer("layer0").getParam("W").putScalar(0, 0, length * direction[0]);
+        graph.getLayer("layer0").getParam("W").putScalar(1, 0, length * direction[1]);
         graph.getLayer("layer0").getParam("b").assign(-offset);
+        double found = output(graph, Values.array(DataType.DOUBLE, 1, 2, i -> point[i]))
+                .getDouble(0, 0);
+        double expected = length * smallestDistance(ball, point, direction, offset);
+        assertThat(Math.abs(found)).isCloseTo(expected, within(1e-6));
+        assertThat(found).as("the point is on the side of the origin").isNegative();
+    }
+
+    /** Geodesics from the foot of the plane, orthogonal to its direction, lead to its points. */
+    private static double smallestDistance(PoincareBall ball, double[] point, double[] direction, double offset) {
         double[] foot = ball.fromTangent(new double[] {offset * direction[0], offset * direction[1]});
-        double[] point = {-0.4, 0.7};
-        double least = Double.POSITIVE_INFINITY;
+        double smallest = Double.POSITIVE_INFINITY;
         for (int i = -30_000; i <= 30_000; i++) {
-            // The plane is what geodesics at right angles to the direction reach from its foot.
             double step = i * 1e-4;
             double[] onPlane =
                     ball.plus(foot, ball.fromTangent(new double[] {-step * direction[1], step * direction[0]}));
-            least = Math.min(least, ball.distance(point, onPlane));
+            smallest = Math.min(smallest, ball.distance(point, onPlane));
         }
-        INDArray x = Values.pixels(1, DataType.DOUBLE, 1, 2);
-        x.putScalar(0, 0, point[0]);
-        x.putScalar(0, 1, point[1]);
-        double found = output(graph, x).getDouble(0, 0);
-        assertThat(Math.abs(found)).isCloseTo(3 * least, within(1e-6));
-        assertThat(found).isNegative();
+        return smallest;
     }
 
     @Test
-    void aPointOutsideTheBallIsRefused() {
+    void refusesAPointOutsideTheBall() {
         Gyroplanes planes = new Gyroplanes(new PoincareBall(4), new double[] {1, 0}, new double[] {0});
         assertThatThrownBy(() -> planes.points(new double[] {0.1, 0.3, 0.1, 0.4}, 2, new double[2]))
                 .isInstanceOf(IllegalArgumentException.class)

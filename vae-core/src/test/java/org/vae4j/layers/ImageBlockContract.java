@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -34,98 +33,104 @@ import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.Networks;
 import org.vae4j.testing.Values;
 
-/** What both blocks owe: the contract of every layer, and outputs and gradients that are those of DL4J's own layer. */
+/** The contract of both image blocks: that of every layer, and the outputs and gradients of DL4J's own layer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ImageBlockContract extends LayerContract {
 
-    /** A layer's numbers; the padding is "same" where it is negative. */
-    record Shape(int inputs, int height, int width, int channels, int kernel, int stride, int padding) {
-        boolean same() {
-            return padding < 0;
-        }
-
-        int features() {
-            return inputs * height * width;
-        }
+    /** The sizes of a layer. */
+    record Shape(ImageShape image, int channels, Filter filter) {
 
         <B extends ImageBlock.Builder<B>> B set(B builder) {
-            builder.image(inputs, height, width)
-                    .channels(channels)
-                    .kernel(kernel)
-                    .stride(stride);
-            return same() ? builder.samePadding() : builder.padding(padding);
+            builder.image(image.channels(), image.height(), image.width());
+            return setWithoutImage(builder);
         }
 
-        <B extends ConvolutionLayer.BaseConvBuilder<B>> B setTheirs(B builder) {
-            builder.nIn(inputs).nOut(channels).kernelSize(kernel, kernel).stride(stride, stride);
-            builder.activation(Activation.TANH);
-            return same()
+        <B extends ImageBlock.Builder<B>> B setWithoutImage(B builder) {
+            builder.channels(channels).kernel(filter.size()).stride(filter.stride());
+            return filter.same() ? builder.samePadding() : builder.padding(filter.padding());
+        }
+
+        <B extends ConvolutionLayer.BaseConvBuilder<B>> B setDl4j(B builder) {
+            builder.nIn(image.channels()).nOut(channels).activation(Activation.TANH);
+            builder.kernelSize(filter.size(), filter.size()).stride(filter.stride(), filter.stride());
+            return filter.same()
                     ? builder.convolutionMode(ConvolutionMode.Same)
-                    : builder.convolutionMode(ConvolutionMode.Truncate).padding(padding, padding);
+                    : builder.convolutionMode(ConvolutionMode.Truncate).padding(filter.padding(), filter.padding());
         }
     }
 
-    /** Ours, ready to be built. */
-    abstract ImageBlock.Builder<?> ours(Shape shape);
+    static Filter same(int kernel, int stride) {
+        return new Filter(kernel, stride, 0, true);
+    }
 
-    /** DL4J's, with a hyperbolic tangent. */
-    abstract ConvolutionLayer theirs(Shape shape);
+    static Filter padded(int kernel, int stride, int padding) {
+        return new Filter(kernel, stride, padding, false);
+    }
 
-    /** Whether the output has pixels at all and DL4J computes it, whose "same" padding is never negative. */
+    /** This library's block, to be built. */
+    abstract ImageBlock.Builder<?> block(Shape shape);
+
+    /** This library's block without the size of its images. */
+    abstract ImageBlock unsized(Shape shape);
+
+    /** DL4J's layer, with the hyperbolic tangent. */
+    abstract ConvolutionLayer dl4jLayer(Shape shape);
+
+    /** Whether the output has any pixels, and DL4J can compute it: it fails where "same" padding would be negative. */
     abstract boolean isPossible(Shape shape);
 
     private static VariationalOutputLayer output() {
         return new VariationalOutputLayer(0, new GaussianLikelihood(0.7), ElboObjective.standard());
     }
 
-    /** Small ones, for every parameter's gradient is checked: stride 1 and 2, with and without padding. */
+    /** Small shapes, as the gradient of each parameter is checked: stride 1 and 2, with and without padding. */
     abstract Stream<Shape> shapes();
 
     @Override
     final Stream<Case> cases() {
         return shapes().map(shape -> {
-            Nonlinearity f = shape.stride() == 1 ? Nonlinearity.TANH : Nonlinearity.ELU;
+            Nonlinearity f = shape.filter().stride() == 1 ? Nonlinearity.TANH : Nonlinearity.ELU;
             return new Case(shape + " " + f, type -> network(type, shape, f));
         });
     }
 
-    /** The block twice: fed by the data, and with a gradient to the layer before it. */
+    /** A network with the block twice: once it reads the data, once it has a gradient to the layer before it. */
     private ComputationGraph network(DataType type, Shape shape, Nonlinearity f) {
         return Networks.chain(
                 type,
                 FEATURES,
-                ours(new Shape(1, FEATURES, 1, 1, 3, 1, -1))
+                block(new Shape(new ImageShape(1, FEATURES, 1), 1, same(3, 1)))
                         .nonlinearity(f)
                         .withoutInputGradient()
                         .build(),
-                Networks.dense(shape.features(), Nonlinearity.TANH),
-                ours(shape).nonlinearity(f).build(),
+                Networks.dense(shape.image().length(), Nonlinearity.TANH),
+                block(shape).nonlinearity(f).build(),
                 Networks.dense(FEATURES, Nonlinearity.IDENTITY),
                 output());
     }
 
-    /** Those of forty random shapes that DL4J computes. */
+    /** Random shapes without those that DL4J cannot compute. */
     List<Shape> randomShapes() {
         SplittableRandom random = new SplittableRandom(8);
-        List<Shape> shapes = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            int kernel = random.nextInt(1, 5);
-            shapes.add(new Shape(
-                    random.nextInt(1, 4),
-                    random.nextInt(1, 8),
-                    random.nextInt(1, 8),
-                    random.nextInt(1, 4),
-                    kernel,
-                    random.nextInt(1, 4),
-                    random.nextInt(-1, kernel)));
-        }
-        return shapes.stream().filter(this::isPossible).toList();
+        return Stream.generate(() -> randomShape(random))
+                .limit(40)
+                .filter(this::isPossible)
+                .toList();
     }
 
-    private static GraphBuilder dense(DataType type, int features) {
+    private static Shape randomShape(SplittableRandom random) {
+        int kernel = random.nextInt(1, 5);
+        ImageShape image = new ImageShape(random.nextInt(1, 4), random.nextInt(1, 8), random.nextInt(1, 8));
+        int channels = random.nextInt(1, 4);
+        int stride = random.nextInt(1, 4);
+        int padding = random.nextInt(-1, kernel);
+        return new Shape(image, channels, padding < 0 ? same(kernel, stride) : padded(kernel, stride, padding));
+    }
+
+    private static GraphBuilder withLayerBefore(int features) {
         return new NeuralNetConfiguration.Builder()
                 .seed(5)
-                .dataType(type)
+                .dataType(DataType.DOUBLE)
                 .weightInit(WeightInit.XAVIER_UNIFORM)
                 .biasInit(0.1)
                 .updater(new Sgd(0.1))
@@ -135,7 +140,7 @@ abstract class ImageBlockContract extends LayerContract {
                 .addLayer("before", Networks.dense(features, Nonlinearity.TANH), "x");
     }
 
-    private static ComputationGraph closed(GraphBuilder builder, String last) {
+    private static ComputationGraph withOutput(GraphBuilder builder, String last) {
         ComputationGraph graph =
                 new ComputationGraph(builder.addLayer("after", Networks.dense(FEATURES, Nonlinearity.IDENTITY), last)
                         .addLayer("out", output(), "after")
@@ -145,15 +150,16 @@ abstract class ImageBlockContract extends LayerContract {
         return graph;
     }
 
-    private ComputationGraph dl4j(Shape shape, ImageShape to) {
-        PreprocessorVertex images =
-                new PreprocessorVertex(new FeedForwardToCnnPreProcessor(shape.height, shape.width, shape.inputs));
-        PreprocessorVertex rows =
-                new PreprocessorVertex(new CnnToFeedForwardPreProcessor(to.height(), to.width(), to.channels()));
-        return closed(
-                dense(DataType.DOUBLE, shape.features())
+    private ComputationGraph dl4j(Shape shape, ImageShape output) {
+        ImageShape image = shape.image();
+        PreprocessorVertex images = new PreprocessorVertex(
+                new FeedForwardToCnnPreProcessor(image.height(), image.width(), image.channels()));
+        PreprocessorVertex rows = new PreprocessorVertex(
+                new CnnToFeedForwardPreProcessor(output.height(), output.width(), output.channels()));
+        return withOutput(
+                withLayerBefore(image.length())
                         .addVertex("images", images, "before")
-                        .addLayer("block", theirs(shape), "images")
+                        .addLayer("block", dl4jLayer(shape), "images")
                         .addVertex("rows", rows, "block"),
                 "rows");
     }
@@ -162,58 +168,58 @@ abstract class ImageBlockContract extends LayerContract {
         return array.dup(order).data().asDouble();
     }
 
-    /** A network with our block and the same with DL4J's layer, drawn from the same seed. */
-    private record Twins(ComputationGraph ours, ComputationGraph library) {}
+    /** Two networks drawn from one seed: one with this library's block, one with DL4J's layer in its place. */
+    private record Twins(ComputationGraph vae4j, ComputationGraph dl4j) {}
 
     private Twins twins(Shape shape) {
-        ImageBlock block = ours(shape).nonlinearity(Nonlinearity.TANH).build();
-        ComputationGraph ours =
-                closed(dense(DataType.DOUBLE, shape.features()).addLayer("block", block, "before"), "block");
-        return new Twins(ours, dl4j(shape, block.output(block.getImage())));
+        ImageBlock block = block(shape).nonlinearity(Nonlinearity.TANH).build();
+        ComputationGraph vae4j =
+                withOutput(withLayerBefore(shape.image().length()).addLayer("block", block, "before"), "block");
+        return new Twins(vae4j, dl4j(shape, block.output(block.getImage())));
     }
 
     private static INDArray examples() {
         return Values.normal(1, DataType.DOUBLE, 5, FEATURES, 1);
     }
 
-    /** To the bit: DL4J keeps kernels row by row. */
+    /** Equal bit for bit; DL4J stores kernels row by row. */
     @ParameterizedTest
     @MethodSource("randomShapes")
     void initialWeightsAreThoseOfDl4j(Shape shape) {
         Twins twins = twins(shape);
-        assertThat(flat(twins.ours.getLayer("block").getParam("W"), 'f'))
-                .isEqualTo(flat(twins.library.getLayer("block").getParam("W"), 'c'));
-        assertThat(Values.of(twins.ours.getLayer("after").params()))
-                .isEqualTo(Values.of(twins.library.getLayer("after").params()));
+        assertThat(flat(twins.vae4j.getLayer("block").getParam("W"), 'f'))
+                .isEqualTo(flat(twins.dl4j.getLayer("block").getParam("W"), 'c'));
+        assertThat(Values.of(twins.vae4j.getLayer("after").params()))
+                .isEqualTo(Values.of(twins.dl4j.getLayer("after").params()));
     }
 
-    /** Both add up in orders of their own: 1e-12 is some thousand roundings of numbers around 1. */
+    /** The two sum in different orders: 1e-12 is some thousand roundings of numbers around 1. */
     @ParameterizedTest
     @MethodSource("randomShapes")
-    void theOutputIsThatOfDl4j(Shape shape) {
+    void outputIsThatOfDl4j(Shape shape) {
         Twins twins = twins(shape);
-        assertThat(Values.of(twins.ours.outputSingle(examples())))
-                .containsExactly(Values.of(twins.library.outputSingle(examples())), within(1e-12));
+        assertThat(Values.of(twins.vae4j.outputSingle(examples())))
+                .containsExactly(Values.of(twins.dl4j.outputSingle(examples())), within(1e-12));
     }
 
-    /** The gradients of the layer before the block are made of the gradient with respect to the block's input. */
+    /** The gradients of the layer before the block are exact only if the block's gradient to its input is. */
     @ParameterizedTest
     @MethodSource("randomShapes")
     void gradientsAreThoseOfDl4j(Shape shape) {
         Twins twins = twins(shape);
-        Map<String, INDArray> ours = gradients(twins.ours, examples());
-        Map<String, INDArray> library = gradients(twins.library, examples());
-        assertThat(flat(ours.get("block_W"), 'f')).containsExactly(flat(library.get("block_W"), 'c'), within(1e-11));
+        Map<String, INDArray> vae4j = gradients(twins.vae4j, examples());
+        Map<String, INDArray> dl4j = gradients(twins.dl4j, examples());
+        assertThat(flat(vae4j.get("block_W"), 'f')).containsExactly(flat(dl4j.get("block_W"), 'c'), within(1e-11));
         for (String parameter : new String[] {"block_b", "before_W", "before_b", "after_W", "after_b"}) {
-            assertThat(flat(ours.get(parameter), 'f'))
+            assertThat(flat(vae4j.get(parameter), 'f'))
                     .as(parameter)
-                    .containsExactly(flat(library.get(parameter), 'f'), within(1e-11));
+                    .containsExactly(flat(dl4j.get(parameter), 'f'), within(1e-11));
         }
     }
 
-    /** So that the comparisons above compare something. */
+    /** Guards the comparisons above against running on no shapes at all. */
     @Test
-    void mostRandomShapesAreCompared() {
+    void atLeastHalfOfTheRandomShapesAreCompared() {
         assertThat(randomShapes()).hasSizeGreaterThanOrEqualTo(20);
     }
 
@@ -224,56 +230,62 @@ abstract class ImageBlockContract extends LayerContract {
         return graph.gradient().gradientForVariable();
     }
 
-    /** The images' size is passed on from layer to layer, and to the one that flattens them. */
+    /** The size passes from layer to layer, also to the one that flattens the images. */
     @Test
     void sizesFollowFromTheInputType() {
-        Shape shape = new Shape(2, 4, 6, 3, 3, 2, -1);
-        ImageBlock block = unsized(shape);
+        ImageShape image = new ImageShape(2, 4, 6);
+        Shape shape = new Shape(image, 3, same(3, 2));
         ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .updater(new Sgd(0.1))
                 .graphBuilder()
                 .addInputs("x")
-                .setInputTypes(InputType.convolutionalFlat(4, 6, 2))
-                .addLayer("a", block, "x")
+                .setInputTypes(InputType.convolutionalFlat(image.height(), image.width(), image.channels()))
+                .addLayer("block", unsized(shape), "x")
                 .addLayer(
-                        "b",
+                        "convolution",
                         new ConvolutionBlock.Builder().channels(1).kernel(1).build(),
-                        "a")
-                .addLayer("c", Networks.dense(48, Nonlinearity.IDENTITY), "b")
-                .addLayer("out", output(), "c")
+                        "block")
+                .addLayer("dense", Networks.dense(image.length(), Nonlinearity.IDENTITY), "convolution")
+                .addLayer("out", output(), "dense")
                 .setOutputs("out")
                 .build());
         graph.init();
-        ImageBlock sized = ours(shape).build();
-        ImageShape middle = sized.output(sized.getImage());
-        assertThat(graph.layerInputSize("a")).isEqualTo(48);
-        assertThat(graph.layerSize("a")).isEqualTo(middle.length());
-        assertThat(((ImageBlock) graph.getLayer("b").conf().getLayer()).getImage())
+        ImageBlock sized = block(shape).build();
+        ImageShape middle = sized.output(image);
+        assertThat(graph.layerInputSize("block")).isEqualTo(image.length());
+        assertThat(graph.layerSize("block")).isEqualTo(middle.length());
+        assertThat(((ImageBlock) graph.getLayer("convolution").conf().getLayer()).getImage())
                 .isEqualTo(middle);
-        assertThat(graph.layerInputSize("c")).isEqualTo(middle.length() / 3);
-        assertThat(graph.summary(InputType.convolutionalFlat(4, 6, 2)))
-                .contains(block.getClass().getSimpleName());
-        assertThat(graph.outputSingle(Values.pixels(1, DataType.FLOAT, 2, 48)).shape())
-                .containsExactly(2, 48);
+        assertThat(graph.layerInputSize("dense")).isEqualTo(middle.height() * middle.width());
+        assertThat(graph.outputSingle(Values.pixels(1, DataType.FLOAT, 2, image.length()))
+                        .shape())
+                .containsExactly(2, image.length());
     }
 
-    abstract ImageBlock unsized(Shape shape);
-
     @Test
-    void imagesOfUnknownOrAnotherSizeAreRefused() {
-        ImageBlock unknown = unsized(new Shape(1, 1, 1, 2, 3, 1, -1));
+    void refusesFeaturesWhoseImageSizeIsUnknown() {
+        ImageBlock unknown = unsized(new Shape(ImageShape.UNKNOWN, 2, same(3, 1)));
         assertThatThrownBy(() -> Networks.chain(DataType.FLOAT, FEATURES, unknown, output()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 5 features and images of unknown size");
-        ImageBlock other = ours(new Shape(2, 3, 1, 2, 3, 1, -1)).build();
+    }
+
+    @Test
+    void refusesImagesOfAnotherSize() {
+        ImageBlock other =
+                block(new Shape(new ImageShape(2, 3, 1), 2, same(3, 1))).build();
         assertThatThrownBy(() -> Networks.chain(DataType.FLOAT, FEATURES, other, output()))
                 .hasMessageContaining("found 5 features and images of 2×3×1");
         assertThatThrownBy(() -> other.setNIn(InputType.convolutionalFlat(1, 3, 2), false))
                 .hasMessageContaining("found images of 2×1×3, expected 2×3×1");
+    }
+
+    @Test
+    void refusesANetworkWithoutImageSizeAndInputType() {
         ComputationGraph untyped = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("x")
-                .addLayer("block", unknown, "x")
+                .addLayer("block", unsized(new Shape(ImageShape.UNKNOWN, 2, same(3, 1))), "x")
                 .addLayer("out", output(), "block")
                 .setOutputs("out")
                 .build());
@@ -282,44 +294,47 @@ abstract class ImageBlockContract extends LayerContract {
                 .hasMessageContaining("image size");
     }
 
+    private static final Shape SHAPE = new Shape(new ImageShape(1, FEATURES, 1), 3, same(3, 2));
+
     @Test
-    void settingsThatWouldBeIgnoredAreRefused() {
-        Shape shape = new Shape(1, FEATURES, 1, 2, 3, 1, -1);
-        ImageBlock noisy = ours(shape).build();
+    void refusesSettingsOfDl4jThatItWouldIgnore() {
+        ImageBlock noisy = block(SHAPE).build();
         noisy.setWeightNoise(new DropConnect(0.5));
         assertThatThrownBy(() -> Networks.chain(DataType.FLOAT, FEATURES, noisy, output()))
                 .hasMessageContaining("weight noise");
-        assertThatThrownBy(() -> ours(shape).activation(Activation.TANH).build())
+        assertThatThrownBy(() -> block(SHAPE).activation(Activation.TANH).build())
                 .hasMessageContaining("use nonlinearity");
-        assertThatThrownBy(() -> ours(shape).nOut(3).build()).hasMessageContaining("channels(");
-        assertThatThrownBy(() -> ours(shape).channels(0).build()).hasMessageContaining("found channels = 0");
-        assertThatThrownBy(() -> ours(shape).padding(3).build()).hasMessageContaining("padding from 0 to size - 1");
-        assertThatThrownBy(() -> ours(shape).stride(0).build()).hasMessageContaining("stride 0");
-        assertThatThrownBy(() -> ours(shape).image(1, 0, 3)).hasMessageContaining("1 channels, 0 by 3");
+        assertThatThrownBy(() -> block(SHAPE).nOut(3).build()).hasMessageContaining("channels(");
+    }
+
+    @Test
+    void refusesSizesOutsideTheirRange() {
+        assertThatThrownBy(() -> block(SHAPE).channels(0).build()).hasMessageContaining("found channels = 0");
+        assertThatThrownBy(() -> block(SHAPE).padding(3).build()).hasMessageContaining("padding from 0 to size - 1");
+        assertThatThrownBy(() -> block(SHAPE).stride(0).build()).hasMessageContaining("stride 0");
+        assertThatThrownBy(() -> block(SHAPE).image(1, 0, 3)).hasMessageContaining("1 channels, 0 by 3");
     }
 
     @Test
     void equalFieldsMakeEqualConfigurations() {
-        Shape shape = new Shape(2, 4, 4, 3, 3, 2, -1);
-        ImageBlock block = ours(shape).build();
+        ImageBlock block = block(SHAPE).build();
         assertThat(block)
-                .isEqualTo(ours(shape).build())
-                .hasSameHashCodeAs(ours(shape).build());
+                .isEqualTo(block(SHAPE).build())
+                .hasSameHashCodeAs(block(SHAPE).build());
         assertThat(block.clone()).isEqualTo(block);
     }
 
     @Test
     void eachFieldTellsConfigurationsApart() {
-        Shape shape = new Shape(2, 4, 4, 3, 3, 2, -1);
-        ImageBlock block = ours(shape).build();
+        ImageBlock block = block(SHAPE).build();
         assertThat(block)
-                .isNotEqualTo(ours(shape).nonlinearity(Nonlinearity.RELU).build())
-                .isNotEqualTo(ours(shape).withoutInputGradient().build())
-                .isNotEqualTo(ours(shape).padding(1).build())
-                .isNotEqualTo(ours(shape).kernel(2).build())
-                .isNotEqualTo(ours(shape).stride(1).build())
-                .isNotEqualTo(ours(shape).channels(4).build())
-                .isNotEqualTo(ours(shape).image(2, 2, 8).build());
+                .isNotEqualTo(block(SHAPE).nonlinearity(Nonlinearity.RELU).build())
+                .isNotEqualTo(block(SHAPE).withoutInputGradient().build())
+                .isNotEqualTo(block(SHAPE).padding(1).build())
+                .isNotEqualTo(block(SHAPE).kernel(2).build())
+                .isNotEqualTo(block(SHAPE).stride(1).build())
+                .isNotEqualTo(block(SHAPE).channels(4).build())
+                .isNotEqualTo(block(SHAPE).image(1, 1, FEATURES).build());
     }
 
     @Test
@@ -338,7 +353,8 @@ abstract class ImageBlockContract extends LayerContract {
 
     @Test
     void aKernelOfOnePixelKeepsTheSize() {
-        ImageBlock point = ours(new Shape(2, 4, 4, 2, 1, 1, 0)).build();
-        assertThat(point.output(point.getImage())).isEqualTo(point.getImage());
+        ImageShape image = new ImageShape(2, 4, 4);
+        ImageBlock block = block(new Shape(image, 2, padded(1, 1, 0))).build();
+        assertThat(block.output(image)).isEqualTo(image);
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -43,13 +45,17 @@ import org.vae4j.testing.Values;
 class KlBottleneckLayerTest extends LayerContract {
 
     private static final long SEED = 23;
+    /** Standard deviation of the Gaussian likelihood. */
+    private static final double SIGMA = 0.8;
+    /** Examples of the networks that are computed by hand. */
+    private static final int ROWS = 3;
 
     private static KlBottleneckLayer.Builder bottleneck(int latent) {
         return new KlBottleneckLayer.Builder().nOut(latent).noiseSeed(SEED);
     }
 
     private static VariationalOutputLayer output() {
-        return new VariationalOutputLayer(0, new GaussianLikelihood(0.8), ElboObjective.standard());
+        return new VariationalOutputLayer(0, new GaussianLikelihood(SIGMA), ElboObjective.standard());
     }
 
     private static Case of(String name, KlBottleneckLayer layer) {
@@ -64,7 +70,7 @@ class KlBottleneckLayerTest extends LayerContract {
                         output()));
     }
 
-    /** It has a loss of its own. */
+    /** A layer with a loss of its own runs in DL4J alone. */
     @Override
     boolean isCompiled() {
         return false;
@@ -83,10 +89,10 @@ class KlBottleneckLayerTest extends LayerContract {
                                 .build()));
     }
 
-    /** The same weights in the two ways to write the same variational autoencoder. */
+    /** Compares two forms of one variational autoencoder with the same weights. */
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.3})
-    void makesTheSameVariationalAutoencoderAsTheOutputLayer(double beta) {
+    void scoreAndGradientEqualThoseOfAnOutputLayerWithALatent(double beta) {
         long seed = 9;
         ModelSpec spec = new ModelSpec(
                 FEATURES,
@@ -112,7 +118,7 @@ class KlBottleneckLayerTest extends LayerContract {
                 Networks.dense(6, Nonlinearity.TANH),
                 Networks.dense(FEATURES, Nonlinearity.IDENTITY),
                 new VariationalOutputLayer(0, new BernoulliLikelihood(), ElboObjective.standard()));
-        // Both lay out encoder, posterior head, decoder, likelihood parameters in this order, W before b.
+        // Both order their parameters as encoder, posterior head, decoder, likelihood parameters, with W before b.
         model.setParams(chain.params());
         INDArray x = Values.pixels(3, DataType.DOUBLE, 4, FEATURES);
         for (int iteration : new int[] {0, 4}) {
@@ -125,55 +131,88 @@ class KlBottleneckLayerTest extends LayerContract {
         }
     }
 
-    /** KL by its formula; the score of a network that reconstructs nothing else than the noise, less its KL. */
+    private static INDArray examples() {
+        return Values.normal(5, DataType.DOUBLE, ROWS, FEATURES, 1);
+    }
+
+    /** [μ | log σ²] as the first layer's parameters make it. */
+    private static INDArray head(ComputationGraph graph, INDArray x) {
+        return x.mmul(graph.getLayer(0).getParam("W"))
+                .addiRowVector(graph.getLayer(0).getParam("b"));
+    }
+
+    private static double kl(double mean, double variance) {
+        return 0.5 * (mean * mean + variance - Math.log(variance) - 1);
+    }
+
+    /** The network is the bottleneck alone, so z reconstructs the labels: both terms can be written out. */
     @Test
-    void addsTheClosedFormToTheScore() {
-        INDArray x = Values.normal(5, DataType.DOUBLE, 3, FEATURES, 1);
+    void scoreIsReconstructionPlusBetaKl() {
+        double beta = 0.7;
+        INDArray x = examples();
         ComputationGraph graph = Networks.chain(
                 DataType.DOUBLE,
                 FEATURES,
-                bottleneck(2).beta(new FixedSchedule(0.7)).build(),
+                bottleneck(2).beta(new FixedSchedule(beta)).build(),
                 output());
-        INDArray labels = Values.pixels(6, DataType.DOUBLE, 3, 2);
-        double score = graph.score(new DataSet(x, labels));
-        INDArray w = graph.getLayer(0).getParam("W");
-        INDArray b = graph.getLayer(0).getParam("b");
-        INDArray head = x.mmul(w).addiRowVector(b);
+        INDArray labels = Values.pixels(6, DataType.DOUBLE, ROWS, 2);
+        INDArray head = head(graph, x);
         long stream = Streams.at(Streams.derive(SEED, "layer0"), 0);
         double nll = 0;
         double kl = 0;
-        for (int r = 0; r < 3; r++) {
+        for (int r = 0; r < ROWS; r++) {
+            double[] epsilon = GaussianNoise.draw(Streams.at(Streams.at(stream, r), 0), 2);
             for (int j = 0; j < 2; j++) {
                 double mean = head.getDouble(r, j);
                 double variance = Math.exp(head.getDouble(r, 2 + j));
-                double z = mean + Math.sqrt(variance) * GaussianNoise.draw(Streams.at(Streams.at(stream, r), 0), 2)[j];
-                double residual = labels.getDouble(r, j) - z;
-                nll += residual * residual / (2 * 0.64) + 0.5 * Math.log(2 * Math.PI * 0.64);
-                kl += 0.5 * (mean * mean + variance - Math.log(variance) - 1);
+                double residual = labels.getDouble(r, j) - mean - Math.sqrt(variance) * epsilon[j];
+                nll += residual * residual / (2 * SIGMA * SIGMA) + 0.5 * Math.log(2 * Math.PI * SIGMA * SIGMA);
+                kl += kl(mean, variance);
             }
         }
-        assertThat(score).isCloseTo((nll + 0.7 * kl) / 3, within(1e-12));
-        LatentBatch batch = ((KlTerm) graph.getLayer(0)).batch();
-        assertThat(batch.kl()[0] + batch.kl()[1] + batch.kl()[2]).isCloseTo(kl, within(1e-12));
-        double[] perDimension = batch.latents().get(0).klPerDimension();
-        assertThat((perDimension[0] + perDimension[1]) * 3).isCloseTo(kl, within(1e-12));
+        assertThat(graph.score(new DataSet(x, labels))).isCloseTo((nll + beta * kl) / ROWS, within(1e-12));
     }
 
     @Test
-    void inferenceEmitsTheMeanWhenTold() {
-        INDArray x = Values.normal(5, DataType.DOUBLE, 3, FEATURES, 1);
+    void batchHoldsTheKlOfEachRowAndTheMeanOfEachDimension() {
+        INDArray x = examples();
+        ComputationGraph graph =
+                Networks.chain(DataType.DOUBLE, FEATURES, bottleneck(2).build(), output());
+        graph.score(new DataSet(x, Values.pixels(6, DataType.DOUBLE, ROWS, 2)));
+        INDArray head = head(graph, x);
+        double[] ofRows = new double[ROWS];
+        double[] ofDimensions = new double[2];
+        for (int r = 0; r < ROWS; r++) {
+            for (int j = 0; j < 2; j++) {
+                double kl = kl(head.getDouble(r, j), Math.exp(head.getDouble(r, 2 + j)));
+                ofRows[r] += kl;
+                ofDimensions[j] += kl / ROWS;
+            }
+        }
+        LatentBatch batch = ((KlTerm) graph.getLayer(0)).batch();
+        assertThat(batch.kl()).containsExactly(ofRows, within(1e-12));
+        assertThat(batch.latents().get(0).klPerDimension()).containsExactly(ofDimensions, within(1e-12));
+    }
+
+    @Test
+    void meanAtInferenceEmitsTheMeanInInferenceAndSamplesInTraining() {
+        INDArray x = examples();
         ComputationGraph graph = Networks.chain(
                 DataType.DOUBLE, FEATURES, bottleneck(2).meanAtInference().build(), output());
-        INDArray head = x.mmul(graph.getLayer(0).getParam("W"))
-                .addiRowVector(graph.getLayer(0).getParam("b"));
-        double[] z = Values.of(graph.outputSingle(x));
-        double[] sampled = Values.of(graph.output(true, x)[0]);
-        for (int i = 0; i < 6; i++) {
-            assertThat(z[i]).isCloseTo(head.getDouble(i % 3, i / 3), within(1e-13));
-            assertThat(sampled[i]).isNotCloseTo(z[i], within(1e-6));
+        INDArray head = head(graph, x);
+        double[] inference = Values.of(graph.outputSingle(x));
+        double[] training = Values.of(graph.output(true, x)[0]);
+        for (int i = 0; i < inference.length; i++) {
+            assertThat(inference[i]).as("μ %d", i).isCloseTo(head.getDouble(i % ROWS, i / ROWS), within(1e-13));
+            assertThat(training[i]).as("sample %d", i).isNotCloseTo(inference[i], within(1e-6));
         }
-        INDArray y = Values.pixels(6, DataType.DOUBLE, 3, 2);
-        GradientCheck.assertGradients(graph, x, y);
+    }
+
+    @Test
+    void gradientsWithMeanAtInferenceAreExact() {
+        ComputationGraph graph = Networks.chain(
+                DataType.DOUBLE, FEATURES, bottleneck(2).meanAtInference().build(), output());
+        GradientCheck.assertGradients(graph, examples(), Values.pixels(6, DataType.DOUBLE, ROWS, 2));
     }
 
     private static MultiLayerNetwork classifier(DataType type, double beta, double l2) {
@@ -198,12 +237,14 @@ class KlBottleneckLayerTest extends LayerContract {
         return net;
     }
 
-    /** Two rings, one around the other: no straight line parts them. */
+    /** Points of two concentric rings, which no straight line separates. */
     private static DataSet rings(DataType type, int count) {
+        // Multiples of the golden angle cover a circle evenly.
+        double goldenAngle = 2.399963;
         INDArray noise = Values.normal(8, DataType.DOUBLE, count, 2, 0.1);
         INDArray x = Values.array(type, count, 2, i -> {
             int r = i % count;
-            double angle = 2.399963 * r;
+            double angle = goldenAngle * r;
             double radius = r % 2 == 0 ? 0.5 : 1.5;
             return radius * (i < count ? Math.cos(angle) : Math.sin(angle)) + noise.getDouble(r, i / count);
         });
@@ -216,52 +257,56 @@ class KlBottleneckLayerTest extends LayerContract {
         GradientCheck.assertGradients(classifier(DataType.DOUBLE, 0.4, 0), data.getFeatures(), data.getLabels());
     }
 
+    private static MultiLayerNetwork trainedClassifier(DataSet data, double beta) {
+        MultiLayerNetwork net = classifier(DataType.FLOAT, beta, 0);
+        for (int step = 0; step < 150; step++) {
+            net.fit(data);
+        }
+        return net;
+    }
+
+    private static double meanKl(MultiLayerNetwork net) {
+        return Arrays.stream(((KlTerm) net.getLayer(1)).batch().kl()).average().orElseThrow();
+    }
+
     @Test
-    void aVariationalInformationBottleneckLearnsToClassify() {
+    void informationBottleneckLearnsToClassify() {
         DataSet data = rings(DataType.FLOAT, 200);
-        MultiLayerNetwork net = classifier(DataType.FLOAT, 1e-3, 0);
-        double before = net.score(data);
-        for (int step = 0; step < 150; step++) {
-            net.fit(data);
-        }
-        assertThat(before).isGreaterThan(0.5);
-        // Measured: cross-entropy below 0.05 and every ring point right; chance is 0.5.
-        assertThat(net.evaluate(new org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator<>(List.of(data)))
-                        .accuracy())
-                .isGreaterThan(0.97);
-        double[] kl = ((KlTerm) net.getLayer(1)).batch().kl();
-        // The bottleneck carries a bit, log 2 = 0.69 nats, at the least, and the price on it keeps it from carrying
-        // much.
-        assertThat(java.util.Arrays.stream(kl).average().orElseThrow()).isBetween(0.69, 12.0);
+        double accuracy = trainedClassifier(data, 1e-3)
+                .evaluate(new ListDataSetIterator<>(List.of(data)))
+                .accuracy();
+        // Measured: all points of the rings are classified rightly; chance is 0.5.
+        assertThat(accuracy).isGreaterThan(0.97);
+    }
+
+    /** Two classes take one bit, log 2 = 0.69 nats; β, however small, keeps the bottleneck from carrying much more. */
+    @Test
+    void informationBottleneckCarriesAtLeastOneBit() {
+        assertThat(meanKl(trainedClassifier(rings(DataType.FLOAT, 200), 1e-3))).isBetween(0.69, 12.0);
     }
 
     @Test
-    void aHighPriceOnInformationClosesTheBottleneck() {
-        DataSet data = rings(DataType.FLOAT, 100);
-        MultiLayerNetwork net = classifier(DataType.FLOAT, 50, 0);
-        for (int step = 0; step < 150; step++) {
-            net.fit(data);
-        }
-        double[] kl = ((KlTerm) net.getLayer(1)).batch().kl();
-        assertThat(java.util.Arrays.stream(kl).average().orElseThrow()).isLessThan(0.05);
+    void largeBetaClosesTheBottleneck() {
+        assertThat(meanKl(trainedClassifier(rings(DataType.FLOAT, 100), 50))).isLessThan(0.05);
     }
 
-    /** The penalty is added beside the KL: ½ λ ‖W‖² of the three weight matrices. */
+    /** L2 regularisation adds ½ λ ‖W‖² of each of the three weight matrices. */
     @Test
     void weightDecayIsAddedBesideTheKl() {
+        double lambda = 0.1;
         DataSet data = rings(DataType.DOUBLE, 6);
         MultiLayerNetwork plain = classifier(DataType.DOUBLE, 1, 0);
-        MultiLayerNetwork decayed = classifier(DataType.DOUBLE, 1, 0.1);
+        MultiLayerNetwork decayed = classifier(DataType.DOUBLE, 1, lambda);
         double squares = 0;
         for (int layer = 0; layer < 3; layer++) {
             squares +=
                     Math.pow(plain.getLayer(layer).getParam("W").norm2Number().doubleValue(), 2);
         }
-        assertThat(decayed.score(data) - plain.score(data)).isCloseTo(0.05 * squares, within(1e-12));
+        assertThat(decayed.score(data) - plain.score(data)).isCloseTo(lambda / 2 * squares, within(1e-12));
     }
 
     @Test
-    void weightNoiseIsRefused() {
+    void refusesWeightNoise() {
         KlBottleneckLayer layer = bottleneck(2).build();
         layer.setWeightNoise(new DropConnect(0.5));
         assertThatThrownBy(() -> Networks.chain(DataType.FLOAT, FEATURES, layer, output()))
@@ -270,7 +315,7 @@ class KlBottleneckLayerTest extends LayerContract {
     }
 
     @Test
-    void anActivationThatItWouldIgnoreIsRefused() {
+    void refusesAnActivationThatItWouldIgnore() {
         assertThatThrownBy(() -> bottleneck(2).activation(Activation.TANH).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found activation(tanh), expected none");

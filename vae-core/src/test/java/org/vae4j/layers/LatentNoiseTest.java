@@ -1,11 +1,13 @@
 package org.vae4j.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.testing.Values;
 
@@ -19,10 +21,10 @@ class LatentNoiseTest {
         return new LatentNoise(17, role, 1, DataType.DOUBLE);
     }
 
-    /** Three draws for each of the 7 examples of a batch, of which a part is drawn again alone. */
+    /** Draws three times for each of seven examples, and then for some of the examples alone. */
     @ParameterizedTest
     @CsvSource({"0, 3", "3, 4", "6, 1"})
-    void aPartOfABatchDrawsWhatTheWholeDoes(int first, int examples) {
+    void partOfABatchGetsTheSameNoiseAsTheWholeBatch(int first, int examples) {
         LatentNoise noise = noise("latent");
         noise.use(NoisePosition.training(0).ofExamples(EXAMPLES));
         double[] expected = Values.of(noise.at(5, DRAWS * EXAMPLES, LATENT));
@@ -38,13 +40,13 @@ class LatentNoiseTest {
         }
     }
 
-    /** The place of a number in column order: rows are draw by draw. */
+    /** The index of a number in column order, where rows are ordered by draw and then by example. */
     private static int at(int dimension, int draw, int example, int examples) {
         return (dimension * DRAWS + draw) * examples + example;
     }
 
     @Test
-    void seedRoleIterationAndPurposeTellNoiseApart() {
+    void noiseDiffersByRoleIterationSeedAndPurpose() {
         double[][] all = {
             Values.of(noise("a").at(0, 3, 2)),
             Values.of(noise("a").at(1, 3, 2)),
@@ -56,8 +58,28 @@ class LatentNoiseTest {
         };
         double[] values = Arrays.stream(all).flatMapToDouble(Arrays::stream).toArray();
         assertThat(values).doesNotHaveDuplicates();
-        // An evaluation does not depend on how far training is.
+    }
+
+    @Test
+    void noiseOfAnEvaluationDoesNotDependOnTheIteration() {
         assertThat(evaluated("a", 17, 9)).isEqualTo(evaluated("a", 17, 0));
+    }
+
+    @Test
+    void givenNumbersTakeThePlaceOfDraws() {
+        LatentNoise noise = noise("a");
+        noise.give(new double[] {1, 2, 3, 4, 5, 6});
+        assertThat(Values.of(noise.at(0, 3, 2))).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 7})
+    void refusesAnotherCountOfGivenNumbers(int count) {
+        LatentNoise noise = noise("a");
+        noise.give(new double[count]);
+        assertThatThrownBy(() -> noise.at(0, 3, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("found " + count + " numbers in place of the noise \"a\", expected 3 rows of 2");
     }
 
     private static double[] evaluated(String role, long seed, int iteration) {
@@ -67,7 +89,7 @@ class LatentNoiseTest {
     }
 
     @Test
-    void needsRoomForTheLargestBatchOnly() {
+    void smallerBatchesUseTheMemoryOfTheLargest() {
         LatentNoise noise = noise("latent");
         long address = noise.at(0, 100, 3).array().data().address();
         for (int rows = 1; rows <= 100; rows++) {

@@ -25,11 +25,11 @@ import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 
 /**
- * What every layer owes, on networks that contain it and that are trained to give their features back.
+ * The contract of every layer, tested on networks that contain the layer and reconstruct their features.
  *
- * <p>To have the gradient G to the layer's input checked too, a network puts a fully connected layer in front of it.
- * The gradient of that layer's weights is Xᵀ·G. Where X has full row rank, as with fewer examples than features, that
- * determines G, so a wrong G shows as a wrong gradient of these weights.
+ * <p>A network puts a fully connected layer in front of the tested one, so that the gradient G with respect to the
+ * layer's input is checked too. The gradient of the former's weights is Xᵀ·G. If X has full row rank, as with fewer
+ * examples than features, Xᵀ·G determines G, so a wrong G shows as a wrong gradient of these weights.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class LayerContract {
@@ -37,7 +37,7 @@ abstract class LayerContract {
     static final int FEATURES = 5;
     private static final int BATCH = 4;
 
-    /** A network to test, by what is special about it. */
+    /** A network to test, named for its distinguishing setting. */
     record Case(String name, Function<DataType, ComputationGraph> build) {
         @Override
         public String toString() {
@@ -47,12 +47,12 @@ abstract class LayerContract {
 
     abstract Stream<Case> cases();
 
-    /** Whether training computes the function that evaluation does. */
+    /** Whether training and evaluation compute the same function. */
     boolean computesTheSameInTraining() {
         return true;
     }
 
-    /** Whether the networks can be compiled; what else runs in DL4J alone, and is refused. */
+    /** Whether {@link CompiledGraph} takes the networks; others run in DL4J alone, and it refuses them. */
     boolean isCompiled() {
         return true;
     }
@@ -67,7 +67,7 @@ abstract class LayerContract {
         INDArray x = batch(DataType.DOUBLE, BATCH);
         ComputationGraph graph = network.build().apply(DataType.DOUBLE);
         GradientCheck.assertGradients(graph, x, x);
-        // Layers with schedules compute something else later.
+        // Layers with schedules compute another function at a later iteration and epoch.
         graph.getConfiguration().setIterationCount(7);
         graph.getConfiguration().setEpochCount(3);
         GradientCheck.assertGradients(graph, x, x);
@@ -75,7 +75,7 @@ abstract class LayerContract {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void jsonKeepsTheConfiguration(Case network) {
+    void configurationSurvivesJson(Case network) {
         ComputationGraphConfiguration configuration =
                 network.build().apply(DataType.FLOAT).getConfiguration();
         ComputationGraphConfiguration back = ComputationGraphConfiguration.fromJson(configuration.toJson());
@@ -86,7 +86,7 @@ abstract class LayerContract {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void savedAndLoadedItComputesTheSame(Case network, @TempDir Path folder) throws IOException {
+    void loadedNetworkComputesAndTrainsAsTheSavedOne(Case network, @TempDir Path folder) throws IOException {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
             INDArray x = batch(type, BATCH);
             ComputationGraph graph = network.build().apply(type);
@@ -94,17 +94,19 @@ abstract class LayerContract {
             graph.fit(new DataSet(x, x));
             graph.save(file, true);
             ComputationGraph loaded = ComputationGraph.load(file, true);
-            assertThat(Values.of(loaded.outputSingle(x))).isEqualTo(Values.of(graph.outputSingle(x)));
-            assertThat(loaded.score(new DataSet(x, x))).isEqualTo(graph.score(new DataSet(x, x)));
+            assertThat(Values.of(loaded.outputSingle(x)))
+                    .as("%s output", type)
+                    .isEqualTo(Values.of(graph.outputSingle(x)));
+            assertThat(loaded.score(new DataSet(x, x))).as("%s score", type).isEqualTo(graph.score(new DataSet(x, x)));
             loaded.fit(new DataSet(x, x));
             graph.fit(new DataSet(x, x));
-            assertThat(loaded.params()).isEqualTo(graph.params());
+            assertThat(loaded.params()).as("%s parameters after a step", type).isEqualTo(graph.params());
         }
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void aBatchOfOneWorks(Case network) {
+    void gradientsOfASingleExampleAreExact(Case network) {
         INDArray x = batch(DataType.DOUBLE, 1);
         ComputationGraph graph = network.build().apply(DataType.DOUBLE);
         assertThat(graph.outputSingle(x).shape()).containsExactly(1, FEATURES);
@@ -113,7 +115,7 @@ abstract class LayerContract {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theMemoryOrderOfTheInputDoesNotMatter(Case network) {
+    void memoryOrderOfTheInputDoesNotMatter(Case network) {
         INDArray f = batch(DataType.FLOAT, BATCH).dup('f');
         INDArray c = f.dup('c');
         assertThat(List.of(f.ordering(), c.ordering())).containsExactly('f', 'c');
@@ -140,7 +142,7 @@ abstract class LayerContract {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void otherSizesAreRefusedInOneLine(Case network) {
+    void refusesFeaturesAndLabelsOfAnotherSizeInOneLine(Case network) {
         ComputationGraph graph = network.build().apply(DataType.FLOAT);
         INDArray wide = Values.pixels(8, DataType.FLOAT, 3, FEATURES + 2);
         assertThatThrownBy(() -> graph.score(new DataSet(wide, wide), true))
@@ -155,27 +157,36 @@ abstract class LayerContract {
                 .hasMessageContaining("labels");
     }
 
-    /** To rounding of a mean of four numbers. */
+    /** Equal up to the rounding of a mean of four numbers. */
     @ParameterizedTest
     @MethodSource("cases")
-    void theScoreIsTheMeanOfTheExamples(Case network) {
+    void scoreIsTheMeanOfTheScoresOfExamples(Case network) {
         INDArray x = batch(DataType.DOUBLE, BATCH);
         ComputationGraph graph = network.build().apply(DataType.DOUBLE);
         double score = graph.score(new DataSet(x, x));
         INDArray each = graph.scoreExamples(new DataSet(x, x), true);
         assertThat(each.shape()).containsExactly(BATCH, 1);
         assertThat(each.meanNumber().doubleValue()).isCloseTo(score, within(1e-13 * Math.max(1, Math.abs(score))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void scoreInTrainingDiffersFromEvaluationOnlyWhereTheLayerDoes(Case network) {
+        INDArray x = batch(DataType.DOUBLE, BATCH);
+        ComputationGraph graph = network.build().apply(DataType.DOUBLE);
+        double score = graph.score(new DataSet(x, x));
+        double scoreInTraining = graph.score(new DataSet(x, x), true);
         if (computesTheSameInTraining()) {
-            assertThat(graph.score(new DataSet(x, x), true)).isEqualTo(score);
+            assertThat(scoreInTraining).isEqualTo(score);
         } else {
-            assertThat(graph.score(new DataSet(x, x), true)).isFinite().isNotEqualTo(score);
+            assertThat(scoreInTraining).isFinite().isNotEqualTo(score);
         }
     }
 
-    /** The gradient of a step of training, and the terms of an evaluation. */
+    /** Compares the gradient of a training step and the terms of an evaluation. */
     @ParameterizedTest
     @MethodSource("cases")
-    void theCompiledPassEqualsDl4jsBitForBit(Case network) {
+    void compiledPassEqualsDl4jsBitForBit(Case network) {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
             ComputationGraph graph = network.build().apply(type);
             if (!isCompiled()) {
@@ -189,15 +200,20 @@ abstract class LayerContract {
                 INDArray before = graph.params().dup();
                 double[] expected = GradientCheck.gradient(graph, x, x);
                 double[] parameters = Values.of(graph.params().reshape(1, -1));
-                // A pass may move a layer's state, so both begin at the same; what a pass leaves out shows as NaN.
+                // A pass may change a layer's state, so both passes begin with the same one. NaN marks each gradient
+                // that the compiled pass fails to write.
                 graph.setParams(before);
                 graph.getFlattenedGradients().assign(Double.NaN);
                 compiled.gradient(x);
                 assertThat(Values.of(
                                 graph.getFlattenedGradients().reshape(1, -1).div(rows)))
+                        .as("%s gradient of %d rows", type, rows)
                         .isEqualTo(expected);
-                assertThat(Values.of(graph.params().reshape(1, -1))).isEqualTo(parameters);
+                assertThat(Values.of(graph.params().reshape(1, -1)))
+                        .as("%s parameters and state after %d rows", type, rows)
+                        .isEqualTo(parameters);
                 assertThat(compiled.evaluate(x, NoisePosition.TRAINING).objectiveNats())
+                        .as("%s objective of %d rows", type, rows)
                         .isEqualTo(graph.score(new DataSet(x, x)));
             }
         }

@@ -29,7 +29,7 @@ class LayerNormBlockTest extends LayerContract {
         return Stream.of(0, 3, 1).map(channels -> new Case(channels + " channels", type -> network(type, channels)));
     }
 
-    /** The formula, in plain numbers. */
+    /** Writes out y = γ (x - mean) / √(variance + ε) + β with one γ and β per channel of two values. */
     @Test
     void standardisesEachExample() {
         ComputationGraph graph = network(DataType.DOUBLE, 3);

@@ -15,7 +15,7 @@ import org.vae4j.testing.Values;
 
 class LogMapLayerTest extends LayerContract {
 
-    /** Behind a tanh, whose values lie in a ball of radius √6. */
+    /** A network with the layer behind a tanh of six values, which lie in a ball of radius √6. */
     private static ComputationGraph network(DataType type, double curvature) {
         return Networks.chain(
                 type,
@@ -32,7 +32,7 @@ class LogMapLayerTest extends LayerContract {
     }
 
     @Test
-    void isTheMapOfTheBall() {
+    void outputIsTheLogarithmicMapOfTheBall() {
         ComputationGraph graph = network(DataType.DOUBLE, 0.1);
         INDArray x = Values.normal(1, DataType.DOUBLE, 3, FEATURES, 1);
         INDArray points = graph.feedForward(x, false).get("layer0");

@@ -35,7 +35,7 @@ class MaxoutBlockTest extends LayerContract {
     }
 
     @Test
-    void isTheLargestOfItsPieces() {
+    void outputIsTheLargestOfThePieces() {
         ComputationGraph graph = Networks.chain(
                 DataType.DOUBLE,
                 FEATURES,
@@ -49,20 +49,24 @@ class MaxoutBlockTest extends LayerContract {
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < 3; j++) {
                 double largest = Math.max(pieces.getDouble(i, j), pieces.getDouble(i, j + 3));
-                assertThat(found.getDouble(i, j)).isCloseTo(largest, within(1e-15));
+                assertThat(found.getDouble(i, j)).as("y(%d, %d)", i, j).isCloseTo(largest, within(1e-15));
             }
         }
     }
 
     @Test
-    void settingsWithoutMeaningAreRefused() {
+    void refusesALayerWithoutPieces() {
         assertThatThrownBy(() -> new MaxoutBlock.Builder().nOut(3).pieces(0).build())
                 .hasMessageContaining("pieces = 0");
-        MaxoutBlock bent = new MaxoutBlock.Builder()
+    }
+
+    @Test
+    void refusesANonlinearityBesideTheMaximum() {
+        MaxoutBlock block = new MaxoutBlock.Builder()
                 .nOut(FEATURES)
                 .nonlinearity(Nonlinearity.RELU)
                 .build();
-        assertThatThrownBy(() -> Networks.chain(DataType.FLOAT, FEATURES, bent, Networks.output()))
+        assertThatThrownBy(() -> Networks.chain(DataType.FLOAT, FEATURES, block, Networks.output()))
                 .hasMessageContaining("found the nonlinearity RELU in a maxout layer");
     }
 }

@@ -54,7 +54,7 @@ class PoolBlockTest extends LayerContract {
                         Networks.output())));
     }
 
-    private static GraphBuilder start() {
+    private static GraphBuilder withLayerBefore() {
         return new NeuralNetConfiguration.Builder()
                 .seed(5)
                 .dataType(DataType.DOUBLE)
@@ -65,7 +65,7 @@ class PoolBlockTest extends LayerContract {
                 .addLayer("before", Networks.dense(IMAGE.length(), Nonlinearity.TANH), "x");
     }
 
-    private static ComputationGraph end(GraphBuilder builder, String last) {
+    private static ComputationGraph withOutput(GraphBuilder builder, String last) {
         ComputationGraph graph =
                 new ComputationGraph(builder.addLayer("after", Networks.dense(FEATURES, Nonlinearity.IDENTITY), last)
                         .addLayer("out", Networks.output(), "after")
@@ -86,33 +86,35 @@ class PoolBlockTest extends LayerContract {
                 .padding(filter.padding(), filter.padding())
                 .convolutionMode(filter.same() ? ConvolutionMode.Same : ConvolutionMode.Truncate)
                 .build();
-        return end(
-                start().addVertex("images", new PreprocessorVertex(new FeedForwardToCnnPreProcessor(4, 5, 2)), "before")
+        PreprocessorVertex images = new PreprocessorVertex(
+                new FeedForwardToCnnPreProcessor(IMAGE.height(), IMAGE.width(), IMAGE.channels()));
+        PreprocessorVertex rows = new PreprocessorVertex(new CnnToFeedForwardPreProcessor(
+                grid.vertical().positions(), grid.horizontal().positions(), IMAGE.channels()));
+        return withOutput(
+                withLayerBefore()
+                        .addVertex("images", images, "before")
                         .addLayer("pool", pool, "images")
-                        .addVertex(
-                                "rows",
-                                new PreprocessorVertex(new CnnToFeedForwardPreProcessor(
-                                        grid.vertical().positions(),
-                                        grid.horizontal().positions(),
-                                        2)),
-                                "pool"),
+                        .addVertex("rows", rows, "pool"),
                 "rows");
     }
 
     @ParameterizedTest
     @MethodSource("blocks")
-    void isTheFunctionOfDl4j(PoolBlock block) {
-        ComputationGraph ours = end(start().addLayer("pool", block, "before"), "pool");
-        ComputationGraph theirs = dl4j(block);
-        theirs.setParams(ours.params());
+    void outputAndGradientEqualThoseOfDl4j(PoolBlock block) {
+        ComputationGraph vae4j = withOutput(withLayerBefore().addLayer("pool", block, "before"), "pool");
+        ComputationGraph dl4j = dl4j(block);
+        dl4j.setParams(vae4j.params());
         INDArray x = Values.normal(1, DataType.DOUBLE, 5, FEATURES, 1);
-        assertThat(Values.of(ours.outputSingle(x))).containsExactly(Values.of(theirs.outputSingle(x)), within(1e-12));
-        assertThat(GradientCheck.gradient(ours, x, x))
-                .containsExactly(GradientCheck.gradient(theirs, x, x), within(1e-12));
+        assertThat(Values.of(vae4j.outputSingle(x)))
+                .as("output")
+                .containsExactly(Values.of(dl4j.outputSingle(x)), within(1e-12));
+        assertThat(GradientCheck.gradient(vae4j, x, x))
+                .as("gradient")
+                .containsExactly(GradientCheck.gradient(dl4j, x, x), within(1e-12));
     }
 
     @Test
-    void windowsThatCouldLieOutsideTheImageAreRefused() {
+    void refusesWindowsThatCouldLieOutsideTheImage() {
         Filter filter = new Filter(3, 1, 2, false);
         assertThatThrownBy(() -> new PoolBlock(IMAGE, Kind.MAX, filter))
                 .isInstanceOf(IllegalArgumentException.class)

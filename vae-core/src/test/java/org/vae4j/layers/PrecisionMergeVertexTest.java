@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -18,7 +19,10 @@ import org.vae4j.testing.Values;
 
 class PrecisionMergeVertexTest extends LayerContract {
 
-    private static ComputationGraph network(DataType type, int second) {
+    private static final int LATENT = 2;
+
+    /** A network whose vertex merges the Gaussians of two layers, the second of which has the given width. */
+    private static ComputationGraph network(DataType type, int secondWidth) {
         ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .dataType(type)
@@ -27,11 +31,11 @@ class PrecisionMergeVertexTest extends LayerContract {
                 .addInputs("x")
                 .setInputTypes(InputType.feedForward(FEATURES))
                 .addLayer("hidden", Networks.dense(5, Nonlinearity.TANH), "x")
-                .addLayer("a", Networks.dense(4, Nonlinearity.IDENTITY), "hidden")
-                .addLayer("b", Networks.dense(second, Nonlinearity.IDENTITY), "x")
-                .addVertex("merged", new PrecisionMergeVertex(), "a", "b")
-                .addLayer("d", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "merged")
-                .addLayer("out", Networks.output(), "d")
+                .addLayer("first", Networks.dense(2 * LATENT, Nonlinearity.IDENTITY), "hidden")
+                .addLayer("second", Networks.dense(secondWidth, Nonlinearity.IDENTITY), "x")
+                .addVertex("merged", new PrecisionMergeVertex(), "first", "second")
+                .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "merged")
+                .addLayer("out", Networks.output(), "parameters")
                 .setOutputs("out")
                 .build());
         graph.init();
@@ -41,41 +45,48 @@ class PrecisionMergeVertexTest extends LayerContract {
 
     @Override
     Stream<Case> cases() {
-        return Stream.of(new Case("merge", type -> network(type, 4)));
+        return Stream.of(new Case("merge", type -> network(type, 2 * LATENT)));
     }
 
-    /** Equations 11 and 12 as they stand, with variances. */
+    private static INDArray examples() {
+        return Values.normal(1, DataType.DOUBLE, 3, FEATURES, 1);
+    }
+
+    /** Writes out equations 11 and 12 of the paper, with variances. */
     @Test
-    void precisionsAddUpAndWeighTheMeans() {
-        ComputationGraph graph = network(DataType.DOUBLE, 4);
-        INDArray x = Values.normal(1, DataType.DOUBLE, 3, FEATURES, 1);
-        var all = graph.feedForward(x, false);
-        for (int r = 0; r < 3; r++) {
-            for (int j = 0; j < 2; j++) {
-                double precision = Math.exp(-all.get("a").getDouble(r, 2 + j));
-                double other = Math.exp(-all.get("b").getDouble(r, 2 + j));
-                double variance = 1 / (precision + other);
+    void precisionsAddUpAndWeightTheMeans() {
+        Map<String, INDArray> activations = network(DataType.DOUBLE, 2 * LATENT).feedForward(examples(), false);
+        INDArray first = activations.get("first");
+        INDArray second = activations.get("second");
+        INDArray merged = activations.get("merged");
+        for (int r = 0; r < merged.rows(); r++) {
+            for (int j = 0; j < LATENT; j++) {
+                double firstPrecision = Math.exp(-first.getDouble(r, LATENT + j));
+                double secondPrecision = Math.exp(-second.getDouble(r, LATENT + j));
+                double variance = 1 / (firstPrecision + secondPrecision);
                 double mean =
-                        (all.get("a").getDouble(r, j) * precision + all.get("b").getDouble(r, j) * other) * variance;
-                assertThat(all.get("merged").getDouble(r, j)).isCloseTo(mean, within(1e-14));
-                assertThat(all.get("merged").getDouble(r, 2 + j)).isCloseTo(Math.log(variance), within(1e-14));
+                        (first.getDouble(r, j) * firstPrecision + second.getDouble(r, j) * secondPrecision) * variance;
+                assertThat(merged.getDouble(r, j)).as("μ(%d, %d)", r, j).isCloseTo(mean, within(1e-14));
+                assertThat(merged.getDouble(r, LATENT + j))
+                        .as("log σ²(%d, %d)", r, j)
+                        .isCloseTo(Math.log(variance), within(1e-14));
             }
         }
     }
 
-    /** One that knows nothing leaves the other as it is, and no exponential overflows. */
+    /** A log-variance of 2000 also tests that no exponential overflows. */
     @Test
-    void aGaussianThatKnowsNothingIsLeftOut() {
-        ComputationGraph graph = network(DataType.DOUBLE, 4);
-        graph.getLayer("b").getParam("W").assign(0);
-        graph.getLayer("b").getParam("b").assign(2000);
-        INDArray x = Values.normal(1, DataType.DOUBLE, 3, FEATURES, 1);
-        var all = graph.feedForward(x, false);
-        assertThat(Values.of(all.get("merged"))).containsExactly(Values.of(all.get("a")), within(1e-12));
+    void aGaussianOfVeryLargeVarianceDoesNotChangeTheOther() {
+        ComputationGraph graph = network(DataType.DOUBLE, 2 * LATENT);
+        graph.getLayer("second").getParam("W").assign(0);
+        graph.getLayer("second").getParam("b").assign(2000);
+        Map<String, INDArray> activations = graph.feedForward(examples(), false);
+        assertThat(Values.of(activations.get("merged")))
+                .containsExactly(Values.of(activations.get("first")), within(1e-12));
     }
 
     @Test
-    void gaussiansOfOtherDimensionsAreRefused() {
+    void refusesGaussiansOfDifferentDimensions() {
         assertThatThrownBy(() -> network(DataType.DOUBLE, 6))
                 .hasStackTraceContaining("found a product of Gaussians of 4 and 6 parameters");
     }

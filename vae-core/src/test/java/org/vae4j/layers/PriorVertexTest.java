@@ -17,6 +17,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.LatentPart.PriorSite;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
@@ -31,7 +32,7 @@ class PriorVertexTest extends LayerContract {
 
     private static final int LATENT = 2;
 
-    /** N(0, I), shifted: its one row of parameters is the mean. */
+    /** N(m, I), whose one row of parameters is the mean m. */
     public record ShiftedNormal() implements Prior {
         @Override
         public String name() {
@@ -55,9 +56,9 @@ class PriorVertexTest extends LayerContract {
         public void addLogDensityGradient(Columns z, Columns mean, double[] weights) {
             for (int i = 0; i < z.values().length; i++) {
                 int j = i / z.rows();
-                double pull = weights[i % z.rows()] * (z.values()[i] - mean.values()[mean.at(0, j)]);
-                z.gradient()[i] -= pull;
-                mean.gradient()[mean.at(0, j)] += pull;
+                double weightedDistance = weights[i % z.rows()] * (z.values()[i] - mean.values()[mean.at(0, j)]);
+                z.gradient()[i] -= weightedDistance;
+                mean.gradient()[mean.at(0, j)] += weightedDistance;
             }
         }
 
@@ -67,19 +68,8 @@ class PriorVertexTest extends LayerContract {
         }
     }
 
-    private enum Site {
-        OBJECTIVE,
-        VERTEX
-    }
-
-    private static LatentPart part(Prior prior, Site site) {
-        return new LatentPart(
-                "z",
-                LATENT,
-                new DiagonalGaussianPosterior(),
-                prior,
-                LatentPart.Transformed.NO,
-                site == Site.VERTEX ? LatentPart.PriorSite.VERTEX : LatentPart.PriorSite.OBJECTIVE);
+    private static LatentPart part(Prior prior, PriorSite site) {
+        return new LatentPart("z", LATENT, new DiagonalGaussianPosterior(), prior, LatentPart.Transformed.NO, site);
     }
 
     private static ComputationGraphConfiguration.GraphBuilder autoencoder(DataType type) {
@@ -95,7 +85,8 @@ class PriorVertexTest extends LayerContract {
                 .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "z");
     }
 
-    private static ComputationGraph finished(
+    /** Adds the output layer, which reads the named vertices. */
+    private static ComputationGraph withOutput(
             ComputationGraphConfiguration.GraphBuilder graph, LatentPart part, String... joined) {
         ComputationGraph network = new ComputationGraph(graph.addVertex("joined", new ConcatVertex(), joined)
                 .addLayer(
@@ -112,26 +103,26 @@ class PriorVertexTest extends LayerContract {
         return network;
     }
 
-    private static ComputationGraph byVertex(DataType type) {
-        return finished(
+    private static ComputationGraph withStandardPrior(DataType type) {
+        return withOutput(
                 autoencoder(type).addVertex("prior", new PriorVertex(new StandardNormalPrior()), "z"),
-                part(new StandardNormalPrior(), Site.VERTEX),
+                part(new StandardNormalPrior(), PriorSite.VERTEX),
                 "parameters",
                 "posterior",
                 "z",
                 "prior");
     }
 
-    /** The mean of the prior is that of the first example's code: parameters with fewer rows than z, and a gradient. */
-    private static ComputationGraph shifted(DataType type) {
-        return finished(
+    /** The prior's mean is learned: one row of parameters for all rows of z, with a gradient. */
+    private static ComputationGraph withLearnedMean(DataType type) {
+        return withOutput(
                 autoencoder(type)
                         .addLayer(
                                 "mean",
                                 new SharedParameterLayer.Builder().nOut(LATENT).build(),
                                 "x")
                         .addVertex("prior", new PriorVertex(new ShiftedNormal()), "z", "mean"),
-                part(new ShiftedNormal(), Site.VERTEX),
+                part(new ShiftedNormal(), PriorSite.VERTEX),
                 "parameters",
                 "posterior",
                 "z",
@@ -141,32 +132,32 @@ class PriorVertexTest extends LayerContract {
     @Override
     Stream<Case> cases() {
         return Stream.of(
-                new Case("without parameters", PriorVertexTest::byVertex),
-                new Case("with learned parameters", PriorVertexTest::shifted));
+                new Case("without parameters", PriorVertexTest::withStandardPrior),
+                new Case("with learned parameters", PriorVertexTest::withLearnedMean));
     }
 
     @Test
-    void isThePriorThatTheObjectiveComputes() {
-        ComputationGraph vertex = byVertex(DataType.DOUBLE);
-        ComputationGraph objective = finished(
+    void objectiveAndGradientEqualThoseOfAPriorInTheObjective() {
+        ComputationGraph priorInVertex = withStandardPrior(DataType.DOUBLE);
+        ComputationGraph priorInObjective = withOutput(
                 autoencoder(DataType.DOUBLE),
-                part(new StandardNormalPrior(), Site.OBJECTIVE),
+                part(new StandardNormalPrior(), PriorSite.OBJECTIVE),
                 "parameters",
                 "posterior",
                 "z");
         INDArray x = Values.pixels(2, DataType.DOUBLE, 5, FEATURES);
-        CompiledGraph one = CompiledGraph.of(vertex);
-        CompiledGraph other = CompiledGraph.of(objective);
-        assertThat(one.gradient(x).objectiveNats()).isCloseTo(other.gradient(x).objectiveNats(), within(1e-12));
-        assertThat(Values.of(vertex.getFlattenedGradients().reshape(1, -1)))
-                .containsExactly(Values.of(objective.getFlattenedGradients().reshape(1, -1)), within(1e-12));
+        double expected = CompiledGraph.of(priorInObjective).gradient(x).objectiveNats();
+        assertThat(CompiledGraph.of(priorInVertex).gradient(x).objectiveNats()).isCloseTo(expected, within(1e-12));
+        assertThat(Values.of(priorInVertex.getFlattenedGradients().reshape(1, -1)))
+                .containsExactly(
+                        Values.of(priorInObjective.getFlattenedGradients().reshape(1, -1)), within(1e-12));
     }
 
     @Test
-    void parametersThatAreMissingAreNamed() {
-        ComputationGraph graph = finished(
+    void refusesAPriorWhoseParametersAreMissing() {
+        ComputationGraph graph = withOutput(
                 autoencoder(DataType.DOUBLE).addVertex("prior", new PriorVertex(new ShiftedNormal()), "z"),
-                part(new ShiftedNormal(), Site.VERTEX),
+                part(new ShiftedNormal(), PriorSite.VERTEX),
                 "parameters",
                 "posterior",
                 "z",

@@ -19,8 +19,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.vae4j.testing.Values;
 
 /**
- * A model that an earlier version trained and saved, with every layer and vertex of this package in it: files that
- * somebody has must not depend on how the classes are written.
+ * Tests that this version reads a model that version 0.1 trained and saved. The model contains every layer and vertex
+ * that this package had then.
  */
 class SavedLayersTest {
 
@@ -45,7 +45,7 @@ class SavedLayersTest {
     }
 
     @Test
-    void itsConfigurationIsWrittenAsItWasRead() throws IOException {
+    void configurationIsWrittenAsItWasRead() throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile());
                 InputStream entry = zip.getInputStream(zip.getEntry("configuration.json"))) {
             String saved = new String(entry.readAllBytes(), StandardCharsets.UTF_8);
@@ -54,11 +54,11 @@ class SavedLayersTest {
     }
 
     /**
-     * The two scores were printed when noise became a function of the example (decision 6). The version that saved the
-     * model drew other noise, with which they were 17.6402 and 17.5808.
+     * The two scores were recorded when noise became a function of the example (decision 6). Version 0.1 drew other
+     * noise, with which the scores were 17.6402 and 17.5808.
      */
     @Test
-    void itComputesAndTrainsAsItDid() throws IOException {
+    void loadedModelHasTheRecordedScoresBeforeAndAfterAStep() throws IOException {
         ComputationGraph graph = load();
         INDArray x = Values.pixels(7, DataType.FLOAT, 3, 16);
         assertThat(graph.score(new DataSet(x, x))).isCloseTo(17.847951347674623, within(ROUNDING));

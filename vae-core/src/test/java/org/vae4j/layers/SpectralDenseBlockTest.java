@@ -64,13 +64,14 @@ class SpectralDenseBlockTest extends LayerContract {
                 .getNorm();
     }
 
-    /** After the iterations of the beginning σ is that of the decomposition to 1e-4 here, where u converges slowest. */
+    /** Iterates until u has converged, so that σ equals the norm of a singular value decomposition. */
     @Test
-    void theWeightsThatAreUsedHaveTheGivenNorm() {
+    void outputIsThatOfWeightsDividedByTheirNorm() {
+        double norm = 2.5;
         ComputationGraph graph = Networks.chain(
                 DataType.DOUBLE,
                 FEATURES,
-                block(4, 2.5, Nonlinearity.IDENTITY),
+                block(4, norm, Nonlinearity.IDENTITY),
                 Networks.dense(FEATURES, Nonlinearity.IDENTITY),
                 Networks.output());
         for (int i = 0; i < 200; i++) {
@@ -79,7 +80,7 @@ class SpectralDenseBlockTest extends LayerContract {
         INDArray w = graph.getLayer("layer0").getParam("W");
         INDArray x = Values.normal(1, DataType.DOUBLE, 4, FEATURES, 1);
         INDArray expected = x.mmul(w)
-                .mul(2.5 / largestSingularValue(w))
+                .mul(norm / largestSingularValue(w))
                 .addRowVector(graph.getLayer("layer0").getParam("b"));
         assertThat(Values.of(graph.feedForward(x, false).get("layer0")))
                 .containsExactly(Values.of(expected), within(1e-10));
@@ -107,26 +108,26 @@ class SpectralDenseBlockTest extends LayerContract {
         return Values.of(model.graph().params());
     }
 
-    /** One iteration per step follows weights that move slowly. */
+    /** One iteration per step suffices, as weights change slowly. */
     @Test
-    void followsTheWeightsInTraining() {
+    void estimateOfTheNormFollowsTheWeightsInTraining() {
         LatentModel model = model(DataType.DOUBLE);
         trained(model, 0, 60, 1);
         INDArray w = model.graph().getLayer("decoder-1").getParam("W");
         INDArray u = model.graph().getLayer("decoder-1").getParam("u");
-        double found = u.mmul(w).norm2Number().doubleValue();
-        assertThat(found / largestSingularValue(w)).isBetween(0.99, 1 + 1e-12);
+        double estimate = u.mmul(w).norm2Number().doubleValue();
+        assertThat(estimate / largestSingularValue(w)).isBetween(0.99, 1 + 1e-12);
         assertThat(u.norm2Number().doubleValue()).isCloseTo(1, within(1e-12));
     }
 
     @Test
-    void workersShareABatch() {
+    void twoWorkersTrainLikeOne() {
         assertThat(trained(model(DataType.DOUBLE), 0, 5, 2))
                 .containsExactly(trained(model(DataType.DOUBLE), 0, 5, 1), within(1e-12));
     }
 
     @Test
-    void resumesToTheSameBits(@TempDir Path folder) throws Exception {
+    void resumedTrainingHasTheSameBits(@TempDir Path folder) throws Exception {
         LatentModel model = model(DataType.FLOAT);
         trained(model, 0, 5, 1);
         model.save(folder.resolve("model.zip"));
@@ -136,7 +137,7 @@ class SpectralDenseBlockTest extends LayerContract {
     }
 
     @Test
-    void weightsOfZeroAreNoFailure() {
+    void outputOfZeroWeightsIsZero() {
         ComputationGraph graph =
                 Networks.chain(DataType.DOUBLE, FEATURES, block(FEATURES, 1, Nonlinearity.IDENTITY), Networks.output());
         graph.params().assign(0);
@@ -146,7 +147,7 @@ class SpectralDenseBlockTest extends LayerContract {
     }
 
     @Test
-    void normsOutOfRangeAreRefused() {
+    void refusesNormsThatAreNotPositive() {
         assertThatThrownBy(() -> block(3, 0, Nonlinearity.IDENTITY)).hasMessageContaining("found norm = 0.0");
         assertThatThrownBy(() -> new SpectralDense(3, Double.NaN, Activation.NETWORK, new OfNetwork()))
                 .hasMessageContaining("norm: found NaN");

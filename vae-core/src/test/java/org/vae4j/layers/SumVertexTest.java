@@ -17,7 +17,7 @@ import org.vae4j.testing.Values;
 
 class SumVertexTest extends LayerContract {
 
-    /** The way around one layer, and one around both. */
+    /** A network with a sum of two inputs around layer "b" and one of three inputs around layer "c". */
     private static ComputationGraph network(DataType type) {
         ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .seed(3)
@@ -46,7 +46,7 @@ class SumVertexTest extends LayerContract {
     }
 
     @Test
-    void addsItsInputs() {
+    void outputIsTheSumOfTheInputs() {
         ComputationGraph graph = network(DataType.DOUBLE);
         INDArray x = Values.normal(1, DataType.DOUBLE, 3, FEATURES, 1);
         var all = graph.feedForward(x, false);
@@ -55,11 +55,15 @@ class SumVertexTest extends LayerContract {
     }
 
     @Test
-    void differentSizesAreRefused() {
+    void refusesInputsOfDifferentSizes() {
         SumVertex sum = new SumVertex();
         assertThatThrownBy(() -> sum.getOutputType(0, InputType.feedForward(3), InputType.feedForward(4)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a sum of 3 and 4 features");
-        assertThat(sum).isEqualTo(sum.clone());
+    }
+
+    @Test
+    void aCloneIsEqual() {
+        assertThat(new SumVertex().clone()).isEqualTo(new SumVertex());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ import org.vae4j.testing.Values;
 class TiedLinearLayerTest extends LayerContract {
 
     private static final int LATENT = 2;
-    /** -log p(x|z) is then the squared error and a constant. */
+    /** With this σ, -log p(x|z) is the squared error plus a constant. */
     private static final GaussianLikelihood SQUARED_ERROR = new GaussianLikelihood(Math.sqrt(0.5));
 
     private static TiedLinearLayer.Builder tied() {
@@ -50,7 +51,7 @@ class TiedLinearLayerTest extends LayerContract {
     }
 
     @Test
-    void outputIsTheProductWithUAndItsTranspose() {
+    void outputIsXTimesUTimesItsTransposePlusBias() {
         ComputationGraph graph =
                 Networks.chain(DataType.DOUBLE, FEATURES, tied().withBias().build(), squaredError());
         INDArray x = Values.normal(1, DataType.DOUBLE, 7, FEATURES, 1);
@@ -60,68 +61,77 @@ class TiedLinearLayerTest extends LayerContract {
         assertThat(Values.of(graph.output(x)[0])).containsExactly(Values.of(expected), within(1e-14));
     }
 
-    /**
-     * The claim that the studies of PCA stand on: a network of these layers over all examples, the same over the few
-     * rows with the same moments, and the loss computed from the moments alone have one value and one gradient.
-     */
-    @Test
-    void lossAndGradientDependOnTheMomentsOfTheDataAlone() {
-        INDArray x = Values.normal(2, DataType.DOUBLE, 300, FEATURES, 1)
+    /** -log p(x|z) less the squared error. */
+    private static final double CONSTANT = 0.5 * FEATURES * Math.log(Math.PI);
+
+    private static INDArray correlatedData() {
+        return Values.normal(2, DataType.DOUBLE, 300, FEATURES, 1)
                 .mmul(Values.normal(3, DataType.DOUBLE, FEATURES, FEATURES, 1))
                 .addi(0.5);
-        Covariance moments = Covariance.of(x);
-        for (boolean tied : new boolean[] {true, false}) {
-            ComputationGraph graph = tied
-                    ? Networks.chain(
-                            DataType.DOUBLE, FEATURES, tied().withBias().build(), squaredError())
-                    : Networks.chain(
-                            DataType.DOUBLE,
-                            FEATURES,
-                            Networks.dense(LATENT, Nonlinearity.IDENTITY),
-                            Networks.dense(FEATURES, Nonlinearity.IDENTITY),
-                            squaredError());
-            // The code's bias is redundant; the loss has none.
-            if (!tied) {
-                graph.getParam("layer0_b").assign(0);
-            }
-            LinearAutoencoderLoss loss = tied
-                    ? LinearAutoencoderLoss.tied(moments, LATENT, Offset.LEARNED)
-                    : LinearAutoencoderLoss.untied(moments, LATENT, Offset.LEARNED);
-            double[] gradient = new double[loss.size()];
-            double value = loss.evaluate(point(graph, tied), gradient);
-            double constant = 0.5 * FEATURES * Math.log(Math.PI);
-            INDArray few = moments.representatives(5);
-            for (INDArray data : new INDArray[] {x, few}) {
-                assertThat(graph.score(new DataSet(data, data)) - constant).isCloseTo(value, within(1e-11 * value));
-                double[] found = ordered(graph, tied, GradientCheck.gradient(graph, data, data));
-                assertThat(found).containsExactly(gradient, within(1e-10 * value));
-            }
+    }
+
+    /** All examples, and a few rows with the same moments. */
+    private static List<INDArray> dataWithTheSameMoments() {
+        return List.of(correlatedData(), Covariance.of(correlatedData()).representatives(5));
+    }
+
+    /** The studies of PCA rest on this: the loss can be computed from the moments of the data alone. */
+    @Test
+    void lossAndGradientEqualThoseOfTheMoments() {
+        ComputationGraph graph =
+                Networks.chain(DataType.DOUBLE, FEATURES, tied().withBias().build(), squaredError());
+        LinearAutoencoderLoss loss =
+                LinearAutoencoderLoss.tied(Covariance.of(correlatedData()), LATENT, Offset.LEARNED);
+        double[] expected = new double[loss.size()];
+        double value = loss.evaluate(
+                concat(Values.of(graph.getParam("layer0_W")), Values.of(graph.getParam("layer0_b"))), expected);
+        for (INDArray data : dataWithTheSameMoments()) {
+            assertThat(graph.score(new DataSet(data, data)) - CONSTANT)
+                    .as("%d rows", data.rows())
+                    .isCloseTo(value, within(1e-11 * value));
+            assertThat(GradientCheck.gradient(graph, data, data))
+                    .as("%d rows", data.rows())
+                    .containsExactly(expected, within(1e-10 * value));
         }
     }
 
-    /** The variables of the loss: A, Bᵀ, b; W of an encoder is Bᵀ, W of a decoder Aᵀ. */
-    private static double[] point(ComputationGraph graph, boolean tied) {
-        INDArray u = graph.getParam("layer0_W");
-        return tied
-                ? concat(Values.of(u), Values.of(graph.getParam("layer0_b")))
-                : concat(
-                        Values.of(graph.getParam("layer1_W").transpose()),
-                        Values.of(u),
-                        Values.of(graph.getParam("layer1_b")));
+    /** The same for a linear autoencoder without tied weights, which the studies compare with. */
+    @Test
+    void lossAndGradientOfUntiedLayersEqualThoseOfTheMoments() {
+        ComputationGraph graph = Networks.chain(
+                DataType.DOUBLE,
+                FEATURES,
+                Networks.dense(LATENT, Nonlinearity.IDENTITY),
+                Networks.dense(FEATURES, Nonlinearity.IDENTITY),
+                squaredError());
+        // The loss has no bias of the code, which would be redundant.
+        graph.getParam("layer0_b").assign(0);
+        LinearAutoencoderLoss loss =
+                LinearAutoencoderLoss.untied(Covariance.of(correlatedData()), LATENT, Offset.LEARNED);
+        double[] expected = new double[loss.size()];
+        double[] point = concat(
+                Values.of(graph.getParam("layer1_W").transpose()),
+                Values.of(graph.getParam("layer0_W")),
+                Values.of(graph.getParam("layer1_b")));
+        double value = loss.evaluate(point, expected);
+        for (INDArray data : dataWithTheSameMoments()) {
+            assertThat(graph.score(new DataSet(data, data)) - CONSTANT)
+                    .as("%d rows", data.rows())
+                    .isCloseTo(value, within(1e-11 * value));
+            assertThat(inTheOrderOfTheLoss(GradientCheck.gradient(graph, data, data)))
+                    .as("%d rows", data.rows())
+                    .containsExactly(expected, within(1e-10 * value));
+        }
     }
 
-    private static double[] ordered(ComputationGraph graph, boolean tied, double[] gradient) {
-        if (tied) {
-            return gradient;
-        }
-        int block = FEATURES * LATENT;
-        double[] toEncoder = Arrays.copyOfRange(gradient, 0, block);
-        int from = block + LATENT;
-        INDArray toDecoder = Values.array(DataType.DOUBLE, LATENT, FEATURES, i -> gradient[from + i]);
-        return concat(
-                Values.of(toDecoder.transpose()),
-                toEncoder,
-                Arrays.copyOfRange(gradient, from + block, from + block + FEATURES));
+    /** The network's parameters are Bᵀ, the code's bias, Aᵀ, b; the variables of the loss are A, Bᵀ, b. */
+    private static double[] inTheOrderOfTheLoss(double[] gradient) {
+        int matrix = FEATURES * LATENT;
+        int decoder = matrix + LATENT;
+        double[] encoderGradient = Arrays.copyOfRange(gradient, 0, matrix);
+        INDArray decoderGradient = Values.array(DataType.DOUBLE, LATENT, FEATURES, i -> gradient[decoder + i]);
+        double[] biasGradient = Arrays.copyOfRange(gradient, decoder + matrix, gradient.length);
+        return concat(Values.of(decoderGradient.transpose()), encoderGradient, biasGradient);
     }
 
     private static double[] concat(double[]... parts) {
@@ -129,7 +139,7 @@ class TiedLinearLayerTest extends LayerContract {
     }
 
     @Test
-    void impossibleSizesAreRefused() {
+    void refusesMoreLatentDimensionsThanFeatures() {
         assertThatThrownBy(() -> Networks.chain(
                         DataType.FLOAT,
                         FEATURES,

@@ -51,7 +51,7 @@ class UpsampleBlockTest extends LayerContract {
     }
 
     @Test
-    void aFactorBelowOneIsRefused() {
+    void refusesAFactorBelowOne() {
         assertThatThrownBy(() -> new UpsampleBlock(IMAGE, 0)).hasMessageContaining("an upsampling by 0");
     }
 }

@@ -33,7 +33,10 @@ class VariationalOutputLayerTest extends LayerContract {
 
     private static final int LATENT = 2;
 
-    /** An objective that uses everything an objective may use: row weights, and gradients to μ, log σ² and z. */
+    /**
+     * An objective that sets every output that an objective may set. With weights w(r) of the rows r, it is
+     * w(r) (-log p(x|z)) + Σ (μ² z + log σ² z²) over the latent dimensions.
+     */
     record EverythingObjective() implements Objective {
         @Override
         public Map<String, Double> evaluate(LatentBatch batch, Term.Moment moment) {
@@ -48,13 +51,13 @@ class VariationalOutputLayerTest extends LayerContract {
             double[] gradient = latent.parameters().gradient();
             int half = rows * latent.size();
             for (int i = 0; i < half; i++) {
-                double m = parameters[i];
-                double v = parameters[half + i];
+                double mean = parameters[i];
+                double logVar = parameters[half + i];
                 double z = latent.z().values()[i];
-                batch.objective()[i % rows] += m * m * z + v * z * z;
-                gradient[i] = 2 * m * z;
+                batch.objective()[i % rows] += mean * mean * z + logVar * z * z;
+                gradient[i] = 2 * mean * z;
                 gradient[half + i] = z * z;
-                latent.z().gradient()[i] = m * m + 2 * v * z;
+                latent.z().gradient()[i] = mean * mean + 2 * logVar * z;
             }
             return Map.of();
         }
@@ -85,6 +88,7 @@ class VariationalOutputLayerTest extends LayerContract {
                 of("one latent", 1, new GaussianLikelihood(2), new EverythingObjective()));
     }
 
+    /** A network of the output layer alone, whose input a test sets itself. */
     private static ComputationGraph direct(int latent, Likelihood likelihood, Objective objective) {
         return Networks.chain(
                 DataType.DOUBLE,
@@ -92,9 +96,9 @@ class VariationalOutputLayerTest extends LayerContract {
                 new VariationalOutputLayer(latent, likelihood, objective));
     }
 
-    /** Every term by its formula, with the layer fed by hand. */
+    /** Writes out Bernoulli likelihood, KL and objective of each row. */
     @Test
-    void theTermsAreTheirFormulas() {
+    void termsOfEachRowEqualTheirFormulas() {
         int rows = 3;
         ComputationGraph graph = direct(
                 LATENT,
@@ -121,17 +125,17 @@ class VariationalOutputLayerTest extends LayerContract {
                 double variance = Math.exp(input.getDouble(r, FEATURES + LATENT + j));
                 kl += (mean * mean + variance - Math.log(variance) - 1) / 2;
             }
-            assertThat(batch.negLogLikelihood()[r]).isCloseTo(nll, within(1e-12));
-            assertThat(batch.kl()[r]).isCloseTo(kl, within(1e-12));
-            assertThat(batch.objective()[r]).isCloseTo(nll + beta * kl, within(1e-12));
-            assertThat(each[r]).isCloseTo(nll + beta * kl, within(1e-12));
+            assertThat(batch.negLogLikelihood()[r]).as("likelihood %d", r).isCloseTo(nll, within(1e-12));
+            assertThat(batch.kl()[r]).as("KL %d", r).isCloseTo(kl, within(1e-12));
+            assertThat(batch.objective()[r]).as("objective %d", r).isCloseTo(nll + beta * kl, within(1e-12));
+            assertThat(each[r]).as("score %d", r).isCloseTo(nll + beta * kl, within(1e-12));
             total += nll + beta * kl;
         }
         assertThat(score).isCloseTo(total / rows, within(1e-12));
     }
 
     @Test
-    void theSummaryIsTheMeanOfTheRows() {
+    void elboTermsAreMeansOverTheRows() {
         ComputationGraph graph = direct(LATENT, new GaussianLikelihood(1), new ElboObjective(new FixedSchedule(3)));
         Matrix input = Matrix.of(Values.normal(2, DataType.DOUBLE, 4, FEATURES + 3 * LATENT, 1));
         Matrix x = Matrix.of(Values.pixels(3, DataType.DOUBLE, 4, FEATURES));
@@ -154,7 +158,7 @@ class VariationalOutputLayerTest extends LayerContract {
     }
 
     @Test
-    void activatesTheMeanOfTheLikelihood() {
+    void activationIsTheMeanOfTheLikelihood() {
         INDArray input = Values.normal(2, DataType.DOUBLE, 3, FEATURES + 3 * LATENT, 1);
         double[] p = Values.of(input);
         ComputationGraph bernoulli = direct(LATENT, new BernoulliLikelihood(), ElboObjective.standard());
@@ -165,7 +169,7 @@ class VariationalOutputLayerTest extends LayerContract {
     }
 
     @Test
-    void unfitSizesAreRefusedWhenTheNetworkIsBuilt() {
+    void refusesInputsThatHoldNoLikelihoodParameters() {
         assertThatThrownBy(() -> Networks.chain(
                         DataType.FLOAT,
                         7,
@@ -179,13 +183,26 @@ class VariationalOutputLayerTest extends LayerContract {
                         new VariationalOutputLayer(2, new BernoulliLikelihood(), ElboObjective.standard())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 0 likelihood parameters");
+    }
+
+    @Test
+    void refusesANegativeNumberOfDimensions() {
         assertThatThrownBy(() -> new VariationalOutputLayer(-1, new BernoulliLikelihood(), ElboObjective.standard()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found latent = -1");
     }
 
     @Test
-    void labelsAreAskedFor() {
+    void refusesAuxiliaryNetworksWithoutColumns() {
+        VariationalOutputLayer layer =
+                new VariationalOutputLayer(2, new BernoulliLikelihood(), ElboObjective.standard());
+        assertThatThrownBy(() -> layer.withAuxiliaries(Map.of("critic", -1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found -1 columns of the network \"critic\"");
+    }
+
+    @Test
+    void refusesABackwardPassWithoutLabels() {
         ComputationGraph graph = direct(0, new BernoulliLikelihood(), ElboObjective.standard());
         graph.setInputs(Values.pixels(1, DataType.DOUBLE, 2, FEATURES));
         assertThatThrownBy(graph::computeGradientAndScore)

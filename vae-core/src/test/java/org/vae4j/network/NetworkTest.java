@@ -3,10 +3,13 @@ package org.vae4j.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vae4j.extension.Registry;
 import org.vae4j.layers.PoolBlock;
@@ -44,7 +47,7 @@ class NetworkTest {
                 .containsExactly(MNIST, new Image(32, 14, 14), new Image(64, 7, 7), new Features(256));
     }
 
-    /** Every kind of block that has a way back, on images and on features. */
+    /** Encoders with every kind of block that has a mirror, on images and on features. */
     static Stream<List<BlockSpec>> encoders() {
         List<BlockSpec> residual = List.of(new Conv(8, 3, 1), new Conv(8, 3, 1));
         return Stream.of(
@@ -61,14 +64,12 @@ class NetworkTest {
 
     @ParameterizedTest
     @MethodSource("encoders")
-    void mirroredBlocksLeadBack(List<BlockSpec> blocks) {
+    void mirroredBlocksHaveTheShapesInReverse(List<BlockSpec> blocks) {
         Network encoder = Network.encoder(blocks);
-        Network back = Network.decoder(encoder.mirrored(MNIST));
-        List<Shape> there = encoder.shapes(MNIST);
-        List<Shape> here = back.shapes(there.get(blocks.size()));
-        for (int i = 0; i <= blocks.size(); i++) {
-            assertThat(here.get(i)).isEqualTo(there.get(blocks.size() - i));
-        }
+        Network mirrored = Network.decoder(encoder.mirrored(MNIST));
+        List<Shape> expected = new ArrayList<>(encoder.shapes(MNIST));
+        Collections.reverse(expected);
+        assertThat(mirrored.shapes(expected.get(0))).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -78,64 +79,83 @@ class NetworkTest {
             int parameters = perFeature * MNIST.size();
             Resolved decoder = new Mirror().resolve(Network.encoder(blocks), MNIST, LATENT, parameters);
             Shape last = decoder.network().output(LATENT);
-            assertThat(decoder.head().output(last).size()).isEqualTo(parameters);
+            assertThat(decoder.head().output(last).size())
+                    .as("%d parameters per feature", perFeature)
+                    .isEqualTo(parameters);
         }
     }
 
-    /** 784 – 400 – z – 400 – 784, and the convolutional model likewise: the first block's mirror is the head. */
+    /** The network 784 – 400 – z – 400 – 784. */
     @Test
-    void theFirstBlocksMirrorIsTheHead() {
-        Resolved dense = new Mirror().resolve(Network.encoder(List.of(new Dense(400))), MNIST, LATENT, 784);
-        assertThat(dense.network().blocks()).containsExactly(new Dense(400));
-        assertThat(dense.head()).isEqualTo(new Dense(784, Activation.IDENTITY, new OfNetwork()));
-        Resolved conv = new Mirror().resolve(Network.encoder(CONV), MNIST, LATENT, 2 * 784);
-        assertThat(conv.head()).isEqualTo(new ConvTransposed(2, 4, 2, -1, Activation.IDENTITY, new OfNetwork()));
-        assertThat(conv.network().shapes(LATENT))
+    void headOfAMirroredDecoderIsTheMirrorOfTheFirstBlock() {
+        Resolved decoder = new Mirror().resolve(Network.encoder(List.of(new Dense(400))), MNIST, LATENT, MNIST.size());
+        assertThat(decoder.network().blocks()).containsExactly(new Dense(400));
+        assertThat(decoder.head()).isEqualTo(new Dense(MNIST.size(), Activation.IDENTITY, new OfNetwork()));
+    }
+
+    @Test
+    void headOfAMirroredConvolutionalDecoderHasAChannelPerParameter() {
+        Resolved decoder = new Mirror().resolve(Network.encoder(CONV), MNIST, LATENT, 2 * MNIST.size());
+        assertThat(decoder.head()).isEqualTo(new ConvTransposed(2, 4, 2, -1, Activation.IDENTITY, new OfNetwork()));
+        assertThat(decoder.network().shapes(LATENT))
                 .containsExactly(LATENT, new Features(256), new Image(64, 7, 7), new Image(32, 14, 14));
     }
 
     @Test
-    void aListedDecoderHasAOneByOneConvolutionBehindImagesOfTheDatasSize() {
+    void headOfAListedDecoderOfImagesIsAOneByOneConvolution() {
         List<BlockSpec> images = List.of(new Dense(64 * 49), new Reshape(64, 7, 7), new Upsample(4));
-        Network encoder = Network.encoder(CONV);
-        assertThat(new Listed(images).resolve(encoder, MNIST, LATENT, 2 * 784).head())
-                .isEqualTo(new Conv(2, 1, 1, 0, Activation.IDENTITY, new OfNetwork()));
-        assertThat(new Listed(List.of(new Dense(400)))
-                        .resolve(encoder, MNIST, LATENT, 784)
+        assertThat(new Listed(images)
+                        .resolve(Network.encoder(CONV), MNIST, LATENT, 2 * MNIST.size())
                         .head())
-                .isEqualTo(new Dense(784, Activation.IDENTITY, new OfNetwork()));
+                .isEqualTo(new Conv(2, 1, 1, 0, Activation.IDENTITY, new OfNetwork()));
     }
 
     @Test
-    void errorsNameTheEntry() {
-        assertRefused(
-                List.of(new Dense(3), new Conv(3, 3, 1)),
-                "model.encoder[1]: found 3 features before conv, expected images");
-        assertRefused(List.of(new Conv(0, 3, 1)), "model.encoder[0]: channels: found 0");
-        assertRefused(List.of(new Dense()), "model.encoder[0]: size: found 0, expected a number >= 1");
-        assertRefused(
-                List.of(new Dense(3), new Residual(List.of(new Dense(3), new Dense(0)))),
-                "model.encoder[1].residual[1]: size: found 0");
-        assertRefused(
-                List.of(new Residual(List.of(new Dense(3)))), "model.encoder[0]: found blocks that make 3 features of");
-        assertRefused(List.of(new Residual()), "model.encoder[0]: blocks: found none");
-        assertRefused(List.of(new Reshape(1, 5, 5)), "model.encoder[0]: found images of 1×28×28 to be reshaped");
-        assertRefused(
-                List.of(new Conv(3, 40, 1, 0, Activation.NETWORK, new OfNetwork())),
-                "model.encoder[0]: found 28 pixels");
+    void headOfAListedDecoderOfFeaturesIsAFullyConnectedLayer() {
+        assertThat(new Listed(List.of(new Dense(400)))
+                        .resolve(Network.encoder(CONV), MNIST, LATENT, MNIST.size())
+                        .head())
+                .isEqualTo(new Dense(MNIST.size(), Activation.IDENTITY, new OfNetwork()));
     }
 
-    private static void assertRefused(List<BlockSpec> blocks, String message) {
+    /** Blocks that MNIST's images do not fit, and the beginning of the message about them. */
+    static Stream<Arguments> misfits() {
+        return Stream.of(
+                Arguments.of(
+                        List.of(new Dense(3), new Conv(3, 3, 1)),
+                        "model.encoder[1]: found 3 features before conv, expected images"),
+                Arguments.of(List.of(new Conv(0, 3, 1)), "model.encoder[0]: channels: found 0"),
+                Arguments.of(List.of(new Dense()), "model.encoder[0]: size: found 0, expected a number >= 1"),
+                Arguments.of(
+                        List.of(new Dense(3), new Residual(List.of(new Dense(3), new Dense(0)))),
+                        "model.encoder[1].residual[1]: size: found 0"),
+                Arguments.of(
+                        List.of(new Residual(List.of(new Dense(3)))),
+                        "model.encoder[0]: found blocks that make 3 features of"),
+                Arguments.of(List.of(new Residual()), "model.encoder[0]: blocks: found none"),
+                Arguments.of(List.of(new Reshape(1, 5, 5)), "model.encoder[0]: found images of 1×28×28 to be reshaped"),
+                Arguments.of(
+                        List.of(new Conv(3, 40, 1, 0, Activation.NETWORK, new OfNetwork())),
+                        "model.encoder[0]: found 28 pixels"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("misfits")
+    void messageAboutAMisfitBeginsWithTheBlocksKey(List<BlockSpec> blocks, String message) {
         assertThatThrownBy(() -> Network.encoder(blocks).shapes(MNIST))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
     }
 
     @Test
-    void whatHasNoMirrorIsRefusedWithTheEntry() {
+    void refusesToMirrorAConvolutionWhoseStrideDoesNotDivideTheSides() {
         assertThatThrownBy(() -> Network.encoder(List.of(new Conv(3, 4, 3))).mirrored(MNIST))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("model.encoder[0]: found conv with stride 3 on images of 1×28×28");
+    }
+
+    @Test
+    void refusesToMirrorAMaskedLayer() {
         MaskedDense masked =
                 new MaskedDense(9, 0, MaskedDense.Place.FIRST, new MaskedDense().order(), Activation.NETWORK);
         assertThatThrownBy(() -> Network.encoder(List.of(masked)).mirrored(MNIST))
@@ -143,7 +163,7 @@ class NetworkTest {
     }
 
     @Test
-    void everyBlockIsFoundByItsName() {
+    void registryFindsEveryBlockByItsName() {
         assertThat(Registry.of(BlockSpec.class).names())
                 .contains(
                         "dense",

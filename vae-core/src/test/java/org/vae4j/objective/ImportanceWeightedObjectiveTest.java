@@ -181,11 +181,11 @@ class ImportanceWeightedObjectiveTest {
                                     .objective()
                             - QuadratureModel.expected(plain, draws, m, v - h).objective())
                     / (2 * h);
-            assertThat(exact.toMean()).isCloseTo(slopeToMean, within(1e-7));
-            assertThat(exact.toLogVar()).isCloseTo(slopeToLogVar, within(1e-7));
+            assertThat(exact.gradMean()).isCloseTo(slopeToMean, within(1e-7));
+            assertThat(exact.gradLogVar()).isCloseTo(slopeToLogVar, within(1e-7));
             assertThat(dreg.objective()).isCloseTo(exact.objective(), within(1e-12));
-            assertThat(dreg.toMean()).isCloseTo(exact.toMean(), within(1e-10));
-            assertThat(dreg.toLogVar()).isCloseTo(exact.toLogVar(), within(1e-10));
+            assertThat(dreg.gradMean()).isCloseTo(exact.gradMean(), within(1e-10));
+            assertThat(dreg.gradLogVar()).isCloseTo(exact.gradLogVar(), within(1e-10));
         }
     }
 

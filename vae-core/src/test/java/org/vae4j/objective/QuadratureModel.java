@@ -15,10 +15,10 @@ public final class QuadratureModel {
      * Expectations over the draws' noise.
      *
      * @param objective of the value
-     * @param toMean of the gradient with respect to μ
-     * @param toLogVar of the gradient with respect to log σ²
+     * @param gradMean of the gradient with respect to μ
+     * @param gradLogVar of the gradient with respect to log σ²
      */
-    public record Expected(double objective, double toMean, double toLogVar) {}
+    public record Expected(double objective, double gradMean, double gradLogVar) {}
 
     /**
      * E of objective and gradient over ε, by the trapezoidal rule on a grid of ±9 in steps of 1/6 in each ε, which for
@@ -51,17 +51,17 @@ public final class QuadratureModel {
         LatentRows latent = batch.latents().get(0);
         double[] toParameters = latent.parameters().gradient();
         double value = 0;
-        double toMean = 0;
-        double toLogVar = 0;
+        double gradMean = 0;
+        double gradLogVar = 0;
         for (int r = 0; r < batch.rows(); r++) {
             double z = latent.z().values()[r];
             double slope = 2 / (1 + Math.exp(-2 * z)) + z - 1;
             double p = density[r % density.length];
             double path = (batch.rowWeights()[r] * slope + latent.z().gradient()[r]) * batch.pathWeights()[r];
             value += p * batch.objective()[r] / batch.draws();
-            toMean += p * (toParameters[r] + path);
-            toLogVar += p * (toParameters[batch.rows() + r] + path * (z - mean) / 2);
+            gradMean += p * (toParameters[r] + path);
+            gradLogVar += p * (toParameters[batch.rows() + r] + path * (z - mean) / 2);
         }
-        return new Expected(value, toMean, toLogVar);
+        return new Expected(value, gradMean, gradLogVar);
     }
 }

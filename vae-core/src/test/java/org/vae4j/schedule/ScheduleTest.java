@@ -8,6 +8,7 @@ import static org.nd4j.linalg.schedule.ScheduleType.ITERATION;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ import org.vae4j.train.StagedRate;
 
 class ScheduleTest {
 
-    static Stream<Schedule> all() {
+    /** One of each kind, with the schedules of models of version 0.1 last. */
+    static Stream<Schedule> schedules() {
         return Stream.of(
                 new Constant(-0.5),
                 new Staged(List.of(new Stage(0, 1), new Stage(10, 0.25), new Stage(11, 0)), ITERATION),
@@ -35,10 +37,10 @@ class ScheduleTest {
                 new LinearWarmup(2, 10));
     }
 
-    /** DL4J's own mapper, the one that writes models. */
+    /** Uses the mapper with which DL4J writes models. */
     @ParameterizedTest
-    @MethodSource("all")
-    void comesBackFromAModelFilesJson(Schedule schedule) throws Exception {
+    @MethodSource("schedules")
+    void scheduleReadFromJsonEqualsTheWrittenOne(Schedule schedule) throws Exception {
         var mapper = NeuralNetConfiguration.mapper();
         String json = mapper.writeValueAsString(schedule);
         assertThat(json).contains("\"@class\"", schedule.getClass().getName());
@@ -47,94 +49,140 @@ class ScheduleTest {
     }
 
     @Test
-    void oneThatCountsEpochsIgnoresIterationsAndTheOtherWayRound() {
-        Exponential byEpoch = new Exponential(1, 0.5, 1, 0, EPOCH);
-        Exponential byIteration = new Exponential(1, 0.5, 1, 0, ITERATION);
-        assertThat(byEpoch.valueAt(1000, 2)).isEqualTo(0.25);
-        assertThat(byIteration.valueAt(2, 1000)).isEqualTo(0.25);
+    void scheduleOfEpochsDoesNotReadTheIteration() {
+        assertThat(new Exponential(1, 0.5, 1, 0, EPOCH).valueAt(1000, 2)).isEqualTo(0.25);
+    }
+
+    @Test
+    void scheduleOfIterationsDoesNotReadTheEpoch() {
+        assertThat(new Exponential(1, 0.5, 1, 0, ITERATION).valueAt(2, 1000)).isEqualTo(0.25);
     }
 
     @Test
     void stagesJumpAtTheirTimes() {
         Staged staged = new Staged(List.of(new Stage(0, 1), new Stage(10, 0.25), new Stage(11, 0)), ITERATION);
         assertThat(valuesAt(staged, 0, 9, 10, 11, 999)).containsExactly(1, 1, 0.25, 0, 0);
+    }
+
+    @Test
+    void refusesStagesThatDoNotBeginAtZero() {
         assertThatThrownBy(() -> new Staged(List.of(new Stage(1, 1)), EPOCH)).hasMessageContaining("the first from 0");
+    }
+
+    @Test
+    void refusesStagesThatDoNotRise() {
         assertThatThrownBy(() -> new Staged(List.of(new Stage(0, 1), new Stage(4, 1), new Stage(4, 2)), EPOCH))
                 .hasMessageContaining("= 4, expected a number >= 5");
     }
 
-    /** By hand: 2 · 0.5^(t / 10), not below 0.3. */
+    /** The values are those of 2 · 0.5^(t / 10), not below 0.3. */
     @Test
-    void decaysExponentiallyToItsFloor() {
+    void exponentialDecaysToItsFloor() {
         Exponential decay = new Exponential(2, 0.5, 10, 0.3, ITERATION);
-        assertThat(valuesAt(decay, 0, 10, 20, 27, 28, 1000))
-                .containsExactly(new double[] {2, 1, 0.5, 2 * Math.pow(0.5, 2.7), 0.3, 0.3}, within(1e-15));
-        assertThat(decay.valueAt(5, 0)).isCloseTo(Math.sqrt(2), within(1e-15));
+        assertThat(valuesAt(decay, 0, 5, 10, 20, 27, 28, 1000))
+                .containsExactly(
+                        new double[] {2, Math.sqrt(2), 1, 0.5, 2 * Math.pow(0.5, 2.7), 0.3, 0.3}, within(1e-15));
         assertNeverRises(decay, 60);
     }
 
-    /** By hand: cos 0 = 1, cos π/3 = 1/2, cos π/2 = 0, cos 2π/3 = -1/2. */
+    /** The values follow from cos 0 = 1, cos π/3 = 1/2, cos π/2 = 0 and cos 2π/3 = -1/2. */
     @Test
     void cosineFallsFromStartToEnd() {
         Cosine cosine = new Cosine(1, 0.2, 60, ITERATION);
         assertThat(valuesAt(cosine, 0, 20, 30, 40, 60, 61, 1_000_000))
                 .containsExactly(new double[] {1, 0.8, 0.6, 0.4, 0.2, 0.2, 0.2}, within(1e-15));
         assertNeverRises(cosine, 80);
-        assertSteps(cosine, 80, 0.8 * Math.PI / 2 / 60 * 1.001);
+    }
+
+    /** The steepest slope of the half wave is (start - end) π / 2 / length. */
+    @Test
+    void cosineHasNoJumps() {
+        assertStepsAtMost(0.8 * Math.PI / 2 / 60 * 1.001, new Cosine(1, 0.2, 60, ITERATION), 80);
     }
 
     @Test
-    void cosineRestarts() {
-        CosineRestarts equal = new CosineRestarts(1, 0, 10, 1, ITERATION);
-        assertThat(valuesAt(equal, 0, 5, 10, 15, 1_000_000_005))
+    void halfWavesOfEqualLengthRestartRegularly() {
+        CosineRestarts restarts = new CosineRestarts(1, 0, 10, 1, ITERATION);
+        assertThat(valuesAt(restarts, 0, 5, 10, 15, 1_000_000_005))
                 .containsExactly(new double[] {1, 0.5, 1, 0.5, 0.5}, within(1e-15));
-        // Waves of 10, 20, 40 updates begin at 0, 10 and 30.
-        CosineRestarts longer = new CosineRestarts(1, 0, 10, 2, ITERATION);
-        assertThat(valuesAt(longer, 0, 5, 10, 20, 30, 50, 70))
+    }
+
+    /** Half waves of 10, 20 and 40 updates begin at 0, 10 and 30. */
+    @Test
+    void growingHalfWavesRestartLaterEachTime() {
+        CosineRestarts restarts = new CosineRestarts(1, 0, 10, 2, ITERATION);
+        assertThat(valuesAt(restarts, 0, 5, 10, 20, 30, 50, 70))
                 .containsExactly(new double[] {1, 0.5, 1, 0.5, 1, 0.5, 1}, within(1e-15));
-        Cosine single = new Cosine(1, 0, 10, ITERATION);
-        for (int t = 0; t < 10; t++) {
-            assertThat(longer.valueAt(t, 0)).isEqualTo(single.valueAt(t, 0));
-        }
     }
 
     @Test
-    void warmUpFadesInWhatFollowsWithoutMovingIt() {
-        Cosine then = new Cosine(1, 0, 20, ITERATION);
-        WarmUp warm = new WarmUp(4, then, ITERATION);
-        assertThat(valuesAt(warm, 0, 1, 2, 3))
-                .containsExactly(0, then.valueAt(1, 0) * 1 / 4, then.valueAt(2, 0) * 2 / 4, then.valueAt(3, 0) * 3 / 4);
-        for (int t = 4; t < 25; t++) {
-            assertThat(warm.valueAt(t, 0)).isEqualTo(then.valueAt(t, 0));
-        }
-        assertSteps(warm, 25, 0.26);
-        assertThat(new WarmUp(0, then, EPOCH).valueAt(0, 0)).isEqualTo(1);
+    void firstHalfWaveOfRestartsIsACosine() {
+        int[] times = IntStream.range(0, 10).toArray();
+        assertThat(valuesAt(new CosineRestarts(1, 0, 10, 2, ITERATION), times))
+                .isEqualTo(valuesAt(new Cosine(1, 0, 10, ITERATION), times));
     }
 
-    /** The warm-up of a constant is the schedule that models of version 0.1 have. */
     @Test
-    void warmUpOfAConstantIsTheLinearWarmup() {
-        for (int t = 0; t < 15; t++) {
-            assertThat(new WarmUp(7, new Constant(0.3), ITERATION).valueAt(t, 0))
-                    .isEqualTo(new LinearWarmup(0.3, 7).valueAt(t, 0));
-        }
+    void warmUpMultipliesTheOtherScheduleByItsShareOfTheLength() {
+        Cosine cosine = new Cosine(1, 0, 20, ITERATION);
+        assertThat(valuesAt(new WarmUp(4, cosine, ITERATION), 0, 1, 2, 3))
+                .containsExactly(
+                        0, cosine.valueAt(1, 0) * 1 / 4, cosine.valueAt(2, 0) * 2 / 4, cosine.valueAt(3, 0) * 3 / 4);
     }
 
-    /** Fu et al. 2019, equation 6 with T = 40, M = 4, R = 0.5; their t counts from 1, ours from 0. */
     @Test
-    void cyclesAsPublished() {
-        Cyclic cyclic = new Cyclic(0, 1, 10, 0.5, ITERATION);
-        for (int t = 1; t <= 40; t++) {
-            double tau = (t - 1) % Math.ceil(40 / 4.0) / (40 / 4.0);
-            double beta = tau <= 0.5 ? tau / 0.5 : 1;
+    void valuesAfterAWarmUpAreThoseOfTheOtherSchedule() {
+        Cosine cosine = new Cosine(1, 0, 20, ITERATION);
+        int[] times = IntStream.range(4, 25).toArray();
+        assertThat(valuesAt(new WarmUp(4, cosine, ITERATION), times)).isEqualTo(valuesAt(cosine, times));
+    }
+
+    @Test
+    void warmUpHasNoJumps() {
+        assertStepsAtMost(0.26, new WarmUp(4, new Cosine(1, 0, 20, ITERATION), ITERATION), 25);
+    }
+
+    @Test
+    void warmUpOfLengthZeroIsTheOtherSchedule() {
+        assertThat(new WarmUp(0, new Cosine(1, 0, 20, ITERATION), EPOCH).valueAt(0, 0))
+                .isEqualTo(1);
+    }
+
+    /** Models of version 0.1 have the linear warm-up. */
+    @Test
+    void warmUpOfAConstantEqualsTheLinearWarmup() {
+        int[] times = IntStream.range(0, 15).toArray();
+        assertThat(valuesAt(new WarmUp(7, new Constant(0.3), ITERATION), times))
+                .isEqualTo(valuesAt(new LinearWarmup(0.3, 7), times));
+    }
+
+    /** Compares with equation 6 of Fu et al. 2019, whose t counts from 1, while iterations count from 0. */
+    @Test
+    void cyclesFollowThePublishedFormula() {
+        int iterations = 40;
+        int cycles = 4;
+        double ratio = 0.5;
+        Cyclic cyclic = new Cyclic(0, 1, iterations / cycles, ratio, ITERATION);
+        for (int t = 1; t <= iterations; t++) {
+            double length = (double) iterations / cycles;
+            double tau = (t - 1) % Math.ceil(length) / length;
+            double beta = tau <= ratio ? tau / ratio : 1;
             assertThat(cyclic.valueAt(t - 1, 0)).as("t = %d", t).isCloseTo(beta, within(1e-15));
         }
+    }
+
+    @Test
+    void cyclesWithoutARiseStayHigh() {
         assertThat(valuesAt(new Cyclic(0.5, 3, 4, 0, ITERATION), 0, 3, 4)).containsExactly(3, 3, 3);
+    }
+
+    @Test
+    void cyclesOfARiseAloneFallBackAtTheirEnd() {
         assertThat(valuesAt(new Cyclic(1, 3, 4, 1, ITERATION), 0, 2, 3, 4)).containsExactly(1, 2, 2.5, 1);
     }
 
     @Test
-    void valuesOutsideTheirRangeAreRefused() {
+    void refusesValuesOutsideTheirRange() {
         assertThatThrownBy(() -> new Constant(Double.NaN)).hasMessage("found value = NaN, expected a finite number");
         assertThatThrownBy(() -> new Cosine(1, 0, 0, EPOCH)).hasMessage("found length = 0, expected a number >= 1");
         assertThatThrownBy(() -> new CosineRestarts(1, 0, 5, 0, EPOCH)).hasMessageContaining("growth = 0");
@@ -142,6 +190,10 @@ class ScheduleTest {
         assertThatThrownBy(() -> new Exponential(1, 0.5, 1, 2, EPOCH)).hasMessageContaining("floor = 2.0 above");
         assertThatThrownBy(() -> new Cyclic(0, 1, 5, 1.5, EPOCH)).hasMessageContaining("rise = 1.5");
         assertThatThrownBy(() -> new WarmUp(-1, new Constant(1), EPOCH)).hasMessageContaining("length = -1");
+    }
+
+    @Test
+    void refusesAScheduleWithoutAUnit() {
         assertThatThrownBy(() -> new Cosine(1, 0, 5, null)).hasMessageContaining("expected ITERATION or EPOCH");
     }
 
@@ -153,11 +205,11 @@ class ScheduleTest {
 
     private static void assertNeverRises(Schedule schedule, int length) {
         for (int t = 1; t < length; t++) {
-            assertThat(schedule.valueAt(t, 0)).as("at %d", t).isLessThanOrEqualTo(schedule.valueAt(t - 1, 0));
+            assertThat(schedule.valueAt(t, 0)).as("value at %d", t).isLessThanOrEqualTo(schedule.valueAt(t - 1, 0));
         }
     }
 
-    private static void assertSteps(Schedule schedule, int length, double largest) {
+    private static void assertStepsAtMost(double largest, Schedule schedule, int length) {
         for (int t = 1; t < length; t++) {
             assertThat(schedule.valueAt(t, 0) - schedule.valueAt(t - 1, 0))
                     .as("step to %d", t)

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The diagram on the architecture page: which package imports which, as the compiled code has it. An arrow that follows
- * from others is left out. {@link ArchitectureTest} says which arrows are allowed.
+ * Checks the diagram of imports on the architecture page against the compiled code. An arrow that follows from others
+ * is left out. {@link ArchitectureTest} defines the arrows that are allowed.
  */
 class ArchitectureDiagramTest {
 
@@ -27,7 +27,7 @@ class ArchitectureDiagramTest {
     private static final String END = "<!-- End of the diagram. -->\n";
 
     @Test
-    void thePageDrawsTheArrowsOfTheCode() throws IOException {
+    void pageHasTheDiagramOfTheCode() throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
         int end = page.indexOf(END);
@@ -41,27 +41,27 @@ class ArchitectureDiagramTest {
                 .isEqualTo(expected);
     }
 
-    /** Package → the packages that it imports, without itself. */
+    /** {@return the packages that each package imports, without itself} */
     private static Map<String, Set<String>> imports() {
         Map<String, Set<String>> imports = new TreeMap<>();
         CompiledClasses.all()
-                .forEach(type -> imports.computeIfAbsent(room(type), name -> new TreeSet<>())
+                .forEach(type -> imports.computeIfAbsent(node(type), name -> new TreeSet<>())
                         .addAll(type.getDirectDependenciesFromSelf().stream()
                                 .map(dependency -> dependency.getTargetClass().getBaseComponentType())
                                 .filter(target -> target.getPackageName().startsWith(ROOT))
-                                .map(ArchitectureDiagramTest::room)
+                                .map(ArchitectureDiagramTest::node)
                                 .collect(Collectors.toSet())));
         imports.forEach((name, targets) -> targets.remove(name));
         return imports;
     }
 
-    /** The package of the core, the whole of the data, or the wing of the experiments. */
-    private static String room(JavaClass type) {
+    /** {@return the name of a type's node: its package in the core, the data module, or the wing of the experiments} */
+    private static String node(JavaClass type) {
         String[] parts = type.getPackageName().substring(ROOT.length()).split("\\.");
         return parts[0].equals("experiment") ? parts[1] : parts[0];
     }
 
-    /** Without the arrows that are ways over other packages, too. */
+    /** {@return the arrows without those whose target can be reached over another target} */
     private static Map<String, Set<String>> reduced(Map<String, Set<String>> imports) {
         Map<String, Set<String>> reduced = new TreeMap<>();
         imports.forEach((name, targets) -> reduced.put(
@@ -76,11 +76,11 @@ class ArchitectureDiagramTest {
 
     private static Set<String> reachable(Map<String, Set<String>> imports, String from) {
         Set<String> seen = new TreeSet<>();
-        Deque<String> open = new ArrayDeque<>(imports.getOrDefault(from, Set.of()));
-        while (!open.isEmpty()) {
-            String next = open.pop();
+        Deque<String> unvisited = new ArrayDeque<>(imports.getOrDefault(from, Set.of()));
+        while (!unvisited.isEmpty()) {
+            String next = unvisited.pop();
             if (seen.add(next)) {
-                open.addAll(imports.getOrDefault(next, Set.of()));
+                unvisited.addAll(imports.getOrDefault(next, Set.of()));
             }
         }
         return seen;

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,12 +25,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.vae4j.kernel.Matrix;
 
-/** The arrows of the architecture page, over all three modules: what a package may import of the project. */
+/** Checks the imports between the packages of all three modules against the arrows of the architecture page. */
 class ArchitectureTest {
 
     private static final String ROOT = "org.vae4j.";
 
-    /** Package → what it may import; a name stands for the package and those below it. */
+    /** The packages that each package of the core may import; a name stands for the package and those below it. */
     private static final Map<String, String> CORE = Map.ofEntries(
             Map.entry("math", ""),
             Map.entry("file", ""),
@@ -56,6 +57,7 @@ class ArchitectureTest {
                     "eval",
                     "extension math info dist kernel latent likelihood objective layers network model baseline"));
 
+    /** The packages that each package of the data module may import besides the core; a name stands for itself only. */
     private static final Map<String, String> DATA = Map.ofEntries(
             Map.entry("data", "data.store"),
             Map.entry("data.store", ""),
@@ -75,7 +77,7 @@ class ArchitectureTest {
                     "data.catalog",
                     "data data.idx data.source data.source.image data.synthetic data.transform data.iterator data.tabular"));
 
-    /** In the order of the arrows; every one may use all of the two lower modules. */
+    /** The wings that each wing of the experiments may import besides the two lower modules. */
     private static final Map<String, String> EXPERIMENTS = Map.ofEntries(
             Map.entry("experiment.lease", ""),
             Map.entry("experiment.config", ""),
@@ -97,11 +99,11 @@ class ArchitectureTest {
                     "experiment.cli",
                     below("run use track preset study sweep reproduce bench doctor watch api notebook")));
 
-    /** They read and write memory as the CPU sees it. */
+    /** The packages that access the memory of arrays directly, which only the CPU can. */
     private static final String CPU_KERNELS = "org.vae4j.kernel.cpu..";
 
-    /** The classes that call native code without ND4J; those of the experiments only look at it or set its threads. */
-    private static final List<String> NATIVE = List.of(
+    /** The classes that call native code without ND4J; those of the experiments only query it or set its threads. */
+    private static final List<String> NATIVE_CALLERS = List.of(
             "kernel.product.Gemm",
             "kernel.Matrix",
             "kernel.product.OneDnn",
@@ -112,15 +114,16 @@ class ArchitectureTest {
             "experiment.doctor.SpeedCheck",
             "experiment.doctor.MemoryCheck");
 
-    private static final List<String> RAW =
+    /** The methods of a buffer that give access to its memory. */
+    private static final List<String> RAW_ACCESS =
             List.of("addressPointer", "pointer", "address", "platformAddress", "asNio", "asNioFloat", "asNioDouble");
 
     private static JavaClasses all;
 
-    /** The packages that everything above training may use, and some. */
-    private static String below(String some) {
+    /** {@return config, rundir and report, which every wing above them may use, and further wings} */
+    private static String below(String furtherWings) {
         return "experiment.config experiment.rundir experiment.report "
-                + Stream.of(some.split(" ")).map(p -> "experiment." + p).collect(Collectors.joining(" "));
+                + Stream.of(furtherWings.split(" ")).map(p -> "experiment." + p).collect(Collectors.joining(" "));
     }
 
     @BeforeAll
@@ -129,41 +132,41 @@ class ArchitectureTest {
     }
 
     @Test
-    void seesEveryModule() {
+    void classesOfEveryModuleAreRead() {
         assertThat(count("math", "kernel", "layers", "model", "train")).isGreaterThan(40);
         assertThat(count("data")).isGreaterThan(25);
         assertThat(count("experiment")).isGreaterThan(50);
     }
 
     @Test
-    void knowsEveryPackage() {
-        TreeSet<String> known = new TreeSet<>(CORE.keySet());
-        known.addAll(DATA.keySet());
-        known.addAll(EXPERIMENTS.keySet());
+    void everyPackageIsListed() {
+        TreeSet<String> listed = new TreeSet<>(CORE.keySet());
+        listed.addAll(DATA.keySet());
+        listed.addAll(EXPERIMENTS.keySet());
         assertThat(all.stream()
                         .map(c -> c.getPackageName().substring(ROOT.length()))
-                        .filter(p -> known.stream().noneMatch(k -> p.equals(k) || p.startsWith(k + "."))))
-                .as("packages without an arrow")
+                        .filter(p -> listed.stream().noneMatch(name -> p.equals(name) || p.startsWith(name + "."))))
+                .as("packages without an entry in this test")
                 .isEmpty();
     }
 
     @TestFactory
-    Stream<DynamicTest> importsOnlyAlongTheArrows() {
+    Stream<DynamicTest> packagesImportOnlyAlongTheArrows() {
         String lower = String.join(" ", CORE.keySet()) + " " + String.join(" ", DATA.keySet());
         return Stream.of(
                         CORE.entrySet().stream().map(e -> arrow(e.getKey(), e.getValue())),
                         DATA.entrySet().stream().map(e -> arrow(e.getKey(), e.getValue())),
                         EXPERIMENTS.entrySet().stream().map(e -> arrow(e.getKey(), e.getValue() + " " + lower)))
-                .flatMap(s -> s);
+                .flatMap(Function.identity());
     }
 
     @Test
-    void hasNoCycles() {
+    void packagesHaveNoCycles() {
         slices().matching("org.vae4j.(**)").should().beFreeOfCycles().check(all);
     }
 
     @Test
-    void keepsPlotsCommandLineAndYamlInTheExperiments() {
+    void librariesOfPlotsCommandLineAndYamlAreUsedByTheExperimentsOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.vae4j.experiment..")
@@ -174,9 +177,9 @@ class ArchitectureTest {
                 .check(all);
     }
 
-    /** The jars that speak Jupyter's protocol are no dependency of the library. */
+    /** The jars of Jupyter's protocol are no dependencies of the library. */
     @Test
-    void keepsJupyterInTheKernel() {
+    void librariesOfJupyterAreUsedByTheKernelOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.vae4j.experiment.notebook.kernel..")
@@ -186,13 +189,11 @@ class ArchitectureTest {
                 .check(all);
     }
 
-    /**
-     * What runs on the CPU only stays where CUDA can switch it off: the rest asks the kernels, or looks at the machine.
-     */
+    /** Code that only the CPU can run must lie in places that CUDA replaces. */
     @Test
-    void keepsNativeCodeBehindTheKernels() {
+    void nativeCodeIsCalledByTheListedClassesOnly() {
         noClasses()
-                .that(not(named(NATIVE)))
+                .that(not(named(NATIVE_CALLERS)))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..")
@@ -200,6 +201,10 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.nd4j.linalg.cpu..")
                 .check(all);
+    }
+
+    @Test
+    void kernelsOfTheCpuAreNotUsedDirectly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(CPU_KERNELS)
@@ -207,6 +212,10 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(CPU_KERNELS)
                 .check(all);
+    }
+
+    @Test
+    void matrixProductsAreCalledByTheKernelsOnly() {
         noClasses()
                 .that(not(named(List.of("kernel.cpu.CpuKernels", "kernel.product.Gemm", "kernel.product.OneDnn"))))
                 .should()
@@ -214,17 +223,21 @@ class ArchitectureTest {
                 .check(all);
     }
 
-    /** On CUDA an array's values lie elsewhere than where its buffer says. */
+    /** On CUDA the values of an array are not at the address of its buffer. */
     @Test
-    void readsRawMemoryOnlyWhereItIsKnownToBeTheCpus() {
+    void memoryOfABufferIsReadByTheListedClassesOnly() {
         noClasses()
                 .that(not(named(List.of("kernel.Matrix", "data.iterator.BatchArrays"))))
                 .should()
                 .callMethodWhere(describe(
                         "raw memory of a buffer",
                         call -> call.getTargetOwner().isAssignableTo(DataBuffer.class)
-                                && RAW.contains(call.getTarget().getName())))
+                                && RAW_ACCESS.contains(call.getTarget().getName())))
                 .check(all);
+    }
+
+    @Test
+    void memoryOfAMatrixIsReadByTheKernelsOfTheCpuOnly() {
         noClasses()
                 .that(not(resideInAPackage(CPU_KERNELS).or(named(List.of("kernel.product.Gemm", "kernel.Matrix")))))
                 .should()
@@ -259,7 +272,7 @@ class ArchitectureTest {
                                 || !p.equals("data") && type.getPackageName().startsWith(ROOT + p + ".")));
     }
 
-    /** The classes and those inside them. */
+    /** Matches classes and the classes nested in them. */
     private static DescribedPredicate<JavaClass> named(List<String> classes) {
         return describe(
                 String.join(", ", classes),

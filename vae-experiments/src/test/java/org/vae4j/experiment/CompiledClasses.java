@@ -4,7 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
-/** The compiled classes of all three modules, read once for all tests of a process that look at the structure. */
+/** The compiled classes of all three modules, read once for all structure tests of a process. */
 final class CompiledClasses {
 
     private static final JavaClasses ALL = new ClassFileImporter()

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code vae new} writes, built by Maven against this build's artifacts and run by the packaged command line. */
+/** Builds the project that {@code vae new} writes against this build's artifacts, and runs it by the command line. */
 class ExampleProjectIT {
 
     private static final Path PROJECT = Path.of(System.getProperty("vae.project"));
@@ -20,12 +20,12 @@ class ExampleProjectIT {
     Path folder;
 
     @Test
-    void aNewProjectBuildsAndRunsAtOnce() throws Exception {
+    void newProjectBuildsAndRunsUnchanged() throws Exception {
         assumeTrue(System.getProperty("vae.backend").equals("cpu"), "-Pcuda and -Pmkl need more of the machine");
         OutsideMaven maven = new OutsideMaven(folder).withJars();
         assertThat(vae("new", "ring-models")).contains("mvn package");
         Path project = folder.resolve("ring-models");
-        // Its own test trains the study.
+        // The test of the project trains its study.
         maven.run(project, "package");
 
         String jar = project.resolve("target/ring-models-1.0.jar").toString();

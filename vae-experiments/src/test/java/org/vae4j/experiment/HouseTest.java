@@ -34,15 +34,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What signatures and names look like in all three modules, read from the sources. The length of methods and of
- * signatures is held by {@code config/checks.xml}.
+ * Checks signatures and names in the sources of all three modules. {@code config/checks.xml} checks the length of
+ * methods and the number of parameters.
  */
 class HouseTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of("vae-core", "vae-datasets", "vae-experiments");
 
-    /** Methods with an optional parameter, by class and name, and why. */
+    /** The methods that may have an optional parameter, by class and name, with the reason. */
     private static final Map<String, String> OPTIONAL_PARAMETERS = Map.ofEntries(
             Map.entry("BatchSource.<init>", "batches have partners or not; package-private"),
             Map.entry("ByteRows.<init>", "draws are part of how a set is handled or not; package-private"),
@@ -63,7 +63,7 @@ class HouseTest {
             Map.entry("Split.withoutTest", "a split has validation examples or not"),
             Map.entry("Training.<init>", "a builder whose file is set or not"));
 
-    /** Methods that are called with an unnamed true or false, and why. */
+    /** The methods that may be called with an unnamed true or false, with the reason. */
     private static final Map<String, String> FLAGS = Map.ofEntries(
             Map.entry("doBackward", "the signature of DL4J"),
             Map.entry("new BenchOptions", "options as a person writes them"),
@@ -74,6 +74,7 @@ class HouseTest {
             Map.entry("new Terminal", "options as a person writes them"),
             Map.entry("setNIn", "the signature of DL4J"));
 
+    /** The parsed sources by module. */
     private static final Map<String, List<CompilationUnitTree>> SOURCES = new LinkedHashMap<>();
 
     @BeforeAll
@@ -95,27 +96,30 @@ class HouseTest {
     }
 
     @Test
-    void aPublicNameStandsOncePerModule() {
-        Map<String, List<String>> twice = new TreeMap<>();
+    void namesOfPublicTypesAreUniqueInAModule() {
+        Map<String, List<String>> duplicates = new TreeMap<>();
         SOURCES.forEach((module, units) -> {
-            Map<String, List<String>> files = new TreeMap<>();
+            Map<String, List<String>> packagesByName = new TreeMap<>();
             for (CompilationUnitTree unit : units) {
                 for (Tree type : unit.getTypeDecls()) {
                     if (type instanceof ClassTree declared
                             && declared.getModifiers().getFlags().contains(Modifier.PUBLIC)) {
-                        files.computeIfAbsent(declared.getSimpleName().toString(), name -> new ArrayList<>())
+                        packagesByName
+                                .computeIfAbsent(declared.getSimpleName().toString(), name -> new ArrayList<>())
                                 .add(unit.getPackageName().toString());
                     }
                 }
             }
-            files.values().removeIf(packages -> packages.size() == 1);
-            twice.putAll(files);
+            packagesByName.values().removeIf(packages -> packages.size() == 1);
+            duplicates.putAll(packagesByName);
         });
-        assertThat(twice).as("public names that stand twice in a module").isEmpty();
+        assertThat(duplicates)
+                .as("names of several public types in one module, with their packages")
+                .isEmpty();
     }
 
     @Test
-    void whatMayBeMissingIsNoParameter() {
+    void onlyListedMethodsHaveOptionalParameters() {
         Set<String> found = new TreeSet<>();
         scan(new MethodScanner() {
             @Override
@@ -138,8 +142,8 @@ class HouseTest {
     }
 
     @Test
-    void aTrueOrFalseAmongOtherArgumentsHasAName() {
-        Set<String> withFlags = flagged();
+    void onlyListedMethodsAreCalledWithUnnamedBooleans() {
+        Set<String> booleanParameters = booleanParameters();
         Set<String> found = new TreeSet<>();
         scan(new MethodScanner() {
             @Override
@@ -156,12 +160,12 @@ class HouseTest {
 
             private void check(String name, List<? extends ExpressionTree> arguments) {
                 for (int i = 0; i < arguments.size(); i++) {
-                    // A factory of the class names what its constructor takes, as a kernel does what gemm takes.
+                    // A factory of the same class and a method of the kernels around gemm have names for the cases.
                     if (arguments.size() > 1
                             && !name.equals("new " + enclosing())
                             && !(enclosing().equals("ProductKernels") && name.equals("gemm"))
                             && arguments.get(i).getKind() == Tree.Kind.BOOLEAN_LITERAL
-                            && withFlags.contains(key(name, arguments.size(), i))) {
+                            && booleanParameters.contains(key(name, arguments.size(), i))) {
                         found.add(name);
                     }
                 }
@@ -174,12 +178,12 @@ class HouseTest {
     }
 
     /** {@return the name, number of parameters and position of every boolean parameter of this project} */
-    private static Set<String> flagged() {
-        Set<String> flagged = new HashSet<>();
+    private static Set<String> booleanParameters() {
+        Set<String> found = new HashSet<>();
         scan(new MethodScanner() {
             @Override
             void method(String type, MethodTree method) {
-                // What is private stands behind a method that has a name for each case.
+                // A private method is called by methods of its class, which have names for the cases.
                 if (!method.getModifiers().getFlags().contains(Modifier.PRIVATE)) {
                     add(
                             method.getName().contentEquals("<init>")
@@ -198,12 +202,12 @@ class HouseTest {
                 for (int i = 0; i < parameters.size(); i++) {
                     Tree type = parameters.get(i).getType();
                     if (type != null && type.toString().equals("boolean")) {
-                        flagged.add(key(name, parameters.size(), i));
+                        found.add(key(name, parameters.size(), i));
                     }
                 }
             }
         });
-        return flagged;
+        return found;
     }
 
     private static String key(String name, int parameters, int position) {
@@ -221,7 +225,7 @@ class HouseTest {
         SOURCES.values().stream().flatMap(Collection::stream).forEach(unit -> scanner.scan(unit, null));
     }
 
-    /** Visits methods with the simple name of their class. */
+    /** Visits methods and records with the simple name of the enclosing class. */
     private static class MethodScanner extends TreeScanner<Void, Void> {
 
         private String type = "";
@@ -260,7 +264,7 @@ class HouseTest {
 
         @Override
         public Void visitMethod(MethodTree method, Void unused) {
-            // A record's own constructor has its components, which may be optional.
+            // The constructor of a record has the components of the record, which may be optional.
             if (!record || !method.getName().contentEquals("<init>")) {
                 method(type, method);
             }

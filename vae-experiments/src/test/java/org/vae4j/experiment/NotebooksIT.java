@@ -19,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The notebooks: they run as they stand, by Jupyter where it is installed, and elsewhere and at night by
- * {@code vae jshell}.
+ * Runs the notebooks unchanged: by Jupyter where it is installed, and by {@code vae jshell} elsewhere and at night.
  */
 class NotebooksIT {
 
@@ -28,24 +27,24 @@ class NotebooksIT {
             Path.of(System.getProperty("vae.project", "..")).toAbsolutePath().normalize();
     private static final Path NOTEBOOKS = PROJECT.resolve("notebooks");
     private static final int PATIENCE_MINUTES = 15;
-    /** Small enough to read in a page of changes, large enough for figures. */
+    /** Small enough to be reviewed, large enough for figures. */
     private static final long MOST_BYTES = 400_000;
 
     private static final boolean NIGHTLY = Integer.getInteger("vae4j.mutations", 0) >= 2000;
 
-    /** Where Jupyter finds the kernel, once for all notebooks. */
+    /** The data folder of Jupyter, into which the kernel is installed once for all notebooks. */
     @TempDir
     static Path jupyter;
 
-    private static boolean installed;
+    private static boolean jupyterIsInstalled;
 
     @TempDir
     Path folder;
 
     @BeforeAll
-    static void installTheKernelWhereJupyterIs() throws IOException, InterruptedException {
-        installed = isInstalled();
-        if (installed) {
+    static void installTheKernel() throws IOException, InterruptedException {
+        jupyterIsInstalled = isInstalled();
+        if (jupyterIsInstalled) {
             assertSucceeds(
                     jupyter,
                     List.of(
@@ -66,7 +65,7 @@ class NotebooksIT {
     }
 
     @Test
-    void thereIsOneForEachPartOfTheNotesAndTwoMore() throws IOException {
+    void notebooksAreNamedByTheirParts() throws IOException {
         assertThat(notebooks())
                 .extracting(file -> file.getFileName().toString().charAt(0))
                 .containsExactly('a', 'b', 'c', 'd', 'e', 'f');
@@ -74,7 +73,7 @@ class NotebooksIT {
 
     @ParameterizedTest
     @MethodSource("notebooks")
-    void isKeptWithItsOutputsSmallAndWithoutErrors(Path notebook) throws IOException {
+    void notebookIsSmallExecutedAndWithoutErrors(Path notebook) throws IOException {
         assertThat(Files.size(notebook)).isLessThan(MOST_BYTES);
         JsonNode cells = new ObjectMapper().readTree(notebook.toFile()).path("cells");
         List<JsonNode> code = StreamSupport.stream(cells.spliterator(), false)
@@ -97,18 +96,20 @@ class NotebooksIT {
 
     @ParameterizedTest
     @MethodSource("notebooks")
-    void runsInJShell(Path notebook) throws IOException, InterruptedException {
+    void notebookRunsInJShell(Path notebook) throws IOException, InterruptedException {
         requireData(notebook);
-        assumeTrue(NIGHTLY || !installed, "the same cells run in Jupyter; here, too, with -Pnightly");
+        assumeTrue(
+                NIGHTLY || !jupyterIsInstalled,
+                "skipped: the same cells run in Jupyter; with -Pnightly they run here too");
         Path copy = Files.copy(notebook, folder.resolve(notebook.getFileName().toString()));
         assertSucceeds(folder, List.of(launcher(), "jshell", copy.toString()));
     }
 
     @ParameterizedTest
     @MethodSource("notebooks")
-    void runsInJupyter(Path notebook) throws IOException, InterruptedException {
+    void notebookRunsInJupyter(Path notebook) throws IOException, InterruptedException {
         requireData(notebook);
-        assumeTrue(installed, "Jupyter's nbconvert is not installed here: apt install jupyter-nbconvert");
+        assumeTrue(jupyterIsInstalled, "skipped: needs Jupyter's nbconvert: apt install jupyter-nbconvert");
         Path copy = Files.copy(notebook, folder.resolve(notebook.getFileName().toString()));
         assertSucceeds(
                 folder,
@@ -128,10 +129,11 @@ class NotebooksIT {
         return PROJECT.resolve("scripts/vae").toString();
     }
 
+    /** Skips the test of a notebook that trains on MNIST where there is none. */
     private static void requireData(Path notebook) {
         assumeTrue(
                 !notebook.getFileName().toString().startsWith("d-") || System.getenv("VAE_DATA_DIR") != null,
-                "needs MNIST: set VAE_DATA_DIR");
+                "skipped: needs MNIST: set VAE_DATA_DIR to a folder that holds mnist/");
     }
 
     private static boolean isInstalled() throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Maven for a project that is none of this one's: in a repository of its own, which begins with this build's artifacts
- * and takes the rest from the one that the build was made from. No network, and nothing of ours in the user's.
+ * Runs Maven on a project outside this one. Its local repository has this build's artifacts and copies all others from
+ * the repository that the build was made from, so Maven needs no network and does not change the user's repository.
  *
- * @param folder that holds the repository and what Maven says
+ * @param folder the folder for the repository and the log of Maven
  */
 record OutsideMaven(Path folder) {
 
@@ -22,7 +23,7 @@ record OutsideMaven(Path folder) {
     private static final String VERSION = System.getProperty("vae.version");
     private static final List<String> JARS = List.of("vae-core", "vae-datasets", "vae-experiments");
 
-    /** Makes the repository; skips the test where there is no Maven. */
+    /** Makes the repository; skips the test if there is no Maven. */
     OutsideMaven {
         assumeTrue(Files.isExecutable(maven()), "needs Maven in " + maven());
         try {
@@ -35,7 +36,7 @@ record OutsideMaven(Path folder) {
                                     .formatted(Path.of(System.getProperty("vae.repository"))
                                             .toUri()));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -50,7 +51,7 @@ record OutsideMaven(Path folder) {
         }
     }
 
-    /** Puts this build's jars beside their POMs, for projects that are compiled. */
+    /** Adds the jars of this build to the POMs, for projects that are compiled. */
     OutsideMaven withJars() throws IOException {
         for (String module : JARS) {
             copy(
@@ -69,7 +70,7 @@ record OutsideMaven(Path folder) {
         Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Runs goals of a project, which must succeed. */
+    /** Runs goals in a project and fails unless they succeed. */
     void run(Path project, String... goals) throws Exception {
         Path log = folder.resolve("log.txt");
         List<String> command = new ArrayList<>(List.of(

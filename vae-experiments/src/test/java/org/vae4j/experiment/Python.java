@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Python with packages of other people's, for tests that hold our files against their readers: the one that
- * {@code VAE_TEST_PYTHON} names, else those of the path and of the system.
+ * A Python interpreter with third-party packages, for tests that read this project's files by other libraries. It is
+ * the one that {@code VAE_TEST_PYTHON} names, or else that of the path or of the system.
  */
 public final class Python {
 
@@ -23,10 +23,10 @@ public final class Python {
     }
 
     /**
-     * Finds a Python.
+     * Finds an interpreter.
      *
-     * @param module that must be importable
-     * @return nothing where there is none, and the test is then skipped
+     * @param module a module that it must be able to import
+     * @return the interpreter; empty if there is none, and the test should be skipped
      */
     public static Optional<Python> with(String module) throws IOException, InterruptedException {
         List<String> programs = new ArrayList<>(List.of("python3", "/usr/bin/python3"));
@@ -41,6 +41,7 @@ public final class Python {
                     return Optional.of(new Python(program));
                 }
             } catch (IOException e) {
+                // There is no such program; the next one is tried.
                 continue;
             }
         }
@@ -48,12 +49,12 @@ public final class Python {
     }
 
     /**
-     * Runs a script.
+     * Runs a script and fails unless it succeeds.
      *
-     * @param script the script's text
-     * @param folder where it lies and writes
-     * @param arguments of the script
-     * @return what it printed
+     * @param script the text of the script
+     * @param folder the folder in which the script and its output are written
+     * @param arguments the arguments of the script
+     * @return the output of the script
      */
     public String run(String script, Path folder, String... arguments) throws IOException, InterruptedException {
         Path file = folder.resolve("script.py");

@@ -14,9 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rooms: which packages a wing of the experiments is divided into, what each of them imports of its own wing, and
- * how many types a package of any module has at most. What a wing may import of the others is held by
- * {@link ArchitectureTest}.
+ * Checks the packages ("rooms") that a wing of the experiments is divided into: the imports of each room from its own
+ * wing, and the number of types in a package of any module. {@link ArchitectureTest} checks the imports between wings.
  */
 class RoomsTest {
 
@@ -24,7 +23,7 @@ class RoomsTest {
     private static final String EXPERIMENTS = ROOT + "experiment.";
     private static final int MOST_TYPES = 15;
 
-    /** Room → the rooms of the same wing that it imports, for every wing that has more than one room. */
+    /** The rooms of its own wing that each room imports, for every wing of more than one room. */
     private static final Map<String, String> ROOMS = Map.ofEntries(
             Map.entry("config", "config.advice config.binding config.formula config.section"),
             Map.entry("config.advice", ""),
@@ -96,7 +95,7 @@ class RoomsTest {
             Map.entry("cli.study", "cli.option"),
             Map.entry("cli.use", "cli.option"));
 
-    /** Packages of the lower modules that are larger still, and why. */
+    /** The packages that may have more types, with the reason. */
     private static final Map<String, String> LARGER =
             Map.of("layers", "one configuration and one arithmetic per layer, which DL4J wants side by side");
 
@@ -108,7 +107,7 @@ class RoomsTest {
     }
 
     @Test
-    void roomsImportOfTheirOwnWingExactlyWhatTheyAreListedWith() {
+    void roomsImportTheListedRoomsOfTheirWingAndNoOthers() {
         Map<String, TreeSet<String>> listed = new TreeMap<>();
         ROOMS.forEach((room, imports) -> listed.put(
                 room,
@@ -119,7 +118,7 @@ class RoomsTest {
     }
 
     @Test
-    void noPackageHasMoreTypesThanANewcomerSeesAtAGlance() {
+    void packagesHaveAtMostFifteenTypes() {
         Map<String, Long> sizes = all.stream()
                 .filter(JavaClass::isTopLevelClass)
                 .filter(type -> !type.getSimpleName().equals("package-info"))
@@ -135,6 +134,7 @@ class RoomsTest {
                 .containsExactlyInAnyOrderElementsOf(LARGER.keySet());
     }
 
+    /** {@return the rooms of its own wing that each room imports, without wings of one room} */
     private static Map<String, TreeSet<String>> importsWithinWings() {
         Map<String, TreeSet<String>> imports = new TreeMap<>();
         all.stream().filter(RoomsTest::isOfAWing).forEach(type -> {

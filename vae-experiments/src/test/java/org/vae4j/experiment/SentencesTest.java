@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Phrases that a reader who has not seen the code trips over stand in no comment, no message and no page. */
+/** Checks that comments, messages and pages have none of the phrases that readers stumbled over. */
 class SentencesTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /** What is not written, and what is written in its place. */
+    /** The phrases, each with the wording to write instead. */
     private static final Map<Pattern, String> PHRASES = Map.ofEntries(
             phrase(
                     "\\b(one|examples|values|batches|chains|bits|pixels|latents|nats|MB|MiB) an?"
@@ -39,7 +39,7 @@ class SentencesTest {
     }
 
     @Test
-    void phrasesThatReadersTripOverStandNowhere() throws IOException {
+    void noFileHasAPhraseThatReadersStumbleOver() throws IOException {
         List<String> found = new ArrayList<>();
         for (String folder : List.of("vae-core/src", "vae-datasets/src", "vae-experiments/src", "docs", "examples")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {

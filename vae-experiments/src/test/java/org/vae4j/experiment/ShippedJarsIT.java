@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jars that are shipped: what the pages say of them, and that a project that depends on ours gets the same. */
+/** Checks that the pages list the shipped jars, and that a project which depends on this one gets the same jars. */
 class ShippedJarsIT {
 
     private static final Path PROJECT = Path.of(System.getProperty("vae.project"));
@@ -27,12 +27,13 @@ class ShippedJarsIT {
     @TempDir
     Path folder;
 
+    /** The file names of the jars on the class path of the command line. */
     private Set<String> shipped;
 
     @BeforeEach
-    void list() throws IOException {
-        assumeTrue(System.getProperty("vae.backend").equals("cpu"), "-Pcuda and -Pmkl ship more");
-        // Not the folder lib, in which jars of earlier versions may lie that are never loaded.
+    void readTheClassPathOfTheManifest() throws IOException {
+        assumeTrue(System.getProperty("vae.backend").equals("cpu"), "skipped: -Pcuda and -Pmkl ship further jars");
+        // The folder lib may hold jars of earlier versions too, which are never loaded.
         Path jar = PROJECT.resolve("vae-experiments/target/vae-experiments-" + VERSION + ".jar");
         try (JarFile file = new JarFile(jar.toFile())) {
             String path = file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
@@ -44,7 +45,7 @@ class ShippedJarsIT {
     }
 
     @Test
-    void theSecurityPageListsThemAll() throws IOException {
+    void securityPageListsEveryThirdPartyJar() throws IOException {
         String list = thirdParty().map(jar -> "- " + jar).collect(Collectors.joining("\n"));
         Path written = PROJECT.resolve("vae-experiments/target/shipped-jars.md");
         Files.writeString(written, list + "\n");
@@ -54,7 +55,7 @@ class ShippedJarsIT {
     }
 
     @Test
-    void theNoticeNamesTheLicenceOfEach() throws IOException {
+    void noticeNamesEveryThirdPartyJar() throws IOException {
         String notice = Files.readString(PROJECT.resolve("NOTICE"));
         assertThat(thirdParty().map(jar -> jar.replaceAll("-\\d.*", "")).filter(name -> !notice.contains(" " + name)))
                 .as("NOTICE")
@@ -62,7 +63,7 @@ class ShippedJarsIT {
     }
 
     @Test
-    void thePagesNameTheJarsForNotebooksToo() throws IOException {
+    void pagesNameTheJarsOfTheNotebookKernel() throws IOException {
         List<String> jars;
         try (Stream<Path> files = Files.list(PROJECT.resolve("vae-experiments/target/notebook"))) {
             jars = files.map(file -> file.getFileName().toString().replace(".jar", ""))
@@ -79,7 +80,7 @@ class ShippedJarsIT {
     }
 
     @Test
-    void aProjectThatDependsOnUsGetsTheseAndNoOthers() throws Exception {
+    void dependentProjectGetsTheShippedJarsAndNoOthers() throws Exception {
         String project = "<project><modelVersion>4.0.0</modelVersion><groupId>outside</groupId>"
                 + "<artifactId>%s</artifactId><version>1</version>%s</project>";
         List<String> modules = List.of("vae-core", "vae-datasets", "vae-experiments");
@@ -123,7 +124,10 @@ class ShippedJarsIT {
                 .map(jar -> jar.replace("-" + SYSTEM + ".jar", "-SYSTEM.jar").replace(".jar", ""));
     }
 
-    /** The jars of a tree's lines: group:artifact:jar[:classifier]:version:scope, after what draws the branches. */
+    /**
+     * The jars in a dependency tree, whose lines are branches and
+     * {@code group:artifact:jar[:classifier]:version:scope}.
+     */
     private Set<String> tree(String module) throws IOException {
         try (Stream<String> lines = Files.lines(folder.resolve(module).resolve("tree.txt"))) {
             return lines.filter(line -> line.matches("[-|+\\\\ ].*"))

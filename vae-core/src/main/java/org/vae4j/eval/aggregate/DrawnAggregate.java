@@ -34,7 +34,8 @@ final class DrawnAggregate implements AggregatePosterior {
 
     private DrawnAggregate(Collector collected) {
         rows = collected.joined();
-        closedKl = collected.closedKl();
+        rows.closedKl().ifPresent(form -> form.evaluate(rows));
+        closedKl = Arrays.stream(rows.klPerDimension()).boxed().toList();
         locationVariance = collected.locations.variances();
         logRatio = new double[rows.rows()];
         rows.logRatio().addTo(rows, logRatio);
@@ -82,12 +83,6 @@ final class DrawnAggregate implements AggregatePosterior {
                 first += part.rows();
             }
             return all;
-        }
-
-        private List<Double> closedKl() {
-            LatentRows all = joined();
-            all.closedKl().ifPresent(form -> form.evaluate(all));
-            return Arrays.stream(all.klPerDimension()).boxed().toList();
         }
     }
 

@@ -23,15 +23,17 @@ final class GaussianAggregate implements AggregatePosterior {
     private final int examples;
     private final int latent;
     private final LatentPrior prior;
-    private final long seed;
     /** Means and log-variances, dimension by dimension: dimension j of example i is at j · examples + i. */
     private final double[] mean;
 
     private final double[] logVar;
+    /** 1 / σ_mj², stored as the means are. */
+    private final double[] precision;
+    /** One draw from each posterior, stored as the means are. */
+    private final double[] draws;
 
     private GaussianAggregate(List<GaussianPosteriors> parts, LatentPrior prior, long seed) {
         this.prior = prior;
-        this.seed = seed;
         examples = parts.stream().mapToInt(part -> part.examples).sum();
         latent = parts.get(0).latent;
         mean = new double[examples * latent];
@@ -45,6 +47,8 @@ final class GaussianAggregate implements AggregatePosterior {
             }
             from += part.examples;
         }
+        precision = Arrays.stream(logVar).map(v -> Math.exp(-v)).toArray();
+        draws = draws(seed);
     }
 
     static GaussianAggregate of(LatentModel model, List<GaussianPosteriors> parts, long seed) {
@@ -90,11 +94,10 @@ final class GaussianAggregate implements AggregatePosterior {
     public double meanLogPrior() {
         return prior.isStandard()
                 ? meanLogStandardNormal()
-                : Arrays.stream(prior.logDensity(draws())).average().orElseThrow();
+                : Arrays.stream(prior.logDensity(draws)).average().orElseThrow();
     }
 
-    /** One draw from each posterior, stored as the means are. */
-    private double[] draws() {
+    private double[] draws(long seed) {
         double[] z = ExampleNoise.normal(Streams.derive(seed, "latent"), NoiseRows.ofExamples(0, examples), latent);
         for (int i = 0; i < z.length; i++) {
             z[i] = mean[i] + Math.exp(logVar[i] / 2) * z[i];
@@ -113,11 +116,8 @@ final class GaussianAggregate implements AggregatePosterior {
 
     @Override
     public double meanLogDensity() {
-        double[] z = draws();
-        double[] precision = new double[mean.length];
         double[] constant = new double[examples]; // Σ_j (log σ_j² + log 2π) of each posterior
-        for (int i = 0; i < z.length; i++) {
-            precision[i] = Math.exp(-logVar[i]);
+        for (int i = 0; i < logVar.length; i++) {
             constant[i % examples] += logVar[i] + StableMath.LOG_TWO_PI;
         }
         double sum = 0;
@@ -125,7 +125,7 @@ final class GaussianAggregate implements AggregatePosterior {
         for (int n = 0; n < examples; n++) {
             System.arraycopy(constant, 0, logDensities, 0, examples);
             for (int j = 0; j < latent; j++) {
-                addSquares(z[j * examples + n], j * examples, precision, logDensities);
+                addSquares(draws[j * examples + n], j * examples, logDensities);
             }
             for (int m = 0; m < examples; m++) {
                 logDensities[m] *= -0.5;
@@ -138,8 +138,6 @@ final class GaussianAggregate implements AggregatePosterior {
     /** The mean of log q(z) - Σ_j log q(z_j) over the first draws; each marginal is computed once for both terms. */
     @Override
     public double totalCorrelation() {
-        double[] z = draws();
-        double[] precision = Arrays.stream(logVar).map(v -> Math.exp(-v)).toArray();
         int count = Math.min(MOST_DRAWS, examples);
         double[] joint = new double[examples];
         double[] marginal = new double[examples];
@@ -149,7 +147,7 @@ final class GaussianAggregate implements AggregatePosterior {
             for (int j = 0; j < latent; j++) {
                 int from = j * examples;
                 System.arraycopy(logVar, from, marginal, 0, examples);
-                addSquares(z[from + n], from, precision, marginal);
+                addSquares(draws[from + n], from, marginal);
                 for (int m = 0; m < examples; m++) {
                     marginal[m] = -0.5 * (marginal[m] + StableMath.LOG_TWO_PI);
                     joint[m] += marginal[m];
@@ -162,7 +160,7 @@ final class GaussianAggregate implements AggregatePosterior {
     }
 
     /** Adds (z - μ_m)² / σ_m² of one dimension for all examples m, in a loop that the JIT compiler vectorises. */
-    private void addSquares(double z, int from, double[] precision, double[] target) {
+    private void addSquares(double z, int from, double[] target) {
         for (int m = 0; m < target.length; m++) {
             double distance = z - mean[from + m];
             target[m] += distance * distance * precision[from + m];

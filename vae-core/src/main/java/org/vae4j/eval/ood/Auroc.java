@@ -49,8 +49,8 @@ public record Auroc(double value, double standardError, double lower, double upp
         double[] negativePlacements = placements(negatives, sortedPositives);
         double value = mean(positivePlacements);
         double error = Math.sqrt(variance(positivePlacements) / m + variance(negativePlacements) / n);
-        double[] ends = interval(value, error, Math.min(m, n));
-        return new Auroc(value, error, ends[0], ends[1], m, n);
+        Interval interval = interval(value, error, Math.min(m, n));
+        return new Auroc(value, error, interval.lower, interval.upper, m, n);
     }
 
     /** Returns a sorted copy. */
@@ -104,14 +104,16 @@ public record Auroc(double value, double standardError, double lower, double upp
         return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
     }
 
-    /** The lower and the upper end; see the class comment. */
-    private static double[] interval(double value, double error, int pairs) {
+    private record Interval(double lower, double upper) {}
+
+    /** The confidence interval of an area; the derivative of the logit is 1 / (A (1 - A)). */
+    private static Interval interval(double value, double error, int pairs) {
         if (value <= 0 || value >= 1) {
             double open = Math.pow(TAIL, 1.0 / pairs);
-            return value >= 1 ? new double[] {open, 1} : new double[] {0, 1 - open};
+            return value >= 1 ? new Interval(open, 1) : new Interval(0, 1 - open);
         }
         double logit = StableMath.logit(value);
         double half = Z * error / (value * (1 - value));
-        return new double[] {StableMath.sigmoid(logit - half), StableMath.sigmoid(logit + half)};
+        return new Interval(StableMath.sigmoid(logit - half), StableMath.sigmoid(logit + half));
     }
 }

@@ -42,6 +42,20 @@ final class CpuPatches {
         }
     }
 
+    /** A step over one row of the kernel at one row of positions. */
+    @FunctionalInterface
+    private interface RowStep {
+
+        /**
+         * Visits one row of the kernel at one row of positions.
+         *
+         * @param inside whether the row of pixels under it lies inside the image
+         * @param pixelOffset index of the row's first value in the images, where it lies inside
+         * @param patchOffset index of the first value in the patches
+         */
+        void visit(boolean inside, int pixelOffset, int patchOffset);
+    }
+
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     private final PatchGrid grid;
@@ -77,7 +91,7 @@ final class CpuPatches {
         this.pixelValues = scratch.pixels;
         this.patchValues = scratch.patches;
         this.lanes = scratch.lanes;
-        // The margins stay zero; what else is in a lane is overwritten by each row.
+        // The margins stay zero, and each row overwrites the rest of its lane.
         for (int i = 0; i < axis.stride(); i++) {
             Arrays.fill(lanes[i], 0, slots * batch, 0);
         }
@@ -92,15 +106,17 @@ final class CpuPatches {
     }
 
     static void im2col(PatchGrid grid, int firstRow, Matrix images, Matrix patches) {
-        new CpuPatches(grid, images, patches).forEachRow(firstRow, true);
+        CpuPatches rows = new CpuPatches(grid, images, patches);
+        rows.forEachRow(firstRow, rows::gather);
     }
 
     static void col2im(PatchGrid grid, int firstRow, Matrix patches, Matrix images) {
-        new CpuPatches(grid, images, patches).forEachRow(firstRow, false);
+        CpuPatches rows = new CpuPatches(grid, images, patches);
+        rows.forEachRow(firstRow, rows::scatter);
     }
 
     /** Visits every row of the kernel at every row of positions, in every channel. */
-    private void forEachRow(int firstRow, boolean gather) {
+    private void forEachRow(int firstRow, RowStep step) {
         int rows = PatchKernels.rowsOf(grid, firstRow, images, patches);
         PatchAxis vertical = grid.vertical();
         for (int c = 0; c < grid.channels(); c++) {
@@ -111,11 +127,7 @@ final class CpuPatches {
                     int pixelOffset = (c * vertical.size() + y) * pixelRow;
                     int column = (c * vertical.kernel() + ky) * axis.kernel();
                     int patchOffset = column * patches.rows() + row * patchRow;
-                    if (gather) {
-                        gather(inside, pixelOffset, patchOffset);
-                    } else if (inside) {
-                        scatter(pixelOffset, patchOffset);
-                    }
+                    step.visit(inside, pixelOffset, patchOffset);
                 }
             }
         }
@@ -134,8 +146,11 @@ final class CpuPatches {
         }
     }
 
-    /** Adds the patches of a row of positions to a row of pixels. */
-    private void scatter(int pixelOffset, int patchOffset) {
+    /** Adds the patches of a row of positions to a row of pixels; those outside the image are dropped. */
+    private void scatter(boolean inside, int pixelOffset, int patchOffset) {
+        if (!inside) {
+            return;
+        }
         splitIntoLanes(pixelOffset);
         for (int kx = 0; kx < axis.kernel(); kx++) {
             int from = startInLane(kx);

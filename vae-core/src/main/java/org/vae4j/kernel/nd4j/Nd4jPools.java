@@ -74,14 +74,18 @@ final class Nd4jPools {
         }
     }
 
+    /** ND4J's maximum of NaN and a number is the number, so 0 · pixel is summed over each window to keep a NaN. */
     static void maxPool(PatchGrid grid, Matrix images, Matrix pooled) {
+        Matrix zeros = Matrix.allocate(pooled.type(), pooled.rows(), pooled.columns());
+        zeros.array().assign(0);
         pooled.array().assign(Double.NEGATIVE_INFINITY);
         forEachOffset(grid, offset -> {
             INDArray pixels = offset.pixels(images);
             INDArray windows = offset.windows(pooled);
-            // ND4J's maximum of NaN and a number is the number: adding 0 · pixel keeps a NaN.
-            windows.assign(Transforms.max(windows, pixels, true).addi(pixels.mul(0)));
+            windows.assign(Transforms.max(windows, pixels, true));
+            offset.windows(zeros).addi(pixels.mul(0));
         });
+        pooled.array().addi(zeros.array());
     }
 
     static void maxPoolGradient(

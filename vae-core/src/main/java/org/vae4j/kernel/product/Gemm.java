@@ -83,7 +83,7 @@ public final class Gemm {
     }
 
     /**
-     * Multiplies.
+     * Computes the product, in the way that is fastest for its shape.
      *
      * @param accumulate whether the product is added to C
      */
@@ -100,10 +100,12 @@ public final class Gemm {
         }
     }
 
+    /** Multiplies in one call of BLAS. */
     void whole(boolean accumulate) {
         byBlas(new Piece(shape.m(), shape.n(), shape.k(), accumulate));
     }
 
+    /** Multiplies in several calls of BLAS, each small enough for its copy-free kernels. */
     void inPieces(boolean accumulate) {
         int m = shape.m();
         int n = shape.n();
@@ -128,6 +130,7 @@ public final class Gemm {
         }
     }
 
+    /** Multiplies by oneDNN; with Aᵀ and a long k in several calls, each of which adds to C. */
     void byOneDnn(boolean accumulate) {
         int k = shape.k();
         int inner = shape.transposeA() ? evenly(k, LONGEST_SUM_OF_ONE_DNN) : k;

@@ -18,6 +18,8 @@ final class SimilarityPyramid {
     /** m_s of each scale. */
     private final double[] parts;
 
+    private final double similarity;
+
     SimilarityPyramid(StructuralSimilarityLoss loss, double[] image, double[] output) {
         this.loss = loss;
         maps = new SimilarityMap[loss.channels()][loss.scales()];
@@ -35,6 +37,7 @@ final class SimilarityPyramid {
                 parts[s] += (isCoarsest(s) ? maps[c][s].similarity() : maps[c][s].contrast()) / loss.channels();
             }
         }
+        similarity = product();
     }
 
     private int height(int scale) {
@@ -51,6 +54,10 @@ final class SimilarityPyramid {
 
     /** Π_s m_s^p_s, at most 1. */
     double similarity() {
+        return similarity;
+    }
+
+    private double product() {
         double product = 1;
         for (int s = 0; s < parts.length; s++) {
             product *= Math.pow(StructuralSimilarityLoss.bounded(parts[s]), loss.power(s));
@@ -80,7 +87,7 @@ final class SimilarityPyramid {
     /** The derivative of the similarity with respect to one channel's part of a scale; 0 where the part is bounded. */
     private double slope(int scale) {
         double part = StructuralSimilarityLoss.bounded(parts[scale]);
-        return part > parts[scale] ? 0 : similarity() * loss.power(scale) / part / loss.channels();
+        return part > parts[scale] ? 0 : similarity * loss.power(scale) / part / loss.channels();
     }
 
     /** Means of 2 x 2 pixels; an odd last row or column is left out. */

@@ -172,7 +172,7 @@ public final class CompiledGraph {
      */
     public LatentBatch forward(INDArray x, long firstExample) {
         Matrix features = passes.matrix(x);
-        objective.operation().ofData(references.of(features));
+        objective.operation().setOutputsOfData(references.of(features));
         NoisePosition position = NoisePosition.training(firstExample).ofExamples(features.rows());
         noise.use(position);
         modes.use(Mode.TRAINING);
@@ -262,7 +262,7 @@ public final class CompiledGraph {
      */
     public ElboTerms evaluate(INDArray x, NoisePosition position) {
         Matrix features = passes.matrix(x);
-        objective.operation().ofData(references.of(features));
+        objective.operation().setOutputsOfData(references.of(features));
         noise.use(position.ofExamples(features.rows()));
         try {
             Buffers b = passes.forward(features, nodes.size() - 1, Need.TERMS);

@@ -23,7 +23,7 @@ final class Losses {
     static List<Learning> of(ComputationGraph graph, List<GraphNode> nodes) {
         BitSet others = AuxiliaryNodes.of(graph, nodes).map(AuxiliaryNodes::all).orElseGet(BitSet::new);
         GraphNode.Objective objective = (GraphNode.Objective) nodes.get(nodes.size() - 1);
-        if (!objective.operation().encoderHasItsOwn()) {
+        if (!objective.operation().hasEncoderObjective()) {
             return List.of(others.isEmpty() ? Learning.everything(nodes) : Learning.allBut(nodes, graph, others));
         }
         BitSet encoder = encoder(graph, nodes);

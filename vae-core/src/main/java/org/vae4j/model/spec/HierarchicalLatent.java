@@ -37,7 +37,7 @@ record HierarchicalLatent(List<String> parameters, Code decoderInput) {
         SamplingLayer.Noise noise = new SamplingLayer.Noise(noiseSeed, GraphBuilder.ROLE, spec.draws());
         LevelDraws draws = new LevelDraws(network, hierarchy, recognition, encoderOutputs, noise);
         hierarchy.draw(draws);
-        List<String> parameters = draws.join();
+        List<String> parameters = draws.joinDraws();
         return new HierarchicalLatent(parameters, hierarchy.decoderInput(draws));
     }
 

@@ -12,10 +12,10 @@ import org.vae4j.network.init.OfNetwork;
 /**
  * Signed distances to gyroplanes of a Poincaré ball: see {@link GyroplaneBlock}.
  *
- * @param size how many gyroplanes, ≥ 1
- * @param curvature c > 0, that of the latent's ball
- * @param activation its nonlinearity
- * @param initialisation how its weights are drawn
+ * @param size number of gyroplanes, ≥ 1
+ * @param curvature c > 0 of the latent's ball
+ * @param activation the nonlinearity
+ * @param initialisation the weight initialisation
  */
 public record Gyroplane(int size, double curvature, Activation activation, Initialisation initialisation)
         implements InBall {
@@ -26,7 +26,7 @@ public record Gyroplane(int size, double curvature, Activation activation, Initi
         Objects.requireNonNull(initialisation, "initialisation");
     }
 
-    /** The prototype: in the ball of curvature 1, without a size. */
+    /** The prototype, in the ball of curvature 1; the size has to be set. */
     public Gyroplane() {
         this(0, 1, Activation.NETWORK, new OfNetwork());
     }

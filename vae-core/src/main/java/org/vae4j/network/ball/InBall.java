@@ -4,22 +4,22 @@ import org.vae4j.latent.manifold.PoincareBall;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.Shape;
 
-/** A block that reads points of a Poincaré ball: the first of a decoder whose latent lies there. */
+/** A block that reads points of a Poincaré ball, for the beginning of a decoder whose latent lies in the ball. */
 public interface InBall extends BlockSpec {
 
     /**
-     * How curved the ball is.
+     * The curvature of the ball, up to its sign.
      *
      * @return c > 0
      */
     double curvature();
 
-    /** {@return where the points are} */
+    /** {@return the ball that the points lie in} */
     default PoincareBall ball() {
         return new PoincareBall(curvature());
     }
 
-    /** Throws: what leads back to points of a ball is the posterior. */
+    /** Throws, as only the posterior leads back to points of the ball. */
     @Override
     default BlockSpec mirrored(Shape input) {
         throw new IllegalArgumentException("found " + name() + " in a network that is to be mirrored, expected none: it"

@@ -7,11 +7,11 @@ import org.vae4j.network.Shape;
 /**
  * The logarithmic map at the origin of a Poincaré ball: see {@link LogMapLayer}.
  *
- * @param curvature c > 0, that of the latent's ball
+ * @param curvature c > 0 of the latent's ball
  */
 public record LogMap(double curvature) implements InBall {
 
-    /** The ball of curvature 1. */
+    /** The prototype, in the ball of curvature 1. */
     public LogMap() {
         this(1);
     }

@@ -8,9 +8,9 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /**
- * A nonlinearity on its own: see {@link ActivationBlock}.
+ * Applies a nonlinearity: see {@link ActivationBlock}.
  *
- * @param function which one
+ * @param function the nonlinearity
  */
 public record Activate(Activation function) implements BlockSpec {
 
@@ -18,7 +18,7 @@ public record Activate(Activation function) implements BlockSpec {
         Objects.requireNonNull(function, "function");
     }
 
-    /** The prototype: the network's. */
+    /** The prototype, with the network's nonlinearity. */
     public Activate() {
         this(Activation.NETWORK);
     }

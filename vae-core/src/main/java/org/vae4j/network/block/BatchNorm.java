@@ -9,8 +9,8 @@ import org.vae4j.network.Shape;
  * Batch normalisation: see {@link BatchNormBlock}. Images have one scale and shift per channel, other shapes one per
  * feature.
  *
- * @param decay how much of a running moment stays in a step, 0 to below 1
- * @param epsilon what is added to variances, above 0
+ * @param decay the weight of the old running moment in an update, 0 to below 1
+ * @param epsilon ε &gt; 0, which is added to variances
  */
 public record BatchNorm(double decay, double epsilon) implements BlockSpec {
 

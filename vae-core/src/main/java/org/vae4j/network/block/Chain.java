@@ -8,9 +8,9 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /**
- * Some blocks in the place of one: what a mirror may need.
+ * A sequence of blocks that takes the place of one, such as the mirror of a block on images.
  *
- * @param blocks in their order
+ * @param blocks the blocks in their order, at least one
  */
 public record Chain(List<BlockSpec> blocks) implements BlockSpec {
 
@@ -42,7 +42,7 @@ public record Chain(List<BlockSpec> blocks) implements BlockSpec {
         return new Chain(network().mirrored(input));
     }
 
-    /** Where only the shape is changed behind the first block: that one, whose parameters come in the same order. */
+    /** The first block's head if all other blocks only change the shape, which leaves the order of the parameters. */
     @Override
     public Optional<BlockSpec> asHead(int parametersPerFeature) {
         boolean isShapeOnly = blocks.stream().skip(1).allMatch(Reshape.class::isInstance);

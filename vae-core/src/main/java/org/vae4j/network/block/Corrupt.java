@@ -6,11 +6,11 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /**
- * Corruption of what goes through it, in training only: see {@link CorruptionBlock}. As the first block of an encoder
- * it makes a denoising autoencoder.
+ * Corrupts its input in training: see {@link CorruptionBlock}. As the first block of an encoder it makes a denoising
+ * autoencoder.
  *
- * @param level σ of the noise, or the probability of a mask; with 0 nothing is added to the network
- * @param kind what it does to a value
+ * @param level σ of Gaussian noise, or the probability of a mask; a block of level 0 adds no layer
+ * @param kind how a value is corrupted
  */
 public record Corrupt(double level, CorruptionBlock.Kind kind) implements BlockSpec {
 
@@ -37,7 +37,7 @@ public record Corrupt(double level, CorruptionBlock.Kind kind) implements BlockS
                 : network.layer(name, new CorruptionBlock(kind, level, network.noiseSeed(name), network.draws()), from);
     }
 
-    /** What leads back from corrupted data to data of the same shape is nothing. */
+    /** A block of level 0, as the mirror need only have the same shape. */
     @Override
     public BlockSpec mirrored(Shape input) {
         return new Corrupt(0, kind);

@@ -15,9 +15,9 @@ import org.vae4j.network.init.OfNetwork;
 /**
  * A fully connected layer: see {@link DenseBlock}.
  *
- * @param size how many features come out, ≥ 1
- * @param activation its nonlinearity
- * @param initialisation how its weights are drawn
+ * @param size number of output features, ≥ 1
+ * @param activation the nonlinearity
+ * @param initialisation the weight initialisation
  */
 public record Dense(int size, Activation activation, Initialisation initialisation) implements BlockSpec {
 
@@ -26,7 +26,7 @@ public record Dense(int size, Activation activation, Initialisation initialisati
         Objects.requireNonNull(initialisation, "initialisation");
     }
 
-    /** The prototype, without a size. */
+    /** The prototype; the size has to be set. */
     public Dense() {
         this(0);
     }
@@ -34,7 +34,7 @@ public record Dense(int size, Activation activation, Initialisation initialisati
     /**
      * A layer in the network's style.
      *
-     * @param size how many features come out
+     * @param size number of output features
      */
     public Dense(int size) {
         this(size, Activation.NETWORK, new OfNetwork());
@@ -43,7 +43,7 @@ public record Dense(int size, Activation activation, Initialisation initialisati
     /**
      * Fully connected layers in the network's style.
      *
-     * @param sizes how many features come out of each
+     * @param sizes numbers of output features, from the first layer to the last
      * @return the blocks
      */
     public static List<BlockSpec> layers(List<Integer> sizes) {
@@ -75,7 +75,13 @@ public record Dense(int size, Activation activation, Initialisation initialisati
         return backTo(input, new Dense(input.size(), activation, initialisation));
     }
 
-    /** A block that puts out as many features as a shape has, and then that shape. */
+    /**
+     * Completes the mirror of a block whose output is features: reshapes its output if the shape is that of images.
+     *
+     * @param shape the shape to lead back to
+     * @param features a block that puts out as many features as the shape has values
+     * @return a block that puts out the shape
+     */
     public static BlockSpec backTo(Shape shape, BlockSpec features) {
         return shape instanceof Shape.Image image
                 ? new Chain(List.of(features, new Reshape(image.channels(), image.height(), image.width())))

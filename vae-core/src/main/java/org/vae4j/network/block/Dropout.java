@@ -12,7 +12,7 @@ import org.vae4j.network.Shape;
  */
 public record Dropout(double rate) implements BlockSpec {
 
-    /** The prototype: one half. */
+    /** The prototype, with a rate of one half. */
     public Dropout() {
         this(0.5);
     }

@@ -4,7 +4,7 @@ import org.vae4j.network.BlockSpec;
 import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
-/** Forgets the shape: rows stay as they are, and what follows takes them for features. */
+/** Makes features of any shape. The rows stay unchanged; only the blocks behind see another shape. */
 public record Flatten() implements BlockSpec {
 
     @Override

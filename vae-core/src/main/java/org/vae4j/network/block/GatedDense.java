@@ -14,9 +14,9 @@ import org.vae4j.network.init.OfNetwork;
 /**
  * A fully connected layer with gates: see {@link GatedDenseBlock}.
  *
- * @param size how many features come out, ≥ 1
- * @param activation the nonlinearity of what the gates let through
- * @param initialisation how its weights are drawn
+ * @param size number of output features, ≥ 1
+ * @param activation the nonlinearity of the gated values
+ * @param initialisation the weight initialisation
  */
 public record GatedDense(int size, Activation activation, Initialisation initialisation) implements BlockSpec {
 
@@ -25,7 +25,7 @@ public record GatedDense(int size, Activation activation, Initialisation initial
         Objects.requireNonNull(initialisation, "initialisation");
     }
 
-    /** The prototype, without a size and a nonlinearity. */
+    /** The prototype, with the identity as nonlinearity; the size has to be set. */
     public GatedDense() {
         this(0, Activation.IDENTITY, new OfNetwork());
     }
@@ -55,7 +55,7 @@ public record GatedDense(int size, Activation activation, Initialisation initial
         return Dense.backTo(input, new GatedDense(input.size(), activation, initialisation));
     }
 
-    /** A plain layer: gates would bound nothing that a likelihood wants bounded. */
+    /** A plain fully connected layer, as a likelihood's parameters need no gates. */
     @Override
     public Optional<BlockSpec> asHead(int parametersPerFeature) {
         return new Dense(size, Activation.IDENTITY, initialisation).asHead(parametersPerFeature);

@@ -9,7 +9,7 @@ import org.vae4j.network.Shape;
  * Layer normalisation: see {@link LayerNormBlock}. Images have one scale and shift per channel, other shapes one per
  * feature.
  *
- * @param epsilon what is added to variances, above 0
+ * @param epsilon ε &gt; 0, which is added to variances
  */
 public record LayerNorm(double epsilon) implements BlockSpec {
 

@@ -12,16 +12,16 @@ import org.vae4j.network.Shape;
 /**
  * A fully connected layer of an autoregressive network: see {@link MaskedDenseBlock}.
  *
- * @param size how many features come out, ≥ 1
- * @param variables how many variables the network is about; 0 for as many as there are inputs
- * @param place where in the network it stands
- * @param order in which the variables are looked at
- * @param activation its nonlinearity
+ * @param size number of output features, ≥ 1
+ * @param variables number of variables of the network; 0, for a first layer alone, stands for the number of its inputs
+ * @param place the layer's place in the network
+ * @param order the order of the variables
+ * @param activation the nonlinearity
  */
 public record MaskedDense(int size, int variables, Place place, Degrees.Order order, Activation activation)
         implements BlockSpec {
 
-    /** Where a layer stands, and so whether what goes in and comes out stands for variables or is hidden. */
+    /** The place of a layer, which decides whether its inputs and outputs stand for variables or are hidden. */
     public enum Place {
         /** Connects variables to hidden units. */
         FIRST(Degrees.Kind.VARIABLES, Degrees.Kind.HIDDEN),
@@ -32,12 +32,12 @@ public record MaskedDense(int size, int variables, Place place, Degrees.Order or
         /** Connects variables to their parameters, without hidden units. */
         ONLY(Degrees.Kind.VARIABLES, Degrees.Kind.VARIABLES);
 
-        private final Degrees.Kind from;
-        private final Degrees.Kind to;
+        private final Degrees.Kind inputs;
+        private final Degrees.Kind outputs;
 
-        Place(Degrees.Kind from, Degrees.Kind to) {
-            this.from = from;
-            this.to = to;
+        Place(Degrees.Kind inputs, Degrees.Kind outputs) {
+            this.inputs = inputs;
+            this.outputs = outputs;
         }
     }
 
@@ -47,7 +47,7 @@ public record MaskedDense(int size, int variables, Place place, Degrees.Order or
         Objects.requireNonNull(activation, "activation");
     }
 
-    /** The prototype: a first layer in the natural order, without a size. */
+    /** The prototype: a first layer in the natural order; the size has to be set. */
     public MaskedDense() {
         this(0, 0, Place.FIRST, Degrees.Order.NATURAL, Activation.NETWORK);
     }
@@ -58,14 +58,14 @@ public record MaskedDense(int size, int variables, Place place, Degrees.Order or
     }
 
     private int variablesOf(Shape input) {
-        int count = variables == 0 && place.from == Degrees.Kind.VARIABLES ? input.size() : variables;
+        int count = variables == 0 && place.inputs == Degrees.Kind.VARIABLES ? input.size() : variables;
         if (count < 1) {
-            throw new IllegalArgumentException("variables: found " + variables + ", expected how many variables the"
-                    + " network is about: only a first layer can tell it from its inputs");
+            throw new IllegalArgumentException("variables: found " + variables + ", expected the number of variables of"
+                    + " the network: only a first layer can tell it from its inputs");
         }
-        boolean inputs = place.from == Degrees.Kind.HIDDEN || input.size() % count == 0;
-        boolean outputs = place.to == Degrees.Kind.HIDDEN || size % count == 0;
-        if (!inputs || !outputs) {
+        boolean inputsFit = place.inputs == Degrees.Kind.HIDDEN || input.size() % count == 0;
+        boolean outputsFit = place.outputs == Degrees.Kind.HIDDEN || size % count == 0;
+        if (!inputsFit || !outputsFit) {
             throw new IllegalArgumentException("found " + count + " variables with " + input.size() + " inputs and "
                     + size + " outputs, expected whole numbers of each per variable");
         }
@@ -85,7 +85,7 @@ public record MaskedDense(int size, int variables, Place place, Degrees.Order or
         MaskedDenseBlock.Builder block = new MaskedDenseBlock.Builder()
                 .nOut(size)
                 .nonlinearity(network.nonlinearity(activation))
-                .degrees(new Degrees(place.from, count, order), new Degrees(place.to, count, order));
+                .degrees(new Degrees(place.inputs, count, order), new Degrees(place.outputs, count, order));
         return network.layer(
                 name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
     }

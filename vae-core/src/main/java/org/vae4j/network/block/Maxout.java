@@ -14,9 +14,9 @@ import org.vae4j.network.init.OfNetwork;
 /**
  * A fully connected layer of maxima: see {@link MaxoutBlock}.
  *
- * @param size how many features come out, ≥ 1
- * @param pieces of how many linear functions each is the maximum, ≥ 1
- * @param initialisation how its weights are drawn
+ * @param size number of output features, ≥ 1
+ * @param pieces number of linear pieces per output feature, ≥ 1
+ * @param initialisation the weight initialisation
  */
 public record Maxout(int size, int pieces, Initialisation initialisation) implements BlockSpec {
 
@@ -24,7 +24,7 @@ public record Maxout(int size, int pieces, Initialisation initialisation) implem
         Objects.requireNonNull(initialisation, "initialisation");
     }
 
-    /** The prototype: two pieces, without a size. */
+    /** The prototype, with two pieces; the size has to be set. */
     public Maxout() {
         this(0, 2, new OfNetwork());
     }
@@ -55,7 +55,7 @@ public record Maxout(int size, int pieces, Initialisation initialisation) implem
         return Dense.backTo(input, new Maxout(input.size(), pieces, initialisation));
     }
 
-    /** A plain layer, which can take any value. */
+    /** A plain fully connected layer, whose parameters are not maxima. */
     @Override
     public Optional<BlockSpec> asHead(int parametersPerFeature) {
         return new Dense(size, Activation.IDENTITY, initialisation).asHead(parametersPerFeature);

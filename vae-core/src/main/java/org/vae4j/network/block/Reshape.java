@@ -5,7 +5,8 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /**
- * Takes features for images: rows stay as they are, channel by channel and in a channel line by line.
+ * Makes images of any shape of the same size. The rows stay unchanged; their values are taken channel by channel, and
+ * within a channel line by line.
  *
  * @param channels number of channels, ≥ 1
  * @param height in pixels, ≥ 1
@@ -13,7 +14,7 @@ import org.vae4j.network.Shape;
  */
 public record Reshape(int channels, int height, int width) implements BlockSpec {
 
-    /** The prototype, without sizes. */
+    /** The prototype; the sizes have to be set. */
     public Reshape() {
         this(0, 0, 0);
     }

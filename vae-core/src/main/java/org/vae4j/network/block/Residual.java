@@ -8,9 +8,9 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /**
- * Blocks with a way around them, y = x + f(x) (He et al. 2016).
+ * Blocks with a skip connection around them, y = x + f(x) (He et al. 2016).
  *
- * @param blocks f, which puts out the shape that it takes
+ * @param blocks f, whose output shape is its input shape
  */
 public record Residual(List<BlockSpec> blocks) implements BlockSpec {
 
@@ -18,7 +18,7 @@ public record Residual(List<BlockSpec> blocks) implements BlockSpec {
         blocks = List.copyOf(blocks);
     }
 
-    /** The prototype, without blocks. */
+    /** The prototype; the blocks have to be set. */
     public Residual() {
         this(List.of());
     }

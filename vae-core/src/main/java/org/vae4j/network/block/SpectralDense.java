@@ -12,12 +12,12 @@ import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * A fully connected layer whose weights have a largest singular value that is given: see {@link SpectralDenseBlock}.
+ * A fully connected layer whose scaled weights have a given largest singular value: see {@link SpectralDenseBlock}.
  *
- * @param size how many features come out, ≥ 1
+ * @param size number of output features, ≥ 1
  * @param norm the largest singular value, above 0
- * @param activation its nonlinearity
- * @param initialisation how its weights are drawn
+ * @param activation the nonlinearity
+ * @param initialisation the weight initialisation
  */
 public record SpectralDense(int size, double norm, Activation activation, Initialisation initialisation)
         implements BlockSpec {
@@ -31,7 +31,7 @@ public record SpectralDense(int size, double norm, Activation activation, Initia
         }
     }
 
-    /** The prototype: a norm of 1, without a size. */
+    /** The prototype, with a norm of 1; the size has to be set. */
     public SpectralDense() {
         this(0, 1, Activation.NETWORK, new OfNetwork());
     }
@@ -62,7 +62,7 @@ public record SpectralDense(int size, double norm, Activation activation, Initia
         return Dense.backTo(input, new SpectralDense(input.size(), norm, activation, initialisation));
     }
 
-    /** A plain layer, which can take any value. */
+    /** A plain fully connected layer, whose output is not bounded. */
     @Override
     public Optional<BlockSpec> asHead(int parametersPerFeature) {
         return new Dense(size, Activation.IDENTITY, initialisation).asHead(parametersPerFeature);

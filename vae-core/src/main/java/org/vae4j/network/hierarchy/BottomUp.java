@@ -6,10 +6,10 @@ import org.vae4j.network.block.Dense;
 
 /**
  * Stochastic layers that are inferred from the bottom up, q(z|x) = q(z_1|x) Π q(z_l|z_(l-1)), the network of Burda et
- * al. (2016, eq. 3): the encoder says q(z_1|x) alone, and a level's encoder reads the draw of the layer below it. The
- * decoder reads z_1.
+ * al. (2016, eq. 3). The model's encoder puts out the parameters of q(z_1|x), and a level's encoder those of
+ * q(z_l|z_(l-1)) from the draw of the layer below. The decoder reads z_1.
  *
- * @param levels above z_1
+ * @param levels the layers above z_1
  */
 public record BottomUp(List<Level> levels) implements Hierarchy {
 

@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.vae4j.network.Shape;
 
 /**
- * What a vertex of the network puts out.
+ * The output of a vertex of the network.
  *
- * @param vertex its name
- * @param shape of what comes out for each row
+ * @param vertex the vertex's name
+ * @param shape the shape of each row of the output
  */
 public record Code(String vertex, Shape shape) {
 
@@ -17,7 +17,7 @@ public record Code(String vertex, Shape shape) {
         Objects.requireNonNull(shape, "shape");
     }
 
-    /** {@return how many numbers come out for each row} */
+    /** {@return number of columns of the output} */
     public int size() {
         return shape.size();
     }

@@ -6,41 +6,41 @@ import org.vae4j.extension.Extension;
 import org.vae4j.latent.posterior.HierarchicalGaussianPosterior.Direction;
 
 /**
- * Stochastic layers above the first one, z_1, which is next to the data, and how inference and generation lead through
- * them. All that the encoder says of an example stands in one vertex, and all layers are drawn behind it.
+ * A kind of hierarchy of stochastic layers z_1 to z_L, of which z_1 is next to the data: the networks of its posterior
+ * and its prior. One vertex holds all outputs of the encoder, and all layers are drawn behind it.
  *
- * <p>In all kinds a layer's prior is a diagonal Gaussian whose parameters follow from the layer above it, p(z) = p(z_L)
- * Π p(z_l|z_(l+1)).
+ * <p>In all kinds, p(z) = p(z_L) Π p(z_l|z_(l+1)), where p(z_l|z_(l+1)) is a diagonal Gaussian whose parameters a
+ * network computes from z_(l+1).
  */
 public interface Hierarchy extends Extension, Serializable {
 
-    /** {@return the layers above z_1, from z_2 on; without any the model has one layer} */
+    /** {@return the layers above z_1, from z_2 on; empty for a model of one layer} */
     List<Level> levels();
 
-    /** {@return in which direction the posterior leads} */
+    /** {@return the direction in which the posterior factorises} */
     Direction direction();
 
     /**
-     * Adds what the encoder computes of an example alone, and says which parts of it the draws need.
+     * Adds the networks that read the example but no draw, and registers their outputs for the draws.
      *
-     * @param recognition the encoder as it is so far: the blocks of {@code model.encoder}
+     * @param recognition the encoder so far: the blocks of {@code model.encoder}
      */
     void encode(Recognition recognition);
 
     /**
-     * Adds the draws of all layers, with the posteriors that they are drawn from and the priors of all but the last.
+     * Adds the draws of all layers, with their posteriors, and the priors of all layers but the last.
      *
-     * @param draws what they are added to
+     * @param draws takes the draws and priors
      */
     void draw(LevelDraws draws);
 
     /**
-     * Adds what leads from the layers to the decoder's blocks.
+     * Adds the vertices between the draws and the decoder's blocks.
      *
-     * @param draws with all layers
-     * @return what the decoder reads: z_1 alone unless overridden
+     * @param draws the draws of all layers
+     * @return the input of the decoder: z_1 alone unless overridden
      */
     default Code decoderInput(LevelDraws draws) {
-        return draws.ofZ("decoder-z-1", 1);
+        return draws.partOfZ("decoder-z-1", 1);
     }
 }

@@ -8,12 +8,12 @@ import org.vae4j.network.BlockSpec;
 import org.vae4j.network.block.Dense;
 
 /**
- * The ladder of Sønderby et al. (2016): a deterministic way up, d_1 = f(x), d_l = f_l(d_(l-1)), each with a head that
- * says a Gaussian of its layer, and a way down on which each layer's Gaussian is merged with its prior
- * p(z_l|z_(l+1)) by their precisions ({@link PrecisionMergeVertex}). A level's encoder reads d of the layer below it;
- * its decoder serves inference and generation. The model's decoder reads z_1.
+ * The ladder of Sønderby et al. (2016). A deterministic pass upwards computes d_1 = f(x) and d_l = f_l(d_(l-1)), each
+ * with a head that puts out a Gaussian of layer l. On the way down, this Gaussian is multiplied by the prior
+ * p(z_l|z_(l+1)) ({@link PrecisionMergeVertex}), which gives the posterior of z_l. A level's encoder is f_l; its
+ * decoder serves inference and generation. The model's decoder reads z_1.
  *
- * @param levels above z_1
+ * @param levels the layers above z_1
  */
 public record Ladder(List<Level> levels) implements Hierarchy {
 
@@ -43,7 +43,7 @@ public record Ladder(List<Level> levels) implements Hierarchy {
         return Direction.TOP_DOWN;
     }
 
-    /** The last layer's Gaussian comes first, which a prior that is made of posteriors reads. */
+    /** Adds the Gaussian of the last layer first, where a prior that is a mixture of posteriors reads it. */
     @Override
     public void encode(Recognition recognition) {
         Code[] up = new Code[levels.size() + 1];

@@ -7,9 +7,9 @@ import org.vae4j.network.BlockSpec;
 /**
  * A stochastic layer above the first one.
  *
- * @param latent its dimensions, ≥ 1
- * @param encoder the blocks behind which the head of its posterior stands; what they read, the kind of hierarchy says
- * @param decoder the blocks from it to the head of p(z_l|z_(l+1)), the prior of the layer below
+ * @param latent number of its dimensions, ≥ 1
+ * @param encoder the blocks in front of its posterior's head; the kind of hierarchy decides on their input
+ * @param decoder the blocks between this layer and the head of p(z_l|z_(l+1)), the prior of the layer below
  */
 public record Level(int latent, List<BlockSpec> encoder, List<BlockSpec> decoder) implements Serializable {
 
@@ -22,7 +22,7 @@ public record Level(int latent, List<BlockSpec> encoder, List<BlockSpec> decoder
         }
     }
 
-    /** The prototype, of which a configuration says the size: linear networks. */
+    /** The prototype: linear networks and one dimension, which a configuration replaces. */
     public Level() {
         this(1, List.of(), List.of());
     }

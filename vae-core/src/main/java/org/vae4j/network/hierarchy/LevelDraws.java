@@ -17,35 +17,39 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /**
- * The draws of stochastic layers, each from a diagonal Gaussian, with the networks between them. Layers are counted
- * from 1 on, which is the one next to the data.
+ * Adds the draws of a hierarchy's stochastic layers to a network, each from a diagonal Gaussian, with the blocks
+ * between them. Layers z_1 to z_L are numbered from 1, which is the layer next to the data.
  */
 public final class LevelDraws {
 
+    /** The vertex of all draws side by side. */
     private static final String ALL = "z";
 
     private final NetworkAssembly network;
     private final Hierarchy hierarchy;
     private final List<Integer> sizes;
     private final SamplingLayer.Noise noise;
+    /** The encoder's outputs for each layer. */
     private final Map<Integer, Code> encoded = new TreeMap<>();
+    /** The vertices of the posteriors' parameters. */
     private final Map<Integer, String> posteriors = new TreeMap<>();
+    /** The vertices of the priors' parameters, for all layers but the last. */
     private final Map<Integer, String> priors = new TreeMap<>();
 
     /**
-     * Begins behind what the encoder says.
+     * Splits the encoder's output into its parts.
      *
-     * @param network what layers are added to
-     * @param hierarchy its kind
-     * @param recognition what the encoder says
-     * @param said the vertex of all parts of it, one row per draw
-     * @param noise of the draws; each layer's has a role of its own
+     * @param network the network that vertices are added to
+     * @param hierarchy the kind of hierarchy
+     * @param recognition the parts of the encoder's output
+     * @param joinedParts the vertex of all these parts side by side, one row per draw
+     * @param noise the noise of z_1; that of each further layer has its own role
      */
     public LevelDraws(
             NetworkAssembly network,
             Hierarchy hierarchy,
             Recognition recognition,
-            String said,
+            String joinedParts,
             SamplingLayer.Noise noise) {
         this.network = Objects.requireNonNull(network, "network");
         this.hierarchy = Objects.requireNonNull(hierarchy, "hierarchy");
@@ -55,22 +59,22 @@ public final class LevelDraws {
         for (Recognition.Part part : recognition.parts()) {
             int end = first + part.columns();
             String vertex = recognition.parts().size() == 1
-                    ? said
-                    : network.vertex("posterior-told-of-z-" + part.level(), new ColumnsVertex(first, end), said);
+                    ? joinedParts
+                    : network.vertex("posterior-told-of-z-" + part.level(), new ColumnsVertex(first, end), joinedParts);
             encoded.put(part.level(), new Code(vertex, new Shape.Features(part.columns())));
             first = end;
         }
     }
 
-    /** {@return how many layers there are, L} */
+    /** {@return the number of stochastic layers, L} */
     public int count() {
         return sizes.size();
     }
 
     /**
-     * What the encoder said for a layer, one row per draw.
+     * The part of the encoder's output for a layer, one row per draw.
      *
-     * @param level from 1 on
+     * @param level the layer's number, from 1 to L
      * @return the part
      */
     public Code encoded(int level) {
@@ -78,9 +82,9 @@ public final class LevelDraws {
     }
 
     /**
-     * Draws a layer.
+     * Adds the draw of a layer.
      *
-     * @param level from 1 on
+     * @param level the layer's number, from 1 to L
      * @param posterior the vertex of [μ | log σ²]
      */
     public void draw(int level, String posterior) {
@@ -101,20 +105,20 @@ public final class LevelDraws {
     }
 
     /**
-     * The vertex of the draw of one of several layers.
+     * The name of the vertex that draws one of several layers.
      *
-     * @param level from 1 on
-     * @return its name
+     * @param level the layer's number, from 1 to L
+     * @return the name
      */
     public static String draws(int level) {
         return ALL + "-" + level;
     }
 
     /**
-     * The vertex of the parameters of a layer's prior given the layer above it.
+     * The name of the vertex with the parameters of a layer's prior, given the layer above it.
      *
-     * @param level from 1 on, below the last one
-     * @return its name
+     * @param level the layer's number, from 1 to L - 1
+     * @return the name
      */
     public static String prior(int level) {
         return "decoder-of-z-" + level;
@@ -123,17 +127,17 @@ public final class LevelDraws {
     /**
      * The draw of a layer.
      *
-     * @param level from 1 on
-     * @return what it puts out
+     * @param level the layer's number, from 1 to L
+     * @return its vertex and shape
      */
     public Code drawn(int level) {
         return new Code(draw(level), new Shape.Features(sizes.get(level - 1)));
     }
 
     /**
-     * Adds p(z_l|z_(l+1)) with the blocks of the layer above, which has been drawn.
+     * Adds the parameters of p(z_l|z_(l+1)) by the decoder blocks of the layer above, whose draw was added before.
      *
-     * @param level l, from 1 on, below the last one
+     * @param level l, from 1 to L - 1
      * @return the vertex of [μ | log σ²]
      */
     public String addPrior(int level) {
@@ -145,18 +149,19 @@ public final class LevelDraws {
         return prior(level);
     }
 
+    /** The hierarchy's key in a configuration, for messages. */
     private String key() {
         return "model.hierarchy." + hierarchy.name();
     }
 
     /**
-     * Adds blocks of the hierarchy's own.
+     * Adds blocks that are a setting of the hierarchy.
      *
-     * @param name what their vertices' names begin with
-     * @param setting the name of the hierarchy's setting, for messages
+     * @param name the beginning of their vertices' names
+     * @param setting the name of the setting, for messages
      * @param blocks the blocks
-     * @param from what they read
-     * @return what they put out
+     * @param from the input of the first block
+     * @return the output of the last block
      */
     public Code blocks(String name, String setting, List<BlockSpec> blocks, Code from) {
         return blocks(name, new Network(key() + "." + setting, blocks), from);
@@ -167,11 +172,11 @@ public final class LevelDraws {
     }
 
     /**
-     * Adds a linear layer that puts out [μ | log σ²] of a layer.
+     * Adds a linear head that puts out [μ | log σ²] of a stochastic layer.
      *
-     * @param name of its vertex
-     * @param level from 1 on
-     * @param from what it reads
+     * @param name the name of its vertex
+     * @param level the layer's number, from 1 to L
+     * @param from the input of the head
      * @return the name
      */
     public String gaussian(String name, int level, Code from) {
@@ -183,11 +188,11 @@ public final class LevelDraws {
     }
 
     /**
-     * Joins what several vertices put out.
+     * Joins the outputs of several vertices side by side.
      *
-     * @param name of the vertex
-     * @param parts each of which is a part of nothing else
-     * @return what it puts out
+     * @param name the name of the new vertex
+     * @param parts the outputs, none of which may be part of another join: use {@link #copy} for such an output
+     * @return the output of the new vertex
      */
     public Code join(String name, Code... parts) {
         List<String> names = new ArrayList<>();
@@ -201,14 +206,15 @@ public final class LevelDraws {
     }
 
     /**
-     * A copy of what a vertex puts out, which may be a part of something.
+     * Adds a copy of an output, which can be joined where the original is part of a join already.
      *
-     * @param name of the copy
-     * @param of what is copied
+     * @param name the name of the copy's vertex
+     * @param original the output to copy
      * @return the copy
      */
-    public Code copy(String name, Code of) {
-        return new Code(network.vertex(name, new ColumnsVertex(0, of.size()), of.vertex()), of.shape());
+    public Code copy(String name, Code original) {
+        ColumnsVertex allColumns = new ColumnsVertex(0, original.size());
+        return new Code(network.vertex(name, allColumns, original.vertex()), original.shape());
     }
 
     /** {@return the network} */
@@ -217,13 +223,13 @@ public final class LevelDraws {
     }
 
     /**
-     * A layer as a part of z, for a decoder that is given z as a whole.
+     * Takes a layer out of z, for a decoder that gets all layers as one input.
      *
-     * @param name of the vertex
-     * @param level from 1 on
-     * @return what it puts out
+     * @param name the name of the new vertex; unused if z has one layer
+     * @param level the layer's number, from 1 to L
+     * @return the output of the new vertex
      */
-    public Code ofZ(String name, int level) {
+    public Code partOfZ(String name, int level) {
         if (count() == 1) {
             return drawn(1);
         }
@@ -233,11 +239,11 @@ public final class LevelDraws {
     }
 
     /**
-     * Adds the vertex of all layers, where there are several.
+     * Adds the vertex of all draws side by side if there are several layers.
      *
-     * @return the vertices of the posteriors' parameters, from z_1 on, and behind them those of the priors'
+     * @return the vertices of the posteriors' parameters from z_1 on, followed by those of the priors' parameters
      */
-    public List<String> join() {
+    public List<String> joinDraws() {
         if (count() > 1) {
             String[] draws = new String[count()];
             for (int l = 1; l <= count(); l++) {

@@ -3,7 +3,7 @@ package org.vae4j.network.hierarchy;
 import java.util.List;
 import org.vae4j.latent.posterior.HierarchicalGaussianPosterior.Direction;
 
-/** One stochastic layer: no hierarchy. */
+/** A model with a single stochastic layer, without a hierarchy. */
 public record None() implements Hierarchy {
 
     @Override

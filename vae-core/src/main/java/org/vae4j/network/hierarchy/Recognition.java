@@ -12,8 +12,8 @@ import org.vae4j.network.Network;
 import org.vae4j.network.NetworkAssembly;
 
 /**
- * What the encoder says of an example, for all stochastic layers: parameters of Gaussians, and contexts for networks
- * that read a draw too. The parts stand side by side in one vertex, in the order in which they were added.
+ * Collects the encoder's outputs for all stochastic layers: parameters of Gaussians, and contexts for networks that
+ * also read a draw. One vertex holds these parts side by side, in the order in which they were added.
  */
 public final class Recognition {
 
@@ -25,12 +25,12 @@ public final class Recognition {
     private final List<Part> parts = new ArrayList<>();
 
     /**
-     * A part of what is said.
+     * A part of the encoder's output.
      *
-     * @param level of the stochastic layer that it is for, from 1 on
-     * @param code what it is made of
-     * @param columns how many numbers it has
-     * @param isHead whether a linear layer makes these of the code, which they are otherwise
+     * @param level number of the stochastic layer that the part is for, from 1 on
+     * @param code the output that the part is made of
+     * @param columns number of columns of the part
+     * @param isHead whether the part is the output of a linear head that reads the code, or the code itself
      */
     record Part(int level, Code code, int columns, boolean isHead) {
 
@@ -38,7 +38,7 @@ public final class Recognition {
             return new Part(level, code, columns, true);
         }
 
-        private static Part ofTheCodeItself(int level, Code code) {
+        private static Part codeItself(int level, Code code) {
             return new Part(level, code, code.size(), false);
         }
     }
@@ -46,11 +46,11 @@ public final class Recognition {
     /**
      * Begins with the blocks of {@code model.encoder}.
      *
-     * @param network what layers are added to
-     * @param hierarchy the kind, for messages
-     * @param sizes of the stochastic layers, from z_1 on
-     * @param data what the encoder reads
-     * @param code what its blocks put out
+     * @param network the network that vertices are added to
+     * @param hierarchy name of the kind of hierarchy, for messages
+     * @param sizes numbers of dimensions of the stochastic layers, from z_1 on
+     * @param data the input of the encoder
+     * @param code the output of its blocks
      */
     public Recognition(NetworkAssembly network, String hierarchy, List<Integer> sizes, Code data, Code code) {
         this.network = Objects.requireNonNull(network, "network");
@@ -60,28 +60,28 @@ public final class Recognition {
         this.code = Objects.requireNonNull(code, "code");
     }
 
-    /** {@return dimensions of the stochastic layers, from z_1 on} */
+    /** {@return numbers of dimensions of the stochastic layers, from z_1 on} */
     public List<Integer> sizes() {
         return sizes;
     }
 
-    /** {@return the example} */
+    /** {@return the input of the encoder: the examples} */
     public Code data() {
         return data;
     }
 
-    /** {@return what the blocks of {@code model.encoder} put out} */
+    /** {@return the output of the blocks of {@code model.encoder}} */
     public Code code() {
         return code;
     }
 
     /**
-     * Adds the blocks of a level.
+     * Adds the encoder blocks of a level.
      *
-     * @param level of the stochastic layer, from 2 on
-     * @param blocks the layer's own
-     * @param from what they read
-     * @return what they put out
+     * @param level number of the stochastic layer, from 2 on
+     * @param blocks the level's blocks
+     * @param from the input of the first block
+     * @return the output of the last block
      */
     public Code blocks(int level, List<BlockSpec> blocks, Code from) {
         Network added = new Network("model.hierarchy." + hierarchy + ".levels[" + (level - 2) + "].encoder", blocks);
@@ -90,23 +90,23 @@ public final class Recognition {
     }
 
     /**
-     * Says [μ | log σ²] of a stochastic layer, by a linear layer.
+     * Adds [μ | log σ²] of a stochastic layer as a part, the output of a linear head.
      *
-     * @param level of the layer, from 1 on
-     * @param from what the linear layer reads
+     * @param level number of the stochastic layer, from 1 on
+     * @param from the input of the head
      */
     public void gaussian(int level, Code from) {
         parts.add(Part.head(level, from, 2 * sizes.get(level - 1)));
     }
 
     /**
-     * Says what a network that reads a draw too is told of the example.
+     * Adds an output as a part, for a network that reads it beside a draw.
      *
-     * @param level of the stochastic layer whose posterior the network puts out, from 1 on
-     * @param from what it is told
+     * @param level number of the stochastic layer whose posterior that network puts out, from 1 on
+     * @param from the output
      */
     public void context(int level, Code from) {
-        parts.add(Part.ofTheCodeItself(level, from));
+        parts.add(Part.codeItself(level, from));
     }
 
     /** {@return the parts, in their order} */
@@ -115,9 +115,9 @@ public final class Recognition {
     }
 
     /**
-     * Adds the vertex with all parts.
+     * Adds the vertex with all parts side by side.
      *
-     * @param name of the vertex
+     * @param name the name of the vertex
      */
     public void join(String name) {
         if (parts.size() == 1 && parts.get(0).isHead()) {
@@ -133,17 +133,15 @@ public final class Recognition {
         if (part.isHead()) {
             return head(name, part);
         }
-        // The data are no window into a joined matrix.
+        // A copy, as the code may be the network's data, which cannot be a window into the joined matrix.
         return network.vertex(
                 name, new ColumnsVertex(0, part.columns()), part.code().vertex());
     }
 
     private String head(String name, Part part) {
         DenseBlock.Builder head = new DenseBlock.Builder().nOut(part.columns()).nonlinearity(Nonlinearity.IDENTITY);
-        boolean ofData = network.isData(part.code().vertex());
+        String from = part.code().vertex();
         return network.layer(
-                name,
-                ofData ? head.withoutInputGradient().build() : head.build(),
-                part.code().vertex());
+                name, network.isData(from) ? head.withoutInputGradient().build() : head.build(), from);
     }
 }

@@ -10,14 +10,16 @@ import org.vae4j.network.init.OfNetwork;
 
 /**
  * Stochastic layers that are inferred from the top down, q(z|x) = q(z_L|x) Π q(z_l|x, z_(l+1)), with a decoder that
- * reads all of them: the two-level network of Tomczak and Welling (2018), for any number of levels. Each layer has an
- * encoder of its own that reads x; {@code model.encoder} is that of z_1. Below the last layer, what the encoder puts
- * out and the layer above, behind {@code branch}, are joined and go through {@code joint} to the layer's Gaussian. The
- * decoder reads all layers, each behind a {@code branch} of its own.
+ * reads all of them: the two-level network of Tomczak and Welling (2018), for any number of levels.
  *
- * @param levels above z_1
- * @param branch blocks through which a stochastic layer goes before it is joined to something; may be empty
- * @param joint blocks behind what is joined, in front of the Gaussian's linear layer; may be empty
+ * <p>Each layer has its own encoder, which reads x; {@code model.encoder} is that of z_1. For all layers but the last,
+ * the {@code branch} blocks read the draw of the layer above, their output is joined to the encoder's, and the
+ * {@code joint} blocks and a linear head make the layer's Gaussian of both. The decoder reads all layers, each through
+ * its own {@code branch} blocks.
+ *
+ * @param levels the layers above z_1
+ * @param branch blocks between a draw and the join that reads it; may be empty
+ * @param joint blocks between a join and the head of a Gaussian; may be empty
  */
 public record TopDown(List<Level> levels, List<BlockSpec> branch, List<BlockSpec> joint) implements Hierarchy {
 
@@ -33,8 +35,10 @@ public record TopDown(List<Level> levels, List<BlockSpec> branch, List<BlockSpec
         this(List.of(new Level(40, gated(2), gated(2))), gated(1), gated(1));
     }
 
+    /** Layers of the published network. */
     private static List<BlockSpec> gated(int count) {
-        return Collections.nCopies(count, new GatedDense(300, Activation.IDENTITY, new OfNetwork()));
+        int units = 300;
+        return Collections.nCopies(count, new GatedDense(units, Activation.IDENTITY, new OfNetwork()));
     }
 
     @Override
@@ -47,7 +51,7 @@ public record TopDown(List<Level> levels, List<BlockSpec> branch, List<BlockSpec
         return Direction.TOP_DOWN;
     }
 
-    /** The last layer's Gaussian comes first, which a prior that is made of posteriors reads. */
+    /** Adds the Gaussian of the last layer first, where a prior that is a mixture of posteriors reads it. */
     @Override
     public void encode(Recognition recognition) {
         int last = recognition.sizes().size();
@@ -84,8 +88,8 @@ public record TopDown(List<Level> levels, List<BlockSpec> branch, List<BlockSpec
         }
         Code[] parts = new Code[draws.count()];
         for (int l = 1; l <= parts.length; l++) {
-            parts[l - 1] =
-                    draws.blocks("decoder-branch-z-" + l + "-", "branch", branch, draws.ofZ("decoder-part-z-" + l, l));
+            parts[l - 1] = draws.blocks(
+                    "decoder-branch-z-" + l + "-", "branch", branch, draws.partOfZ("decoder-part-z-" + l, l));
         }
         return draws.join("decoder-joined", parts);
     }

@@ -15,12 +15,12 @@ import org.vae4j.network.init.OfNetwork;
 /**
  * A transposed convolution, which enlarges images: see {@link TransposedConvolutionBlock}.
  *
- * @param channels how many come out, ≥ 1
- * @param kernel its side in pixels, ≥ 1
- * @param stride in pixels, ≥ 1
- * @param padding pixels of margin on every side; -1 for as much as it takes for the stride alone to multiply the size
- * @param activation its nonlinearity
- * @param initialisation how its weights are drawn
+ * @param channels number of output channels, ≥ 1
+ * @param kernel side of the kernel in pixels, ≥ 1
+ * @param stride stride in pixels, ≥ 1
+ * @param padding pixels of margin on every side; -1 for the margin with which the stride multiplies height and width
+ * @param activation the nonlinearity
+ * @param initialisation the weight initialisation
  */
 public record ConvTransposed(
         int channels, int kernel, int stride, int padding, Activation activation, Initialisation initialisation)
@@ -31,17 +31,17 @@ public record ConvTransposed(
         Objects.requireNonNull(initialisation, "initialisation");
     }
 
-    /** The prototype: kernel 3, stride 1, as much padding as the stride needs, without channels. */
+    /** The prototype: kernel 3, stride 1 and padding -1; the channels have to be set. */
     public ConvTransposed() {
         this(0, 3, 1);
     }
 
     /**
-     * A convolution in the network's style, with as much padding as the stride needs.
+     * A transposed convolution in the network's style, whose stride multiplies height and width.
      *
-     * @param channels how many come out
-     * @param kernel its side in pixels
-     * @param stride in pixels
+     * @param channels number of output channels
+     * @param kernel side of the kernel in pixels
+     * @param stride stride in pixels
      */
     public ConvTransposed(int channels, int kernel, int stride) {
         this(channels, kernel, stride, Convolutions.SAME, Activation.NETWORK, new OfNetwork());

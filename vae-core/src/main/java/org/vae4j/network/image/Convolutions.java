@@ -3,15 +3,15 @@ package org.vae4j.network.image;
 import org.vae4j.layers.Filter;
 import org.vae4j.network.Require;
 
-/** What both convolutions check and share. */
+/** Checks and constants that both convolutions share. */
 final class Convolutions {
 
-    /** The padding that stands for "as wide as the stride needs". */
+    /** The value of padding that stands for "as wide as the stride needs". */
     static final int SAME = -1;
 
     private Convolutions() {}
 
-    /** The filter, whose numbers its own checks refuse where they are out of range. */
+    /** The filter with these settings, whose ranges are checked under the names that configurations use. */
     static Filter filter(int kernel, int stride, int padding) {
         Require.positive("kernel", kernel);
         Require.positive("stride", stride);

@@ -10,12 +10,12 @@ import org.vae4j.network.Require;
 import org.vae4j.network.Shape;
 
 /**
- * Pooling: see {@link PoolBlock}. Windows have no margin; pixels at the far ends that no whole window reaches are left
- * out.
+ * Pooling: see {@link PoolBlock}. There is no padding; pixels at the lower and right edges that no complete window
+ * covers are left out.
  *
- * @param size the window's side in pixels, ≥ 1
- * @param stride in pixels; 0 for the window's side
- * @param kind what becomes of a window
+ * @param size side of the window in pixels, ≥ 1
+ * @param stride stride in pixels; 0 for the window's side
+ * @param kind the value that a window is reduced to
  */
 public record Pool(int size, int stride, PoolBlock.Kind kind) implements BlockSpec {
 
@@ -23,7 +23,7 @@ public record Pool(int size, int stride, PoolBlock.Kind kind) implements BlockSp
         Objects.requireNonNull(kind, "kind");
     }
 
-    /** The prototype: the largest of 2 by 2 pixels. */
+    /** The prototype: the maxima of windows of 2 by 2 pixels. */
     public Pool() {
         this(2, 0, PoolBlock.Kind.MAX);
     }

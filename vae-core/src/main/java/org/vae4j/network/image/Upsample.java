@@ -15,7 +15,7 @@ import org.vae4j.network.Shape;
  */
 public record Upsample(int factor) implements BlockSpec {
 
-    /** The prototype: twice. */
+    /** The prototype, which doubles height and width. */
     public Upsample() {
         this(2);
     }

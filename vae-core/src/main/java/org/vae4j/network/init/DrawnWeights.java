@@ -6,15 +6,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.math.Streams;
 
-/** An initialisation that draws by itself; DL4J writes it to a model's JSON under the name of its class. */
+/** An initialisation with its own draws of weights. DL4J writes it to a model's JSON under the name of its class. */
 abstract class DrawnWeights implements Initialisation, IWeightInit {
 
     private static final long serialVersionUID = 1L;
 
-    /** The weights of a matrix, column by column. */
+    /** Draws the weights of a matrix, column by column. */
     abstract double[] draw(Fan fan, int rows, int columns, long seed);
 
-    /** How many inputs a value is summed from and how many outputs it goes to. */
+    /**
+     * The fan of a layer.
+     *
+     * @param in number of inputs that an output is summed from
+     * @param out number of outputs that an input contributes to
+     */
     record Fan(double in, double out) {}
 
     @Override
@@ -22,7 +27,7 @@ abstract class DrawnWeights implements Initialisation, IWeightInit {
         return Optional.of(this);
     }
 
-    /** Draws by a seed from ND4J's generator, which DL4J seeds with the network's seed before. */
+    /** Draws with a seed from ND4J's generator, which DL4J has seeded with the network's seed. */
     @Override
     public final INDArray init(double fanIn, double fanOut, long[] shape, char order, INDArray weights) {
         long seed = Streams.at(Nd4j.getRandom().nextLong(), 0);

@@ -1,11 +1,11 @@
 package org.vae4j.network.init;
 
-/** Uniform in ±1/√inputs, which has the variance 1 / (3 · inputs): the weights that PyTorch's layers begin with. */
+/** Weights uniform in ±1/√inputs, with the variance 1 / (3 · inputs), as in PyTorch's linear layers; biases are 0. */
 public final class FanIn extends DrawnWeights {
 
     private static final long serialVersionUID = 1L;
 
-    /** There is nothing to set. */
+    /** Makes the initialisation, which has no settings. */
     public FanIn() {}
 
     @Override

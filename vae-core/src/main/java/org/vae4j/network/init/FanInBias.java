@@ -5,14 +5,13 @@ import org.vae4j.layers.BiasInit;
 import org.vae4j.math.Streams;
 
 /**
- * Weights and biases uniform in ±1/√inputs: what PyTorch's layers begin with. Layers of DL4J's own keep their biases at
- * zero.
+ * Weights and biases uniform in ±1/√inputs, as in PyTorch's linear layers. The biases of DL4J's own layers stay 0.
  */
 public final class FanInBias extends DrawnWeights implements BiasInit {
 
     private static final long serialVersionUID = 1L;
 
-    /** There is nothing to set. */
+    /** Makes the initialisation, which has no settings. */
     public FanInBias() {}
 
     @Override

@@ -8,24 +8,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.math.Streams;
 
 /**
- * Weights and biases uniform in ±1/√n for a layer of n inputs: what PyTorch's linear layers begin with. In contrast to
- * Glorot's rule the number of outputs does not count, and biases are drawn as well.
+ * Redraws all weights and biases of a network uniformly in ±1/√n for a layer of n inputs, as PyTorch initialises linear
+ * layers. In contrast to Glorot's rule, the number of outputs does not matter, and biases are drawn as well.
  */
 public final class FanInUniform {
 
     private FanInUniform() {}
 
     /**
-     * Draws every layer's parameters anew; each layer has a stream of its own.
+     * Redraws the parameters of every layer with weights and biases, each from its own stream.
      *
-     * @param graph the network
+     * @param graph the network, whose parameters are overwritten
      * @param seed the run's seed
      */
     public static void draw(ComputationGraph graph, long seed) {
         long stream = Streams.derive(seed, "init");
         for (Layer layer : graph.getLayers()) {
             INDArray weights = layer.paramTable().get("W");
-            // Rows of parameters have no inputs: they begin as their owner says.
+            // Layers without biases hold rows of parameters, which have no inputs and keep their initial values.
             if (weights != null && layer.paramTable().get("b") != null) {
                 UniformRandomProvider random =
                         RandomSource.XO_SHI_RO_256_PP.create(Streams.at(stream, layer.getIndex()));

@@ -1,11 +1,11 @@
 package org.vae4j.network.init;
 
-/** Uniform in ±√(6 / (inputs + outputs)), which has the variance 2 / (inputs + outputs) (Glorot and Bengio 2010). */
+/** Weights uniform in ±√(6 / (inputs + outputs)), with the variance 2 / (inputs + outputs) (Glorot and Bengio 2010). */
 public final class Glorot extends DrawnWeights {
 
     private static final long serialVersionUID = 1L;
 
-    /** There is nothing to set. */
+    /** Makes the initialisation, which has no settings. */
     public Glorot() {}
 
     @Override

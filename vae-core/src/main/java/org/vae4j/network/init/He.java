@@ -3,12 +3,12 @@ package org.vae4j.network.init;
 import java.util.Arrays;
 import org.vae4j.math.GaussianNoise;
 
-/** Normal with the variance 2 / inputs, for rectified units (He et al. 2015). */
+/** Normal weights with the variance 2 / inputs, for rectified units (He et al. 2015). */
 public final class He extends DrawnWeights {
 
     private static final long serialVersionUID = 1L;
 
-    /** There is nothing to set. */
+    /** Makes the initialisation, which has no settings. */
     public He() {}
 
     @Override

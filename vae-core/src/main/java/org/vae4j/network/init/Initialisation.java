@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.vae4j.extension.Extension;
 
-/** How the weights of a block are drawn; biases begin at zero unless it is a {@link org.vae4j.layers.BiasInit}. */
+/** The weight initialisation of a block. Biases start at 0 unless it is a {@link org.vae4j.layers.BiasInit}. */
 public interface Initialisation extends Extension {
 
-    /** {@return what DL4J draws the weights by; empty for what the network has} */
+    /** {@return the initialisation as DL4J takes it; empty for that of the network} */
     Optional<IWeightInit> weights();
 }

@@ -3,7 +3,7 @@ package org.vae4j.network.init;
 import java.util.Optional;
 import org.deeplearning4j.nn.weights.IWeightInit;
 
-/** Weights are drawn as those of the network's blocks are unless they say otherwise. */
+/** Leaves the initialisation of a block to the network. */
 public record OfNetwork() implements Initialisation {
 
     @Override

@@ -4,14 +4,14 @@ import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.GramSchmidt;
 
 /**
- * Orthonormal columns, or orthonormal rows where there are fewer rows than columns, in a direction that is drawn evenly
- * (Saxe et al. 2014).
+ * Weights with orthonormal columns, or orthonormal rows if there are fewer rows than columns, drawn uniformly from all
+ * such matrices (Saxe et al. 2014): Gram-Schmidt orthonormalisation of normal draws.
  */
 public final class Orthogonal extends DrawnWeights {
 
     private static final long serialVersionUID = 1L;
 
-    /** There is nothing to set. */
+    /** Makes the initialisation, which has no settings. */
     public Orthogonal() {}
 
     @Override
@@ -27,6 +27,7 @@ public final class Orthogonal extends DrawnWeights {
                 : transposed(GramSchmidt.complete(normal, columns, rows, rows), columns, rows);
     }
 
+    /** The transpose of a matrix {@code [rows, columns]}, both column by column. */
     private static double[] transposed(double[] values, int rows, int columns) {
         double[] result = new double[values.length];
         for (int i = 0; i < values.length; i++) {

@@ -3,7 +3,7 @@ package org.vae4j.network.init;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
-/** Values evenly spread over an interval around zero. */
+/** Draws from the uniform distribution on an interval around 0. */
 final class Uniform {
 
     private Uniform() {}

@@ -12,12 +12,12 @@ import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * A recurrent layer with long short-term memory (Hochreiter and Schmidhuber 1997), DL4J's: gates are sigmoids, the
- * state a hyperbolic tangent. It reads the lines of an image of one channel as steps, or a sequence.
+ * DL4J's recurrent layer with long short-term memory (Hochreiter and Schmidhuber 1997), with sigmoid gates and the
+ * hyperbolic tangent of the cell state. It reads a sequence, or the lines of an image of one channel as steps.
  *
- * @param size how many features its state has, ≥ 1
- * @param output whether its last state comes out or all of them
- * @param initialisation how its weights are drawn
+ * @param size number of features of its state, ≥ 1
+ * @param output the states that are put out
+ * @param initialisation the weight initialisation
  */
 public record Lstm(int size, Steps output, Initialisation initialisation) implements BlockSpec {
 
@@ -27,7 +27,7 @@ public record Lstm(int size, Steps output, Initialisation initialisation) implem
         Objects.requireNonNull(initialisation, "initialisation");
     }
 
-    /** The prototype, without a size. */
+    /** The prototype; the size has to be set. */
     public Lstm() {
         this(0, Steps.LAST);
     }
@@ -35,8 +35,8 @@ public record Lstm(int size, Steps output, Initialisation initialisation) implem
     /**
      * A layer in the network's style.
      *
-     * @param size how many features its state has
-     * @param output whether its last state comes out or all of them
+     * @param size number of features of its state
+     * @param output the states that are put out
      */
     public Lstm(int size, Steps output) {
         this(size, output, new OfNetwork());

@@ -10,8 +10,8 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /**
- * A layer of DL4J's own that knows the size of its input, with what lies before and behind it: examples are rows, and
- * such a layer may want images or sequences. A recurrent layer reads the lines of an image of one channel as its steps.
+ * A layer of DL4J's own, with the vertices that convert its input and output. Between blocks, examples are rows, but
+ * such a layer may read images or sequences. A recurrent layer reads the lines of an image of one channel as its steps.
  */
 public final class PlacedLayer {
 
@@ -32,11 +32,11 @@ public final class PlacedLayer {
     }
 
     /**
-     * Places a layer.
+     * Places a layer behind an input.
      *
-     * @param layer the layer, which learns the size of its input
-     * @param input the shape that comes to it
-     * @return the layer in its place
+     * @param layer the layer; its number of inputs is set
+     * @param input the shape of the input
+     * @return the layer with its conversions
      * @throws IllegalArgumentException when the layer does not read such a shape
      */
     public static PlacedLayer of(Layer layer, Shape input) {
@@ -52,16 +52,16 @@ public final class PlacedLayer {
         }
     }
 
-    /** {@return the shape that comes out} */
+    /** {@return the shape of the output} */
     public Shape output() {
         return output;
     }
 
     /**
-     * Adds the layer, and the vertices that make of rows what it reads and of what it puts out rows.
+     * Adds the layer, and the vertices that convert rows to its input and its output to rows.
      *
-     * @param network what they are added to
-     * @param name the name of the last of them
+     * @param network the network that they are added to
+     * @param name the name of the last of these vertices
      * @param from the name of the vertex that is read
      * @return {@code name}
      */
@@ -98,7 +98,7 @@ public final class PlacedLayer {
                 + " lstm before it gives one with output: all, and so does repeat");
     }
 
-    /** Rows become steps in DL4J's order [features, steps]; the pixels of a line lie one behind the other. */
+    /** Converts rows to DL4J's order {@code [batch, features, steps]}; the pixels of an image's line are adjacent. */
     private ReshapeVertex stepsOfRows() {
         return input instanceof Shape.Image image
                 ? new ReshapeVertex('f', new int[] {-1, image.width(), image.height()}, null)

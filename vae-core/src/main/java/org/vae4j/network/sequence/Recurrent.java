@@ -4,7 +4,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.vae4j.network.Shape;
 
-/** What recurrent blocks have in common. */
+/** Shared parts of the recurrent blocks. */
 final class Recurrent {
 
     private Recurrent() {}

@@ -7,13 +7,13 @@ import org.vae4j.network.Require;
 import org.vae4j.network.Shape;
 
 /**
- * Makes a sequence of features, all of whose steps are the same: how a recurrent decoder begins.
+ * Repeats features as all steps of a sequence, for instance at the beginning of a recurrent decoder.
  *
- * @param steps how many, ≥ 1
+ * @param steps number of steps, ≥ 1
  */
 public record Repeat(int steps) implements BlockSpec {
 
-    /** The prototype, without steps. */
+    /** The prototype; the steps have to be set. */
     public Repeat() {
         this(0);
     }

@@ -11,12 +11,12 @@ import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * A recurrent layer h_t = tanh(W x_t + R h_(t-1) + b), DL4J's. It reads the lines of an image of one channel as steps,
- * or a sequence.
+ * DL4J's recurrent layer h_t = tanh(W x_t + R h_(t-1) + b). It reads a sequence, or the lines of an image of one
+ * channel as steps.
  *
- * @param size how many features its state has, ≥ 1
- * @param output whether its last state comes out or all of them
- * @param initialisation how its weights are drawn
+ * @param size number of features of its state, ≥ 1
+ * @param output the states that are put out
+ * @param initialisation the weight initialisation
  */
 public record SimpleRnn(int size, Steps output, Initialisation initialisation) implements BlockSpec {
 
@@ -26,7 +26,7 @@ public record SimpleRnn(int size, Steps output, Initialisation initialisation) i
         Objects.requireNonNull(initialisation, "initialisation");
     }
 
-    /** The prototype, without a size. */
+    /** The prototype; the size has to be set. */
     public SimpleRnn() {
         this(0, Steps.LAST);
     }
@@ -34,8 +34,8 @@ public record SimpleRnn(int size, Steps output, Initialisation initialisation) i
     /**
      * A layer in the network's style.
      *
-     * @param size how many features its state has
-     * @param output whether its last state comes out or all of them
+     * @param size number of features of its state
+     * @param output the states that are put out
      */
     public SimpleRnn(int size, Steps output) {
         this(size, output, new OfNetwork());

@@ -5,7 +5,9 @@ import org.vae4j.network.BlockSpec;
 import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
-/** Takes the steps of a sequence for the lines of an image of one channel: what a recurrent block reads, backwards. */
+/**
+ * Makes the steps of a sequence the lines of an image of one channel: the inverse of how recurrent blocks read images.
+ */
 public record StepLines() implements BlockSpec {
 
     @Override
@@ -27,7 +29,7 @@ public record StepLines() implements BlockSpec {
                 + " before lines, expected sequences: a recurrent block with output: all puts one out");
     }
 
-    /** Changes the order [features, steps] to steps, each with its features one behind the other. */
+    /** Reorders {@code [features, steps]} so that the features of each step are adjacent. */
     @Override
     public String addTo(NetworkAssembly network, String name, String from, Shape input) {
         Shape.Sequence sequence = sequence(input);

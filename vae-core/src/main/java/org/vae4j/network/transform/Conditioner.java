@@ -10,25 +10,25 @@ import org.vae4j.network.block.Dense;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * The network of one step, which reads dimensions of z and what the encoder emits for the transform. Both meet at its
- * first layer and at its last one, so that also the parameters of a dimension that sees no other dimension depend on
- * the example.
+ * The network of one step, which reads dimensions of z and the encoder's context for the transform. The context enters
+ * the first and the last layer, so the parameters of a dimension that reads no other dimension also depend on the
+ * example.
  *
- * @param network what layers are added to
- * @param name what their names begin with
- * @param context the vertex that puts out what the encoder emits
- * @param contextColumns how many numbers that are; 0 for none
+ * @param network the network that layers are added to
+ * @param name the beginning of their names
+ * @param context the vertex that puts out the context
+ * @param contextColumns number of columns of the context; 0 for no context
  */
 record Conditioner(NetworkAssembly network, String name, String context, int contextColumns) {
 
     /**
-     * Adds a block that the encoder has a say in: f(block + a linear function of the context).
+     * Adds f(block(input) + a linear function of the context).
      *
-     * @param part the name of its vertex behind that of the network
-     * @param block without a nonlinearity
-     * @param from what the block reads
+     * @param part the end of the vertex's name, behind that of the network
+     * @param block a block without a nonlinearity
+     * @param from the input of the block
      * @param f the nonlinearity
-     * @return the name of the vertex that puts out what it computes
+     * @return the name of the output vertex
      */
     String layer(String part, BlockSpec block, Input from, Activation f) {
         String vertex = name + part;
@@ -43,18 +43,18 @@ record Conditioner(NetworkAssembly network, String name, String context, int con
     }
 
     /**
-     * Adds a block that reads nothing else.
+     * Adds a block that does not read the context.
      *
-     * @param part the name of its vertex behind that of the network
-     * @param block with its nonlinearity
-     * @param from what the block reads
-     * @return the name of the vertex that puts out what it computes
+     * @param part the end of the vertex's name, behind that of the network
+     * @param block a block with its nonlinearity
+     * @param from the input of the block
+     * @return the name of the output vertex
      */
     String block(String part, BlockSpec block, Input from) {
         return block.addTo(network, name + part, from.vertex(), from.shape());
     }
 
-    /** Throws where a size of a step's network is out of range. */
+    /** Throws if a size of a step's network is out of range. */
     static void requireSizes(int units, int layers, int context) {
         if (units < 1 || layers < 1 || context < 0) {
             throw new IllegalArgumentException("found " + layers + " layers of " + units + " units and a context of "
@@ -63,10 +63,10 @@ record Conditioner(NetworkAssembly network, String name, String context, int con
     }
 
     /**
-     * What a block reads.
+     * The input of a block.
      *
-     * @param vertex its name
-     * @param size how many values it puts out
+     * @param vertex the name of the vertex that puts it out
+     * @param size its number of columns
      */
     record Input(String vertex, int size) {
 

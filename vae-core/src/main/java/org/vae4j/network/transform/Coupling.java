@@ -10,15 +10,16 @@ import org.vae4j.network.block.Dense;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * Affine coupling (Dinh et al. 2017): in each step one half of the dimensions is scaled and shifted by numbers that a
- * network computes of the other half and of the context h(x). The halves take turns; the first is larger by one where
- * the number of dimensions is odd.
+ * Affine coupling (Dinh et al. 2017): z'_a = z_a and z'_b = s(z_a, h) ⊙ z_b + t(z_a, h), for two halves a and b of the
+ * dimensions and the context h(x) from the encoder. A network computes s and t in each step; {@link Affine} has the
+ * form of s and the log-determinant. The halves change roles from step to step; for an odd number of dimensions, the
+ * first half is larger by one.
  *
- * @param length how many steps, ≥ 0
- * @param units of each hidden layer of a step's network, ≥ 1
- * @param layers hidden layers of a step's network, ≥ 1
- * @param context how many numbers the encoder emits as h(x), which all steps read; 0 for none
- * @param scale how a dimension is scaled
+ * @param length number of steps, ≥ 0
+ * @param units units of each hidden layer of a step's network, ≥ 1
+ * @param layers number of hidden layers of a step's network, ≥ 1
+ * @param context number of columns of h(x), which all steps read; 0 for no context
+ * @param scale the form of the scale
  */
 public record Coupling(int length, int units, int layers, int context, Scale scale) implements Transform {
 
@@ -65,9 +66,10 @@ public record Coupling(int length, int units, int layers, int context, Scale sca
         }
     }
 
+    /** Adds a step that keeps some columns of z and changes the others. */
     private void step(TransformChain chain, Conditioner network, ColumnsVertex kept, Affine changed) {
-        String seen = chain.network().vertex(network.name() + "-kept", kept, chain.z());
-        Conditioner.Input input = new Conditioner.Input(seen, kept.getTo() - kept.getFrom());
+        String keptColumns = chain.network().vertex(network.name() + "-kept", kept, chain.z());
+        Conditioner.Input input = new Conditioner.Input(keptColumns, kept.getTo() - kept.getFrom());
         Conditioner.Input hidden =
                 new Conditioner.Input(network.layer("-hidden-1", linear(units), input, Activation.NETWORK), units);
         for (int i = 2; i <= layers; i++) {

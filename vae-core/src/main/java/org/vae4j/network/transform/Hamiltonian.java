@@ -8,16 +8,17 @@ import org.vae4j.layers.ParameterRowsLayer;
 import org.vae4j.layers.SamplingLayer;
 
 /**
- * Hamiltonian dynamics along the slope of log p(x, z), with a momentum that is drawn beside z and tempered (Caterini,
- * Doucet and Sejdinovic 2018): see {@link Leapfrogs}. The steps know of x by way of the decoder, so the encoder emits
- * nothing for them; step sizes and the temperature of the beginning are learned.
+ * Hamiltonian dynamics along the gradient of log p(x, z), with a tempered momentum that is drawn beside z (Caterini,
+ * Doucet and Sejdinovic 2018): see {@link Leapfrogs}. The steps depend on x through the decoder, so they need no
+ * context from the encoder; step sizes and the initial temperature are learned.
  *
- * <p>What stands for its log-determinant is log N(ρ_K; 0, I) - log N(γ; 0, I), so that the bound is one on the space of
- * z and momentum and e to the log-weight of a draw is an unbiased estimate of p(x), as for other transforms.
+ * <p>In place of a log-determinant, the transform gives log N(ρ_K; 0, I) - log N(γ; 0, I), with the last momentum ρ_K
+ * and the noise γ of the first. With it, the bound holds on the space of z and momentum, and exp of a draw's log-weight
+ * is an unbiased estimate of p(x), as for other transforms.
  *
- * @param length how many leapfrogs, ≥ 0
- * @param step the size that all steps begin with, &gt; 0; they stay below twice as much
- * @param beta0 the inverse temperature that the momentum begins with, in (0, 1]; 1: no tempering
+ * @param length number of leapfrog steps, ≥ 0
+ * @param step the initial size of all steps, &gt; 0; learned sizes stay below twice as much
+ * @param beta0 the initial inverse temperature of the momentum, in (0, 1]; 1 for no tempering
  */
 public record Hamiltonian(int length, double step, double beta0) implements Transform {
 

@@ -3,9 +3,9 @@ package org.vae4j.network.transform;
 import org.vae4j.latent.bijection.HouseholderFlow;
 
 /**
- * Reflections, whose vectors the encoder emits: see {@link HouseholderFlow}.
+ * Householder reflections, whose vectors the encoder emits: see {@link HouseholderFlow}.
  *
- * @param length how many, ≥ 0
+ * @param length number of reflections, ≥ 0
  */
 public record Householder(int length) implements Transform {
 

@@ -9,15 +9,16 @@ import org.vae4j.network.Activation;
 import org.vae4j.network.block.MaskedDense;
 
 /**
- * Inverse autoregressive flows (Kingma et al. 2016): in each step every dimension of z is scaled and shifted by numbers
- * that a masked network (MADE, Germain et al. 2015) computes of the dimensions before it and of the context h(x), so
- * that the Jacobian is triangular. The order of the dimensions is reversed from step to step.
+ * Inverse autoregressive flows (Kingma et al. 2016): in each step, z'_i = s_i z_i + t_i, where a masked network (MADE,
+ * Germain et al. 2015) computes s_i and t_i from the dimensions before i and the context h(x). So the Jacobian is
+ * triangular; {@link Affine} has the form of s and the log-determinant. The order of the dimensions is reversed from
+ * step to step.
  *
- * @param length how many steps, ≥ 0
- * @param units of each hidden layer of a step's network, ≥ 1
- * @param layers hidden layers of a step's network, ≥ 1
- * @param context how many numbers the encoder emits as h(x), which all steps read; 0 for none
- * @param scale how a dimension is scaled
+ * @param length number of steps, ≥ 0
+ * @param units units of each hidden layer of a step's network, ≥ 1
+ * @param layers number of hidden layers of a step's network, ≥ 1
+ * @param context number of columns of h(x), which all steps read; 0 for no context
+ * @param scale the form of the scale
  */
 public record Iaf(int length, int units, int layers, int context, Scale scale) implements Transform {
 

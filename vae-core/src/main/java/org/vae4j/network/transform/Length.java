@@ -1,6 +1,6 @@
 package org.vae4j.network.transform;
 
-/** The check of a number of steps. */
+/** The check of a transform's number of steps. */
 final class Length {
 
     private Length() {}

@@ -33,18 +33,19 @@ public enum Parameters {
             ParameterRowsLayer rows = new ParameterRowsLayer.Builder()
                     .rows(1)
                     .nOut(bijection.parameterCount(chain.latent()))
-                    .weightInit(new NormalDistribution(0, BEGINNING))
+                    .weightInit(new NormalDistribution(0, INITIAL_DEVIATION))
                     .build();
             return chain.network().layer(name + "-parameters", rows, chain.z());
         }
     };
 
-    /** The standard deviation of global parameters in a new model: a small step off the identity, which is a saddle. */
-    private static final double BEGINNING = 0.1;
+    /** Standard deviation of global parameters in a new model: small, but off the identity, which is a saddle point. */
+    private static final double INITIAL_DEVIATION = 0.1;
 
-    /** How many the encoder emits. */
+    /** The number of parameters that the encoder emits. */
     abstract int columns(Bijection bijection, int latent);
 
+    /** The vertex that puts out the parameters; it is added if need be. */
     abstract String vertex(TransformChain chain, String name, String context, Bijection bijection);
 
     /** Appends a function with these parameters. */

@@ -6,8 +6,8 @@ import org.vae4j.latent.bijection.RadialFlow;
 /**
  * Radial flows: see {@link RadialFlow}.
  *
- * @param length how many steps, ≥ 0
- * @param parameters where they come from
+ * @param length number of steps, ≥ 0
+ * @param parameters the source of the steps' parameters
  */
 public record Radial(int length, Parameters parameters) implements Transform {
 

@@ -7,9 +7,9 @@ import org.vae4j.latent.bijection.sylvester.SylvesterFlow;
 /**
  * Sylvester flows, whose parameters the encoder emits: see {@link SylvesterFlow}.
  *
- * @param length how many steps, ≥ 0
- * @param columns where the orthonormal columns come from
- * @param size columns of {@code orthogonal}, reflections of {@code householder}; ≥ 1
+ * @param length number of steps, ≥ 0
+ * @param columns the source of the orthonormal columns
+ * @param size number of columns of {@code orthogonal}, or of reflections of {@code householder}; ≥ 1
  */
 public record Sylvester(int length, Orthonormal columns, int size) implements Transform {
 

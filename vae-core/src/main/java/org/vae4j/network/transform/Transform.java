@@ -4,20 +4,20 @@ import java.io.Serializable;
 import org.vae4j.extension.Extension;
 
 /**
- * An invertible transform between the draw of a posterior and z, a normalizing flow (Rezende and Mohamed 2015). It
- * makes the posterior richer at no loss of exactness: log q(z|x) is that of the draw less the log-determinant.
+ * An invertible transform of a posterior's draw, a normalizing flow (Rezende and Mohamed 2015). It makes the posterior
+ * more flexible, with the exact density log q(z'|x) = log q(z|x) - log |det ∂z'/∂z|.
  *
- * <p>A transform may draw noise of its own beside z, v, of which it makes v' together with z. Then the logarithm of
- * r(v') |det ∂(z', v')/∂(z, v)| / N(v) stands in place of the log-determinant, r being any density: weights of draws
- * are unbiased on the space of both.
+ * <p>A transform may also draw noise v ~ N(0, I) and map (z, v) to (z', v'). Then log (r(v') |det ∂(z', v')/∂(z, v)| /
+ * N(v)) takes the place of the log-determinant, for any density r. The weights of draws are unbiased on the space of z
+ * and v.
  */
 public interface Transform extends Extension, Serializable {
 
     /**
-     * How many numbers the encoder emits per example for this transform.
+     * The number of columns that the encoder emits for this transform.
      *
-     * @param latent latent dimensions, ≥ 1
-     * @return number of columns; 0 where the transform is the same for all examples
+     * @param latent number of latent dimensions, ≥ 1
+     * @return number of columns; 0 if the transform is the same for all examples
      * @throws IllegalArgumentException when a setting is out of range or does not go with the number of dimensions
      */
     int contextColumns(int latent);
@@ -26,14 +26,14 @@ public interface Transform extends Extension, Serializable {
      * Adds the transform's vertices.
      *
      * @param chain the draw and the transforms before this one
-     * @param name the name of the vertex, or what the names of several begin with
-     * @param context the vertex that puts out what the encoder emits for this transform, one row per row of z; without
-     *     meaning where that is nothing
+     * @param name the name of the vertex, or the beginning of the names of several
+     * @param context the vertex that puts out the encoder's columns for this transform, one row per row of z; ignored
+     *     if there are none
      */
     void addTo(TransformChain chain, String name, String context);
 
     /**
-     * Whether its steps follow p(x, z), so that they depend on the decoder, on the prior and on the example itself.
+     * Whether the steps follow p(x, z), and so depend on the decoder, on the prior and on the example itself.
      *
      * @return false unless overridden
      */
@@ -42,9 +42,9 @@ public interface Transform extends Extension, Serializable {
     }
 
     /**
-     * Whether z is the draw.
+     * Whether the transform is the identity.
      *
-     * @return false unless overridden: true for a transform of no steps
+     * @return false unless overridden: true for a transform without steps
      */
     default boolean leavesUnchanged() {
         return false;

@@ -8,7 +8,7 @@ import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.SumVertex;
 import org.vae4j.network.NetworkAssembly;
 
-/** The steps from a draw to z, in the order of the data's way: what transforms add their vertices to. */
+/** The steps from a posterior's draw to z, in their order. Transforms add their vertices to it. */
 public final class TransformChain {
 
     private final NetworkAssembly network;
@@ -20,10 +20,10 @@ public final class TransformChain {
     /**
      * Begins with the draw.
      *
-     * @param network what vertices are added to
+     * @param network the network that vertices are added to
      * @param draw the vertex that puts out the draw
-     * @param latent latent dimensions, ≥ 1
-     * @param joint what lies behind z
+     * @param latent number of latent dimensions, ≥ 1
+     * @param joint the parts of p(x, z)
      */
     public TransformChain(NetworkAssembly network, String draw, int latent, Joint joint) {
         this.network = Objects.requireNonNull(network, "network");
@@ -33,30 +33,34 @@ public final class TransformChain {
     }
 
     /**
-     * What p(x, z) is made of.
+     * The parts of p(x, z), for transforms that follow its gradient.
      *
-     * @param data the vertex that puts out the examples, one row per example, with their condition behind them
-     * @param decoderInput the name of the vertex that the decoder reads, which stands behind z
+     * @param data the vertex that puts out the examples, one row per example, with their condition behind the features
+     * @param decoderInput the name of the vertex behind z that the decoder reads
      * @param prior p(z)
      */
     public record Joint(String data, String decoderInput, Prior prior) {}
 
-    /** {@return what p(x, z) is made of, for transforms that follow it} */
+    /** {@return the parts of p(x, z)} */
     public Joint joint() {
         return joint;
     }
 
-    /** {@return what vertices are added to} */
+    /** {@return the network that vertices are added to} */
     public NetworkAssembly network() {
         return network;
     }
 
-    /** {@return latent dimensions} */
+    /** {@return number of latent dimensions} */
     public int latent() {
         return latent;
     }
 
-    /** {@return the vertex that puts out z as it is behind the steps so far, {@code [rows, latent]}} */
+    /**
+     * The vertex that puts out z behind the steps so far. The first call after a step adds it to the network.
+     *
+     * @return the name of the vertex, which puts out {@code [rows, latent]}
+     */
     public String z() {
         if (z.isEmpty()) {
             z = zNamed(steps.get(steps.size() - 1) + "-z");
@@ -65,9 +69,9 @@ public final class TransformChain {
     }
 
     /**
-     * Makes a vertex the last step.
+     * Appends a step.
      *
-     * @param vertex that puts out [z' | log-determinant], {@code [rows, latent + 1]}, of what {@link #z()} puts out
+     * @param vertex the vertex that reads {@link #z()} and puts out [z' | log-determinant] {@code [rows, latent + 1]}
      */
     public void append(String vertex) {
         steps.add(vertex);
@@ -75,9 +79,9 @@ public final class TransformChain {
     }
 
     /**
-     * Adds the vertex of z behind all steps.
+     * Adds the vertex that puts out z behind all steps.
      *
-     * @param name of the vertex
+     * @param name the name of the vertex
      * @return the name
      */
     public String zNamed(String name) {
@@ -85,9 +89,9 @@ public final class TransformChain {
     }
 
     /**
-     * Adds the vertex of the sum of the steps' log-determinants.
+     * Adds the vertex that puts out the sum of the steps' log-determinants.
      *
-     * @param name of the vertex
+     * @param name the name of the vertex
      * @return the name
      */
     public String logDeterminantNamed(String name) {

@@ -13,7 +13,7 @@ import org.vae4j.latent.LatentRows;
  * = log Σ_m w_im q(z_ij|x_m), with the weights w_im of an {@link AggregateEstimator}. The derivative of a logarithm of
  * a sum with respect to the logarithm of one summand is that summand's share of the sum. Hence the derivative of the
  * value with respect to log q(z_ij|x_m) is α [m = i] + (β − α) s_m + (γ − β) s_jm, where s_m and s_jm are the shares of
- * posterior m in the joint and in the marginal sum. Terms cost B² times the dimensions per draw.
+ * posterior m in the joint and in the marginal sum. The cost is B² times the dimensions per draw of the batch.
  */
 final class AggregateRows {
 
@@ -50,10 +50,11 @@ final class AggregateRows {
         }
     }
 
+    /** Returns the value at draw i, and leaves the shares s_m and s_jm for {@link #addGradient}. */
     private double value(int i, double[] logWeights) {
         joint.begin(logWeights);
-        double own = 0;
-        double ofMarginals = 0;
+        double ownPosterior = 0;
+        double marginalSum = 0;
         for (int j = 0; j < marginals.length; j++) {
             double z = latent.z().values()[latent.z().at(first + i, j)];
             marginals[j].begin(logWeights);
@@ -61,15 +62,16 @@ final class AggregateRows {
                 double logDensity = posteriors.logDensity(first + m, j, z);
                 joint.add(m, logDensity);
                 marginals[j].add(m, logDensity);
-                own += m == i ? logDensity : 0;
+                ownPosterior += m == i ? logDensity : 0;
             }
-            ofMarginals += marginals[j].finish();
+            marginalSum += marginals[j].finish();
         }
-        return term.alpha() * own
+        return term.alpha() * ownPosterior
                 + (term.beta() - term.alpha()) * joint.finish()
-                + (term.gamma() - term.beta()) * ofMarginals;
+                + (term.gamma() - term.beta()) * marginalSum;
     }
 
+    /** Adds the gradient at draw i to z_i and to the parameters of all posteriors; after {@link #value} of draw i. */
     private void addGradient(int i) {
         Columns z = latent.z();
         double share = 1.0 / latent.draws();

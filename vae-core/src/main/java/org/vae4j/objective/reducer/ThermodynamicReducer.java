@@ -20,9 +20,10 @@ import org.vae4j.objective.Reducer;
  * fixed: the derivative of -Σ_i Δ_i E_i[log w] with respect to log p(z) - log q(z|x) by way of q alone is Σ_i Δ_i v_i
  * ((1 - t_i β) (log w - E_i[log w]) - β).
  *
- * @param partitions number of points t, ≥ 1: 0 and, evenly in log t, those from {@code first} to before 1
+ * @param partitions number of points t, ≥ 1: 0, and points from {@code first} to below 1 that are evenly spaced in log
+ *     t
  * @param first the smallest t above 0, in (0, 1)
- * @param gradient how it is differentiated
+ * @param gradient the form of the encoder's gradient
  */
 public record ThermodynamicReducer(
         @JsonProperty("partitions") int partitions,
@@ -30,7 +31,7 @@ public record ThermodynamicReducer(
         @JsonProperty("gradient") Derivative gradient)
         implements Reducer {
 
-    /** How the sum is differentiated with respect to the encoder. To the decoder both are the same. */
+    /** The form of the encoder's gradient; that of the decoder is the same in both. */
     public enum Derivative {
         /**
          * The published gradient, with z held fixed: the gradient of E_i[log w] is the expected gradient of log w plus

@@ -6,19 +6,19 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /**
- * Weight decay of a group of layers: of their weights, not of their biases nor of the scales of normalising layers.
+ * Weight decay of a group of layers. It applies to their weights, not to biases or the scales of normalising layers.
  *
- * @param group which layers
- * @param form where the decay enters
+ * @param group the layers
+ * @param form the place of the decay in an update
  * @param coefficient λ ≥ 0
  */
 public record GroupDecay(ParameterGroup group, Form form, double coefficient) {
 
-    /** Where the decay enters. */
+    /** The place of the decay in an update. */
     public enum Form {
-        /** Beside the updater's step (Loshchilov and Hutter 2019): w = w - step - αλw, α being the learning rate. */
+        /** Beside the updater's step (Loshchilov and Hutter 2019): w = w - step - αλw, with the learning rate α. */
         DECOUPLED,
-        /** The decay is a part of the gradient that the updater sees: g + λw, that of the penalty ½λw². */
+        /** In the gradient that the updater gets, g + λw: the gradient of the loss with the penalty ½λw². */
         L2
     }
 
@@ -32,7 +32,7 @@ public record GroupDecay(ParameterGroup group, Form form, double coefficient) {
     }
 
     /**
-     * Decay as AdamW has it, of all weights.
+     * Decoupled decay of all weights, as in AdamW.
      *
      * @param coefficient λ ≥ 0
      * @return the decay
@@ -41,7 +41,7 @@ public record GroupDecay(ParameterGroup group, Form form, double coefficient) {
         return new GroupDecay(ParameterGroup.ALL, Form.DECOUPLED, coefficient);
     }
 
-    /** DL4J's own object for it, which every layer of DL4J and its own {@code fit} understand. */
+    /** The decay as DL4J's own setting, which its layers and its {@code fit} apply. */
     Regularization regularization() {
         return form == Form.L2 ? new L2Regularization(coefficient) : new WeightDecay(coefficient, true);
     }

@@ -3,16 +3,17 @@ package org.vae4j.update.optimiser;
 import java.util.Objects;
 
 /**
- * The optimiser of one group of layers, in place of that of the rest of the network.
+ * The optimiser of one group of layers, which takes the place of the network's.
  *
- * @param group which layers
- * @param optimiser their updater and their weight decay, which has no groups of its own
+ * @param group the layers
+ * @param optimiser their updater and their weight decay; it must not have groups itself
  */
 public record GroupOptimiser(ParameterGroup group, Optimiser optimiser) {
 
     /** Refuses groups within the group. */
     public GroupOptimiser {
         Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(optimiser, "optimiser");
         if (!optimiser.groups().isEmpty()) {
             throw new IllegalArgumentException(
                     "found groups within the group " + group.name() + ", expected none: a layer belongs to one group");

@@ -1,5 +1,6 @@
 package org.vae4j.update.optimiser;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,17 +12,16 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * How a network is updated: its updater and the weight decay of each group of layers, and the groups that are updated
- * in another way.
+ * The updater of a network and the weight decay of its groups of layers, with other optimisers for some groups.
  *
- * <p>AdamW (Loshchilov and Hutter 2019) is Adam with a decoupled {@link GroupDecay}, and no updater of its own: DL4J
- * never shows an updater the parameters, so decay is a setting of the layers. Saved models have it as DL4J writes it,
- * and DL4J's own {@code fit} follows it.
+ * <p>AdamW (Loshchilov and Hutter 2019) is Adam with a decoupled {@link GroupDecay} and not an updater of its own. DL4J
+ * never shows an updater the parameters, so decay is a setting of the layers: saved models hold it as DL4J writes it,
+ * and DL4J's own {@code fit} applies it.
  *
- * @param updater ours or any of ND4J's
+ * @param updater an updater of this library or of ND4J
  * @param decays one for each group that decays; groups must not overlap
- * @param groups the groups with an updater and a decay of their own, to which the other two components say nothing;
- *     they must not overlap
+ * @param groups the groups with their own updater and decay, to which the other two components do not apply; they must
+ *     not overlap
  */
 public record Optimiser(IUpdater updater, List<GroupDecay> decays, List<GroupOptimiser> groups) {
 
@@ -34,7 +34,7 @@ public record Optimiser(IUpdater updater, List<GroupDecay> decays, List<GroupOpt
     /**
      * One updater for the whole network.
      *
-     * @param updater ours or any of ND4J's
+     * @param updater an updater of this library or of ND4J
      * @param decays one for each group that decays; groups must not overlap
      */
     public Optimiser(IUpdater updater, List<GroupDecay> decays) {
@@ -44,7 +44,7 @@ public record Optimiser(IUpdater updater, List<GroupDecay> decays, List<GroupOpt
     /**
      * An updater without weight decay.
      *
-     * @param updater ours or any of ND4J's
+     * @param updater an updater of this library or of ND4J
      * @return the optimiser
      */
     public static Optimiser of(IUpdater updater) {
@@ -54,7 +54,7 @@ public record Optimiser(IUpdater updater, List<GroupDecay> decays, List<GroupOpt
     /**
      * An updater with weight decay.
      *
-     * @param updater ours or any of ND4J's
+     * @param updater an updater of this library or of ND4J
      * @param decays one for each group that decays
      * @return the optimiser
      */
@@ -63,25 +63,30 @@ public record Optimiser(IUpdater updater, List<GroupDecay> decays, List<GroupOpt
     }
 
     /**
-     * The same with groups that are updated in another way.
+     * Replaces the groups with their own optimisers.
      *
      * @param others one for each such group
-     * @return the optimiser
+     * @return a copy with these groups
      */
     public Optimiser withGroups(List<GroupOptimiser> others) {
         return new Optimiser(updater, decays, others);
     }
 
     /**
-     * Makes every layer of a network be updated so. Call it before the network is made of the configuration.
+     * Sets the updater and the weight decay of every layer. Call it before a network is built from the configuration.
      *
-     * @param configuration its layers are changed
+     * @param configuration the network's configuration, whose layers are changed
      * @throws IllegalArgumentException when a group has no layer, or a layer belongs to two groups
      */
     public void configure(ComputationGraphConfiguration configuration) {
         Map<String, GraphVertex> vertices = configuration.getVertices();
-        decays.forEach(decay -> requireMembers(decay.group(), vertices));
-        groups.forEach(group -> requireMembers(group.group(), vertices));
+        decays.forEach(decay -> requireMembers(decay.group(), vertices.keySet()));
+        for (GroupOptimiser group : groups) {
+            requireMembers(group.group(), vertices.keySet());
+            List<String> members =
+                    vertices.keySet().stream().filter(group.group()::contains).toList();
+            group.optimiser().decays().forEach(decay -> requireMembers(decay.group(), members));
+        }
         vertices.forEach((name, vertex) -> {
             if (vertex instanceof LayerVertex layer && layer.getLayerConf().getLayer() instanceof BaseLayer base) {
                 of(name).configure(name, base);
@@ -120,9 +125,10 @@ public record Optimiser(IUpdater updater, List<GroupDecay> decays, List<GroupOpt
         return own.stream().map(GroupDecay::regularization).toList();
     }
 
-    private static void requireMembers(ParameterGroup group, Map<String, GraphVertex> vertices) {
-        if (vertices.keySet().stream().noneMatch(group::contains)) {
-            throw new IllegalArgumentException("found no layer of the group " + group.name()
+    /** Without this check, a group that matches nothing would be ignored silently. */
+    private static void requireMembers(ParameterGroup group, Collection<String> vertices) {
+        if (vertices.stream().noneMatch(group::contains)) {
+            throw new IllegalArgumentException("found no layer of the group " + group.name() + " among " + vertices
                     + ", expected a vertex whose name begins with one of " + group.prefixes());
         }
     }

@@ -1,19 +1,20 @@
 package org.vae4j.update.optimiser;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
- * A named part of a network: the layers whose vertices have names that begin in a certain way.
+ * A named part of a network: the layers whose vertices have names with certain prefixes.
  *
- * @param name what people call the group
- * @param prefixes beginnings of vertex names, at least one; an empty one means every vertex
+ * @param name the group's name in messages
+ * @param prefixes prefixes of vertex names, at least one; an empty one matches every vertex
  */
 public record ParameterGroup(String name, List<String> prefixes) {
 
     /** The whole network. */
     public static final ParameterGroup ALL = new ParameterGroup("all", List.of(""));
 
-    /** All layers from the example to z: those of the posterior's parameters and its transforms, or of a code. */
+    /** All layers from the example to z, with the posterior's parameters and transforms, or to a code. */
     public static final ParameterGroup ENCODER =
             new ParameterGroup("encoder", List.of("encoder-", "posterior", "z", "transform-"));
 
@@ -21,14 +22,15 @@ public record ParameterGroup(String name, List<String> prefixes) {
     public static final ParameterGroup DECODER =
             new ParameterGroup("decoder", List.of("decoder-", "likelihood-parameters"));
 
-    /** What a prior that is learned is made of: parameters, or the pseudo-inputs that the encoder makes them of. */
+    /** The parameters of a learned prior, or the pseudo-inputs from which the encoder computes them. */
     public static final ParameterGroup PRIOR = new ParameterGroup("prior", List.of("prior", "pseudo-inputs"));
 
-    /** What the names of the vertices of networks beside the model begin with. */
+    /** Begins the names of the vertices of auxiliary networks beside the model. */
     private static final String AUXILIARY = "auxiliary-";
 
     /** Checks that the group can have members. */
     public ParameterGroup {
+        Objects.requireNonNull(name, "name");
         prefixes = List.copyOf(prefixes);
         if (prefixes.isEmpty()) {
             throw new IllegalArgumentException(
@@ -37,9 +39,9 @@ public record ParameterGroup(String name, List<String> prefixes) {
     }
 
     /**
-     * A network beside the model, such as the discriminator of an adversarial term.
+     * An auxiliary network beside the model, such as the discriminator of an adversarial term.
      *
-     * @param name the network's, which is its term's
+     * @param name the name of the network, which is that of its term
      * @return its layers
      */
     public static ParameterGroup auxiliary(String name) {
@@ -47,10 +49,10 @@ public record ParameterGroup(String name, List<String> prefixes) {
     }
 
     /**
-     * Tells whether a layer belongs to the group.
+     * Whether a layer belongs to the group.
      *
      * @param vertex the name of the layer's vertex
-     * @return whether it begins with one of the prefixes
+     * @return whether the name begins with one of the prefixes
      */
     public boolean contains(String vertex) {
         return prefixes.stream().anyMatch(vertex::startsWith);

@@ -13,7 +13,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.kernel.nd4j.Nd4jKernels;
 
-/** The CPU's kernels keep the contract, and their elementary functions are good to a few units in the last place. */
+/** The CPU kernels pass the contract, and their elementary functions are accurate to four units in the last place. */
 class CpuKernelsTest extends KernelsContract {
 
     CpuKernelsTest() {
@@ -26,7 +26,7 @@ class CpuKernelsTest extends KernelsContract {
         assertThat(Kernels.of(DataType.DOUBLE)).isInstanceOf(Nd4jKernels.class);
     }
 
-    /** About 400,000 floats of all sizes in [-limit, limit], both signs. */
+    /** About 400,000 floats in [-limit, limit] that are spread over all exponents and both signs. */
     private static float[] grid(float limit) {
         int last = Float.floatToIntBits(limit);
         int step = last / 200_000;
@@ -44,12 +44,12 @@ class CpuKernelsTest extends KernelsContract {
         return array.reshape(x.length).toFloatVector();
     }
 
-    /** Errors in units of the last place of the true value; below the smallest normal float, of that. */
+    /** Asserts the error in ulps of the exact value, or of the smallest normal float where that is larger. */
     private static void assertUlps(float[] x, float[] y, DoubleUnaryOperator f, double limit) {
         for (int i = 0; i < x.length; i++) {
             double exact = f.applyAsDouble(x[i]);
             double ulp = Math.ulp((float) Math.max(Math.abs(exact), Float.MIN_NORMAL));
-            // Arguments are cut at e^-87 = 1.6e-38.
+            // Arguments are bounded at -87, where e^-87 = 1.6e-38 is not 0.
             double error = Math.max(0, Math.abs(y[i] - exact) - 2e-38) / ulp;
             assertThat(error)
                     .as("f(%s): found %s, expected %s", x[i], y[i], exact)
@@ -58,19 +58,19 @@ class CpuKernelsTest extends KernelsContract {
     }
 
     @Test
-    void tanhIsGoodToFourUnits() {
+    void tanhIsAccurateToFourUlps() {
         float[] x = grid(100);
         assertUlps(x, applied(Nonlinearity.TANH, x), Math::tanh, 4);
     }
 
     @Test
-    void sigmoidIsGoodToFourUnits() {
+    void sigmoidIsAccurateToFourUlps() {
         float[] x = grid(100);
         assertUlps(x, applied(Nonlinearity.SIGMOID, x), t -> value(Nonlinearity.SIGMOID, t), 4);
     }
 
     @Test
-    void standardDeviationIsGoodToFourUnits() {
+    void standardDeviationIsAccurateToFourUlps() {
         float[] logVar = grid(170);
         int n = logVar.length;
         INDArray posterior = Nd4j.createUninitialized(DataType.FLOAT, new long[] {n, 2}, 'f');
@@ -82,9 +82,9 @@ class CpuKernelsTest extends KernelsContract {
         assertUlps(logVar, z.reshape(n).toFloatVector(), v -> Math.exp(v / 2), 4);
     }
 
-    /** One pixel that is 0: -log p = log(1 + e^l), whose smallest values are as exact as its largest. */
+    /** For a pixel of 0 the term is -log p = log(1 + e^l), from tiny values to large ones. */
     @Test
-    void bernoulliTermsAreGoodToFourUnits() {
+    void bernoulliTermsAreAccurateToFourUlps() {
         float[] logits = grid(80);
         INDArray l = Nd4j.createFromArray(logits).reshape('f', logits.length, 1);
         INDArray x = Nd4j.zeros(DataType.FLOAT, logits.length, 1).dup('f');

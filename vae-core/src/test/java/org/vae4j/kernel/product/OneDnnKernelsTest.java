@@ -17,7 +17,9 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.cpu.CpuKernels;
 import org.vae4j.testing.Values;
 
-/** The CPU's kernels keep the contract with oneDNN, too, on every thread alone and to the same bits. */
+/**
+ * The CPU kernels pass the contract with oneDNN, which multiplies on the calling thread and always to the same bits.
+ */
 class OneDnnKernelsTest extends KernelsContract {
 
     OneDnnKernelsTest() {
@@ -25,7 +27,7 @@ class OneDnnKernelsTest extends KernelsContract {
     }
 
     @BeforeEach
-    void useIt() {
+    void useOneDnn() {
         assumeTrue(OneDnn.isThere(), "no natives of oneDNN for this system");
         ProductLibrary.use(ProductLibrary.ONEDNN);
     }
@@ -44,7 +46,7 @@ class OneDnnKernelsTest extends KernelsContract {
     }
 
     @Test
-    void aThreadMultipliesAloneHoweverManyItMayStart() {
+    void multipliesOnOneThreadAndRestoresTheSetting() {
         double[] alone = product();
         int before = OneDnn.OpenMp.omp_get_max_threads();
         OneDnn.OpenMp.omp_set_num_threads(3);
@@ -59,7 +61,7 @@ class OneDnnKernelsTest extends KernelsContract {
     }
 
     @Test
-    void threadsThatMultiplyAtOnceFindTheSame() throws Exception {
+    void concurrentProductsHaveTheSameBits() throws Exception {
         double[] alone = product();
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {

@@ -32,14 +32,15 @@ class ProductShapeTest {
         "16, 32, 14336, true, BLAS, BLAS_IN_PIECES",
         "16, 32, 100, true, BLAS, BLAS"
     })
-    void followsTheShape(int m, int n, int k, boolean transposeA, Way byBlas, Way alsoByOneDnn) {
+    void choosesTheWayThatWasMeasuredToBeFastest(
+            int m, int n, int k, boolean transposeA, Way byBlas, Way alsoByOneDnn) {
         ProductShape shape = new ProductShape(m, n, k, transposeA);
         assertThat(shape.way(BLAS, true)).isEqualTo(byBlas);
         assertThat(shape.way(ONEDNN, true)).isEqualTo(alsoByOneDnn);
     }
 
     @Test
-    void otherKernelsOfBlasHaveNoPiecesAndLeaveAllToOneDnn() {
+    void withoutCopyFreeKernelsBlasUsesNoPieces() {
         for (int m : new int[] {1, 20, 64, 128, 5000}) {
             for (boolean transposeA : new boolean[] {false, true}) {
                 ProductShape shape = new ProductShape(m, 400, 784, transposeA);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,11 +20,23 @@ class StructuralSimilarityLossTest {
 
     private static final Kernels KERNELS = Kernels.of(DataType.DOUBLE);
 
-    /** The pixels of the smallest image, which is a single window of 11 x 11. */
-    private static final int WINDOW = 121;
+    /** The side of the smallest image, which is a single window. */
+    private static final int SIDE = 11;
+
+    private static final int WINDOW = SIDE * SIDE;
+    private static final double SIGMA = 1.5;
+    private static final double C1 = 0.01 * 0.01;
+    private static final double C2 = 0.03 * 0.03;
 
     /** Gradients are compared at every seventh pixel. */
     private static final int SAMPLED_PIXEL = 7;
+
+    /** The loss of grey images of a single window, with one scale. */
+    private static StructuralSimilarityLoss ofOneWindow(double weight) {
+        int channels = 1;
+        int scales = 1;
+        return new StructuralSimilarityLoss(SIDE, SIDE, channels, scales, weight);
+    }
 
     private static double[] image(int size, long seed) {
         return new Random(seed).doubles(size).toArray();
@@ -77,17 +91,20 @@ class StructuralSimilarityLossTest {
 
     @Test
     void gradientsOfSeveralRowsAgreeWithThoseOfSingleRows() {
-        StructuralSimilarityLoss loss = new StructuralSimilarityLoss(12, 11, 1, 1, 5);
-        double[][] images = {image(132, 6), image(132, 7)};
+        int pixels = 12 * SIDE;
+        StructuralSimilarityLoss loss = new StructuralSimilarityLoss(12, SIDE, 1, 1, 5);
+        double[][] images = {image(pixels, 6), image(pixels, 7)};
         double[][] outputs = {resembling(images[0], 8), resembling(images[1], 9)};
-        Matrix slopes = Matrix.allocate(DataType.DOUBLE, 2, 132);
+        Matrix slopes = Matrix.allocate(DataType.DOUBLE, 2, pixels);
         loss.evaluate(KERNELS, rows(images), rows(outputs), new double[2], slopes);
         double[] found = Values.of(slopes);
         for (int row = 0; row < 2; row++) {
-            double[] alone = new double[132];
+            double[] alone = new double[pixels];
             evaluate(loss, images[row], outputs[row], alone);
             for (int pixel = 0; pixel < alone.length; pixel++) {
-                assertThat(found[2 * pixel + row]).isEqualTo(alone[pixel]);
+                assertThat(found[2 * pixel + row])
+                        .as("row %d, pixel %d", row, pixel)
+                        .isEqualTo(alone[pixel]);
             }
         }
     }
@@ -125,8 +142,8 @@ class StructuralSimilarityLossTest {
         double[] y = new double[WINDOW];
         Arrays.fill(x, 0.4);
         Arrays.fill(y, 0.9);
-        double expected = 1 - (2 * 0.4 * 0.9 + 1e-4) / (0.16 + 0.81 + 1e-4);
-        assertThat(value(new StructuralSimilarityLoss(11, 11, 1, 1, 3), x, y)).isCloseTo(3 * expected, within(1e-12));
+        double expected = 1 - (2 * 0.4 * 0.9 + C1) / (0.4 * 0.4 + 0.9 * 0.9 + C1);
+        assertThat(value(ofOneWindow(3), x, y)).isCloseTo(3 * expected, within(1e-12));
     }
 
     /** One window, whose moments are summed directly instead of by separable passes. */
@@ -134,42 +151,55 @@ class StructuralSimilarityLossTest {
     void lossOfOneWindowMatchesTheFormula() {
         double[] x = image(WINDOW, 4);
         double[] y = resembling(x, 5);
-        double total = 0;
-        double[] moments = new double[5];
+        double[] weights = windowWeights();
+        double meanX = mean(weights, i -> x[i]);
+        double meanY = mean(weights, i -> y[i]);
+        double varianceX = mean(weights, i -> x[i] * x[i]) - meanX * meanX;
+        double varianceY = mean(weights, i -> y[i] * y[i]) - meanY * meanY;
+        double covariance = mean(weights, i -> x[i] * y[i]) - meanX * meanY;
+        double luminance = (2 * meanX * meanY + C1) / (meanX * meanX + meanY * meanY + C1);
+        double contrast = (2 * covariance + C2) / (varianceX + varianceY + C2);
+        assertThat(value(ofOneWindow(1), x, y)).isCloseTo(1 - luminance * contrast, within(1e-12));
+    }
+
+    /** The Gaussian weights of a window, which add up to 1. */
+    private static double[] windowWeights() {
+        double[] weights = new double[WINDOW];
+        double sum = 0;
         for (int i = 0; i < WINDOW; i++) {
-            double vertical = (i / 11 - 5) / 1.5;
-            double horizontal = (i % 11 - 5) / 1.5;
-            double weight = Math.exp(-0.5 * (vertical * vertical + horizontal * horizontal));
-            total += weight;
-            moments[0] += weight * x[i];
-            moments[1] += weight * y[i];
-            moments[2] += weight * x[i] * x[i];
-            moments[3] += weight * y[i] * y[i];
-            moments[4] += weight * x[i] * y[i];
+            double vertical = (i / SIDE - SIDE / 2) / SIGMA;
+            double horizontal = (i % SIDE - SIDE / 2) / SIGMA;
+            weights[i] = Math.exp(-0.5 * (vertical * vertical + horizontal * horizontal));
+            sum += weights[i];
         }
-        double mx = moments[0] / total;
-        double my = moments[1] / total;
-        double luminance = (2 * mx * my + 1e-4) / (mx * mx + my * my + 1e-4);
-        double contrast = (2 * (moments[4] / total - mx * my) + 9e-4)
-                / (moments[2] / total - mx * mx + moments[3] / total - my * my + 9e-4);
-        assertThat(value(new StructuralSimilarityLoss(11, 11, 1, 1, 1), x, y))
-                .isCloseTo(1 - luminance * contrast, within(1e-12));
+        for (int i = 0; i < WINDOW; i++) {
+            weights[i] /= sum;
+        }
+        return weights;
+    }
+
+    private static double mean(double[] weights, IntToDoubleFunction values) {
+        return IntStream.range(0, WINDOW)
+                .mapToDouble(i -> weights[i] * values.applyAsDouble(i))
+                .sum();
     }
 
     /** Two scales, the coarser of one window: contrast and similarity to the powers of the scales. */
     @Test
     void twoScalesMatchTheFormula() {
-        int side = 22;
+        int side = 2 * SIDE;
         double[] x = image(side * side, 6);
         double[] y = resembling(x, 7);
         double[] halfX = new double[WINDOW];
         double[] halfY = new double[WINDOW];
         for (int i = 0; i < side * side; i++) {
-            halfX[i / side / 2 * 11 + i % side / 2] += x[i] / 4;
-            halfY[i / side / 2 * 11 + i % side / 2] += y[i] / 4;
+            int half = i / side / 2 * SIDE + i % side / 2;
+            halfX[half] += x[i] / 4;
+            halfY[half] += y[i] / 4;
         }
         double contrast = new SimilarityMap(x, y, side, side).contrast();
-        double similarity = 1 - value(new StructuralSimilarityLoss(11, 11, 1, 1, 1), halfX, halfY);
+        double similarity = 1 - value(ofOneWindow(1), halfX, halfY);
+        // The published powers of the two finest scales, divided by their sum.
         double first = 0.0448 / (0.0448 + 0.2856);
         assertThat(value(new StructuralSimilarityLoss(side, side, 1, 2, 1), x, y))
                 .isCloseTo(1 - Math.pow(contrast, first) * Math.pow(similarity, 1 - first), within(1e-12));
@@ -177,15 +207,15 @@ class StructuralSimilarityLossTest {
 
     @Test
     void rowsOfSeveralDrawsAreComparedWithTheirExample() {
-        StructuralSimilarityLoss loss = new StructuralSimilarityLoss(11, 11, 1, 1, 1);
+        StructuralSimilarityLoss loss = ofOneWindow(1);
         double[][] x = {image(WINDOW, 1), image(WINDOW, 2)};
         double[][] y = {resembling(x[0], 3), resembling(x[1], 4), resembling(x[0], 5), resembling(x[1], 6)};
         Matrix images = Matrix.of(Values.array(DataType.DOUBLE, 2, WINDOW, i -> x[i % 2][i / 2]));
         Matrix outputs = Matrix.of(Values.array(DataType.DOUBLE, 4, WINDOW, i -> y[i % 4][i / 4]));
         double[] found = new double[4];
-        loss.evaluate(KERNELS, images, outputs, found, Matrix.allocate(DataType.DOUBLE, 4, 121));
+        loss.evaluate(KERNELS, images, outputs, found, Matrix.allocate(DataType.DOUBLE, 4, WINDOW));
         for (int r = 0; r < 4; r++) {
-            assertThat(found[r]).isCloseTo(value(loss, x[r % 2], y[r]), within(1e-13));
+            assertThat(found[r]).as("row %d", r).isCloseTo(value(loss, x[r % 2], y[r]), within(1e-13));
         }
     }
 

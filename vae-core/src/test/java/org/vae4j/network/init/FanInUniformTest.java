@@ -33,30 +33,53 @@ class FanInUniformTest {
         return model;
     }
 
-    /** A uniform distribution on ±a has the variance a²/3; with a thousand values or more it shows to a tenth. */
-    @Test
-    void drawsWeightsAndBiasesWithinTheRootOfTheInputs() {
-        int layers = 0;
-        for (Layer layer : model(5).graph().getLayers()) {
-            if (layer.paramTable().containsKey("W")) {
-                layers++;
-                double limit = 1 / Math.sqrt(layer.getParam("W").size(0));
-                double[] weights = Values.of(layer.getParam("W"));
-                assertThat(Arrays.stream(weights)).allMatch(w -> Math.abs(w) <= limit);
-                double variance =
-                        Arrays.stream(weights).map(w -> w * w).average().orElseThrow();
-                assertThat(variance).isCloseTo(limit * limit / 3, within(limit * limit / 30));
-                double[] biases = Values.of(layer.getParam("b"));
-                assertThat(Arrays.stream(biases)).allMatch(b -> Math.abs(b) <= limit && b != 0);
-                assertThat(Arrays.stream(biases).max().orElseThrow()).isGreaterThan(limit / 2);
-                assertThat(Arrays.stream(biases).min().orElseThrow()).isLessThan(-limit / 2);
-            }
-        }
-        assertThat(layers).isEqualTo(4);
+    private static List<Layer> layersWithWeights(LatentModel model) {
+        return Arrays.stream(model.graph().getLayers())
+                .filter(layer -> layer.paramTable().containsKey("W"))
+                .toList();
+    }
+
+    /** 1/√n for a layer of n inputs. */
+    private static double limit(Layer layer) {
+        return 1 / Math.sqrt(layer.getParam("W").size(0));
     }
 
     @Test
-    void isAFunctionOfTheSeed() {
+    void modelHasFourLayersWithWeights() {
+        assertThat(layersWithWeights(model(5))).hasSize(4);
+    }
+
+    /** A uniform distribution on ±a has the variance a²/3, which a thousand draws or more show to a tenth. */
+    @Test
+    void weightsAreUniformWithinTheLimit() {
+        for (Layer layer : layersWithWeights(model(5))) {
+            double limit = limit(layer);
+            double[] weights = Values.of(layer.getParam("W"));
+            assertThat(Arrays.stream(weights)).allMatch(w -> Math.abs(w) <= limit);
+            double meanSquare = Arrays.stream(weights).map(w -> w * w).average().orElseThrow();
+            assertThat(meanSquare)
+                    .as("mean square of layer %d", layer.getIndex())
+                    .isCloseTo(limit * limit / 3, within(limit * limit / 30));
+        }
+    }
+
+    @Test
+    void biasesAreDrawnWithinTheLimit() {
+        for (Layer layer : layersWithWeights(model(5))) {
+            double limit = limit(layer);
+            double[] biases = Values.of(layer.getParam("b"));
+            assertThat(Arrays.stream(biases)).allMatch(b -> Math.abs(b) <= limit && b != 0);
+            assertThat(Arrays.stream(biases).max().orElseThrow())
+                    .as("largest of layer %d", layer.getIndex())
+                    .isGreaterThan(limit / 2);
+            assertThat(Arrays.stream(biases).min().orElseThrow())
+                    .as("smallest of layer %d", layer.getIndex())
+                    .isLessThan(-limit / 2);
+        }
+    }
+
+    @Test
+    void drawsFollowFromTheSeed() {
         double[] first = Values.of(model(5).graph().params());
         assertThat(Values.of(model(5).graph().params())).isEqualTo(first);
         assertThat(Values.of(model(6).graph().params())).isNotEqualTo(first);

@@ -40,14 +40,15 @@ class SequenceBlocksTest {
 
     private static final int STEPS = 4;
     private static final int WIDTH = 3;
+    private static final int LATENT = 2;
     private static final Shape.Image IMAGES = new Shape.Image(1, STEPS, WIDTH);
 
-    /** A model by its blocks. */
+    /** The blocks of a model. */
     record Case(List<BlockSpec> encoder, List<BlockSpec> decoder) {
 
         LatentModel model(DataType type) {
             Architecture network = new Architecture(
-                    IMAGES, encoder, 2, new DecoderLayout.Listed(decoder), new Style(Nonlinearity.TANH));
+                    IMAGES, encoder, LATENT, new DecoderLayout.Listed(decoder), new Style(Nonlinearity.TANH));
             ModelSpec spec =
                     new ModelSpec(network, Bottleneck.GAUSSIAN, new BernoulliLikelihood(), ElboObjective.standard(), 1);
             return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 3, type);
@@ -67,7 +68,7 @@ class SequenceBlocksTest {
     }
 
     @Test
-    void areFoundByTheirNames() {
+    void registryFindsTheBlocksByTheirNames() {
         assertThat(Registry.of(BlockSpec.class).names()).contains("lstm", "simpleRnn", "repeat", "lines");
     }
 
@@ -95,20 +96,37 @@ class SequenceBlocksTest {
                 .hasMessageContaining(message);
     }
 
+    private static final Shape.Features FEATURES = new Shape.Features(8);
+
     @Test
-    void aBlockThatDoesNotFitIsNamed() {
-        Shape.Features features = new Shape.Features(8);
+    void refusesFeaturesBeforeARecurrentLayer() {
         assertRefused(
                 List.of(new Dense(8), new Lstm(3, Steps.LAST)),
-                features,
+                FEATURES,
                 "model.encoder[1]: found 8 features before a recurrent layer, expected images of one channel");
-        assertRefused(List.of(new StepLines()), features, "model.encoder[0]: found 8 features before lines");
-        assertRefused(List.of(new Lstm()), IMAGES, "model.encoder[0]: size: found 0");
-        assertRefused(List.of(new Repeat()), features, "model.encoder[0]: steps: found 0");
+    }
+
+    @Test
+    void refusesFeaturesBeforeLines() {
+        assertRefused(List.of(new StepLines()), FEATURES, "model.encoder[0]: found 8 features before lines");
+    }
+
+    @Test
+    void refusesImagesOfSeveralChannelsBeforeARecurrentLayer() {
         assertRefused(
                 List.of(new SimpleRnn(3, Steps.LAST)),
                 new Shape.Image(3, 4, 4),
                 "model.encoder[0]: found images of 3×4×4 before a recurrent layer");
+    }
+
+    @Test
+    void refusesBlocksWithoutASize() {
+        assertRefused(List.of(new Lstm()), IMAGES, "model.encoder[0]: size: found 0");
+        assertRefused(List.of(new Repeat()), FEATURES, "model.encoder[0]: steps: found 0");
+    }
+
+    @Test
+    void refusesToMirrorARecurrentLayer() {
         assertThatThrownBy(
                         () -> Network.encoder(List.of(new Lstm(3, Steps.LAST))).mirrored(IMAGES))
                 .hasMessageStartingWith("model.encoder[0]: found lstm, from which no block leads back");
@@ -116,36 +134,48 @@ class SequenceBlocksTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theCompiledGradientIsDl4jsAndExact(Case test) {
+    void gradientsAreExact(Case test) {
+        INDArray x = Values.pixels(1, DataType.DOUBLE, 5, IMAGES.size());
+        GradientCheck.assertGradients(test.model(DataType.DOUBLE).graph(), x, x);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void compiledGradientHasTheSameBitsAsDl4js(Case test) {
         LatentModel model = test.model(DataType.DOUBLE);
         INDArray x = Values.pixels(1, DataType.DOUBLE, 5, IMAGES.size());
         double[] expected = GradientCheck.gradient(model.graph(), x, x);
         model.graph().getFlattenedGradients().assign(Double.NaN);
         model.compiled().gradient(x);
         assertThat(Values.of(
-                        model.graph().getFlattenedGradients().reshape(1, -1).div(5)))
+                        model.graph().getFlattenedGradients().reshape(1, -1).div(x.rows())))
                 .isEqualTo(expected);
-        GradientCheck.assertGradients(model.graph(), x, x);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void isResumedFromAFileAndCutToItsDecoder(Case test, @TempDir Path folder) throws IOException {
-        LatentModel straight = test.model(DataType.FLOAT);
-        LatentModel broken = test.model(DataType.FLOAT);
-        train(straight, 0, 4);
-        train(broken, 0, 2);
+    void resumedTrainingHasTheSameBits(Case test, @TempDir Path folder) throws IOException {
+        LatentModel uninterrupted = test.model(DataType.FLOAT);
+        train(uninterrupted, 0, 4);
+        LatentModel interrupted = test.model(DataType.FLOAT);
+        train(interrupted, 0, 2);
         Path file = folder.resolve("model.zip");
-        broken.save(file);
+        interrupted.save(file);
         ModelFileGuard.check(file);
         LatentModel resumed = LatentModel.load(file);
         train(resumed, 2, 4);
         assertThat(Values.of(resumed.graph().params().reshape(1, -1)))
-                .isEqualTo(Values.of(straight.graph().params().reshape(1, -1)));
-        Path decoder = folder.resolve("decoder.zip");
-        resumed.decoder().save(decoder);
-        INDArray z = Values.normal(2, DataType.FLOAT, 4, 2, 1);
-        assertThat(Values.of(Decoder.load(decoder).decode(z))).isEqualTo(Values.of(resumed.decode(z)));
+                .isEqualTo(Values.of(uninterrupted.graph().params().reshape(1, -1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void savedDecoderDecodesLikeItsModel(Case test, @TempDir Path folder) throws IOException {
+        LatentModel model = test.model(DataType.FLOAT);
+        Path file = folder.resolve("decoder.zip");
+        model.decoder().save(file);
+        INDArray z = Values.normal(2, DataType.FLOAT, 4, LATENT, 1);
+        assertThat(Values.of(Decoder.load(file).decode(z))).isEqualTo(Values.of(model.decode(z)));
     }
 
     private static void train(LatentModel model, int from, int to) {
@@ -156,8 +186,8 @@ class SequenceBlocksTest {
         }
     }
 
-    /** h_t = tanh(W x_t + R h_(t-1) + b), written out. */
-    private static double[] next(LatentModel model, String layer, double[] x, double[] h) {
+    /** The next state h_t = tanh(W x_t + R h_(t-1) + b) of a simple recurrent layer. */
+    private static double[] nextState(LatentModel model, String layer, double[] x, double[] h) {
         INDArray w = model.graph().getParam(layer + "_W");
         INDArray r = model.graph().getParam(layer + "_RW");
         INDArray b = model.graph().getParam(layer + "_b");
@@ -175,7 +205,7 @@ class SequenceBlocksTest {
         return result;
     }
 
-    private static double[] column(INDArray row, int from, int count) {
+    private static double[] values(INDArray row, int from, int count) {
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
             values[i] = row.getDouble(0, from + i);
@@ -184,40 +214,42 @@ class SequenceBlocksTest {
     }
 
     @Test
-    void theLinesOfAnImageAreTheStepsFromTheTop() {
-        LatentModel model = new Case(List.of(new SimpleRnn(5, Steps.LAST)), List.of()).model(DataType.DOUBLE);
+    void encoderReadsTheLinesOfAnImageFromTheTop() {
+        int units = 5;
+        LatentModel model = new Case(List.of(new SimpleRnn(units, Steps.LAST)), List.of()).model(DataType.DOUBLE);
         INDArray x = Values.pixels(1, DataType.DOUBLE, 1, IMAGES.size());
-        double[] h = new double[5];
+        double[] h = new double[units];
         for (int t = 0; t < STEPS; t++) {
-            h = next(model, "encoder-1", column(x, t * WIDTH, WIDTH), h);
+            h = nextState(model, "encoder-1", values(x, t * WIDTH, WIDTH), h);
         }
         INDArray w = model.graph().getParam("posterior_W");
         INDArray b = model.graph().getParam("posterior_b");
         INDArray mean = model.encode(x).mean();
-        for (int j = 0; j < 2; j++) {
+        for (int j = 0; j < LATENT; j++) {
             double expected = b.getDouble(j);
             for (int i = 0; i < h.length; i++) {
                 expected += h[i] * w.getDouble(i, j);
             }
-            assertThat(mean.getDouble(0, j)).isCloseTo(expected, within(1e-12));
+            assertThat(mean.getDouble(0, j)).as("μ(%d)", j).isCloseTo(expected, within(1e-12));
         }
     }
 
     @Test
-    void theStepsOfADecoderAreTheLinesOfItsImage() {
+    void stepsOfADecoderAreTheLinesOfItsImage() {
         LatentModel model = new Case(
                         List.of(new Dense(3)),
                         List.of(new Repeat(STEPS), new SimpleRnn(WIDTH, Steps.ALL), new StepLines()))
                 .model(DataType.DOUBLE);
-        INDArray z = Values.normal(2, DataType.DOUBLE, 1, 2, 1);
+        INDArray z = Values.normal(2, DataType.DOUBLE, 1, LATENT, 1);
         INDArray image = model.decode(z);
         double w = model.graph().getParam("likelihood-parameters_W").getDouble(0);
         double b = model.graph().getParam("likelihood-parameters_b").getDouble(0);
         double[] h = new double[WIDTH];
         for (int t = 0; t < STEPS; t++) {
-            h = next(model, "decoder-2-layer", column(z, 0, 2), h);
+            h = nextState(model, "decoder-2-layer", values(z, 0, LATENT), h);
             for (int j = 0; j < WIDTH; j++) {
                 assertThat(image.getDouble(0, t * WIDTH + j))
+                        .as("pixel %d of line %d", j, t)
                         .isCloseTo(1 / (1 + Math.exp(-(w * h[j] + b))), within(1e-12));
             }
         }

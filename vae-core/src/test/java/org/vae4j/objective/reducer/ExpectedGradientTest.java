@@ -48,8 +48,8 @@ class ExpectedGradientTest {
             double h = 1e-4;
             double meanDifference = value(objective, MEAN + h, LOG_VAR) - value(objective, MEAN - h, LOG_VAR);
             double logVarDifference = value(objective, MEAN, LOG_VAR + h) - value(objective, MEAN, LOG_VAR - h);
-            assertThat(found.toMean()).as("mean, β = %s", beta).isCloseTo(meanDifference / (2 * h), within(1e-7));
-            assertThat(found.toLogVar())
+            assertThat(found.gradMean()).as("mean, β = %s", beta).isCloseTo(meanDifference / (2 * h), within(1e-7));
+            assertThat(found.gradLogVar())
                     .as("log-variance, β = %s", beta)
                     .isCloseTo(logVarDifference / (2 * h), within(1e-7));
         }

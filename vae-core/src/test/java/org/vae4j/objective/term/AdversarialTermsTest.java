@@ -33,6 +33,11 @@ class AdversarialTermsTest {
     private static final int EXAMPLES = 4;
     private static final int DRAWS = 3;
 
+    /** Correlation and standard deviations of the Gaussian with covariance S. */
+    private static final double CORRELATION = 0.8;
+
+    private static final double[] DEVIATIONS = {Math.sqrt(2), Math.sqrt(0.5)};
+
     static Stream<AdversarialTerm> terms() {
         return Stream.of(new FactorTerm(7, List.of(5), 1, 3), new AdversarialPriorTerm(1.5, List.of(6, 5), 1, 4));
     }
@@ -100,11 +105,7 @@ class AdversarialTermsTest {
         }
     }
 
-    /** z ~ N(0, S) with variances 2 and 0.5 and the correlation 0.8; ℓ = log N(z; 0, S) - log N(z; 0, diag S). */
-    private static final double CORRELATION = 0.8;
-
-    private static final double[] DEVIATIONS = {Math.sqrt(2), Math.sqrt(0.5)};
-
+    /** Draws z ~ N(0, S), where S has the variances 2 and 0.5 and the correlation 0.8. */
     private static Columns correlated(int rows) {
         Columns z = new Columns(rows, 2);
         Random random = new Random(8);
@@ -117,6 +118,7 @@ class AdversarialTermsTest {
         return z;
     }
 
+    /** The optimal discriminator ℓ = log N(z; 0, S) - log N(z; 0, diag S). */
     private static double logRatio(Columns z, int row) {
         double a = z.values()[z.at(row, 0)] / DEVIATIONS[0];
         double b = z.values()[z.at(row, 1)] / DEVIATIONS[1];

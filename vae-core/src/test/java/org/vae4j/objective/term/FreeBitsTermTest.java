@@ -12,7 +12,7 @@ import org.vae4j.objective.Term;
 
 class FreeBitsTermTest extends TermContract {
 
-    /** Between the dimensions' divergences, so that some are below it and some are not. */
+    /** λ lies between the divergences of the dimensions, so that some are below it and some are above. */
     @Override
     protected Term term() {
         double[] means = divergences();
@@ -33,7 +33,7 @@ class FreeBitsTermTest extends TermContract {
     }
 
     @Test
-    void noFreeBitsAreTheBoundToTheBit() {
+    void zeroFreeBitsLeaveTheBoundUnchangedToTheBit() {
         assertSameBits(with(1.3, new FreeBitsTerm(0)), with(1.3));
     }
 
@@ -50,7 +50,7 @@ class FreeBitsTermTest extends TermContract {
     }
 
     @Test
-    void whatIsBelowLambdaIsNotPushed() {
+    void dimensionsBelowLambdaHaveNoGradient() {
         LatentBatch batch = batch(3);
         with(1, new FreeBitsTerm(100)).evaluate(batch, MOMENT);
         for (LatentRows latent : batch.latents()) {
@@ -59,7 +59,7 @@ class FreeBitsTermTest extends TermContract {
     }
 
     @Test
-    void refusesWhatIsNoLambda() {
+    void refusesANegativeLambdaAndNaN() {
         assertThatThrownBy(() -> new FreeBitsTerm(-1))
                 .hasMessage("nats: found -1.0, expected a finite number of at least 0");
         assertThatThrownBy(() -> new FreeBitsTerm(Double.NaN)).hasMessageContaining("nats: found NaN");

@@ -16,12 +16,12 @@ class LatentNormTermTest extends TermContract {
     }
 
     @Test
-    void withoutAWeightItIsTheBoundToTheBit() {
+    void aWeightOfZeroLeavesTheBoundUnchangedToTheBit() {
         assertSameBits(with(1.3, new LatentNormTerm(0)), with(1.3));
     }
 
     @Test
-    void isHalfTheSquaredNorm() {
+    void valueIsHalfTheSquaredNorm() {
         LatentBatch batch = batch(3);
         double squares = batch.latents().stream()
                 .flatMapToDouble(latent -> Arrays.stream(latent.z().values()))

@@ -14,15 +14,15 @@ import org.vae4j.experiment.report.image.Png;
 import org.vae4j.experiment.use.Examples;
 
 /**
- * Images that belong together: examples, samples or reconstructions.
+ * A set of images of one shape: examples, samples or reconstructions. The array of values is not copied.
  *
- * @param values {@code [count, channels x height x width]}, a row per image; 0 is black and 1 is white
- * @param shape of every image
- * @param columns how many stand side by side on a sheet
+ * @param values {@code [count, channels x height x width]}, one row per image; 0 is black and 1 is white
+ * @param shape the shape of every image
+ * @param columns the number of images side by side on a sheet
  */
 public record Images(INDArray values, ImageShape shape, int columns) {
 
-    private static final int COLUMNS = 10;
+    private static final int DEFAULT_COLUMNS = 10;
 
     public Images {
         if (values.rank() != 2 || values.columns() != shape.size()) {
@@ -35,46 +35,46 @@ public record Images(INDArray values, ImageShape shape, int columns) {
     }
 
     /**
-     * Images of a data set.
+     * Makes images of the examples of a data set.
      *
-     * @param examples few enough for memory
-     * @return all of them
-     * @throws org.vae4j.data.DataException when they are rows of a table, which have no pictures
+     * @param examples examples that fit in memory
+     * @return the images, one per example
+     * @throws org.vae4j.data.DataException if the examples are rows of a table and no images
      */
     public static Images of(ExampleSet examples) {
-        return new Images(Examples.features(examples), examples.imageShape(), COLUMNS);
+        return new Images(Examples.features(examples), examples.imageShape(), DEFAULT_COLUMNS);
     }
 
     /**
-     * Images as a matrix has them.
+     * Makes images of the rows of a matrix.
      *
-     * @param values {@code [count, channels x height x width]}
-     * @param shape of every image
-     * @return all of them
+     * @param values {@code [count, channels x height x width]}, not copied
+     * @param shape the shape of every image
+     * @return the images, one per row
      */
     public static Images of(INDArray values, ImageShape shape) {
-        return new Images(values, shape, COLUMNS);
+        return new Images(values, shape, DEFAULT_COLUMNS);
     }
 
     /**
-     * The same images, arranged in another way.
+     * Arranges the same images in another number of columns.
      *
-     * @param count how many stand side by side, at least 1
-     * @return the same values
+     * @param count the number of images side by side, at least 1
+     * @return images with the same array of values
      */
     public Images columns(int count) {
         return new Images(values, shape, count);
     }
 
-    /** {@return how many images there are} */
+    /** {@return the number of images} */
     public int count() {
         return values.rows();
     }
 
     /**
-     * The sheet that a notebook shows.
+     * Draws all images on a sheet, as a notebook shows it.
      *
-     * @return RGB, magnified without smoothing
+     * @return an RGB picture, magnified without smoothing
      */
     public BufferedImage sheet() {
         List<float[]> rows = new ArrayList<>();
@@ -90,8 +90,8 @@ public record Images(INDArray values, ImageShape shape, int columns) {
     /**
      * Writes the sheet as a PNG.
      *
-     * @param file whose folder exists
-     * @throws IOException when it cannot be written
+     * @param file a file in a folder that exists
+     * @throws IOException if the file cannot be written
      */
     public void save(Path file) throws IOException {
         Png.write(sheet(), file);

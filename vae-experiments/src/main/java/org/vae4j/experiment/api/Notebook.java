@@ -6,27 +6,27 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The functions that every cell of a notebook may call. {@code vae jshell} has them too and prints what a notebook
- * shows.
+ * The functions that every cell of a notebook can call. {@code vae jshell} has them too, and prints the values that a
+ * notebook draws.
  */
 public final class Notebook {
 
-    private static volatile Consumer<Object> shown = value -> System.out.println(Shown.text(value));
+    private static volatile Consumer<Object> display = value -> System.out.println(Shown.text(value));
 
     private static volatile Optional<Throwable> failure = Optional.empty();
 
     private Notebook() {}
 
     /**
-     * Remembers what the last cell threw.
+     * Remembers the exception or error of the last cell that failed, for {@link #stack}.
      *
-     * @param thrown what {@link #stack} tells
+     * @param thrown the exception or error
      */
     public static void failed(Throwable thrown) {
         failure = Optional.of(thrown);
     }
 
-    /** Prints where the last failure came from, which is not shown with it: one line says what went wrong. */
+    /** Prints the stack trace of the last failure. The failure itself is shown in one line without it. */
     public static void stack() {
         StringWriter text = new StringWriter();
         failure.ifPresent(thrown -> thrown.printStackTrace(new PrintWriter(text, true)));
@@ -37,31 +37,32 @@ public final class Notebook {
     }
 
     /**
-     * Shows a value before the cell is at its end: images as a sheet, a chart as a drawing, a run by its numbers.
+     * Shows a value before the end of the cell: images as a sheet, a chart as a drawing, a run by its numbers.
      *
      * @param value any value
      */
     public static void display(Object value) {
-        shown.accept(value);
+        display.accept(value);
     }
 
     /**
-     * Has values shown otherwise from now on; a notebook's kernel does.
+     * Sets how {@link #display} shows values from now on. The kernel of a notebook calls it.
      *
-     * @param place where values go
+     * @param display shows a value
      */
-    public static void displayBy(Consumer<Object> place) {
-        shown = place;
+    public static void displayBy(Consumer<Object> display) {
+        Notebook.display = display;
     }
 
     /**
-     * Shows what a number is, and fails where it is not what is expected: what a notebook says stays true.
+     * Shows a number and the range that is expected for it, and fails if the number is outside. A notebook thereby
+     * checks the numbers that its text names.
      *
-     * @param what the number is called, with its unit
+     * @param what the name of the number, with its unit
      * @param value the number
-     * @param low the least that is expected
-     * @param high the most that is expected
-     * @throws IllegalStateException when the number is outside
+     * @param low the smallest expected value
+     * @param high the largest expected value
+     * @throws IllegalStateException if the number is outside the range or NaN
      */
     public static void expect(String what, double value, double low, double high) {
         if (!(value >= low && value <= high)) {

@@ -29,10 +29,12 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.Posterior;
 
 /**
- * A run that has trained: its model, data, numbers and pictures. The data is opened, and verified, when it is first
- * needed. Not safe for use by several threads at once, as its model is not.
+ * A run that has trained, with its model, data, numbers and pictures. The data is opened and verified when it is first
+ * needed. The class is not thread-safe, because its model is not.
  */
 public final class OpenedRun {
+
+    private static final int SAMPLES_PER_LABEL = 10;
 
     private final TrainedRun run;
     private final Generator generator;
@@ -49,6 +51,7 @@ public final class OpenedRun {
         return new OpenedRun(TrainedRun.open(root));
     }
 
+    /** A supplier that asks another one at its first use only. */
     private static <T> Supplier<T> once(Supplier<T> source) {
         return new Supplier<>() {
             private Optional<T> value = Optional.empty();
@@ -78,7 +81,7 @@ public final class OpenedRun {
         return run.model();
     }
 
-    /** {@return after how many epochs the model was what it is} */
+    /** {@return the number of epochs that the model was trained for} */
     public int epoch() {
         return run.progress().epoch();
     }
@@ -87,7 +90,7 @@ public final class OpenedRun {
      * The examples that the model learned from.
      *
      * @return the training part of the run's data
-     * @throws org.vae4j.data.DataException when its files are missing or not what they were
+     * @throws org.vae4j.data.DataException if its files are missing or have changed since the training
      */
     public ExampleSet train() {
         return Examples.of(data.get().split(), Examples.Part.TRAIN);
@@ -97,7 +100,7 @@ public final class OpenedRun {
      * The examples that results are reported on.
      *
      * @return the test part of the run's data
-     * @throws org.vae4j.data.DataException when its files are missing or not what they were
+     * @throws org.vae4j.data.DataException if its files are missing or have changed since the training
      */
     public ExampleSet test() {
         return Examples.of(data.get().split(), Examples.Part.TEST);
@@ -106,18 +109,18 @@ public final class OpenedRun {
     /**
      * The posteriors q(z|x) of examples, for a model whose posteriors are diagonal Gaussians.
      *
-     * @param examples few enough for memory; labelled where the model has a condition
+     * @param examples examples that fit in memory; with labels if the model has a condition
      * @return means and log-variances, {@code [count, latent]}
-     * @throws IllegalArgumentException when the model's posteriors are of another family, which {@link #locate} serves
+     * @throws IllegalArgumentException if the posteriors are of another family; {@link #locate} works for every family
      */
     public Posterior encode(ExampleSet examples) {
         return run.model().encode(inputs(examples));
     }
 
     /**
-     * The posteriors q(z|x) of images.
+     * The posteriors q(z|x) of images, for a model without a condition.
      *
-     * @param images of the shape that the model was trained on; the model has no condition
+     * @param images images of the shape that the model was trained on
      * @return means and log-variances, {@code [count, latent]}
      */
     public Posterior encode(Images images) {
@@ -127,7 +130,7 @@ public final class OpenedRun {
     /**
      * The location of q(z|x) of examples: the mean of a Gaussian, the code of a deterministic autoencoder.
      *
-     * @param examples few enough for memory; labelled where the model has a condition
+     * @param examples examples that fit in memory; with labels if the model has a condition
      * @return {@code [count, latent]}
      */
     public INDArray locate(ExampleSet examples) {
@@ -139,54 +142,61 @@ public final class OpenedRun {
     }
 
     /**
-     * E[x|z].
+     * Decodes latents to the mean E[x|z].
      *
      * @param z {@code [count, latent]}
-     * @return an image per row of z
-     * @throws ConfigException when the model has a condition
+     * @return one image per row of z
+     * @throws ConfigException if the model has a condition
      */
     public Images decode(INDArray z) {
         return Images.of(generator.decode(z), shape());
     }
 
     /**
-     * Examples above their reconstructions, in rows of ten.
+     * Arranges examples above their reconstructions, in rows of ten. Where the last row has fewer examples, it is
+     * filled with white images.
      *
-     * @param examples few enough for memory; labelled where the model has a condition
-     * @return twice as many images: a row of examples, the row of their reconstructions, and so on
+     * @param examples examples that fit in memory, at least one; with labels if the model has a condition
+     * @return a row of examples, the row of their reconstructions, and so on
+     * @throws IllegalArgumentException if there are no examples
      */
     public Images reconstruct(ExampleSet examples) {
-        INDArray before = Examples.features(examples);
-        INDArray after = run.model().reconstruct(inputs(examples));
-        int columns = Images.of(examples).columns();
-        int across = Math.min(columns, before.rows());
-        int pairs = (before.rows() + across - 1) / across;
-        INDArray shown = Nd4j.ones(before.dataType(), 2L * pairs * across, before.columns());
-        for (int i = 0; i < before.rows(); i++) {
-            int row = 2 * (i / across) * across + i % across;
-            shown.putRow(row, before.getRow(i));
-            shown.putRow(row + across, after.getRow(i));
+        if (examples.size() == 0) {
+            throw new IllegalArgumentException("found no examples, expected at least one to reconstruct");
         }
-        return new Images(shown, shape(), across);
+        INDArray originals = Examples.features(examples);
+        INDArray reconstructions = run.model().reconstruct(inputs(examples));
+        int columns = Math.min(Images.of(examples).columns(), originals.rows());
+        int rowsOfExamples = (originals.rows() + columns - 1) / columns;
+        INDArray sheet = Nd4j.ones(originals.dataType(), 2L * rowsOfExamples * columns, originals.columns());
+        for (int i = 0; i < originals.rows(); i++) {
+            int place = 2 * (i / columns) * columns + i % columns;
+            sheet.putRow(place, originals.getRow(i));
+            sheet.putRow(place + columns, reconstructions.getRow(i));
+        }
+        return new Images(sheet, shape(), columns);
     }
 
     /**
-     * E[x|z] of latents drawn from the prior. The i-th is the same however many are drawn.
+     * Decodes latents that are drawn from the prior to E[x|z]. The i-th image does not depend on the count.
      *
-     * @param count how many
-     * @param seed of the draw
-     * @return the images; of a model with a condition, a row of ten for each label in turn
+     * @param count the number of images
+     * @param seed the seed of the draw
+     * @return the images; those of a model with a condition have ten images of each label in turn
      */
     public Images sample(int count, long seed) {
-        return sample(count, seed, i -> i / 10 % Math.max(1, run.model().condition()));
+        return sample(
+                count,
+                seed,
+                i -> i / SAMPLES_PER_LABEL % Math.max(1, run.model().condition()));
     }
 
     /**
-     * E[x|z, label] of latents drawn from the prior.
+     * Decodes latents that are drawn from the prior to E[x|z, label].
      *
-     * @param count how many
-     * @param seed of the draw
-     * @param label of each image; not asked where the model has no condition
+     * @param count the number of images
+     * @param seed the seed of the draw
+     * @param label the label of each image by its index; not used if the model has no condition
      * @return the images
      */
     public Images sample(int count, long seed, IntUnaryOperator label) {
@@ -203,10 +213,10 @@ public final class OpenedRun {
     }
 
     /**
-     * The numbers that the run came to on its test part, by name; signs and units are in the names.
+     * The metrics of the run on its test part, by name. Signs and units are in the names.
      *
-     * @return such as {@code negElboNats} and {@code klNats}, in the order of {@code eval/test.json}; empty before its
-     *     end
+     * @return numbers such as {@code negElboNats} and {@code klNats}, in the order of {@code eval/test.json}; empty
+     *     before the end of the run
      */
     public Map<String, Double> numbers() {
         Map<String, Double> numbers = new LinkedHashMap<>();
@@ -220,11 +230,11 @@ public final class OpenedRun {
     }
 
     /**
-     * One of {@link #numbers()}.
+     * One of the metrics of {@link #numbers()}.
      *
-     * @param name such as {@code negElboNats}
+     * @param name a name such as {@code negElboNats}
      * @return the number, in the unit that the name says
-     * @throws ConfigException when the run has none of that name
+     * @throws ConfigException if the run has no number of that name
      */
     public double number(String name) {
         return Optional.ofNullable(numbers().get(name))
@@ -233,9 +243,9 @@ public final class OpenedRun {
     }
 
     /**
-     * The negative ELBO over the epochs.
+     * Draws the negative ELBO over the epochs.
      *
-     * @return a chart of nats per example; empty before the first epoch has ended
+     * @return a chart in nats per example; empty before the end of the first epoch
      */
     public XYChart curve() {
         return Curves.negElbo(root());
@@ -248,10 +258,10 @@ public final class OpenedRun {
 
     @Override
     public String toString() {
-        String some = numbers().entrySet().stream()
+        String nats = numbers().entrySet().stream()
                 .filter(number -> number.getKey().endsWith("Nats"))
                 .map(number -> String.format(Locale.ROOT, ", %s %.2f", number.getKey(), number.getValue()))
                 .collect(Collectors.joining());
-        return "run " + root() + ", epoch " + epoch() + some;
+        return "run " + root() + ", epoch " + epoch() + nats;
     }
 }

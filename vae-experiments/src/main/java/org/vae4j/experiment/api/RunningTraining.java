@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,19 +18,24 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.terminal.Terminal;
 
 /**
- * A run on a thread of its own. That thread is never interrupted: an interrupt would close the files that it writes. An
- * interrupt of the thread that waits becomes a wish to stop, which the training follows at its next batch.
+ * A training on a thread of its own. That thread is never interrupted, because an interrupt would close the files that
+ * it writes. An interrupt of the waiting thread becomes a request to stop, which the training follows at its next
+ * batch.
  */
 final class RunningTraining implements RunMonitor {
 
     private final Study study;
     private final RunRequest request;
     private final TrainingWatcher watcher;
+    /** Standard output of the run, which is one line of JSON. */
     private final StringWriter line = new StringWriter();
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopRequested;
-    private volatile Optional<Path> seen = Optional.empty();
-    private volatile Optional<Throwable> broken = Optional.empty();
+    /** The run directory, once there has been progress. */
+    private volatile Optional<Path> directory = Optional.empty();
+    /** An exception of the runner itself; those of the study are in its status. */
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     RunningTraining(Study study, RunRequest request, TrainingWatcher watcher) {
         this.study = study;
@@ -37,10 +43,15 @@ final class RunningTraining implements RunMonitor {
         this.watcher = watcher;
     }
 
-    /** Runs it, waits for its end whatever happens, and gives its directory. */
-    Path await() {
+    /**
+     * Runs the training and waits for its end, also if the waiting thread is interrupted.
+     *
+     * @return the run directory
+     * @throws RunFailure if the training is refused, fails or is interrupted
+     */
+    Path runAndAwait() {
         Thread thread = new Thread(this::run, "training");
-        // A program that ends takes its training along, by the hook that writes a checkpoint.
+        // A daemon does not keep the program alive; at its end the shutdown hook has the training write a checkpoint.
         thread.setDaemon(true);
         thread.start();
         boolean interrupted = false;
@@ -55,27 +66,27 @@ final class RunningTraining implements RunMonitor {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        broken.ifPresent(e -> {
+        failure.ifPresent(e -> {
             throw new RunFailure(RunState.FAILED, study.name() + ": " + e);
         });
-        return finished(outcome());
+        return directoryOf(outcome());
     }
 
     private void run() {
         try {
-            PrintWriter nowhere = new PrintWriter(new StringWriter());
-            StudyRunner.run(study, request, new Terminal(new PrintWriter(line), nowhere, true, true), this);
+            PrintWriter discarded = new PrintWriter(Writer.nullWriter());
+            StudyRunner.run(study, request, new Terminal(new PrintWriter(line), discarded, true, true), this);
         } catch (RuntimeException | Error e) {
-            broken = Optional.of(e);
+            failure = Optional.of(e);
         } finally {
-            seen.ifPresent(watcher::ended);
+            directory.ifPresent(watcher::ended);
             ended.countDown();
         }
     }
 
     @Override
     public void progress(Path run, String what, double fraction) {
-        seen = Optional.of(run);
+        directory = Optional.of(run);
         watcher.progress(run, what, fraction);
     }
 
@@ -84,7 +95,7 @@ final class RunningTraining implements RunMonitor {
         return stopRequested;
     }
 
-    /** What the run says of itself to programs. */
+    /** The JSON line of the run. */
     private JsonNode outcome() {
         try {
             return new ObjectMapper().readTree(line.toString());
@@ -93,7 +104,7 @@ final class RunningTraining implements RunMonitor {
         }
     }
 
-    private Path finished(JsonNode outcome) {
+    private Path directoryOf(JsonNode outcome) {
         String status = outcome.path("status").asText();
         String reason = outcome.path("reason").asText("it ended without a reason");
         return switch (status) {

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.experiment.report.chart.Charts;
 
-/** Renders values as text, for places that can show nothing else. */
+/** Renders values as text, for places that cannot show pictures. */
 public final class Shown {
 
     private static final int MOST_ROWS = 6;
@@ -15,10 +15,10 @@ public final class Shown {
     private Shown() {}
 
     /**
-     * A value as text.
+     * Renders a value as text: an array by its shape and its first rows and columns, a chart by its title.
      *
      * @param value any value
-     * @return one or several lines: of an array its shape and head, of a chart its title
+     * @return one or several lines
      */
     public static String text(Object value) {
         if (value instanceof INDArray array) {
@@ -51,10 +51,10 @@ public final class Shown {
     }
 
     /**
-     * A number as one reads it.
+     * Renders a number with four significant digits.
      *
      * @param value any value
-     * @return four significant digits
+     * @return the number; an infinity or NaN by its name
      */
     public static String number(double value) {
         return Double.isFinite(value) ? Charts.number(value) : String.valueOf(value);

@@ -19,14 +19,14 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.kernel.product.NativeSetup;
 
 /**
- * A training that has not begun: a study with changes to its configuration. Every method that changes something returns
- * another training; this one stays as it is. Nothing is checked, opened or written before {@link #config}, {@link
- * #data} or {@link #train} is asked for.
+ * A training that has not begun: a study with changes to its configuration. Immutable: every method that changes a key
+ * returns a new training. Nothing is checked, opened or written before {@link #config}, {@link #directory},
+ * {@link #data} or {@link #train} is called.
  */
 public final class Training {
 
     private static final Path RUNS = Path.of("runs");
-    private static volatile TrainingWatcher watcherOfAll = TrainingWatcher.NONE;
+    private static volatile TrainingWatcher defaultWatcher = TrainingWatcher.NONE;
 
     private final Study study;
     private final Path runs;
@@ -44,15 +44,16 @@ public final class Training {
         return new Training(study, RUNS, Optional.empty(), List.of());
     }
 
+    /** Sets the watcher of trainings that name none of their own. */
     static void watchAll(TrainingWatcher watcher) {
-        watcherOfAll = watcher;
+        defaultWatcher = watcher;
     }
 
     /**
-     * Sets any key of the configuration; what is set later wins.
+     * Sets any key of the configuration. A later value of the same key wins.
      *
-     * @param key dotted, such as {@code training.batchSize}
-     * @param value a number, a word, a path or a list of such; text is read as YAML, as after {@code =} on the command
+     * @param key a dotted key, such as {@code training.batchSize}
+     * @param value a number, a word, a path or a list of these; text is read as YAML, as after {@code =} on the command
      *     line
      * @return the changed training
      */
@@ -69,7 +70,7 @@ public final class Training {
     }
 
     /**
-     * Lays a configuration file over the study's defaults, below all that is set here.
+     * Reads a configuration file, whose keys win over the study's defaults but not over keys that are set here.
      *
      * @param yaml a file with any of the study's keys
      * @return the changed training
@@ -81,7 +82,7 @@ public final class Training {
     /**
      * Puts the run directory into another folder than {@code runs}.
      *
-     * @param folder the folder of all runs, which is made
+     * @param folder the folder of all runs, which is created if it does not exist
      * @return the changed training
      */
     public Training in(Path folder) {
@@ -89,9 +90,9 @@ public final class Training {
     }
 
     /**
-     * Sets how many dimensions z has.
+     * Sets the number of dimensions of z.
      *
-     * @param dimensions at least 1
+     * @param dimensions the number, at least 1
      * @return the changed training
      */
     public Training latent(int dimensions) {
@@ -101,7 +102,7 @@ public final class Training {
     /**
      * Sets the fully connected layers of encoder and decoder.
      *
-     * @param sizes of the encoder's layers, from the data on; the decoder has them in reverse
+     * @param sizes the sizes of the encoder's layers, the first one next to the data; the decoder has them in reverse
      * @return the changed training
      */
     public Training layers(int... sizes) {
@@ -112,9 +113,9 @@ public final class Training {
     }
 
     /**
-     * Sets p(x|z).
+     * Sets the likelihood p(x|z).
      *
-     * @param name such as {@code bernoulli} or {@code gaussian_learned}
+     * @param name a name such as {@code bernoulli} or {@code gaussian_learned}
      * @return the changed training
      */
     public Training likelihood(String name) {
@@ -122,9 +123,9 @@ public final class Training {
     }
 
     /**
-     * Trains on the first examples only.
+     * Limits the training to the first examples.
      *
-     * @param count at least 1
+     * @param count the number of examples, at least 1
      * @return the changed training
      */
     public Training examples(int count) {
@@ -132,9 +133,9 @@ public final class Training {
     }
 
     /**
-     * Sets how often the training examples are passed over.
+     * Sets the number of passes over the training examples.
      *
-     * @param count at least 1
+     * @param count the number of passes, at least 1
      * @return the changed training
      */
     public Training epochs(int count) {
@@ -162,31 +163,31 @@ public final class Training {
     }
 
     /**
-     * The configuration that would be trained.
+     * Resolves the configuration that would be trained.
      *
-     * @return complete and valid
-     * @throws ConfigException when anything is unknown, mistyped or out of range
+     * @return the complete and valid configuration
+     * @throws ConfigException if a key is unknown or a value mistyped or out of range
      */
     public ExperimentConfig config() {
         return StudyRunner.resolver(study).resolve(file, overrides);
     }
 
     /**
-     * Where the run is, or would be.
+     * The directory of the run of this configuration.
      *
      * @return the run directory, which need not exist
-     * @throws ConfigException when the configuration is not valid
+     * @throws ConfigException if the configuration is not valid
      */
     public Path directory() {
         return RunDirectory.locate(runs, config());
     }
 
     /**
-     * The data that would be trained and tested on.
+     * Opens the data that would be trained and tested on.
      *
-     * @return its parts
-     * @throws ConfigException when the configuration has no data or is not valid
-     * @throws org.vae4j.data.DataException when files are missing or not what they should be
+     * @return the parts of the data
+     * @throws ConfigException if the configuration has no data or is not valid
+     * @throws org.vae4j.data.DataException if files are missing or damaged
      */
     public Split data() {
         NativeSetup.prepare();
@@ -200,27 +201,27 @@ public final class Training {
     }
 
     /**
-     * Trains, evaluates and reports, as {@code vae run} does, and waits for the end. A run that is finished is opened,
-     * one that was interrupted goes on where it was. A thread that is interrupted while it waits has the training write
-     * a checkpoint and end.
+     * Trains, evaluates and reports, as {@code vae run} does, and waits for the end. A finished run is only opened, and
+     * an interrupted one continues from its checkpoint. If the waiting thread is interrupted, the training writes a
+     * checkpoint and ends.
      *
      * @return the finished run
-     * @throws RunFailure when it is refused, fails or is interrupted
+     * @throws RunFailure if the run is refused, fails or is interrupted
      */
     public OpenedRun train() {
-        return train(watcherOfAll);
+        return train(defaultWatcher);
     }
 
     /**
-     * Trains as {@link #train()} does, for somebody who watches.
+     * Trains as {@link #train()} does, and reports the progress.
      *
-     * @param watcher hears how far the training is
+     * @param watcher is told of the progress
      * @return the finished run
-     * @throws RunFailure when it is refused, fails or is interrupted
+     * @throws RunFailure if the run is refused, fails or is interrupted
      */
     public OpenedRun train(TrainingWatcher watcher) {
         RunRequest request = new RunRequest(runs, file, overrides, true, true, List.of("Vae4j", study.name()));
-        return OpenedRun.at(new RunningTraining(study, request, watcher).await());
+        return OpenedRun.at(new RunningTraining(study, request, watcher).runAndAwait());
     }
 
     @Override

@@ -9,26 +9,26 @@ public interface TrainingWatcher {
     TrainingWatcher NONE = new TrainingWatcher() {
         @Override
         public void progress(Path run, String what, double fraction) {
-            // Nobody waits.
+            // Does nothing.
         }
 
         @Override
         public void ended(Path run) {
-            // Nobody waits.
+            // Does nothing.
         }
     };
 
     /**
-     * Hears how far the training is, a few times per second at most.
+     * Is called when the training has progressed, a few times per second at most.
      *
      * @param run the run directory, whose {@code metrics.jsonl} has a line for each epoch so far
-     * @param what a few words
-     * @param fraction of the whole that is done, in [0, 1]
+     * @param what the current step in a few words
+     * @param fraction the share of the training that is done, in [0, 1]
      */
     void progress(Path run, String what, double fraction);
 
     /**
-     * Hears that the training has ended, whatever came of it.
+     * Is called when the training has ended, successfully or not.
      *
      * @param run the run directory
      */

@@ -16,20 +16,21 @@ import org.vae4j.experiment.study.catalog.Studies;
  * double nats = run.number("negElboNats");
  * }</pre>
  *
- * <p>What is trained here is a run like any other: it has a directory with its configuration, checkpoints, results and
- * report, the command line continues it, and asking for it again opens what is there instead of training it twice.
+ * <p>A training makes a run like any other: it has a directory with its configuration, checkpoints, results and report,
+ * and the command line can continue it. The same training again opens the finished run instead of training it twice.
  */
 public final class Vae4j {
 
+    /** The data set that is generated and needs no files. */
     private static final String GENERATED = "lines";
 
     private Vae4j() {}
 
     /**
-     * A training on a data set of the catalogue.
+     * Prepares a training on a data set of the catalogue.
      *
-     * @param dataSet its name, as {@code vae data list} has it: {@code mnist}, or {@code lines}, which needs no files
-     * @return the reference configuration on that data, to be changed
+     * @param dataSet a name of {@code vae data list}, such as {@code mnist}, or {@code lines}, which needs no files
+     * @return a training with the reference configuration on that data
      */
     public static Training on(String dataSet) {
         return dataSet.equals(GENERATED)
@@ -38,21 +39,21 @@ public final class Vae4j {
     }
 
     /**
-     * A training on data of the user's own.
+     * Prepares a training on data of the user's own.
      *
      * @param source a folder, a file, an archive or a pattern, as {@code data.source} takes it
-     * @return a configuration whose likelihood suits what is found there, to be changed
+     * @return a training whose likelihood suits the data that is found there
      */
     public static Training on(Path source) {
         return study("my-vae").set("data.source", source);
     }
 
     /**
-     * A training as a study of this project has it.
+     * Prepares a training with the configuration of a study.
      *
-     * @param name of the study, as {@code vae list} has it
-     * @return the configuration of the study, to be changed
-     * @throws ConfigException when there is no such study
+     * @param name the name of a study in {@code vae list}
+     * @return a training with the configuration of the study
+     * @throws ConfigException if there is no such study
      */
     public static Training study(String name) {
         List<String> names = Studies.all().stream().map(Study::name).toList();
@@ -67,10 +68,10 @@ public final class Vae4j {
     /**
      * Opens a run that has trained, finished or not.
      *
-     * @param run its directory
+     * @param run the run directory
      * @return its model, data and results
-     * @throws org.vae4j.experiment.rundir.RunDirectoryException when it is none, or has no checkpoint that can be read
-     * @throws ConfigException when it trained no model
+     * @throws org.vae4j.experiment.rundir.RunDirectoryException if it is no run directory or has no readable checkpoint
+     * @throws ConfigException if the run trained no model
      */
     public static OpenedRun open(Path run) {
         return OpenedRun.at(run);
@@ -79,20 +80,20 @@ public final class Vae4j {
     /**
      * Opens a run that has trained, finished or not.
      *
-     * @param run its directory, such as {@code runs/mnist-vae/seed1-0123456789}
+     * @param run the run directory, such as {@code runs/mnist-vae/seed1-0123456789}
      * @return its model, data and results
-     * @throws org.vae4j.experiment.rundir.RunDirectoryException when it is none, or has no checkpoint that can be read
-     * @throws ConfigException when it trained no model
+     * @throws org.vae4j.experiment.rundir.RunDirectoryException if it is no run directory or has no readable checkpoint
+     * @throws ConfigException if the run trained no model
      */
     public static OpenedRun open(String run) {
         return open(Path.of(run));
     }
 
     /**
-     * Has every training of this process watched, until another watcher is named; a notebook shows by it how far a
-     * training is.
+     * Sets the watcher of all trainings of this process that name no watcher of their own. A notebook shows their
+     * progress by it.
      *
-     * @param watcher who watches trainings that name no watcher of their own; {@link TrainingWatcher#NONE} for nobody
+     * @param watcher the watcher; {@link TrainingWatcher#NONE} ends the watching
      */
     public static void watchTrainings(TrainingWatcher watcher) {
         Training.watchAll(watcher);

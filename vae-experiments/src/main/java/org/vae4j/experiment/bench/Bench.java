@@ -15,20 +15,22 @@ import org.vae4j.experiment.bench.scale.ScaleBench;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
-/** The benchmark: measures every case and prints a table as it goes. */
+/** The benchmark: measures every case, and prints the table of each as soon as it is measured. */
 final class Bench {
 
+    /** Batch sizes of the convolutional case among the extras. */
     private static final List<Integer> CONVOLUTION_BATCHES = List.of(20, 128);
 
     private Bench() {}
 
     /**
-     * Measures.
+     * Measures every case and, if the options ask for them, the extras.
      *
-     * @param options what
-     * @param out receives the table
+     * @param options the cases and their extent
+     * @param out receives the tables
      * @return all numbers
-     * @throws IOException when images can't be read or a child process fails
+     * @throws IllegalArgumentException if there are fewer images than a batch has
+     * @throws IOException if images cannot be read or a child process fails
      */
     static BenchReport run(BenchOptions options, PrintStream out) throws IOException {
         Path scratch = Files.createTempDirectory("vae4j-bench");
@@ -40,16 +42,16 @@ final class Bench {
             for (String name : options.cases()) {
                 for (int threads : options.threads()) {
                     for (int batch : options.batches()) {
-                        cases.add(announced(runner, BenchNetwork.byName(name), batch, threads, images));
+                        cases.add(measure(runner, BenchNetwork.byName(name), batch, threads, images));
                         BenchTable.print(cases.get(cases.size() - 1), out);
                     }
                 }
             }
             Map<String, Double> extras = Map.of();
             if (options.extras()) {
-                CaseRunner brief = new CaseRunner(options.brief(), launcher, scratch, System.err);
+                CaseRunner briefRunner = new CaseRunner(options.brief(), launcher, scratch, System.err);
                 for (int batch : CONVOLUTION_BATCHES) {
-                    cases.add(announced(brief, BenchNetwork.CONVOLUTIONS, batch, 1, images));
+                    cases.add(measure(briefRunner, BenchNetwork.CONVOLUTIONS, batch, 1, images));
                     BenchTable.print(cases.get(cases.size() - 1), out);
                 }
                 extras = new Extras(launcher, scratch).measure(images);
@@ -61,7 +63,14 @@ final class Bench {
         }
     }
 
-    /** Measures how cost grows along some axes. */
+    /**
+     * Measures how cost grows along axes.
+     *
+     * @param axes the names of the axes
+     * @param out receives the tables
+     * @return one result per axis, to be written as JSON
+     * @throws IOException if a child process fails
+     */
     static List<?> scale(List<String> axes, PrintStream out) throws IOException {
         Path scratch = Files.createTempDirectory("vae4j-scale");
         try {
@@ -71,7 +80,7 @@ final class Bench {
         }
     }
 
-    private static CaseResult announced(
+    private static CaseResult measure(
             CaseRunner runner, BenchNetwork network, int batch, int threads, BenchImages images) throws IOException {
         System.err.printf("%s, batch %d, %d thread(s)%n", network.name(), batch, threads);
         return runner.run(network, batch, threads, images);

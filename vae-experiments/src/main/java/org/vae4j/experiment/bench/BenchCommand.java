@@ -11,15 +11,20 @@ import org.vae4j.experiment.bench.scale.ScaleBench;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code vae bench}. */
+/** The command {@code vae bench}. */
 @Command(
         name = "bench",
         description = "Measures a training step against the machine's limit and against other libraries.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
+
+    private static final int QUICK_BATCH = 128;
+    private static final int QUICK_STEPS = 96;
+    private static final int QUICK_ROUNDS = 8;
 
     @Option(
             names = "--case",
@@ -76,7 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "COMMIT",
             description = "Measures this build against another commit, or against the folder of a build, in pairs of"
                     + " rounds, and nothing else.")
-    private String other;
+    private String otherBuild;
 
     @Option(
             names = "--at-most",
@@ -84,7 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
             description =
                     "With --compare: exit code 1 when this build's step takes longer than the other's by more than"
                             + " this ratio, as 1.02.")
-    private Double limit;
+    private Double largestRatio;
 
     @Option(
             names = "--scale",
@@ -105,18 +110,26 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintStream table = json ? System.err : System.out;
-        if (other != null) {
-            List<Comparison> results = Comparisons.run(options(), other, table);
+        if (otherBuild != null) {
+            List<Comparison> results = Comparisons.run(options(), otherBuild, table);
             write(Map.of("comparisons", results));
-            boolean slower = limit != null && results.stream().anyMatch(result -> result.ratio() > limit);
-            return slower ? 1 : 0;
+            boolean slower = largestRatio != null && results.stream().anyMatch(result -> result.ratio() > largestRatio);
+            return slower ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
         }
         if (axes != null) {
             write(Map.of("scalings", Bench.scale(axes, table)));
-            return 0;
+            return CommandLine.ExitCode.OK;
         }
         write(Bench.run(options(), table));
-        return 0;
+        return CommandLine.ExitCode.OK;
+    }
+
+    private List<Integer> threads() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (threads != null) {
+            return threads;
+        }
+        return cores == 1 ? List.of(1) : List.of(1, cores);
     }
 
     private void write(Object report) {
@@ -137,15 +150,22 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchOptions options() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        List<Integer> counts = threads != null ? threads : cores == 1 ? List.of(1) : List.of(1, cores);
         Optional<Path> directory = Optional.ofNullable(data)
                 .or(() -> Optional.ofNullable(System.getenv("VAE_DATA_DIR")).map(Path::of));
         List<String> only = contenders == null ? List.of() : contenders;
         Optional<Path> peer = Optional.of(djl);
         return quick
                 ? new BenchOptions(
-                        List.of(cases.get(0)), List.of(128), List.of(1), only, 1, 96, 8, directory, peer, false)
-                : new BenchOptions(cases, batches, counts, only, epochs, steps, rounds, directory, peer, !noExtras);
+                        List.of(cases.get(0)),
+                        List.of(QUICK_BATCH),
+                        List.of(1),
+                        only,
+                        1,
+                        QUICK_STEPS,
+                        QUICK_ROUNDS,
+                        directory,
+                        peer,
+                        false)
+                : new BenchOptions(cases, batches, threads(), only, epochs, steps, rounds, directory, peer, !noExtras);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.vae4j.experiment.bench.contender.Contender;
 
-/** The numbers for people. */
+/** Prints the results of the benchmark as tables. */
 final class BenchTable {
 
     private BenchTable() {}
@@ -24,6 +24,7 @@ final class BenchTable {
         out.printf(
                 "  %-18s %9s %8s %8s %10s %9s %10s %8s%n",
                 "", "ms/step", "spread", "CPU ms", "last/first", "vae4j is", "loss", "RSS MiB");
+        // The ratio to the roofline is how close vae4j is to the limit of the machine.
         result.rooflineMs()
                 .ifPresent(ms -> out.printf(
                         Locale.ROOT,
@@ -33,14 +34,11 @@ final class BenchTable {
                         "",
                         "",
                         "",
-                        result.rooflineMs()
-                                .flatMap(result::over)
-                                .map(BenchTable::times)
-                                .orElse("")));
+                        result.over(ms).map(BenchTable::times).orElse("")));
         for (Contender contender : Contender.inCases()) {
             CaseResult.Detail detail = result.contenders().get(contender.key());
             if (detail != null && contender != Contender.PEAK) {
-                row(result, contender, detail, out);
+                printRow(result, contender, detail, out);
             }
         }
         if (result.djlLossAgrees().filter(agrees -> !agrees).isPresent()) {
@@ -49,7 +47,7 @@ final class BenchTable {
         out.flush();
     }
 
-    private static void row(CaseResult result, Contender contender, CaseResult.Detail detail, PrintStream out) {
+    private static void printRow(CaseResult result, Contender contender, CaseResult.Detail detail, PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "  %-18s %9.3f %8.3f %8.3f %10s %9s %10s %8.0f%n",
@@ -57,7 +55,7 @@ final class BenchTable {
                 detail.stepMs(),
                 detail.spreadMs(),
                 detail.cpuMs(),
-                contender.trains() ? String.format(Locale.ROOT, "%.2f", detail.lastOverFirst()) : "",
+                contender.isTraining() ? String.format(Locale.ROOT, "%.2f", detail.lastOverFirst()) : "",
                 contender == Contender.VAE4J
                         ? ""
                         : result.over(detail.stepMs()).map(BenchTable::times).orElse(""),

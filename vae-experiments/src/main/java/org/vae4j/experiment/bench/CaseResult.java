@@ -11,22 +11,23 @@ import org.vae4j.experiment.bench.process.Timings;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /**
- * What one case gave. Times are medians over the rounds of the last epoch; absent where a contender did not take part.
+ * The result of one case. Times are medians over the rounds of the last epoch; the time of a contender that did not
+ * take part is absent.
  *
- * @param name of the reference network
+ * @param name the name of the reference network
  * @param batch examples per step
- * @param threads that each contender may use
- * @param stepMs this project
- * @param rooflineMs arithmetic of the step's matrix products at the peak of the loaded BLAS
- * @param gemmMs the matrix products alone, measured
- * @param stockDl4jMs plain autoencoder of stock layers
- * @param dl4jVaeLayerMs Deeplearning4j's own VAE layer
- * @param djlMs DJL on libtorch
- * @param epoch3OverEpoch1 this project: step time of the last epoch over that of the first
- * @param peakGflops sgemm peak
- * @param djlLossAgrees whether the libtorch peer's mean training loss of the last epoch is this project's within 2 %:
- *     that it trains the same network; absent after too few steps to tell
- * @param contenders everything about everyone, by name
+ * @param threads the number of threads that each contender may use
+ * @param stepMs time per step of this project
+ * @param rooflineMs operations of the step's matrix products divided by the peak of the loaded BLAS
+ * @param gemmMs time of the matrix products alone
+ * @param stockDl4jMs time per step of a plain autoencoder of stock layers
+ * @param dl4jVaeLayerMs time per step of Deeplearning4j's own VAE layer
+ * @param djlMs time per step of DJL on libtorch
+ * @param epoch3OverEpoch1 this project's time per step in the last epoch divided by that in the first
+ * @param peakGflops the peak of the loaded BLAS, 10⁹ operations per second
+ * @param djlLossAgrees whether the mean training losses of DJL and this project in the last epoch differ by at most 2
+ *     %, as they do if both train the same network; absent after too few steps
+ * @param contenders all numbers of each contender, by its name
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record CaseResult(
@@ -45,22 +46,22 @@ record CaseResult(
         Map<String, Detail> contenders) {
 
     /**
-     * Relative. Weights and noise are drawn differently, which after some hundred steps matters well under a percent.
+     * The largest relative difference of losses of the same network. Its weights and noise are drawn differently, which
+     * makes a difference of well under one percent after some hundred steps.
      */
     private static final double LOSS_TOLERANCE = 0.02;
-
-    private static final int STEPS_TO_TELL = 300;
-
+    /** With fewer steps the losses depend on the initial weights. */
+    private static final int LEAST_STEPS_TO_COMPARE = 300;
     /**
-     * One contender.
+     * The numbers of one contender.
      *
-     * @param stepMs median of the last epoch
-     * @param spreadMs distance between the quartiles
-     * @param cpuMs processor time a step, all threads of the process: what a busy machine distorts least
-     * @param firstEpochMs median of the first epoch
-     * @param lastOverFirst last epoch over first
-     * @param firstEpochLoss mean training loss of the first epoch; absent where nothing is trained
-     * @param lastEpochLoss mean training loss of the last epoch; absent where nothing is trained
+     * @param stepMs median time per step in the last epoch
+     * @param spreadMs distance between the quartiles of the last epoch
+     * @param cpuMs processor time per step of all threads of the process, which a busy machine distorts least
+     * @param firstEpochMs median time per step in the first epoch
+     * @param lastOverFirst time per step in the last epoch divided by that in the first
+     * @param firstEpochLoss mean training loss of the first epoch; absent if nothing is trained
+     * @param lastEpochLoss mean training loss of the last epoch; absent if nothing is trained
      * @param peakRssMb high-water mark of the process's resident memory in MiB
      */
     record Detail(
@@ -89,6 +90,7 @@ record CaseResult(
     static CaseResult of(BenchNetwork network, int batch, int threads, Map<Contender, Timings> timings) {
         Map<String, Detail> details = new LinkedHashMap<>();
         timings.forEach((contender, t) -> details.put(contender.key(), Detail.of(t)));
+        // One operation per millisecond is 10⁻⁶ GFLOP/s.
         Optional<Double> peak = ms(timings, Contender.PEAK).map(ms -> SgemmPeak.SHAPE.flops() / ms / 1e6);
         return new CaseResult(
                 network.name(),
@@ -102,15 +104,16 @@ record CaseResult(
                 ms(timings, Contender.DJL),
                 Optional.ofNullable(timings.get(Contender.VAE4J)).map(Timings::lastOverFirst),
                 peak,
-                agree(timings.get(Contender.VAE4J), timings.get(Contender.DJL)),
+                lossesAgree(timings.get(Contender.VAE4J), timings.get(Contender.DJL)),
                 details);
     }
 
-    private static Optional<Boolean> agree(Timings ours, Timings djl) {
-        if (ours == null || djl == null || ours.steps() < STEPS_TO_TELL) {
+    /** Either may be null, if that contender did not take part. */
+    private static Optional<Boolean> lossesAgree(Timings vae4j, Timings djl) {
+        if (vae4j == null || djl == null || vae4j.steps() < LEAST_STEPS_TO_COMPARE) {
             return Optional.empty();
         }
-        double loss = ours.lastLoss();
+        double loss = vae4j.lastLoss();
         return Optional.of(Math.abs(loss - djl.lastLoss()) <= LOSS_TOLERANCE * Math.abs(loss));
     }
 
@@ -118,8 +121,8 @@ record CaseResult(
         return Optional.ofNullable(timings.get(contender)).map(Timings::stepMs);
     }
 
-    /** This project's step over another time, where it is known. */
+    /** {@return this project's time per step divided by another time, if this project took part} */
     Optional<Double> over(double otherMs) {
-        return stepMs.map(own -> own / otherMs);
+        return stepMs.map(ms -> ms / otherMs);
     }
 }

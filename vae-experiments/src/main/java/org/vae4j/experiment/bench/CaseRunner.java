@@ -14,7 +14,7 @@ import org.vae4j.experiment.bench.process.Timings;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
-/** One case: all contenders are alive at once and do their rounds in turn. */
+/** Measures one case. All contenders run at the same time, each in its process, and take their rounds in turn. */
 final class CaseRunner {
 
     private final BenchOptions options;
@@ -30,17 +30,17 @@ final class CaseRunner {
     }
 
     CaseResult run(BenchNetwork network, int batch, int threads, BenchImages images) throws IOException {
-        int steps = Math.min(options.steps(), images.count() / batch);
+        int steps = options.stepsPerEpoch(images, batch);
         Path file = scratch.resolve("images-" + batch + ".idx");
         images.write(file, steps * batch);
         Map<Contender, Timings> timings = new EnumMap<>(Contender.class);
         List<ContenderHandle> handles = start(network, batch, threads, file);
         try {
-            int part = Math.max(1, steps / options.rounds());
-            warmUp(handles, part);
+            int stepsPerRound = Math.max(1, steps / options.rounds());
+            warmUp(handles, stepsPerRound);
             for (int epoch = 0; epoch < options.epochs(); epoch++) {
-                for (int done = 0; done < steps; done += part) {
-                    round(handles, timings, epoch, Math.min(part, steps - done), done / part);
+                for (int done = 0; done < steps; done += stepsPerRound) {
+                    round(handles, timings, epoch, Math.min(stepsPerRound, steps - done), done / stepsPerRound);
                 }
                 progress.printf("  epoch %d of %d%n", epoch + 1, options.epochs());
             }
@@ -50,12 +50,13 @@ final class CaseRunner {
         return CaseResult.of(network, batch, threads, timings);
     }
 
+    /** Starts the contenders; one that does not start is reported and left out. */
     private List<ContenderHandle> start(BenchNetwork network, int batch, int threads, Path file) {
         List<ContenderHandle> handles = new ArrayList<>();
         for (Contender contender : Contender.inCases()) {
-            boolean asked =
+            boolean selected =
                     options.contenders().isEmpty() || options.contenders().contains(contender.key());
-            if (asked && contender.trains(network) && launcher.has(contender)) {
+            if (selected && contender.supports(network) && launcher.has(contender)) {
                 try {
                     handles.add(launcher.start(contender, new Launcher.Task(network, batch, threads, file)));
                 } catch (IOException e) {
@@ -66,10 +67,10 @@ final class CaseRunner {
         return handles;
     }
 
-    /** Until the JIT compiler is done; then fresh parameters, so that the first epoch is a first epoch. */
-    private void warmUp(List<ContenderHandle> handles, int part) throws IOException {
+    /** Trains until Java has compiled the code, then resets the parameters, so that the first epoch starts afresh. */
+    private void warmUp(List<ContenderHandle> handles, int stepsPerRound) throws IOException {
         for (ContenderHandle handle : handles) {
-            handle.train(Math.max(part, Math.min(200, options.steps())));
+            handle.train(Math.max(stepsPerRound, options.warmUpSteps()));
             handle.reset();
         }
     }
@@ -77,7 +78,7 @@ final class CaseRunner {
     private void round(List<ContenderHandle> handles, Map<Contender, Timings> timings, int epoch, int steps, int turn)
             throws IOException {
         for (int i = 0; i < handles.size(); i++) {
-            // Another one begins each time, so that no one always runs behind the same neighbour.
+            // Another contender begins each round, so that none always runs after the same one.
             ContenderHandle handle = handles.get((i + turn) % handles.size());
             timings.computeIfAbsent(handle.contender(), c -> new Timings()).add(epoch, handle.train(steps));
         }

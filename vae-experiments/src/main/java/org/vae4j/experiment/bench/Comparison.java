@@ -8,18 +8,18 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.math.Quantile;
 
 /**
- * Two builds' steps of one network, measured in pairs of rounds.
+ * The time per step of two builds on one network, measured in pairs of rounds.
  *
- * @param name of the reference network
+ * @param name the name of the reference network
  * @param batch examples per step
- * @param threads that each may use
- * @param stepMs this build, median of its rounds
- * @param otherStepMs the other build, median of its rounds
- * @param ratio median over the pairs of this build's time over the other's: below 1 this one is faster
- * @param lowerQuartile of the pairs' ratios
- * @param upperQuartile of the pairs' ratios
- * @param cpuRatio median over the pairs of the processor times' ratio, which a busy machine distorts least
- * @param pairs how many pairs were measured
+ * @param threads the number of threads that each build may use
+ * @param stepMs the median over the rounds of this build
+ * @param otherStepMs the median over the rounds of the other build
+ * @param ratio the median over the pairs of this build's time divided by the other's; below 1 this build is faster
+ * @param lowerQuartile the lower quartile of these ratios
+ * @param upperQuartile the upper quartile of these ratios
+ * @param cpuRatio the median over the pairs of the ratio of processor times, which a busy machine distorts least
+ * @param pairs the number of pairs
  */
 record Comparison(
         @JsonProperty("case") String name,
@@ -34,10 +34,10 @@ record Comparison(
         int pairs) {
 
     /**
-     * Two rounds of as many steps, one right behind the other.
+     * Two rounds of the same number of steps, one right after the other.
      *
-     * @param own this build's
-     * @param other the other build's
+     * @param own the round of this build
+     * @param other the round of the other build
      */
     record Pair(RoundResult own, RoundResult other) {}
 

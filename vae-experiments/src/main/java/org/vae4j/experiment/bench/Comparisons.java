@@ -14,38 +14,40 @@ import org.vae4j.experiment.bench.process.Launcher;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
-/** Measures this build against another one, in turn in one run. */
+/** Measures this build and another one in turn, in one run. */
 final class Comparisons {
 
     private Comparisons() {}
 
     /**
-     * Measures every case.
+     * Measures every case of both builds.
      *
-     * @param options what; its contenders and extras say nothing here
+     * @param options the cases and their extent; its contenders and extras are not used
      * @param other a commit, or the folder of a build
      * @param out receives the table
      * @return one result per network, batch size and number of threads
-     * @throws IOException when images can't be read, the commit does not build, or a child process fails
+     * @throws IllegalArgumentException if there is no such commit
+     * @throws IOException if images cannot be read, the commit does not build, or a child process fails
      */
     static List<Comparison> run(BenchOptions options, String other, PrintStream out) throws IOException {
         Path scratch = Files.createTempDirectory("vae4j-compare");
         try {
             Path folder = Path.of(other);
             if (Files.isDirectory(folder)) {
-                return with(Build.in(folder), options, scratch, out);
+                return compare(Build.in(folder), options, scratch, out);
             }
             System.err.println("building " + other + " ...");
             try (CommitBuild commit = CommitBuild.of(other, scratch)) {
-                return with(Build.in(commit.target()), options, scratch, out);
+                return compare(Build.in(commit.target()), options, scratch, out);
             }
         } finally {
             Bench.delete(scratch);
         }
     }
 
-    /** Measures every case against a build. */
-    static List<Comparison> with(Build other, BenchOptions options, Path scratch, PrintStream out) throws IOException {
+    /** Measures every case of this build and the other one. */
+    static List<Comparison> compare(Build other, BenchOptions options, Path scratch, PrintStream out)
+            throws IOException {
         BenchImages images = options.images();
         PairRunner runner = new PairRunner(options, new Launcher(scratch, Optional.empty()), other, scratch);
         List<Comparison> results = new ArrayList<>();

@@ -2,7 +2,6 @@ package org.vae4j.experiment.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +14,15 @@ import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.math.Quantile;
 
-/** What is not a training step: start-up, evaluation, log p(x), the data pipeline, and two trials at once. */
+/** Measurements beside the training step: start-up, evaluation, log p(x), the data pipeline, and two trials at once. */
 final class Extras {
 
     private static final int BATCH = 128;
+    /** Training steps per measurement. */
     private static final int STEPS = 200;
+    /** Measurements of each number, of which the median is taken. */
     private static final int REPEATS = 5;
+
     private static final BenchNetwork NETWORK = BenchNetwork.VAE;
     private static final String COMMAND_LINE = "org.vae4j.experiment.cli.Vae";
 
@@ -32,6 +34,13 @@ final class Extras {
         this.scratch = scratch;
     }
 
+    /**
+     * Measures everything.
+     *
+     * @param images the images to train on
+     * @return numbers by name, with the unit in the name
+     * @throws IOException if a child process fails
+     */
     Map<String, Double> measure(BenchImages images) throws IOException {
         Map<String, Double> results = new LinkedHashMap<>();
         Path file = scratch.resolve("images-extras.idx");
@@ -53,7 +62,7 @@ final class Extras {
         return new Launcher.Task(NETWORK, BATCH, 1, images);
     }
 
-    /** {@code vae --help}, the whole process. */
+    /** The time of {@code vae --help}, from the start to the end of its process. */
     private double helpMs() throws IOException {
         double[] times = new double[REPEATS];
         for (int i = 0; i < REPEATS; i++) {
@@ -73,31 +82,35 @@ final class Extras {
         return Quantile.of(times, 0.5);
     }
 
+    /** The time of a step of the contender, after it has warmed up. */
     private double batchMs(Contender contender, Path images) throws IOException {
         try (ContenderHandle handle = launcher.start(contender, task(images))) {
             handle.train(STEPS);
-            List<Double> times = new ArrayList<>();
+            double[] times = new double[REPEATS];
             for (int i = 0; i < REPEATS; i++) {
-                times.add(handle.train(STEPS).stepMs());
+                times[i] = handle.train(STEPS).stepMs();
             }
-            return Quantile.of(times.stream().mapToDouble(t -> t).toArray(), 0.5);
+            return Quantile.of(times, 0.5);
         }
     }
 
-    /** Throughput of two one-thread trials at once over that of one after the other; 2 is perfect. */
+    /** The throughput of two trials of one thread each at once, divided by that of one after the other; 2 is ideal. */
     private double sideBySide(Path images) throws IOException {
-        try (ContenderHandle a = launcher.start(Contender.VAE4J, task(images));
-                ContenderHandle b = launcher.start(Contender.VAE4J, task(images))) {
-            a.train(STEPS);
-            b.train(STEPS);
+        try (ContenderHandle first = launcher.start(Contender.VAE4J, task(images));
+                ContenderHandle second = launcher.start(Contender.VAE4J, task(images))) {
+            first.train(STEPS);
+            second.train(STEPS);
             double[] ratios = new double[REPEATS];
             for (int i = 0; i < REPEATS; i++) {
-                double alone = a.train(STEPS).seconds() + b.train(STEPS).seconds();
+                double secondsInTurn =
+                        first.train(STEPS).seconds() + second.train(STEPS).seconds();
                 long start = System.nanoTime();
-                CompletableFuture<RoundResult> other = CompletableFuture.supplyAsync(() -> b.trainUnchecked(STEPS));
-                a.train(STEPS);
+                CompletableFuture<RoundResult> other =
+                        CompletableFuture.supplyAsync(() -> second.trainUnchecked(STEPS));
+                first.train(STEPS);
                 other.join();
-                ratios[i] = alone / ((System.nanoTime() - start) / 1e9);
+                double secondsAtOnce = (System.nanoTime() - start) / 1e9;
+                ratios[i] = secondsInTurn / secondsAtOnce;
             }
             return Quantile.of(ratios, 0.5);
         }

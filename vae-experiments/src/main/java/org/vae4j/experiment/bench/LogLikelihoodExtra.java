@@ -12,12 +12,14 @@ import org.vae4j.experiment.bench.process.Launcher;
 import org.vae4j.experiment.bench.process.Timings;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
-/** Importance-sampled log p(x) beside the arithmetic of its decoder, which is nearly all there is to do. */
+/** Measures importance-sampled log p(x) against the arithmetic of its decoder, which is nearly all of its work. */
 final class LogLikelihoodExtra {
 
     private static final BenchNetwork NETWORK = BenchNetwork.IWAE;
     private static final int ROUNDS = 4;
+    /** Matrix products per measurement of the peak. */
     private static final int PRODUCTS = 20;
+    /** Draws of z in one measurement. */
     private static final double SAMPLES = LogLikelihood.EXAMPLES * LogLikelihood.SAMPLES;
 
     private final Launcher launcher;
@@ -26,7 +28,7 @@ final class LogLikelihoodExtra {
         this.launcher = launcher;
     }
 
-    /** One thread; the peak is measured between the estimates. */
+    /** Measures on one thread, the peak of the machine and the estimator in turn. */
     Map<String, Double> measure(Path images) throws IOException {
         Timings peak = new Timings();
         Timings estimates = new Timings();

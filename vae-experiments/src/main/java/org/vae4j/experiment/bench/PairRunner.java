@@ -13,12 +13,11 @@ import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /**
- * One case of two builds. Each epoch has two new processes, because what Java's compiler makes of a method differs from
- * process to process; within it the builds do their rounds in turn, and each begins every other pair.
+ * Measures one case of two builds. Each epoch runs in two new processes, because Java compiles the same method
+ * differently from process to process. Within an epoch the builds run their rounds in turn, and each begins every other
+ * pair.
  */
 final class PairRunner {
-
-    private static final int WARM_UP = 200;
 
     private final BenchOptions options;
     private final Launcher launcher;
@@ -33,7 +32,7 @@ final class PairRunner {
     }
 
     Comparison run(BenchNetwork network, int batch, int threads, BenchImages images) throws IOException {
-        int steps = Math.min(options.steps(), images.count() / batch);
+        int steps = options.stepsPerEpoch(images, batch);
         Path file = scratch.resolve("images-" + batch + ".idx");
         images.write(file, steps * batch);
         Launcher.Task task = new Launcher.Task(network, batch, threads, file);
@@ -41,11 +40,11 @@ final class PairRunner {
         for (int epoch = 0; epoch < options.epochs(); epoch++) {
             try (ContenderHandle own = launcher.start(Contender.VAE4J, task);
                     ContenderHandle theirs = launcher.start(Contender.VAE4J, task, other)) {
-                own.train(Math.min(WARM_UP, options.steps()));
-                theirs.train(Math.min(WARM_UP, options.steps()));
-                int part = Math.max(1, steps / options.rounds());
+                own.train(options.warmUpSteps());
+                theirs.train(options.warmUpSteps());
+                int stepsPerRound = Math.max(1, steps / options.rounds());
                 for (int round = 0; round < options.rounds(); round++) {
-                    pairs.add(pair(own, theirs, part, (epoch + round) % 2 == 0));
+                    pairs.add(pair(own, theirs, stepsPerRound, (epoch + round) % 2 == 0));
                 }
             }
         }

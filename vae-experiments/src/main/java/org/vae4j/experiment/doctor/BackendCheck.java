@@ -5,9 +5,10 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 import org.vae4j.experiment.doctor.machine.Loaded;
 import org.vae4j.experiment.rundir.Numerics;
 
-/** ND4J's backend, as it was loaded for the check before this one. */
+/** Checks ND4J's backend and its number of threads. */
 record BackendCheck() implements Check {
 
+    /** The instruction sets of ND4J's native code by its binary level. */
     private static final List<String> LEVELS = List.of("generic x86-64", "generic x86-64", "AVX2", "AVX-512");
 
     @Override
@@ -36,9 +37,9 @@ record BackendCheck() implements Check {
                         "threads", numerics.openMpThreads() + " for arrays, " + numerics.blasThreads() + " for BLAS"));
     }
 
-    /** ND4J's own loops; what trains here are this library's, and BLAS. */
-    private static String level(int binary) {
-        int index = Math.max(0, binary);
-        return binary + " (" + (index < LEVELS.size() ? LEVELS.get(index) : "unknown") + ")";
+    /** Names a binary level. It matters for ND4J's own loops only, not for the kernels of this library nor for BLAS. */
+    private static String level(int binaryLevel) {
+        int index = Math.max(0, binaryLevel);
+        return binaryLevel + " (" + (index < LEVELS.size() ? LEVELS.get(index) : "unknown") + ")";
     }
 }

@@ -10,7 +10,7 @@ import org.vae4j.kernel.product.NativeSetup;
 import org.vae4j.kernel.product.ProductLibrary;
 
 /**
- * Who multiplies matrices, and with which kernels.
+ * Checks which library multiplies matrices, and whether its kernels use the vectors of the processor.
  *
  * @param processor the processor of this computer
  * @param environment the variables of the environment
@@ -33,13 +33,19 @@ record BlasCheck(Processor processor, Map<String, String> environment) implement
                 .orElseGet(() -> Finding.ok(name(), numerics.blasVendor())));
     }
 
-    /** oneDNN finds the processor itself; products that it leaves to OpenBLAS are those of its wide kernels alone. */
+    /** Words the libraries. There is nothing to warn of, because oneDNN detects the processor itself. */
     private static String withOneDnn(Numerics numerics) {
         String blas = numerics.blasVendor()
                 + numerics.blasCoreType().map(type -> ", core type " + type).orElse("");
         return blas + "; products by oneDNN (" + ProductLibrary.VARIABLE + "=blas for OpenBLAS alone)";
     }
 
+    /**
+     * Judges a library by the kernels that it chose.
+     *
+     * @param vendor the name of the library
+     * @param coreType the processor that its kernels are made for
+     */
     Finding verdict(String vendor, String coreType) {
         String found = vendor + ", core type " + coreType;
         Vectors used = Vectors.ofKernels(coreType);

@@ -2,12 +2,12 @@ package org.vae4j.experiment.doctor;
 
 import java.util.List;
 
-/** Looks at one thing. */
+/** Examines one part of the computer. */
 interface Check {
 
-    /** One or two words. */
+    /** {@return the name of the part, one or two words} */
     String name();
 
-    /** What was found; a check that throws has failed. */
+    /** Examines the part. Returns the findings; a check that throws has failed. */
     List<Finding> findings();
 }

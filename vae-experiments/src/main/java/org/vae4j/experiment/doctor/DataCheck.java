@@ -10,7 +10,7 @@ import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.Source;
 
-/** The recorded data sets on this computer, every file held against its checksum. */
+/** Checks every file of the recorded data sets on this computer against its checksum. */
 record DataCheck(DataFolders folders) implements Check {
 
     @Override
@@ -36,7 +36,7 @@ record DataCheck(DataFolders folders) implements Check {
         return findings;
     }
 
-    /** A folder that several sets share may be without the files of one. */
+    /** Whether a folder has files of a data set, which a folder shared by several sets may lack. */
     private static boolean isAnyIn(Source source, Path folder) {
         return Files.isDirectory(folder)
                 && (source.folder().equals(source.name())

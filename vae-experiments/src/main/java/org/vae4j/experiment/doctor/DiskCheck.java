@@ -6,14 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Room for the native libraries and for runs.
+ * Checks the disks of native libraries and of runs for free space and access.
  *
- * @param natives where native libraries are unpacked
- * @param runs where run directories go
+ * @param natives the folder in which native libraries are unpacked
+ * @param runs the folder of all runs
  */
 record DiskCheck(Path natives, Path runs) implements Check {
 
+    /** About the size of the unpacked libraries. */
     private static final long NATIVES_BYTES = 500L << 20;
+
     private static final long RUNS_BYTES = 1L << 30;
 
     static DiskCheck of(Path runs) {
@@ -29,37 +31,38 @@ record DiskCheck(Path natives, Path runs) implements Check {
 
     @Override
     public List<Finding> findings() {
-        Finding natively = Mount.of(natives)
+        Finding ofNatives = Mount.of(natives)
                 .filter(Mount::noexec)
                 .map(mount -> Finding.fail(
                         name(),
                         "natives in " + natives.toAbsolutePath().normalize() + ", on " + mount.point()
                                 + ", which is mounted noexec: they can't be loaded from there",
                         "set VAE_CACHE_DIR to a folder on another file system"))
-                .orElseGet(() -> look("natives in", natives, NATIVES_BYTES, "set VAE_CACHE_DIR"));
-        return List.of(natively, look("runs in", runs, RUNS_BYTES, "say --runs DIR"));
+                .orElseGet(() -> examine("natives in", natives, NATIVES_BYTES, "set VAE_CACHE_DIR"));
+        return List.of(ofNatives, examine("runs in", runs, RUNS_BYTES, "say --runs DIR"));
     }
 
-    private Finding look(String what, Path folder, long wanted, String how) {
-        Path there = folder.toAbsolutePath().normalize();
-        while (!Files.exists(there) && there.getParent() != null) {
-            there = there.getParent();
+    /** Examines the nearest existing folder, in which {@code folder} will be made. */
+    private Finding examine(String what, Path folder, long wantedBytes, String fix) {
+        Path existing = folder.toAbsolutePath().normalize();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
         }
         String found = what + " " + folder.toAbsolutePath().normalize();
-        if (!Files.isDirectory(there) || !Files.isWritable(there)) {
-            return Finding.fail(name(), found + ", which can't be written", how + " to a folder of yours");
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            return Finding.fail(name(), found + ", which can't be written", fix + " to a folder of yours");
         }
         try {
-            return verdict(found, Files.getFileStore(there).getUsableSpace(), wanted, how);
+            return verdict(found, Files.getFileStore(existing).getUsableSpace(), wantedBytes, fix);
         } catch (IOException e) {
-            return Finding.warn(name(), found + ", whose free space can't be told", how + " if it is full");
+            return Finding.warn(name(), found + ", whose free space can't be told", fix + " if it is full");
         }
     }
 
-    Finding verdict(String found, long free, long wanted, String how) {
-        String text = found + ", " + MemoryCheck.size(free) + " free";
-        return free >= wanted
+    Finding verdict(String found, long freeBytes, long wantedBytes, String fix) {
+        String text = found + ", " + MemoryCheck.size(freeBytes) + " free";
+        return freeBytes >= wantedBytes
                 ? Finding.ok(name(), text)
-                : Finding.warn(name(), text, "make room for " + MemoryCheck.size(wanted) + ", or " + how);
+                : Finding.warn(name(), text, "make room for " + MemoryCheck.size(wantedBytes) + ", or " + fix);
     }
 }

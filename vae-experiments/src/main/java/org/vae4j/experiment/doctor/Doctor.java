@@ -11,7 +11,7 @@ import org.vae4j.experiment.run.backend.Gpu;
 import org.vae4j.experiment.run.backend.Gpus;
 import org.vae4j.experiment.run.machine.Processor;
 
-/** Asks every check, in an order in which a person would. */
+/** Runs every check of this computer, from Java over the processor to the data. */
 public final class Doctor {
 
     private final List<Check> checks;
@@ -21,11 +21,11 @@ public final class Doctor {
     }
 
     /**
-     * The checks of this computer.
+     * Makes a doctor with all checks.
      *
-     * @param runs where run directories are to go
-     * @param data where data sets are looked for
-     * @return ready to be asked
+     * @param runs the folder of all runs
+     * @param data the folders of data sets
+     * @return the doctor; nothing has been examined yet
      */
     public static Doctor ofThisComputer(Path runs, DataFolders data) {
         Supplier<List<Gpu>> gpus = Gpus::find;
@@ -44,22 +44,22 @@ public final class Doctor {
     }
 
     /**
-     * Asks them all.
+     * Runs all checks.
      *
-     * @param listener hears of each finding as it is made
-     * @return all findings
+     * @param listener is told each finding as soon as it is made
+     * @return all findings; a check that fails is one of them
      */
     public List<Finding> examine(Consumer<Finding> listener) {
         List<Finding> all = new ArrayList<>();
         for (Check check : checks) {
-            List<Finding> findings = ask(check);
+            List<Finding> findings = findings(check);
             findings.forEach(listener);
             all.addAll(findings);
         }
         return all;
     }
 
-    private static List<Finding> ask(Check check) {
+    private static List<Finding> findings(Check check) {
         try {
             return check.findings();
         } catch (RuntimeException | LinkageError e) {

@@ -3,22 +3,22 @@ package org.vae4j.experiment.doctor;
 import java.util.Optional;
 
 /**
- * What a check found.
+ * A result of a check.
  *
- * @param check which check, one or two words
- * @param level how bad it is
- * @param found what is there
- * @param fix what to do about it; absent where nothing need be done
+ * @param check the name of the check, one or two words
+ * @param level the severity
+ * @param found the state that was found
+ * @param fix the remedy; absent if none is needed
  */
 public record Finding(String check, Level level, String found, Optional<String> fix) {
 
-    /** How bad it is. */
+    /** The severity of a finding. */
     public enum Level {
         /** Everything is as it should be. */
         OK,
-        /** Works, but slower or with less than there could be. */
+        /** It works, but more slowly or with less than it could. */
         WARN,
-        /** Something does not work, or most of the computer lies idle. */
+        /** Something does not work, or most of the computer's speed is not used. */
         FAIL
     }
 

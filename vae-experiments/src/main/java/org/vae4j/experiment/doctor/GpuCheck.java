@@ -5,12 +5,16 @@ import java.util.function.Supplier;
 import org.vae4j.experiment.doctor.machine.Loaded;
 import org.vae4j.experiment.run.backend.Gpu;
 
-/** The NVIDIA GPUs, and whether ND4J's CUDA 11.6 build can run on them. */
+/**
+ * Checks whether ND4J's build for CUDA 11.6 can run on the NVIDIA GPUs of this computer.
+ *
+ * @param gpus lists the GPUs
+ */
 record GpuCheck(Supplier<List<Gpu>> gpus) implements Check {
 
-    /** CUDA 11.6's own driver, and the oldest that runs it by NVIDIA's minor version compatibility. */
+    /** The major version of the driver that came with CUDA 11.6. */
     private static final int NATIVE_DRIVER = 510;
-
+    /** The oldest driver that runs CUDA 11.6, by NVIDIA's minor version compatibility. */
     private static final int OLDEST_DRIVER = 450;
 
     @Override
@@ -28,6 +32,7 @@ record GpuCheck(Supplier<List<Gpu>> gpus) implements Check {
         return found.stream().map(gpu -> verdict(gpu, cuda)).toList();
     }
 
+    /** Judges a GPU; {@code cudaInUse} says whether this build computes on GPUs. */
     Finding verdict(Gpu gpu, boolean cudaInUse) {
         String text = gpu.text() + ", driver " + gpu.driver() + ", " + gpu.memoryMiB() + " MiB";
         if (!gpu.isSupported()) {
@@ -55,6 +60,7 @@ record GpuCheck(Supplier<List<Gpu>> gpus) implements Check {
                         "not tried by this project: compare a short run with one on the processor");
     }
 
+    /** The major version of a driver; one that cannot be read counts as new, so that nobody is told to update it. */
     private static int major(String driver) {
         String digits = driver.replaceAll("\\..*", "");
         return digits.matches("\\d{1,6}") ? Integer.parseInt(digits) : Integer.MAX_VALUE;

@@ -2,11 +2,15 @@ package org.vae4j.experiment.doctor;
 
 import java.util.List;
 
-/** Java and the system it runs on. */
+/**
+ * Checks the version of Java, and names the system.
+ *
+ * @param version the version of Java
+ */
 record JavaCheck(Runtime.Version version) implements Check {
 
     private static final int OLDEST = 17;
-    /** The versions of Java on which the whole test suite was run: see docs/install.md. */
+    /** The versions of Java on which all tests were run: see docs/install.md. */
     private static final List<Integer> TESTED = List.of(17, 25);
 
     @Override

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.bytedeco.javacpp.Pointer;
 
-/** What this process may use: the machine's memory, a container's or job's share of it, and Java's own limits. */
+/** Checks the memory that this process may use against Java's own limits for the heap and for arrays outside it. */
 record MemoryCheck() implements Check {
 
     private static final Path MEMORY_INFO = Path.of("/proc/meminfo");
-    private static final long SMALL = 1L << 30;
+    private static final long LEAST_BYTES = 1L << 30;
 
     @Override
     public String name() {
@@ -22,19 +22,27 @@ record MemoryCheck() implements Check {
 
     @Override
     public List<Finding> findings() {
-        // The JDK knows control groups of either version: this is the limit of the container where there is one.
+        // The JDK reads control groups, so this is the limit of the container if there is one.
         long available =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         return List.of(verdict(
                 available, machine().orElse(available), Runtime.getRuntime().maxMemory(), Pointer.maxBytes()));
     }
 
+    /**
+     * Judges limits, all in bytes.
+     *
+     * @param available the memory that this process may use
+     * @param machine the memory of the machine
+     * @param heap the limit of Java's heap
+     * @param arrays the limit of arrays outside the heap
+     */
     Finding verdict(long available, long machine, long heap, long arrays) {
         boolean limited = available < machine;
         String found = size(available)
                 + (limited ? " by a container's or a job's limit, of the machine's " + size(machine) : "")
                 + "; Java's heap up to " + size(heap) + ", arrays outside it up to " + size(arrays);
-        if (available < SMALL) {
+        if (available < LEAST_BYTES) {
             return Finding.warn(name(), found, "give it 1 GiB or more: MNIST and a small model need half of that");
         }
         return heap + arrays > available
@@ -56,6 +64,7 @@ record MemoryCheck() implements Check {
         }
     }
 
+    /** {@return a size in MiB, or from 10 GiB on in GiB} */
     static String size(long bytes) {
         return bytes < 10L << 30 ? (bytes >> 20) + " MiB" : (bytes >> 30) + " GiB";
     }

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A mounted file system, as Linux lists them.
+ * A mounted file system in the list of Linux.
  *
- * @param point where it is mounted
- * @param noexec whether nothing on it may be executed, and no library loaded
+ * @param point the mount point
+ * @param noexec whether programs cannot be executed and libraries not be loaded from it
  */
 record Mount(Path point, boolean noexec) {
 
     private static final Path LIST = Path.of("/proc/mounts");
 
-    private static final Comparator<Mount> LENGTH = Comparator.comparingInt(mount -> mount.point.getNameCount());
+    private static final Comparator<Mount> BY_LENGTH = Comparator.comparingInt(mount -> mount.point.getNameCount());
 
-    /** The file system that a folder is on, or will be on when it is made; empty where that can't be told. */
+    /** {@return the file system of a folder, which need not exist yet; empty if there is no list of Linux} */
     static Optional<Mount> of(Path folder) {
         try {
             return Files.isReadable(LIST) ? of(existing(folder), Files.readAllLines(LIST)) : Optional.empty();
@@ -28,7 +28,13 @@ record Mount(Path point, boolean noexec) {
         }
     }
 
-    /** The mount of a folder among lines of device, mount point, type and options: the last of the longest points. */
+    /**
+     * Finds the mount of a folder. Where several mount points contain the folder the longest counts, and of several
+     * mounts on the same point the last.
+     *
+     * @param folder an absolute path
+     * @param lines lines of device, mount point, type and options
+     */
     static Optional<Mount> of(Path folder, List<String> lines) {
         return lines.stream()
                 .map(line -> line.split(" "))
@@ -37,14 +43,15 @@ record Mount(Path point, boolean noexec) {
                         Path.of(fields[1].replace("\\040", " ")),
                         List.of(fields[3].split(",")).contains("noexec")))
                 .filter(mount -> folder.startsWith(mount.point))
-                .reduce((one, other) -> LENGTH.compare(one, other) <= 0 ? other : one);
+                .reduce((one, other) -> BY_LENGTH.compare(one, other) <= 0 ? other : one);
     }
 
+    /** The nearest existing folder, without symbolic links. */
     private static Path existing(Path folder) throws IOException {
-        Path there = folder.toAbsolutePath().normalize();
-        while (!Files.exists(there)) {
-            there = there.getParent();
+        Path existing = folder.toAbsolutePath().normalize();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
         }
-        return there.toRealPath();
+        return existing.toRealPath();
     }
 }

@@ -7,7 +7,7 @@ import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Whether pictures with text can be drawn: a Java without fonts, as in slim containers, cannot. */
+/** Checks whether pictures with text can be drawn, which a Java without fonts, as in slim containers, cannot. */
 record PicturesCheck() implements Check {
 
     private static final int SIZE = 32;

@@ -6,7 +6,11 @@ import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.machine.Vectors;
 import org.vae4j.experiment.rundir.Provenance;
 
-/** The processor, what it can do, and how much of it this process may use. */
+/**
+ * Checks the vectors of the processor, and names its cores that this process may use.
+ *
+ * @param processor the processor
+ */
 record ProcessorCheck(Processor processor) implements Check {
 
     @Override

@@ -15,19 +15,22 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Two seconds of matrix products in single precision on one core, against the multiply-adds that this core was measured
- * to do in a loop.
+ * Checks the speed of matrix products in single precision on one core against the speed of a plain loop of
+ * multiply-adds on the same core.
  *
- * <p>On the CPU it is the thread's own time that counts, and the best of many products: a busy computer is no slow one.
+ * <p>Products are repeated for two seconds, and the fastest counts. On the CPU the processor time of the thread is
+ * measured, so other work on the computer hardly matters. A product of n by n matrices takes 2 n³ operations.
  *
- * @param promised what one core reaches, in GFLOP/s; empty where it can't be measured
+ * @param multiplyAdds measures the loop, in GFLOP/s; empty if Java cannot compile it to vectors
  */
-record SpeedCheck(Supplier<OptionalDouble> promised) implements Check {
+record SpeedCheck(Supplier<OptionalDouble> multiplyAdds) implements Check {
 
     private static final int SIZE = 512;
     private static final double SECONDS = 2;
-    private static final double GOOD = 0.5;
-    private static final double POOR = 0.25;
+    /** The least share of the loop's speed that is good, and the least that is only a warning. */
+    private static final double GOOD_SHARE = 0.5;
+
+    private static final double POOR_SHARE = 0.25;
 
     @Override
     public String name() {
@@ -46,7 +49,7 @@ record SpeedCheck(Supplier<OptionalDouble> promised) implements Check {
     }
 
     Finding verdict(double gigaflops) {
-        OptionalDouble expected = promised.get();
+        OptionalDouble expected = multiplyAdds.get();
         String found = text(gigaflops) + " on one core";
         if (expected.isEmpty()) {
             return Finding.ok(name(), found + " (nothing to compare with: Java compiles without optimisation)");
@@ -56,34 +59,38 @@ record SpeedCheck(Supplier<OptionalDouble> promised) implements Check {
                 Locale.ROOT, ", %.0f %% of the %.0f of bare multiply-adds", 100 * share, expected.getAsDouble());
         String fix =
                 "see the BLAS finding; else the processor throttles or shares its core: try a calm moment, or -Pmkl";
-        return share >= GOOD
-                ? Finding.ok(name(), found)
-                : share >= POOR ? Finding.warn(name(), found, fix) : Finding.fail(name(), found, fix);
+        if (share >= GOOD_SHARE) {
+            return Finding.ok(name(), found);
+        }
+        return share >= POOR_SHARE ? Finding.warn(name(), found, fix) : Finding.fail(name(), found, fix);
     }
 
     private static String text(double gigaflops) {
         return String.format(Locale.ROOT, "%.0f GFLOP/s", gigaflops);
     }
 
+    /** {@return the speed of the fastest product, in GFLOP/s} */
     private static double measure(boolean cpu) {
         Kernels kernels = Kernels.of(DataType.FLOAT);
         Matrix a = filled(kernels, 0.5);
         Matrix b = filled(kernels, 0.25);
         Matrix c = filled(kernels, 0);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        boolean own = cpu && threads.isCurrentThreadCpuTimeSupported();
-        long end = System.nanoTime() + (long) (SECONDS * TimeUnit.SECONDS.toNanos(1));
-        long best = Long.MAX_VALUE;
-        while (System.nanoTime() < end) {
-            long start = own ? threads.getCurrentThreadCpuTime() : System.nanoTime();
+        boolean byThreadTime = cpu && threads.isCurrentThreadCpuTimeSupported();
+        long deadline = System.nanoTime() + (long) (SECONDS * TimeUnit.SECONDS.toNanos(1));
+        long leastNanos = Long.MAX_VALUE;
+        while (System.nanoTime() < deadline) {
+            long start = byThreadTime ? threads.getCurrentThreadCpuTime() : System.nanoTime();
             kernels.times(a, b, c);
             if (!cpu) {
-                // A GPU works on while the call returns; reading a value waits for it.
+                // A call returns before the GPU has finished. Reading a value waits for it.
                 c.array().getFloat(0, 0);
             }
-            best = Math.min(best, (own ? threads.getCurrentThreadCpuTime() : System.nanoTime()) - start);
+            long end = byThreadTime ? threads.getCurrentThreadCpuTime() : System.nanoTime();
+            leastNanos = Math.min(leastNanos, end - start);
         }
-        return 2.0 * SIZE * SIZE * SIZE / Math.max(best, 1);
+        // Operations per nanosecond are GFLOP/s.
+        return 2.0 * SIZE * SIZE * SIZE / Math.max(leastNanos, 1);
     }
 
     private static Matrix filled(Kernels kernels, double value) {

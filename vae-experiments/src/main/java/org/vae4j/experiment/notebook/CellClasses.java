@@ -7,8 +7,8 @@ import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 
 /**
- * The classes that cells are compiled to. They see what the thread sees that made the cells, so that a class of an
- * extension's jar is the same one in a cell and in the registries.
+ * Loads the classes that cells are compiled to. Its parent is the context class loader of the thread that made the
+ * cells, so that a class of an extension's jar is the same class in a cell and in the registries.
  */
 final class CellClasses extends ClassLoader implements LoaderDelegate {
 
@@ -24,7 +24,7 @@ final class CellClasses extends ClassLoader implements LoaderDelegate {
         boolean[] loaded = new boolean[compiled.length];
         try {
             for (int i = 0; i < compiled.length; i++) {
-                // Asking for the methods finds what they name and is not there, before anything is run.
+                // Resolves the classes that the methods name, so that a missing one is found before anything is run.
                 loadClass(compiled[i].name()).getDeclaredMethods();
                 loaded[i] = true;
             }
@@ -40,7 +40,7 @@ final class CellClasses extends ClassLoader implements LoaderDelegate {
         }
     }
 
-    /** Nothing is to be done: the loader above this one has the jars already. */
+    /** Does nothing, because the parent of this loader has the jars already. */
     @Override
     public void addToClasspath(String path) {}
 

@@ -12,18 +12,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import jdk.jshell.execution.DirectExecutionControl;
 
 /**
- * Runs compiled cells in this process, each on a thread of its own, and keeps the value itself, which JShell would turn
- * into text.
+ * Runs compiled snippets in this process, each on a thread of its own, and keeps the value of the last one as an
+ * object; JShell itself would keep its text only.
  *
- * <p>An interrupt is a wish: a training follows it with a checkpoint, a sleeping thread at once. What has not ended
- * {@value #PATIENCE_MILLIS} ms later is left to itself, because Java cannot end a thread that does not listen.
+ * <p>An interrupt is a request: a sleeping thread ends at once, a training after its checkpoint. A snippet that has not
+ * ended {@value #PATIENCE_MILLIS} ms later is abandoned and keeps running, because Java cannot end a thread that
+ * ignores interrupts. Interrupts come from other threads; everything else is called by the thread that evaluates.
  */
 final class CellExecution extends DirectExecutionControl {
 
     static final int PATIENCE_MILLIS = 1_500;
 
-    private final AtomicReference<Cell> running = new AtomicReference<>();
+    private final AtomicReference<RunningSnippet> running = new AtomicReference<>();
+    /** Whether the current cell was interrupted. */
     private volatile boolean interrupted;
+
     private Optional<Object> value = Optional.empty();
     private Optional<Throwable> thrown = Optional.empty();
 
@@ -31,19 +34,19 @@ final class CellExecution extends DirectExecutionControl {
         super(new CellClasses());
     }
 
-    /** A new cell, of one or several snippets: an interrupt from now on ends all of them, also between two. */
-    void begin() {
+    /** Begins a cell of one or several snippets. An interrupt from now on ends all of them, also between two. */
+    void beginCell() {
         interrupted = false;
     }
 
-    /** The value of the last snippet that was run, once. */
+    /** {@return the value of the last snippet; a second call returns nothing} */
     Optional<Object> takeValue() {
         Optional<Object> taken = value;
         value = Optional.empty();
         return taken;
     }
 
-    /** What the last snippet threw, if it threw anything. */
+    /** {@return the exception or error of the last snippet, if it failed} */
     Optional<Throwable> thrown() {
         return thrown;
     }
@@ -52,13 +55,13 @@ final class CellExecution extends DirectExecutionControl {
     protected String invoke(Method compiled) throws Exception {
         value = Optional.empty();
         thrown = Optional.empty();
-        Cell cell = new Cell(new FutureTask<>(() -> compiled.invoke(null)));
-        running.set(cell);
+        RunningSnippet snippet = new RunningSnippet(new FutureTask<>(() -> compiled.invoke(null)));
+        running.set(snippet);
         try {
             if (interrupted) {
                 throw new InvocationTargetException(new InterruptedException("the cell was interrupted"));
             }
-            value = Optional.ofNullable(cell.await());
+            value = Optional.ofNullable(snippet.runAndAwait());
             return "";
         } catch (InvocationTargetException e) {
             thrown = Optional.of(e.getCause());
@@ -68,10 +71,10 @@ final class CellExecution extends DirectExecutionControl {
         }
     }
 
-    /** Asks what is running to end. */
+    /** Interrupts the current cell and waits for its end, at most {@value #PATIENCE_MILLIS} ms. */
     void interrupt() {
         interrupted = true;
-        Optional.ofNullable(running.get()).ifPresent(Cell::interrupt);
+        Optional.ofNullable(running.get()).ifPresent(RunningSnippet::interrupt);
     }
 
     @Override
@@ -79,19 +82,20 @@ final class CellExecution extends DirectExecutionControl {
         interrupt();
     }
 
-    /** One compiled snippet on its thread. */
-    private static final class Cell {
+    /** A compiled snippet and its thread. */
+    private static final class RunningSnippet {
 
         private final FutureTask<Object> task;
         private final Thread thread;
 
-        Cell(FutureTask<Object> task) {
+        RunningSnippet(FutureTask<Object> task) {
             this.task = task;
             this.thread = new Thread(task, "cell");
             thread.setDaemon(true);
         }
 
-        Object await() throws InvocationTargetException, InterruptedException {
+        /** {@return the value of the snippet, or null} */
+        Object runAndAwait() throws InvocationTargetException, InterruptedException {
             thread.start();
             try {
                 return task.get();
@@ -114,7 +118,7 @@ final class CellExecution extends DirectExecutionControl {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | CancellationException e) {
-                // It ended as it should; await() tells how.
+                // The snippet has ended; runAndAwait() reports how.
                 return;
             }
         }

@@ -1,20 +1,19 @@
 package org.vae4j.experiment.notebook;
 
 /**
- * A cell that did not come to its end. The message is what the reader sees first: what went wrong, in as few lines as
- * it takes.
+ * Says that a cell did not reach its end. The message tells the reader of the notebook what went wrong, in few lines.
  */
 public final class CellFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why a cell did not come to its end. */
+    /** The reason why a cell did not reach its end. */
     public enum Reason {
-        /** It is no Java that can be compiled here. */
+        /** The code cannot be compiled. */
         REJECTED,
-        /** It threw something. */
+        /** The code threw an exception or error. */
         THREW,
-        /** Somebody stopped it. */
+        /** The cell was interrupted. */
         INTERRUPTED
     }
 
@@ -27,12 +26,12 @@ public final class CellFailure extends Exception {
         this.kind = kind;
     }
 
-    /** {@return why the cell did not come to its end} */
+    /** {@return why the cell did not reach its end} */
     public Reason reason() {
         return reason;
     }
 
-    /** {@return the name of what was thrown, without its package, or a word for what else went wrong} */
+    /** {@return the simple name of the exception, or CompileError if the code cannot be compiled} */
     public String kind() {
         return kind;
     }

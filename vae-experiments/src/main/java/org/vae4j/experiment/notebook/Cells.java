@@ -1,5 +1,6 @@
 package org.vae4j.experiment.notebook;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,15 +21,15 @@ import org.vae4j.experiment.api.Notebook;
 import org.vae4j.experiment.config.ExtensionLoader;
 
 /**
- * Cells of Java code that are evaluated one after the other in this process and see what those before them declared.
- * One cell at a time; {@link #interrupt} may be called by another thread.
+ * Evaluates cells of Java code in this process, one after the other. A cell sees the declarations of the cells before
+ * it. One thread evaluates; another thread may call {@link #interrupt}.
  */
 public final class Cells implements AutoCloseable {
 
     private final CellExecution execution = new CellExecution();
     private final JShell shell;
 
-    /** Begins with the imports of {@link Startup}; the jars that {@code --extension} named are on the class path. */
+    /** Starts with the imports of {@link Startup}, and with the jars of {@code --extension} on the class path. */
     public Cells() {
         shell = JShell.builder()
                 .executionEngine(new InThisProcess(execution), Map.of())
@@ -41,38 +42,40 @@ public final class Cells implements AutoCloseable {
      * Evaluates a cell.
      *
      * @param code any number of declarations, statements and expressions
-     * @return the value of its last line, where that is an expression with a value
-     * @throws CellFailure when it cannot be compiled, throws or is interrupted; what stood before has been done
+     * @return the value of the last line if that is an expression; empty if it is null or no expression
+     * @throws CellFailure if a line cannot be compiled, throws or is interrupted; the lines before it have been run
      */
     public Optional<Object> eval(String code) throws CellFailure {
-        execution.begin();
-        Optional<Object> last = Optional.empty();
+        execution.beginCell();
+        Optional<Object> value = Optional.empty();
         CompletionInfo info = analysis().analyzeCompletion(code);
         while (info.completeness().isComplete()) {
-            last = info.source().isBlank() ? last : snippet(info.source());
+            value = info.source().isBlank() ? value : evalSnippet(info.source());
             info = analysis().analyzeCompletion(info.remaining());
         }
         String rest = info.remaining() == null ? "" : info.remaining().strip();
         if (info.completeness() != SourceCodeAnalysis.Completeness.EMPTY && !rest.isEmpty()) {
-            // The compiler says best what is missing.
-            return snippet(rest);
+            // The rest is incomplete. The message of the compiler says best what is missing.
+            return evalSnippet(rest);
         }
-        return last;
+        return value;
     }
 
-    private Optional<Object> snippet(String source) throws CellFailure {
+    /** Evaluates one declaration, statement or expression. */
+    private Optional<Object> evalSnippet(String source) throws CellFailure {
         Optional<Object> value = Optional.empty();
         execution.takeValue();
         for (SnippetEvent event : shell.eval(source)) {
+            // Events with a cause are updates of earlier snippets.
             if (event.causeSnippet() == null) {
-                require(event);
-                value = isShown(event.snippet()) ? execution.takeValue() : Optional.empty();
+                requireSuccess(event);
+                value = isExpression(event.snippet()) ? execution.takeValue() : Optional.empty();
             }
         }
         return value;
     }
 
-    private void require(SnippetEvent event) throws CellFailure {
+    private void requireSuccess(SnippetEvent event) throws CellFailure {
         if (event.status() == Snippet.Status.REJECTED) {
             throw new CellFailure(CellFailure.Reason.REJECTED, "CompileError", diagnostics(event.snippet()));
         }
@@ -82,17 +85,17 @@ public final class Cells implements AutoCloseable {
                     CellFailure.Reason.REJECTED, "CompileError", "found no " + missing + ", expected its declaration");
         }
         if (event.exception() != null) {
-            throw thrown(event);
+            throw failureOf(event);
         }
     }
 
-    private CellFailure thrown(SnippetEvent event) {
+    private CellFailure failureOf(SnippetEvent event) {
         Throwable cause = execution.thrown().orElse(event.exception());
         Notebook.failed(cause);
-        String name = event.exception() instanceof EvalException e
+        String className = event.exception() instanceof EvalException e
                 ? e.getExceptionClassName()
                 : cause.getClass().getName();
-        String kind = name.substring(name.lastIndexOf('.') + 1);
+        String kind = className.substring(className.lastIndexOf('.') + 1);
         String message = Optional.ofNullable(cause.getMessage()).orElse("");
         return cause instanceof InterruptedException
                 ? new CellFailure(CellFailure.Reason.INTERRUPTED, kind, message)
@@ -102,52 +105,55 @@ public final class Cells implements AutoCloseable {
     private String diagnostics(Snippet snippet) {
         return shell.diagnostics(snippet)
                 .filter(Diag::isError)
-                .map(diag -> line(snippet.source(), diag))
+                .map(diag -> describe(snippet.source(), diag))
                 .distinct()
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What is wrong, and the line where. */
-    private static String line(String source, Diag diag) {
+    /** The message of the compiler, and below it the line of the source. */
+    private static String describe(String source, Diag diag) {
         String text = diag.getMessage(Locale.ENGLISH).lines().map(String::strip).collect(Collectors.joining(", "));
         int at = (int) Math.max(0, Math.min(source.length(), diag.getStartPosition()));
-        int from = source.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
-        int to = source.indexOf('\n', at) < 0 ? source.length() : source.indexOf('\n', at);
-        return text + "\n    " + source.substring(Math.min(from, to), to).strip();
+        int lineStart = source.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
+        int lineEnd = source.indexOf('\n', at) < 0 ? source.length() : source.indexOf('\n', at);
+        return text + "\n    "
+                + source.substring(Math.min(lineStart, lineEnd), lineEnd).strip();
     }
 
-    private static boolean isShown(Snippet snippet) {
+    /** Whether the snippet is an expression, whose value a notebook shows. */
+    private static boolean isExpression(Snippet snippet) {
         return switch (snippet.subKind()) {
             case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND -> true;
             default -> false;
         };
     }
 
-    /** Asks the cell that is running to end: a training does so at a checkpoint. */
+    /** Asks the running cell to end. A training ends after a checkpoint. */
     public void interrupt() {
         execution.interrupt();
     }
 
     /**
-     * What could stand at a place.
+     * Suggests completions of the code at a place.
      *
-     * @param code of a cell
+     * @param code the code of a cell
      * @param at the place, in characters from the beginning
-     * @param anchor one element: overwritten by where that begins what the suggestions replace
-     * @return the best first
+     * @param anchor one element, which is overwritten by the begin of the text that a suggestion replaces
+     * @return the suggestions, those of the expected type first
      */
     public List<String> completions(String code, int at, int[] anchor) {
         return analysis().completionSuggestions(code, at, anchor).stream()
-                .sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType()))
+                .sorted(Comparator.comparing(SourceCodeAnalysis.Suggestion::matchesType)
+                        .reversed())
                 .map(SourceCodeAnalysis.Suggestion::continuation)
                 .distinct()
                 .toList();
     }
 
     /**
-     * What is known of the name at a place.
+     * Lists the signatures of the name at a place.
      *
-     * @param code of a cell
+     * @param code the code of a cell
      * @param at the place, in characters from the beginning
      * @return signatures, one per line
      */
@@ -158,10 +164,10 @@ public final class Cells implements AutoCloseable {
     }
 
     /**
-     * Whether a cell can be evaluated as it stands.
+     * Whether a cell is complete.
      *
-     * @param code of a cell
-     * @return false where something is still to come, such as a closing brace
+     * @param code the code of a cell
+     * @return false if something is missing, such as a closing brace
      */
     public boolean isComplete(String code) {
         CompletionInfo info = analysis().analyzeCompletion(code);
@@ -183,7 +189,7 @@ public final class Cells implements AutoCloseable {
         shell.close();
     }
 
-    /** Hands JShell the one execution of these cells. */
+    /** Gives JShell the execution of these cells. */
     private record InThisProcess(ExecutionControl control) implements ExecutionControlProvider {
 
         @Override

@@ -20,17 +20,19 @@ import org.vae4j.experiment.api.Shown;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.use.Numbers;
 
-/** Renders values by media type for places that can show pictures, always with a text for those that cannot. */
+/** Renders values for places that can show pictures, by media type. Every value has a text for places that cannot. */
 public final class Displays {
 
-    /** What every value has. */
+    /** The media type that every value has. */
     public static final String TEXT = "text/plain";
 
     static final String HTML = "text/html";
     static final String PNG = "image/png";
     static final String SVG = "image/svg+xml";
 
+    /** The size of a chart in CSS pixels. */
     private static final int WIDTH = 640;
+
     private static final int HEIGHT = 400;
     private static final int MOST_ROWS = 20;
     private static final int MOST_COLUMNS = 12;
@@ -38,10 +40,10 @@ public final class Displays {
     private Displays() {}
 
     /**
-     * A value in the forms that it has.
+     * Renders a value in every form that it has.
      *
      * @param value any value
-     * @return media type to content: PNG in base64, the others as text
+     * @return the content by media type: PNG in base64, the others as text
      */
     public static Map<String, String> of(Object value) {
         Map<String, String> forms = new LinkedHashMap<>();
@@ -65,7 +67,9 @@ public final class Displays {
     private static String png(RenderedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image, "png", bytes);
+            if (!ImageIO.write(image, "png", bytes)) {
+                throw new IllegalArgumentException("found an image of a type that PNG cannot store: " + image);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,10 +77,10 @@ public final class Displays {
     }
 
     /**
-     * A chart as a drawing.
+     * Renders a chart as a drawing.
      *
      * @param chart any chart
-     * @return one {@code <svg>} element
+     * @return one {@code <svg>} element; its id depends on the title of the chart only
      */
     static String svg(Chart<?, ?> chart) {
         String id = "chart-" + UUID.nameUUIDFromBytes(chart.getTitle().getBytes(StandardCharsets.UTF_8));
@@ -96,7 +100,7 @@ public final class Displays {
         return table(rows) + "<a href=\"" + link(run.report()) + "\" target=\"_blank\">report</a>";
     }
 
-    /** Relative, so that a notebook that moves with its runs keeps its links. */
+    /** A relative link to a file below this folder, so that a notebook that is moved with its runs keeps its links. */
     private static String link(Path file) {
         Path here = Path.of("").toAbsolutePath();
         Path absolute = file.toAbsolutePath().normalize();
@@ -141,7 +145,7 @@ public final class Displays {
                 : html.toString();
     }
 
-    /** Values may come from anybody's file. */
+    /** Escapes a value for HTML, because it may come from a file of somebody else. */
     static String escaped(Object value) {
         return StringEscapeUtils.escapeHtml4(String.valueOf(value));
     }

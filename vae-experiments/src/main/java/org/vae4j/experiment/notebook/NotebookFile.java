@@ -15,22 +15,23 @@ import org.vae4j.experiment.config.binding.ConfigException;
 /** Reads the code cells of a Jupyter notebook (nbformat 4). */
 public final class NotebookFile {
 
-    private static final int LARGEST = 1 << 27;
+    /** 128 MiB. A notebook is parsed as a whole, and a file that is larger is probably none. */
+    private static final int LARGEST_BYTES = 1 << 27;
 
     private NotebookFile() {}
 
     /**
      * Reads the code cells.
      *
-     * @param file a {@code .ipynb}
-     * @return one text per cell, in order
-     * @throws IOException when it cannot be read
-     * @throws ConfigException when it is no notebook
+     * @param file a file {@code .ipynb}
+     * @return the code of each cell, in order
+     * @throws IOException if the file cannot be read
+     * @throws ConfigException if it is no notebook
      */
     public static List<String> code(Path file) throws IOException {
-        if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
+        if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_BYTES) {
             throw new ConfigException(
-                    "found no file " + file + " of at most " + LARGEST + " bytes, expected a notebook (.ipynb)");
+                    "found no file " + file + " of at most " + LARGEST_BYTES + " bytes, expected a notebook (.ipynb)");
         }
         try {
             JsonNode cells = new ObjectMapper().readTree(file.toFile()).path("cells");

@@ -8,16 +8,17 @@ import org.vae4j.experiment.report.chart.Curves;
 /** Renders the progress of a training as HTML. */
 public final class ProgressView {
 
+    /** With fewer epochs there is no line to draw. */
     private static final int FEWEST_EPOCHS = 2;
 
     private ProgressView() {}
 
     /**
-     * A training at work.
+     * Renders a running training.
      *
-     * @param run its directory
-     * @param what a few words
-     * @param fraction of the whole that is done, in [0, 1]
+     * @param run the run directory
+     * @param what the current step in a few words
+     * @param fraction the share of the training that is done, in [0, 1]
      * @return a bar, the words and the curve so far
      */
     public static String running(Path run, String what, double fraction) {
@@ -30,10 +31,10 @@ public final class ProgressView {
     }
 
     /**
-     * A training that has ended.
+     * Renders a training that has ended.
      *
-     * @param run its directory
-     * @return the curve
+     * @param run the run directory
+     * @return the directory and the curve
      */
     public static String ended(Path run) {
         return "<div>" + Displays.escaped(run) + "</div>" + curve(run);

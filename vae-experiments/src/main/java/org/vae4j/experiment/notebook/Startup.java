@@ -1,6 +1,6 @@
 package org.vae4j.experiment.notebook;
 
-/** The imports with which every notebook and every {@code vae jshell} begins. */
+/** The imports that every notebook and every {@code vae jshell} starts with. */
 public final class Startup {
 
     private static final String IMPORTS = """

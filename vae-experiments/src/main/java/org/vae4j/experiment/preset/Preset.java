@@ -5,27 +5,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model that is found by its name: a configuration with its formula and its source.
+ * A model with a name: a configuration with its formula and its source.
  *
- * @param name what a person types
- * @param title what it is, in a line
- * @param formula what is minimised per example, in nats where it is a bound
- * @param source the paper, with its equation
- * @param evidence the first cell of the row in docs/conformance.md that holds its limit case, or the test that has its
- *     oracle
- * @param text the file: a configuration with the words above as comments
+ * @param name the name that the user types
+ * @param title a description in one line
+ * @param formula the objective that is minimised per example, in nats if it is a bound
+ * @param source the paper and its equation
+ * @param evidence the place of the check that the model is right
+ * @param text the file: a configuration that begins with title, formula, source and evidence as comments
  */
 public record Preset(String name, String title, String formula, String source, Evidence evidence, String text) {
 
     /**
-     * What shows that the model is right.
+     * The place of the check that the model is right: its limit case, or an independent oracle.
      *
-     * @param kind where it is
-     * @param what the first cell of a row, or the name of a class
+     * @param kind the kind of place
+     * @param what the first cell of the row of docs/conformance.md, or the name of the test class
      */
     public record Evidence(Kind kind, String what) {
 
-        /** Where the evidence is. */
+        /** A kind of place. */
         public enum Kind {
             /** A row of docs/conformance.md. */
             CONFORMANCE,
@@ -36,20 +35,49 @@ public record Preset(String name, String title, String formula, String source, E
 
     private static final String COMMENT = "# ";
 
-    /** Reads a file: comments in front, the first of which is the title and the others {@code key: value}. */
+    /**
+     * Reads a preset from its file.
+     *
+     * @param name the name of the preset
+     * @param text the file, which begins with comments; the first is the title, the others are {@code key: value}
+     * @return the preset
+     * @throws IllegalArgumentException if a comment is missing or is no {@code key: value}
+     */
     static Preset of(String name, String text) {
         List<String> comments = text.lines()
                 .takeWhile(line -> line.startsWith(COMMENT))
                 .map(line -> line.substring(COMMENT.length()))
                 .toList();
+        if (comments.isEmpty()) {
+            throw new IllegalArgumentException("found no comments in preset " + name + ", expected its title first");
+        }
         Map<String, String> values = new LinkedHashMap<>();
         for (String comment : comments.subList(1, comments.size())) {
             int colon = comment.indexOf(": ");
+            if (colon < 0) {
+                throw new IllegalArgumentException(
+                        "found the comment '" + comment + "' in preset " + name + ", expected 'key: value'");
+            }
             values.put(comment.substring(0, colon), comment.substring(colon + 2));
         }
         Evidence evidence = values.containsKey("test")
                 ? new Evidence(Evidence.Kind.TEST, values.get("test"))
-                : new Evidence(Evidence.Kind.CONFORMANCE, values.get("conformance"));
-        return new Preset(name, comments.get(0), values.get("formula"), values.get("source"), evidence, text);
+                : new Evidence(Evidence.Kind.CONFORMANCE, required(values, "conformance", name));
+        return new Preset(
+                name,
+                comments.get(0),
+                required(values, "formula", name),
+                required(values, "source", name),
+                evidence,
+                text);
+    }
+
+    private static String required(Map<String, String> values, String key, String name) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "found no comment '" + key + "' in preset " + name + ", expected '" + key + ": ...'");
+        }
+        return value;
     }
 }

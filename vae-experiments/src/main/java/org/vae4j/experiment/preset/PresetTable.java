@@ -1,6 +1,6 @@
 package org.vae4j.experiment.preset;
 
-/** The table of all models, as docs/models.md has it. */
+/** Renders the table of all models in docs/models.md. */
 final class PresetTable {
 
     private static final String FILES = "../vae-experiments/src/main/resources/org/vae4j/experiment/preset/";

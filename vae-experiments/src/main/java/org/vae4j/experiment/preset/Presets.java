@@ -27,10 +27,10 @@ public final class Presets {
     }
 
     /**
-     * One model.
+     * Finds a model by its name.
      *
      * @param name any name
-     * @return the model of that name, or nothing
+     * @return the model of that name, or empty
      */
     public static Optional<Preset> named(String name) {
         return ALL.stream().filter(preset -> preset.name().equals(name)).findFirst();
@@ -38,6 +38,9 @@ public final class Presets {
 
     private static String text(String file) {
         try (InputStream in = Presets.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("found no resource " + file + ", expected it beside index.txt");
+            }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,11 +2,12 @@ package org.vae4j.experiment.reproduce;
 
 import java.util.Locale;
 
-/** What came out beside what was published, for people. */
+/** Words the number that was obtained beside the published one. */
 final class Comparison {
 
     private Comparison() {}
 
+    /** {@return three lines: the target, both numbers, and how they were measured} */
     static String text(PublishedTarget target, Outcome outcome) {
         String variant = !outcome.changes().isEmpty()
                 ? " (not the published setting, but with " + String.join(" ", outcome.changes()) + ")"
@@ -23,11 +24,11 @@ final class Comparison {
                 outcome.nats(),
                 outcome.standardErrorNats(),
                 outcome.examples(),
-                units(target, outcome),
+                activeUnits(target, outcome),
                 measure(target));
     }
 
-    private static String units(PublishedTarget target, Outcome outcome) {
+    private static String activeUnits(PublishedTarget target, Outcome outcome) {
         if (outcome.activeUnits().isEmpty()) {
             return "";
         }
@@ -37,6 +38,7 @@ final class Comparison {
         return "; active units " + outcome.activeUnits().getAsInt() + published;
     }
 
+    /** {@return what the number is and how it was measured} */
     static String measure(PublishedTarget target) {
         return target.measure() == PublishedTarget.Measure.NLL
                 ? String.format(

@@ -6,26 +6,26 @@ import java.util.stream.Stream;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.binding.ConfigException;
 
-/** How much of a published setting is trained. */
+/** The part of a published setting that is trained. */
 public sealed interface Extent {
 
     /**
-     * The overrides that train so much.
+     * Adds the overrides that limit a training to this part.
      *
-     * @param asked the overrides that somebody typed
-     * @param target what to reproduce
-     * @param whole the configuration that they give, of the whole schedule
-     * @return these and what the extent adds
-     * @throws ConfigException when the schedule has no such extent
+     * @param asked the overrides that the user typed
+     * @param target the target to reproduce
+     * @param whole the configuration of the whole schedule with these overrides
+     * @return all overrides, in order; a later one of the same key wins
+     * @throws ConfigException if the schedule has no such part
      */
     List<String> overrides(List<String> asked, PublishedTarget target, ExperimentConfig whole);
 
-    /** {@return how many times as short every stage is; nothing where the schedule is the published one} */
+    /** {@return the factor by which every stage is shortened; empty for the published schedule} */
     default OptionalInt divisor() {
         return OptionalInt.empty();
     }
 
-    /** The whole setting, also where that takes hours. */
+    /** The whole setting, even if it takes hours. */
     record Full() implements Extent {
 
         @Override
@@ -34,21 +34,21 @@ public sealed interface Extent {
         }
     }
 
-    /** The beginning of the schedule, as many epochs as the target says; the rest can be trained later. */
+    /** The beginning of the schedule, as many epochs as the target says. The rest can be trained later. */
     record Beginning() implements Extent {
 
         @Override
         public List<String> overrides(List<String> asked, PublishedTarget target, ExperimentConfig whole) {
-            // What somebody typed comes later and wins.
+            // The overrides that the user typed come later and win.
             Stream<String> until = target.shortenedEpochs().stream().mapToObj(n -> "runtime.untilEpoch=" + n);
             return Stream.concat(until, asked.stream()).toList();
         }
     }
 
     /**
-     * The whole of a schedule in which every stage is shortened alike.
+     * The whole schedule with every stage shortened by the same factor.
      *
-     * @param times how many times as short each stage is, at least 2
+     * @param times the factor, at least 2
      */
     record Alike(int times) implements Extent {
 

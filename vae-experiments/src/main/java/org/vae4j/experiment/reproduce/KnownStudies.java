@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.catalog.Studies;
 
-/** Whatever can be run by its name: the project's studies, and published settings. */
+/** Everything that can be run by its name: the project's studies and the published settings. */
 public final class KnownStudies {
 
     private KnownStudies() {}
@@ -15,16 +15,16 @@ public final class KnownStudies {
      * Finds a study.
      *
      * @param name any name
-     * @return the study of that name, or nothing
+     * @return the study of that name, or empty
      */
     public static Optional<Study> named(String name) {
         return Studies.named(name).or(() -> PublishedStudy.named(name));
     }
 
     /**
-     * Their names.
+     * The names of all studies.
      *
-     * @return studies first
+     * @return the names, those of the project's studies first
      */
     public static List<String> names() {
         return Stream.concat(Studies.all().stream(), PublishedStudy.all().stream())

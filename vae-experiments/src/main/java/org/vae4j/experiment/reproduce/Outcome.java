@@ -6,34 +6,35 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What came out of reproducing a published number: the record that the page of results is made from.
+ * The result of reproducing a published number: the record that the page of results is made from.
  *
- * @param id of the target
- * @param run the directory's name
- * @param seed of the run
- * @param epochs trained
- * @param plannedEpochs of the published setting; fewer trained means a shortened variant, unless it ended by patience
- * @param endedByPatience whether training ended since the validation had not become better for so many epochs as the
- *     setting says; more of the schedule would have changed nothing
- * @param shortenedBy how many times as short as published every stage was, where all were shortened alike
- * @param selectedEpoch whose model was evaluated
- * @param changes what differs from the published setting, {@code key=value}; empty for the setting itself
- * @param measure what was measured, as the target says
+ * @param id the target
+ * @param run the name of the run directory
+ * @param seed the seed of the run
+ * @param epochs the number of epochs that were trained
+ * @param plannedEpochs the number of epochs of the published setting; a training of fewer epochs is a shortened
+ *     variant, unless it ended by patience
+ * @param endedByPatience whether training ended because validation had not improved for as many epochs as the setting
+ *     says; more of the schedule would have changed nothing
+ * @param shortenedBy the factor by which every stage was shortened, if all were shortened alike
+ * @param selectedEpoch the epoch whose model was evaluated
+ * @param changes the keys that differ from the published setting, as {@code key=value}; empty for the setting itself
+ * @param measure the measure of the target
  * @param samples importance samples per example, or draws for the ELBO
- * @param examples of the test set
- * @param nats the number obtained; lower is better
- * @param standardErrorNats of it, over the examples
- * @param activeUnits latents whose posterior mean varies, when counted
- * @param binarisation of the data
- * @param trainingSeconds that training took
- * @param evaluationSeconds that the evaluation took
- * @param commit of the code that trained
- * @param processor it ran on
- * @param java it ran on
- * @param weightsSha256 of the values of the model that was measured, as {@code vae export} writes them; nothing in
- *     records from before it was kept
- * @param testCurve the test negative ELBO over the epochs; empty in a run's own record, whose metrics have it, and in
- *     copies from before it was kept
+ * @param examples the number of test examples
+ * @param nats the number that was obtained; lower is better
+ * @param standardErrorNats the standard error of that number over the examples
+ * @param activeUnits the number of latents whose posterior mean varies, if it was counted
+ * @param binarisation the binarisation of the data
+ * @param trainingSeconds the time of the training
+ * @param evaluationSeconds the time of the evaluation
+ * @param commit the commit of the code that trained
+ * @param processor the processor of the training
+ * @param java the version of Java of the training
+ * @param weightsSha256 the SHA-256 of the values of the evaluated model, as {@code vae export} writes them; absent in
+ *     old records
+ * @param testCurve the test negative ELBO over the epochs; empty in a run's own record, whose metrics have the curve,
+ *     and in old copies
  */
 public record Outcome(
         String id,
@@ -63,22 +64,22 @@ public record Outcome(
     /**
      * The test negative ELBO at the end of an epoch.
      *
-     * @param epoch from 1
-     * @param negElboNats mean over the test images
+     * @param epoch the epoch, from 1
+     * @param negElboNats the mean over the test images
      */
     public record CurvePoint(int epoch, double negElboNats) {}
 
-    /** Copies the lists; records without changes are of the setting itself. */
+    /** Copies the lists. Old records lack changes and curve, which are then empty. */
     public Outcome {
         changes = changes == null ? List.of() : List.copyOf(changes);
         testCurve = testCurve == null ? List.of() : List.copyOf(testCurve);
     }
 
     /**
-     * The record with a curve.
+     * Returns a copy of this record with a curve.
      *
      * @param points the test negative ELBO over the epochs
-     * @return a copy, otherwise the same
+     * @return the copy
      */
     public Outcome withTestCurve(List<CurvePoint> points) {
         return new Outcome(
@@ -112,7 +113,7 @@ public record Outcome(
         return epochs < plannedEpochs && !endedByPatience;
     }
 
-    /** {@return how much of the schedule was trained, in words} */
+    /** {@return the part of the schedule that was trained, in words} */
     public String extent() {
         if (endedByPatience) {
             return String.format(Locale.ROOT, "%,d of at most %,d, ended by patience", epochs, plannedEpochs);

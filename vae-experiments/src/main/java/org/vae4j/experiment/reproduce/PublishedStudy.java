@@ -8,24 +8,24 @@ import org.vae4j.experiment.run.TrainingRun;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.StudyContext;
 
-/** A published setting as a study: its configuration is the resource {@code <id>.yaml} beside this class. */
+/** A study that trains a published setting, whose configuration is the resource {@code <id>.yaml} beside this class. */
 public final class PublishedStudy implements Study {
 
     private final PublishedTarget target;
 
     /**
-     * The study of a target.
+     * Makes the study of a target.
      *
-     * @param target one that can be run
+     * @param target a target that can be run
      */
     public PublishedStudy(PublishedTarget target) {
         this.target = target;
     }
 
     /**
-     * Every published setting that can be run.
+     * All published settings that can be run.
      *
-     * @return in the order of the targets
+     * @return the studies, in the order of the targets
      */
     public static List<Study> all() {
         return PublishedTarget.all().stream()
@@ -38,7 +38,7 @@ public final class PublishedStudy implements Study {
      * Finds a study.
      *
      * @param name any name
-     * @return the study of that name, or nothing
+     * @return the study of that name, or empty
      */
     public static Optional<Study> named(String name) {
         return all().stream().filter(study -> study.name().equals(name)).findFirst();

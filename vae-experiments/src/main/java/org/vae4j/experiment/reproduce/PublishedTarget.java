@@ -13,25 +13,26 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A published number, and what it takes to reproduce it.
+ * A published number, and the facts that are needed to reproduce it.
  *
- * @param id what a person types
- * @param paper where it was published
- * @param setting network, data and training in a line
- * @param binarisation of the data, on which numbers depend by several nats: none, static or dynamic
- * @param measure what was published
+ * @param id the name that the user types
+ * @param paper the source
+ * @param setting network, data and training in one line
+ * @param binarisation the binarisation of the data, on which numbers depend by several nats: none, static or dynamic
+ * @param measure the kind of number
  * @param samples importance samples per example, or draws for the ELBO
- * @param published the number as the source has it, nats
+ * @param published the number as the source writes it, nats
  * @param publishedNats the number to compare with, nats
- * @param publishedActiveUnits latents in use, when published
+ * @param publishedActiveUnits the published number of active latents, if any
  * @param fullMinutes expected time of the full setting on one core
- * @param shortenedEpochs how far the shortened variant goes, where the full one takes hours
- * @param shortenedMinutes expected time of the shortened variant
- * @param otherData which other data the published number is of; then the two numbers do not compare
- * @param elsewhere what others got for the same setting, with the source; published numbers of other programs
- * @param remark what the reader of a comparison should know
- * @param missing why it cannot be run, when it cannot
- * @param formerly what the target was called before
+ * @param shortenedEpochs the number of epochs of the shortened variant, if the full setting takes hours
+ * @param shortenedMinutes expected time of the shortened variant on one core
+ * @param otherData the data of the published number if it differs from that of the setting, so that the numbers cannot
+ *     be compared
+ * @param elsewhere published numbers of other programs for the same setting, with their source
+ * @param remark a remark for the reader of a comparison
+ * @param missing the reason why the setting cannot be run, if it cannot
+ * @param formerly the former name of the target, if it was renamed
  */
 public record PublishedTarget(
         String id,
@@ -52,14 +53,14 @@ public record PublishedTarget(
         Optional<String> missing,
         Optional<String> formerly) {
 
-    /** What a published number measures; lower is better. */
+    /** The kind of a published number; lower is better. */
     public enum Measure {
-        /** -log p(x), importance-sampled. */
+        /** -log p(x), estimated by importance sampling. */
         NLL,
         /** The negative ELBO, an upper bound of -log p(x). */
         NEG_ELBO;
 
-        /** {@return as the tables have it} */
+        /** {@return the name in records} */
         @JsonValue
         public String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -68,35 +69,35 @@ public record PublishedTarget(
 
     private static final List<PublishedTarget> ALL = read();
 
-    /** {@return the published number as the tables have it, with the data that it is of where these are others} */
+    /** {@return the published number for a table, followed by its data if that differs from the data of the setting} */
     public String cell() {
         return published + otherData.map(other -> ", of " + other).orElse("");
     }
 
     /**
-     * Every target.
+     * All targets.
      *
-     * @return in the order of the page of results
+     * @return the targets, in the order of the page of results
      */
     public static List<PublishedTarget> all() {
         return ALL;
     }
 
     /**
-     * One target.
+     * Finds a target by its name.
      *
-     * @param id any identifier
-     * @return the target of that name, or nothing
+     * @param id any name
+     * @return the target of that name, or empty
      */
     public static Optional<PublishedTarget> named(String id) {
         return ALL.stream().filter(target -> target.id.equals(id)).findFirst();
     }
 
     /**
-     * The target that had another name.
+     * Finds a target by its former name.
      *
-     * @param id any identifier
-     * @return the target that was called so once, or nothing
+     * @param id any name
+     * @return the target that once had that name, or empty
      */
     public static Optional<PublishedTarget> formerly(String id) {
         return ALL.stream()
@@ -105,9 +106,9 @@ public record PublishedTarget(
     }
 
     /**
-     * How long the variant that is run by default takes.
+     * The expected time of the variant that is run by default.
      *
-     * @return minutes on one core
+     * @return minutes on one core, if they are known
      */
     public OptionalDouble defaultMinutes() {
         OptionalInt minutes = shortenedMinutes.isPresent() ? shortenedMinutes : fullMinutes;

@@ -27,11 +27,11 @@ import org.vae4j.kernel.product.NativeSetup;
 
 /**
  * Reproduces one published number: trains its setting, or continues that training, evaluates the model as the source
- * did, and records what came out in {@code eval/reproduction.json} of the run.
+ * did, and records the result in {@code eval/reproduction.json} of the run.
  */
 public final class Reproduction {
 
-    /** Where a run keeps its {@link Outcome}; those of fewer epochs stay beside it, by {@link KeptResults}. */
+    /** The file of a run's {@link Outcome}. {@link KeptResults} keeps those of fewer epochs beside it. */
     static final String FILE = "eval/reproduction.json";
 
     private final PublishedTarget target;
@@ -41,13 +41,13 @@ public final class Reproduction {
     private final PublishedStudy study;
 
     /**
-     * A reproduction.
+     * Prepares a reproduction.
      *
-     * @param target what to reproduce
-     * @param extent how much of it
-     * @param request what else was asked for
-     * @param terminal who reads it
-     * @throws ConfigException when the target cannot be run
+     * @param target the target to reproduce
+     * @param extent the part of its schedule to train
+     * @param request the place of the run, and overrides
+     * @param terminal the streams to print to
+     * @throws ConfigException if the target cannot be run
      */
     public Reproduction(PublishedTarget target, Extent extent, RunRequest request, Terminal terminal) {
         target.missing().ifPresent(why -> {
@@ -64,19 +64,20 @@ public final class Reproduction {
      * Trains, evaluates, and records the comparison.
      *
      * @return an {@link ExitCode}
-     * @throws IOException when a record of the run cannot be read
+     * @throws IOException if a record of the run cannot be read
      */
     public int run() throws IOException {
         NativeSetup.prepare();
         ExperimentConfig whole = resolved(request);
         checkProtocol(whole);
-        RunRequest part = part(whole);
-        Path root = root(part);
+        RunRequest ofExtent = requestOfExtent(whole);
+        Path root = root(ofExtent);
         if (RunFiles.in(root).isDone()) {
             terminal.note(target.id() + ": trained already, in " + root);
         } else {
-            int code =
-                    StudyRunner.run(study, part, new Terminal(terminal.err(), terminal.err(), false, terminal.quiet()));
+            // The training prints to standard error, because standard output has the comparison.
+            Terminal progress = new Terminal(terminal.err(), terminal.err(), false, terminal.quiet());
+            int code = StudyRunner.run(study, ofExtent, progress);
             if (code != ExitCode.DONE) {
                 return code;
             }
@@ -88,46 +89,45 @@ public final class Reproduction {
         return ExitCode.DONE;
     }
 
-    /** {@return where the run is or will be} */
+    /** {@return the run directory, which need not exist yet} */
     Path root() {
-        return root(part(resolved(request)));
+        return root(requestOfExtent(resolved(request)));
     }
 
-    private RunRequest part(ExperimentConfig whole) {
-        return of(extent.overrides(request.overrides(), target, whole));
-    }
-
-    private Path root(RunRequest part) {
-        return RunDirectory.locate(request.runs(), resolved(part));
-    }
-
-    /** What is trained; the last line for programs is the reproduction's own. */
-    private RunRequest of(List<String> overrides) {
+    /** The request for the training, which prints no JSON line of its own. */
+    private RunRequest requestOfExtent(ExperimentConfig whole) {
+        List<String> overrides = extent.overrides(request.overrides(), target, whole);
         return new RunRequest(request.runs(), request.file(), overrides, false, request.quiet(), request.commandLine());
+    }
+
+    private Path root(RunRequest ofExtent) {
+        return RunDirectory.locate(request.runs(), resolved(ofExtent));
     }
 
     private ExperimentConfig resolved(RunRequest asked) {
         return StudyRunner.resolver(study).resolve(asked.file(), asked.overrides());
     }
 
-    /** Before anything is trained whose number would compare with nothing. */
+    /** Refuses, before the training, settings whose number could not be compared with the published one. */
     private void checkProtocol(ExperimentConfig config) {
         String found = config.data().orElseThrow().protocol();
         if (!found.equals(target.binarisation())) {
             throw new ConfigException("found binarisation " + found + ", expected " + target.binarisation() + " for "
                     + target.id() + ": numbers of different binarisations must not be compared");
         }
-        Map<String, LikelihoodProtocol> both = new LinkedHashMap<>();
-        both.put(
+        Map<String, LikelihoodProtocol> protocols = new LinkedHashMap<>();
+        protocols.put(
                 "what was published",
                 LikelihoodProtocol.of(published(config.seed())).orElseThrow());
-        both.put("these settings", LikelihoodProtocol.of(config).orElseThrow());
-        LikelihoodProtocol.requireOne(both);
+        protocols.put("these settings", LikelihoodProtocol.of(config).orElseThrow());
+        LikelihoodProtocol.requireOne(protocols);
     }
 
     private Outcome outcome(TrainedRun run, ExperimentConfig whole) throws IOException {
         RunRecords records = new RunRecords(run.root());
-        Measured measured = target.measure() == PublishedTarget.Measure.NLL ? nll(run) : records.elbo(run);
+        Measured measured = target.measure() == PublishedTarget.Measure.NLL
+                ? nll(run)
+                : records.elbo(run.data().split().test().size());
         List<String> changes = whole.differences(published(whole.seed()));
         return new Outcome(
                 target.id(),
@@ -155,15 +155,18 @@ public final class Reproduction {
                 List.of());
     }
 
+    /** The number of epochs after which the training was to end, unless by patience. */
     private static int epochsAsked(ExperimentConfig config) {
         int scheduled = config.training().orElseThrow().epochs();
         return Math.min(scheduled, config.runtime().untilEpoch().orElse(scheduled));
     }
 
+    /** The configuration of the published setting. */
     private ExperimentConfig published(long seed) {
         return StudyRunner.resolver(study).resolve(Optional.empty(), List.of("seed=" + seed));
     }
 
+    /** The importance-sampled -log p(x), from an earlier evaluation of the same model if there is one. */
     private Measured nll(TrainedRun run) {
         NllEvaluation evaluation = new NllEvaluation(run, target.samples());
         NllResult result = evaluation.stored().orElseGet(() -> {
@@ -180,6 +183,6 @@ public final class Reproduction {
                 result.seconds());
     }
 
-    /** A number with its standard error. */
+    /** A number with its standard error over the examples; active units if they were counted. */
     record Measured(double nats, double standardErrorNats, long examples, OptionalInt activeUnits, double seconds) {}
 }

@@ -9,14 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.experiment.reproduce.Reproduction.Measured;
-import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.KeptResults;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.file.AtomicFile;
 
-/** What a run directory says of its training, and the record of a reproduction that is kept there. */
+/** The records of a training in its run directory, and the record of a reproduction that is written there. */
 final class RunRecords {
 
     private final Path root;
@@ -27,7 +26,7 @@ final class RunRecords {
         this.metrics = RunFiles.in(root).metrics();
     }
 
-    /** How many epochs were trained. */
+    /** {@return the number of epochs that were trained} */
     int epochs() {
         return metrics.isEmpty()
                 ? 0
@@ -40,20 +39,33 @@ final class RunRecords {
                 .sum();
     }
 
-    /** The test negative ELBO that the run ended with. */
-    Measured elbo(TrainedRun run) throws IOException {
+    /**
+     * The test negative ELBO at the end of the run.
+     *
+     * @param examples the number of test examples
+     * @return the number and its standard error
+     * @throws RunDirectoryException if the file lacks one of the two
+     */
+    Measured elbo(long examples) throws IOException {
         Path end = root.resolve("eval/test.json");
         Path file = Files.isRegularFile(end) ? end : root.resolve("eval/test-epoch-" + epochs() + ".json");
         JsonNode test = Json.read(file, JsonNode.class);
         return new Measured(
-                test.path("negElboNats").asDouble(),
-                test.path("standardErrorNats").asDouble(),
-                run.data().split().test().size(),
+                number(test, "negElboNats", file),
+                number(test, "standardErrorNats", file),
+                examples,
                 OptionalInt.empty(),
                 0);
     }
 
-    /** A value of {@code provenance.json}; "unknown" when it is not there. */
+    private static double number(JsonNode test, String name, Path file) {
+        if (!test.path(name).isNumber()) {
+            throw RunDirectoryException.damaged(file, new IOException("it has no number " + name));
+        }
+        return test.path(name).asDouble();
+    }
+
+    /** {@return a value of {@code provenance.json}, or "unknown" if it is not there} */
     String provenance(String section, String key) throws IOException {
         Map<?, ?> provenance = Json.read(root.resolve("provenance.json"), Map.class);
         return Optional.ofNullable(provenance.get(section))
@@ -63,6 +75,7 @@ final class RunRecords {
                 .orElse("unknown");
     }
 
+    /** Writes the record of a reproduction; one of another number of epochs is kept under its own name. */
     void write(Outcome outcome) {
         try {
             Path file = root.resolve(Reproduction.FILE);

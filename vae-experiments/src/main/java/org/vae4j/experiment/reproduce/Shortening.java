@@ -13,8 +13,8 @@ import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.schedule.Constant;
 
 /**
- * A schedule with every stage as many times as short, so that its shape is that of the whole one. The beginning of a
- * stage is rounded to an update; epochs and warm-up must be divisible.
+ * Shortens every stage of a schedule by the same factor, so that the schedule keeps its shape. The beginning of a stage
+ * is rounded to an update; the numbers of epochs and of warm-up epochs must be divisible by the factor.
  */
 final class Shortening {
 
@@ -23,33 +23,33 @@ final class Shortening {
     private final int times;
 
     /**
-     * A shortening.
+     * Prepares a shortening.
      *
      * @param whole the configuration of the whole schedule
-     * @param times how many times as short each stage is, at least 2
-     * @throws ConfigException when something other than epochs, stages and warm-up counts time in it
+     * @param times the factor, at least 2
+     * @throws ConfigException if anything but epochs, stages and warm-up of beta depends on time
      */
     Shortening(ExperimentConfig whole, int times) {
         this.whole = whole;
         this.training = whole.training().orElseThrow();
         this.times = times;
-        refuse(training.schedule().changesOrWarmsUp(), "training.schedule");
-        refuse(training.lagging().steps().isWanted(), "training.lagging");
-        refuse(training.patience().isPresent(), "training.patience");
-        refuse(!training.groups().isEmpty(), "training.groups");
+        refuseIf(training.schedule().changesOrWarmsUp(), "training.schedule");
+        refuseIf(training.lagging().steps().isWanted(), "training.lagging");
+        refuseIf(training.patience().isPresent(), "training.patience");
+        refuseIf(!training.groups().isEmpty(), "training.groups");
         ObjectiveConfig objective = whole.objective().orElseThrow();
-        refuse(!(objective.beta() instanceof Constant), "a schedule for objective.beta");
-        refuse(!objective.terms().isEmpty(), "objective.terms");
+        refuseIf(!(objective.beta() instanceof Constant), "a schedule for objective.beta");
+        refuseIf(!objective.terms().isEmpty(), "objective.terms");
     }
 
-    private static void refuse(boolean present, String key) {
+    private static void refuseIf(boolean present, String key) {
         if (present) {
             throw new ConfigException("--shorten: found " + key + ", expected a schedule of training.epochs,"
                     + " training.stages and objective.betaWarmupEpochs alone: leave --shorten out");
         }
     }
 
-    /** {@return {@code key=value} for all that becomes shorter} */
+    /** {@return the overrides {@code key=value} of everything that becomes shorter} */
     List<String> overrides() {
         List<String> overrides = new ArrayList<>();
         overrides.add("training.epochs=" + divided("training.epochs", training.epochs()));
@@ -75,6 +75,7 @@ final class Shortening {
         return epochs / times;
     }
 
+    /** The stages by the update that each begins at, from 1. */
     private List<Stage> stages() {
         double updatesPerUnit = training.stages().get(0).countsUpdates() ? 1 : batchesPerEpoch();
         List<Stage> stages = new ArrayList<>();

@@ -38,19 +38,23 @@ class Vae4jTest {
     }
 
     @Test
-    void goesFromDataToAPictureInAFewLines() throws IOException {
-        OpenedRun run = tiny().train();
-        run.sample(12, 1).save(runs.resolve("samples.png"));
-
+    void samplesOfATrainedModelAreSavedAsAPicture() throws IOException {
+        Images samples = tiny().train().sample(12, 1);
+        samples.save(runs.resolve("samples.png"));
         assertThat(runs.resolve("samples.png")).isNotEmptyFile();
-        assertThat(run.sample(12, 1).count()).isEqualTo(12);
+        assertThat(samples.count()).isEqualTo(12);
+    }
+
+    @Test
+    void numbersOfARunAreThoseOfItsLastEpoch() {
+        OpenedRun run = tiny().train();
         assertThat(run.epoch()).isEqualTo(2);
         assertThat(run.number("negElboNats"))
                 .isCloseTo(run.number("reconstructionNats") + run.number("klNats"), within(1e-9));
     }
 
     @Test
-    void leavesARunLikeAnyOther() {
+    void trainMakesARunDirectoryWithAllFilesOfARun() {
         OpenedRun run = tiny().train();
 
         assertThat(run.root()).isEqualTo(tiny().directory());
@@ -73,55 +77,59 @@ class Vae4jTest {
     }
 
     @Test
-    void opensAFinishedRunInsteadOfTrainingItAgain() throws IOException {
+    void finishedRunIsOpenedAndNotTrainedAgain() throws IOException {
         OpenedRun first = tiny().train();
         Object before = Files.getLastModifiedTime(first.root().resolve("checkpoints/last.zip"));
 
-        List<String> heard = new ArrayList<>();
-        OpenedRun again = tiny().train(new Heard(heard, Optional.empty()));
+        List<String> steps = new ArrayList<>();
+        OpenedRun again = tiny().train(new RecordingWatcher(steps, Optional.empty()));
 
         assertThat(Files.getLastModifiedTime(again.root().resolve("checkpoints/last.zip")))
                 .isEqualTo(before);
-        assertThat(heard).as("nothing was trained").isEmpty();
+        assertThat(steps).as("nothing was trained").isEmpty();
         assertThat(Vae4j.open(first.root().toString()).numbers()).isEqualTo(first.numbers());
     }
 
     @Test
-    void encodesAndDecodesAsTheModelDoes() {
+    void encodeAndDecodeAgreeWithTheModel() {
         OpenedRun run = tiny().train();
         Images images = Images.of(run.test());
-
         Posterior posterior = run.encode(run.test());
         assertThat(posterior.mean())
                 .isEqualTo(run.model().encode(images.values()).mean());
         assertThat(run.encode(images).logVar()).isEqualTo(posterior.logVar());
         assertThat(run.locate(run.test())).isEqualTo(posterior.mean());
-        INDArray decoded = run.decode(posterior.mean()).values();
-        assertThat(decoded).isEqualTo(run.model().reconstruct(images.values()));
-        Images pairs = run.reconstruct(run.test().head(3));
-        assertThat(pairs.count()).isEqualTo(6);
-        assertThat(pairs.values().getRow(0).dup())
-                .isEqualTo(images.values().getRow(0).dup());
-        assertThat(pairs.values().getRow(3).dup()).isEqualTo(decoded.getRow(0).dup());
+        assertThat(run.decode(posterior.mean()).values()).isEqualTo(run.model().reconstruct(images.values()));
     }
 
-    /**
-     * As the button of a notebook does: the thread that waits is interrupted, and the training ends at a checkpoint.
-     */
     @Test
-    void anInterruptedThreadStopsTheTrainingWithACheckpointAndTheSameLinesContinueIt() throws InterruptedException {
+    void reconstructArrangesExamplesAboveTheirReconstructions() {
+        OpenedRun run = tiny().train();
+        INDArray examples = Images.of(run.test()).values();
+        INDArray reconstructions = run.model().reconstruct(examples);
+        int count = 3;
+        Images pairs = run.reconstruct(run.test().head(count));
+        assertThat(pairs.count()).isEqualTo(2 * count);
+        assertThat(pairs.values().getRow(0).dup()).isEqualTo(examples.getRow(0).dup());
+        assertThat(pairs.values().getRow(count).dup())
+                .isEqualTo(reconstructions.getRow(0).dup());
+    }
+
+    /** The stop button of a notebook interrupts the thread of the cell. */
+    @Test
+    void interruptedTrainingWritesACheckpointAndContinuesFromIt() throws InterruptedException {
         Training longer = tiny().epochs(100_000);
-        CountDownLatch trains = new CountDownLatch(1);
+        CountDownLatch firstEpoch = new CountDownLatch(1);
         AtomicReference<Throwable> end = new AtomicReference<>();
         Thread cell = new Thread(() -> {
             try {
-                longer.train(new Heard(new ArrayList<>(), Optional.of(trains)));
+                longer.train(new RecordingWatcher(new ArrayList<>(), Optional.of(firstEpoch)));
             } catch (RuntimeException e) {
                 end.set(e);
             }
         });
         cell.start();
-        trains.await();
+        firstEpoch.await();
         cell.interrupt();
         cell.join();
 
@@ -141,21 +149,29 @@ class Vae4jTest {
     }
 
     @Test
-    void saysInOneLineWhatIsWrongAndTouchesNothing() {
+    void unknownKeyIsRefusedInOneLineBeforeAnythingIsWritten() {
         assertThatThrownBy(() -> tiny().set("training.epohcs", 3).train())
                 .isInstanceOfSatisfying(
                         RunFailure.class, e -> assertThat(e.state()).isEmpty())
                 .hasMessageContaining("epohcs")
                 .hasMessageNotContaining("\n");
         assertThat(runs).isEmptyDirectory();
+    }
+
+    @Test
+    void openRefusesAFolderThatIsNoRunDirectory() {
         assertThatThrownBy(() -> Vae4j.open(runs)).hasMessageContaining("expected a run directory");
+    }
+
+    @Test
+    void studyRefusesAnUnknownNameWithASuggestion() {
         assertThatThrownBy(() -> Vae4j.study("mnits-vae"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("did you mean mnist-vae?");
     }
 
     @Test
-    void aTrainingIsNeverChangedByTheOnesMadeOfIt() {
+    void changedTrainingLeavesTheOriginalAsItIs() {
         Training first = tiny();
         String before = first.config().hash();
         Training other = first.latent(5).layers(8, 4);
@@ -166,28 +182,36 @@ class Vae4jTest {
     }
 
     @Test
-    void anExpectationThatDoesNotHoldFails() {
+    void expectShowsANumberWithinItsRange() {
         List<Object> shown = new ArrayList<>();
         Notebook.displayBy(shown::add);
-        Notebook.expect("negative ELBO in nats", 105.25, 104, 106);
+        try {
+            Notebook.expect("negative ELBO in nats", 105.25, 104, 106);
+        } finally {
+            Notebook.displayBy(value -> System.out.println(Shown.text(value)));
+        }
         assertThat(shown).containsExactly("negative ELBO in nats: 105.2, expected from 104 to 106");
-        Notebook.displayBy(value -> System.out.println(Shown.text(value)));
+    }
+
+    @Test
+    void expectFailsForANumberThatIsNaN() {
         assertThatThrownBy(() -> Notebook.expect("negative ELBO in nats", Double.NaN, 104, 106))
                 .hasMessage("negative ELBO in nats: found NaN, expected a number from 104.0 to 106.0");
     }
 
-    /** Keeps what it hears, and opens a gate at the first step. */
-    private record Heard(List<String> what, Optional<CountDownLatch> gate) implements TrainingWatcher {
+    /** Records the reported steps, and opens a latch at the first epoch. */
+    private record RecordingWatcher(List<String> steps, Optional<CountDownLatch> firstEpoch)
+            implements TrainingWatcher {
 
         @Override
         public void progress(Path run, String text, double fraction) {
-            what.add(text);
-            gate.filter(latch -> text.startsWith("epoch")).ifPresent(CountDownLatch::countDown);
+            steps.add(text);
+            firstEpoch.filter(latch -> text.startsWith("epoch")).ifPresent(CountDownLatch::countDown);
         }
 
         @Override
         public void ended(Path run) {
-            what.add("ended");
+            steps.add("ended");
         }
     }
 }

@@ -14,8 +14,9 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
 class CaseResultTest {
 
     private static Timings timings(double stepMs, double loss) {
+        int steps = 400;
         Timings timings = new Timings();
-        timings.add(0, new RoundResult(400, 400 * stepMs / 1e3, 0, loss, 0, 0));
+        timings.add(0, new RoundResult(steps, steps * stepMs / 1e3, 0, loss, 0, 0));
         return timings;
     }
 
@@ -29,14 +30,14 @@ class CaseResultTest {
     }
 
     @Test
-    void theRooflineIsTheArithmeticOfTheStepAtThePeak() {
+    void rooflineIsTheOperationsOfTheStepDividedByThePeak() {
         assertThat(result(120).peakGflops().orElseThrow()).isCloseTo(107.374, within(1e-3));
         // 0.41984 GFLOP / 107.374 GFLOP/s
         assertThat(result(120).rooflineMs().orElseThrow()).isCloseTo(3.9101, within(1e-3));
     }
 
     @Test
-    void ratiosAreOursOverTheirs() {
+    void overDividesTheTimeOfVae4jByAnotherTime() {
         CaseResult result = result(120);
 
         assertThat(result.djlMs().flatMap(result::over))
@@ -45,7 +46,7 @@ class CaseResultTest {
     }
 
     @Test
-    void aPeerThatTrainsAnotherNetworkIsFoundOut() {
+    void djlLossAgreesWithinTwoPercentOnly() {
         assertThat(result(121).djlLossAgrees()).contains(true);
         assertThat(result(130).djlLossAgrees()).contains(false);
     }

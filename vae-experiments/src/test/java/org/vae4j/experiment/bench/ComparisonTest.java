@@ -15,11 +15,13 @@ class ComparisonTest {
     }
 
     private static RoundResult round(double stepMs) {
-        return new RoundResult(10, 10 * stepMs / 1e3, 5 * stepMs / 1e3, 100, 0, 0);
+        int steps = 10;
+        double seconds = steps * stepMs / 1e3;
+        return new RoundResult(steps, seconds, seconds / 2, 100, 0, 0);
     }
 
     @Test
-    void theRatioIsTheMedianOfThePairsNotThatOfTheMedians() {
+    void ratioIsTheMedianOverThePairsAndNotTheRatioOfTheMedians() {
         // The machine slows down threefold between the pairs; within each, this build takes 1.1 times as long.
         Comparison result = Comparison.of(
                 BenchNetwork.VAE, 128, 1, List.of(pair(1.1, 1), pair(2.2, 2), pair(3.3, 3), pair(2, 4), pair(9, 3)));

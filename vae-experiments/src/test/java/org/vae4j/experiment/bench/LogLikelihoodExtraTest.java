@@ -17,7 +17,7 @@ class LogLikelihoodExtraTest {
     }
 
     @Test
-    void theRooflineIsTheDecodersArithmeticAtThePeak() {
+    void rooflineIsTheOperationsOfTheDecoderDividedByThePeak() {
         // 2·1024³ operations in 20 ms, 107.374 GFLOP/s; 200,000 latents of 413,600 operations each in 2 s.
         Map<String, Double> results = LogLikelihoodExtra.results(timings(0.02), timings(2));
 

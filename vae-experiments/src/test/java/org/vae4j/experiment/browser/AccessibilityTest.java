@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,13 +22,17 @@ import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.watch.WatchServer;
 
 /**
- * Deque's axe-core looks at every kind of page in a real Chromium, light and dark: contrast, texts, names, roles.
- * Skipped, saying so, where Chromium, npm or the package is not to be had.
+ * Checks the accessibility of every kind of page by Deque's axe-core in a real Chromium: contrast, texts, names and
+ * roles, in the light and the dark scheme, at the width of a desktop and of a phone. Skipped without Chromium, npm or
+ * axe-core.
  */
 class AccessibilityTest {
 
     private static final String PACKAGE = "axe-core@4.10.3";
     private static final long PATIENCE_SECONDS = 60;
+    private static final int DESKTOP_WIDTH = 1280;
+    private static final int PHONE_WIDTH = 390;
+    private static final int HEIGHT = 900;
 
     @TempDir
     static Path folder;
@@ -39,9 +44,9 @@ class AccessibilityTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         Optional<Path> chromium = Browser.find();
-        assumeTrue(chromium.isPresent(), "no Chromium on the path: nobody looks at the pages");
+        assumeTrue(chromium.isPresent(), "skipped: needs Chromium on the path");
         axe = axe().orElse("");
-        assumeTrue(!axe.isEmpty(), "npm gives no " + PACKAGE + ": nobody looks at the pages");
+        assumeTrue(!axe.isEmpty(), "skipped: npm could not fetch " + PACKAGE);
         run = TinyRun.train(folder, "objective.beta=4", "objective.betaWarmupEpochs=2");
         browser = Browser.start(chromium.get());
     }
@@ -53,7 +58,7 @@ class AccessibilityTest {
         }
     }
 
-    /** The package's one script, by npm's ordinary client. */
+    /** Fetches the script of axe-core by npm; empty if that fails. */
     private static Optional<String> axe() throws IOException, InterruptedException {
         try {
             Process npm = new ProcessBuilder("npm", "pack", PACKAGE, "--silent")
@@ -80,23 +85,23 @@ class AccessibilityTest {
     }
 
     @Test
-    void findsNothingSeriousInTheReport() throws InterruptedException {
-        assertThat(found(run.resolve(Report.FILE).toUri().toString())).isEmpty();
+    void reportHasNoSeriousViolation() throws InterruptedException {
+        assertThat(violations(run.resolve(Report.FILE).toUri().toString())).isEmpty();
     }
 
     @Test
-    void findsNothingSeriousInAComparison() throws IOException, InterruptedException {
+    void comparisonHasNoSeriousViolation() throws IOException, InterruptedException {
         List<Path> runs = new ArrayList<>(List.of(run));
         for (int seed = 2; seed < 4; seed++) {
             runs.add(TinyRun.train(folder, "seed=" + seed));
         }
         Path page = Report.compare(runs, folder.resolve("comparison.html"));
-        assertThat(found(page.toUri().toString())).isEmpty();
+        assertThat(violations(page.toUri().toString())).isEmpty();
     }
 
-    /** Two axes and two seeds: means with intervals, metrics against what was varied, the front. */
+    /** A sweep of two axes and two seeds has means with intervals, charts along the axes, and a front. */
     @Test
-    void findsNothingSeriousInASweep() throws IOException, InterruptedException {
+    void comparisonOfASweepHasNoSeriousViolation() throws IOException, InterruptedException {
         List<Path> trials = new ArrayList<>();
         for (String beta : List.of("1", "2")) {
             for (String latent : List.of("2", "3")) {
@@ -112,38 +117,49 @@ class AccessibilityTest {
         }
         Path page = Report.compare(trials, folder.resolve("sweep.html"));
         assertThat(Files.readString(page)).contains("Means over seeds", "KL against objective.beta");
-        assertThat(found(page.toUri().toString())).isEmpty();
+        assertThat(violations(page.toUri().toString())).isEmpty();
     }
 
     @Test
-    void findsNothingSeriousInTheLivePage() throws IOException, InterruptedException {
+    void livePageHasNoSeriousViolation() throws IOException, InterruptedException {
         try (WatchServer server = WatchServer.start(run, 0)) {
-            assertThat(found(server.address().toString())).isEmpty();
+            assertThat(violations(server.address().toString())).isEmpty();
         }
     }
 
-    /** What axe calls serious or critical, one line each, in both schemes, on a desk and on a phone. */
-    private static List<String> found(String address) throws InterruptedException {
+    /** The violations that axe calls serious or critical, one line each, at both widths in both schemes. */
+    private static List<String> violations(String address) throws InterruptedException {
         List<String> found = new ArrayList<>();
-        for (int look = 0; look < 4; look++) {
-            boolean dark = look % 2 == 1;
-            browser.look(look < 2 ? 1280 : 390, 900, dark);
-            browser.open(address);
-            if (address.startsWith("http")) {
-                browser.becomes("document.querySelectorAll('.sliders input').length > 0");
-                browser.becomes("document.querySelectorAll('#curves svg').length > 0");
-            }
-            browser.ask("void (0, eval)(" + quoted(axe) + ")");
-            JsonNode violations = browser.ask(
-                    "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter(v => v.impact === 'serious'"
-                            + " || v.impact === 'critical').map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0,"
-                            + " 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))");
-            violations.forEach(violation -> found.add((dark ? "dark: " : "light: ") + violation.asText()));
+        for (int width : new int[] {DESKTOP_WIDTH, PHONE_WIDTH}) {
+            found.addAll(violations(address, width, false));
+            found.addAll(violations(address, width, true));
         }
         return found;
     }
 
+    private static List<String> violations(String address, int width, boolean dark) throws InterruptedException {
+        browser.look(width, HEIGHT, dark);
+        browser.open(address);
+        if (address.startsWith("http")) {
+            assertThat(browser.becomes("document.querySelectorAll('.sliders input').length > 0"))
+                    .as("the live page has sliders")
+                    .isTrue();
+            assertThat(browser.becomes("document.querySelectorAll('#curves svg').length > 0"))
+                    .as("the live page has curves")
+                    .isTrue();
+        }
+        browser.ask("void (0, eval)(" + quoted(axe) + ")");
+        JsonNode violations = browser.ask(
+                "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter(v => v.impact === 'serious'"
+                        + " || v.impact === 'critical').map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0,"
+                        + " 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))");
+        List<String> found = new ArrayList<>();
+        violations.forEach(
+                violation -> found.add(width + (dark ? " pixels, dark: " : " pixels, light: ") + violation.asText()));
+        return found;
+    }
+
     private static String quoted(String text) {
-        return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+        return TextNode.valueOf(text).toString();
     }
 }

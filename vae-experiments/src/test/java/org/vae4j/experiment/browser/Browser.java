@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -28,11 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A real headless Chromium, driven by its DevTools protocol over the JDK's own WebSocket: a page is opened, asked, and
- * what it complains about is kept.
+ * A headless Chromium, driven by its DevTools protocol over the WebSocket of the JDK. It opens one page at a time,
+ * evaluates expressions in it, and records its errors.
  *
- * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, Playwright a browser of its
- * own.
+ * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, and Playwright a browser of
+ * its own. A test uses a browser by one thread; its messages are received on another.
  */
 public final class Browser implements AutoCloseable {
 
@@ -58,7 +59,7 @@ public final class Browser implements AutoCloseable {
                 .join();
     }
 
-    /** Where a Chromium is, if there is one on the path. */
+    /** {@return the Chromium on the path, if there is one} */
     public static Optional<Path> find() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
@@ -66,13 +67,13 @@ public final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Starts it with an empty profile. */
+    /** Starts a Chromium with an empty profile. Returns the browser with an empty page. */
     public static Browser start(Path executable) throws IOException, InterruptedException {
         Path profile = Files.createTempDirectory("browser");
         Process process = new ProcessBuilder(List.of(
                         executable.toString(),
                         "--headless=new",
-                        // As root, and in containers, there is no sandbox; it opens no page but ours.
+                        // Root and containers have no sandbox. The browser opens pages of this project only.
                         "--no-sandbox",
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
@@ -113,7 +114,7 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Makes the window so wide, in the light or the dark scheme. */
+    /** Sets the size of the window in pixels, and the light or the dark scheme. */
     public void look(int width, int height, boolean dark) {
         send(
                 "Emulation.setDeviceMetricsOverride",
@@ -127,7 +128,7 @@ public final class Browser implements AutoCloseable {
                         List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
-    /** Opens a page and waits until all of it is loaded. */
+    /** Opens a page and waits until it is loaded; earlier complaints are dropped. */
     public void open(String address) throws InterruptedException {
         events.clear();
         complaints.clear();
@@ -143,7 +144,7 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** The value of an expression, promises awaited. */
+    /** Evaluates an expression in the page. Returns its value, or that of its promise. */
     public JsonNode ask(String expression) {
         JsonNode answer = send(
                 "Runtime.evaluate",
@@ -154,7 +155,7 @@ public final class Browser implements AutoCloseable {
         return answer.path("result").path("value");
     }
 
-    /** Asks until the expression is true. */
+    /** Evaluates an expression until it is true. Returns false if it has not become true in time. */
     public boolean becomes(String expression) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
@@ -166,25 +167,27 @@ public final class Browser implements AutoCloseable {
         return false;
     }
 
-    /** A mouse event at a point of the window. */
+    /** Sends a mouse event of the left button at a point of the window. */
     public void mouse(String type, double x, double y) {
         send(
                 "Input.dispatchMouseEvent",
                 Map.of("type", type, "x", x, "y", y, "button", "left", "buttons", 1, "clickCount", 1));
     }
 
-    /** Errors and warnings of the console, exceptions, requests that failed or left this machine. */
+    /**
+     * {@return messages of the console, exceptions, and requests that failed or left this machine, of the open page}
+     */
     public List<String> complaints() {
         return List.copyOf(complaints);
     }
 
-    /** A picture of the whole page. */
+    /** Writes a picture of the whole page. */
     public void screenshot(Path file) throws IOException {
         JsonNode size = send("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
         view(file, size.path("width").asDouble(), size.path("height").asDouble());
     }
 
-    /** A picture of the upper left part of a page. */
+    /** Writes a picture of the upper left part of the page. */
     public void view(Path file, double width, double height) throws IOException {
         Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
         String data = send(
@@ -194,7 +197,7 @@ public final class Browser implements AutoCloseable {
         Files.write(file, Base64.getDecoder().decode(data));
     }
 
-    /** The page as it prints. */
+    /** Prints the page to a PDF file. */
     public void print(Path file) throws IOException {
         String data = send("Page.printToPDF", Map.of("printBackground", true, "preferCSSPageSize", true))
                 .path("data")
@@ -244,15 +247,16 @@ public final class Browser implements AutoCloseable {
                 complaints.add("log: " + parameters.path("entry").toString());
             case "Runtime.consoleAPICalled" -> complaints.add("console: " + parameters.path("args"));
             case "Network.requestWillBeSent" ->
-                request(parameters.path("request").path("url").asText());
+                checkRequest(parameters.path("request").path("url").asText());
             case "Network.loadingFailed" -> complaints.add("failed: " + parameters);
             default -> {
-                // Everything else is as it should be.
+                // Other events are no complaints.
             }
         }
     }
 
-    private void request(String address) {
+    /** Records a request that is neither local nor in the page itself. */
+    private void checkRequest(String address) {
         if (!address.matches("(data|file|about|blob):.*") && !address.startsWith("http://127.0.0.1:")) {
             complaints.add("request: " + address);
         }
@@ -275,8 +279,8 @@ public final class Browser implements AutoCloseable {
                     new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList())) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
-            // The browser's last processes may still be tidying up the same files.
+        } catch (IOException | UncheckedIOException e) {
+            // The last processes of the browser may be deleting the same files.
             return;
         }
     }

@@ -10,19 +10,19 @@ import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.watch.WatchServer;
 
 /**
- * Makes the pictures of pages in {@code docs/img} from a finished run of {@code mnist-vae}, which {@code
- * -Dvae4j.pictures} names: {@code scripts/gallery} calls it. Skipped elsewhere.
+ * Makes the pictures of pages in {@code docs/img} from a finished run of {@code mnist-vae}. {@code scripts/gallery}
+ * runs it and names the run by {@code -Dvae4j.pictures}; without that it is skipped.
  */
 @EnabledIfSystemProperty(named = "vae4j.pictures", matches = ".+")
 class PagePicturesTest {
 
     private static final Path IMAGES = Path.of("..", "docs", "img");
 
-    /** The example whose z is shown, as a click takes it: a seven. */
+    /** Shows the z of the first example, which is a seven, as a click on its point does. */
     private static final String FIRST_EXAMPLE = "void (z = points.means.map(mean => mean[0]), show())";
 
     @Test
-    void drawsTheReportAndTheLivePage() throws Exception {
+    void picturesOfTheReportAndTheLivePageAreWritten() throws Exception {
         Path run = Path.of(System.getProperty("vae4j.pictures"));
         try (Browser browser = Browser.start(Browser.find().orElseThrow());
                 WatchServer server = WatchServer.start(run, 0)) {

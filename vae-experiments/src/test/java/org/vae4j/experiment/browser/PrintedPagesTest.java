@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.report.html.Page;
 
-/** Pages on paper, on a phone and on a desk, in a real Chromium. Skipped, saying so, where there is none. */
+/** Checks the layout of pages on paper, on a phone and on a desktop in a real Chromium. Skipped without Chromium. */
 class PrintedPagesTest {
 
     private static final List<String> HEADINGS = List.of(
@@ -42,8 +42,13 @@ class PrintedPagesTest {
             "Configuration",
             "Provenance");
 
-    /** Pixels per inch: enough to see where a page ends. */
+    /** Pixels per inch of a rendered page, enough to find its last line. */
     private static final float COARSE = 20;
+
+    private static final int DESKTOP_WIDTH = 1280;
+    private static final int PHONE_WIDTH = 390;
+    /** The smallest letters that can be read, in pixels. */
+    private static final double LEAST_LETTERS = 12;
 
     @TempDir
     static Path folder;
@@ -55,7 +60,7 @@ class PrintedPagesTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         Optional<Path> chromium = Browser.find();
-        assumeTrue(chromium.isPresent(), "no Chromium on the path: nobody looks at the pages");
+        assumeTrue(chromium.isPresent(), "skipped: needs Chromium on the path");
         List<Path> runs = new ArrayList<>();
         for (String beta : List.of("0.5", "1", "4")) {
             for (String seed : List.of("1", "2")) {
@@ -75,15 +80,17 @@ class PrintedPagesTest {
     }
 
     @Test
-    void noHeadingStandsAloneAndNoPageIsHalfEmpty() throws IOException, InterruptedException {
+    void printedPageEndsInNoHeadingAndIsNotHalfEmpty() throws IOException, InterruptedException {
         for (Path page : List.of(comparison, report)) {
-            browser.look(1280, 900, false);
+            browser.look(DESKTOP_WIDTH, 900, false);
             browser.open(page.toUri().toString());
             Path file = folder.resolve("page.pdf");
             browser.print(file);
             try (PDDocument document = Loader.loadPDF(Files.readAllBytes(file))) {
                 for (int number = 1; number < document.getNumberOfPages(); number++) {
-                    String last = lines(document, number).reduce((a, b) -> b).orElse("");
+                    String last = lines(document, number)
+                            .reduce((previous, line) -> line)
+                            .orElse("");
                     assertThat(HEADINGS)
                             .as("last line of page %d of %s", number, page)
                             .doesNotContain(last);
@@ -103,7 +110,7 @@ class PrintedPagesTest {
         return stripper.getText(document).lines().map(String::strip).filter(line -> !line.isEmpty());
     }
 
-    /** The share of a page that is above the last thing on it. */
+    /** The share of a page's height above its lowest dark pixel. */
     private static double filled(PDDocument document, int number) throws IOException {
         BufferedImage image = new PDFRenderer(document).renderImageWithDPI(number - 1, COARSE);
         for (int y = image.getHeight() - 1; y > 0; y--) {
@@ -116,10 +123,9 @@ class PrintedPagesTest {
         return 0;
     }
 
-    /** Legends of a row stand at one height, and no row ends before the section does. */
     @Test
-    void chartsOfARowAreAlignedAndFillIt() throws InterruptedException {
-        browser.look(1280, 900, false);
+    void rowsOfChartsFillTheWidthOfTheirSection() throws InterruptedException {
+        browser.look(DESKTOP_WIDTH, 900, false);
         browser.open(comparison.toUri().toString());
         assertThat(browser.ask("[...document.querySelectorAll('.blocks.grid')].filter(grid => {"
                                 + " const boxes = [...grid.children].map(figure => figure.getBoundingClientRect());"
@@ -132,18 +138,25 @@ class PrintedPagesTest {
         assertThat(browser.ask("document.querySelectorAll('.grid > .third').length")
                         .asInt())
                 .isGreaterThanOrEqualTo(3);
+    }
+
+    /** The legends above charts have different heights, by which the charts could be displaced. */
+    @Test
+    void chartsOfARowStandAtOneHeight() throws InterruptedException {
+        browser.look(DESKTOP_WIDTH, 900, false);
+        browser.open(comparison.toUri().toString());
         assertThat(browser.ask("[...document.querySelectorAll('.grid > .half > .chart:first-of-type')].map(c =>"
                                 + " c.getBoundingClientRect()).filter((r, i, all) => all.some(o => o !== r"
                                 + " && Math.abs(o.top - r.top) < 40 && Math.abs(o.top - r.top) > 1)).length")
                         .asInt())
-                .as("charts that stand a little higher than their neighbours")
+                .as("charts that stand slightly higher than their neighbours")
                 .isZero();
     }
 
-    /** Letters of labels, in pixels of the page: the height of a figure of a tick is 0.73 of theirs. */
+    /** The letters of ticks are paths of size 13 in the drawing, whose size on the page is measured. */
     @Test
-    void lettersOfChartsAreLargeEnoughOnAPhone() throws InterruptedException {
-        browser.look(390, 800, false);
+    void lettersOfChartsAreLegibleAndNotCutOnAPhone() throws InterruptedException {
+        browser.look(PHONE_WIDTH, 800, false);
         for (Path page : List.of(comparison, report)) {
             browser.open(page.toUri().toString());
             JsonNode sizes = browser.ask("[...document.querySelectorAll('.chart > svg')].map(svg => Math.min(..."
@@ -151,7 +164,7 @@ class PrintedPagesTest {
                     + " path.getBoundingClientRect().height / path.getBBox().height * 13)))");
             assertThat(sizes)
                     .isNotEmpty()
-                    .allSatisfy(size -> assertThat(size.asDouble()).isGreaterThan(12));
+                    .allSatisfy(size -> assertThat(size.asDouble()).isGreaterThan(LEAST_LETTERS));
             assertThat(browser.ask("[...document.querySelectorAll('.chart > svg')].filter(svg => {"
                                     + " const frame = svg.getBoundingClientRect();"
                                     + " return [...svg.querySelectorAll('.letters > path')].some(path => {"
@@ -163,23 +176,24 @@ class PrintedPagesTest {
         }
     }
 
-    /** Letters of charts, in pixels of the page: 13 in the drawing, as wide as the drawing is shown. */
+    /** Letters of size 13 in the drawing are scaled with the drawing. */
     @Test
-    void lettersOfChartsAreLargeEnough() throws InterruptedException {
-        browser.look(1280, 900, false);
+    void lettersOfChartsAreLegibleOnADesktop() throws InterruptedException {
+        browser.look(DESKTOP_WIDTH, 900, false);
         for (Path page : List.of(comparison, report)) {
             browser.open(page.toUri().toString());
             assertThat(browser.ask("Math.min(...[...document.querySelectorAll('.grid .chart > svg')].map(svg => 13"
                                     + " * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))")
                             .asDouble())
-                    .isGreaterThan(12);
+                    .as("smallest letters of %s", page)
+                    .isGreaterThan(LEAST_LETTERS);
         }
     }
 
-    /** In one column the scatter plots of the latent space follow each other, as they do in the text. */
+    /** On a phone the figures of the latent space stand in one column, its scatter plots first. */
     @Test
-    void whatBelongsTogetherStandsTogetherOnAPhone() throws InterruptedException {
-        browser.look(390, 800, false);
+    void scatterPlotsOfTheLatentSpaceStandTogetherOnAPhone() throws InterruptedException {
+        browser.look(PHONE_WIDTH, 800, false);
         browser.open(report.toUri().toString());
         JsonNode kinds = browser.ask("[...document.querySelectorAll('#latent figure')].sort((a, b) =>"
                 + " a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(f => f.className)");
@@ -190,9 +204,9 @@ class PrintedPagesTest {
         assertThat(shown.subList(0, shown.lastIndexOf("square"))).containsOnly("square");
     }
 
-    /** Twenty columns and a hundred rows: nothing lies beyond the margin, no word breaks, pages begin with heads. */
+    /** A table of twenty columns and a hundred rows is printed in parts, without broken words. */
     @Test
-    void wideTablesFitThePageAndRepeatTheirHeads() throws IOException, InterruptedException {
+    void printedTableFitsThePageAndRepeatsItsHead() throws IOException, InterruptedException {
         List<String> header = new ArrayList<>(List.of("run"));
         List<Page.Cell> row = new ArrayList<>(List.of(new Page.Cell("seed1-04b7ff8a7a", "", false, "")));
         for (int column = 1; column < 20; column++) {
@@ -200,7 +214,7 @@ class PrintedPagesTest {
             row.add(column % 2 == 0 ? Page.Cell.of(100.25 + column) : Page.Cell.of("diagonal_gaussian"));
         }
         String page = page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(100, row))));
-        browser.look(1280, 900, false);
+        browser.look(DESKTOP_WIDTH, 900, false);
         browser.open(page);
         browser.print(folder.resolve("wide.pdf"));
         Set<String> words = new TreeSet<>();
@@ -223,15 +237,15 @@ class PrintedPagesTest {
         assertThat(words)
                 .containsAll(List.of("seed1-04b7ff8a7a", "run", "wide"))
                 .isSubsetOf("seed1-04b7ff8a7a", "run", "wide", "Runs", "diagonal_", "gaussian", "diagonal_gaussian");
-        browser.look(1280, 900, false);
+        browser.look(DESKTOP_WIDTH, 900, false);
         assertThat(browser.ask("document.querySelectorAll('table').length").asInt())
                 .as("tables on the screen, after printing")
                 .isEqualTo(1);
     }
 
-    /** Heads break between words, so that ten columns of numbers have room beside each other. */
+    /** Heads break between words, so that ten columns of numbers fit beside each other. */
     @Test
-    void aTableThatFitsThePageIsNotParted() throws IOException, InterruptedException {
+    void printedTableThatFitsThePageIsNotSplit() throws IOException, InterruptedException {
         List<String> header = new ArrayList<>(List.of("run"));
         List<Page.Cell> row = new ArrayList<>(List.of(new Page.Cell("latent 20, beta 4, seed 1", "", false, "")));
         for (String head : List.of(
@@ -247,14 +261,14 @@ class PrintedPagesTest {
             header.add(head);
             row.add(Page.Cell.of(105.25));
         }
-        browser.look(1280, 900, false);
+        browser.look(DESKTOP_WIDTH, 900, false);
         browser.open(page(List.of(), List.of(new Page.Table("", header, Collections.nCopies(5, row)))));
         browser.ask("void dispatchEvent(new Event('beforeprint'))");
         assertThat(browser.ask("document.querySelectorAll('table').length").asInt())
                 .isEqualTo(1);
     }
 
-    /** A page of some numbers and blocks; where it is. */
+    /** Writes a page of key numbers and blocks. Returns its address. */
     private static String page(List<Page.KeyNumber> numbers, List<Page.Block> blocks) throws IOException {
         Path file = folder.resolve("made.html");
         Files.writeString(
@@ -269,41 +283,41 @@ class PrintedPagesTest {
     }
 
     @Test
-    void noNumberOfTheHeadStandsInARowOfItsOwn() throws IOException, InterruptedException {
+    void lastKeyNumbersShareARow() throws IOException, InterruptedException {
         for (int count = 2; count < 13; count++) {
             String page = page(
                     Collections.nCopies(count, new Page.KeyNumber("negative ELBO", "127.83", "0.33", "nats")),
                     List.of());
-            for (int width : new int[] {1280, 800, 390}) {
+            for (int width : new int[] {DESKTOP_WIDTH, 800, PHONE_WIDTH}) {
                 browser.look(width, 900, false);
                 browser.open(page);
                 assertThat(browser.ask("[...document.querySelectorAll('.numbers div')].slice(-2).map(d =>"
                                         + " d.getBoundingClientRect().top).every((top, i, all) => top === all[0])")
                                 .asBoolean())
-                        .as("the last two of %d stand side by side at %d", count, width)
+                        .as("the last two of %d numbers stand side by side at a width of %d", count, width)
                         .isTrue();
             }
         }
     }
 
     private static double rightmost(PDDocument document, int number) throws IOException {
-        double[] most = {0};
+        double[] rightmost = {0};
         PDFTextStripper stripper = new PDFTextStripper() {
             @Override
             protected void processTextPosition(TextPosition text) {
-                most[0] = Math.max(most[0], text.getXDirAdj() + text.getWidthDirAdj());
+                rightmost[0] = Math.max(rightmost[0], text.getXDirAdj() + text.getWidthDirAdj());
             }
         };
         stripper.setStartPage(number);
         stripper.setEndPage(number);
         stripper.getText(document);
-        return most[0];
+        return rightmost[0];
     }
 
-    /** What is hidden to the right throws a shadow, names stay in sight, and no hash is broken but at a dash. */
+    /** A shadow, drawn by a background that does not scroll, shows that columns are hidden on the right. */
     @Test
-    void wideTablesShowThatTheyScroll() throws InterruptedException {
-        browser.look(390, 800, false);
+    void wideTableOnAPhoneShowsThatItScrollsAndKeepsItsFirstColumn() throws InterruptedException {
+        browser.look(PHONE_WIDTH, 800, false);
         browser.open(comparison.toUri().toString());
         String table = "document.querySelectorAll('.scroll')[1]";
         assertThat(browser.ask(table + ".scrollWidth > " + table + ".clientWidth")
@@ -318,6 +332,12 @@ class PrintedPagesTest {
                         .asDouble())
                 .as("distance of the first column from the edge")
                 .isLessThan(1);
+    }
+
+    @Test
+    void hashOfARunIsNotBrokenOnAPhone() throws InterruptedException {
+        browser.look(PHONE_WIDTH, 800, false);
+        browser.open(comparison.toUri().toString());
         assertThat(browser.ask("[...document.querySelectorAll('td:first-child a')].filter(a => { const text ="
                                 + " a.firstChild; const range = document.createRange();"
                                 + " range.setStart(text, text.data.indexOf('-') + 1); range.setEnd(text, text.length);"

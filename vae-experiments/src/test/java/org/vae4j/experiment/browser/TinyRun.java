@@ -16,7 +16,7 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.experiment.study.training.Quickstart;
 
-/** A run of a second or two, for tests that look at what a run leaves. */
+/** Trains runs of a second or two, for tests of the files of a run. */
 public final class TinyRun {
 
     private static final List<String> LINES = List.of("data.lines.size=8", "data.lines.train=96", "data.lines.test=32");
@@ -26,7 +26,7 @@ public final class TinyRun {
 
     private TinyRun() {}
 
-    /** Trains on tiny images; returns the run directory. */
+    /** Trains on tiny generated images. Returns the run directory. */
     public static Path train(Path runs, String... overrides) throws IOException {
         List<String> all = new ArrayList<>(LINES);
         all.addAll(TINY);
@@ -34,7 +34,7 @@ public final class TinyRun {
         return run(runs, all);
     }
 
-    /** Trains on data of the user's own; returns the run directory. */
+    /** Trains on given data. Returns the run directory. */
     public static Path trainOn(Path source, Path runs, String... overrides) throws IOException {
         List<String> all = new ArrayList<>(TINY);
         all.add("data.source=" + source);
@@ -43,19 +43,24 @@ public final class TinyRun {
     }
 
     private static Path run(Path runs, List<String> all) throws IOException {
-        StringWriter said = new StringWriter();
-        PrintWriter writer = new PrintWriter(said);
+        StringWriter output = new StringWriter();
+        PrintWriter writer = new PrintWriter(output);
         int code = StudyRunner.run(
                 new Quickstart(),
                 new RunRequest(runs, Optional.empty(), all, false, true, List.of("test")),
                 new Terminal(writer, writer, false, true));
-        assertThat(code).as(said.toString()).isZero();
-        String name = said.toString().lines().reduce((a, b) -> b).orElseThrow().replaceFirst(".* in ", "");
+        assertThat(code).as(output.toString()).isZero();
+        // The last line of a run ends in "in DIRECTORY".
+        String name = output.toString()
+                .lines()
+                .reduce((previous, line) -> line)
+                .orElseThrow()
+                .replaceFirst(".* in ", "");
         assertThat(Path.of(name)).isDirectory();
         return Path.of(name);
     }
 
-    /** Everything that two directories may not share by accident. */
+    /** {@return the paths of all files of a run, relative to its directory and sorted} */
     public static List<String> files(Path run) throws IOException {
         try (Stream<Path> files = Files.walk(run)) {
             return files.filter(Files::isRegularFile)

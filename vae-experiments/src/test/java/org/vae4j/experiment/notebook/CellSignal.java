@@ -3,10 +3,10 @@ package org.vae4j.experiment.notebook;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Tells a test that the cell which it evaluates has begun; public, because cells are classes of another package. */
+/** Tells a test that the cell which it evaluates has begun. Public, because cells are classes of another package. */
 public final class CellSignal {
 
-    /** The code of a cell that gives the signal. */
+    /** Code that gives the signal in a cell. */
     public static final String CODE = "org.vae4j.experiment.notebook.CellSignal.give();\n";
 
     private static final int PATIENCE_SECONDS = 60;
@@ -15,24 +15,24 @@ public final class CellSignal {
 
     private CellSignal() {}
 
-    /** Takes the signal back. */
+    /** Waits for a new signal from now on. */
     public static void reset() {
         answerWith(() -> {});
     }
 
-    /** Takes the signal back, and has the cell do something when it gives it. */
+    /** Waits for a new signal from now on, and runs an action in the cell when it is given. */
     public static void answerWith(Runnable action) {
         latch = new CountDownLatch(1);
         answer = action;
     }
 
-    /** Gives it. */
+    /** Gives the signal; called by the cell. */
     public static void give() {
         answer.run();
         latch.countDown();
     }
 
-    /** Waits for it. */
+    /** Waits for the signal. */
     public static void await() throws InterruptedException {
         if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the cell did not begin");

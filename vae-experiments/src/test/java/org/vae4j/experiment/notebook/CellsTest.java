@@ -14,6 +14,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ExtensionLoader;
 import org.vae4j.experiment.config.binding.ConfigException;
 
@@ -27,35 +29,37 @@ class CellsTest {
     }
 
     @Test
-    void theValueOfACellIsThatOfItsLastLineWhereThatIsAnExpression() throws CellFailure {
+    void valueOfACellIsThatOfItsLastLineIfItIsAnExpression() throws CellFailure {
         assertThat(CELLS.eval("int a = 3;\nint b = 4;\na * b")).contains(12);
         assertThat(CELLS.eval("a")).contains(3);
         assertThat(CELLS.eval("a * b;"))
                 .as("an expression with a semicolon is still one")
                 .contains(12);
-        assertThat(CELLS.eval("int c = 5;")).as("a declaration").isEmpty();
-        assertThat(CELLS.eval("Object nothing = null;\nnothing")).isEmpty();
-        assertThat(CELLS.eval("")).isEmpty();
-        assertThat(CELLS.eval("// a remark")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"int c = 5;", "Object nothing = null;\nnothing", "", "// a comment"})
+    void cellWithoutAnExpressionHasNoValue(String code) throws CellFailure {
+        assertThat(CELLS.eval(code)).isEmpty();
     }
 
     @Test
-    void cellsSeeWhatWasDeclaredBeforeAndTheImports() throws CellFailure {
+    void cellSeesEarlierDeclarationsAndTheImports() throws CellFailure {
         CELLS.eval("double twice(double x) {\n    return 2 * x;\n}\nrecord Pair(int left, int right) {}");
         assertThat(CELLS.eval("twice(new Pair(1, 2).right())")).contains(4.0);
         assertThat(CELLS.eval("Information.entropy(0.5, 0.5)")).contains(Math.log(2));
     }
 
-    /** The object itself, not its text: how it is shown is decided later. */
+    /** The kernel decides later how the object is shown. */
     @Test
-    void theValueIsTheObjectItself() throws CellFailure {
+    void valueIsTheObjectAndNotItsText() throws CellFailure {
         Object value = CELLS.eval("new StringBuilder(\"one\")").orElseThrow();
         assertThat(value).isInstanceOf(StringBuilder.class);
     }
 
-    /** The very class that registries find, so that a part made in a cell is a part of theirs. */
+    /** The registries find the same class, so that they accept an object that is made in a cell. */
     @Test
-    void classesOfAnExtensionAreImportedAsThoseOfTheProject(@TempDir Path folder) throws Exception {
+    void classOfAnExtensionIsTheSameInACellAndInTheExtensionLoader(@TempDir Path folder) throws Exception {
         Path source = Files.createDirectories(folder.resolve("src/mine")).resolve("Thing.java");
         Files.writeString(source, "package mine; public record Thing(int size) { public Thing() { this(7); } }");
         Path classes = Files.createDirectories(folder.resolve("classes"));
@@ -79,7 +83,7 @@ class CellsTest {
     }
 
     @Test
-    void whatIsThrownIsToldInOneLine() {
+    void exceptionEndsTheCellWithItsMessage() {
         assertThatExceptionOfType(CellFailure.class)
                 .isThrownBy(() ->
                         CELLS.eval("int before = 7;\nthrow new IllegalStateException(\"a reason\");\nbefore = 8;"))
@@ -89,34 +93,48 @@ class CellsTest {
                     assertThat(e.reason()).isEqualTo(CellFailure.Reason.THREW);
                 });
         assertThat(evaluated("before"))
-                .as("what stood before it was done, what stood behind it was not")
+                .as("the line before the exception was run, the line after it was not")
                 .isEqualTo(7);
     }
 
     @Test
-    void whatDoesNotCompileIsToldWithItsLine() {
+    void typeErrorIsReportedWithItsLine() {
         assertThatExceptionOfType(CellFailure.class)
                 .isThrownBy(() -> CELLS.eval("int fine = 1;\nint wrong = \"text\";"))
                 .withMessageContaining("incompatible types")
                 .withMessageContaining("\n    int wrong = \"text\";");
+    }
+
+    @Test
+    void unknownNameIsReported() {
         assertThatExceptionOfType(CellFailure.class)
                 .isThrownBy(() -> CELLS.eval("unknownName + 1"))
                 .withMessageContaining("unknownName");
-        assertThatExceptionOfType(CellFailure.class).isThrownBy(() -> CELLS.eval("for (int i = 0; i < 3; i++) {"));
+    }
+
+    @Test
+    void incompleteCellIsRejected() {
+        assertThatExceptionOfType(CellFailure.class)
+                .isThrownBy(() -> CELLS.eval("for (int i = 0; i < 3; i++) {"))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(CellFailure.Reason.REJECTED));
+    }
+
+    @Test
+    void callOfAMethodWithoutItsDeclarationsIsReported() {
         assertThatExceptionOfType(CellFailure.class)
                 .isThrownBy(() -> CELLS.eval("int later() { return notYet(); }\nlater()"))
                 .withMessageContaining("notYet");
     }
 
     @Test
-    void anInterruptEndsASleepingCellAndTheNextOneRuns() throws InterruptedException, ExecutionException {
-        CellFailure failure = interrupted("Thread.sleep(60_000);");
+    void interruptEndsASleepingCellAndTheNextCellRuns() throws InterruptedException, ExecutionException {
+        CellFailure failure = interruptedWhileRunning("Thread.sleep(60_000);");
         assertThat(failure.reason()).isEqualTo(CellFailure.Reason.INTERRUPTED);
         assertThat(evaluated("1 + 1")).isEqualTo(2);
     }
 
     @Test
-    void anInterruptBetweenTwoLinesEndsTheCell() {
+    void interruptBetweenTwoLinesEndsTheCell() {
         CellSignal.answerWith(CELLS::interrupt);
         assertThatExceptionOfType(CellFailure.class)
                 .isThrownBy(() -> CELLS.eval(CellSignal.CODE + "int behind = 1;"))
@@ -125,11 +143,11 @@ class CellsTest {
         assertThat(evaluated("2 + 2")).isEqualTo(4);
     }
 
-    /** Java cannot end it; the notebook goes on without it. */
+    /** Java cannot end such a thread, so it goes on running and the next cell runs beside it. */
     @Test
-    void anInterruptLeavesACellThatDoesNotListenToItself() throws InterruptedException, ExecutionException {
+    void interruptAbandonsACellThatIgnoresIt() throws InterruptedException, ExecutionException {
         evaluated("class Flag { static volatile boolean go = true; }");
-        CellFailure failure = interrupted("while (Flag.go) Thread.onSpinWait();");
+        CellFailure failure = interruptedWhileRunning("while (Flag.go) Thread.onSpinWait();");
         assertThat(failure)
                 .hasMessage(
                         "the cell was interrupted and has not ended yet: a training ends when its checkpoint is written");
@@ -138,23 +156,27 @@ class CellsTest {
     }
 
     @Test
-    void knowsWhenACellIsComplete() {
+    void isCompleteUnlessABraceIsOpen() {
         assertThat(CELLS.isComplete("int x = 1;")).isTrue();
         assertThat(CELLS.isComplete("int x = 1;\nint y")).isTrue();
         assertThat(CELLS.isComplete("void f() {")).isFalse();
     }
 
     @Test
-    void suggestsWhatCouldStandThere() {
+    void completionsReplaceTheBeginOfTheName() {
         int[] anchor = {0};
         assertThat(CELLS.completions("Vae4j.op", 8, anchor)).contains("open(");
-        assertThat(anchor[0]).isEqualTo(6);
+        assertThat(anchor[0]).isEqualTo("Vae4j.".length());
+    }
+
+    @Test
+    void signaturesAreThoseOfTheCalledMethod() {
         assertThat(CELLS.signatures("Vae4j.open(", 11)).contains("OpenedRun Vae4j.open(");
     }
 
-    /** With a smaller model on data that needs no files. */
+    /** The code of docs/notebooks.md runs with a smaller model, on data that needs no files. */
     @Test
-    void theLinesOfTheGuideRun(@TempDir Path folder) throws IOException, CellFailure {
+    void codeOfTheGuideRuns(@TempDir Path folder) throws IOException, CellFailure {
         String guide = Files.readString(Path.of("../docs/notebooks.md"));
         String code = guide.substring(guide.indexOf("```java\n") + 8, guide.indexOf("\n```\n"))
                 .replace(
@@ -172,7 +194,7 @@ class CellsTest {
     }
 
     @Test
-    void readsTheCodeOfANotebook(@TempDir Path folder) throws IOException {
+    void notebookFileHasTheCodeOfItsCells(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("a.ipynb");
         Files.writeString(file, """
                 {"nbformat": 4, "cells": [
@@ -180,11 +202,19 @@ class CellsTest {
                   {"cell_type": "code", "source": ["int a = 1;\\n", "a"]},
                   {"cell_type": "code", "source": "a + 1"}]}""");
         assertThat(NotebookFile.code(file)).containsExactly("int a = 1;\na", "a + 1");
-        Files.writeString(file, "{\"cells\": 3}");
+    }
+
+    @Test
+    void notebookFileWithoutCellsIsRefused(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.ipynb"), "{\"cells\": 3}");
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> NotebookFile.code(file))
                 .withMessageContaining("expected a notebook of format 4");
-        Files.writeString(file, "{");
+    }
+
+    @Test
+    void notebookFileThatIsNoJsonIsRefused(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.ipynb"), "{");
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> NotebookFile.code(file))
                 .withMessageStartingWith("cannot read " + file);
@@ -198,13 +228,13 @@ class CellsTest {
         }
     }
 
-    /** How a cell ends that is interrupted after it began. */
-    private static CellFailure interrupted(String code) throws InterruptedException, ExecutionException {
+    /** Evaluates a cell on another thread, interrupts it once it has begun, and returns its failure. */
+    private static CellFailure interruptedWhileRunning(String code) throws InterruptedException, ExecutionException {
         CellSignal.reset();
         FutureTask<CellFailure> cell = new FutureTask<>(() -> {
             try {
                 CELLS.eval("{" + CellSignal.CODE + code + "}");
-                throw new AssertionError("the cell came to its end");
+                throw new AssertionError("the cell reached its end");
             } catch (CellFailure e) {
                 return e;
             }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.vae4j.experiment.use.Numbers;
 class DisplaysTest {
 
     @Test
-    void imagesAreASheet() throws IOException {
+    void imagesHaveTheirSheetAsPng() throws IOException {
         Images images = Images.of(Nd4j.ones(DataType.FLOAT, 5, 12), new ImageShape(1, 3, 4))
                 .columns(2);
         Map<String, String> shown = Displays.of(images);
@@ -39,7 +39,7 @@ class DisplaysTest {
     }
 
     @Test
-    void aChartIsADrawingOfAKnownSize() {
+    void chartIsAnSvgOfFixedSize() {
         XYChart chart = Charts.lines("A <title>", "x", "y");
         chart.addSeries("s", new double[] {0, 1, 2}, new double[] {3, 1, 2});
         assertThat(Displays.of(chart))
@@ -52,30 +52,54 @@ class DisplaysTest {
     }
 
     @Test
-    void anArrayIsItsShapeAndItsHead() {
+    void largeArrayIsShownByItsShapeAndFirstRows() {
         String text = Displays.of(Nd4j.arange(200).reshape(20, 10)).get("text/plain");
         assertThat(text.lines()).hasSize(8);
         assertThat(text)
                 .startsWith("FLOAT [20, 10]\n0  1  2  3  4  5  6  7  …\n10  11")
                 .endsWith("\n…");
+    }
+
+    @Test
+    void vectorIsShownAsOneRow() {
         assertThat(Displays.of(Nd4j.createFromArray(1.5, Double.NaN)))
                 .containsEntry("text/plain", "DOUBLE [2]\n1.5  NaN");
     }
 
     @Test
-    void tablesAreHtmlAndAnybodysTextIsEscaped() {
+    void mapIsATableWithEscapedText() {
         assertThat(Displays.of(Map.of("<b>", "&")).get("text/html"))
                 .isEqualTo("<table><tr><th style=\"text-align:left\">&lt;b&gt;</th><td>&amp;</td></tr></table>");
-        List<String> names = IntStream.range(0, 30).mapToObj(i -> "c" + i).toList();
-        assertThat(Displays.of(new Numbers(names, Nd4j.zeros(100, 30))).get("text/html"))
+    }
+
+    @Test
+    void tableOfNumbersIsCutToTwelveColumns() {
+        int columns = 30;
+        List<String> names = IntStream.range(0, columns).mapToObj(i -> "c" + i).toList();
+        assertThat(Displays.of(new Numbers(names, Nd4j.zeros(100, columns))).get("text/html"))
                 .contains("<th>c11</th><th>…</th>")
                 .doesNotContain("c12")
                 .endsWith("<p>100 rows</p>");
     }
 
     @Test
-    void aRunIsItsKeyNumbersWithALinkToItsReport(@TempDir Path runs) {
-        OpenedRun run = Vae4j.on("lines")
+    void runIsATableOfItsNumbersWithALinkToItsReport(@TempDir Path runs) {
+        String html = Displays.of(trained(runs)).get("text/html");
+        assertThat(html).contains("<th style=\"text-align:left\">negElboNats</th>", "klNats", ">report</a>");
+        String link = html.replaceAll("(?s).*href=\"([^\"]*)\".*", "$1");
+        assertThat(Path.of(URI.create(link))).exists();
+    }
+
+    @Test
+    void progressViewHasABarUntilTheTrainingHasEnded(@TempDir Path runs) {
+        Path run = trained(runs).root();
+        assertThat(ProgressView.running(run, "epoch <2>", 0.5))
+                .contains("<progress max=\"1\" value=\"0.500\"></progress> epoch &lt;2&gt;", "<svg");
+        assertThat(ProgressView.ended(run)).contains("<svg").doesNotContain("<progress");
+    }
+
+    private static OpenedRun trained(Path runs) {
+        return Vae4j.on("lines")
                 .in(runs)
                 .layers(8)
                 .latent(2)
@@ -85,13 +109,5 @@ class DisplaysTest {
                 .set("data.lines.size", 8)
                 .set("evaluation.diagnosticsExamples", 0)
                 .train();
-        String html = Displays.of(run).get("text/html");
-        assertThat(html).contains("<th style=\"text-align:left\">negElboNats</th>", "klNats", ">report</a>");
-        String link = html.replaceAll("(?s).*href=\"([^\"]*)\".*", "$1");
-        assertThat(Path.of(java.net.URI.create(link)))
-                .satisfies(report -> assertThat(Files.exists(report)).isTrue());
-        assertThat(ProgressView.running(run.root(), "epoch <2>", 0.5))
-                .contains("<progress max=\"1\" value=\"0.500\"></progress> epoch &lt;2&gt;", "<svg");
-        assertThat(ProgressView.ended(run.root())).contains("<svg").doesNotContain("<progress");
     }
 }

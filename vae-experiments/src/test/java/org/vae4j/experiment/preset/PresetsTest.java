@@ -1,6 +1,7 @@
 package org.vae4j.experiment.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -31,15 +33,16 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.train.step.TrainingStep;
 
 /**
- * Every model by name is a configuration that trains, with evidence that exists; with {@code -Dvae4j.update=true} the
- * page is written.
+ * Every preset is a configuration that trains, with evidence that exists. With {@code -Dvae4j.update=true} the test of
+ * the page writes its table.
  */
 class PresetsTest {
 
     private static final Path DOCS = Path.of("../docs");
     private static final Path FILES = Path.of("src/main/resources/org/vae4j/experiment/preset");
-    private static final String FIRST = "<!-- Generated from the models by name: see PresetsTest. -->\n";
-    private static final String LAST = "<!-- End of what is generated. -->\n";
+    private static final String TABLE_BEGIN = "<!-- Generated from the models by name: see PresetsTest. -->\n";
+    private static final String TABLE_END = "<!-- End of what is generated. -->\n";
+    private static final int MNIST_PIXELS = 784;
     private static final String DEFAULTS =
             "data: {name: lines, lines: {train: 30, test: 10}}\nmodel:\nobjective:\ntraining:\nevaluation:\n";
 
@@ -51,13 +54,27 @@ class PresetsTest {
     }
 
     @Test
-    void theIndexNamesEveryFile() throws IOException {
+    void indexNamesEveryFile() throws IOException {
         try (Stream<Path> files = Files.list(FILES)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
                     .containsExactlyInAnyOrderElementsOf(presets().stream()
                             .map(preset -> preset.name() + ".yaml")
                             .toList());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model:                                | found no comments in preset broken, expected its title first",
+                "# Title; # no colon                   | found the comment 'no colon' in preset broken",
+                "# Title; # test: ATest; # source: Paper | found no comment 'formula' in preset broken"
+            })
+    void refusesAFileWithoutItsComments(String lines, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Preset.of("broken", lines.replace("; ", "\n")))
+                .withMessageContaining(message);
     }
 
     private ExperimentConfig config(Preset preset) throws IOException {
@@ -70,17 +87,17 @@ class PresetsTest {
         return new ConfigResolver("preset", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
     }
 
-    /** A network of DL4J's that reads the images. */
+    /** A small DL4J classifier of images, for the presets that need one. */
     private static MultiLayerNetwork classifier() {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .list()
-                .layer(new DenseLayer.Builder().nIn(784).nOut(5).build())
+                .layer(new DenseLayer.Builder().nIn(MNIST_PIXELS).nOut(5).build())
                 .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
                         .nOut(3)
                         .activation(Activation.SOFTMAX)
                         .build())
-                .setInputType(InputType.feedForward(784))
+                .setInputType(InputType.feedForward(MNIST_PIXELS))
                 .build());
         network.init();
         return network;
@@ -88,7 +105,7 @@ class PresetsTest {
 
     @ParameterizedTest
     @MethodSource("presets")
-    void isBuiltAndTrained(Preset preset) throws IOException {
+    void everyPresetIsBuiltAndTakesATrainingStep(Preset preset) throws IOException {
         ExperimentConfig config = config(preset);
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
         int classes = config.model().orElseThrow().condition() == ModelConfig.Condition.NONE ? 0 : 10;
@@ -99,7 +116,7 @@ class PresetsTest {
                 1);
         double[] before = model.graph().params().dup().toDoubleVector();
         try (TrainingStep step = new TrainingStep(model)) {
-            double value = step.apply(Nd4j.rand(DataType.FLOAT, 8, 784 + model.condition())
+            double value = step.apply(Nd4j.rand(DataType.FLOAT, 8, MNIST_PIXELS + model.condition())
                             .dup('f'))
                     .objectiveNats();
             assertThat(value).isFinite();
@@ -109,7 +126,7 @@ class PresetsTest {
 
     @ParameterizedTest
     @MethodSource("presets")
-    void hasEvidenceThatExists(Preset preset) throws IOException {
+    void everyPresetHasFormulaSourceAndExistingEvidence(Preset preset) throws IOException {
         assertThat(preset.formula()).isNotBlank();
         assertThat(preset.source()).isNotBlank();
         String what = preset.evidence().what();
@@ -125,11 +142,11 @@ class PresetsTest {
     }
 
     @Test
-    void thePageHasTheTable() throws IOException {
+    void pageHasTheTableOfPresets() throws IOException {
         Path page = DOCS.resolve("models.md");
         String text = Files.readString(page);
-        int first = text.indexOf(FIRST) + FIRST.length();
-        int last = text.indexOf(LAST);
+        int first = text.indexOf(TABLE_BEGIN) + TABLE_BEGIN.length();
+        int last = text.indexOf(TABLE_END);
         String expected = text.substring(0, first) + "\n" + PresetTable.markdown() + "\n" + text.substring(last);
         if (Boolean.getBoolean("vae4j.update")) {
             Files.writeString(page, expected);

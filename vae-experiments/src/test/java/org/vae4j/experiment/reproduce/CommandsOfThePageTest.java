@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vae4j.experiment.study.runner.RunRequest;
 import org.vae4j.experiment.study.terminal.Terminal;
 
-/** The commands on the project's page of results. */
+/** Checks that each command on the project's page of results trains the configuration of the run in its row. */
 class CommandsOfThePageTest {
 
     /** A row of the table of runs: target, seed, epochs in the name of its picture, and the command at its end. */
@@ -28,26 +28,30 @@ class CommandsOfThePageTest {
             Pattern.compile("\\| \\[`(\\S+)`]\\(results/\\1-(\\S+)-epoch\\d+\\.png\\) \\|.*\\| `([^`]+)` \\|");
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+    /** Words of a command: scripts/vae reproduce run TARGET OVERRIDE... */
+    private static final int TARGET = 3;
+
+    private static final int OVERRIDES_FROM = 4;
     private static final String SHORTEN = "--shorten=";
 
-    /** Target, directory of the run, command. */
+    /** The target, the run directory and the command of each row. */
     static Stream<Arguments> rows() throws IOException {
         return Files.readAllLines(Path.of("..", "docs", "results.md")).stream()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)
-                .filter(row -> hasItsName(row.group(1)))
+                .filter(row -> isNotRenamed(row.group(1)))
                 .map(row -> Arguments.of(row.group(1), row.group(2), row.group(3)));
     }
 
-    /** The hash of a run's configuration has the name that the target had then. */
-    private static boolean hasItsName(String id) {
+    /** The hash of a configuration depends on its name, so the run of a renamed target has another directory. */
+    private static boolean isNotRenamed(String id) {
         return PublishedTarget.named(id).orElseThrow().formerly().isEmpty();
     }
 
-    /** A run's directory ends in the hash of its configuration. */
+    /** The name of a run directory ends in the hash of its configuration. */
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("rows")
-    void trainTheConfigurationOfTheirRow(String id, String directory, String command) {
+    void commandTrainsTheConfigurationOfItsRow(String id, String directory, String command) {
         assertThat(command).startsWith("scripts/vae reproduce run " + id);
         assumeTrue(
                 !command.contains(SHORTEN) || hasMnist(),
@@ -60,6 +64,7 @@ class CommandsOfThePageTest {
         return folder != null && Files.isDirectory(Path.of(folder, "mnist"));
     }
 
+    /** The name of the run directory of a command, by the words and options that {@code vae reproduce run} reads. */
     private static Path directory(String command) {
         List<String> words = new ArrayList<>(WORD.matcher(command)
                 .results()
@@ -75,13 +80,18 @@ class CommandsOfThePageTest {
             }
         }
         RunRequest request = new RunRequest(
-                Path.of("runs"), Optional.empty(), words.subList(4, words.size()), false, true, List.of("test"));
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+                Path.of("runs"),
+                Optional.empty(),
+                words.subList(OVERRIDES_FROM, words.size()),
+                false,
+                true,
+                List.of("test"));
+        PrintWriter discarded = new PrintWriter(Writer.nullWriter());
         return new Reproduction(
-                        PublishedTarget.named(words.get(3)).orElseThrow(),
+                        PublishedTarget.named(words.get(TARGET)).orElseThrow(),
                         extent,
                         request,
-                        new Terminal(nowhere, nowhere, false, true))
+                        new Terminal(discarded, discarded, false, true))
                 .root()
                 .getFileName();
     }

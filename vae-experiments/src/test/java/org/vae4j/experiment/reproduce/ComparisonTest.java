@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
 
     @Test
-    void numbersOfOtherDataAreSaidNotToCompare() {
+    void textSaysThatNumbersOfOtherDataDoNotCompare() {
         String id = "vampprior-omniglot-small";
         assertThat(Comparison.text(PublishedTarget.named(id).orElseThrow(), outcome(id, 1, 3280, 100)))
                 .contains(

@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Records for tests, of 3,280 planned epochs. */
+/** Makes records for tests, of schedules of 3,280 epochs. */
 public final class Outcomes {
 
     private static final int PLANNED = 3280;
 
     private Outcomes() {}
 
-    /** A record of burda-vae-k1. */
+    /** Makes a record of the target burda-vae-k1. */
     public static Outcome outcome(long seed, int epochs, double nats, String... changes) {
         return outcome("burda-vae-k1", seed, epochs, nats, changes);
     }
 
-    /** A record of the beginning of a schedule, or of a whole one. */
+    /** Makes a record of the first epochs of a schedule, or of all. */
     public static Outcome outcome(String id, long seed, int epochs, double nats, String... changes) {
         return outcome(id, seed, new Trained(epochs, false, OptionalInt.empty()), nats, changes);
     }
 
-    /** A record of a schedule whose 3,280 epochs became 41. */
+    /** Makes a record of a schedule that was shortened by 80, to 41 epochs. */
     public static Outcome shortened(String id, long seed, int epochs, double nats, String... changes) {
         return outcome(id, seed, new Trained(epochs, false, OptionalInt.of(80)), nats, changes);
     }
 
-    /** A record of a training that ended by its patience. */
+    /** Makes a record of a training that ended by patience. */
     public static Outcome ended(String id, long seed, int epochs, double nats) {
         return outcome(id, seed, new Trained(epochs, true, OptionalInt.empty()), nats);
     }

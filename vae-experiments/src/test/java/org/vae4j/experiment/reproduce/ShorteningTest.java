@@ -2,6 +2,7 @@ package org.vae4j.experiment.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.binding.ConfigException;
@@ -17,7 +19,10 @@ import org.vae4j.experiment.config.section.TrainingConfig;
 
 class ShorteningTest {
 
-    /** Five batches per epoch, the last one short. */
+    private static final int EPOCHS = 40;
+    /** Of 72 training examples in batches of 16, the last one short. */
+    private static final int BATCHES_PER_EPOCH = 5;
+
     private static final String LINES = """
             data:
               binarisation: dynamic
@@ -35,6 +40,10 @@ class ShorteningTest {
             evaluation: {batchSize: 8}
             """;
 
+    private static final PublishedTarget TARGET =
+            PublishedTarget.named("burda-vae-k1").orElseThrow();
+    private static final List<String> TYPED = List.of("runtime.untilEpoch=2");
+
     private static ExperimentConfig lines(String... overrides) {
         return new ConfigResolver("lines-vae", LINES, NoOptions.class).resolve(Optional.empty(), List.of(overrides));
     }
@@ -45,11 +54,11 @@ class ShorteningTest {
         return lines(all.toArray(String[]::new));
     }
 
-    /** By hand: of 5 · 1, 5 · 4 and 5 · 13 updates the fourth part is 1.25, 5 and 16.25. */
+    /** The stages begin after 5 · 1, 5 · 4 and 5 · 13 updates; a quarter of these is 1.25, 5 and 16.25. */
     @Test
-    void everyStageIsShortenedAlikeAndBeginsAtAnUpdate() {
-        ExperimentConfig short4 = shortened(4);
-        TrainingConfig training = short4.training().orElseThrow();
+    void everyStageIsShortenedAndRoundedToAnUpdate() {
+        ExperimentConfig quarter = shortened(4);
+        TrainingConfig training = quarter.training().orElseThrow();
         assertThat(training.epochs()).isEqualTo(10);
         assertThat(training.learningRate()).isEqualTo(1e-3);
         assertThat(training.stages())
@@ -57,33 +66,39 @@ class ShorteningTest {
                         TrainingConfig.Stage.fromUpdate(1, 7e-4),
                         TrainingConfig.Stage.fromUpdate(5, 5e-4),
                         TrainingConfig.Stage.fromUpdate(16, 3e-4));
-        assertThat(short4.objective().orElseThrow().betaWarmupEpochs()).isEqualTo(2);
-        assertThat(short4.differences(lines()))
+        assertThat(quarter.objective().orElseThrow().betaWarmupEpochs()).isEqualTo(2);
+        assertThat(quarter.differences(lines()))
                 .extracting(difference -> difference.split("=")[0])
                 .containsExactly("objective.betaWarmupEpochs", "training.epochs", "training.stages");
     }
 
     @Test
-    void stagesThatBeginAtUpdatesAreShortenedToo() {
+    void stagesThatBeginAtUpdatesAreShortened() {
         assertThat(shortened(4, "training.stages=[{fromUpdate: 10, learningRate: 1e-4}]")
                         .training()
                         .orElseThrow()
                         .stages())
                 .containsExactly(TrainingConfig.Stage.fromUpdate(3, 1e-4));
+    }
+
+    @Test
+    void scheduleWithoutStagesHasNone() {
         assertThat(shortened(4, "training.stages=[]").training().orElseThrow().stages())
                 .isEmpty();
     }
 
-    /** The beginning of a stage, as a part of all updates, moves by at most half an update. */
-    @Test
-    void aStageTakesTheSamePartOfTheUpdates() {
-        for (int times : new int[] {2, 4, 8}) {
-            TrainingConfig training = shortened(times).training().orElseThrow();
-            List<Integer> epochs = List.of(1, 4, 13);
-            for (int i = 0; i < epochs.size(); i++) {
-                double part = training.stages().get(i).from() / (5.0 * training.epochs());
-                assertThat(Math.abs(part - epochs.get(i) / 40.0)).isLessThan(0.5 / (5 * training.epochs()) + 1e-12);
-            }
+    /** The beginning of a stage, as a share of all updates, moves by half an update at most. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 8})
+    void stageBeginsAtTheSameShareOfTheUpdates(int times) {
+        TrainingConfig training = shortened(times).training().orElseThrow();
+        double updates = BATCHES_PER_EPOCH * training.epochs();
+        List<Integer> epochs = List.of(1, 4, 13);
+        for (int i = 0; i < epochs.size(); i++) {
+            double share = training.stages().get(i).from() / updates;
+            assertThat(share)
+                    .as("stage %d", i)
+                    .isCloseTo(epochs.get(i) / (double) EPOCHS, within(0.5 / updates + 1e-12));
         }
     }
 
@@ -100,7 +115,7 @@ class ShorteningTest {
                 "4 | training.groups={decoder: {stages: [{fromEpoch: 3, learningRate: 1}]}} | found training.groups, expected",
                 "4 | training.lagging={encoderSteps: 3, epochs: 2} | found training.lagging, expected",
             })
-    void whatWouldNotBeOfTheSameShapeIsRefused(int times, String override, String message) {
+    void scheduleThatWouldChangeItsShapeIsRefused(int times, String override, String message) {
         assertThatThrownBy(() -> shortened(times, override))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("--shorten: ")
@@ -108,23 +123,32 @@ class ShorteningTest {
     }
 
     @Test
-    void aScheduleOfBetaIsRefused() {
+    void scheduleOfBetaIsRefused() {
         assertThatThrownBy(() ->
                         shortened(4, "objective.betaWarmupEpochs=0", "objective.beta={linear: {end: 1, length: 4}}"))
                 .hasMessageContaining("found a schedule for objective.beta");
     }
 
-    /** The published setting: 41 epochs of 2,980 updates, of which the first stage takes 37.25. */
     @Test
-    void anExtentAddsItsKeysToWhatWasTyped() {
-        PublishedTarget target = PublishedTarget.named("burda-vae-k1").orElseThrow();
-        List<String> typed = List.of("runtime.untilEpoch=2");
-        assertThat(new Extent.Full().overrides(typed, target, lines())).isEqualTo(typed);
-        assertThat(new Extent.Beginning().overrides(typed, target, lines()))
+    void extentOfTheFullScheduleAddsNothing() {
+        assertThat(new Extent.Full().overrides(TYPED, TARGET, lines())).isEqualTo(TYPED);
+    }
+
+    @Test
+    void extentOfTheBeginningAddsItsEndBeforeTheTypedOverrides() {
+        assertThat(new Extent.Beginning().overrides(TYPED, TARGET, lines()))
                 .containsExactly("runtime.untilEpoch=364", "runtime.untilEpoch=2");
-        assertThat(new Extent.Alike(4).overrides(typed, target, lines()))
+    }
+
+    @Test
+    void extentOfAShortenedScheduleAddsItsKeysAfterTheTypedOverrides() {
+        assertThat(new Extent.Alike(4).overrides(TYPED, TARGET, lines()))
                 .startsWith("runtime.untilEpoch=2", "training.epochs=10", "objective.betaWarmupEpochs=2")
                 .hasSize(4);
+    }
+
+    @Test
+    void extentRefusesToShortenByOne() {
         assertThatThrownBy(() -> new Extent.Alike(1))
                 .hasMessageContaining("--shorten: found 1, expected a whole number");
     }

@@ -12,24 +12,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.vae4j.experiment.study.catalog.Studies;
 
-/** The pages on the notes have every row, and every study that they tell of can be run. */
+/** The page on the notes has every row, and every study that it and the pages of studies name exists. */
 class NotesPagesTest {
 
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern COMMAND = Pattern.compile("scripts/vae run ([a-z0-9-]+)");
 
     @Test
-    void everyStudyNamedIsThere() throws IOException {
+    void everyStudyThatAPageNamesExists() throws IOException {
         for (Path page : pages()) {
             Matcher command = COMMAND.matcher(Files.readString(page));
             while (command.find()) {
-                assertThat(Studies.named(command.group(1))).as(command.group()).isPresent();
+                assertThat(Studies.named(command.group(1)))
+                        .as("%s in %s", command.group(), page)
+                        .isPresent();
             }
         }
     }
 
     @Test
-    void everyRowOfTheNotesIsThere() throws IOException {
+    void notesHaveEveryRow() throws IOException {
         String notes = Files.readString(DOCS.resolve("notes.md"));
         for (String row : "A1 A2 A3 A4 A5 A6 B1 B2 B3 B4 B5 C1 C2 C3 C4 C5 C6 D1 D2 D3 D4 D5 D6 D7".split(" ")) {
             assertThat(notes).contains("| " + row + " |");

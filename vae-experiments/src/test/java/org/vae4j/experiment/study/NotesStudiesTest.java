@@ -26,14 +26,14 @@ import org.vae4j.experiment.study.sigma.GaussianSigmaStudy;
 import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.experiment.study.variational.VariationalInferenceStudy;
 
-/** The studies of the notes, run as a person runs them, small where their size does not matter. */
+/** The studies of the notes from request to results, reduced where their size does not matter. */
 class NotesStudiesTest {
 
     @TempDir
     private Path runs;
 
     @Test
-    void bayesReportsTheFluExample() throws IOException {
+    void bayesReportsTheFluExampleAndItsFigures() throws IOException {
         JsonNode results = run(new BayesStudy());
         assertThat(results.get("priorFlu").asDouble()).isEqualTo(0.05);
         assertThat(results.get("girlGivenFluIsGirl").asDouble()).isEqualTo(0.2);
@@ -42,7 +42,7 @@ class NotesStudiesTest {
     }
 
     @Test
-    void theElboIdentityHoldsToABillionthOfANat() throws IOException {
+    void elboIdentityHoldsToABillionthOfANat() throws IOException {
         JsonNode results = run(new ElboIdentityStudy());
         assertThat(results.get("maxAbsErrorNats").asDouble()).isBetween(0.0, 1e-9);
         assertThat(results.get("gaussianGapNats").asDouble()).isPositive();
@@ -50,20 +50,20 @@ class NotesStudiesTest {
     }
 
     @Test
-    void theChainRuleIsExactAndItsTableOutgrowsTheData() throws IOException {
+    void chainRuleIsExactAndItsTableGeneralisesWorseThanTheLogisticChain() throws IOException {
         JsonNode results = run(new ChainRuleStudy(), "study.test=2000");
         assertThat(results.get("maxAbsProbabilityError").asDouble()).isLessThan(1e-15);
         assertThat(results.get("sumOfAllProbabilities").asDouble()).isCloseTo(1, within(1e-12));
         assertThat(results.get("digitsOfNumberOfGreyImages").asInt()).isEqualTo(24_083);
-        JsonNode all = results.get("rows").get(15);
-        assertThat(all.get("tableParameters").asInt()).isEqualTo(65_535);
-        assertThat(all.get("logisticNegLogLikelihood").asDouble())
-                .isLessThan(all.get("tableNegLogLikelihood").asDouble());
+        JsonNode allPixels = results.get("rows").get(15);
+        assertThat(allPixels.get("tableParameters").asInt()).isEqualTo(65_535);
+        assertThat(allPixels.get("logisticNegLogLikelihood").asDouble())
+                .isLessThan(allPixels.get("tableNegLogLikelihood").asDouble());
         assertThat(figures("chain-rule")).contains("fit.png", "growth.png", "thumbnails.png");
     }
 
     @Test
-    void importanceSamplingFindsTheEvidenceThatThePriorMisses() throws IOException {
+    void marginalLikelihoodIsEstimatedBestByImportanceSampling() throws IOException {
         JsonNode results = run(
                 new MarginalLikelihoodStudy(), "study.samples=1000", "study.repetitions=20", "study.dimensions=[2, 8]");
         JsonNode trials = results.get("bySamples");
@@ -79,21 +79,17 @@ class NotesStudiesTest {
     }
 
     @Test
-    void reverseKlTakesOneModeAndForwardKlCoversBoth() throws IOException {
+    void variationalInferenceSettlesInOneModeByReverseKlAndCoversBothByForwardKl() throws IOException {
         JsonNode results = run(new VariationalInferenceStudy());
-        double here = results.get("reverse").get("q").get("mean1").asDouble();
-        double there =
-                results.get("reverseFromTheOtherSide").get("q").get("mean1").asDouble();
-        double middle = results.get("forward").get("q").get("mean1").asDouble();
-        assertThat(here).isBetween(-1.3, -0.8);
-        assertThat(there).isBetween(0.8, 1.3);
-        assertThat(middle).isBetween(-0.05, 0.05);
+        assertThat(finalMean1(results, "reverse")).isBetween(-1.3, -0.8);
+        assertThat(finalMean1(results, "reverseFromTheOtherSide")).isBetween(0.8, 1.3);
+        assertThat(finalMean1(results, "forward")).isBetween(-0.05, 0.05);
         assertThat(results.get("maxAbsIdentityErrorNats").asDouble()).isLessThan(1e-6);
         assertThat(figures("variational-inference")).contains("posterior.png", "kl.png", "fit.gif");
     }
 
     @Test
-    void theReparameterisationTrickHasTheLeastVariance() throws IOException {
+    void reparameterisationHasTheLeastVariance() throws IOException {
         JsonNode results = run(
                 new ReparameterisationStudy(), "study.repetitions=500", "study.dimensions=[2, 8]", "study.steps=200");
         JsonNode trials = results.get("gradientTrials");
@@ -101,14 +97,14 @@ class NotesStudiesTest {
             double pathwise = trials.get(i).get("variance").asDouble();
             double score = trials.get(i + 1).get("variance").asDouble();
             double baseline = trials.get(i + 2).get("variance").asDouble();
-            assertThat(pathwise).isLessThan(baseline);
-            assertThat(baseline).isLessThan(score);
+            assertThat(pathwise).as("trial %d", i).isLessThan(baseline);
+            assertThat(baseline).as("trial %d", i + 2).isLessThan(score);
         }
         assertThat(figures("reparameterisation")).contains("variance.png", "ascent.png");
     }
 
     @Test
-    void aWideSigmaSilencesTheLatents() throws IOException {
+    void gaussianSigmaHasLittleKlIfSigmaIsWide() throws IOException {
         JsonNode results = run(
                 new GaussianSigmaStudy(),
                 "study.fixed=[0.70710678, 0.1]",
@@ -121,6 +117,10 @@ class NotesStudiesTest {
         assertThat(choices.get(0).get("klNats").asDouble()).isLessThan(1);
         assertThat(choices.get(1).get("klNats").asDouble()).isGreaterThan(5);
         assertThat(figures("gaussian-sigma")).contains("kl.png", "error.png", "neg-elbo.png", "reconstructions.png");
+    }
+
+    private static double finalMean1(JsonNode results, String fit) {
+        return results.get(fit).get("q").get("mean1").asDouble();
     }
 
     private JsonNode run(Study study, String... overrides) throws IOException {

@@ -15,7 +15,7 @@ import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.ConfiguredModel;
 import org.vae4j.model.LatentModel;
 
-/** A reference network as a run makes it: resolved from its configuration. */
+/** Makes a reference network as a run does, from its configuration. */
 final class ConfiguredNetwork {
 
     private ConfiguredNetwork() {}

@@ -8,21 +8,21 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
-/** Who takes part. Each runs in a child process. */
+/** The implementations and limits that the benchmark compares. Each runs in a child process. */
 public enum Contender {
     /** One large square product: the peak of the loaded BLAS. */
     PEAK("sgemm peak", Kind.LIMIT, SgemmPeak::new),
     /** The matrix products of the step alone. */
     GEMMS("GEMMs of the step", Kind.LIMIT, StepGemms::new),
-    /** This project. */
-    VAE4J("vae4j", Kind.OURS, Vae4j::new),
+    /** This project's own training loop. */
+    VAE4J("vae4j", Kind.OWN, Vae4j::new),
     /** This project's layers in Deeplearning4j's own loop. */
-    VAE4J_FIT("vae4j, graph.fit", Kind.OURS, Vae4jFit::new),
+    VAE4J_FIT("vae4j, graph.fit", Kind.OWN, Vae4jFit::new),
     /** Stock Deeplearning4j layers. */
     STOCK("stock DL4J", Kind.OTHER, StockDl4j::new),
     /** Deeplearning4j's own VAE layer. */
     DL4J_VAE("DL4J VAE layer", Kind.OTHER, Dl4jVaeLayer::new),
-    /** DJL on libtorch, a project of its own. */
+    /** DJL on libtorch, which is built as a separate project. */
     DJL("DJL libtorch", Kind.OTHER, null),
     /** Evaluation of the ELBO. */
     ELBO("ELBO of a batch", Kind.EXTRA, ElboEvaluation::new),
@@ -30,13 +30,17 @@ public enum Contender {
     LOG_LIKELIHOOD("log p(x)", Kind.EXTRA, LogLikelihood::new),
     /** Batches of grey images. */
     PIPELINE("batch, grey", Kind.EXTRA, () -> new DataPipeline(false)),
-    /** Batches of images that are binarised anew each time. */
+    /** Batches of images that are binarised at random each time. */
     PIPELINE_BINARISED("batch, dynamic binarisation", Kind.EXTRA, () -> new DataPipeline(true));
 
     private enum Kind {
+        /** A limit of the machine, which trains nothing. */
         LIMIT,
-        OURS,
+        /** A training of this project's layers. */
+        OWN,
+        /** A training of another library. */
         OTHER,
+        /** A measurement beside the cases. */
         EXTRA
     }
 
@@ -55,7 +59,7 @@ public enum Contender {
         return label;
     }
 
-    /** The name on the command line, such as {@code dl4j-vae}. */
+    /** {@return the name on the command line, such as {@code dl4j-vae}} */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -65,6 +69,7 @@ public enum Contender {
      *
      * @param key the name, such as {@code dl4j-vae}
      * @return the contender
+     * @throws IllegalArgumentException if there is none of that name
      */
     public static Contender byKey(String key) {
         return Arrays.stream(values())
@@ -74,18 +79,19 @@ public enum Contender {
                         + inCases().stream().map(Contender::key).collect(Collectors.joining(", "))));
     }
 
-    /** Those that are measured in every case. */
+    /** {@return the contenders that are measured in every case} */
     public static List<Contender> inCases() {
         return Arrays.stream(values()).filter(c -> c.kind != Kind.EXTRA).toList();
     }
 
     /**
-     * Whether it can train such a network. Deeplearning4j's VAE layer knows no convolutions, and its own layers neither
-     * transforms nor learned priors.
+     * Whether this contender can train a network. Deeplearning4j's VAE layer has no convolutions, and none of its
+     * layers has a normalizing flow or a learned prior.
      *
      * @param network the network
+     * @return whether it can train the network
      */
-    public boolean trains(BenchNetwork network) {
+    public boolean supports(BenchNetwork network) {
         return switch (this) {
             case DL4J_VAE -> !network.isConvolutional() && network.isPlainGaussian();
             case STOCK -> network.isPlainGaussian();
@@ -93,17 +99,17 @@ public enum Contender {
         };
     }
 
-    /** Empty for a peer that runs from a jar of its own. */
+    /** {@return a new contender; empty for one that runs from a jar of its own} */
     public Optional<StepContender> create() {
         return Optional.ofNullable(factory).map(Supplier::get);
     }
 
-    /** Whether its steps train the network, so that epochs mean something. */
-    public boolean trains() {
-        return kind == Kind.OURS || kind == Kind.OTHER;
+    /** {@return whether its steps train a network, so that its epochs can be compared} */
+    public boolean isTraining() {
+        return kind == Kind.OWN || kind == Kind.OTHER;
     }
 
-    /** Whether it runs with the settings that this project makes for its users; others run as their users find them. */
+    /** {@return whether it runs with the native settings that this project makes; other libraries run as installed} */
     public boolean hasOurSettings() {
         return kind != Kind.OTHER;
     }

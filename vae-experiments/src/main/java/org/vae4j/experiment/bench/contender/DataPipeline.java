@@ -7,16 +7,16 @@ import org.vae4j.data.transform.Binarisation;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
-/** The data pipeline alone, on the calling thread: "steps" that shuffle, cut and perhaps binarise a batch. */
+/** The data pipeline alone, on the calling thread. A step shuffles, cuts and optionally binarises a batch. */
 final class DataPipeline implements StepContender {
 
     private final boolean binarised;
     private ImageBatchIterator iterator;
 
     /**
-     * A pipeline.
+     * Makes a pipeline.
      *
-     * @param binarised whether every pixel is drawn anew in each batch
+     * @param binarised whether every pixel is binarised at random in each batch
      */
     DataPipeline(boolean binarised) {
         this.binarised = binarised;

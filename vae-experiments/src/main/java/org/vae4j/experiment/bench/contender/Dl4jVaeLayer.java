@@ -10,7 +10,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
-/** Deeplearning4j's own variational autoencoder layer, trained the only way it can be: by layer-wise pretraining. */
+/** Deeplearning4j's own variational autoencoder layer, trained by layer-wise pretraining, its only way of training. */
 final class Dl4jVaeLayer implements StepContender {
 
     private MultiLayerNetwork model;

@@ -5,7 +5,7 @@ import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.model.LatentModel;
 
-/** Evaluation: "steps" that compute the ELBO of a batch with one latent sample per example. */
+/** Evaluation. A step computes the ELBO of a batch with one draw of z per example. */
 final class ElboEvaluation implements StepContender {
 
     private LatentModel model;

@@ -6,12 +6,12 @@ import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
-/** "Steps" that estimate log p(x) of a few images by importance sampling; the mean estimate is the loss. */
+/** Importance sampling. A step estimates log p(x) of a few images; its loss is the mean of -log p(x) in nats. */
 public final class LogLikelihood implements StepContender {
 
-    /** How many images are estimated. */
+    /** The number of images per step. */
     public static final int EXAMPLES = 40;
-    /** How many draws of z the estimate of one image takes. */
+    /** The number of draws of z per image. */
     public static final int SAMPLES = 5000;
 
     private ImportanceSampling estimator;

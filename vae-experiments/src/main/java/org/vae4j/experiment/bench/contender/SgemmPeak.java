@@ -6,7 +6,7 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.experiment.bench.workload.GemmShape;
 import org.vae4j.kernel.Kernels;
 
-/** The limit of the machine: "steps" that are one large square product each, so large that its shape costs nothing. */
+/** The limit of the machine. A step is one square matrix product, large enough to reach the peak of the BLAS. */
 public final class SgemmPeak implements StepContender {
 
     /** The product of one step. */

@@ -6,7 +6,7 @@ import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.kernel.Kernels;
 
-/** The matrix products of the step and nothing else. */
+/** The matrix products of a training step, and nothing else. */
 final class StepGemms implements StepContender {
 
     private List<Runnable> products;

@@ -16,7 +16,7 @@ import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.experiment.bench.workload.Convolutions;
 
-/** What a Deeplearning4j user writes first: a plain autoencoder of the same sizes, stock layers, loss and updater. */
+/** A plain autoencoder of the same sizes with the stock layers, loss and updater of Deeplearning4j. */
 final class StockDl4j implements StepContender {
 
     private MultiLayerNetwork model;

@@ -17,7 +17,7 @@ import org.vae4j.objective.ElboObjective;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** This project: the step that its trainer does, by as many workers as it would take. */
+/** The training step of this project's trainer, by as many workers as the trainer would use. */
 final class Vae4j implements StepContender {
 
     private final int cores = Numerics.detect().blasThreads();
@@ -39,7 +39,7 @@ final class Vae4j implements StepContender {
         next = 0;
     }
 
-    /** This project's model of a network, with fresh parameters, trained by Adam with the rate 1e-3. */
+    /** Makes this project's model of a network with fresh parameters, to be trained by Adam with the rate 1e-3. */
     static LatentModel model(BenchNetwork network, BenchImages images, int batch) {
         if (network.source() == BenchNetwork.Source.CONFIGURATION) {
             return ConfiguredNetwork.model(network, images, batch);

@@ -7,7 +7,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
-/** The same layers and updater trained by Deeplearning4j's own {@code fit}: what that costs around them. */
+/** This project's layers and updater in Deeplearning4j's own {@code fit}, which shows the cost of that loop. */
 final class Vae4jFit implements StepContender {
 
     private ComputationGraph graph;

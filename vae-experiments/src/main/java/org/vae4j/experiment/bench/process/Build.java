@@ -10,10 +10,10 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * A build of this project, whose contenders can be started.
+ * A build of this project from which contenders can be started.
  *
- * @param classPath its class path
- * @param mainClass the class whose {@code main} is a contender's process; its package has changed with time
+ * @param classPath the class path of the build
+ * @param mainClass the class whose {@code main} runs a contender; its package differs between versions
  */
 public record Build(String classPath, String mainClass) {
 
@@ -28,11 +28,11 @@ public record Build(String classPath, String mainClass) {
     }
 
     /**
-     * The build in a folder with {@code vae-experiments-*.jar}, whose manifest names the other jars.
+     * Finds the build in a folder with {@code vae-experiments-*.jar}, whose manifest names the other jars.
      *
      * @param folder the folder, such as {@code vae-experiments/target}
      * @return the build
-     * @throws IOException when there is no such jar, or it has no benchmark
+     * @throws IOException if there is no such jar, or it has no benchmark
      */
     public static Build in(Path folder) throws IOException {
         Path jar = jar(folder);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** Another commit of this project, built in a temporary work tree of the repository that the current folder is in. */
 public final class CommitBuild implements AutoCloseable {
 
-    /** The build as the launcher makes it. */
+    /** The command of {@code scripts/vae} that builds the project, without its tests and checks. */
     private static final String[] MAVEN = {
         "mvn", "-q", "-B", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true", "-Dcheckstyle.skip=true", "package"
     };
@@ -24,8 +24,8 @@ public final class CommitBuild implements AutoCloseable {
      * @param commit a name of the commit, as git takes it
      * @param scratch a folder in which the work tree is made
      * @return the commit's build, whose work tree is removed by {@link #close()}
-     * @throws IllegalArgumentException when there is no such commit
-     * @throws IOException when it does not build
+     * @throws IllegalArgumentException if there is no such commit
+     * @throws IOException if the commit does not build
      */
     public static CommitBuild of(String commit, Path scratch) throws IOException {
         Outcome found = outcome(
@@ -40,7 +40,11 @@ public final class CommitBuild implements AutoCloseable {
         try {
             require(outcome(build.folder, MAVEN));
         } catch (IOException e) {
-            build.close();
+            try {
+                build.close();
+            } catch (IOException notRemoved) {
+                e.addSuppressed(notRemoved);
+            }
             throw e;
         }
         return build;
@@ -51,7 +55,7 @@ public final class CommitBuild implements AutoCloseable {
         return folder.resolve("vae-experiments/target");
     }
 
-    /** How a command ended, and what it printed. */
+    /** The exit code and the output of a command. */
     private record Outcome(String command, int exitCode, String output) {}
 
     private static void require(Outcome outcome) throws IOException {

@@ -16,13 +16,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.vae4j.experiment.bench.contender.Contender;
 
-/** The parent's side of a child process. */
+/** A child process in which a contender runs, as its parent sees it. One command is sent and answered at a time. */
 public final class ContenderHandle implements AutoCloseable {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
+    /** The last lines of a child's log that an error shows. */
     private static final int LOG_LINES = 5;
+
+    private static final int SECONDS_TO_QUIT = 10;
 
     private final Contender contender;
     private final Process process;
@@ -59,9 +62,11 @@ public final class ContenderHandle implements AutoCloseable {
     }
 
     /**
-     * A round of training steps.
+     * Runs a round of training steps and waits for its end.
      *
-     * @param steps how many steps
+     * @param steps the number of steps
+     * @return the times and the loss of the round
+     * @throws IOException if the process ended early; the message has the last lines of its log
      */
     public RoundResult train(int steps) throws IOException {
         commands.println("train " + steps);
@@ -69,9 +74,10 @@ public final class ContenderHandle implements AutoCloseable {
     }
 
     /**
-     * Like {@link #train}, for use on another thread.
+     * Does the same as {@link #train} with an unchecked exception, for use in a lambda.
      *
-     * @param steps how many steps
+     * @param steps the number of steps
+     * @return the times and the loss of the round
      */
     public RoundResult trainUnchecked(int steps) {
         try {
@@ -81,12 +87,17 @@ public final class ContenderHandle implements AutoCloseable {
         }
     }
 
-    /** Fresh parameters, warm JVM. */
+    /**
+     * Gives the network fresh parameters. The process continues, so its code stays compiled.
+     *
+     * @throws IOException if the process ended early
+     */
     public void reset() throws IOException {
         commands.println("reset");
         answer();
     }
 
+    /** Waits for the next answer; other lines of the process are skipped. */
     private String answer() throws IOException {
         for (String line = answers.readLine(); line != null; line = answers.readLine()) {
             if (line.startsWith(ContenderProcess.MARK)) {
@@ -106,7 +117,7 @@ public final class ContenderHandle implements AutoCloseable {
         commands.println("quit");
         commands.close();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(SECONDS_TO_QUIT, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -19,12 +19,15 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.kernel.product.NativeSetup;
 
 /**
- * The child's side: reads {@code train N}, {@code reset} and {@code quit} from standard input and answers each with one
- * line of JSON behind the mark {@value #MARK} on standard output; other lines there are noise.
+ * The {@code main} of a child process. It reads {@code train N}, {@code reset} and {@code quit} from standard input,
+ * and answers the first two by one line of JSON after the mark {@value #MARK} on standard output. Libraries may print
+ * other lines there, which the parent skips.
  */
 final class ContenderProcess {
 
     static final String MARK = "@bench ";
+    private static final String READY = MARK + "{\"ready\":true}";
+    private static final String TRAIN = "train ";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,30 +37,33 @@ final class ContenderProcess {
      * Entry point of the child.
      *
      * @param args {@code contender=stock network=vae-400-20 batch=128 data=FILE}
-     * @throws IOException when the images can't be read
+     * @throws IOException if the images cannot be read
      */
     public static void main(String[] args) throws IOException {
         PrintStream out = System.out;
         System.setOut(System.err);
         Map<String, String> settings =
                 Arrays.stream(args).map(a -> a.split("=", 2)).collect(Collectors.toMap(a -> a[0], a -> a[1]));
-        Contender who = Contender.byKey(settings.get("contender"));
-        if (who.hasOurSettings()) {
+        Contender kind = Contender.byKey(settings.get("contender"));
+        if (kind.hasOurSettings()) {
             NativeSetup.prepare();
         }
-        StepContender contender = who.create().orElseThrow();
+        StepContender contender = kind.create().orElseThrow();
         BenchNetwork network = BenchNetwork.byName(settings.get("network"));
         BenchImages images = BenchImages.read(Path.of(settings.get("data")));
         int batch = Integer.parseInt(settings.get("batch"));
         contender.prepare(network, images, batch);
-        out.println(MARK + "{\"ready\":true}");
+        out.println(READY);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null && !line.equals("quit"); line = in.readLine()) {
-            if (line.startsWith("train ")) {
-                out.println(MARK + JSON.writeValueAsString(train(contender, Integer.parseInt(line.substring(6)))));
-            } else {
+            if (line.startsWith(TRAIN)) {
+                int steps = Integer.parseInt(line.substring(TRAIN.length()));
+                out.println(MARK + JSON.writeValueAsString(train(contender, steps)));
+            } else if (line.equals("reset")) {
                 contender.prepare(network, images, batch);
-                out.println(MARK + "{\"ready\":true}");
+                out.println(READY);
+            } else {
+                throw new IOException("found the command '" + line + "', expected train N, reset or quit");
             }
         }
     }

@@ -12,14 +12,15 @@ import java.util.Optional;
 import org.vae4j.experiment.bench.contender.Contender;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
-/** Starts child processes: our own classes on this JVM's class path, or the peer's jar. */
+/** Starts child processes: classes of this project on the class path of this JVM, or the jar of the DJL peer. */
 public final class Launcher {
 
+    /** The heap, and the memory of arrays outside it. */
     private static final List<String> MEMORY = List.of("-Xmx2g", "-Dorg.bytedeco.javacpp.maxbytes=4g");
 
     /**
-     * libtorch allocates every result anew; without these the C library hands large blocks back to the system each
-     * time, and the page faults cost the peer a tenth of its step.
+     * Settings of the C library for the peer. libtorch allocates every result anew. By default the C library returns
+     * large blocks to the system each time, and the page faults cost the peer a tenth of its step.
      */
     private static final Map<String, String> KEEP_FREED_MEMORY = Map.of(
             "MALLOC_MMAP_THRESHOLD_", "1073741824",
@@ -30,10 +31,10 @@ public final class Launcher {
     private final Optional<Path> djl;
 
     /**
-     * A launcher.
+     * Makes a launcher.
      *
-     * @param scratch where the children's error output and the images go
-     * @param djl the peer's jar
+     * @param scratch the folder for the error output of the children
+     * @param djl the jar of the DJL peer, which may be missing
      */
     public Launcher(Path scratch, Optional<Path> djl) {
         this.scratch = scratch;
@@ -41,22 +42,22 @@ public final class Launcher {
     }
 
     /**
-     * Tells whether a contender can be started here; a peer needs a jar of its own.
+     * Whether a contender can be started here. The DJL peer needs its jar.
      *
      * @param contender the contender
-     * @return whether it can
+     * @return whether it can be started
      */
     public boolean has(Contender contender) {
         return contender != Contender.DJL || djl.isPresent();
     }
 
     /**
-     * What a contender trains.
+     * The task of a contender.
      *
-     * @param network the network
+     * @param network the network to train
      * @param batch examples per batch
-     * @param threads how many threads it may use
-     * @param images the file of the images
+     * @param threads the number of threads that it may use
+     * @param images the file of the images, in the format IDX
      */
     public record Task(BenchNetwork network, int batch, int threads, Path images) {}
 
@@ -64,8 +65,9 @@ public final class Launcher {
      * Starts a contender in a process of its own.
      *
      * @param contender the contender
-     * @param task what it trains
+     * @param task its task
      * @return the process, ready for its first round
+     * @throws IOException if the process does not start or ends early
      */
     public ContenderHandle start(Contender contender, Task task) throws IOException {
         return start(contender, task, Build.own());
@@ -75,9 +77,10 @@ public final class Launcher {
      * Starts a contender of some build in a process of its own.
      *
      * @param contender the contender
-     * @param task what it trains
-     * @param build whose classes run
+     * @param task its task
+     * @param build the build whose classes run
      * @return the process, ready for its first round
+     * @throws IOException if the process does not start or ends early
      */
     public ContenderHandle start(Contender contender, Task task, Build build) throws IOException {
         List<String> command = javaCommand();
@@ -99,10 +102,12 @@ public final class Launcher {
     }
 
     /**
-     * Runs a main class of ours to its end; wall-clock time in ms.
+     * Measures a process that runs a main class of this project, from its start to its end.
      *
      * @param mainAndArguments the main class and its arguments
-     * @param output the file that receives what the process prints
+     * @param output the file for the output of the process
+     * @return wall-clock time in ms
+     * @throws IOException if the process fails; the message ends with its last line
      */
     public double processMs(List<String> mainAndArguments, Path output) throws IOException {
         List<String> command =
@@ -113,16 +118,18 @@ public final class Launcher {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        process.onExit().join();
-        return (System.nanoTime() - start) / 1e6;
+        int code = process.onExit().join().exitValue();
+        double ms = (System.nanoTime() - start) / 1e6;
+        requireSuccess(code, String.join(" ", mainAndArguments), output);
+        return ms;
     }
 
     /**
-     * Runs a main class of ours to its end, on one thread.
+     * Runs a main class of this project on one thread and waits for its end.
      *
      * @param mainClass the main class
      * @param arguments its arguments
-     * @throws IOException when it fails; the message ends with the last line that it printed, stack traces left out
+     * @throws IOException if the process fails; the message ends with its last line
      */
     public void run(String mainClass, List<String> arguments) throws IOException {
         List<String> command = javaCommand();
@@ -133,19 +140,24 @@ public final class Launcher {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("OMP_NUM_THREADS", "1");
         int code = builder.start().onExit().join().exitValue();
+        requireSuccess(code, mainClass + " " + arguments, log);
+    }
+
+    /** Throws unless a process succeeded; the message ends with the last line of its output that is no stack trace. */
+    private static void requireSuccess(int code, String command, Path output) throws IOException {
         if (code != 0) {
-            String said = Files.readAllLines(log).stream()
+            String lastLine = Files.readAllLines(output).stream()
                     .filter(line -> !line.startsWith("\tat "))
                     .reduce("no output", (before, line) -> line);
-            throw new IOException(mainClass + " " + arguments + " ended with exit code " + code + ": " + said);
+            throw new IOException(command + " ended with exit code " + code + ": " + lastLine);
         }
     }
 
-    /** Java with as much memory as each child has. */
+    /** The command of Java with the memory and the native settings of every child. */
     private static List<String> javaCommand() {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(MEMORY);
-        // What this JVM was told of native access, BLAS and the compiler, without agents and its own memory limits.
+        // Options of this JVM for native access, BLAS and the compiler, without its agents and memory limits.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(a -> a.startsWith("-Dorg.bytedeco.")
                         || a.startsWith("-XX:TieredStopAtLevel")

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The most memory that this process has had. */
+/** The peak of the memory of this process. */
 public final class PeakMemory {
 
     private PeakMemory() {}
 
-    /** {@return the high-water mark of the resident set in MiB; 0 where the system does not tell} */
+    /** {@return the high-water mark of the resident set in MiB; 0 if the system does not report it} */
     public static double mib() {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {

@@ -3,14 +3,14 @@ package org.vae4j.experiment.bench.process;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 /**
- * What a child process answers to a round.
+ * The answer of a child process to a round.
  *
  * @param steps training steps of the round
  * @param seconds wall-clock time of all of them
  * @param cpuSeconds processor time of the whole process in that time, all threads
- * @param loss mean training loss; NaN when nothing was trained
+ * @param loss mean training loss; NaN if nothing was trained
  * @param peakRssMb high-water mark of the process's resident memory, in MiB; 0 where unknown
- * @param sinceStartMs time since the process's JVM started, at the end of the round, in ms; 0 where not told
+ * @param sinceStartMs time from the start of the process's JVM to the end of the round, in ms; 0 if unknown
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RoundResult(

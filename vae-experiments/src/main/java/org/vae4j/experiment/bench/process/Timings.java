@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vae4j.math.Quantile;
 
-/** Everything one contender answered in one case: rounds grouped by epoch. */
+/** The rounds of one contender in one case, grouped by epoch. The numbers need at least one round per epoch. */
 public final class Timings {
 
     private final List<List<RoundResult>> epochs = new ArrayList<>();
@@ -22,17 +22,17 @@ public final class Timings {
         epochs.get(epoch).add(round);
     }
 
-    /** Median over the rounds of the last epoch: where a step has slowed down for good, this shows it. */
+    /** {@return the median time per step over the rounds of the last epoch, in ms, which shows a lasting slowdown} */
     public double stepMs() {
         return quantile(epochs.size() - 1, 0.5);
     }
 
-    /** Distance between the quartiles of the last epoch's rounds. */
+    /** {@return the distance between the quartiles of the time per step over the rounds of the last epoch, in ms} */
     public double spreadMs() {
         return quantile(epochs.size() - 1, 0.75) - quantile(epochs.size() - 1, 0.25);
     }
 
-    /** Processor time of a step, all threads: what a busy machine distorts least. Median over the last epoch. */
+    /** {@return the median processor time per step, all threads, over the last epoch, which load distorts least} */
     public double cpuMs() {
         return Quantile.of(
                 epochs.get(epochs.size() - 1).stream()
@@ -46,12 +46,12 @@ public final class Timings {
         return quantile(0, 0.5);
     }
 
-    /** Step time of the last epoch over that of the first. */
+    /** {@return the time per step in the last epoch divided by that in the first} */
     public double lastOverFirst() {
         return stepMs() / firstEpochMs();
     }
 
-    /** Training steps of all rounds. */
+    /** {@return the number of training steps of all rounds} */
     public int steps() {
         return epochs.stream()
                 .flatMap(List::stream)
@@ -59,12 +59,12 @@ public final class Timings {
                 .sum();
     }
 
-    /** Mean training loss of the first epoch. */
+    /** {@return the mean training loss of the first epoch} */
     public double firstLoss() {
         return loss(0);
     }
 
-    /** Mean training loss of the last epoch. */
+    /** {@return the mean training loss of the last epoch} */
     public double lastLoss() {
         return loss(epochs.size() - 1);
     }

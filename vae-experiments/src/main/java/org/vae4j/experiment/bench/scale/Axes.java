@@ -15,12 +15,13 @@ import org.vae4j.experiment.bench.scale.unit.ScaledModel;
 import org.vae4j.experiment.bench.scale.unit.TrainingSteps;
 import org.vae4j.experiment.bench.scale.unit.Workload;
 
-/** The axes that are measured. */
+/** The axes along which cost is measured. */
 final class Axes {
 
     private static final int BATCH = 128;
     private static final int BATCH_OF_CONVOLUTIONS = 32;
     private static final int BATCH_OF_DRAWS = 20;
+    /** Images whose log p(x) is estimated. */
     private static final int EXAMPLES_OF_SAMPLES = 8;
 
     private static final Blocks SMALL = new DenseBlocks(List.of(100));
@@ -28,7 +29,7 @@ final class Axes {
     private static final Blocks DEEP = new DenseBlocks(List.of(200, 200));
     private static final Blocks CONVOLUTIONS = new ConvolutionBlocks(List.of(32, 64));
 
-    /** All, in the order of the table. */
+    /** All axes, in the order of the tables. */
     static final List<Axis> ALL = List.of(
             ofNumbers("examples", "epoch of 784-100-10-100-784, batch 128", Axes::epochs, 10_000, 100_000, 1_000_000),
             ofShapes("pixels", "step of n-400-20-400-n, batch 128", Axes::steps),
@@ -40,10 +41,11 @@ final class Axes {
     private Axes() {}
 
     /**
-     * Finds an axis.
+     * Finds an axis by its name.
      *
-     * @param name as on the command line
-     * @throws IllegalArgumentException when there is none of the name
+     * @param name the name on the command line
+     * @return the axis
+     * @throws IllegalArgumentException if there is none of that name
      */
     static Axis byName(String name) {
         return ALL.stream()
@@ -62,7 +64,7 @@ final class Axes {
                         .toList());
     }
 
-    /** From MNIST's images to those of faces. */
+    /** An axis of the pixels of an image, from MNIST's grey images to colour images of 64 by 64. */
     private static Axis ofShapes(String name, String unit, Function<ImageShape, Workload> work) {
         return new Axis(
                 name,

@@ -9,10 +9,10 @@ import org.vae4j.experiment.bench.process.PeakMemory;
 import org.vae4j.math.Quantile;
 
 /**
- * How long a setting is measured: one unit at least, and then until the time is over.
+ * The time for the measurement of a setting. At least one unit is run, and more until the time is over.
  *
- * @param warmUpSeconds before, in which the JIT compiler works
- * @param seconds in which units are timed
+ * @param warmUpSeconds the time before the measurement, in which Java compiles the code
+ * @param seconds the time in which units are timed
  */
 record Budget(double warmUpSeconds, double seconds) {
 
@@ -38,10 +38,10 @@ record Budget(double warmUpSeconds, double seconds) {
                 times.size());
     }
 
-    /** What one unit took, and of that its thread's time on a processor. */
+    /** The wall-clock time of one unit, and the processor time of its thread. */
     private record Duration(double ms, double cpuMs) {}
 
-    /** Does units for so long. */
+    /** Runs and times units until the time is over, at least one. */
     private static List<Duration> times(Runnable unit, double seconds) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         List<Duration> times = new ArrayList<>();
@@ -56,7 +56,7 @@ record Budget(double warmUpSeconds, double seconds) {
         return times;
     }
 
-    private static double median(List<Duration> times, ToDoubleFunction<Duration> of) {
-        return Quantile.of(times.stream().mapToDouble(of).toArray(), 0.5);
+    private static double median(List<Duration> times, ToDoubleFunction<Duration> value) {
+        return Quantile.of(times.stream().mapToDouble(value).toArray(), 0.5);
     }
 }

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.kernel.product.NativeSetup;
 
-/** The child's side: measures one setting and writes what it cost to a file. */
+/** The {@code main} of a child process that measures one setting and writes its cost to a file. */
 final class PointProcess {
 
     private PointProcess() {}
 
-    /** What {@link #main} understands. */
+    /** {@return the arguments of {@link #main} for a setting} */
     static List<String> arguments(Axis axis, Axis.Setting setting, Budget budget, Path result) {
         return List.of(
                 "axis=" + axis.name(),
@@ -29,7 +29,7 @@ final class PointProcess {
      * Entry point of the child.
      *
      * @param args {@code axis=latents at=32 warmUp=1 seconds=1 result=FILE}
-     * @throws IOException when the file can't be written
+     * @throws IOException if the file cannot be written
      */
     public static void main(String[] args) throws IOException {
         NativeSetup.prepare();

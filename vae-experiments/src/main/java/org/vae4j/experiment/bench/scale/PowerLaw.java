@@ -2,35 +2,39 @@ package org.vae4j.experiment.bench.scale;
 
 import java.util.List;
 
-/** The exponent p of y = c · xᵖ, by least squares on the logarithms of the points with the largest x. */
+/**
+ * The exponent p of y = c · xᵖ, the slope of the least-squares line through the points (log x, log y) with the largest
+ * x.
+ */
 final class PowerLaw {
 
-    /** Where x is small, what does not grow is most of y. */
+    /** The number of points used. At small x constant costs are most of y, and hide the exponent. */
     static final int LARGEST = 3;
 
     private PowerLaw() {}
 
     /**
-     * A point of a law.
+     * A measured point.
      *
-     * @param x a size, above 0
-     * @param y what it costs, above 0
+     * @param x the size, above 0
+     * @param y the cost, above 0
      */
     record Observation(double x, double y) {
 
         Observation {
-            if (!(x > 0 && y > 0)) {
-                throw new IllegalArgumentException("found the point (" + x + ", " + y + "), expected numbers above 0");
+            if (!(x > 0 && y > 0 && Double.isFinite(x) && Double.isFinite(y))) {
+                throw new IllegalArgumentException(
+                        "found the point (" + x + ", " + y + "), expected finite numbers above 0");
             }
         }
     }
 
     /**
-     * Fits the exponent.
+     * Fits the exponent, {@code Σ (log x - mean)(log y - mean) / Σ (log x - mean)²}.
      *
-     * @param observations two at least, by ascending x
-     * @return the exponent over the last {@value #LARGEST} of them, or all where there are fewer
-     * @throws IllegalArgumentException when there are fewer than two, or their x do not ascend
+     * @param observations at least two points by ascending x
+     * @return the exponent over the last {@value #LARGEST} of them, or over all if there are fewer
+     * @throws IllegalArgumentException if there are fewer than two, or their x do not ascend
      */
     static double exponent(List<Observation> observations) {
         if (observations.size() < 2) {
@@ -39,9 +43,9 @@ final class PowerLaw {
         }
         List<Observation> largest =
                 observations.subList(Math.max(0, observations.size() - LARGEST), observations.size());
-        double meanX =
+        double meanLogX =
                 largest.stream().mapToDouble(o -> Math.log(o.x)).average().orElseThrow();
-        double meanY =
+        double meanLogY =
                 largest.stream().mapToDouble(o -> Math.log(o.y)).average().orElseThrow();
         double covariance = 0;
         double variance = 0;
@@ -50,9 +54,9 @@ final class PowerLaw {
                 throw new IllegalArgumentException("found x = " + largest.get(i).x + " behind " + largest.get(i - 1).x
                         + ", expected ascending ones");
             }
-            double x = Math.log(largest.get(i).x) - meanX;
-            covariance += x * (Math.log(largest.get(i).y) - meanY);
-            variance += x * x;
+            double deviation = Math.log(largest.get(i).x) - meanLogX;
+            covariance += deviation * (Math.log(largest.get(i).y) - meanLogY);
+            variance += deviation * deviation;
         }
         return covariance / variance;
     }

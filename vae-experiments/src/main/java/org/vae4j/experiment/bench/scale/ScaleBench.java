@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.bench.process.Launcher;
 
-/** Measures how cost grows, on one thread. */
+/** Measures how cost grows along axes, on one thread. */
 public final class ScaleBench {
 
-    /** What {@code --scale} without names means. */
+    /** The value of {@code --scale} for all axes. */
     public static final String ALL = "all";
 
     private static final Budget BUDGET = new Budget(2, 1.5);
@@ -23,12 +23,12 @@ public final class ScaleBench {
     /**
      * Measures axes one after the other, each setting in a process of its own.
      *
-     * @param names of the axes, or {@value #ALL}
-     * @param scratch a folder for what the processes write
+     * @param names the names of the axes, or {@value #ALL}
+     * @param scratch a folder for the files of the processes
      * @param out receives a table for each axis
      * @return one result per axis, to be written as JSON
-     * @throws IllegalArgumentException when there is no such axis
-     * @throws IOException when a process fails
+     * @throws IllegalArgumentException if there is no axis of a name
+     * @throws IOException if a process fails
      */
     public static List<?> run(List<String> names, Path scratch, PrintStream out) throws IOException {
         List<Axis> axes = names.contains(ALL)

@@ -3,7 +3,7 @@ package org.vae4j.experiment.bench.scale;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** The numbers for people. */
+/** Prints the cost along an axis as a table. */
 final class ScaleTable {
 
     private ScaleTable() {}

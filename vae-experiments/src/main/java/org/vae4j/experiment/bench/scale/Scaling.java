@@ -5,14 +5,14 @@ import java.util.function.ToDoubleFunction;
 import org.vae4j.experiment.bench.scale.PowerLaw.Observation;
 
 /**
- * How cost grows along an axis. Each exponent is that of the largest sizes.
+ * The growth of cost along an axis. Each exponent is the p of cost = c · sizeᵖ over the largest sizes.
  *
  * @param axis the name of the axis
- * @param unit what is timed
- * @param points by ascending size
- * @param exponentOfTime p of processor time = c · sizeᵖ: on a busy machine wall-clock time has none
- * @param exponentOfArithmetic that of the operations of the matrix products
- * @param exponentOfMemory that of the memory of the whole process
+ * @param unit the unit of work that is timed, in words
+ * @param points the costs by ascending size
+ * @param exponentOfTime the exponent of processor time, which load of the machine distorts less than wall-clock time
+ * @param exponentOfArithmetic the exponent of the operations of the matrix products
+ * @param exponentOfMemory the exponent of the memory of the whole process
  */
 record Scaling(
         String axis,
@@ -22,7 +22,7 @@ record Scaling(
         double exponentOfArithmetic,
         double exponentOfMemory) {
 
-    /** What a noisy machine makes of an exponent over two decades. */
+    /** The error of an exponent over two decades on a busy machine. */
     private static final double NOISE = 0.1;
 
     static Scaling of(Axis axis, List<Point> points) {
@@ -41,7 +41,7 @@ record Scaling(
                 .toList());
     }
 
-    /** {@return whether time grows faster than the arithmetic, beyond what noise explains} */
+    /** {@return whether time grows faster than the arithmetic, by more than the noise} */
     boolean growsFasterThanItsArithmetic() {
         return exponentOfTime > exponentOfArithmetic + NOISE;
     }

@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 /**
  * A reference network: a variational autoencoder with Bernoulli output on 28×28 images.
  *
- * @param name as in the table
- * @param source whether the model is put together here or resolved from a configuration
- * @param kind of the hidden layers
- * @param encoder widths of the encoder's hidden layers; of a convolutional one, channels
- * @param latent what lies between encoder and decoder
- * @param decoder widths of the decoder's hidden layers; of a convolutional one, channels, the first those of a dense
- *     layer
- * @param activation of the hidden layers
+ * @param name the name in the table
+ * @param source whether the model is built by a program or resolved from a configuration
+ * @param kind the kind of the hidden layers
+ * @param encoder widths of the encoder's hidden layers, or channels of its convolutions
+ * @param latent the layer between encoder and decoder
+ * @param decoder widths of the decoder's hidden layers, or channels of its convolutions, the first those of the dense
+ *     layer before them
+ * @param activation the nonlinearity of the hidden layers
  */
 public record BenchNetwork(
         String name,
@@ -44,7 +44,7 @@ public record BenchNetwork(
         DENSE(0),
         /** 3×3 with stride 2, which halves (the decoder: doubles) height and width; dense layers around the latent. */
         CONVOLUTIONAL_3(3),
-        /** The same with 4×4. */
+        /** 4×4 with stride 2, in the same network. */
         CONVOLUTIONAL_4(4);
 
         private final int kernel;
@@ -66,7 +66,7 @@ public record BenchNetwork(
      * The latent, its posterior and its prior.
      *
      * @param size latent dimensions
-     * @param planarSteps planar transforms behind the draw of the posterior, whose parameters the encoder emits
+     * @param planarSteps planar transforms after the draw from the posterior, whose parameters the encoder computes
      * @param pseudoInputs pseudo-inputs of the VampPrior; 0 for N(0, I)
      */
     public record Latent(int size, int planarSteps, int pseudoInputs) {
@@ -75,7 +75,7 @@ public record BenchNetwork(
             return new Latent(size, 0, 0);
         }
 
-        /** Mean and log variance, and of each transform two vectors and a number. */
+        /** {@return the number of values: mean and log-variance, and two vectors and a number for each transform} */
         int encoderOutputs() {
             return 2 * size + planarSteps * (2 * size + 1);
         }
@@ -143,8 +143,9 @@ public record BenchNetwork(
     /**
      * Finds a network by its name.
      *
-     * @param name the name, as in the table
+     * @param name the name in the table
      * @return the network
+     * @throws IllegalArgumentException if there is none of that name
      */
     public static BenchNetwork byName(String name) {
         return ALL.stream()
@@ -164,7 +165,7 @@ public record BenchNetwork(
         return latent.planarSteps() == 0 && latent.pseudoInputs() == 0;
     }
 
-    /** {@return height and width of each convolution's kernel; 0 where there are none} */
+    /** {@return height and width of each convolution's kernel; 0 for dense layers} */
     int kernel() {
         return kind.kernel;
     }
@@ -173,7 +174,7 @@ public record BenchNetwork(
      * The configuration of this project's model.
      *
      * @return YAML with the sections of an experiment
-     * @throws IllegalStateException for a network that is put together by a program
+     * @throws IllegalStateException for a network that is built by a program
      */
     public String configuration() {
         try (InputStream in = BenchNetwork.class.getResourceAsStream(name + ".yaml")) {
@@ -186,9 +187,7 @@ public record BenchNetwork(
         }
     }
 
-    /**
-     * Height and width of the smallest image, between which and the latent the dense layers of a convolutional one are.
-     */
+    /** {@return height and width of the smallest image, after the last convolution of the encoder} */
     int smallestSide() {
         return SIDE >> encoder.size();
     }
@@ -196,7 +195,10 @@ public record BenchNetwork(
     /**
      * A layer as a matrix product [examples · positions, in] · [in, out].
      *
-     * @param positions where the layer is applied in each image: 1 for a dense one, all pixels for a convolution
+     * @param positions the number of places in an image where the layer is applied: 1 for a dense layer, the number of
+     *     pixels for a convolution
+     * @param in inputs at each place
+     * @param out outputs at each place
      */
     private record Product(int positions, int in, int out) {
 
@@ -210,7 +212,8 @@ public record BenchNetwork(
     }
 
     /**
-     * A convolution is the product of the patches with the kernels, a transposed one of the pixels with the kernels.
+     * A convolution is the product of the patches of its output's pixels with the kernels; a transposed convolution is
+     * that of its input's pixels with the kernels.
      */
     private List<Product> convolutions() {
         List<Product> products = new ArrayList<>();
@@ -231,7 +234,7 @@ public record BenchNetwork(
         return products;
     }
 
-    /** The posterior head is one layer [μ | log σ²]. */
+    /** The layers of a dense network; mean and log-variance of the posterior are one layer. */
     private List<Product> denseLayers() {
         List<Product> layers = new ArrayList<>();
         int width = FEATURES;
@@ -250,16 +253,19 @@ public record BenchNetwork(
     }
 
     /**
-     * The matrix products of one training step in execution order: forward Y = X·W, then dW = Xᵀ·dY and dX = dY·Wᵀ, the
-     * latter not where X is data. Pseudo-inputs pass the encoder as further rows, and their own gradient is wanted; the
-     * density of their mixture is left out, 2 % of the arithmetic.
+     * Lists the matrix products of one training step in execution order: Y = X·W of each layer, then dW = Xᵀ·dY and
+     * dX = dY·Wᵀ of each layer from the last to the first. There is no dX if X is data. Pseudo-inputs pass the encoder
+     * as further rows and have a gradient. The density of their mixture, 2 % of the operations, is left out.
+     *
+     * @param batch examples per batch
+     * @return the products
      */
     public List<GemmShape> gemms(int batch) {
         List<GemmShape> forward = new ArrayList<>();
         List<GemmShape> backward = new ArrayList<>();
         for (Product layer : products()) {
-            boolean encodes = forward.size() <= encoder.size();
-            int rows = (encodes ? batch + latent.pseudoInputs() : batch) * layer.positions();
+            boolean inEncoder = forward.size() <= encoder.size();
+            int rows = (inEncoder ? batch + latent.pseudoInputs() : batch) * layer.positions();
             boolean readsData = forward.isEmpty() && latent.pseudoInputs() == 0;
             forward.add(new GemmShape(rows, layer.out(), layer.in(), GemmShape.Form.PLAIN));
             if (!readsData) {
@@ -281,7 +287,7 @@ public record BenchNetwork(
         return gemms(batch).stream().mapToDouble(GemmShape::flops).sum();
     }
 
-    /** The operations of the decoder's products, forward, for one latent. */
+    /** {@return the floating-point operations of the decoder's forward pass for one z} */
     public double decoderFlops() {
         List<Product> all = products();
         return all.subList(encoder.size() + 1, all.size()).stream()
@@ -289,7 +295,9 @@ public record BenchNetwork(
                 .sum();
     }
 
-    /** For a process that does not share our classes: {@code encoder=400 latent=20 ...}. */
+    /**
+     * {@return the network as arguments of a process without the classes of this project: encoder=400 latent=20 ...}
+     */
     public List<String> arguments() {
         return List.of(
                 "kind=" + (isConvolutional() ? "convolutional" : "dense"),

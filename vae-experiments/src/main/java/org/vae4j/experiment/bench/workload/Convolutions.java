@@ -30,7 +30,7 @@ import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.objective.ElboObjective;
 
-/** The convolutional reference network, as this project's user and as other users of Deeplearning4j write it. */
+/** The convolutional reference networks, as users of this project and as other users of Deeplearning4j write them. */
 public final class Convolutions {
 
     private static final int STRIDE = 2;
@@ -38,10 +38,11 @@ public final class Convolutions {
     private Convolutions() {}
 
     /**
-     * A variational autoencoder of this project's layers, its vertices named as a model's are.
+     * Builds a variational autoencoder of this project's layers. Its vertices have the names that a model needs.
      *
      * @param network a convolutional network
-     * @param updater the updater
+     * @param updater the updater of all layers
+     * @return the initialised graph
      */
     public static ComputationGraph variational(BenchNetwork network, IUpdater updater) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
@@ -52,16 +53,15 @@ public final class Convolutions {
                 .addInputs("x")
                 .setInputTypes(InputType.convolutionalFlat(BenchNetwork.SIDE, BenchNetwork.SIDE, 1));
         String last = "x";
-        for (int channels : network.encoder()) {
-            String name = "encoder-" + channels;
-            graph.addLayer(name, convolutionBlock(network.kernel(), channels, last.equals("x")), last);
+        for (int i = 0; i < network.encoder().size(); i++) {
+            String name = "encoder-" + i;
+            graph.addLayer(
+                    name, convolutionBlock(network.kernel(), network.encoder().get(i), i == 0), last);
             last = name;
         }
-        int small = network.smallestSide();
-        int channels = network.decoder().get(0);
         graph.addLayer("posterior", dense(2 * network.latent().size(), Nonlinearity.IDENTITY), last)
                 .addLayer("z", new GaussianSamplingLayer(1), "posterior")
-                .addLayer("decoder-0", dense(channels * small * small, Nonlinearity.RELU), "z");
+                .addLayer("decoder-0", dense(smallestImageSize(network), Nonlinearity.RELU), "z");
         last = "decoder-0";
         for (int i = 1; i < network.decoder().size(); i++) {
             String name = "decoder-" + i;
@@ -94,7 +94,7 @@ public final class Convolutions {
         return isFirst ? block.withoutInputGradient().build() : block.build();
     }
 
-    /** The i-th, from 1 on, of those that each double height and width. */
+    /** The i-th transposed convolution of the decoder, from 1; each doubles height and width. */
     private static TransposedConvolutionBlock transposedBlock(
             BenchNetwork network, int i, int channels, Nonlinearity f) {
         int side = network.smallestSide() << i - 1;
@@ -109,12 +109,12 @@ public final class Convolutions {
     }
 
     /**
-     * A plain autoencoder of the same sizes, stock layers, loss and updater.
+     * Configures a plain autoencoder of the same sizes with stock layers, loss and updater.
      *
      * @param network a convolutional network
+     * @return the configuration
      */
     public static MultiLayerConfiguration autoencoder(BenchNetwork network) {
-        int small = network.smallestSide();
         ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Adam(1e-3))
@@ -125,7 +125,7 @@ public final class Convolutions {
                 .activation(Activation.IDENTITY)
                 .build());
         layers.layer(new DenseLayer.Builder()
-                .nOut(network.decoder().get(0) * small * small)
+                .nOut(smallestImageSize(network))
                 .activation(Activation.RELU)
                 .build());
         layers.inputPreProcessor(network.encoder().size() + 2, toImage(network));
@@ -135,6 +135,12 @@ public final class Convolutions {
                         .build())
                 .setInputType(InputType.convolutionalFlat(BenchNetwork.SIDE, BenchNetwork.SIDE, 1))
                 .build();
+    }
+
+    /** The number of values of the image before the first transposed convolution. */
+    private static int smallestImageSize(BenchNetwork network) {
+        int side = network.smallestSide();
+        return network.decoder().get(0) * side * side;
     }
 
     private static DenseBlock dense(int width, Nonlinearity f) {
@@ -165,14 +171,15 @@ public final class Convolutions {
     }
 
     private static FeedForwardToCnnPreProcessor toImage(BenchNetwork network) {
-        int small = network.smallestSide();
-        return new FeedForwardToCnnPreProcessor(small, small, network.decoder().get(0));
+        int side = network.smallestSide();
+        return new FeedForwardToCnnPreProcessor(side, side, network.decoder().get(0));
     }
 
     /**
-     * Rows as images {@code [batch, 1, 28, 28]}, as the stock loss layer wants its labels.
+     * Reshapes rows to images, the form of labels that the stock loss layer takes.
      *
      * @param rows one image per row, {@code [batch, 784]}
+     * @return {@code [batch, 1, 28, 28]}
      */
     public static INDArray images(INDArray rows) {
         return rows.reshape('c', rows.size(0), 1, BenchNetwork.SIDE, BenchNetwork.SIDE);

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.bench.workload;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
@@ -9,11 +10,11 @@ import org.vae4j.kernel.Matrix;
  * @param m rows of C
  * @param n columns of C
  * @param k length of the inner products
- * @param form which factor is stored transposed
+ * @param form the factor that is stored transposed, if any
  */
 public record GemmShape(int m, int n, int k, Form form) {
 
-    /** Which of a product's factors is stored transposed. */
+    /** The factor of a product that is stored transposed. */
     public enum Form {
         /** A · B: the forward pass. */
         PLAIN,
@@ -23,12 +24,17 @@ public record GemmShape(int m, int n, int k, Form form) {
         RIGHT_TRANSPOSED
     }
 
-    /** Floating-point operations: a multiplication and an addition for each term. */
+    /** {@return the floating-point operations, a multiplication and an addition for each of the m n k terms} */
     public double flops() {
         return 2.0 * m * n * k;
     }
 
-    /** A product of this shape on arrays of its own, ready to be executed again and again. */
+    /**
+     * Allocates the matrices of a product of this shape.
+     *
+     * @param kernels the kernels that compute it
+     * @return computes the product each time, always on the same matrices
+     */
     public Runnable allocate(Kernels kernels) {
         Matrix a = form == Form.LEFT_TRANSPOSED ? filled(k, m) : filled(m, k);
         Matrix b = form == Form.RIGHT_TRANSPOSED ? filled(n, k) : filled(k, n);
@@ -41,7 +47,7 @@ public record GemmShape(int m, int n, int k, Form form) {
     }
 
     private static Matrix filled(int rows, int columns) {
-        Matrix matrix = Matrix.allocate(org.nd4j.linalg.api.buffer.DataType.FLOAT, rows, columns);
+        Matrix matrix = Matrix.allocate(DataType.FLOAT, rows, columns);
         matrix.array().assign(0.01);
         return matrix;
     }

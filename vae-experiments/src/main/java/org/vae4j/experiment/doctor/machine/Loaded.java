@@ -6,7 +6,7 @@ import org.vae4j.experiment.config.section.RuntimeConfig;
 import org.vae4j.experiment.run.backend.Backend;
 import org.vae4j.experiment.rundir.Numerics;
 
-/** The numerical backend, loaded once as a run with the defaults would load it. */
+/** The numerical backend, loaded once and with the defaults of a run. */
 public final class Loaded {
 
     private Loaded() {}
@@ -22,7 +22,7 @@ public final class Loaded {
         }
     }
 
-    /** {@return what the backend says of itself, which is loaded by the first call} */
+    /** {@return the properties of the backend, which the first call loads} */
     public static Numerics numerics() {
         return Holder.NUMERICS;
     }

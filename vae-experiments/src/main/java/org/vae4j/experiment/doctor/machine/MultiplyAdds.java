@@ -8,16 +8,16 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many multiply-adds in single precision one core does: a measured loop that needs no memory beyond the first-level
- * cache. Java's optimising compiler makes it of the widest vector instructions that it finds, whatever OpenBLAS was
- * told, so matrix products can be held against it on any processor.
+ * Measures the multiply-adds in single precision that one core does in a loop over data in the first-level cache.
+ * Java's optimising compiler uses the widest vector instructions of the processor for the loop, whatever OpenBLAS is
+ * configured for. So the speed of matrix products can be compared with it on any processor.
  */
 public final class MultiplyAdds {
 
-    /** 4 KiB, which lie in the first-level cache. */
+    /** 4 KiB of floats, which fit in the first-level cache. */
     private static final int LENGTH = 1024;
 
-    /** Multiply-adds per value that is loaded and stored: enough to hide these, few enough to be vectorised. */
+    /** Multiply-adds per value that is loaded and stored: enough to hide both, few enough to be compiled to vectors. */
     private static final int DEPTH = 8;
 
     private static final int CALLS = 500;
@@ -28,7 +28,7 @@ public final class MultiplyAdds {
 
     private MultiplyAdds() {}
 
-    /** {@return the best of many loops on one core, in GFLOP/s; empty where Java does not compile them to vectors} */
+    /** {@return the speed of the fastest of many loops on one core, in GFLOP/s; empty if Java does not optimise} */
     public static OptionalDouble gigaflops() {
         return isOptimising() ? OptionalDouble.of(measure()) : OptionalDouble.empty();
     }
@@ -42,17 +42,17 @@ public final class MultiplyAdds {
         float[] values = new float[LENGTH];
         Arrays.fill(values, 0.5f);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long end = System.nanoTime() + (long) (SECONDS * TimeUnit.SECONDS.toNanos(1));
-        long best = Long.MAX_VALUE;
-        while (System.nanoTime() < end) {
+        long deadline = System.nanoTime() + (long) (SECONDS * TimeUnit.SECONDS.toNanos(1));
+        long leastNanos = Long.MAX_VALUE;
+        while (System.nanoTime() < deadline) {
             long start = threads.getCurrentThreadCpuTime();
             for (int call = 0; call < CALLS; call++) {
-                // Tends to 1: neither denormal nor infinite.
+                // x := 0.9 x + 0.1 tends to 1, so values become neither denormal nor infinite.
                 multiplyAdd(values, 0.9f, 0.1f);
             }
-            best = Math.min(best, threads.getCurrentThreadCpuTime() - start);
+            leastNanos = Math.min(leastNanos, threads.getCurrentThreadCpuTime() - start);
         }
-        return 2.0 * CALLS * LENGTH * DEPTH / Math.max(best, 1);
+        return 2.0 * CALLS * LENGTH * DEPTH / Math.max(leastNanos, 1);
     }
 
     private static void multiplyAdd(float[] values, float factor, float addend) {

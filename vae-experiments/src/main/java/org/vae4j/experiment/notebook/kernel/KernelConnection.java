@@ -12,13 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that outlives messages that are none: anybody on this computer can write to its ports. The library's
- * loop of a channel has a place for what to do then, and the channel keeps it to itself, hence the reflection, which is
- * why the library's version is pinned.
+ * A connection that survives malformed messages, which any program on this computer can send to its ports. The loop of
+ * a channel of the library takes a handler of errors, but the channel has no access to its loop. So the field is read
+ * by reflection, and the version of the library is pinned.
  */
 final class KernelConnection extends JupyterConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelConnection.class);
+    /** The time between an error and the next message. */
     private static final long PAUSE_MILLIS = 50;
 
     KernelConnection(KernelConnectionProperties properties) throws NoSuchAlgorithmException, InvalidKeyException {

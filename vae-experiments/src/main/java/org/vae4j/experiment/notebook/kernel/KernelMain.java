@@ -7,17 +7,17 @@ import java.security.GeneralSecurityException;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.vae4j.kernel.product.NativeSetup;
 
-/** The kernel's process. */
+/** Runs the kernel in this process. */
 public final class KernelMain {
 
     private KernelMain() {}
 
     /**
-     * Serves one notebook until it says that it is done.
+     * Serves one notebook until Jupyter shuts the kernel down.
      *
-     * @param connectionFile which ports and key Jupyter chose
-     * @throws IOException when the file cannot be read
-     * @throws GeneralSecurityException when the key is none
+     * @param connectionFile the file with the ports and the key that Jupyter chose
+     * @throws IOException if the file cannot be read
+     * @throws GeneralSecurityException if the key or its algorithm is not valid
      */
     public static void serve(Path connectionFile) throws IOException, GeneralSecurityException {
         NativeSetup.prepare();

@@ -17,17 +17,18 @@ import org.vae4j.file.AtomicFile;
 
 /**
  * The specification by which Jupyter finds the kernel: a folder {@code vae4j} with a file {@code kernel.json}. The
- * kernel is started by the launcher, which knows the class path, the processor's OpenBLAS and where native libraries
- * go, so that none of them stands in the file and an update of this project needs no new one.
+ * launcher starts the kernel. It knows the class path, the OpenBLAS of the processor and the folder of native
+ * libraries, so the file needs none of them and stays valid when this project is updated.
  *
- * @param command what starts the kernel, up to the connection file
- * @param environment set for it, beside what Jupyter has
+ * @param command the command that starts the kernel, without the connection file
+ * @param environment variables to set for the kernel, beside those of Jupyter
  */
 public record KernelSpec(List<String> command, Map<String, String> environment) {
 
-    /** What Jupyter calls the kernel. */
+    /** The name of the kernel in Jupyter. */
     public static final String NAME = "vae4j";
 
+    /** The system property by which the launcher tells its path. */
     private static final String LAUNCHER = "vae4j.launcher";
 
     public KernelSpec {
@@ -36,11 +37,11 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
     }
 
     /**
-     * The specification for the program that is running, from whatever folder Jupyter starts it.
+     * Makes the specification for the running program. It works in any folder that Jupyter starts the kernel in.
      *
-     * @param classPath absolute
-     * @param extensions jars of the user's own that the command line named, absolute
-     * @return by the launcher, or without one by this Java with this class path
+     * @param classPath the class path, absolute
+     * @param extensions jars of the user's own, absolute
+     * @return a specification that starts the launcher, or this Java with the class path if there is no launcher
      */
     public static KernelSpec ofThisProcess(String classPath, List<Path> extensions) {
         String launcher = System.getProperty(LAUNCHER);
@@ -69,6 +70,7 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
         return of(java, List.of("OPENBLAS_CORETYPE", "OMP_NUM_THREADS"), environment);
     }
 
+    /** Keeps the variables {@code numerics}, those of data and those of Java, where they are set. */
     private static KernelSpec of(List<String> program, List<String> numerics, Map<String, String> environment) {
         List<String> command = new ArrayList<>(program);
         Map<String, String> kept = new LinkedHashMap<>();
@@ -85,7 +87,7 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
         return new KernelSpec(command, kept);
     }
 
-    /** Jupyter starts kernels in the folder of the notebook. */
+    /** Makes paths absolute, because Jupyter starts kernels in the folder of the notebook. */
     private static String absolute(String paths) {
         return Arrays.stream(paths.split(File.pathSeparator))
                 .filter(path -> !path.isEmpty())
@@ -94,11 +96,11 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
     }
 
     /**
-     * The folder of kernels that Jupyter looks into for this user.
+     * The folder in which Jupyter looks for the kernels of this user.
      *
-     * @param environment of this process
-     * @param home the user's
-     * @param system as the property {@code os.name} has it
+     * @param environment the variables of this process
+     * @param home the home folder of the user
+     * @param system the name of the system, as in the property {@code os.name}
      * @return the folder, which need not exist
      */
     public static Path kernelsOf(Map<String, String> environment, Path home, String system) {
@@ -119,7 +121,7 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
                 .resolve("jupyter/kernels");
     }
 
-    /** {@return what {@code kernel.json} says} */
+    /** {@return the content of {@code kernel.json}} */
     public String json() {
         List<String> argv = new ArrayList<>(command);
         argv.add("{connection_file}");
@@ -133,11 +135,11 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
     }
 
     /**
-     * Writes the specification; one that is there is replaced.
+     * Writes the specification, and replaces an existing one.
      *
-     * @param kernels the folder of kernels, which is made
+     * @param kernels the folder of kernels, which is created if it does not exist
      * @return the folder of this kernel
-     * @throws IOException when it cannot be written
+     * @throws IOException if the file cannot be written
      */
     public Path install(Path kernels) throws IOException {
         Path folder = Files.createDirectories(kernels.resolve(NAME));

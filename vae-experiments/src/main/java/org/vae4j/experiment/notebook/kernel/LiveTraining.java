@@ -8,15 +8,18 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.vae4j.experiment.api.TrainingWatcher;
 import org.vae4j.experiment.notebook.ProgressView;
 
-/** Shows a training below its cell while it lasts: one line, and the curve so far. */
+/** Shows the progress of a training below its cell, in one display that is updated: a line, and the curve so far. */
 final class LiveTraining implements TrainingWatcher {
 
+    /** The shortest time between two updates. */
     private static final long INTERVAL_NANOS = 500_000_000;
 
     private final DisplayStream display;
-    private String id = "";
-    private Path shown = Path.of("");
-    private long last;
+    /** The display of the current run, and that run; no run before the first. */
+    private String displayId = "";
+
+    private Path shownRun = Path.of("");
+    private long lastUpdate;
     private String line = "";
 
     LiveTraining(DisplayStream display) {
@@ -27,28 +30,28 @@ final class LiveTraining implements TrainingWatcher {
     public synchronized void progress(Path run, String what, double fraction) {
         long now = System.nanoTime();
         line = String.format(Locale.ROOT, "%3.0f %%  %s", 100 * fraction, what);
-        if (run.equals(shown) && now - last < INTERVAL_NANOS) {
+        if (run.equals(shownRun) && now - lastUpdate < INTERVAL_NANOS) {
             return;
         }
-        last = now;
+        lastUpdate = now;
         show(run, ProgressView.running(run, what, fraction));
     }
 
     @Override
     public synchronized void ended(Path run) {
         show(run, ProgressView.ended(run));
-        shown = Path.of("");
+        shownRun = Path.of("");
     }
 
     private void show(Path run, String html) {
         DisplayData data = new DisplayData(line);
         data.putHTML(html);
-        if (run.equals(shown)) {
-            display.updateDisplay(id, data);
+        if (run.equals(shownRun)) {
+            display.updateDisplay(displayId, data);
         } else {
-            shown = run;
-            id = UUID.randomUUID().toString();
-            data.setDisplayId(id);
+            shownRun = run;
+            displayId = UUID.randomUUID().toString();
+            data.setDisplayId(displayId);
             display.display(data);
         }
     }

@@ -19,7 +19,7 @@ import org.vae4j.experiment.notebook.CellFailure;
 import org.vae4j.experiment.notebook.Cells;
 import org.vae4j.experiment.notebook.Displays;
 
-/** Evaluates what Jupyter asks for. */
+/** The kernel: evaluates cells, completes and explains code, and renders values. */
 final class VaeKernel extends BaseKernel {
 
     private static final LanguageInfo JAVA = new LanguageInfo.Builder("Java")
@@ -74,7 +74,7 @@ final class VaeKernel extends BaseKernel {
         return value == null ? null : data(value);
     }
 
-    /** One line; {@code stack()} in the next cell tells the rest. */
+    /** The error in one line; {@code stack()} in the next cell prints the stack trace. */
     @Override
     public List<String> formatError(Throwable e) {
         return (e.getClass() == CellError.class ? e.getMessage() : String.valueOf(e))
@@ -105,7 +105,7 @@ final class VaeKernel extends BaseKernel {
         cells.interrupt();
     }
 
-    /** A failure of a cell, as the base class wants exceptions. */
+    /** The failure of a cell as an unchecked exception, which the base class requires. */
     private static final class CellError extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -1,30 +1,30 @@
 package org.vae4j.experiment.reproduce.check;
 
 /**
- * What became of one kept record when it was checked.
+ * The result of checking one kept record.
  *
- * @param record the record's name, without its ending
- * @param finding how far it could be checked, and what came out
+ * @param record the name of the record's file, without its ending
+ * @param finding the result
  * @param recordedNats the number of the record
- * @param deviationNats the recomputed number minus the recorded one; NaN where nothing was recomputed
+ * @param deviationNats the recomputed number minus the recorded one; NaN if nothing was recomputed
  */
 public record RecordCheck(String record, Finding finding, double recordedNats, double deviationNats) {
 
-    /** How far a record could be checked, and what came out. */
+    /** The result of a check, which depends on what is left of the run. */
     public enum Finding {
-        /** Recomputed from the run's model; the number is the same to the bit. */
+        /** The number was recomputed from the run's model and has the same bits. */
         SAME_BITS("recomputed, the same to the bit", true),
-        /** Recomputed from the run's model on another machine or thread count. */
+        /** The number was recomputed from the run's model and differs only as it may on another machine. */
         WITHIN_TOLERANCE("recomputed, the same within the tolerance", true),
-        /** The run's model does not have the number that the record says. */
+        /** The number was recomputed from the run's model and is another one. */
         DIFFERS("recomputed, and differs", false),
-        /** The record's target or its protocol is not the one that is published. */
+        /** There is no published target of the record's name and protocol. */
         WRONG_TARGET("is of no published target or of another protocol", false),
-        /** The weights that lie beside the record are not those that were measured. */
+        /** The hash of the weights beside the record is not the one that the record names. */
         OTHER_WEIGHTS("the weights beside the record are not those whose hash it names", false),
-        /** The record and the weights that were measured are kept. */
+        /** The run is gone, but the weights beside the record have the hash that it names. */
         SAME_WEIGHTS("the run is not there, but the weights beside the record have the hash that it names", true),
-        /** Only the record is kept. */
+        /** Nothing but the record is left. */
         NO_MODEL("the run is not there, or has gone on since: nothing to recompute from", true);
 
         private final String words;
@@ -35,7 +35,7 @@ public record RecordCheck(String record, Finding finding, double recordedNats, d
             this.accepted = accepted;
         }
 
-        /** {@return in words, for a table} */
+        /** {@return the words for a table} */
         public String words() {
             return words;
         }

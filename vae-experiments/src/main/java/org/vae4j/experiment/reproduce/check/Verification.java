@@ -22,22 +22,25 @@ import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.use.export.WeightsHash;
 
 /**
- * Checks the page of results against the records that it is made from, and each record against the model of its run
- * where that is still there: the number is computed again from the model and the seed, by the protocol of its target.
- * Where weights lie beside a record, in a file of its name that ends in {@code .safetensors}, their hash is checked.
+ * Checks the page of results against the records that it is made from, and each record against the model of its run. If
+ * that model is still there, the number is computed again from the model and the seed, by the protocol of its target.
+ * If the file {@code .safetensors} of the record's name holds weights, their hash is checked. Nothing is written.
  */
 public final class Verification {
 
-    /** The largest deviation between machines, as a fraction: floats are added in another order there. */
+    /** The largest relative deviation between machines, which add floating-point numbers in different orders. */
     public static final double TOLERANCE = 1e-5;
+
+    /** Runs lie in the folder of their study, which may lie in a folder of a sweep. */
+    private static final int DEPTH_OF_RUNS = 3;
 
     private final Path runs;
     private final Path docs;
 
     /**
-     * A verification. Nothing is written by it.
+     * Prepares a verification.
      *
-     * @param runs the folder of all runs; need not exist
+     * @param runs the folder of all runs, which need not exist
      * @param docs the folder with {@code results.md} and {@code results/}
      */
     public Verification(Path runs, Path docs) {
@@ -46,10 +49,10 @@ public final class Verification {
     }
 
     /**
-     * Whether the page is what its records make.
+     * Whether the page is exactly the one that its records make.
      *
-     * @return true where not a letter differs
-     * @throws IOException when the page or a record cannot be read
+     * @return false if any character differs or there is no page
+     * @throws IOException if the page or a record cannot be read
      */
     public boolean pageIsOfItsRecords() throws IOException {
         Path page = docs.resolve("results.md");
@@ -60,9 +63,10 @@ public final class Verification {
     /**
      * Checks every record.
      *
-     * @param progress told a record's name and the fraction of it that is done
+     * @param progress is told the name of a record and the share of its check that is done
      * @return one check per record, by name
-     * @throws IOException when a record or the runs cannot be read
+     * @throws IOException if a record or the runs cannot be read
+     * @throws RunDirectoryException if a record, the run of a record or its weights are damaged
      */
     public List<RecordCheck> records(ObjDoubleConsumer<String> progress) throws IOException {
         List<RecordCheck> checks = new ArrayList<>();
@@ -74,17 +78,17 @@ public final class Verification {
 
     private RecordCheck check(Outcome outcome, ObjDoubleConsumer<String> progress) throws IOException {
         String name = ResultsPage.name(outcome);
-        if (!isOfItsTarget(outcome)) {
+        if (!hasTheProtocolOfItsTarget(outcome)) {
             return new RecordCheck(name, Finding.WRONG_TARGET, outcome.nats(), Double.NaN);
         }
         Path weights = docs.resolve("results").resolve(name + ".safetensors");
-        boolean kept = Files.exists(weights);
-        if (kept && !outcome.weightsSha256().equals(Optional.of(hash(weights)))) {
+        boolean weightsAreKept = Files.exists(weights);
+        if (weightsAreKept && !outcome.weightsSha256().equals(Optional.of(hash(weights)))) {
             return new RecordCheck(name, Finding.OTHER_WEIGHTS, outcome.nats(), Double.NaN);
         }
         Optional<TrainedRun> run = run(outcome);
         if (run.isEmpty()) {
-            Finding finding = kept ? Finding.SAME_WEIGHTS : Finding.NO_MODEL;
+            Finding finding = weightsAreKept ? Finding.SAME_WEIGHTS : Finding.NO_MODEL;
             return new RecordCheck(name, finding, outcome.nats(), Double.NaN);
         }
         double nats = recomputed(run.get(), outcome, done -> progress.accept(name, done));
@@ -99,6 +103,7 @@ public final class Verification {
         }
     }
 
+    /** Compares two numbers; NaN differs from every number. */
     static Finding finding(double recomputed, double recorded) {
         if (Double.compare(recomputed, recorded) == 0) {
             return Finding.SAME_BITS;
@@ -108,7 +113,7 @@ public final class Verification {
                 : Finding.DIFFERS;
     }
 
-    private static boolean isOfItsTarget(Outcome outcome) {
+    private static boolean hasTheProtocolOfItsTarget(Outcome outcome) {
         return PublishedTarget.named(outcome.id())
                 .filter(target -> target.binarisation().equals(outcome.binarisation())
                         && target.measure() == outcome.measure()
@@ -129,13 +134,15 @@ public final class Verification {
                 .negLogLikelihoodNats();
     }
 
-    /** The run of a record, while its model is the one that was measured. */
+    /** Finds the run of a record, unless it has been trained further and has another model since. */
     private Optional<TrainedRun> run(Outcome outcome) throws IOException {
         if (!Files.isDirectory(runs)) {
             return Optional.empty();
         }
         try (Stream<Path> folders = Files.find(
-                runs, 3, (file, attributes) -> file.getFileName().toString().equals(outcome.run()))) {
+                runs,
+                DEPTH_OF_RUNS,
+                (file, attributes) -> file.getFileName().toString().equals(outcome.run()))) {
             for (Path root : folders.sorted().toList()) {
                 if (isOf(root, outcome)) {
                     TrainedRun run = TrainedRun.open(root);
@@ -149,11 +156,7 @@ public final class Verification {
     }
 
     private static boolean isOf(Path root, Outcome outcome) {
-        try {
-            return RunFiles.in(root).isDone()
-                    && TrainedRun.config(root).experiment().equals(outcome.id());
-        } catch (RunDirectoryException e) {
-            return false;
-        }
+        return RunFiles.in(root).isDone()
+                && TrainedRun.config(root).experiment().equals(outcome.id());
     }
 }

@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What a verification found, one line per record. */
+/** Words the result of a verification, one line for the page and one per record. */
 public final class VerificationText {
 
     private VerificationText() {}
 
     /**
-     * The lines.
+     * Words a result.
      *
      * @param page the page of results
      * @param pageIsOfItsRecords whether the records make this page
-     * @param checks of the records
+     * @param checks the checks of the records
      * @return the text, without a line break at its end
      */
     public static String of(Path page, boolean pageIsOfItsRecords, List<RecordCheck> checks) {

@@ -11,10 +11,10 @@ import org.vae4j.experiment.reproduce.Outcome;
 import org.vae4j.experiment.reproduce.PublishedTarget;
 
 /**
- * Settings that were trained for the same part of schedules of the same length, on the same data: their numbers can be
- * read against each other.
+ * Settings that were trained on the same data for the same part of schedules of the same length, so that their numbers
+ * can be compared with each other.
  *
- * @param settings at least two, in the order of the targets, the published setting before what was changed
+ * @param settings at least two, in the order of the targets, a published setting before its variants
  */
 record Budget(List<Setting> settings) {
 
@@ -26,12 +26,12 @@ record Budget(List<Setting> settings) {
             .thenComparing(setting -> setting.first().changes().size());
 
     /**
-     * What settings of one budget share.
+     * The properties that the settings of one budget share.
      *
-     * @param data the published numbers' where it is other data, and the binarisation
-     * @param plannedEpochs of the published schedule
-     * @param epochs trained at most
-     * @param shortenedBy how many times as short every stage was, where all were
+     * @param data the data of the published number if that differs from the setting's, and the binarisation
+     * @param plannedEpochs the number of epochs of the published schedule
+     * @param epochs the largest number of epochs that were to be trained
+     * @param shortenedBy the factor by which every stage was shortened, if it was
      */
     private record Key(String data, int plannedEpochs, int epochs, OptionalInt shortenedBy) implements Comparable<Key> {
 
@@ -45,12 +45,15 @@ record Budget(List<Setting> settings) {
             return new Key(
                     setting.target().otherData().orElse("") + first.binarisation(),
                     first.plannedEpochs(),
-                    budget(setting),
+                    epochs(setting),
                     first.shortenedBy());
         }
 
-        /** What ended by patience would have ended so on any larger budget. */
-        private static int budget(Setting setting) {
+        /**
+         * The largest number of epochs that were to be trained. A training that ended by patience would have ended at
+         * the same epoch with any larger number.
+         */
+        private static int epochs(Setting setting) {
             Outcome first = setting.first();
             if (!first.endedByPatience()) {
                 return first.epochs();
@@ -91,7 +94,7 @@ record Budget(List<Setting> settings) {
         return settings.get(0).first();
     }
 
-    /** {@return a name for the picture, such as {@code static-300-of-2000-vampprior-static-standard}} */
+    /** {@return the name of the picture's file, such as {@code static-300-of-2000-vampprior-static-standard}} */
     String name() {
         Outcome first = first();
         String times = first.shortenedBy().isPresent()
@@ -100,8 +103,8 @@ record Budget(List<Setting> settings) {
         return first.binarisation() + "-" + first.epochs() + "-of-" + first.plannedEpochs() + times + "-" + first.id();
     }
 
-    /** {@return what a setting's number has more than the first one's, nats per image} */
-    double againstFirstNats(Setting setting) {
+    /** {@return the number of a setting minus that of the first one, nats per image} */
+    double differenceToFirstNats(Setting setting) {
         return setting.spread().mean() - settings.get(0).spread().mean();
     }
 }

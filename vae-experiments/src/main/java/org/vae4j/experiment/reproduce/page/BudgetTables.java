@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.reproduce.Outcome;
 
-/** The section of the page on settings of the same budget, one table and one picture for each. */
+/** Writes the section of the page on settings of the same budget, with a table and a picture for each budget. */
 final class BudgetTables {
 
     private static final String HEAD = """
@@ -26,7 +26,7 @@ final class BudgetTables {
 
     private BudgetTables() {}
 
-    /** {@return the section of the page; empty where no two settings share a budget} */
+    /** {@return the section of the page; empty if no two settings share a budget} */
     static String of(List<Outcome> outcomes) {
         List<Budget> budgets = Budget.among(outcomes);
         return budgets.isEmpty()
@@ -50,7 +50,9 @@ final class BudgetTables {
         Outcome first = setting.first();
         return "| `" + first.id() + "`" + setting.changes() + (first.endedByPatience() ? ", " + first.extent() : "")
                 + " | " + setting.spread().text() + " | "
-                + (first == budget.first() ? "" : String.format(Locale.ROOT, "%+.2f", budget.againstFirstNats(setting)))
+                + (first == budget.first()
+                        ? ""
+                        : String.format(Locale.ROOT, "%+.2f", budget.differenceToFirstNats(setting)))
                 + " | " + (first.changes().isEmpty() ? setting.target().cell() : "") + " | "
                 + setting.spread().seeds() + " |\n";
     }

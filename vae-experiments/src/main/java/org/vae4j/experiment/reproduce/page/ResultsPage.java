@@ -16,36 +16,39 @@ import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
 
 /**
- * The page of results: a table of published numbers and what came out here, made from the records of runs and from
- * nothing else. A copy of every record, with the curve of its run, is kept beside the page, so that page and pictures
+ * The page of results: a table of published numbers beside the numbers that were obtained here, made from the records
+ * of runs alone. A copy of every record, with the curve of its run, is kept beside the page, so that page and pictures
  * can be made again without the runs.
  */
 public final class ResultsPage {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultsPage.class);
 
-    /** Also of fewer epochs than the run has now. */
+    /** A record of a run, also one of fewer epochs than the run has now. */
     private static final Pattern RECORD = Pattern.compile("[/\\\\]eval[/\\\\]reproduction(-epoch\\d+)?\\.json$");
+
+    /** {@code runs/STUDY/RUN/eval/FILE}. */
+    private static final int DEPTH_OF_RECORDS = 4;
 
     private ResultsPage() {}
 
     /**
      * Collects the records of the runs and writes the page.
      *
-     * @param runs the folder of all runs; need not exist
-     * @param out gets {@code results.md} and {@code results/}
-     * @return how many records the page is made from
-     * @throws IOException when the runs cannot be listed
-     * @throws RunDirectoryException when a record is damaged, or the page cannot be written
+     * @param runs the folder of all runs, which need not exist
+     * @param out the folder for {@code results.md} and {@code results/}
+     * @return the number of records that the page is made from
+     * @throws IOException if the runs cannot be listed
+     * @throws RunDirectoryException if a record is damaged, or the page cannot be written
      */
     public static int write(Path runs, Path out) throws IOException {
         Path records = out.resolve("results");
         for (Path record : recordsOf(runs)) {
-            Outcome outcome = withCurve(outcome(record), record.getParent().getParent());
+            Outcome outcome = withCurve(readRecord(record), record.getParent().getParent());
             write(records.resolve(name(outcome) + ".json"), file -> Files.writeString(file, Json.pretty(outcome)));
         }
         List<Outcome> outcomes = Files.isDirectory(records) ? read(records) : List.of();
-        draw(outcomes, records);
+        drawAll(outcomes, records);
         String text = text(outcomes);
         write(out.resolve("results.md"), unfinished -> Files.writeString(unfinished, text));
         return outcomes.size();
@@ -55,7 +58,7 @@ public final class ResultsPage {
         return outcome.withTestCurve(TestCurves.ofRun(run, outcome.epochs()));
     }
 
-    private static void draw(List<Outcome> outcomes, Path records) {
+    private static void drawAll(List<Outcome> outcomes, Path records) {
         for (Outcome outcome : outcomes) {
             if (!outcome.testCurve().isEmpty()) {
                 draw(records.resolve(name(outcome) + ".png"), file -> TestCurves.draw(outcome, file));
@@ -69,7 +72,7 @@ public final class ResultsPage {
     }
 
     /**
-     * The page itself.
+     * Writes the text of the page.
      *
      * @param outcomes the records, in any order
      * @return Markdown
@@ -91,7 +94,7 @@ public final class ResultsPage {
         return RunDirectoryException.unwritable(file, e, "make room, or choose another place by --out");
     }
 
-    private static Outcome outcome(Path record) {
+    private static Outcome readRecord(Path record) {
         try {
             return Json.read(record, Outcome.class);
         } catch (IOException e) {
@@ -102,8 +105,8 @@ public final class ResultsPage {
     /**
      * The name of the files of a record, without their endings.
      *
-     * @param outcome of a run
-     * @return the target, the run, and how far it was trained
+     * @param outcome a record
+     * @return the target, the run, and its number of epochs
      */
     public static String name(Outcome outcome) {
         return outcome.id() + "-" + outcome.run() + "-epoch" + outcome.epochs();
@@ -114,31 +117,33 @@ public final class ResultsPage {
             return List.of();
         }
         try (Stream<Path> files = Files.find(
-                runs, 4, (file, attributes) -> RECORD.matcher(file.toString()).find())) {
+                runs,
+                DEPTH_OF_RECORDS,
+                (file, attributes) -> RECORD.matcher(file.toString()).find())) {
             return files.sorted().toList();
         }
     }
 
     /**
-     * The kept records.
+     * Reads the kept records.
      *
      * @param records the folder beside the page
-     * @return by the names of their files
-     * @throws IOException when the folder cannot be listed
-     * @throws RunDirectoryException when a record is damaged
+     * @return the records, by the names of their files
+     * @throws IOException if the folder cannot be listed
+     * @throws RunDirectoryException if a record is damaged
      */
     public static List<Outcome> read(Path records) throws IOException {
         List<Outcome> outcomes = new ArrayList<>();
         try (Stream<Path> files = Files.list(records)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-                outcomes.add(outcome(file));
+                outcomes.add(readRecord(file));
             }
         }
         return outcomes;
     }
 
-    /** The numbers are worth having without their curve. */
+    /** Draws a picture. A failure to draw is logged only, because the page is useful without its pictures. */
     private static void draw(Path file, AtomicFile.Content drawing) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.vae4j.experiment.reproduce.Outcome;
 import org.vae4j.experiment.reproduce.PublishedTarget;
 
-/** The text of the page of results. */
+/** Writes the text of the page of results. */
 final class ResultsText {
 
     private static final int COMMIT_DIGITS = 7;
@@ -56,14 +56,14 @@ final class ResultsText {
                 """);
         List<Setting> settings = Setting.among(outcomes);
         for (PublishedTarget target : PublishedTarget.all()) {
-            List<Setting> run = settings.stream()
+            List<Setting> ofTarget = settings.stream()
                     .filter(setting -> setting.first().id().equals(target.id()))
                     .toList();
-            if (run.isEmpty()) {
+            if (ofTarget.isEmpty()) {
                 rows.append(
                         row(target, target.missing().map(why -> "*" + why + "*").orElse("not run"), "", "", ""));
             }
-            run.forEach(setting -> rows.append(row(target, setting)));
+            ofTarget.forEach(setting -> rows.append(row(target, setting)));
         }
         return rows.toString();
     }
@@ -108,12 +108,14 @@ final class ResultsText {
                 run.activeUnits().isPresent() ? run.activeUnits().getAsInt() : "",
                 run.trainingSeconds() / SECONDS_PER_MINUTE,
                 run.evaluationSeconds() / SECONDS_PER_MINUTE,
-                start(run.commit(), COMMIT_DIGITS),
-                run.weightsSha256().map(hash -> start(hash, WEIGHTS_DIGITS)).orElse(""),
+                firstDigits(run.commit(), COMMIT_DIGITS),
+                run.weightsSha256()
+                        .map(hash -> firstDigits(hash, WEIGHTS_DIGITS))
+                        .orElse(""),
                 RunCommand.of(run));
     }
 
-    private static String start(String hash, int digits) {
+    private static String firstDigits(String hash, int digits) {
         return hash.substring(0, Math.min(digits, hash.length()));
     }
 

@@ -7,23 +7,21 @@ import org.vae4j.experiment.reproduce.Outcome;
 import org.vae4j.experiment.reproduce.PublishedTarget;
 import org.vae4j.experiment.study.terminal.ShellWord;
 
-/** The command that trains and measures what a record says. */
+/** The command that trains and evaluates the run of a record again. */
 final class RunCommand {
 
-    /** What a run has where nobody names one. */
-    private static final long SEED = 1;
-
-    /** A record writes values without blanks, and YAML wants one behind the colon of an entry. */
+    private static final long DEFAULT_SEED = 1;
+    /** A colon without a blank. Records write values without blanks, but YAML needs one after the colon of an entry. */
     private static final Pattern ENTRY = Pattern.compile("(?<=\\w):(?=\\S)");
 
     private RunCommand() {}
 
-    /** {@return the words of a command line, each as a shell takes it} */
+    /** {@return the command line, with words quoted for a shell} */
     static String of(Outcome outcome) {
         List<String> words = new ArrayList<>(List.of("scripts/vae", "reproduce", "run", outcome.id()));
         words.addAll(extent(outcome));
         outcome.changes().forEach(change -> words.add(ENTRY.matcher(change).replaceAll(": ")));
-        if (outcome.seed() != SEED) {
+        if (outcome.seed() != DEFAULT_SEED) {
             words.add("seed=" + outcome.seed());
         }
         return String.join(" ", words.stream().map(ShellWord::of).toList());
@@ -34,11 +32,11 @@ final class RunCommand {
             return List.of("--shorten=" + outcome.shortenedBy().getAsInt());
         }
         int epochs = outcome.endedByPatience() ? outcome.plannedEpochs() : outcome.epochs();
-        int byItself = PublishedTarget.named(outcome.id())
+        int epochsByDefault = PublishedTarget.named(outcome.id())
                 .orElseThrow()
                 .shortenedEpochs()
                 .orElse(outcome.plannedEpochs());
-        if (epochs == byItself) {
+        if (epochs == epochsByDefault) {
             return List.of();
         }
         return List.of(epochs == outcome.plannedEpochs() ? "--full" : "runtime.untilEpoch=" + epochs);

@@ -8,9 +8,9 @@ import org.vae4j.experiment.reproduce.Outcome;
 import org.vae4j.experiment.reproduce.PublishedTarget;
 
 /**
- * The runs of one setting and length, whatever their seed.
+ * The runs of one setting and length, which differ in their seed only.
  *
- * @param runs at least one
+ * @param runs the records of the runs, at least one
  */
 record Setting(List<Outcome> runs) {
 
@@ -40,7 +40,9 @@ record Setting(List<Outcome> runs) {
         return Spread.of(runs);
     }
 
-    /** {@return {@code , with `model.latent=20`}; nothing for the published setting} */
+    /**
+     * {@return the changed keys for a table, such as {@code , with `model.latent=20`}; empty for the published setting}
+     */
     String changes() {
         return first().changes().isEmpty() ? "" : ", with `" + String.join(" ", first().changes()) + "`";
     }

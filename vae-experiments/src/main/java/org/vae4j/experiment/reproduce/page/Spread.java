@@ -9,12 +9,13 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.vae4j.experiment.reproduce.Outcome;
 
 /**
- * A number over the runs of one setting. Runs of the same seed are one draw of it, however often it was run.
+ * The mean of a number over the runs of one setting, with standard errors. Runs with the same seed are averaged first
+ * and count as one.
  *
- * @param mean over the seeds, nats
- * @param overImages standard error over the images, which all runs share, nats
- * @param overSeeds standard error over the seeds, nats; empty for one
- * @param seeds how many different ones
+ * @param mean the mean over the seeds, nats
+ * @param overImages the standard error over the images, the mean of that of the runs, nats
+ * @param overSeeds the standard error over the seeds, standard deviation / √seeds, nats; empty for one seed
+ * @param seeds the number of different seeds
  */
 record Spread(double mean, double overImages, OptionalDouble overSeeds, int seeds) {
 
@@ -33,7 +34,7 @@ record Spread(double mean, double overImages, OptionalDouble overSeeds, int seed
                 seeds);
     }
 
-    /** {@code **87.00** ± 0.29 (seeds) ± 0.25 (images)}. */
+    /** {@return the numbers in Markdown, such as {@code **87.00** ± 0.29 (seeds) ± 0.25 (images)}} */
     String text() {
         return overSeeds.isEmpty()
                 ? String.format(Locale.ROOT, "**%.2f** ± %.2f", mean, overImages)

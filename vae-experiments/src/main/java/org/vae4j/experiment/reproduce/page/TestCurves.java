@@ -11,23 +11,23 @@ import org.vae4j.experiment.reproduce.Outcome.CurvePoint;
 import org.vae4j.experiment.reproduce.PublishedTarget;
 import org.vae4j.experiment.rundir.RunFiles;
 
-/** Pictures of the test negative ELBO over the epochs, of one run and of the settings of one budget. */
+/** Draws the test negative ELBO over the epochs, of one run or of all settings of a budget. */
 final class TestCurves {
 
-    /** How far above the lowest number a picture goes, nats: what is higher is the first epochs. */
-    private static final double SHOWN = 15;
-
-    /** More would only make records longer. */
+    /** The range of a picture above its lowest number, nats. Only the first epochs lie above it. */
+    private static final double SHOWN_NATS = 15;
+    /** More points would make records longer and show nothing more. */
     private static final int MOST_POINTS = 200;
 
     private TestCurves() {}
 
     /**
-     * The test negative ELBO where a run computed it, at most {@value #MOST_POINTS} epochs of it: the last one, and
-     * those before it at one distance.
+     * Reads the test negative ELBO of a run. Of a long curve at most {@value #MOST_POINTS} points are kept, the last
+     * one and earlier ones at equal distances.
      *
-     * @param root of the run
-     * @param epochs the last that counts
+     * @param root the run directory
+     * @param epochs the last epoch of the curve
+     * @return the points; empty if the run computed none
      */
     static List<CurvePoint> ofRun(Path root, int epochs) {
         return Charts.thin(all(root, epochs), MOST_POINTS);
@@ -51,26 +51,27 @@ final class TestCurves {
                 > 1;
     }
 
-    /** The curve of a run, the number obtained, and the published one where the two compare. */
+    /** Draws the curve of a run, the number that was obtained, and the published number if the two can be compared. */
     static void draw(Outcome outcome, Path file) throws IOException {
         PublishedTarget target = PublishedTarget.named(outcome.id()).orElseThrow();
         List<CurvePoint> points = outcome.testCurve();
-        double[] ends = {points.get(0).epoch(), points.get(points.size() - 1).epoch()};
+        double firstEpoch = points.get(0).epoch();
+        double lastEpoch = points.get(points.size() - 1).epoch();
         XYChart chart = Charts.overEpochs(outcome.id(), "nats per test image");
         add(chart, "test negative ELBO", points);
         if (target.measure() == PublishedTarget.Measure.NLL) {
-            chart.addSeries("−log p(x) here", new double[] {ends[1]}, new double[] {outcome.nats()})
+            chart.addSeries("−log p(x) here", new double[] {lastEpoch}, new double[] {outcome.nats()})
                     .setMarker(SeriesMarkers.CIRCLE);
         }
         if (target.otherData().isEmpty()) {
             double published = target.publishedNats();
-            chart.addSeries("published", ends, new double[] {published, published});
-            chart.getStyler().setYAxisMax(Math.min(published, outcome.nats()) + SHOWN);
+            chart.addSeries("published", new double[] {firstEpoch, lastEpoch}, new double[] {published, published});
+            chart.getStyler().setYAxisMax(Math.min(published, outcome.nats()) + SHOWN_NATS);
         }
         Charts.save(chart, file);
     }
 
-    /** The curves of the first seed of each setting. */
+    /** Draws the curve of the first seed of each setting. */
     static void draw(Budget budget, Path file) throws IOException {
         XYChart chart = Charts.overEpochs("", "test negative ELBO (nats per image)");
         double lowest = Double.POSITIVE_INFINITY;
@@ -86,7 +87,7 @@ final class TestCurves {
                                 .orElseThrow());
             }
         }
-        chart.getStyler().setYAxisMax(lowest + SHOWN);
+        chart.getStyler().setYAxisMax(lowest + SHOWN_NATS);
         Charts.save(chart, file);
     }
 

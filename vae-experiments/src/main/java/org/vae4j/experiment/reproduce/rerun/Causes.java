@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Set;
 import org.vae4j.experiment.rundir.RunFiles;
 
-/** What was different when two runs of one configuration were made, out of their {@code provenance.json}. */
+/** Finds the differences between the environments of two runs of one configuration, from {@code provenance.json}. */
 final class Causes {
 
-    /** Part of the record, but nothing that a result depends on. */
+    /** Keys of the record on which no result depends. */
     private static final Set<String> IRRELEVANT = Set.of("commandLine", "started", "continues", "experiment", "study");
 
     private static final Set<String> IRRELEVANT_OF_THE_MACHINE = Set.of("host", "processors");
 
     private Causes() {}
 
+    /** {@return the differences, by key; both runs have a provenance} */
     static List<Difference> between(Path then, Path now) {
         JsonNode before = record(then);
         JsonNode after = record(now);
@@ -31,17 +32,17 @@ final class Causes {
         return causes;
     }
 
-    /** Two builds of one commit with changes need not be the same. */
+    /** Whether the code had uncommitted changes, so that two builds of one commit may differ. */
     private static boolean isDirty(JsonNode record) {
         return record.path("code").path("dirty").asText().equals("true");
     }
 
-    /** The first run may have been made in pieces, on several machines. */
+    /** The differences between the parts of the first run, which may have been continued on another machine. */
     private static List<Difference> interruptions(Path then) {
         List<Difference> causes = new ArrayList<>();
-        JsonNode whole = RunFiles.in(then).json("provenance.json");
-        for (JsonNode piece : whole.path("continues")) {
-            for (Difference difference : JsonLeaves.differences(stripped(piece), record(then))) {
+        JsonNode provenance = RunFiles.in(then).json("provenance.json");
+        for (JsonNode earlierPart : provenance.path("continues")) {
+            for (Difference difference : JsonLeaves.differences(stripped(earlierPart), record(then))) {
                 causes.add(new Difference(
                         difference.what() + ", within the first run", difference.then(), difference.now()));
             }
@@ -53,6 +54,7 @@ final class Causes {
         return stripped(RunFiles.in(root).json("provenance.json"));
     }
 
+    /** A copy without the values on which no result depends. */
     private static JsonNode stripped(JsonNode provenance) {
         if (!(provenance.deepCopy() instanceof ObjectNode record)) {
             return provenance;

@@ -1,27 +1,27 @@
 package org.vae4j.experiment.reproduce.rerun;
 
 /**
- * Something that was one way in the first run and another way in the second.
+ * A value that differs between two runs.
  *
- * @param what its name, dotted
- * @param then in the first run, {@code absent} where it had none
- * @param now in the second run
+ * @param what the dotted name of the value
+ * @param then the value in the first run, or {@code absent}
+ * @param now the value in the second run, or {@code absent}
  */
 public record Difference(String what, String then, String now) {
 
     static final String ABSENT = "absent";
 
-    /** Words the difference for a person. */
+    /** {@return the difference in words} */
     String text() {
         return what + ": " + then + " then, " + now + " now";
     }
 
-    /** Relative to the larger of the two; infinite for what are not two finite numbers. */
+    /** {@return |x - y| / max(|x|, |y|) for the values x and y; infinite unless both are finite numbers} */
     double relative() {
         try {
-            double a = Double.parseDouble(then);
-            double b = Double.parseDouble(now);
-            double relative = Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
+            double x = Double.parseDouble(then);
+            double y = Double.parseDouble(now);
+            double relative = Math.abs(x - y) / Math.max(Math.abs(x), Math.abs(y));
             return Double.isNaN(relative) ? Double.POSITIVE_INFINITY : relative;
         } catch (NumberFormatException e) {
             return Double.POSITIVE_INFINITY;

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** JSON as {@code key.key[index]} → value, compared leaf by leaf. */
+/** Compares two JSON documents leaf by leaf. A leaf is named by its path, {@code key.key[index]}. */
 final class JsonLeaves {
 
     private JsonLeaves() {}
 
-    /** What differs, times left out: no two runs take the same. */
+    /** {@return the leaves that differ, by name, without those that are times in seconds, which differ between runs} */
     static List<Difference> differences(JsonNode then, JsonNode now) {
         Map<String, String> before = leaves(then);
         Map<String, String> after = leaves(now);
@@ -21,10 +21,10 @@ final class JsonLeaves {
         keys.addAll(after.keySet());
         List<Difference> differences = new ArrayList<>();
         for (String key : keys) {
-            String a = before.getOrDefault(key, Difference.ABSENT);
-            String b = after.getOrDefault(key, Difference.ABSENT);
-            if (!a.equals(b) && !key.toLowerCase(Locale.ROOT).endsWith("seconds")) {
-                differences.add(new Difference(key, a, b));
+            String valueThen = before.getOrDefault(key, Difference.ABSENT);
+            String valueNow = after.getOrDefault(key, Difference.ABSENT);
+            if (!valueThen.equals(valueNow) && !key.toLowerCase(Locale.ROOT).endsWith("seconds")) {
+                differences.add(new Difference(key, valueThen, valueNow));
             }
         }
         return differences;

@@ -7,23 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /**
- * Two runs of one configuration, compared by what they came to, and by what was different when they ran.
+ * A comparison of two runs of one configuration: of their results, and of the environments that they ran in.
  *
- * @param verdict whether they came to the same
- * @param tolerance relative, that results may differ by
- * @param parameters of the model; 0 for a study that trains none, or where a run lacks its model
- * @param parametersDiffering how many of them have other bits
- * @param largestParameterDifference absolute
- * @param epochs of the first run
- * @param epochsDiffering how many lines of {@code metrics.jsonl} differ in more than their times
- * @param results numbers of {@code eval/} that differ
- * @param causes what was different when they ran, and may be why
+ * @param verdict whether the results are the same
+ * @param tolerance the largest relative difference of results that is tolerated
+ * @param parameters the number of parameters of the model; 0 if the study trains none or a run lacks its model
+ * @param parametersDiffering the number of parameters with different bits
+ * @param largestParameterDifference the largest absolute difference of a parameter
+ * @param epochs the number of epochs of the first run
+ * @param epochsDiffering the number of lines of {@code metrics.jsonl} that differ in more than their times
+ * @param results the results in {@code eval/} that differ
+ * @param causes the differences between the environments, which may explain the others
  */
 public record RunComparison(
         Verdict verdict,
@@ -38,34 +37,30 @@ public record RunComparison(
 
     private static final List<String> RESULTS = List.of("test.json", "results.json");
 
-    /** What becomes of the parameters. */
+    /** The comparison of the parameters of two models. */
     private record Parameters(long count, long differing, double largest) {}
 
     /**
      * Compares two runs.
      *
-     * @param then the first run's directory
-     * @param now the second run's
-     * @param tolerance relative, that results may differ by, ≥ 0
+     * @param then the directory of the first run
+     * @param now the directory of the second run
+     * @param tolerance the largest relative difference of results that is tolerated, ≥ 0
      * @return the comparison
      */
     public static RunComparison of(Path then, Path now, double tolerance) {
         Parameters parameters = parameters(then, now);
         List<JsonNode> before = RunFiles.in(then).metrics();
         List<JsonNode> after = RunFiles.in(now).metrics();
-        int epochsDiffering = Math.abs(before.size() - after.size());
-        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
-            epochsDiffering +=
-                    JsonLeaves.differences(before.get(i), after.get(i)).isEmpty() ? 0 : 1;
-        }
+        int epochsDiffering = differingLines(before, after);
         List<Difference> results = results(then, now);
         boolean close = results.stream().allMatch(d -> d.relative() <= tolerance);
         boolean same = parameters.differing == 0 && epochsDiffering == 0 && results.isEmpty();
         boolean trains = !before.isEmpty() || !after.isEmpty();
-        boolean whole = hasResults(then) && hasResults(now) && (!trains || parameters.count > 0);
+        boolean complete = hasResults(then) && hasResults(now) && (!trains || parameters.count > 0);
         Verdict agreement = same ? Verdict.IDENTICAL : close ? Verdict.WITHIN_TOLERANCE : Verdict.DIFFERENT;
         return new RunComparison(
-                whole || !close ? agreement : Verdict.NOT_COMPARED,
+                complete || !close ? agreement : Verdict.NOT_COMPARED,
                 tolerance,
                 parameters.count,
                 parameters.differing,
@@ -77,7 +72,7 @@ public record RunComparison(
     }
 
     /**
-     * Words the comparison for a person.
+     * Words the comparison.
      *
      * @return several lines
      */
@@ -93,7 +88,7 @@ public record RunComparison(
         } else if (!causes.isEmpty()) {
             lines.add("although these were different:");
         }
-        lines.addAll(causes.stream().map(c -> "  " + c.text()).collect(Collectors.toList()));
+        lines.addAll(causes.stream().map(c -> "  " + c.text()).toList());
         return String.join("\n", lines);
     }
 
@@ -142,29 +137,38 @@ public record RunComparison(
         return differences;
     }
 
+    /** The number of lines that differ; lines that only one run has count too. */
+    private static int differingLines(List<JsonNode> before, List<JsonNode> after) {
+        int differing = Math.abs(before.size() - after.size());
+        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
+            differing += JsonLeaves.differences(before.get(i), after.get(i)).isEmpty() ? 0 : 1;
+        }
+        return differing;
+    }
+
+    /** Compares the last models; models of different sizes differ in all their parameters. */
     private static Parameters parameters(Path then, Path now) {
         Optional<INDArray> before = model(then);
         Optional<INDArray> after = model(now);
         if (before.isEmpty() || after.isEmpty()) {
             return new Parameters(0, 0, 0);
         }
-        INDArray a = before.get();
-        INDArray b = after.get();
-        if (a.length() != b.length()) {
-            return new Parameters(a.length(), a.length(), Double.POSITIVE_INFINITY);
+        long count = before.get().length();
+        if (count != after.get().length()) {
+            return new Parameters(count, count, Double.POSITIVE_INFINITY);
         }
         long differing = 0;
         double largest = 0;
-        double[] x = a.reshape(a.length()).toDoubleVector();
-        double[] y = b.reshape(b.length()).toDoubleVector();
-        for (int i = 0; i < x.length; i++) {
-            // Bits, so that a NaN equals itself.
-            if (Double.doubleToLongBits(x[i]) != Double.doubleToLongBits(y[i])) {
+        double[] valuesThen = before.get().reshape(count).toDoubleVector();
+        double[] valuesNow = after.get().reshape(count).toDoubleVector();
+        for (int i = 0; i < count; i++) {
+            // By their bits, so that a NaN equals itself.
+            if (Double.doubleToLongBits(valuesThen[i]) != Double.doubleToLongBits(valuesNow[i])) {
                 differing++;
-                largest = Math.max(largest, Math.abs(x[i] - y[i]));
+                largest = Math.max(largest, Math.abs(valuesThen[i] - valuesNow[i]));
             }
         }
-        return new Parameters(x.length, differing, largest);
+        return new Parameters(count, differing, largest);
     }
 
     private static Optional<INDArray> model(Path root) {

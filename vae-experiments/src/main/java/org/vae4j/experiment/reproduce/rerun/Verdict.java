@@ -1,13 +1,13 @@
 package org.vae4j.experiment.reproduce.rerun;
 
-/** Whether two runs of one configuration came to the same. */
+/** The result of comparing two runs of one configuration. */
 public enum Verdict {
-    /** Every parameter and every number that was measured has the same bits. */
+    /** Every parameter, metric and result has the same bits. */
     IDENTICAL,
     /** The results agree to the tolerance; parameters or curves do not agree to the bit. */
     WITHIN_TOLERANCE,
     /** A result differs by more than the tolerance, or one of the runs lacks it. */
     DIFFERENT,
-    /** Something that a run of this kind has, its model or its results, is missing, so that nothing can be said. */
+    /** A run lacks its model or its results, so that the runs cannot be compared. */
     NOT_COMPARED
 }

@@ -14,6 +14,9 @@ import org.vae4j.info.Nats;
 final class BayesFigures {
 
     private static final int POINTS = 200;
+    private static final double LEAST_LOG10_PREVALENCE = -5;
+    /** Below 1, at which everybody is ill and no test says anything. */
+    private static final double LARGEST_PREVALENCE = 0.999;
 
     private BayesFigures() {}
 
@@ -26,7 +29,7 @@ final class BayesFigures {
                 "posterior", names, updates.stream().map(BayesUpdate::posterior).toList());
         chart.getStyler().setXAxisLabelRotation(45);
         chart.getStyler().setXAxisTickMarkSpacingHint(10);
-        upTo(1, chart.getStyler());
+        setYAxis(chart.getStyler(), 1);
         return chart;
     }
 
@@ -36,8 +39,8 @@ final class BayesFigures {
                 "prevalence P(ill)",
                 "P(ill | tests positive)");
         double[] prevalence = IntStream.rangeClosed(0, POINTS)
-                .mapToDouble(i -> Math.pow(10, -5 + 5.0 * i / POINTS))
-                .map(p -> Math.min(p, 0.999))
+                .mapToDouble(i -> Math.pow(10, LEAST_LOG10_PREVALENCE * (1 - i / (double) POINTS)))
+                .map(p -> Math.min(p, LARGEST_PREVALENCE))
                 .toArray();
         for (int tests = 1; tests <= 3; tests++) {
             int count = tests;
@@ -48,7 +51,7 @@ final class BayesFigures {
             chart.addSeries(tests == 1 ? "1 test" : tests + " tests", prevalence, posterior);
         }
         chart.getStyler().setXAxisLogarithmic(true);
-        upTo(1, chart.getStyler());
+        setYAxis(chart.getStyler(), 1);
         return chart;
     }
 
@@ -66,12 +69,12 @@ final class BayesFigures {
         XYChart chart = Charts.lines("Rare outcomes carry more information", "probability p", "information (bits)");
         chart.addSeries("outcome: -log p", positive, information);
         chart.addSeries("coin: entropy H(p, 1 - p)", p, entropy);
-        upTo(6, chart.getStyler());
+        setYAxis(chart.getStyler(), 6);
         return chart;
     }
 
-    private static void upTo(double most, AxesChartStyler styler) {
+    private static void setYAxis(AxesChartStyler styler, double largest) {
         styler.setYAxisMin(0.0);
-        styler.setYAxisMax(most);
+        styler.setYAxisMax(largest);
     }
 }

@@ -7,17 +7,20 @@ import java.util.stream.IntStream;
 import org.vae4j.info.JointDistribution;
 import org.vae4j.info.Variable;
 
-/** The problems of the study, each from the enumeration of everything that can happen. */
+/** The problems of the study. Each is a joint distribution that lists the probability of everything that can happen. */
 public final class BayesProblems {
+
+    /** The table has 2 to the power of one more cells. */
+    private static final int MOST_TESTS = 20;
 
     private BayesProblems() {}
 
     /**
-     * A class in which exactly one student, any with the same probability, has flu; then it becomes known that the ill
+     * A class in which exactly one student, each with the same probability, has flu; then it becomes known that the ill
      * student is a girl.
      *
-     * @param students in the class
-     * @param girls among them, at least 1 and fewer than students
+     * @param students the number of students in the class
+     * @param girls the number of girls among them, at least 1 and fewer than students
      * @return two updates: that a particular girl has flu, and that a particular boy has
      * @throws IllegalArgumentException if there is no girl or no boy
      */
@@ -53,27 +56,34 @@ public final class BayesProblems {
     }
 
     /**
-     * A test for a disease, taken once or several times, with errors independent given the disease.
+     * A test for a disease that is taken once or several times, always with a positive result. The errors of the tests
+     * are independent given the state of the patient.
      *
      * @param prevalence P(ill)
      * @param sensitivity P(positive | ill)
      * @param specificity P(negative | healthy)
-     * @param tests how many are taken, all positive; at least 1
+     * @param tests the number of tests, from 1 to 20
      * @return the update of being ill
+     * @throws IllegalArgumentException if the number of tests is out of range
      */
     public static BayesUpdate positiveTests(double prevalence, double sensitivity, double specificity, int tests) {
+        if (tests < 1 || tests > MOST_TESTS) {
+            throw new IllegalArgumentException(
+                    "tests: found %d, expected a number from 1 to %d".formatted(tests, MOST_TESTS));
+        }
         List<Variable> variables = new ArrayList<>(List.of(Variable.of("patient", "ill", "healthy")));
         for (int t = 0; t < tests; t++) {
             variables.add(Variable.of("test " + t, "positive", "negative"));
         }
+        // The last variable varies fastest: bit t of a cell is 1 if test t is negative, the bit above 1 if healthy.
         double[] table = new double[2 << tests];
         for (int cell = 0; cell < table.length; cell++) {
             boolean healthy = cell >> tests == 1;
             int negatives = Integer.bitCount(cell & (1 << tests) - 1);
-            double positive = healthy ? 1 - specificity : sensitivity;
+            double positiveGivenState = healthy ? 1 - specificity : sensitivity;
             table[cell] = (healthy ? 1 - prevalence : prevalence)
-                    * Math.pow(positive, tests - negatives)
-                    * Math.pow(1 - positive, negatives);
+                    * Math.pow(positiveGivenState, tests - negatives)
+                    * Math.pow(1 - positiveGivenState, negatives);
         }
         Event allPositive = assignment -> assignment.entrySet().stream()
                 .allMatch(a -> a.getKey().equals("patient") || a.getValue().equals("positive"));
@@ -85,16 +95,17 @@ public final class BayesProblems {
     }
 
     /**
-     * Three doors, a prize behind one; the player points at door 1, the host, who knows, opens another without a prize.
+     * Three doors, one of which hides a prize. The player points at door 1; the host, who knows where the prize is,
+     * opens another door without a prize.
      *
-     * @return the update of the prize being behind the third door, once the host has opened the second
+     * @return the update of the prize being behind door 3, given that the host opens door 2
      */
     public static BayesUpdate threeDoors() {
         Variable prize = Variable.of("prize", "1", "2", "3");
         Variable opened = Variable.of("opened", "1", "2", "3");
-        double[][] host = {{0, 0.5, 0.5}, {0, 0, 1}, {0, 1, 0}};
-        JointDistribution joint =
-                JointDistribution.ofPriorAndLikelihood(prize, new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, opened, host);
+        double[][] openedGivenPrize = {{0, 0.5, 0.5}, {0, 0, 1}, {0, 1, 0}};
+        JointDistribution joint = JointDistribution.ofPriorAndLikelihood(
+                prize, new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, opened, openedGivenPrize);
         return BayesUpdate.of(
                 "three doors",
                 joint,
@@ -103,9 +114,10 @@ public final class BayesProblems {
     }
 
     /**
-     * Two children; how the news that there is a girl came about decides what it is worth.
+     * Two children, each a girl or a boy with probability 1/2. The probability that both are girls depends on which
+     * news of a girl becomes known.
      *
-     * @return two updates of both being girls: given that at least one is, and given that the elder is
+     * @return two updates of both being girls: given that at least one is a girl, and given that the elder is a girl
      */
     public static List<BayesUpdate> twoChildren() {
         JointDistribution joint = JointDistribution.of(
@@ -130,9 +142,10 @@ public final class BayesProblems {
     }
 
     /**
-     * Rain and a sprinkler, independent, each of which makes the grass wet.
+     * Rain and a sprinkler that are independent and each make the grass wet. Once the sprinkler is known to be on, wet
+     * grass says nothing about rain any more.
      *
-     * @return two updates of rain: by wet grass, and by wet grass with the sprinkler known to be on
+     * @return two updates of rain: given wet grass, and given wet grass and the sprinkler on
      */
     public static List<BayesUpdate> wetGrass() {
         double rain = 0.2;

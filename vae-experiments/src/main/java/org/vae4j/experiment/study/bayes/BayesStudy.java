@@ -6,14 +6,14 @@ import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
-/** Conditional probability, Bayes' rule and information on problems small enough to enumerate. */
+/** Shows conditional probability, Bayes' rule and information on problems that are small enough to enumerate. */
 public final class BayesStudy implements ComputedStudy<BayesResults> {
 
     /**
      * The keys of the section {@code study}.
      *
-     * @param students in the class of the flu example
-     * @param girls among them
+     * @param students the number of students in the class of the flu example
+     * @param girls the number of girls among them
      * @param prevalence P(ill) of the rare disease
      * @param sensitivity P(positive | ill) of its test
      * @param specificity P(negative | healthy) of its test

@@ -6,11 +6,11 @@ import org.vae4j.info.JointDistribution;
 import org.vae4j.info.Nats;
 
 /**
- * One belief before and after evidence: the four quantities of Bayes' rule for one hypothesis.
+ * The four quantities of Bayes' rule for one hypothesis and one piece of evidence.
  *
  * @param problem a short title
- * @param hypothesis what is asked
- * @param evidence what becomes known
+ * @param hypothesis the hypothesis in words
+ * @param evidence the evidence in words
  * @param prior P(hypothesis)
  * @param likelihood P(evidence | hypothesis)
  * @param marginalLikelihood P(evidence)
@@ -26,12 +26,12 @@ public record BayesUpdate(
         double posterior) {
 
     /**
-     * Reads the quantities off a joint distribution, the posterior by conditioning and not by Bayes' rule.
+     * Computes the quantities from a joint distribution, the posterior by conditioning and not by Bayes' rule.
      *
      * @param problem a short title
      * @param joint the distribution over the variables of the problem
-     * @param hypothesis what is asked
-     * @param evidence what becomes known
+     * @param hypothesis the event whose probability is updated
+     * @param evidence the event that becomes known
      * @return the update
      * @throws IllegalArgumentException if hypothesis or evidence is impossible
      */
@@ -49,7 +49,7 @@ public record BayesUpdate(
     }
 
     /**
-     * The posterior by Bayes' rule from the other three.
+     * The posterior by Bayes' rule from the other three quantities.
      *
      * @return likelihood times prior over marginal likelihood
      */

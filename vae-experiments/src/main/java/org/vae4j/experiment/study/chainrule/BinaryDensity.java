@@ -1,6 +1,6 @@
 package org.vae4j.experiment.study.chainrule;
 
-/** A distribution over binary images of few pixels, given as bit masks. */
+/** A distribution over binary images of few pixels. An image is a bit mask: pixel i is bit i. */
 public interface BinaryDensity {
 
     /**
@@ -18,15 +18,16 @@ public interface BinaryDensity {
     long parameters();
 
     /**
-     * The distribution of the first pixels: the chain rule cut short, nothing has to be summed out.
+     * The distribution of the first pixels. It is the product of their conditionals, so nothing has to be summed out.
      *
-     * @param pixels how many to keep, from 1 to {@link #pixels()}
+     * @param pixels the number of pixels to keep, from 1 to {@link #pixels()}
      * @return their density
+     * @throws IllegalArgumentException if the number is out of range
      */
     BinaryDensity prefix(int pixels);
 
     /**
-     * The log-probability of an image.
+     * The log-probability of an image, {@code sum_i log P(x_i | x_<i)}.
      *
      * @param image pixel i in bit i; bits from {@link #pixels()} on are ignored
      * @return nats
@@ -34,9 +35,9 @@ public interface BinaryDensity {
     double logProbability(int image);
 
     /**
-     * The average information of images, their negative log-likelihood per image.
+     * The average information of images, {@code -1/N sum_n log P(image_n)}.
      *
-     * @param images bit masks, at least one
+     * @param images N bit masks, at least one
      * @return nats per image
      */
     default double negLogLikelihood(int[] images) {
@@ -48,7 +49,7 @@ public interface BinaryDensity {
     }
 
     /**
-     * The probability of every image, by asking for each of them: 2 to the number of pixels questions.
+     * Computes the probability of every image, one by one: 2 to the number of pixels of them.
      *
      * @return indexed by bit mask
      */
@@ -58,5 +59,18 @@ public interface BinaryDensity {
             all[image] = Math.exp(logProbability(image));
         }
         return all;
+    }
+
+    /**
+     * Throws unless a density has a prefix of the given number of pixels.
+     *
+     * @param pixels in the prefix
+     * @param all the pixels of an image
+     */
+    static void requirePrefix(int pixels, int all) {
+        if (pixels < 1 || pixels > all) {
+            throw new IllegalArgumentException(
+                    "pixels: found %d, expected a number from 1 to %d".formatted(pixels, all));
+        }
     }
 }

@@ -13,9 +13,9 @@ import org.vae4j.experiment.report.text.TextTable;
 import org.vae4j.math.Streams;
 
 /**
- * The chain rule over the pixels of thumbnails.
+ * The results of the chain rule over the pixels of thumbnails.
  *
- * @param train the thumbnails that were fitted to, as bit masks
+ * @param train the training thumbnails, as bit masks
  * @param maxAbsProbabilityError the largest difference between the chain rule and enumeration, over all images
  * @param sumOfAllProbabilities the sum over all images of the fitted table
  * @param rows one row per number of pixels, from 1
@@ -38,7 +38,7 @@ public record ChainRuleResults(
         progress.accept("fitting the logistic chain", 0.3);
         LogisticChain logistic = LogisticChain.fit(train, PIXELS);
         LogisticChain independent = LogisticChain.fitIndependent(train, PIXELS);
-        progress.accept("judging", 0.9);
+        progress.accept("evaluating", 0.9);
         List<PixelCount> rows = new ArrayList<>();
         for (int d = 1; d <= PIXELS; d++) {
             rows.add(new PixelCount(
@@ -62,7 +62,9 @@ public record ChainRuleResults(
                 LineDataset.sample("lines", new ImageShape(1, 16, 16), LineFactors.grey(), n, seed), level);
     }
 
-    /** The product of conditionals of the frequencies against the frequencies themselves. */
+    /**
+     * The largest difference between the frequency of an image and the product of the conditionals of all frequencies.
+     */
     private static double errorAgainstEnumeration(int[] images) {
         double[] frequency = new double[1 << PIXELS];
         for (int image : images) {
@@ -75,6 +77,7 @@ public record ChainRuleResults(
                 .orElseThrow();
     }
 
+    /** The share of test images whose first pixels occur in no training image. */
     private static double unseen(int[] train, int[] test, int pixels) {
         int mask = (1 << pixels) - 1;
         boolean[] seen = new boolean[1 << pixels];

@@ -7,16 +7,16 @@ import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
-/** The chain rule over pixels is exact, against enumeration, and its cost doubles with every pixel. */
+/** Shows that the chain rule over pixels is exact, against enumeration, and that its cost doubles with every pixel. */
 public final class ChainRuleStudy implements ComputedStudy<ChainRuleResults> {
 
     /**
      * The keys of the section {@code study}.
      *
-     * @param train images to fit on
-     * @param test images to judge by
+     * @param train the number of training images
+     * @param test the number of test images
      * @param level mean grey value of a block, in [0, 255], above which a thumbnail's pixel is on
-     * @param pseudoCount added to the count of each outcome in each context
+     * @param pseudoCount a number that is added to the count of each outcome in each context
      */
     public record Options(int train, int test, double level, double pseudoCount) {
 

@@ -9,15 +9,18 @@ import org.vae4j.math.StableMath;
  * The chain rule with every conditional a logistic regression on the pixels before it (Frey 1998, the fully visible
  * sigmoid belief network): {@code P(x_i = 1 | x_<i) = sigmoid(b_i + sum_{j<i} w_ij x_j)}. Immutable.
  *
- * <p>d (d + 1) / 2 parameters instead of 2^d - 1. Still a product over all pixels, one after the other.
+ * <p>It has d (d + 1) / 2 parameters instead of the 2^d - 1 of {@link ChainRule}.
  */
 public final class LogisticChain implements BinaryDensity {
 
+    /** Steps of gradient ascent per pixel, enough to converge on images of 16 pixels. */
     private static final int STEPS = 400;
+
+    private static final double RATE = 0.5;
     /** The precision of the prior on weights, per training image. */
     private static final double DECAY = 1e-4;
 
-    /** weights[i]: a weight for each pixel before, then the bias; without connections the bias alone. */
+    /** weights[i] has w_ij for each pixel j before i, then b_i; it has b_i alone where pixels are independent. */
     private final double[][] weights;
 
     private LogisticChain(double[][] weights) {
@@ -25,11 +28,11 @@ public final class LogisticChain implements BinaryDensity {
     }
 
     /**
-     * Fits each conditional by gradient ascent on its log-likelihood, from weights of 0, with a Gaussian prior on them
-     * that keeps separable data finite.
+     * Fits each conditional by gradient ascent from weights of 0. The objective is the mean log-likelihood minus
+     * {@code DECAY ||w||^2 / 2}, a Gaussian prior that keeps the weights of separable data finite.
      *
-     * @param images bit masks
-     * @param pixels how many bits of each count
+     * @param images bit masks, at least one
+     * @param pixels the number of bits of each image that are used, from 1 to 31
      * @return the estimate
      */
     public static LogisticChain fit(int[] images, int pixels) {
@@ -37,10 +40,10 @@ public final class LogisticChain implements BinaryDensity {
     }
 
     /**
-     * Fits all pixels as independent of each other: no conditional sees another pixel.
+     * Fits all pixels as independent of each other, with the same prior: no conditional sees another pixel.
      *
-     * @param images bit masks
-     * @param pixels how many bits of each count
+     * @param images bit masks, at least one
+     * @param pixels the number of bits of each image that are used, from 1 to 31
      * @return the estimate
      */
     public static LogisticChain fitIndependent(int[] images, int pixels) {
@@ -55,10 +58,14 @@ public final class LogisticChain implements BinaryDensity {
         return new LogisticChain(weights);
     }
 
+    /**
+     * Fits the regression of one pixel on the first {@code inputs} pixels by AdaGrad, whose steps
+     * {@code RATE g / sqrt(sum of all g^2)} need no tuning for pixels that are rarely on. The gradient with respect to
+     * w_j is {@code 1/N sum_n (x_i - P(x_i = 1)) x_j - DECAY w_j}, with x_j = 1 for the bias.
+     */
     private static double[] fitPixel(int[] images, int pixel, int inputs) {
         double[] w = new double[inputs + 1];
         double[] squares = new double[inputs + 1];
-        // AdaGrad: no step size to tune for pixels that are rarely on.
         for (int step = 0; step < STEPS; step++) {
             double[] gradient = Arrays.stream(w).map(value -> -DECAY * value).toArray();
             for (int image : images) {
@@ -70,12 +77,13 @@ public final class LogisticChain implements BinaryDensity {
             }
             for (int j = 0; j < w.length; j++) {
                 squares[j] += gradient[j] * gradient[j];
-                w[j] += gradient[j] == 0 ? 0 : 0.5 * gradient[j] / Math.sqrt(squares[j]);
+                w[j] += gradient[j] == 0 ? 0 : RATE * gradient[j] / Math.sqrt(squares[j]);
             }
         }
         return w;
     }
 
+    /** b + sum_j w_j x_j, with b the last of w. */
     private static double logit(double[] w, int image) {
         double sum = w[w.length - 1];
         for (int j = 0; j < w.length - 1; j++) {
@@ -96,6 +104,7 @@ public final class LogisticChain implements BinaryDensity {
 
     @Override
     public LogisticChain prefix(int pixels) {
+        BinaryDensity.requirePrefix(pixels, weights.length);
         return new LogisticChain(Arrays.copyOf(weights, pixels));
     }
 

@@ -1,15 +1,15 @@
 package org.vae4j.experiment.study.chainrule;
 
 /**
- * What d pixels cost and give.
+ * The numbers of parameters and the test likelihoods of the densities of the first d pixels.
  *
  * @param pixels d
- * @param tableParameters of the chain rule with nothing assumed
- * @param logisticParameters of the chain of logistic regressions
+ * @param tableParameters the number of parameters of {@link ChainRule}
+ * @param logisticParameters the number of parameters of {@link LogisticChain}
  * @param unseenContexts the share of test images whose first d - 1 pixels never occurred in training
- * @param tableNegLogLikelihood of test images, nats per image
- * @param logisticNegLogLikelihood of test images, nats per image
- * @param independentNegLogLikelihood of test images, nats per image, pixels taken as independent
+ * @param tableNegLogLikelihood test images by {@link ChainRule}, nats per image
+ * @param logisticNegLogLikelihood test images by {@link LogisticChain}, nats per image
+ * @param independentNegLogLikelihood test images with independent pixels, nats per image
  */
 public record PixelCount(
         int pixels,

@@ -13,9 +13,10 @@ public final class Thumbnails {
     /**
      * Reduces the first channel of each image: a pixel is on where the mean of its block exceeds a level.
      *
-     * @param images of a height and width that 4 divides
+     * @param images images whose height and width are multiples of 4
      * @param level in [0, 255]
-     * @return bit masks, pixel {@code 4 row + column} in the bit of that number
+     * @return bit masks; bit {@code 4 row + column} is the pixel of that row and column
+     * @throws IllegalArgumentException if 4 does not divide the height or the width
      */
     public static int[] of(ImageSet images, double level) {
         int height = images.shape().height();

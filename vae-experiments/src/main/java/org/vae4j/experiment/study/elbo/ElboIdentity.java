@@ -10,12 +10,15 @@ import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Streams;
 
 /**
- * The parts of log p(x) at every step of fitting q in both models.
+ * The two terms of log p(x) = KL(q || p(z|x)) + ELBO at every step of fitting q, in a discrete and a Gaussian model.
  *
  * @param discrete the steps in the discrete model, the start first
  * @param gaussian the steps in the linear-Gaussian model, the start first
  */
 public record ElboIdentity(List<ElboStep> discrete, List<ElboStep> gaussian) {
+
+    /** Intervals between the steps that a table shows. */
+    private static final int TABLE_INTERVALS = 5;
 
     public ElboIdentity {
         discrete = List.copyOf(discrete);
@@ -26,7 +29,7 @@ public record ElboIdentity(List<ElboStep> discrete, List<ElboStep> gaussian) {
         long init = Streams.derive(seed, "init");
         long latent = Streams.derive(seed, "latent");
         DiscreteModel discrete = DiscreteModel.random(options.latents(), options.observations(), Streams.at(init, 0));
-        // A start well away from both prior and posterior.
+        // Random logits, so that the start is neither the prior nor the posterior.
         double[] logits = GaussianNoise.draw(Streams.at(latent, 0), options.latents());
         LinearGaussianModel linear = LinearGaussianModel.random(
                 options.observed(), options.latent(), options.noiseVariance(), Streams.at(init, 1));
@@ -59,8 +62,8 @@ public record ElboIdentity(List<ElboStep> discrete, List<ElboStep> gaussian) {
     }
 
     private static String table(String model, List<ElboStep> trace) {
-        int every = Math.max(1, (trace.size() - 1) / 5);
-        List<ElboStep> some = IntStream.range(0, (trace.size() + every - 1) / every)
+        int every = Math.max(1, (trace.size() - 1) / TABLE_INTERVALS);
+        List<ElboStep> shown = IntStream.range(0, (trace.size() + every - 1) / every)
                 .mapToObj(i -> trace.get(i * every))
                 .toList();
         return new TextTable<ElboStep>()
@@ -70,6 +73,6 @@ public record ElboIdentity(List<ElboStep> discrete, List<ElboStep> gaussian) {
                 .numbers("KL", "%.6f", ElboStep::klToPosteriorNats)
                 .numbers("ELBO", "%.6f", ElboStep::elboNats)
                 .numbers("error", "%.1e", ElboStep::errorNats)
-                .of(some);
+                .of(shown);
     }
 }

@@ -13,7 +13,7 @@ import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
-/** log p(x) = KL(q || p(z|x)) + ELBO at every step of fitting q, where all three are known exactly. */
+/** Shows log p(x) = KL(q || p(z|x)) + ELBO at every step of fitting q, in models where all three terms are exact. */
 public final class ElboIdentityStudy implements ComputedStudy<ElboIdentity> {
 
     /**
@@ -23,8 +23,8 @@ public final class ElboIdentityStudy implements ComputedStudy<ElboIdentity> {
      * @param observations values of x in the discrete model
      * @param observed dimensions of x in the linear-Gaussian model
      * @param latent dimensions of z in the linear-Gaussian model
-     * @param noiseVariance of the linear-Gaussian likelihood
-     * @param steps of gradient ascent
+     * @param noiseVariance the variance of the linear-Gaussian likelihood
+     * @param steps the number of steps of gradient ascent
      * @param discreteRate step size in the discrete model
      * @param gaussianRate step size in the linear-Gaussian model
      */
@@ -49,6 +49,8 @@ public final class ElboIdentityStudy implements ComputedStudy<ElboIdentity> {
             OptionChecks.positive("gaussianRate", gaussianRate);
         }
     }
+
+    private static final int MARKERS = 12;
 
     public static void main(String[] args) {
         StudyRunner.main(new ElboIdentityStudy(), args);
@@ -120,9 +122,9 @@ public final class ElboIdentityStudy implements ComputedStudy<ElboIdentity> {
         return chart;
     }
 
-    /** Every tenth or so, so that markers stand apart. */
+    /** Takes about a dozen evenly spaced values, so that their markers do not overlap. */
     private static double[] thin(double[] values) {
-        int every = Math.max(1, values.length / 12);
+        int every = Math.max(1, values.length / MARKERS);
         return IntStream.range(0, (values.length + every - 1) / every)
                 .mapToDouble(i -> values[i * every])
                 .toArray();

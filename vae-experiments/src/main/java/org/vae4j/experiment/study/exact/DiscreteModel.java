@@ -14,7 +14,7 @@ import org.vae4j.math.StableMath;
 public final class DiscreteModel {
 
     private final double[] prior;
-    /** likelihood[z][x]. */
+    /** likelihood[z][x] is p(x|z). */
     private final double[][] likelihood;
 
     private DiscreteModel(double[] prior, double[][] likelihood) {
@@ -23,12 +23,13 @@ public final class DiscreteModel {
     }
 
     /**
-     * A model given by its tables.
+     * Makes a model of given tables.
      *
      * @param prior p(z)
      * @param likelihood {@code likelihood[z][x]}: p(x|z), one distribution per latent
      * @return the model
-     * @throws IllegalArgumentException if one is no distribution or there is not one row per latent
+     * @throws IllegalArgumentException if a table is no distribution, if there is not one row per latent, or if the
+     *     rows differ in length
      */
     public static DiscreteModel of(double[] prior, double[][] likelihood) {
         Probabilities.requireDistribution("prior", prior);
@@ -40,16 +41,20 @@ public final class DiscreteModel {
         for (int z = 0; z < rows.length; z++) {
             rows[z] = Probabilities.requireDistribution("likelihood", likelihood[z])
                     .clone();
+            if (rows[z].length != rows[0].length) {
+                throw new IllegalArgumentException("likelihood: found %d observations for latent %d, expected %d"
+                        .formatted(rows[z].length, z, rows[0].length));
+            }
         }
         return new DiscreteModel(prior.clone(), rows);
     }
 
     /**
-     * A model with random tables, uniform over all distributions.
+     * Makes a model of random tables, each drawn uniformly from all distributions of its size.
      *
      * @param latents the number of values of z, at least 1
      * @param observations the number of values of x, at least 1
-     * @param seed decides the tables
+     * @param seed the seed of the tables
      * @return the model
      */
     public static DiscreteModel random(int latents, int observations, long seed) {
@@ -83,7 +88,7 @@ public final class DiscreteModel {
     /**
      * The likelihood of each latent.
      *
-     * @param x an observation
+     * @param x an observation, from 0
      * @return p(x|z) for each z
      */
     public double[] likelihood(int x) {
@@ -105,7 +110,7 @@ public final class DiscreteModel {
     }
 
     /**
-     * The posterior.
+     * The posterior, {@code p(z|x) = p(x|z) p(z) / p(x)}.
      *
      * @param x an observation
      * @return p(z|x)
@@ -115,7 +120,7 @@ public final class DiscreteModel {
     }
 
     /**
-     * The evidence lower bound, {@code E_q[log p(x|z)] - KL(q || p(z))}: its two parts, neither of which knows p(x).
+     * The evidence lower bound, {@code E_q[log p(x|z)] - KL(q || p(z))}. Neither part is computed from p(x).
      *
      * @param q any distribution over the latents
      * @param x an observation
@@ -126,13 +131,18 @@ public final class DiscreteModel {
     }
 
     /**
-     * The reconstruction term, {@code E_q[log p(x|z)]}.
+     * The reconstruction term, {@code E_q[log p(x|z)] = sum_z q(z) log p(x|z)}.
      *
      * @param q any distribution over the latents
      * @param x an observation
      * @return nats
+     * @throws IllegalArgumentException if q has not one probability per latent
      */
     public double expectedLogLikelihood(double[] q, int x) {
+        if (q.length != prior.length) {
+            throw new IllegalArgumentException(
+                    "q: found %d probabilities, expected one for each of %d latents".formatted(q.length, prior.length));
+        }
         double sum = 0;
         for (int z = 0; z < prior.length; z++) {
             sum += StableMath.xLogY(q[z], likelihood[z][x]);

@@ -16,8 +16,9 @@ import org.vae4j.math.StableMath;
  * which everything that a VAE approximates has a closed form (Tipping and Bishop 1999; Bishop 2006, section 12.2).
  * Immutable.
  *
- * <p>Evidence: {@code x ~ N(b, W W' + s I)}. Posterior: precision {@code P = I + W' W / s}, mean
- * {@code P^-1 W' (x - b) / s}. The two are computed from different matrices, so that one can check the other.
+ * <p>x has d dimensions and z has k; W' is the transpose of W. Evidence: {@code x ~ N(b, W W' + s I)}. Posterior:
+ * precision {@code P = I + W' W / s}, mean {@code mu = P^-1 W' (x - b) / s}. The two are computed from different
+ * matrices, so that one can check the other. An approximation q is {@code N(m, diag(v))}, given by m and log v.
  */
 public final class LinearGaussianModel {
 
@@ -29,7 +30,7 @@ public final class LinearGaussianModel {
     private final CholeskyDecomposition evidenceFactor;
 
     /**
-     * A model of given parameters.
+     * Makes a model of given parameters.
      *
      * @param weights W, {@code [d][k]}
      * @param offset b, {@code [d]}
@@ -37,9 +38,9 @@ public final class LinearGaussianModel {
      * @throws IllegalArgumentException if the sizes do not fit or the variance is not positive
      */
     public LinearGaussianModel(double[][] weights, double[] offset, double noiseVariance) {
-        if (!(noiseVariance > 0)) {
+        if (!(noiseVariance > 0 && Double.isFinite(noiseVariance))) {
             throw new IllegalArgumentException(
-                    "noiseVariance: found %s, expected a positive number".formatted(noiseVariance));
+                    "noiseVariance: found %s, expected a finite number above 0".formatted(noiseVariance));
         }
         if (weights.length != offset.length) {
             throw new IllegalArgumentException(
@@ -59,16 +60,17 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * A model with weights drawn from N(0, 1 / k) and offsets from N(0, 1), so that x has about unit signal variance.
+     * Makes a model with weights drawn from N(0, 1 / k) and offsets from N(0, 1), so that x has about unit signal
+     * variance.
      *
      * @param observed d, at least 1
      * @param latent k, at least 1
      * @param noiseVariance s, above 0
-     * @param seed decides the parameters
+     * @param seed the seed of the parameters
      * @return the model
      */
     public static LinearGaussianModel random(int observed, int latent, double noiseVariance, long seed) {
-        double[] noise = GaussianNoise.draw(seed, observed * (latent + 1));
+        double[] noise = GaussianNoise.draw(seed, Math.multiplyExact(observed, latent + 1));
         double[][] weights = new double[observed][latent];
         double[] offset = new double[observed];
         for (int i = 0; i < observed; i++) {
@@ -99,7 +101,7 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * An observation, a pure function of the seed.
+     * Draws an observation, a pure function of the seed.
      *
      * @param seed any number
      * @return x, drawn from p(x)
@@ -125,28 +127,32 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * The likelihood, {@code log p(x|z)}.
+     * The likelihood, {@code log p(x|z) = log N(x; W z + b, s I)}.
      *
      * @param x an observation {@code [d]}
      * @param z latents {@code [k]}
      * @return nats
+     * @throws IllegalArgumentException if x or z has another length
      */
     public double logLikelihood(double[] x, double[] z) {
+        requireLength("x", x, observed());
         double[] mean = decode(z);
+        double logVariance = Math.log(noiseVariance);
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
-            sum += Gaussian.logDensity(x[i], mean[i], Math.log(noiseVariance));
+            sum += Gaussian.logDensity(x[i], mean[i], logVariance);
         }
         return sum;
     }
 
     /**
-     * The prior, {@code log p(z)}.
+     * The prior, {@code log p(z) = log N(z; 0, I)}.
      *
      * @param z latents {@code [k]}
      * @return nats
      */
     public double logPrior(double[] z) {
+        requireLength("z", z, latent());
         double sum = 0;
         for (double value : z) {
             sum += Gaussian.logDensity(value, 0, 0);
@@ -179,7 +185,7 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * The mean of the posterior.
+     * The mean of the posterior, {@code mu = P^-1 W' (x - b) / s}.
      *
      * @param x an observation {@code [d]}
      * @return {@code [k]}
@@ -216,24 +222,24 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * A draw from the posterior.
+     * A draw from the posterior, {@code mu + L'^-1 noise} with {@code P = L L'}.
      *
-     * @param posteriorMean what {@link #posteriorMean(double[])} gave
+     * @param posteriorMean the mean by {@link #posteriorMean(double[])}
      * @param noise draws from N(0, 1), {@code [k]}
      * @return {@code [k]}
      */
     public double[] posteriorSample(double[] posteriorMean, double[] noise) {
-        // With P = L L' the covariance is L'^-1 L^-1, so L' y = noise gives y of that covariance.
+        // The covariance is P^-1 = L'^-1 L^-1, which is that of the y with L' y = noise.
         RealVector solution = new ArrayRealVector(noise, true);
         MatrixUtils.solveUpperTriangularSystem(precisionFactor.getLT(), solution);
         return solution.add(new ArrayRealVector(posteriorMean, false)).toArray();
     }
 
     /**
-     * The density of the posterior, {@code log p(z|x)}.
+     * The density of the posterior, {@code log p(z|x) = log N(z; mu, P^-1)}.
      *
      * @param z latents {@code [k]}
-     * @param posteriorMean what {@link #posteriorMean(double[])} gave
+     * @param posteriorMean the mean by {@link #posteriorMean(double[])}
      * @return nats
      */
     public double logPosterior(double[] z, double[] posteriorMean) {
@@ -243,14 +249,16 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * The reconstruction term of the evidence lower bound, {@code E_q[log p(x|z)]} for a diagonal Gaussian q.
+     * The reconstruction term of the evidence lower bound,
+     * {@code E_q[log p(x|z)] = log p(x|m) - 1/(2s) sum_j v_j ||W_j||^2} with the columns W_j of W.
      *
      * @param x an observation {@code [d]}
-     * @param mean of q, {@code [k]}
-     * @param logVar of q, {@code [k]}
+     * @param mean m of q, {@code [k]}
+     * @param logVar log v of q, {@code [k]}
      * @return nats
      */
     public double expectedLogLikelihood(double[] x, double[] mean, double[] logVar) {
+        requireLength("logVar", logVar, latent());
         double spread = 0;
         for (int j = 0; j < latent(); j++) {
             double norm = weights.getColumnVector(j).getNorm();
@@ -260,13 +268,15 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * The divergence of a diagonal Gaussian q from the prior, {@code KL(q || N(0, I))}.
+     * The divergence of q from the prior, {@code KL(q || N(0, I)) = 1/2 sum_j (m_j^2 + v_j - 1 - log v_j)}.
      *
-     * @param mean of q, {@code [k]}
-     * @param logVar of q, {@code [k]}
+     * @param mean m of q, {@code [k]}
+     * @param logVar log v of q, {@code [k]}
      * @return nats
      */
     public double klToPrior(double[] mean, double[] logVar) {
+        requireLength("mean", mean, latent());
+        requireLength("logVar", logVar, latent());
         double sum = 0;
         for (int j = 0; j < latent(); j++) {
             sum += Gaussian.klToStandard(mean[j], logVar[j]);
@@ -275,11 +285,11 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * The evidence lower bound of a diagonal Gaussian q, reconstruction term minus divergence from the prior.
+     * The evidence lower bound of q, the reconstruction term minus the divergence from the prior.
      *
      * @param x an observation {@code [d]}
-     * @param mean of q, {@code [k]}
-     * @param logVar of q, {@code [k]}
+     * @param mean m of q, {@code [k]}
+     * @param logVar log v of q, {@code [k]}
      * @return nats
      */
     public double elbo(double[] x, double[] mean, double[] logVar) {
@@ -287,15 +297,16 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * The divergence of a diagonal Gaussian q with covariance V from the posterior,
-     * {@code 1/2 (tr(P V) + (m - m')' P (m - m') - k - log|V| - log|P|)}.
+     * The divergence of q from the posterior,
+     * {@code 1/2 ((m - mu)' P (m - mu) - log|P| + sum_j (P_jj v_j - 1 - log v_j))}.
      *
      * @param x an observation {@code [d]}
      * @param mean m of q, {@code [k]}
-     * @param logVar of q, {@code [k]}
+     * @param logVar log v of q, {@code [k]}
      * @return nats, at least 0
      */
     public double klToPosterior(double[] x, double[] mean, double[] logVar) {
+        requireLength("logVar", logVar, latent());
         RealVector distance = new ArrayRealVector(mean, true).subtract(new ArrayRealVector(posteriorMean(x), false));
         double sum = distance.dotProduct(precision.operate(distance)) - logDeterminant(precisionFactor);
         for (int j = 0; j < latent(); j++) {
@@ -305,7 +316,7 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * The gradient of the evidence lower bound with respect to the mean of q, {@code -P (m - m')}.
+     * The gradient of the evidence lower bound with respect to m, {@code P (mu - m)}.
      *
      * @param x an observation {@code [d]}
      * @param mean m of q, {@code [k]}
@@ -317,17 +328,25 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * The gradient of the evidence lower bound with respect to the log-variance of q, {@code (1 - P_jj v_j) / 2}.
+     * The gradient of the evidence lower bound with respect to log v_j, {@code (1 - P_jj v_j) / 2}.
      *
-     * @param logVar of q, {@code [k]}
+     * @param logVar log v of q, {@code [k]}
      * @return {@code [k]}
      */
     public double[] elboGradientOfLogVar(double[] logVar) {
+        requireLength("logVar", logVar, latent());
         double[] gradient = new double[latent()];
         for (int j = 0; j < gradient.length; j++) {
             gradient[j] = 0.5 * (1 - precision.getEntry(j, j) * Math.exp(logVar[j]));
         }
         return gradient;
+    }
+
+    private static void requireLength(String name, double[] values, int expected) {
+        if (values.length != expected) {
+            throw new IllegalArgumentException(
+                    "%s: found %d values, expected %d".formatted(name, values.length, expected));
+        }
     }
 
     private static double logDeterminant(CholeskyDecomposition factor) {

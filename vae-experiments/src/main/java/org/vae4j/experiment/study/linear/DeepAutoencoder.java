@@ -21,31 +21,33 @@ import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.TrainConfig;
 import org.vae4j.train.Trainer;
 
-/** An autoencoder with ReLU layers on squared error: what non-linearity buys at the same p. */
+/** An autoencoder with ReLU layers on squared error, to compare with linear ones of as many latent dimensions. */
 public final class DeepAutoencoder {
 
     private static final int BATCH = 128;
     private static final double FIRST_RATE = 1e-3;
+    private static final double LAST_RATE = 0.01 * FIRST_RATE;
     private static final int EVALUATION_BATCH = 1000;
 
     private DeepAutoencoder() {}
 
     /**
-     * Trains one by Adam at a rate that falls from 0.001 to a hundredth of it along a cosine, in batches of 128, and
-     * measures it.
+     * Trains a deep autoencoder by Adam and measures its error. The rate falls from 0.001 to a hundredth of it along a
+     * cosine.
      *
-     * @param data as configured
+     * @param data the data set, of which the training part is used
      * @param hidden sizes of the encoder's layers; the decoder mirrors them
      * @param p latent dimensions
-     * @param epochs of training, at least 1
-     * @param stop asked after each step
+     * @param epochs passes over the training set, at least 1
+     * @param stop is asked after each step whether training shall stop
      * @return E‖x - x̂‖² on the test set
-     * @throws InterruptedException when it was asked to stop
+     * @throws InterruptedException if training was stopped
      */
     public static double testError(ConfiguredData data, List<Integer> hidden, int p, int epochs, BooleanSupplier stop)
             throws InterruptedException {
         List<Integer> mirrored = new ArrayList<>(hidden);
         Collections.reverse(mirrored);
+        // With σ² = ½ the negative log-likelihood is the squared error plus a constant.
         ModelSpec spec = new ModelSpec(
                 data.split().train().shape().size(),
                 hidden,
@@ -55,12 +57,12 @@ public final class DeepAutoencoder {
                 Bottleneck.DETERMINISTIC,
                 new GaussianLikelihood(Math.sqrt(0.5)),
                 ElboObjective.standard());
-        Schedule rate = new Cosine(FIRST_RATE, 0.01 * FIRST_RATE, epochs, ScheduleType.EPOCH);
+        Schedule rate = new Cosine(FIRST_RATE, LAST_RATE, epochs, ScheduleType.EPOCH);
         LatentModel model = LatentModel.create(spec, new FlushingAdam(rate, 0.9, 0.999, 1e-8), data.seed());
-        boolean done = new Trainer(TrainConfig.epochs(epochs), List.of(), stop)
+        boolean completed = new Trainer(TrainConfig.epochs(epochs), List.of(), stop)
                 .fit(model, data.training(BATCH))
                 .completed();
-        if (!done) {
+        if (!completed) {
             throw new InterruptedException("stopped while training the deep autoencoder of " + p + " latents");
         }
         return error(model, data, data.split().test());

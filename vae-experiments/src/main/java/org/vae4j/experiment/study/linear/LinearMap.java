@@ -6,7 +6,9 @@ import org.vae4j.baseline.linear.LinearAutoencoderLoss;
 import org.vae4j.baseline.linear.LinearAutoencoderLoss.Offset;
 import org.vae4j.math.Doubles;
 
-/** The reconstruction x̂ = A·B·x + b of a linear autoencoder. */
+/**
+ * The reconstruction x̂ = A·B·x + b of a linear autoencoder. It keeps the arrays that it is given; nobody writes them.
+ */
 final class LinearMap {
 
     private final INDArray decoder;
@@ -35,14 +37,15 @@ final class LinearMap {
     }
 
     /**
-     * E‖x - ABx - b‖².
+     * The mean squared error, E‖x - ABx - b‖².
      *
      * @param data mean and covariance of x
-     * @return per example
+     * @return the error per example
      */
     double error(Covariance data) {
         LinearAutoencoderLoss loss = LinearAutoencoderLoss.untied(data, decoder.columns(), Offset.LEARNED);
         int block = decoder.rows() * decoder.columns();
+        // The variables of the loss are A, Bᵀ and b, column by column.
         double[] point = new double[loss.size()];
         System.arraycopy(Doubles.values(decoder), 0, point, 0, block);
         System.arraycopy(Doubles.values(encoder.transpose()), 0, point, block, block);

@@ -16,10 +16,11 @@ public final class Moments {
     private Moments() {}
 
     /**
-     * The configured data; generated lines where MNIST is asked for without a folder and is not on this machine.
+     * Opens the configured data, or generated lines if MNIST is asked for without a folder and is not on this machine.
+     * The run's output and provenance say which data was opened.
      *
-     * @param run with a data section
-     * @return opened; the run's output and provenance say which
+     * @param run a run whose configuration has a data section
+     * @return the data
      */
     public static ConfiguredData open(RunEnvironment run) {
         DataConfig config = run.config().data().orElseThrow();

@@ -17,11 +17,11 @@ import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.objective.ElboObjective;
 
 /**
- * A network with a {@link TiedLinearLayer} on every example of the data, against the loss that is computed from the
- * moments.
+ * Compares a network with a {@link TiedLinearLayer}, run on every example of the data, with the loss and the gradient
+ * that are computed from the moments alone.
  *
  * @param lossOnData E‖x - UUᵀx‖² by the network, over all centred examples
- * @param lossOnMoments the same by the moments
+ * @param lossOnMoments E‖x - UUᵀx‖² by the moments
  * @param gradientNorm ‖gradient‖ by the moments
  * @param relativeGradientDifference ‖difference of both gradients‖ / ‖gradient‖
  */
@@ -34,7 +34,7 @@ public record NetworkCheck(
      * Compares the network with the moments.
      *
      * @param data the data set, of which the training part is used
-     * @param moments of that part
+     * @param moments mean and covariance of that part
      * @param point U, column by column
      * @param p columns of U
      * @return both losses and the difference of the gradients
@@ -49,6 +49,7 @@ public record NetworkCheck(
         ComputationGraph network = network(d, p);
         network.setParams(Nd4j.create(point, new long[] {1, point.length}, 'f'));
         INDArray mean = moments.mean();
+        // -log N(x; x̂, ½I) = ‖x - x̂‖² + d/2 log π.
         double constant = 0.5 * d * Math.log(Math.PI);
         double sum = 0;
         double[] gradient = new double[expected.length];
@@ -62,10 +63,12 @@ public record NetworkCheck(
             network.setInputs(x);
             network.setLabels(x);
             network.computeGradientAndScore();
+            // The score is a mean over the batch, and the gradient a sum.
             sum += x.rows() * (network.score() - constant);
-            double[] part = network.getFlattenedGradients().dup().data().asDouble();
-            for (int i = 0; i < part.length; i++) {
-                gradient[i] += part[i] / moments.count();
+            double[] batchGradient =
+                    network.getFlattenedGradients().dup().data().asDouble();
+            for (int i = 0; i < batchGradient.length; i++) {
+                gradient[i] += batchGradient[i] / moments.count();
             }
         }
         double difference = 0;

@@ -16,12 +16,14 @@ import org.vae4j.math.Streams;
 /** Trains every variant of the linear autoencoder, with every number of latent dimensions, from every start. */
 final class PcaComparison {
 
-    /** The names of models that are no variant. */
+    /** The name of PCA among the errors by model. */
     static final String PCA = "PCA";
 
+    /** The name of the deep autoencoder among the errors by model. */
     static final String DEEP = "deep";
 
-    private static final int USUAL = 16;
+    /** The number of latent dimensions that is shown step by step, if it is among those compared. */
+    private static final int PREFERRED_LATENTS = 16;
 
     private final PcaEquivalenceStudy.Options options;
     private final ConfiguredData data;
@@ -41,8 +43,8 @@ final class PcaComparison {
         this.train = Moments.of(data, data.split().train());
         Covariance test = Moments.of(data, data.split().test());
         this.training = new LinearTraining(train, test, options.maxIterations(), options.tolerance());
-        this.shown = options.latents().contains(USUAL)
-                ? USUAL
+        this.shown = options.latents().contains(PREFERRED_LATENTS)
+                ? PREFERRED_LATENTS
                 : options.latents().get(options.latents().size() / 2);
     }
 
@@ -50,12 +52,12 @@ final class PcaComparison {
         for (int p : options.latents()) {
             Pca centred = Pca.fit(train, p);
             Pca aboutOrigin = Pca.fit(train.aboutOrigin(), p);
-            add(PCA, training.testError(centred));
+            addTestError(PCA, training.testError(centred));
             for (Variant variant : Variant.values()) {
                 train(variant, variant == Variant.TIED_UNCENTRED ? aboutOrigin : centred);
             }
         }
-        deep();
+        trainDeepAutoencoders();
         return new PcaEquivalence(
                 data.split().train().name(),
                 data.split().train().imageShape(),
@@ -71,7 +73,7 @@ final class PcaComparison {
         int p = reference.size();
         List<VariantResult> starts = new ArrayList<>();
         for (int start = 0; start < options.seeds(); start++) {
-            begin(variant.label() + ", p = " + p);
+            reportOrStop(variant.label() + ", p = " + p);
             LinearTraining.Trace trace = new LinearTraining.Trace();
             LinearTraining.Trained trained =
                     training.train(variant, reference, options.penalty(), seedOf(start), trace);
@@ -82,7 +84,7 @@ final class PcaComparison {
             }
             runs.add(trained.result());
         }
-        add(
+        addTestError(
                 variant.label(),
                 starts.stream().reduce(VariantResult::worse).orElseThrow().testError());
     }
@@ -93,7 +95,8 @@ final class PcaComparison {
         return bases;
     }
 
-    private void begin(String what) throws InterruptedException {
+    /** Reports that a training begins, unless the study shall stop. */
+    private void reportOrStop(String what) throws InterruptedException {
         int total = options.latents().size() * Variant.values().length * options.seeds();
         if (context.stopRequested()) {
             throw new InterruptedException("stopped after " + runs.size() + " of " + total + " trainings");
@@ -101,14 +104,16 @@ final class PcaComparison {
         context.progress(what, 0.9 * runs.size() / total);
     }
 
+    /** One seed per start, the same for every variant; up to 100 starts, so the seeds of two studies do not overlap. */
     private int seedOf(int start) {
         return Math.toIntExact(Math.floorMod(context.seed(), 1_000_000L)) * 100 + start;
     }
 
-    private void add(String name, double error) {
+    private void addTestError(String name, double error) {
         testErrors.computeIfAbsent(name, n -> new ArrayList<>()).add(error);
     }
 
+    /** Checks the loss by moments against a network, at a random point and at the end of training. */
     private PcaEquivalence.Networks networks(LinearTraining.Trained trained) {
         double[] end = trained.point();
         double[] start = GaussianNoise.draw(Streams.derive(context.seed(), "init"), end.length);
@@ -119,7 +124,7 @@ final class PcaComparison {
                 train.count(), NetworkCheck.of(data, train, start, shown), NetworkCheck.of(data, train, end, shown));
     }
 
-    private void deep() throws InterruptedException {
+    private void trainDeepAutoencoders() throws InterruptedException {
         if (options.deepEpochs() == 0) {
             return;
         }
@@ -128,14 +133,18 @@ final class PcaComparison {
             context.progress(
                     "deep autoencoder, p = " + p,
                     0.9 + 0.1 * done++ / options.latents().size());
-            add(
+            addTestError(
                     DEEP,
                     DeepAutoencoder.testError(
                             data, options.deepHidden(), p, options.deepEpochs(), context::stopRequested));
         }
     }
 
-    /** What theory says shows the directions; the plain columns where it says that nothing does. */
+    /**
+     * The basis in which the autoencoder should show the principal directions: for an orthonormal one the eigenvectors
+     * of the covariance of its latents, for an L2-regularised one the left singular vectors of A. The other variants
+     * show the columns of A.
+     */
     private INDArray basis(Variant variant, LinearTraining.Trained trained) {
         INDArray decoder = trained.decoder();
         return switch (variant) {

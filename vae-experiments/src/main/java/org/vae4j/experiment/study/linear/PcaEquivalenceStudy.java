@@ -10,19 +10,21 @@ import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
-/** Linear autoencoders end at PCA's subspace and error; which of them shows its directions one by one. */
+/**
+ * Shows that linear autoencoders reach PCA's subspace and error, and which of them recover its directions one by one.
+ */
 public final class PcaEquivalenceStudy implements ComputedStudy<PcaEquivalence> {
 
     /**
      * The keys of the section {@code study}.
      *
-     * @param latents p to try
-     * @param seeds how many starts of each training
-     * @param maxIterations of each training
-     * @param tolerance it has converged when ‖gradient‖ is below this times max(1, ‖parameters‖)
-     * @param penalty of the regularised variants, in units of the smallest variance kept
+     * @param latents the numbers of latent dimensions to compare
+     * @param seeds the number of starts of each training
+     * @param maxIterations the largest number of iterations of each training
+     * @param tolerance a training has converged when ‖gradient‖ is below this times max(1, ‖parameters‖)
+     * @param penalty the penalty of the regularised variants, in units of the smallest variance kept
      * @param deepHidden sizes of the hidden layers of the deep autoencoder's encoder
-     * @param deepEpochs of the deep autoencoder; 0: leave it out
+     * @param deepEpochs epochs of the deep autoencoder; 0 leaves it out
      */
     public record Options(
             List<Integer> latents,

@@ -10,6 +10,7 @@ import org.vae4j.experiment.report.image.ImageSheet;
 /** The charts and images of {@link PcaEquivalenceStudy}. */
 final class PcaFigures {
 
+    /** Directions of each model, which is also the number of images in a row. */
     private static final int SHOWN = 8;
 
     private PcaFigures() {}
@@ -48,7 +49,7 @@ final class PcaFigures {
         return sheet;
     }
 
-    /** The first directions as images: 0 is grey; the sign is that of the largest entry. */
+    /** Draws the first directions as images. 0 is grey, and the entry of the largest size is white. */
     private static void addRow(ImageSheet sheet, INDArray basis) {
         for (int j = 0; j < SHOWN; j++) {
             double[] column = basis.getColumn(Math.min(j, basis.columns() - 1)).toDoubleVector();

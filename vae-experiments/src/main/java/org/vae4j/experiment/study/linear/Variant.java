@@ -19,9 +19,9 @@ public enum Variant {
     TIED_UNCENTRED,
     /** x̂ = UUᵀx with UᵀU = I at every step, centred data. */
     ORTHONORMAL,
-    /** x̂ = ABx with λ (‖A‖² + ‖B‖²), centred data. */
+    /** x̂ = ABx with the penalty λ (‖A‖² + ‖B‖²), centred data. */
     L2,
-    /** x̂ = ABx with Σ λ_i (‖a_i‖² + ‖b_i‖²), λ_i increasing, centred data. */
+    /** x̂ = ABx with the penalty Σ λ_i (‖a_i‖² + ‖b_i‖²), λ_i increasing, centred data. */
     NON_UNIFORM_L2;
 
     /** {@return the name in results: {@code non-uniform-l2}} */
@@ -29,7 +29,13 @@ public enum Variant {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The loss; not of {@link #ORTHONORMAL}. */
+    /**
+     * The loss over data of given moments. {@link #ORTHONORMAL} has that of {@link #TIED}, without its constraint.
+     *
+     * @param data mean and covariance of the training set
+     * @param pca its PCA with p directions
+     * @param strength λ relative to the smallest variance kept; the λ_i spread evenly from 0.2 to 1.8 times that
+     */
     LinearAutoencoderLoss loss(Covariance data, Pca pca, double strength) {
         int p = pca.size();
         double[] penalties = new double[p];
@@ -44,7 +50,7 @@ public enum Variant {
                 yield LinearAutoencoderLoss.regularised(data.centred(), penalties);
             }
             case NON_UNIFORM_L2 -> {
-                // Evenly from 0.2 to 1.8 times the strength, below the smallest variance.
+                // With a strength below 0.55 all of them stay below the smallest variance, so no latent collapses.
                 Arrays.setAll(penalties, i -> strength * smallest * (p == 1 ? 1 : 0.2 + 1.6 * i / (p - 1)));
                 yield LinearAutoencoderLoss.regularised(data.centred(), penalties);
             }

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.vae4j.baseline.linear.SubspaceReport;
 
 /**
- * How one training ended.
+ * The result of one training of a linear autoencoder.
  *
- * @param name of the variant
+ * @param name the label of the variant
  * @param p latent dimensions
- * @param seed of the start
+ * @param seed the seed of the start
  * @param converged whether the gradient became as small as asked for
- * @param iterations taken
- * @param gradientNorm at the end
+ * @param iterations the number of iterations
+ * @param gradientNorm ‖gradient‖ at the end
  * @param testError E‖x - x̂‖² on the test set
- * @param report against PCA on the training set
+ * @param report the comparison with PCA on the training set
  */
 public record VariantResult(
         String name,
@@ -28,8 +28,8 @@ public record VariantResult(
     /**
      * The worse of two trainings, number by number.
      *
-     * @param other of the same variant and p
-     * @return largest angle and errors, smallest cosines, larger seed
+     * @param other another training of the same variant with the same p
+     * @return the largest angle, errors, iterations and seed and the smallest cosines; converged if both are
      */
     public VariantResult worse(VariantResult other) {
         SubspaceReport a = report;

@@ -17,15 +17,15 @@ import org.vae4j.math.Streams;
 /** Trains linear VAEs with learned and with given noise, and compares them with probabilistic PCA. */
 final class LinearVaeComparison {
 
-    /** Hears of each training before it begins. */
+    /** A listener that is told of each training before it begins. */
     @FunctionalInterface
     interface Steps {
 
         /**
-         * Says that a training begins.
+         * Is called when a training begins.
          *
-         * @param what the training
-         * @param fraction how much of the study is done
+         * @param what the training in words
+         * @param fraction the share of the study that is done
          * @throws InterruptedException if the study shall stop
          */
         void begin(String what, double fraction) throws InterruptedException;
@@ -64,7 +64,10 @@ final class LinearVaeComparison {
         return new LinearVaeResults(starts, fixed, onTest(starts.get(0)));
     }
 
-    /** Trains with a given σ²: W = U(Λ - σ²)^½ for the variances above it and 0 for the others. */
+    /**
+     * Trains with a given σ². The exact model is probabilistic PCA with the same σ²: W = U(Λ - σ²)^½ for variances
+     * above σ², and columns of 0 for the others (Tipping and Bishop 1999).
+     */
     private LinearVaeTraining withNoise(String dataName, Covariance moments, int p, double noise) {
         Pca pca = Pca.fit(moments, p);
         double[] scales = Arrays.stream(pca.explainedVariance())
@@ -80,19 +83,23 @@ final class LinearVaeComparison {
     }
 
     /**
-     * 5 latents and noise of variance 0.5 made it; 10 latents are offered, with σ² = 0.6. At σ² = 0.5 the surplus ones
-     * would collapse too, but ever more slowly: there the loss is flat to the fourth order.
+     * Trains with more latents than the data has: the data is that of 5 latents and noise of variance 0.5, the model
+     * has 10 latents and σ² = 0.6. With σ² = 0.5 the surplus latents would collapse too, but ever more slowly, because
+     * the loss is flat to the fourth order there.
      */
     private LinearVaeTraining surplus() {
         int d = 50;
-        INDArray loadings =
-                Nd4j.create(GaussianNoise.draw(Streams.derive(seed, "surplus"), d * 5), new long[] {d, 5}, 'f');
-        INDArray matrix = loadings.mmul(loadings.transpose())
-                .addi(Nd4j.eye(d).castTo(loadings.dataType()).muli(0.5));
-        Covariance made = Covariance.of(Nd4j.zeros(loadings.dataType(), 1, d), matrix, 1);
-        return withNoise("5 latents + noise", made, 10, 0.6);
+        int latentsOfData = 5;
+        double noiseOfData = 0.5;
+        double[] noise = GaussianNoise.draw(Streams.derive(seed, "surplus"), d * latentsOfData);
+        INDArray loadings = Nd4j.create(noise, new long[] {d, latentsOfData}, 'f');
+        INDArray covariance = loadings.mmul(loadings.transpose())
+                .addi(Nd4j.eye(d).castTo(loadings.dataType()).muli(noiseOfData));
+        Covariance moments = Covariance.of(Nd4j.zeros(loadings.dataType(), 1, d), covariance, 1);
+        return withNoise("5 latents + noise", moments, 10, 0.6);
     }
 
+    /** Evaluates a training on the test set: exactly by the moments, and by its network with draws of z. */
     private LinearVaeResults.OnTest onTest(LinearVaeTraining training) {
         Covariance test = Moments.of(data, data.split().test());
         Covariance aboutTrainMean = Covariance.of(test.mean().subi(train.mean()), test.matrix(), test.count())

@@ -11,6 +11,8 @@ import org.vae4j.experiment.report.chart.Charts;
 /** The charts of {@link LinearVaeStudy}. */
 final class LinearVaeFigures {
 
+    private static final double LEAST_GAP_NATS = 1e-12;
+
     private LinearVaeFigures() {}
 
     static XYChart gaps(List<LinearVaeTraining> starts) {
@@ -21,7 +23,9 @@ final class LinearVaeFigures {
         for (int start = 0; start < starts.size(); start++) {
             List<Double> gaps = starts.get(start).gapsNats();
             List<Integer> iterations = IntStream.range(0, gaps.size()).boxed().toList();
-            Charts.series(chart, "start " + (start + 1), iterations, i -> i, i -> Math.max(gaps.get(i), 1e-12));
+            // At the end rounding may leave a gap of 0 or below, which has no place on a logarithmic axis.
+            Charts.series(
+                    chart, "start " + (start + 1), iterations, i -> i, i -> Math.max(gaps.get(i), LEAST_GAP_NATS));
         }
         chart.getStyler().setYAxisLogarithmic(true);
         return chart;

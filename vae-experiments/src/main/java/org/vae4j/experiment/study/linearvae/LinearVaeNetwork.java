@@ -18,7 +18,12 @@ import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboTerms;
 
-/** A linear VAE as the network that it is, an encoder and a decoder without hidden layers, with given weights. */
+/**
+ * A linear VAE of given weights as a network, that is, an encoder and a decoder without hidden layers.
+ *
+ * <p>Encoder: {@code q(z|x) = N(V (x - m), diag D)}, so its outputs are
+ * {@code [μ | log D] = x [Vᵀ | 0] + [-V m | log D]}. Decoder: {@code p(x|z) = N(W z + m, σ² I)}.
+ */
 public final class LinearVaeNetwork {
 
     private static final int BATCH = 1000;
@@ -26,13 +31,13 @@ public final class LinearVaeNetwork {
     private LinearVaeNetwork() {}
 
     /**
-     * Its ELBO on the test set, by sampling z.
+     * The ELBO of the network on the test set, by sampling z.
      *
      * @param data the data set
      * @param mean m, {@code [1, d]}
-     * @param loss the linear VAE that the weights are variables of
-     * @param point the weights
-     * @param samples draws of z for each example
+     * @param loss the loss that the weights are the variables of
+     * @param point the weights W, V, D and σ² as variables of that loss
+     * @param samples the number of draws of z for each example
      * @return nats per example
      */
     public static double elbo(ConfiguredData data, INDArray mean, LinearVaeLoss loss, double[] point, int samples) {
@@ -68,7 +73,6 @@ public final class LinearVaeNetwork {
                         ElboObjective.standard()),
                 new Sgd(1),
                 1);
-        // [μ | log σ²] = x·[Vᵀ | 0] + [-V·m | log D].
         INDArray weights = Nd4j.hstack(encoder.transpose(), encoder.transpose().mul(0));
         double[] logVariances =
                 Arrays.stream(loss.posteriorVariances(point)).map(Math::log).toArray();

@@ -6,19 +6,19 @@ import org.vae4j.baseline.Pca;
 import org.vae4j.baseline.linear.LinearVaeLoss;
 
 /**
- * How one training of a linear VAE ended.
+ * The end of one training of a linear VAE, beside the best model.
  *
  * @param data the name of the data
  * @param p latent dimensions
  * @param noiseVariance σ² at the end
- * @param noiseLearned whether it was learned
- * @param elboNats at the end, mean over the training set
- * @param logLikelihoodNats exact, of the best model with these p and, where fixed, σ²
- * @param gapNats the difference; at least 0
- * @param activeExpected variances above σ², at most p
- * @param activeFound latents with a KL above 0.01 nats
- * @param klNats of each latent, descending
- * @param iterations taken
+ * @param noiseLearned whether σ² was learned
+ * @param elboNats the mean ELBO over the training set at the end
+ * @param logLikelihoodNats the exact mean log-likelihood of the best model with the same p and, where fixed, σ²
+ * @param gapNats log-likelihood minus ELBO, at least 0
+ * @param activeExpected the number of variances of the data above σ², at most p
+ * @param activeFound the number of latents with a KL above 0.01 nats
+ * @param klNats the KL of each latent, in descending order
+ * @param iterations the number of iterations
  * @param converged whether the gradient became as small as asked for
  */
 public record LinearVaeOutcome(
@@ -35,7 +35,7 @@ public record LinearVaeOutcome(
         int iterations,
         boolean converged) {
 
-    /** Above it a latent's KL counts as in use. */
+    /** A latent is active if its KL is above this number of nats. */
     private static final double ACTIVE_NATS = 0.01;
 
     static LinearVaeOutcome of(LinearVaeTraining training) {
@@ -48,7 +48,7 @@ public record LinearVaeOutcome(
                 .toList();
         int p = training.problem().exact().size();
         double[] variances = Pca.fit(training.problem().moments(), p).explainedVariance();
-        // A learned σ² is below every variance it leaves to the latents, but for rounding.
+        // A learned σ² may equal a variance but for rounding.
         long expected =
                 Arrays.stream(variances).filter(v -> v > noise * (1 + 1e-6)).count();
         return new LinearVaeOutcome(

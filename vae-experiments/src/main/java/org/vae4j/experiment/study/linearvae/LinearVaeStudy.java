@@ -9,18 +9,21 @@ import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.linear.Moments;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
-/** The ELBO of a trained linear VAE is the exact log-likelihood of probabilistic PCA; surplus latents collapse. */
+/**
+ * Shows that the ELBO of a trained linear VAE is the likelihood of probabilistic PCA, and that surplus latents
+ * collapse.
+ */
 public final class LinearVaeStudy implements ComputedStudy<LinearVaeResults> {
 
     /**
      * The keys of the section {@code study}.
      *
-     * @param latent p
-     * @param seeds how many starts
-     * @param maxIterations of each training
-     * @param tolerance it has converged when ‖gradient‖ is below this times max(1, ‖parameters‖)
+     * @param latent the number of latent dimensions p
+     * @param seeds the number of starts of the training with learned noise
+     * @param maxIterations the largest number of iterations of each training
+     * @param tolerance a training has converged when ‖gradient‖ is below this times max(1, ‖parameters‖)
      * @param fixedNoise σ² of further trainings with fixed noise, in units of the p-th largest variance
-     * @param samples draws of z for each example in the check of the network
+     * @param samples the number of draws of z for each example in the check of the network
      */
     public record Options(
             int latent, int seeds, int maxIterations, double tolerance, List<Double> fixedNoise, int samples) {

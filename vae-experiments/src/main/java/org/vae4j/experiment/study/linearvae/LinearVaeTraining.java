@@ -12,8 +12,8 @@ import org.vae4j.math.descent.Lbfgs;
 /**
  * A linear VAE that was trained until it converged.
  *
- * @param problem what was trained
- * @param end where it ended
+ * @param problem the data and the loss
+ * @param end the minimum that was found
  * @param gapsNats log-likelihood minus ELBO after each iteration
  */
 record LinearVaeTraining(Problem problem, Lbfgs.Minimum end, List<Double> gapsNats) {
@@ -26,7 +26,7 @@ record LinearVaeTraining(Problem problem, Lbfgs.Minimum end, List<Double> gapsNa
      * @param data the name of the data
      * @param moments mean and covariance of the data
      * @param exact the best model with as many latents
-     * @param loss what is minimised
+     * @param loss the loss to minimise
      */
     record Problem(String data, Covariance moments, ProbabilisticPca exact, LinearVaeLoss loss) {
 

@@ -6,11 +6,12 @@ import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.LogSumExp;
 
 /**
- * Estimates log p(x) as the log of an average weight over draws of z:
- * {@code log 1/S sum_s w_s} with {@code w = p(x|z) p(z) / r(z)} and z drawn from r.
+ * Estimators of log p(x) by the log of an average weight over draws of z:
+ * {@code log 1/S sum_s w_s} with {@code w = p(x|z) p(z) / r(z)} and z drawn from a proposal r.
  *
- * <p>The average is right on average whatever r is; its logarithm is too low on average (Jensen), the more so the more
- * the weights vary. They vary least where r is close to the posterior, and not at all where r is the posterior.
+ * <p>The average weight is an unbiased estimate of p(x) for every r. Its logarithm is too low on average (Jensen's
+ * inequality), and more so the more the weights vary. They vary little if r is close to the posterior, and not at all
+ * if r is the posterior.
  */
 public enum EvidenceEstimator {
 
@@ -22,7 +23,7 @@ public enum EvidenceEstimator {
         }
     },
 
-    /** Importance sampling from the best diagonal Gaussian, what the encoder of a VAE would give at best. */
+    /** Importance sampling from the best diagonal Gaussian, which is the best that the encoder of a VAE can give. */
     MEAN_FIELD("z from a diagonal q(z|x)") {
         @Override
         double logWeight(LinearGaussianModel model, double[] x, double[] mean, double[] noise) {
@@ -58,28 +59,28 @@ public enum EvidenceEstimator {
     }
 
     /**
-     * The log-weight of one draw.
+     * The log-weight of one draw, {@code log p(x|z) + log p(z) - log r(z)}.
      *
-     * @param model whose evidence is estimated
+     * @param model the model whose evidence is estimated
      * @param x the observation
-     * @param mean of the posterior
-     * @param noise draws from N(0, 1), one per latent
+     * @param mean the mean of the posterior
+     * @param noise draws from N(0, 1), one per latent, which z is made from
      */
     abstract double logWeight(LinearGaussianModel model, double[] x, double[] mean, double[] noise);
 
     /**
-     * Log-weights, a pure function of the seed.
+     * Draws log-weights, a pure function of the seed.
      *
-     * @param model whose evidence is estimated
+     * @param model the model whose evidence is estimated
      * @param x the observation
-     * @param samples how many
+     * @param samples the number of draws of z
      * @param seed any number
      * @return nats, one per draw
      */
     public double[] logWeights(LinearGaussianModel model, double[] x, int samples, long seed) {
         int k = model.latent();
         double[] mean = model.posteriorMean(x);
-        double[] noise = GaussianNoise.draw(seed, samples * k);
+        double[] noise = GaussianNoise.draw(seed, Math.multiplyExact(samples, k));
         double[] weights = new double[samples];
         for (int s = 0; s < samples; s++) {
             double[] draw = new double[k];
@@ -90,13 +91,18 @@ public enum EvidenceEstimator {
     }
 
     /**
-     * The estimate from the first of given log-weights.
+     * Estimates log p(x) from the first log-weights, {@code log 1/samples sum_s exp(logWeights_s)}.
      *
-     * @param logWeights as {@link #logWeights} gives them
-     * @param samples how many of them to use, at least 1
+     * @param logWeights log-weights by {@link #logWeights}
+     * @param samples the number of them to use, from 1 to all
      * @return an estimate of log p(x), nats
+     * @throws IllegalArgumentException if the number is out of range
      */
     public static double estimate(double[] logWeights, int samples) {
+        if (samples < 1 || samples > logWeights.length) {
+            throw new IllegalArgumentException(
+                    "samples: found %d, expected a number from 1 to %d".formatted(samples, logWeights.length));
+        }
         LogSumExp sum = new LogSumExp();
         for (int s = 0; s < samples; s++) {
             sum.add(logWeights[s]);
@@ -105,10 +111,10 @@ public enum EvidenceEstimator {
     }
 
     /**
-     * How many of the draws count, {@code (sum w)^2 / sum w^2}: S for equal weights, 1 if one draw dominates.
+     * The effective sample size, {@code (sum w)^2 / sum w^2}: S for equal weights, 1 if one draw dominates.
      *
-     * @param logWeights as {@link #logWeights} gives them
-     * @return in [1, S]
+     * @param logWeights log-weights by {@link #logWeights}
+     * @return a number from 1 to S
      */
     public static double effectiveSamples(double[] logWeights) {
         LogSumExp sum = new LogSumExp();

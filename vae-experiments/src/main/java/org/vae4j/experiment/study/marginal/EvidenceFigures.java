@@ -21,7 +21,7 @@ final class EvidenceFigures {
         results.oneRun()
                 .forEach((estimator, run) -> Charts.series(
                         chart, estimator.label(), run, RunningEstimate::samples, RunningEstimate::logEvidenceNats));
-        // The first few naive estimates can be hundreds of nats too low.
+        // The first few naive estimates can be hundreds of nats too low, so they do not count for the axis.
         double lowest = results.oneRun().values().stream()
                 .mapToDouble(run -> run.get(run.size() / 4).logEvidenceNats())
                 .reduce(results.exactLogEvidenceNats(), Math::min);
@@ -47,7 +47,8 @@ final class EvidenceFigures {
 
     private static void addErrors(XYChart chart, List<EvidenceTrial> trials, ToDoubleFunction<EvidenceTrial> x) {
         for (EvidenceEstimator estimator : List.of(EvidenceEstimator.PRIOR, EvidenceEstimator.MEAN_FIELD)) {
-            // With one latent dimension the diagonal Gaussian is the posterior: no error, and no place on this axis.
+            // With one latent dimension the diagonal Gaussian is the posterior. An error of 0 has no place on this
+            // axis.
             List<EvidenceTrial> own = trials.stream()
                     .filter(t -> t.estimator() == estimator && t.rootMeanSquareErrorNats() > 1e-9)
                     .toList();

@@ -9,10 +9,10 @@ public final class EvidenceProblem {
     private final double[] x;
 
     /**
-     * A problem.
+     * Makes a problem.
      *
-     * @param model whose evidence is asked for
-     * @param x the observation
+     * @param model the model whose evidence is estimated
+     * @param x an observation of the model; copied
      */
     public EvidenceProblem(LinearGaussianModel model, double[] x) {
         this.model = model;
@@ -22,7 +22,7 @@ public final class EvidenceProblem {
     /**
      * The model.
      *
-     * @return whose evidence is asked for
+     * @return the model whose evidence is estimated
      */
     public LinearGaussianModel model() {
         return model;

@@ -26,10 +26,12 @@ public record EvidenceResults(
         List<EvidenceTrial> bySamples,
         List<EvidenceTrial> byDimension) {
 
+    private static final EvidenceEstimator[] ESTIMATORS = EvidenceEstimator.values();
+
     /**
      * An estimate from the first draws.
      *
-     * @param samples how many draws
+     * @param samples the number of draws
      * @param logEvidenceNats the estimate of log p(x)
      */
     public record RunningEstimate(int samples, double logEvidenceNats) {}
@@ -39,14 +41,17 @@ public record EvidenceResults(
         List<EvidenceTrial> bySamples = new ArrayList<>();
         for (int samples = 1; samples <= options.samples(); samples *= 10) {
             progress.accept(samples + " samples", 0.5 * samples / options.samples());
-            addTrials(bySamples, problem, options, samples, seed);
+            bySamples.addAll(trials(problem, options, samples, seed));
         }
         List<EvidenceTrial> byDimension = new ArrayList<>();
         for (int dimension : options.dimensions()) {
             progress.accept(
                     dimension + " latent dimensions",
-                    0.5 + 0.5 * byDimension.size() / (3 * options.dimensions().size()));
-            addTrials(byDimension, problem(seed, options, dimension), options, options.samples() / 10, seed);
+                    0.5
+                            + 0.5
+                                    * byDimension.size()
+                                    / (ESTIMATORS.length * options.dimensions().size()));
+            byDimension.addAll(trials(problem(seed, options, dimension), options, options.samples() / 10, seed));
         }
         return new EvidenceResults(
                 options.latent(),
@@ -62,23 +67,22 @@ public record EvidenceResults(
         return new EvidenceProblem(model, model.sample(Streams.at(Streams.derive(seed, "data"), latent)));
     }
 
-    private static void addTrials(
-            List<EvidenceTrial> trials,
-            EvidenceProblem problem,
-            MarginalLikelihoodStudy.Options options,
-            int samples,
-            long seed) {
-        for (EvidenceEstimator estimator : EvidenceEstimator.values()) {
+    /** One trial of each estimator. */
+    private static List<EvidenceTrial> trials(
+            EvidenceProblem problem, MarginalLikelihoodStudy.Options options, int samples, long seed) {
+        List<EvidenceTrial> trials = new ArrayList<>();
+        for (EvidenceEstimator estimator : ESTIMATORS) {
             long stream = Streams.at(Streams.derive(seed, estimator.name()), samples);
             trials.add(EvidenceTrial.of(estimator, problem, samples, options.repetitions(), stream));
         }
+        return trials;
     }
 
     private static Map<EvidenceEstimator, List<RunningEstimate>> oneRun(
             EvidenceProblem problem, int samples, long seed) {
         List<Integer> counts = counts(samples);
         Map<EvidenceEstimator, List<RunningEstimate>> runs = new LinkedHashMap<>();
-        for (EvidenceEstimator estimator : EvidenceEstimator.values()) {
+        for (EvidenceEstimator estimator : ESTIMATORS) {
             double[] weights = estimator.logWeights(problem.model(), problem.x(), samples, seed);
             runs.put(
                     estimator,
@@ -89,12 +93,16 @@ public record EvidenceResults(
         return runs;
     }
 
-    /** About twenty numbers per decade, from 1. */
+    /** Whole numbers from 1 to the largest, about twenty per decade. */
     private static List<Integer> counts(int largest) {
         List<Integer> counts = new ArrayList<>();
-        for (double n = 1; n < largest * 1.0001; n *= Math.pow(10, 0.05)) {
-            if (counts.isEmpty() || (int) Math.round(n) > counts.get(counts.size() - 1)) {
-                counts.add((int) Math.round(n));
+        double ratio = Math.pow(10, 0.05);
+        // The products of ratios miss the largest number by rounding.
+        double end = largest * 1.0001;
+        for (double n = 1; n < end; n *= ratio) {
+            int count = (int) Math.round(n);
+            if (counts.isEmpty() || count > counts.get(counts.size() - 1)) {
+                counts.add(count);
             }
         }
         return counts;
@@ -112,15 +120,15 @@ public record EvidenceResults(
                 .words("estimator", trial -> trial.estimator().label())
                 .numbers("latents", "%d", EvidenceTrial::latent)
                 .numbers("samples", "%d", EvidenceTrial::samples)
-                .numbers("bias (nats)", "%.4f", trial -> zero(trial.meanErrorNats()))
-                .numbers("sd (nats)", "%.4f", trial -> zero(trial.standardDeviationNats()))
-                .numbers("rmse (nats)", "%.4f", trial -> zero(trial.rootMeanSquareErrorNats()))
+                .numbers("bias (nats)", "%.4f", trial -> withoutNegativeZero(trial.meanErrorNats()))
+                .numbers("sd (nats)", "%.4f", trial -> withoutNegativeZero(trial.standardDeviationNats()))
+                .numbers("rmse (nats)", "%.4f", trial -> withoutNegativeZero(trial.rootMeanSquareErrorNats()))
                 .numbers("effective", "%.1f", EvidenceTrial::effectiveSamples)
                 .of(trials);
     }
 
-    /** The value without the sign of a rounding error. */
-    private static double zero(double value) {
+    /** Returns 0 for values that round to 0.0000, so that a table does not show the sign of a rounding error. */
+    private static double withoutNegativeZero(double value) {
         return Math.abs(value) < 5e-5 ? 0 : value;
     }
 }

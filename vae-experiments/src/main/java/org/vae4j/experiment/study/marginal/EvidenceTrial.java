@@ -5,15 +5,15 @@ import org.vae4j.experiment.study.exact.LinearGaussianModel;
 import org.vae4j.math.Streams;
 
 /**
- * How an estimator of log p(x) did over independent repetitions with the same number of samples.
+ * The errors of an estimator of log p(x) over independent repetitions with the same number of samples.
  *
  * @param estimator the estimator
  * @param latent dimensions of z
- * @param samples draws of z per estimate
- * @param meanErrorNats the average of estimate minus log p(x): the bias
- * @param standardDeviationNats of the estimates
- * @param rootMeanSquareErrorNats of the estimates
- * @param effectiveSamples of the draws, on average
+ * @param samples the number of draws of z per estimate
+ * @param meanErrorNats the mean of estimate minus log p(x), that is, the bias
+ * @param standardDeviationNats the standard deviation of the estimates
+ * @param rootMeanSquareErrorNats the root of the mean of (estimate minus log p(x))²
+ * @param effectiveSamples the mean of the effective sample size
  */
 public record EvidenceTrial(
         EvidenceEstimator estimator,
@@ -29,9 +29,9 @@ public record EvidenceTrial(
      *
      * @param estimator the estimator
      * @param problem the problem whose evidence is estimated
-     * @param samples draws of z per estimate
-     * @param repetitions independent estimates
-     * @param seed decides the draws
+     * @param samples the number of draws of z per estimate
+     * @param repetitions the number of independent estimates, at least 1
+     * @param seed the seed of the draws
      * @return the errors of the estimates
      */
     public static EvidenceTrial of(

@@ -7,7 +7,9 @@ import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
-/** Estimating log p(x): naive Monte Carlo over the prior against importance sampling, on a model that knows p(x). */
+/**
+ * Compares naive Monte Carlo over the prior with importance sampling as estimators of log p(x), where p(x) is known.
+ */
 public final class MarginalLikelihoodStudy implements ComputedStudy<EvidenceResults> {
 
     /**
@@ -15,10 +17,10 @@ public final class MarginalLikelihoodStudy implements ComputedStudy<EvidenceResu
      *
      * @param observed dimensions of x
      * @param latent dimensions of z where the number of samples varies
-     * @param noiseVariance of the likelihood
+     * @param noiseVariance the variance of the likelihood
      * @param samples the largest number of samples of an estimate
-     * @param repetitions independent estimates of each kind
-     * @param dimensions numbers of dimensions of z to compare
+     * @param repetitions the number of independent estimates of each kind
+     * @param dimensions the numbers of dimensions of z to compare
      */
     public record Options(
             int observed, int latent, double noiseVariance, int samples, int repetitions, List<Integer> dimensions) {

@@ -14,8 +14,8 @@ import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.study.StudyContext;
 
 /**
- * One of several models that a study trains, each in a run directory of its own inside the study's, so that it
- * continues after an interruption and can be used like any other.
+ * One of several models that a study trains. Each has a run directory of its own inside that of the study, so that its
+ * training continues after an interruption and it can be used like any other model.
  */
 final class ModelOfStudy implements RunEnvironment {
 
@@ -35,7 +35,16 @@ final class ModelOfStudy implements RunEnvironment {
         this.to = to;
     }
 
-    /** Trains it; the study's progress goes from {@code from} to {@code to} meanwhile. */
+    /**
+     * Trains a model, or continues its training.
+     *
+     * @param study the study's run
+     * @param name the name of the model, in lower camel case
+     * @param overrides the keys that differ from the study's configuration, as {@code key=value}
+     * @param from the study's progress when training begins
+     * @param to the study's progress when training ends
+     * @return the trained model
+     */
     static TrainedRun train(StudyContext study, String name, List<String> overrides, double from, double to)
             throws IOException, InterruptedException, PausedException {
         ModelOfStudy model = new ModelOfStudy(study, name, overrides, from, to);

@@ -13,16 +13,18 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.NoveltyCheck;
 
-/** A model that generates and one that repeats: samples of both against the images they were trained on. */
+/**
+ * Compares a model that generates new images with one that memorises, by the distance of samples to training images.
+ */
 public final class NoveltyStudy implements Study {
 
     /**
      * The keys of the section {@code study}.
      *
-     * @param samples of each model
-     * @param heldOut test images that are the yardstick
-     * @param quantile of their ratios that is the threshold
-     * @param memoriser what the memorising model has differently, as {@code key=value}
+     * @param samples the number of samples of each model
+     * @param heldOut the number of test images that samples are compared with
+     * @param quantile the quantile of the distance ratios of test images that is the threshold for copies
+     * @param memoriser the keys of the memorising model that differ, as {@code key=value}
      */
     public record Options(int samples, int heldOut, double quantile, List<String> memoriser) {
 
@@ -56,7 +58,7 @@ public final class NoveltyStudy implements Study {
     @Override
     public void run(StudyContext context) throws IOException, InterruptedException, PausedException {
         Options options = context.options(Options.class);
-        // Both before the first step.
+        // Fails before the first training if the keys of the second model are wrong.
         ConfigResolver.derived(context.config(), "memoriser", options.memoriser());
         check(context, options, "generator", ModelOfStudy.train(context, "generator", List.of(), 0, 0.4), 0.4);
         check(
@@ -67,6 +69,7 @@ public final class NoveltyStudy implements Study {
                 0.9);
     }
 
+    /** Compares the samples of one model with its training images; takes a tenth of the study's progress. */
     private static void check(StudyContext context, Options options, String name, TrainedRun run, double from)
             throws IOException {
         Generator generator = Generator.of(run, Optional.empty());

@@ -20,10 +20,10 @@ import org.vae4j.experiment.report.text.TextTable;
 record OodResults(
         Map<String, ExampleSet> sets, double trainingLogLikelihoodNats, Map<String, Map<Score, double[]>> scores) {
 
-    /** The set of the training distribution. */
+    /** The name of the set of test images, which come from the training distribution. */
     static final String TEST = "test";
 
-    /** LOG_LIKELIHOOD becomes log-likelihood. */
+    /** Makes the key of a score in results and file names: LOG_LIKELIHOOD becomes log-likelihood. */
     static String key(Score score) {
         return score.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

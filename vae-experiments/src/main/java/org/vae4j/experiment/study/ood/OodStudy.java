@@ -25,19 +25,20 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.math.Streams;
 
 /**
- * Telling test images from other images by what a model says of them: which score does it, and where likelihood fails.
+ * Shows which scores of a model tell test images from images of other kinds, and where the likelihood fails to.
  */
 public final class OodStudy implements ComputedStudy<OodResults> {
 
+    /** Images of each set that are shown. */
     private static final int SHOWN = 10;
-    /** Images at once; more would only need more memory. */
+    /** Images per batch; larger batches need more memory and are no faster. */
     private static final int BATCH = 500;
 
     /**
      * The keys of the section {@code study}.
      *
-     * @param images of each set; fewer where a set has fewer
-     * @param samples importance samples per image
+     * @param images the number of images of each set, or all of a set that has fewer
+     * @param samples the number of importance samples per image
      * @param blur standard deviation of the blurred images, in pixels
      */
     public record Options(int images, int samples, double blur) {
@@ -85,32 +86,32 @@ public final class OodStudy implements ComputedStudy<OodResults> {
                 data.split().train().head(Math.min(count, data.split().train().size()));
         Scores scores = Scores.of(
                 run.model(), batches(data, training), options.samples(), Streams.derive(context.seed(), "eval"));
-        Map<String, Map<Score, double[]>> all = new LinkedHashMap<>();
+        Map<String, Map<Score, double[]>> scoresBySet = new LinkedHashMap<>();
         for (Map.Entry<String, ExampleSet> set : sets.entrySet()) {
             context.progress("scoring " + set.getKey(), 1);
             if (context.stopRequested()) {
                 throw new InterruptedException("stopped while scoring " + set.getKey());
             }
-            all.put(set.getKey(), scores.score(batches(data, set.getValue())));
+            scoresBySet.put(set.getKey(), scores.score(batches(data, set.getValue())));
         }
-        return new OodResults(sets, scores.trainingLogLikelihood(), all);
+        return new OodResults(sets, scores.trainingLogLikelihood(), scoresBySet);
     }
 
-    /** The test images first, then what they are told from. */
+    /** The sets by name: the test images first, then the images of other kinds. */
     private static Map<String, ExampleSet> sets(ConfiguredData data, Options options, StudyContext context) {
-        ExampleSet inside = data.split()
+        ExampleSet test = data.split()
                 .test()
                 .head(Math.min(options.images(), data.split().test().size()));
-        UnaryOperator<DataSpec> place = context.config()
+        UnaryOperator<DataSpec> located = context.config()
                 .data()
                 .orElseThrow()
                 .dir()
                 .<UnaryOperator<DataSpec>>map(folder -> spec -> spec.withDir(Path.of(folder)))
                 .orElse(UnaryOperator.identity());
         Map<String, ExampleSet> sets = new LinkedHashMap<>();
-        sets.put(OodResults.TEST, inside);
-        sets.putAll(new ShiftedImages(inside.images(), Streams.derive(context.seed(), "shifted"))
-                .all(data.spec().name(), options.blur(), place));
+        sets.put(OodResults.TEST, test);
+        sets.putAll(new ShiftedImages(test.images(), Streams.derive(context.seed(), "shifted"))
+                .all(data.spec().name(), options.blur(), located));
         return sets;
     }
 
@@ -140,7 +141,7 @@ public final class OodStudy implements ComputedStudy<OodResults> {
         for (ExampleSet set : sets.values()) {
             for (int i = 0; i < SHOWN; i++) {
                 float[] pixels = new float[shape.size()];
-                // Spread over the set: constant images go from black to white.
+                // Evenly spread over the set, so that constant images from black to white are shown.
                 set.copyTo(i * (set.size() - 1) / (SHOWN - 1), pixels, 0);
                 sheet.add(pixels);
             }

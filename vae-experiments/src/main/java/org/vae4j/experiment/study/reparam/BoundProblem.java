@@ -1,5 +1,6 @@
 package org.vae4j.experiment.study.reparam;
 
+import java.util.Arrays;
 import org.vae4j.experiment.study.exact.LinearGaussianModel;
 
 /** A linear-Gaussian model and an observation of it: an evidence lower bound with a known gradient. Immutable. */
@@ -9,10 +10,10 @@ public final class BoundProblem {
     private final double[] x;
 
     /**
-     * A problem.
+     * Makes a problem.
      *
      * @param model any model
-     * @param x the observation
+     * @param x an observation of the model; copied
      */
     public BoundProblem(LinearGaussianModel model, double[] x) {
         this.model = model;
@@ -29,16 +30,16 @@ public final class BoundProblem {
     }
 
     /**
-     * The evidence, which the bound cannot exceed.
+     * The evidence, {@code log p(x)}, which the bound cannot exceed.
      *
-     * @return log p(x), nats
+     * @return nats
      */
     public double logEvidence() {
         return model.logEvidence(x);
     }
 
     /**
-     * The largest bound of a diagonal Gaussian.
+     * The largest bound of any diagonal Gaussian.
      *
      * @return nats
      */
@@ -47,34 +48,34 @@ public final class BoundProblem {
     }
 
     /**
-     * The bound.
+     * The evidence lower bound of a diagonal Gaussian q.
      *
-     * @param parameters of q: k means, then k log-variances
+     * @param parameters the parameters of q: k means, then k log-variances
      * @return nats
      */
     public double elbo(double[] parameters) {
-        return model.elbo(x, part(parameters, 0), part(parameters, 1));
+        return model.elbo(x, mean(parameters), logVar(parameters));
     }
 
     /**
      * The gradient of the bound, in closed form.
      *
-     * @param parameters of q: k means, then k log-variances
-     * @return as many numbers
+     * @param parameters the parameters of q: k means, then k log-variances
+     * @return the derivative with respect to each parameter, in the same order
      */
     public double[] gradient(double[] parameters) {
         double[] gradient = new double[2 * latent()];
-        System.arraycopy(model.elboGradientOfMean(x, part(parameters, 0)), 0, gradient, 0, latent());
-        System.arraycopy(model.elboGradientOfLogVar(part(parameters, 1)), 0, gradient, latent(), latent());
+        System.arraycopy(model.elboGradientOfMean(x, mean(parameters)), 0, gradient, 0, latent());
+        System.arraycopy(model.elboGradientOfLogVar(logVar(parameters)), 0, gradient, latent(), latent());
         return gradient;
     }
 
-    /** log p(x, z). */
+    /** The joint density, log p(x, z). */
     double logJoint(double[] z) {
         return model.logLikelihood(x, z) + model.logPrior(z);
     }
 
-    /** The gradient of log p(x, z) with respect to z. */
+    /** The gradient of log p(x, z) with respect to z: that of log p(x|z) minus z, by the standard normal prior. */
     double[] logJointGradient(double[] z) {
         double[] gradient = model.logLikelihoodGradient(x, z);
         for (int j = 0; j < z.length; j++) {
@@ -83,9 +84,11 @@ public final class BoundProblem {
         return gradient;
     }
 
-    private double[] part(double[] parameters, int which) {
-        double[] part = new double[latent()];
-        System.arraycopy(parameters, which * latent(), part, 0, latent());
-        return part;
+    private double[] mean(double[] parameters) {
+        return Arrays.copyOfRange(parameters, 0, latent());
+    }
+
+    private double[] logVar(double[] parameters) {
+        return Arrays.copyOfRange(parameters, latent(), 2 * latent());
     }
 }

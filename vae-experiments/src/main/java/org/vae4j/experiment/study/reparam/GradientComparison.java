@@ -9,11 +9,13 @@ import java.util.function.ObjDoubleConsumer;
 import org.vae4j.experiment.study.exact.LinearGaussianModel;
 import org.vae4j.math.Streams;
 
-/** Estimates gradients by every estimator, and ascends the bound by each of them. */
+/** Compares the estimators of a gradient: their variance, and the bound that ascents by them reach. */
 final class GradientComparison {
 
     /** Step sizes to choose from, so that each estimator is shown at its best. */
     private static final double[] RATES = {1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2};
+
+    private static final GradientEstimator[] ESTIMATORS = GradientEstimator.values();
 
     private final ReparameterisationStudy.Options options;
     private final long seed;
@@ -36,9 +38,11 @@ final class GradientComparison {
         for (int dimension : options.dimensions()) {
             progress.accept(
                     dimension + " latent dimensions",
-                    0.5 * trials.size() / (3 * options.dimensions().size()));
+                    0.5
+                            * trials.size()
+                            / (ESTIMATORS.length * options.dimensions().size()));
             BoundProblem problem = problem(dimension);
-            for (GradientEstimator estimator : GradientEstimator.values()) {
+            for (GradientEstimator estimator : ESTIMATORS) {
                 trials.add(GradientTrial.of(
                         estimator, problem, options.draws(), options.repetitions(), noiseSeed(estimator)));
             }
@@ -48,13 +52,14 @@ final class GradientComparison {
 
     private Map<GradientEstimator, List<Double>> ascents(BoundProblem problem) {
         Map<GradientEstimator, List<Double>> traces = new LinkedHashMap<>();
-        for (GradientEstimator estimator : GradientEstimator.values()) {
-            progress.accept("ascending", 0.5 + 0.5 * traces.size() / 3);
+        for (GradientEstimator estimator : ESTIMATORS) {
+            progress.accept("ascending", 0.5 + 0.5 * traces.size() / ESTIMATORS.length);
             traces.put(estimator, bestAscent(estimator, problem));
         }
         return traces;
     }
 
+    /** The ascent at the best of all step sizes; −∞ alone where every ascent diverged. */
     private List<Double> bestAscent(GradientEstimator estimator, BoundProblem problem) {
         List<Double> best = List.of(Double.NEGATIVE_INFINITY);
         for (double rate : RATES) {

@@ -5,15 +5,16 @@ import java.util.function.DoubleBinaryOperator;
 import org.vae4j.dist.Gaussian;
 
 /**
- * Unbiased estimators of the gradient of {@code E_q[log p(x, z)] + H(q)} for a diagonal Gaussian q, from draws
- * {@code z = mean + sigma noise}. The gradient of the entropy H is exact in all of them: 0 for means, 1/2 for
- * log-variances.
+ * Unbiased estimators of the gradient of {@code E_q[log p(x, z)] + H(q)} for a diagonal Gaussian q.
+ *
+ * <p>They average over S draws {@code z = mean + sigma e} with e from N(0, I). The gradient of the entropy H is exact
+ * in all of them: 0 with respect to means, 1/2 with respect to log-variances.
  */
 public enum GradientEstimator {
 
     /**
-     * Reparameterisation (Kingma and Welling 2014): the derivative goes through z, {@code d log p(x, z) / dz} times
-     * {@code dz / d mean = 1} and {@code dz / d logVar = sigma noise / 2}.
+     * Reparameterisation (Kingma and Welling 2014): the derivative goes through z. With {@code g = d log p(x, z) / dz}
+     * each draw gives {@code g_j dz_j / d mean_j = g_j} and {@code g_j dz_j / d logVar_j = g_j sigma_j e_j / 2}.
      */
     PATHWISE("pathwise (reparameterised)") {
         @Override
@@ -33,24 +34,29 @@ public enum GradientEstimator {
     },
 
     /**
-     * Score function (Williams 1992, REINFORCE): z is taken as given, and {@code log p(x, z)} weighs the derivative of
-     * {@code log q(z)}. Needs no derivative of the model.
+     * Score function (Williams 1992, REINFORCE): {@code log p(x, z)} weighs the derivative of {@code log q(z)} at a
+     * fixed z, which is {@code e_j / sigma_j} with respect to mean_j and {@code (e_j^2 - 1) / 2} with respect to
+     * logVar_j. It needs no derivative of the model.
      */
     SCORE("score function") {
         @Override
         double[] estimate(BoundProblem problem, double[] parameters, double[][] noise) {
-            return scoreFunction(problem, parameters, noise, (sum, own) -> 0);
+            return scoreFunction(problem, parameters, noise, (sum, weight) -> 0);
         }
     },
 
     /**
-     * The same with a baseline: from each weight the average of the other draws' weights is subtracted (Kool et al.
-     * 2019), which changes no expectation. Needs two draws.
+     * Score function with a baseline (Kool et al. 2019): the average weight of the other draws is subtracted from each
+     * weight. The other draws are independent of this one, so the expectation stays the same. It needs two draws.
      */
     SCORE_WITH_BASELINE("score function, baseline") {
         @Override
         double[] estimate(BoundProblem problem, double[] parameters, double[][] noise) {
-            return scoreFunction(problem, parameters, noise, (sum, own) -> (sum - own) / (noise.length - 1));
+            if (noise.length < 2) {
+                throw new IllegalArgumentException(
+                        "found %d draws, expected at least 2 for a baseline".formatted(noise.length));
+            }
+            return scoreFunction(problem, parameters, noise, (sum, weight) -> (sum - weight) / (noise.length - 1));
         }
     };
 
@@ -66,19 +72,19 @@ public enum GradientEstimator {
     }
 
     /**
-     * One estimate.
+     * Estimates the gradient once.
      *
-     * @param problem whose bound is differentiated
-     * @param parameters of q: k means, then k log-variances
+     * @param problem the problem whose bound is differentiated
+     * @param parameters the parameters of q: k means, then k log-variances
      * @param noise one row of k draws from N(0, 1) for each draw of z
-     * @return as many numbers as parameters
+     * @return the derivative with respect to each parameter, in the same order
      */
     abstract double[] estimate(BoundProblem problem, double[] parameters, double[][] noise);
 
     /**
-     * Estimates by the score function.
+     * Estimates by the score function with weights {@code log p(x, z_s) - baseline}.
      *
-     * @param baseline what is subtracted from a weight, given the sum of all weights and this weight
+     * @param baseline the number to subtract from a weight, given the sum of all weights and this weight
      */
     private static double[] scoreFunction(
             BoundProblem problem, double[] parameters, double[][] noise, DoubleBinaryOperator baseline) {

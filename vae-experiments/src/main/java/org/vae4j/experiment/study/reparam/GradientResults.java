@@ -6,9 +6,9 @@ import java.util.Map;
 import org.vae4j.experiment.report.text.TextTable;
 
 /**
- * Variances of estimated gradients, and where ascents by them lead.
+ * The variances of estimated gradients, and the bounds that ascents by them reach.
  *
- * @param steps steps of ascent
+ * @param steps the number of steps of an ascent
  * @param latent dimensions of z where the bound is ascended
  * @param trials one per number of dimensions and estimator
  * @param bestElboNats the largest value of the bound that is ascended
@@ -25,7 +25,7 @@ public record GradientResults(
         trials = List.copyOf(trials);
     }
 
-    /** The average of the last tenth, less a matter of luck than the last value. */
+    /** The average of the last tenth of a trace, which varies less with the seed than its last value. */
     static double tail(List<Double> trace) {
         return trace.subList(trace.size() - Math.max(1, trace.size() / 10), trace.size()).stream()
                 .mapToDouble(Double::doubleValue)

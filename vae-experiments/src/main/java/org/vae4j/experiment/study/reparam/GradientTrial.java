@@ -6,13 +6,13 @@ import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Streams;
 
 /**
- * How an estimator of the gradient did over independent repetitions at the same parameters.
+ * The bias and variance of an estimator of the gradient over independent repetitions at the same parameters.
  *
  * @param estimator the estimator
  * @param latent dimensions of z
- * @param draws of z per estimate
- * @param variance of an estimate, summed over all parameters
- * @param squaredGradientNorm of the exact gradient, to compare the variance with
+ * @param draws the number of draws of z per estimate
+ * @param variance the variance of an estimate, summed over all parameters
+ * @param squaredGradientNorm ‖gradient‖² of the exact gradient, to compare the variance with
  * @param biasInStandardErrors the largest distance over all parameters of the average estimate from the exact gradient,
  *     in standard errors: below about 4 for an unbiased estimator
  */
@@ -24,14 +24,16 @@ public record GradientTrial(
         double squaredGradientNorm,
         double biasInStandardErrors) {
 
+    private static final double DIVERGENCE_NATS = 1e4;
+
     /**
      * Repeats an estimate and measures its bias and variance.
      *
      * @param estimator the estimator
      * @param problem the problem whose bound is differentiated, at q = N(0, I)
-     * @param draws of z per estimate, at least 2
-     * @param repetitions independent estimates, at least 2
-     * @param seed decides the draws
+     * @param draws the number of draws of z per estimate, at least 2
+     * @param repetitions the number of independent estimates, at least 2
+     * @param seed the seed of the draws
      * @return bias and variance of the estimates
      */
     public static GradientTrial of(
@@ -44,7 +46,7 @@ public record GradientTrial(
             double[] estimate =
                     estimator.estimate(problem, parameters, noise(Streams.at(seed, r), draws, problem.latent()));
             for (int i = 0; i < sum.length; i++) {
-                // Around the exact gradient, so that nothing cancels.
+                // Sums of errors, not of estimates, so that no digits cancel in the variance.
                 double error = estimate[i] - exact[i];
                 sum[i] += error;
                 squares[i] += error * error;
@@ -66,20 +68,21 @@ public record GradientTrial(
     /**
      * Ascends the bound by an estimated gradient, from q = N(0, I).
      *
-     * @param estimator of the gradient
+     * @param estimator the estimator of the gradient
      * @param problem the problem whose bound is ascended
-     * @param draws of z per step
+     * @param draws the number of draws of z per step
      * @param rates the step size of each step
-     * @param seed decides the draws
-     * @return the exact bound before each step and after the last, nats; shorter if it fell below any sensible value
+     * @param seed the seed of the draws
+     * @return the exact bound before each step and after the last, nats; an ascent that falls 10,000 nats below its
+     *     start has diverged and ends there
      */
     public static List<Double> ascend(
             GradientEstimator estimator, BoundProblem problem, int draws, double[] rates, long seed) {
         double[] parameters = new double[2 * problem.latent()];
-        double worst = problem.elbo(parameters) - 1e4;
         List<Double> trace = new ArrayList<>();
         trace.add(problem.elbo(parameters));
-        for (int step = 0; step < rates.length && trace.get(step) > worst; step++) {
+        double diverged = trace.get(0) - DIVERGENCE_NATS;
+        for (int step = 0; step < rates.length && trace.get(step) > diverged; step++) {
             double[] gradient =
                     estimator.estimate(problem, parameters, noise(Streams.at(seed, step), draws, problem.latent()));
             for (int i = 0; i < parameters.length; i++) {
@@ -91,7 +94,7 @@ public record GradientTrial(
     }
 
     private static double[][] noise(long seed, int draws, int latent) {
-        double[] flat = GaussianNoise.draw(seed, draws * latent);
+        double[] flat = GaussianNoise.draw(seed, Math.multiplyExact(draws, latent));
         double[][] noise = new double[draws][latent];
         for (int s = 0; s < draws; s++) {
             System.arraycopy(flat, s * latent, noise[s], 0, latent);

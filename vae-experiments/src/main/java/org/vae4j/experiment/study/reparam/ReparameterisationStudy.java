@@ -9,19 +9,19 @@ import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
-/** The variance of gradients through the reparameterisation trick against the score function's. */
+/** Compares the variance of gradients by the reparameterisation trick with that of the score function. */
 public final class ReparameterisationStudy implements ComputedStudy<GradientResults> {
 
     /**
      * The keys of the section {@code study}.
      *
      * @param observed dimensions of x
-     * @param noiseVariance of the likelihood
-     * @param draws of z per gradient
-     * @param repetitions gradients to estimate the variance from
-     * @param dimensions numbers of dimensions of z to compare
+     * @param noiseVariance the variance of the likelihood
+     * @param draws the number of draws of z per gradient
+     * @param repetitions the number of gradients that the variance is estimated from
+     * @param dimensions the numbers of dimensions of z to compare
      * @param latent dimensions of z where the bound is ascended
-     * @param steps of gradient ascent
+     * @param steps the number of steps of gradient ascent
      */
     public record Options(
             int observed,

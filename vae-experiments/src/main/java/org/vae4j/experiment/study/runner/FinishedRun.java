@@ -17,19 +17,23 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.Terminal;
 
 /**
- * A run that was asked for again after it was done: there is nothing to run, and what it came to is shown.
+ * A finished run that is requested again. Nothing is run; its results are shown.
  *
- * @param root its directory
- * @param status what it says of itself
- * @param results what it came to, by kind: {@code test}, {@code results}
+ * @param root the run directory
+ * @param status the status that the run recorded
+ * @param results the results by kind, {@code test} and {@code results}
  */
 record FinishedRun(Path root, RunStatus status, Map<String, JsonNode> results) {
 
-    /** Studies of many parts have more in their file than fits a line. */
-    private static final int MOST_NUMBERS = 8;
+    /** As many as fit on a line; the files of some studies have more. */
+    private static final int MOST_VALUES_SHOWN = 8;
 
     /**
-     * Reads what a run came to; throws a {@link org.vae4j.experiment.rundir.RunDirectoryException} where it is damaged.
+     * Reads the status and the results of a run.
+     *
+     * @param root the directory of a run that is done
+     * @return the run
+     * @throws org.vae4j.experiment.rundir.RunDirectoryException if a file is damaged
      */
     static FinishedRun read(Path root) {
         Map<String, JsonNode> results = new LinkedHashMap<>();
@@ -42,7 +46,13 @@ record FinishedRun(Path root, RunStatus status, Map<String, JsonNode> results) {
         return new FinishedRun(root, RunFiles.in(root).status().orElseThrow(), results);
     }
 
-    /** Shows it, after completing what a process that was killed in its last moments left undone. */
+    /**
+     * Shows the results. Writes the report first if the process was killed between the end of the run and the report.
+     *
+     * @param study the name of the study
+     * @param terminal the streams to print to
+     * @return {@link ExitCode#DONE}
+     */
     int show(String study, Terminal terminal) {
         if (!Files.exists(root.resolve("report.html"))) {
             StudyRunner.report(root);
@@ -53,7 +63,7 @@ record FinishedRun(Path root, RunStatus status, Map<String, JsonNode> results) {
         return ExitCode.DONE;
     }
 
-    /** The line with which the run itself ended. */
+    /** The same JSON object that the run itself printed at its end. */
     private Map<String, Object> line() {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("run", root.toString());
@@ -72,7 +82,7 @@ record FinishedRun(Path root, RunStatus status, Map<String, JsonNode> results) {
         StringJoiner text = new StringJoiner(", ");
         result.properties().stream()
                 .filter(e -> e.getValue().isValueNode())
-                .limit(MOST_NUMBERS)
+                .limit(MOST_VALUES_SHOWN)
                 .forEach(e -> text.add(e.getKey() + " " + value(e.getValue())));
         return text.toString();
     }

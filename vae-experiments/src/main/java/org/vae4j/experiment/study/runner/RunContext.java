@@ -11,7 +11,7 @@ import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.terminal.Screen;
 
-/** What a study is given when it runs in a run directory. */
+/** The context of a study that runs in a run directory: writes its results, and reports to log, screen and monitor. */
 final class RunContext implements StudyContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
@@ -68,7 +68,7 @@ final class RunContext implements StudyContext {
         screen.note(text);
     }
 
-    /** Says how the run ended, below the progress line. */
+    /** Ends the progress line and prints how the run ended below it. */
     void last(String text) {
         screen.last(text);
     }

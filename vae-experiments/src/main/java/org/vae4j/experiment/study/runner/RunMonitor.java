@@ -3,8 +3,8 @@ package org.vae4j.experiment.study.runner;
 import java.nio.file.Path;
 
 /**
- * Watches a run for the program that began it, where that is no command line, and may stop the run. The methods are
- * called by the thread that runs.
+ * Watches a run for a program that started it in its own process, and may stop it. The methods are called by the thread
+ * of the run.
  */
 public interface RunMonitor {
 
@@ -12,7 +12,7 @@ public interface RunMonitor {
     RunMonitor NONE = new RunMonitor() {
         @Override
         public void progress(Path run, String what, double fraction) {
-            // The terminal shows it.
+            // The terminal shows the progress.
         }
 
         @Override
@@ -22,18 +22,18 @@ public interface RunMonitor {
     };
 
     /**
-     * Hears how far the run is, a few times per second at most.
+     * Is called when the run has progressed, a few times per second at most.
      *
      * @param run the run directory
-     * @param what a few words
-     * @param fraction of the whole that is done, in [0, 1]
+     * @param what the current step in a few words
+     * @param fraction the share of the run that is done, in [0, 1]
      */
     void progress(Path run, String what, double fraction);
 
     /**
      * Whether the run is to end at its next checkpoint, as a signal would end it.
      *
-     * @return once true, always true
+     * @return true if the run shall end; once true, it stays true
      */
     boolean stopRequested();
 }

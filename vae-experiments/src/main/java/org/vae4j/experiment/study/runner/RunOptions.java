@@ -31,20 +31,20 @@ public final class RunOptions {
     private TerminalOptions output;
 
     /**
-     * Who reads the command.
+     * The streams to print to.
      *
-     * @return the streams of the command line
+     * @return the streams of the command line, with its options for output
      */
     public Terminal terminal() {
         return output.terminal();
     }
 
     /**
-     * The request that the options make.
+     * Makes a request of the options. Options that set configuration keys win over overrides of the same key.
      *
-     * @param overrides {@code key=value}
-     * @param commandLine as it was typed
-     * @return options that are configuration keys come last among the overrides
+     * @param overrides settings of keys, as {@code key=value}
+     * @param commandLine the arguments as they were typed, for the record
+     * @return the request
      */
     public RunRequest request(List<String> overrides, List<String> commandLine) {
         List<String> all = new ArrayList<>(overrides);

@@ -35,7 +35,7 @@ import org.vae4j.kernel.product.NativeSetup;
 import org.vae4j.train.CallbackSpec;
 import picocli.CommandLine;
 
-/** Runs a study from the request to the exit code; the same for the command line and for a study's own {@code main}. */
+/** Runs a study from a request to an exit code, for the command line and for the {@code main} of a study alike. */
 public final class StudyRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StudyRunner.class);
@@ -53,11 +53,11 @@ public final class StudyRunner {
     }
 
     /**
-     * The {@code main} of a study: takes the options and overrides of {@code vae run <name>}, ends the process with
-     * the exit code.
+     * Implements the {@code main} of a study: takes the options and overrides of {@code vae run <name>}, and ends the
+     * process with the exit code.
      *
-     * @param study what to run
-     * @param arguments as typed
+     * @param study the study to run
+     * @param arguments the arguments as they were typed
      */
     public static void main(Study study, String[] arguments) {
         StandardOutput output = StandardOutput.install();
@@ -67,11 +67,11 @@ public final class StudyRunner {
     }
 
     /**
-     * Runs a study in its run directory. Of a finished run, what it came to is shown, and nothing is run.
+     * Runs a study in its run directory. If that run is finished, only its results are shown.
      *
-     * @param study what to run
-     * @param request what was asked
-     * @param terminal who reads it
+     * @param study the study to run
+     * @param request the configuration and the place of the run
+     * @param terminal the streams to print to
      * @return an {@link ExitCode}
      */
     public static int run(Study study, RunRequest request, Terminal terminal) {
@@ -81,10 +81,10 @@ public final class StudyRunner {
     /**
      * Runs as {@link #run(Study, RunRequest, Terminal)} does, for a program that watches the run and may stop it.
      *
-     * @param study what to run
-     * @param request what was asked
-     * @param terminal who reads it
-     * @param monitor the program that began it
+     * @param study the study to run
+     * @param request the configuration and the place of the run
+     * @param terminal the streams to print to
+     * @param monitor the monitor of that program
      * @return an {@link ExitCode}
      */
     public static int run(Study study, RunRequest request, Terminal terminal, RunMonitor monitor) {
@@ -92,10 +92,10 @@ public final class StudyRunner {
     }
 
     /**
-     * The resolver of a study's configuration.
+     * Makes the resolver of a study's configurations.
      *
      * @param study any study
-     * @return knows its defaults and keys
+     * @return a resolver with the defaults and the keys of the study
      */
     public static ConfigResolver resolver(Study study) {
         return new ConfigResolver(study.name(), study.defaults(), study.options());
@@ -126,13 +126,7 @@ public final class StudyRunner {
             provenance.add("differs", differences);
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
             if (RunFiles.in(directory.root()).isDone()) {
-                RunFiles.in(directory.root())
-                        .dataIfReadable()
-                        .map(own -> ModelDescription.of(config, own))
-                        .orElseGet(() -> ModelDescription.of(config))
-                        .ifPresent(model -> screen.print(trained(study.name(), model, differences)));
-                screen.print(String.format(
-                        Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), directory.root()));
+                printDone(config, differences, session, screen);
             }
             return code;
         } catch (NotRunException e) {
@@ -143,7 +137,17 @@ public final class StudyRunner {
         }
     }
 
-    /** An experiment's name alone would call every run of it the same. */
+    private void printDone(ExperimentConfig config, List<String> differences, RunSession session, Screen screen) {
+        Path root = session.directory().root();
+        RunFiles.in(root)
+                .dataIfReadable()
+                .map(own -> ModelDescription.of(config, own))
+                .orElseGet(() -> ModelDescription.of(config))
+                .ifPresent(model -> screen.print(trained(study.name(), model, differences)));
+        screen.print(String.format(Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), root));
+    }
+
+    /** Names the keys that differ from the study's defaults, because the study's name is the same for all its runs. */
     private static String trained(String study, ModelDescription model, List<String> differences) {
         return "trained: " + model.sentence()
                 + (differences.isEmpty() ? "" : " (" + study + " with " + String.join(" ", differences) + ")");
@@ -169,7 +173,9 @@ public final class StudyRunner {
         }
     }
 
-    /** Worth having, but not worth failing a finished run for; {@code vae report} makes it again. */
+    /**
+     * Writes the report. A failure is logged and does not fail the run, because {@code vae report} can write it again.
+     */
     static void report(Path root) {
         try {
             Report.write(root);
@@ -192,7 +198,8 @@ public final class StudyRunner {
     private int interrupted(String reason, RunContext context, RunSession session) {
         session.end(RunState.INTERRUPTED, reason);
         finish(RunState.INTERRUPTED, reason, context, session);
-        // Commands of the command line know the studies that are listed there; others were started by their own main.
+        // The command "vae resume" knows only the studies of the command line, not one that was started by its own
+        // main.
         boolean listed = !request.commandLine().isEmpty()
                 && List.of("run", "resume").contains(request.commandLine().get(0));
         context.last(study.name() + ": interrupted; the same command continues it"
@@ -214,10 +221,10 @@ public final class StudyRunner {
             throw new NotRunException(e);
         }
         if (isErrorOfTheFileSystem(e)) {
-            // The study may have met a full disk. The disk itself is asked: what systems say of it has many languages.
+            // The disk may be full. A test write tells it; the message of the error depends on the system's language.
             session.directory().requireWritable();
         }
-        // Not as an error: the terminal gets its one line below, the log the trace.
+        // Logged below the level that reaches the terminal: the log gets the trace, the terminal one line.
         LOG.info("FAILED", e);
         String reason = reason(e);
         session.end(RunState.FAILED, reason);
@@ -240,6 +247,7 @@ public final class StudyRunner {
         return Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(IOException.class::isInstance);
     }
 
+    /** Prints the JSON line at the end of a run, if it was asked for. */
     private void finish(RunState state, String reason, RunContext context, RunSession session) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("run", session.directory().root().toString());
@@ -263,7 +271,7 @@ public final class StudyRunner {
         return ExitCode.of(e);
     }
 
-    /** A study that could not do what was asked, for the reason that is the cause. */
+    /** Says that the study cannot run as requested; its cause has the reason and the exit code. */
     private static final class NotRunException extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.math.Streams;
 
-/** What the σ of a Gaussian likelihood does to the balance of reconstruction and KL, on images of known noise. */
+/** Shows how the σ of a Gaussian likelihood balances reconstruction and KL, on images of known noise. */
 public final class GaussianSigmaStudy implements ComputedStudy<SigmaResults> {
 
     /**
@@ -20,13 +20,13 @@ public final class GaussianSigmaStudy implements ComputedStudy<SigmaResults> {
      *
      * @param noise standard deviation of the noise in the images, in units of white = 1
      * @param fixed standard deviations of the likelihood to try
-     * @param train images
-     * @param test images
+     * @param train the number of training images, a multiple of the batch size
+     * @param test the number of test images, a multiple of the batch size
      * @param batch images per batch
      * @param hidden units in the hidden layer of encoder and decoder
      * @param latent dimensions of z
-     * @param epochs of training
-     * @param learningRate of Adam
+     * @param epochs passes over the training images
+     * @param learningRate the step size of Adam
      */
     public record Options(
             double noise,
@@ -46,10 +46,16 @@ public final class GaussianSigmaStudy implements ComputedStudy<SigmaResults> {
             OptionChecks.between("batch", batch, 1, 1000);
             OptionChecks.between("train", train, batch, 100_000);
             OptionChecks.between("test", test, Math.max(batch, SigmaFigures.SHOWN), 100_000);
+            requireWholeBatches("train", train, batch);
+            requireWholeBatches("test", test, batch);
             OptionChecks.between("hidden", hidden, 1, 5000);
             OptionChecks.between("latent", latent, 1, 500);
             OptionChecks.between("epochs", epochs, 1, 10_000);
             OptionChecks.positive("learningRate", learningRate);
+        }
+
+        private static void requireWholeBatches(String key, int images, int batch) {
+            OptionChecks.require(images % batch == 0, key, images, "a multiple of batch, which is " + batch);
         }
     }
 

@@ -24,19 +24,25 @@ public final class NoisyLines {
     private final List<INDArray> batches = new ArrayList<>();
 
     /**
-     * Images, a pure function of the seed.
+     * Draws images, a pure function of the seed.
      *
-     * @param n how many; a multiple of the batch size
-     * @param batch images per batch
-     * @param noise standard deviation of what is added, in units of white = 1
+     * @param n the number of images, a multiple of the batch size
+     * @param batch images per batch, at least 1
+     * @param noise standard deviation of the noise, in units of white = 1
      * @param seed any number
+     * @throws IllegalArgumentException if the images do not fill whole batches
      */
     public NoisyLines(int n, int batch, double noise, long seed) {
+        if (batch < 1 || n % batch != 0) {
+            throw new IllegalArgumentException(
+                    "found %d images in batches of %d, expected whole batches".formatted(n, batch));
+        }
         int size = SHAPE.size();
         ImageSet images = LineDataset.sample("lines", SHAPE, LineFactors.grey(), n, Streams.derive(seed, "images"));
-        for (int first = 0; first + batch <= n; first += batch) {
+        for (int first = 0; first < n; first += batch) {
             double[] epsilon = GaussianNoise.draw(Streams.at(Streams.derive(seed, "noise"), first), batch * size);
             INDArray x = Nd4j.createUninitialized(DataType.FLOAT, new long[] {batch, size}, 'f');
+            // In 'f' order: image i % batch, pixel i / batch.
             for (int i = 0; i < batch * size; i++) {
                 x.data().put(i, images.pixel(first + i % batch, i / batch) / 255.0 + noise * epsilon[i]);
             }

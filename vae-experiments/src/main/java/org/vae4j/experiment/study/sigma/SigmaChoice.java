@@ -11,18 +11,18 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
 
 /**
- * A way to come by the σ of a Gaussian likelihood.
+ * A way to set or learn the σ of a Gaussian likelihood.
  *
- * @param name for a person
- * @param likelihood that does it
+ * @param name the name in tables and charts
+ * @param likelihood the likelihood with that σ
  */
 public record SigmaChoice(String name, Likelihood likelihood) {
 
     /**
-     * Some fixed values and all the ways to learn one.
+     * Lists fixed values of σ and all the ways to learn it.
      *
      * @param fixed standard deviations, in units of white = 1
-     * @return one choice for each fixed value, then the optimal one, one learned, one learned a pixel
+     * @return one choice for each fixed value, then the optimal σ, one learned σ, and one learned σ per pixel
      */
     public static List<SigmaChoice> all(List<Double> fixed) {
         List<SigmaChoice> choices = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.vae4j.experiment.report.image.ImageSheet;
 /** The charts and images of {@link GaussianSigmaStudy}. */
 final class SigmaFigures {
 
-    /** Images in a row. */
+    /** The number of images in a row. */
     static final int SHOWN = 12;
 
     private final List<SigmaResult> choices;
@@ -44,7 +44,7 @@ final class SigmaFigures {
         return chart;
     }
 
-    /** Test images above, then what each choice makes of them. */
+    /** Draws test images in the first row, then their reconstructions by each choice, one row per choice. */
     static ImageSheet reconstructions(List<SigmaTrial> trials, NoisyLines test) {
         ImageSheet sheet = new ImageSheet(1, NoisyLines.SHAPE.height(), NoisyLines.SHAPE.width())
                 .columns(SHOWN)

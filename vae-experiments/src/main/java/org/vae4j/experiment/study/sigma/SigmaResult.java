@@ -1,13 +1,13 @@
 package org.vae4j.experiment.study.sigma;
 
 /**
- * What a choice of σ led to, on test images.
+ * The result of a choice of σ on test images.
  *
- * @param choice its name
- * @param sigma the standard deviation of the likelihood, on average over images and pixels, in units of white = 1
+ * @param choice the name of the choice
+ * @param sigma the mean over images and pixels of the standard deviation of the likelihood, in units of white = 1
  * @param negReconstructionNats E_q[-log p(x|z)], nats per image; a density, so it may be negative
  * @param klNats KL(q(z|x) || N(0, I)), nats per image
- * @param rootMeanSquareError of x against the decoder's mean at one draw of z, per pixel
+ * @param rootMeanSquareError the root of the mean over pixels of (x - the decoder's mean at one draw of z)²
  * @param activeLatents how many latents have a mean KL above 0.01 nats
  */
 public record SigmaResult(
@@ -19,9 +19,9 @@ public record SigmaResult(
         int activeLatents) {
 
     /**
-     * What is minimised in training.
+     * The negative ELBO, which training minimises.
      *
-     * @return the negative ELBO, nats per image
+     * @return nats per image
      */
     public double negElboNats() {
         return negReconstructionNats + klNats;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.vae4j.experiment.report.text.TextTable;
 
 /**
- * What every choice of σ led to.
+ * The results of every choice of σ.
  *
  * @param noise the standard deviation of the noise in the images, in units of white = 1
  * @param test the test images

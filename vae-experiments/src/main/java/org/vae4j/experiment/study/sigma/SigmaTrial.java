@@ -28,8 +28,10 @@ import org.vae4j.train.Trainer;
  */
 public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult result) {
 
-    /** Above it a latent's mean KL, in nats, counts as in use. */
+    /** A latent is active if its mean KL is above this number of nats. */
     private static final double ACTIVE_NATS = 0.01;
+    /** So large that no training of this study counts as diverged. */
+    private static final double DIVERGENCE_FACTOR = 1e6;
 
     /**
      * Trains a model with one choice of σ and tests it.
@@ -37,7 +39,7 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
      * @param choice the choice of σ
      * @param train the training images
      * @param test the test images
-     * @param network what is trained, and how long
+     * @param network the size of the network and its training
      * @param seed the seed of weights and noise
      * @return the trained model and its result
      */
@@ -52,9 +54,9 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
                 choice.likelihood(),
                 ElboObjective.standard());
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(network.learningRate()), seed);
-        new Trainer(new TrainConfig(network.epochs(), 1e6), List.of()).fit(model, train.iterator());
+        new Trainer(new TrainConfig(network.epochs(), DIVERGENCE_FACTOR), List.of()).fit(model, train.iterator());
         long noise = Streams.derive(seed, "eval");
-        // The optimal sigma is found on training images, and then as good as fixed.
+        // The optimal sigma is the root mean square error on training images. The test takes it as fixed.
         Likelihood likelihood = choice.likelihood() instanceof OptimalGaussianLikelihood
                 ? new GaussianLikelihood(rootMeanSquareError(model, train, noise))
                 : choice.likelihood();
@@ -66,8 +68,8 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
      *
      * @param hidden units in the one hidden layer of encoder and decoder
      * @param latent dimensions of z
-     * @param epochs of training
-     * @param learningRate of Adam
+     * @param epochs passes over the training images
+     * @param learningRate the step size of Adam
      */
     public record Network(int hidden, int latent, int epochs, double learningRate) {}
 
@@ -98,24 +100,28 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
         return new SigmaResult(name, sigma, nll, kl, rootMeanSquareError(model, test, noise), active);
     }
 
-    /** The noise of a batch, all of which are of one size. */
-    private static NoisePosition position(long noise, List<INDArray> batches, int b) {
+    /** The position of the noise of a batch; all batches have the size of the first. */
+    private static NoisePosition position(long noise, List<INDArray> batches, int batch) {
         return NoisePosition.evaluation(noise)
-                .fromExample((long) b * batches.get(0).rows());
+                .fromExample((long) batch * batches.get(0).rows());
     }
 
+    /**
+     * The mean of sigma over images and pixels. A likelihood that learns it has d columns of means, then columns of
+     * {@code log sigma^2}.
+     */
     private static double meanSigma(Kernels kernels, Likelihood likelihood, Matrix parameters, int features) {
         if (likelihood instanceof GaussianLikelihood gaussian) {
             return gaussian.sigma();
         }
         double[] values = new double[parameters.length()];
         kernels.read(parameters, values);
-        int first = parameters.rows() * features;
+        int means = parameters.rows() * features;
         double sum = 0;
-        for (int i = first; i < values.length; i++) {
+        for (int i = means; i < values.length; i++) {
             sum += Math.exp(values[i] / 2);
         }
-        return sum / (values.length - first);
+        return sum / (values.length - means);
     }
 
     /** The root mean square error of the decoder's mean at one draw of z. */

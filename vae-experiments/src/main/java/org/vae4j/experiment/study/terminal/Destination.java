@@ -5,27 +5,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What reads standard output. Why a write to it failed is told by that: what systems say of an error has many
- * languages, and Java has one type for all of them.
+ * The kind of place that standard output leads to. It tells why a write failed, which neither the type of the exception
+ * nor its message does, for the message depends on the system's language.
  */
 enum Destination {
-    /** A pipe or a socket: a write to it fails because whoever read it has gone. */
+    /** A pipe or a socket: a write fails because the reader has gone. */
     PROCESS,
-    /** A file, a terminal, or nobody knows what: a write to it fails for want of room or by a fault. */
+    /** A file, a terminal or an unknown place: a write fails because the disk is full, or by another fault. */
     PLACE;
 
-    private static final int TYPE = 0170000;
+    /** Bits of the Unix file mode, as in stat(2): S_IFMT, S_IFIFO and S_IFSOCK. */
+    private static final int TYPE_MASK = 0170000;
+
     private static final int PIPE = 0010000;
     private static final int SOCKET = 0140000;
 
-    /** Asks before the reader can have gone. Where systems have no such file, as Windows, it is taken for a place. */
+    /**
+     * The kind of standard output. Call it at the start of the process, before the reader can have gone. A system
+     * without {@code /dev/fd}, such as Windows, gives {@link #PLACE}.
+     */
     static Destination ofStandardOutput() {
         return of(Path.of("/dev/fd/1"));
     }
 
     static Destination of(Path descriptor) {
         try {
-            int type = (int) Files.getAttribute(descriptor, "unix:mode") & TYPE;
+            int type = (int) Files.getAttribute(descriptor, "unix:mode") & TYPE_MASK;
             return type == PIPE || type == SOCKET ? PROCESS : PLACE;
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return PLACE;

@@ -3,10 +3,10 @@ package org.vae4j.experiment.study.terminal;
 import java.util.Map;
 
 /**
- * What can be drawn on standard error.
+ * The ability of standard error to show a progress line.
  *
  * @param live whether it is a terminal that understands escape sequences
- * @param columns how wide it is, at least 1
+ * @param columns its width, at least 1
  */
 public record Display(boolean live, int columns) {
 
@@ -15,7 +15,7 @@ public record Display(boolean live, int columns) {
 
     private static final int USUAL_COLUMNS = 80;
 
-    /** The launcher sets them, because Java cannot tell. */
+    /** System properties that the launcher sets, because Java cannot ask a terminal. */
     private static final String TERMINAL = "vae4j.terminal";
 
     private static final String COLUMNS = "vae4j.columns";
@@ -23,18 +23,24 @@ public record Display(boolean live, int columns) {
     /**
      * The display of this process.
      *
-     * @return as the launcher says; without it nothing is drawn
+     * @return the display that the launcher describes; without a launcher nothing is drawn
      */
     public static Display ofThisProcess() {
         return of(System.getenv(), Boolean.getBoolean(TERMINAL), System.getProperty(COLUMNS));
     }
 
-    /** The display that {@code TERM} and the launcher, or else {@code COLUMNS}, describe. */
+    /**
+     * The display that the launcher and the environment describe.
+     *
+     * @param environment the variables {@code TERM} and, if the launcher gives no width, {@code COLUMNS}
+     * @param terminal whether the launcher says that standard error is a terminal
+     * @param columns the width that the launcher says, or null
+     */
     static Display of(Map<String, String> environment, boolean terminal, String columns) {
-        String wide = columns == null ? environment.getOrDefault("COLUMNS", "") : columns;
-        boolean number = wide.matches("[1-9]\\d{0,4}");
+        String width = columns == null ? environment.getOrDefault("COLUMNS", "") : columns;
+        boolean valid = width.matches("[1-9]\\d{0,4}");
         return new Display(
                 terminal && !environment.getOrDefault("TERM", "").equals("dumb"),
-                number ? Integer.parseInt(wide) : USUAL_COLUMNS);
+                valid ? Integer.parseInt(width) : USUAL_COLUMNS);
     }
 }

@@ -9,32 +9,36 @@ import org.vae4j.extension.BrokenExtensionException;
 /** Exit codes of every command. Programs decide by them, never by what a command prints. */
 public final class ExitCode {
 
-    /** Done. */
+    /** The command succeeded. */
     public static final int DONE = 0;
     /** A run or a check failed. */
     public static final int FAILED = 1;
-    /** Bad input; nothing was written over. */
+    /** The input is wrong; nothing was overwritten. */
     public static final int BAD_INPUT = 2;
-    /** Another process is at work on the run; when it ends the same command can go on. */
+    /** Another process works on the run; once it has ended, the same command can continue. */
     public static final int BUSY = 3;
     /**
-     * The disk of a run, of data or of a file is full, read-only or away; with a disk that can be written the same
-     * command goes on.
+     * The disk of a run, of data or of a file is full, read-only or gone; once it can be written, the same command
+     * continues.
      */
     public static final int UNWRITABLE = 4;
-    /** Stopped by a signal, in order: the same command continues it. What a job script requeues. */
+    /**
+     * A signal stopped the command in an orderly way; the same command continues it, so a job script can requeue it.
+     */
     public static final int INTERRUPTED = 130;
 
-    /** The reader of standard output went away, as {@code | head} does: what a shell reports of other programs. */
+    /**
+     * The reader of standard output has gone, as {@code | head} does; shells report the same code for other programs.
+     */
     public static final int CLOSED_PIPE = 141;
 
     private ExitCode() {}
 
     /**
-     * The code of a command that could not do what was asked.
+     * The exit code of a command that failed.
      *
-     * @param e what it threw
-     * @return {@link #FAILED} for what no user can be blamed for
+     * @param e the exception that the command threw
+     * @return the code for errors that the user can mend, and {@link #FAILED} for all others
      */
     public static int of(Throwable e) {
         if (e instanceof RunDirectoryException unusable) {

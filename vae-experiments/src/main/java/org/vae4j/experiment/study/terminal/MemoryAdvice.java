@@ -1,6 +1,6 @@
 package org.vae4j.experiment.study.terminal;
 
-/** What to say when memory runs out. */
+/** The message to show when memory runs out. */
 public final class MemoryAdvice {
 
     private static final long MEBIBYTE = 1 << 20;
@@ -8,10 +8,10 @@ public final class MemoryAdvice {
     private MemoryAdvice() {}
 
     /**
-     * Whether memory ran out, the heap's or what arrays outside it may take, which follows the heap's limit.
+     * Whether memory ran out: that of the heap, or that of arrays outside the heap, whose limit follows the heap's.
      *
-     * @param thrown by any work
-     * @return whether an {@link OutOfMemoryError} is among its causes
+     * @param thrown any exception or error
+     * @return whether it is an {@link OutOfMemoryError} or has one among its causes
      */
     public static boolean applies(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -25,7 +25,7 @@ public final class MemoryAdvice {
     /**
      * The advice in one line.
      *
-     * @return what the limit is and how to raise it or need less
+     * @return the limit, and how to raise it or to need less memory
      */
     public static String text() {
         return "out of memory: Java may use " + Runtime.getRuntime().maxMemory() / MEBIBYTE

@@ -3,7 +3,8 @@ package org.vae4j.experiment.study.terminal;
 import java.io.PrintWriter;
 
 /**
- * Prints to a terminal or a file, and no text from anywhere can command the terminal: see {@link ControlCharacters}.
+ * A writer to a terminal or a file that replaces control characters, so that no text can control the terminal: see
+ * {@link ControlCharacters}.
  */
 public final class PlainWriter extends PrintWriter {
 
@@ -18,13 +19,13 @@ public final class PlainWriter extends PrintWriter {
      * Wraps a writer, once.
      *
      * @param writer any writer
-     * @return prints to it
+     * @return a writer that prints to it; the writer itself if it is already wrapped
      */
     public static PlainWriter of(PrintWriter writer) {
         return writer instanceof PlainWriter plain ? plain : new PlainWriter(writer);
     }
 
-    /** The writer behind one, for those who draw on the terminal themselves. */
+    /** The wrapped writer, for callers that draw on the terminal themselves. */
     static PrintWriter unfiltered(PrintWriter writer) {
         return writer instanceof PlainWriter plain ? plain.unfiltered : writer;
     }

@@ -4,14 +4,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The program as a person types it. What messages say to type must work as it stands, and in a source tree that is
- * {@code scripts/vae}.
+ * The name of the program as the user types it. Commands in messages must work as they are printed, and in a source
+ * tree the program is {@code scripts/vae}.
  */
 public final class Program {
 
     private static final String NAME = "vae";
 
-    /** The launcher sets it. */
+    /** The system property by which the launcher tells the name. */
     private static final String PROPERTY = "vae4j.program";
 
     private static final Pattern COMMAND = Pattern.compile("(?<![\\w./-])vae (?=(?:run|resume|list|describe|new|report"
@@ -22,16 +22,16 @@ public final class Program {
     private Program() {}
 
     /**
-     * A text in which commands begin as the person types them.
+     * Replaces the program's name in the commands of a text by the name that the user typed.
      *
-     * @param text in which they begin with {@code vae}
-     * @return the text for this process
+     * @param text a text in which commands begin with {@code vae}
+     * @return the text with the name for this process
      */
     public static String in(String text) {
         return in(text, System.getProperty(PROPERTY, NAME));
     }
 
-    /** As {@link #in(String)} for any name. */
+    /** Does the same for any typed name. */
     static String in(String text, String typed) {
         return typed.equals(NAME) || typed.isBlank()
                 ? text

@@ -10,8 +10,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A bar with the time left, on one line of a terminal; without a terminal there is none. Threads other than the one
- * that shows progress may clear and close it: those that log, and the one that handles Ctrl-C.
+ * A progress bar with the time left on one line of a terminal. Without a terminal it draws nothing. One thread shows
+ * progress; other threads may clear and close the line, such as those that log and the one that handles Ctrl-C.
  */
 final class ProgressLine implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class ProgressLine implements AutoCloseable {
         this.bar = bar;
     }
 
-    /** A line of standard error; nothing where that draws nothing. */
+    /** Makes a line on standard error that intercepts what others write there, or one that draws nothing. */
     static ProgressLine of(String task, Display display) {
         if (!display.live()) {
             return new ProgressLine(System.err, null);
@@ -42,12 +42,12 @@ final class ProgressLine implements AutoCloseable {
         return line;
     }
 
-    /** A line of a stream that is a terminal. */
+    /** Makes a line on a stream that is a terminal. */
     static ProgressLine on(PrintStream err, String task, Display display) {
         return on(err, task, display, UPDATE_MILLIS);
     }
 
-    /** A line that is drawn again after so many milliseconds. */
+    /** Makes a line that is redrawn at an interval in milliseconds. */
     static ProgressLine on(PrintStream err, String task, Display display, int updateMillis) {
         // A character in the last column would make some terminals begin a new line.
         int width = Math.max(1, Math.min(WIDEST, display.columns() - 1));
@@ -63,8 +63,8 @@ final class ProgressLine implements AutoCloseable {
     }
 
     /**
-     * Replaces {@code System.err} until the line is closed, so that what others write there, such as a warning of the
-     * log, begins on a line of its own.
+     * Replaces {@code System.err} until the line is closed, so that the text of others, such as a warning of the log,
+     * begins on a line of its own.
      */
     void interceptStandardError() {
         restoreStandardError = StandardErrorInterception.begin(this::clear)::close;
@@ -74,17 +74,17 @@ final class ProgressLine implements AutoCloseable {
      * Moves the bar.
      *
      * @param what a few words beside the bar
-     * @param fraction the part that is done; what lies outside [0, 1] counts as the nearer end
+     * @param fraction the share that is done; values outside [0, 1] count as the nearer end
      */
     void show(String what, double fraction) {
         if (bar != null) {
-            // The bar would stretch to a larger value, and show all later ones as a part of that.
+            // A value above the maximum would become the new maximum of the bar.
             double shown = Math.max(0, Math.min(1, fraction));
             bar.stepTo((long) (shown * PERCENT)).setExtraMessage(ControlCharacters.shown(what));
         }
     }
 
-    /** Makes way for a line of text; the bar comes back below it. */
+    /** Clears the line for a line of text; the bar is redrawn below it. */
     synchronized void clear() {
         if (bar != null && !closed) {
             err.print("\r\u001b[K");
@@ -92,7 +92,7 @@ final class ProgressLine implements AutoCloseable {
         }
     }
 
-    /** Takes the line away for good. What other threads print from then on is not cleared away. */
+    /** Removes the line. It is not drawn again, and the text that other threads print stays. */
     @Override
     public synchronized void close() {
         if (bar != null && !closed) {

@@ -5,20 +5,20 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * How far some work is, as lines of a log: where there is no terminal to draw on, nobody should have to guess whether
- * it still works.
+ * Reports progress as lines of a log, from time to time. It takes the place of the progress line where there is no
+ * terminal, so that a user can see that the program still works.
  */
 final class ProgressLog {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** Work that is done sooner needs no such line. */
-    private static final long FIRST = 15 * SECOND;
+    /** The first line comes after this time; shorter work has none. */
+    private static final long DELAY_OF_FIRST = 15 * SECOND;
 
-    private static final long EVERY = 30 * SECOND;
+    private static final long INTERVAL = 30 * SECOND;
 
-    /** Steps of the end that are sooner over than this are not named. */
-    private static final long PAUSE = 2 * SECOND;
+    /** After fraction 1 the name of each new step is a line, but not sooner than this after the last line. */
+    private static final long INTERVAL_AT_END = 2 * SECOND;
 
     private static final int PERCENT = 100;
     private static final int MINUTE = 60;
@@ -26,37 +26,37 @@ final class ProgressLog {
     private final String task;
     private final LongSupplier nanoTime;
     private final long start;
-    /** Where the estimate begins: what came before was the start of the program, or another process's work. */
+    /** The first fraction above 0. The estimate begins there, since an earlier process may have done that part. */
     private double firstFraction = Double.NaN;
 
     private long firstTime;
-    private long last;
-    private String lastStage = "";
+    private long lastLine;
+    private String lastStepAtEnd = "";
 
     /**
-     * The log of some work that begins now.
+     * Makes the log of work that begins now.
      *
-     * @param task a word or two before each line
-     * @param nanoTime the clock
+     * @param task the name of the work, which begins each line
+     * @param nanoTime a clock in nanoseconds
      */
     ProgressLog(String task, LongSupplier nanoTime) {
         this.task = task;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
-        this.last = start;
+        this.lastLine = start;
     }
 
-    /** Another line was printed. */
+    /** Is called when another line was printed; the next line of this log is put off. */
     void printed() {
-        last = nanoTime.getAsLong();
+        lastLine = nanoTime.getAsLong();
     }
 
     /**
-     * The line that is due.
+     * Returns a line if one is due, and counts it as printed.
      *
-     * @param what a few words
-     * @param fraction of the whole that is done, in [0, 1]; at 1 the words name what is left to do
-     * @return nothing as long as the last line is recent
+     * @param what the current step in a few words
+     * @param fraction the share of the work that is done, in [0, 1]; 1 if only the last steps are left
+     * @return the line, or nothing if the last line is recent
      */
     Optional<String> line(String what, double fraction) {
         long now = nanoTime.getAsLong();
@@ -64,13 +64,14 @@ final class ProgressLog {
             firstFraction = fraction;
             firstTime = now;
         }
-        boolean newStage = fraction >= 1 && !what.equals(lastStage) && now - last >= PAUSE;
-        boolean due = now - last >= EVERY || now - start >= FIRST && (newStage || last == start);
+        boolean newStepAtEnd = fraction >= 1 && !what.equals(lastStepAtEnd) && now - lastLine >= INTERVAL_AT_END;
+        boolean due =
+                now - lastLine >= INTERVAL || now - start >= DELAY_OF_FIRST && (newStepAtEnd || lastLine == start);
         if (!due) {
             return Optional.empty();
         }
-        last = now;
-        lastStage = fraction >= 1 ? what : "";
+        lastLine = now;
+        lastStepAtEnd = fraction >= 1 ? what : "";
         return Optional.of(task + ": " + what + (fraction >= 1 ? "" : share(fraction) + left(now, fraction)));
     }
 
@@ -78,7 +79,7 @@ final class ProgressLog {
         return String.format(Locale.ROOT, ", %.0f %%", PERCENT * fraction);
     }
 
-    /** What was done before this process began took none of its time. */
+    /** The time left at the average speed since the first fraction above 0. */
     private String left(long now, double fraction) {
         if (!(fraction > firstFraction)) {
             return "";

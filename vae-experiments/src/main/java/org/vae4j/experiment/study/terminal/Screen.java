@@ -2,7 +2,7 @@ package org.vae4j.experiment.study.terminal;
 
 import java.util.Optional;
 
-/** The terminal together with the progress line that may be on it. */
+/** A terminal with a progress line, or with lines of progress from time to time where no line can be drawn. */
 public final class Screen implements AutoCloseable {
 
     private final Terminal terminal;
@@ -10,10 +10,10 @@ public final class Screen implements AutoCloseable {
     private final Optional<ProgressLog> log;
 
     /**
-     * A screen; shows no progress line before it is told of any.
+     * Makes a screen. It shows no progress before the first call of {@link #progress}.
      *
-     * @param terminal what to write to
-     * @param task a word or two before the bar
+     * @param terminal the streams to print to
+     * @param task the name of the work, which stands before the bar
      */
     public Screen(Terminal terminal, String task) {
         this.terminal = terminal;
@@ -25,7 +25,7 @@ public final class Screen implements AutoCloseable {
     }
 
     /**
-     * Prints what a person reads.
+     * Prints text for the user.
      *
      * @param text one or several lines
      */
@@ -36,7 +36,7 @@ public final class Screen implements AutoCloseable {
     }
 
     /**
-     * Prints what a person reads while waiting; silent with {@code --quiet}.
+     * Prints text that the user reads while waiting; with {@code --quiet} nothing is printed.
      *
      * @param text one or several lines
      */
@@ -47,7 +47,7 @@ public final class Screen implements AutoCloseable {
     }
 
     /**
-     * Prints what a person reads while waiting, to standard error in any case.
+     * Prints text that the user reads while waiting to standard error, also with {@code --quiet}.
      *
      * @param text one line
      */
@@ -58,10 +58,10 @@ public final class Screen implements AutoCloseable {
     }
 
     /**
-     * Moves the progress line; where there is no terminal, writes a line from time to time.
+     * Moves the progress line, or prints a line from time to time where there is no terminal.
      *
-     * @param what a few words
-     * @param fraction of the whole that is done, in [0, 1]
+     * @param what the current step in a few words
+     * @param fraction the share of the work that is done, in [0, 1]
      */
     public void progress(String what, double fraction) {
         line.show(what, fraction);
@@ -69,7 +69,7 @@ public final class Screen implements AutoCloseable {
     }
 
     /**
-     * Ends the progress line for good and prints a note on a line of its own.
+     * Removes the progress line and prints a note on a line of its own.
      *
      * @param text one line
      */

@@ -1,15 +1,16 @@
 package org.vae4j.experiment.study.terminal;
 
-/** Words as a shell reads them. */
+/** Quotes words for a shell. */
 public final class ShellWord {
 
     private ShellWord() {}
 
     /**
-     * A text as one word of a command.
+     * Makes one word of a shell command of a text.
      *
      * @param text any text
-     * @return the text as it is, or in quotation marks where a shell would read something else into it
+     * @return the text itself if a shell reads it as one word without special characters, or the text in quotation
+     *     marks
      */
     public static String of(String text) {
         return text.matches("[A-Za-z0-9_.,:/=@%+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";

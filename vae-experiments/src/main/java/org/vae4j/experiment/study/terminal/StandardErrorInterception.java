@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
- * Takes the place of {@code System.err} for a while, so that something can be done before anybody begins a line there:
- * such as to make way for a warning of the log, which would otherwise stand in the middle of a progress line.
+ * Replaces {@code System.err} for a while by a stream that runs an action before each line, such as to clear a progress
+ * line before a warning of the log is printed.
  */
 final class StandardErrorInterception implements AutoCloseable {
 
@@ -19,16 +19,15 @@ final class StandardErrorInterception implements AutoCloseable {
         this.own = new PrintStream(
                 new Lines(previous, beforeEachLine),
                 true,
-                // What the stream before encodes with, which it does not tell before Java 18.
+                // The encoding of the stream before, for which it has no getter before Java 18.
                 StandardOutput.encoding("stderr"));
     }
 
     /**
      * Begins to intercept.
      *
-     * @param beforeEachLine what is done before the first byte of a line reaches the stream that was {@code System.err}
-     *     so far
-     * @return to be closed when nothing more needs to be done
+     * @param beforeEachLine the action to run before the first byte of each line
+     * @return the interception, which ends when it is closed
      */
     static StandardErrorInterception begin(Runnable beforeEachLine) {
         StandardErrorInterception interception = new StandardErrorInterception(System.err, beforeEachLine);
@@ -36,7 +35,7 @@ final class StandardErrorInterception implements AutoCloseable {
         return interception;
     }
 
-    /** Puts the stream of before back, unless somebody else has taken this one's place meanwhile. */
+    /** Restores the previous stream, unless somebody else has replaced {@code System.err} meanwhile. */
     @Override
     public void close() {
         if (System.err == own) {
@@ -44,7 +43,7 @@ final class StandardErrorInterception implements AutoCloseable {
         }
     }
 
-    /** Does something before each line, and not within one, of which it might take the beginning away. */
+    /** Runs an action before each line, and not within a line, whose beginning it might clear. */
     private static final class Lines extends FilterOutputStream {
 
         private final Runnable beforeEachLine;

@@ -10,7 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 
 /**
- * Standard output whose errors count: Java's own swallows them, and a command would succeed whose results nobody got.
+ * A standard output that remembers its errors. Java's own ignores them, so a command would succeed although its results
+ * were lost.
  */
 public final class StandardOutput {
 
@@ -27,9 +28,9 @@ public final class StandardOutput {
     }
 
     /**
-     * Takes the place of {@code System.out}. Call it first in a {@code main}.
+     * Replaces {@code System.out}. Call it first in a {@code main}.
      *
-     * @return to be asked at the end
+     * @return the output, whose {@link #end} gives the exit code
      */
     public static StandardOutput install() {
         StandardOutput output = new StandardOutput(
@@ -49,13 +50,12 @@ public final class StandardOutput {
     }
 
     /**
-     * What a process ends with whose work is done.
+     * Flushes the output and decides the exit code of the process.
      *
-     * @param code of the work
-     * @param err hears what went wrong; nothing where the reader has gone, as after {@code | head}, for that is no
-     *     fault
-     * @return {@code code} if everything was written or the work failed itself, else {@link ExitCode#FAILED}, or {@link
-     *     ExitCode#CLOSED_PIPE} where the reader has gone
+     * @param code the exit code of the work
+     * @param err the stream for an error message; a reader that has gone, as after {@code | head}, is no error
+     * @return {@code code} if everything was written or the work itself failed; otherwise {@link ExitCode#CLOSED_PIPE}
+     *     if the reader has gone, and {@link ExitCode#FAILED} for any other error
      */
     public int end(int code, PrintStream err) {
         stream.flush();
@@ -63,18 +63,18 @@ public final class StandardOutput {
         if (failure == null) {
             return code;
         }
-        boolean gone = destination == Destination.PROCESS;
-        if (!gone) {
+        boolean readerGone = destination == Destination.PROCESS;
+        if (!readerGone) {
             err.println("vae: cannot write to standard output (" + failure.getMessage()
                     + "), expected a place with room: what was printed is lost, what is in files is not");
         }
         if (code != ExitCode.DONE) {
             return code;
         }
-        return gone ? ExitCode.CLOSED_PIPE : ExitCode.FAILED;
+        return readerGone ? ExitCode.CLOSED_PIPE : ExitCode.FAILED;
     }
 
-    /** Keeps the first error. */
+    /** Remembers the first error of the stream below. */
     private static final class Remembering extends FilterOutputStream {
 
         private volatile IOException failure;

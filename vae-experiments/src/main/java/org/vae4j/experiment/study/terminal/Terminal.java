@@ -3,8 +3,8 @@ package org.vae4j.experiment.study.terminal;
 import java.io.PrintWriter;
 
 /**
- * Who reads what: results on standard output, progress and errors on standard error; with {@code --json} standard
- * output has the JSON line alone.
+ * The two streams of a command: results go to standard output, progress and errors to standard error. With
+ * {@code --json} standard output has the JSON line alone.
  *
  * @param out standard output
  * @param err standard error
@@ -14,7 +14,7 @@ import java.io.PrintWriter;
 public record Terminal(PrintWriter out, PrintWriter err, boolean json, boolean quiet) {
 
     /**
-     * Prints what a person reads.
+     * Prints text for the user.
      *
      * @param text one or several lines
      */
@@ -35,7 +35,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean json, boolean q
     }
 
     /**
-     * Where those write who draw on the terminal themselves.
+     * The stream for callers that draw on the terminal themselves.
      *
      * @return standard error, with escape sequences as they are
      */

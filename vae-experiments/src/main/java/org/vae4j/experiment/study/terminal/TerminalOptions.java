@@ -35,9 +35,9 @@ public final class TerminalOptions {
     }
 
     /**
-     * Who reads the command.
+     * The streams to print to.
      *
-     * @return the streams of the command line
+     * @return the streams of the command line, with these options
      */
     public Terminal terminal() {
         return new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), json, quiet);

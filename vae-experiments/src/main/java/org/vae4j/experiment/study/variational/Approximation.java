@@ -11,9 +11,9 @@ package org.vae4j.experiment.study.variational;
 public record Approximation(double mean1, double mean2, double logVar1, double logVar2) {
 
     /**
-     * One step of gradient descent.
+     * Takes one step of gradient descent, each parameter minus the rate times its derivative.
      *
-     * @param gradient of what is made small
+     * @param gradient the derivative of the objective with respect to each parameter, in the place of that parameter
      * @param rate the step size
      * @return the next approximation
      */

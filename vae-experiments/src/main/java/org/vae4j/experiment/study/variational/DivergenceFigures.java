@@ -23,14 +23,23 @@ final class DivergenceFigures {
     private static final double SHOWN = 3;
 
     private static final int FRAMES = 30;
+    /** Pixels; a smaller picture makes a smaller animation. */
     private static final int FRAME_WIDTH = 560;
+    /** Straight lines that an ellipse is drawn with, few enough to draw and too many to see. */
+    private static final int SEGMENTS = 90;
+    /** Densities at which contours are drawn, as shares of the peak. */
+    private static final double[] SHARES_OF_PEAK = {0.5, 0.1, 0.01};
+
+    private static final String[] CONTOUR_NAMES = {"p(z|x), 1/2 of peak", "1/10", "1/100"};
+    private static final Color[] CONTOUR_GREYS = {new Color(0x333333), new Color(0x808080), new Color(0xBBBBBB)};
 
     private final DivergenceFits fits;
-    private final List<Contours> levels;
+    /** One element per share of the peak. */
+    private final List<Contours> contours;
 
     DivergenceFigures(DivergenceFits fits) {
         this.fits = fits;
-        this.levels = contours(fits.posterior());
+        this.contours = contours(fits.posterior());
     }
 
     XYChart divergences() {
@@ -51,19 +60,19 @@ final class DivergenceFigures {
         return chart;
     }
 
-    List<BufferedImage> frames(DoubleConsumer done) {
+    /** Draws the animation; {@code progress} is told the share of the frames that are drawn. */
+    List<BufferedImage> frames(DoubleConsumer progress) {
         List<BufferedImage> frames = new ArrayList<>();
         int steps = fits.reverse().size() - 1;
         for (int frame = 0; frame < FRAMES; frame++) {
-            // Quadratic in time: the first steps move most.
+            // Quadratic in time, because the first steps move q most.
             int step = (int) Math.round(steps * Math.pow(frame / (FRAMES - 1.0), 2));
             frames.add(shrink(Charts.render(picture(step))));
-            done.accept(frame / (double) FRAMES);
+            progress.accept(frame / (double) FRAMES);
         }
         return frames;
     }
 
-    /** Lines at which the density is a half, a tenth and a hundredth of its peak. */
     private static List<Contours> contours(GridPosterior posterior) {
         double[] axis = posterior.axis();
         double[][] values = new double[axis.length][axis.length];
@@ -74,16 +83,17 @@ final class DivergenceFigures {
                 peak = Math.max(peak, values[i][j]);
             }
         }
-        List<Contours> levels = new ArrayList<>();
-        for (double share : new double[] {0.5, 0.1, 0.01}) {
-            levels.add(Contours.of(axis, axis, values, peak + Math.log(share)));
+        List<Contours> contours = new ArrayList<>();
+        for (double share : SHARES_OF_PEAK) {
+            contours.add(Contours.of(axis, axis, values, peak + Math.log(share)));
         }
-        return levels;
+        return contours;
     }
 
-    private XYChart picture(int at) {
-        FitStep reverse = fits.reverse().get(at);
-        FitStep forward = fits.forward().get(at);
+    /** Draws the posterior and both fits after a number of steps. */
+    private XYChart picture(int step) {
+        FitStep reverse = fits.reverse().get(step);
+        FitStep forward = fits.forward().get(step);
         XYChart chart = Charts.lines(
                 String.format(
                         Locale.ROOT,
@@ -93,12 +103,10 @@ final class DivergenceFigures {
                         forward.forwardKlNats()),
                 "z1",
                 "z2");
-        Color[] greys = {new Color(0x333333), new Color(0x808080), new Color(0xBBBBBB)};
-        String[] names = {"p(z|x), 1/2 of peak", "1/10", "1/100"};
-        for (int l = 0; l < levels.size(); l++) {
-            XYSeries line =
-                    chart.addSeries(names[l], levels.get(l).x(), levels.get(l).y());
-            line.setLineColor(greys[l]);
+        for (int i = 0; i < contours.size(); i++) {
+            XYSeries line = chart.addSeries(
+                    CONTOUR_NAMES[i], contours.get(i).x(), contours.get(i).y());
+            line.setLineColor(CONTOUR_GREYS[i]);
             line.setLineStyle(new BasicStroke(1.5f));
         }
         addEllipses(chart, "reverse: KL(q || p)", reverse.q(), 0);
@@ -108,12 +116,15 @@ final class DivergenceFigures {
         return chart;
     }
 
-    /** Draws the ellipses of one and two standard deviations; names of series must differ, if by a blank. */
+    /**
+     * Draws the ellipses of one and two standard deviations. The names of two series must differ, so that of the outer
+     * ellipse ends in a blank.
+     */
     private static void addEllipses(XYChart chart, String name, Approximation q, int colour) {
         for (int radius = 1; radius <= 2; radius++) {
             double r = radius;
-            double[] angles = IntStream.rangeClosed(0, 90)
-                    .mapToDouble(i -> 2 * Math.PI * i / 90)
+            double[] angles = IntStream.rangeClosed(0, SEGMENTS)
+                    .mapToDouble(i -> 2 * Math.PI * i / SEGMENTS)
                     .toArray();
             double[] x = Arrays.stream(angles)
                     .map(a -> q.mean1() + r * Math.exp(q.logVar1() / 2) * Math.cos(a))

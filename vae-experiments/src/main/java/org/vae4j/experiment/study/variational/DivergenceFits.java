@@ -7,11 +7,11 @@ import org.vae4j.experiment.report.text.TextTable;
 import org.vae4j.experiment.study.exact.ProductModel;
 
 /**
- * A Gaussian fitted to the posterior by either divergence, step by step.
+ * A diagonal Gaussian q fitted to the posterior by each divergence, step by step.
  *
  * @param posterior the exact posterior on a grid
  * @param reverse the fit by KL(q || p), the start first
- * @param fromTheOtherSide the same from the mirrored start
+ * @param fromTheOtherSide the fit by KL(q || p) from the mirrored start
  * @param forward the fit by KL(p || q), the start first
  */
 public record DivergenceFits(
@@ -20,7 +20,10 @@ public record DivergenceFits(
     /** The grid covers [-EXTENT, EXTENT] in both directions. */
     private static final double EXTENT = 6;
 
+    /** Points of the grid along each direction, 0.05 apart. */
     private static final int POINTS = 241;
+    /** Intervals between the steps that the table shows. */
+    private static final int TABLE_INTERVALS = 5;
 
     public DivergenceFits {
         reverse = List.copyOf(reverse);
@@ -32,7 +35,7 @@ public record DivergenceFits(
         ProductModel model = new ProductModel(options.x(), options.noiseVariance());
         GridPosterior posterior = new GridPosterior(model, EXTENT, POINTS);
         VariationalFit fit = new VariationalFit(model, posterior);
-        // Not on the symmetry axis, where the reverse fit could not choose a mode.
+        // A start on the symmetry axis would keep the reverse fit between the two modes.
         Approximation start = new Approximation(-1.6, 1.4, -1, -1);
         Approximation mirrored = new Approximation(-1.4, 1.6, -1, -1);
         return new DivergenceFits(
@@ -65,8 +68,8 @@ public record DivergenceFits(
     }
 
     private static String table(String name, List<FitStep> trace) {
-        int every = Math.max(1, (trace.size() - 1) / 5);
-        List<FitStep> some = IntStream.range(0, (trace.size() + every - 1) / every)
+        int every = Math.max(1, (trace.size() - 1) / TABLE_INTERVALS);
+        List<FitStep> shown = IntStream.range(0, (trace.size() + every - 1) / every)
                 .mapToObj(i -> trace.get(i * every))
                 .toList();
         return new TextTable<FitStep>()
@@ -79,6 +82,6 @@ public record DivergenceFits(
                 .numbers("KL(q || p)", "%.4f", FitStep::reverseKlNats)
                 .numbers("KL(p || q)", "%.4f", FitStep::forwardKlNats)
                 .numbers("ELBO", "%.4f", FitStep::elboNats)
-                .of(some);
+                .of(shown);
     }
 }

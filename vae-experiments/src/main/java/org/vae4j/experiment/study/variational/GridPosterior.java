@@ -8,13 +8,14 @@ import org.vae4j.math.LogSumExp;
 /**
  * The posterior of a model with two latents on a grid of points. Immutable.
  *
- * <p>Integrals are sums over the grid times the area of a cell, the trapezoid rule, which is right to rounding for
- * smooth functions that have vanished at the border and vary little within a cell.
+ * <p>An integral is approximated by the sum of the integrand over all points times the area {@code h^2} of a cell, the
+ * trapezoid rule: {@code p(x) = h^2 sum_c p(x, z_c)} and {@code p(z_c|x) = p(x, z_c) / p(x)}. It is exact but for
+ * rounding if the integrand is smooth, vanishes at the border and varies little within a cell.
  */
 public final class GridPosterior {
 
     private final double[] axis;
-    /** logDensity[i * n + j] is log p(z|x) at (axis[i], axis[j]). */
+    /** logDensity[i * n + j] is log p(z|x) at (axis[i], axis[j]); n points along each direction. */
     private final double[] logDensity;
 
     /** The probability of each cell. */
@@ -24,20 +25,26 @@ public final class GridPosterior {
     private final double logArea;
 
     /**
-     * The posterior of a model.
+     * Evaluates the posterior of a model.
      *
      * @param model any model
-     * @param extent the grid covers [-extent, extent] in both directions
-     * @param points along each direction, at least 2
+     * @param extent the grid covers [-extent, extent] in both directions; above 0
+     * @param points the number of points along each direction, at least 2
+     * @throws IllegalArgumentException if the extent or the number of points is too small
      */
     public GridPosterior(ProductModel model, double extent, int points) {
+        if (!(extent > 0) || points < 2) {
+            throw new IllegalArgumentException(
+                    "found a grid of %d points to %s in each direction, expected at least 2 points to an extent above 0"
+                            .formatted(points, extent));
+        }
         axis = new double[points];
         double step = 2 * extent / (points - 1);
         for (int i = 0; i < points; i++) {
             axis[i] = -extent + i * step;
         }
         logArea = 2 * Math.log(step);
-        logDensity = new double[points * points];
+        logDensity = new double[Math.multiplyExact(points, points)];
         LogSumExp sum = new LogSumExp();
         for (int c = 0; c < logDensity.length; c++) {
             logDensity[c] = model.logJoint(axis[c / points], axis[c % points]);
@@ -71,16 +78,17 @@ public final class GridPosterior {
     }
 
     /**
-     * The evidence.
+     * The evidence, {@code log p(x)}.
      *
-     * @return log p(x), nats
+     * @return nats
      */
     public double logEvidence() {
         return logEvidence;
     }
 
     /**
-     * The reverse divergence, {@code KL(q || p(z|x))}, the one that variational inference makes small.
+     * The reverse divergence, which variational inference minimises:
+     * {@code KL(q || p(z|x)) = h^2 sum_ij q1_i q2_j (log q1_i + log q2_j - log p_ij)}.
      *
      * @param q the approximation
      * @return nats
@@ -101,7 +109,7 @@ public final class GridPosterior {
     }
 
     /**
-     * The forward divergence, {@code KL(p(z|x) || q)}.
+     * The forward divergence, {@code KL(p(z|x) || q) = h^2 sum_ij p_ij (log p_ij - log q1_i - log q2_j)}.
      *
      * @param q the approximation
      * @return nats
@@ -117,7 +125,7 @@ public final class GridPosterior {
     }
 
     /**
-     * The means and log-variances of the posterior, which are those of the q of least forward divergence.
+     * The means and log-variances of the posterior. The diagonal Gaussian q of least forward divergence has the same.
      *
      * @return the diagonal Gaussian with the posterior's moments
      */

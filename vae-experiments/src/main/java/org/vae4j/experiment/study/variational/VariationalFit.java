@@ -10,13 +10,17 @@ import org.vae4j.experiment.study.exact.ProductModel;
 /**
  * Fits a diagonal Gaussian to the posterior of a {@link ProductModel} by gradient descent on a divergence.
  *
- * <p>Reverse, KL(q || p): the expectation is under q, so q must avoid where p is small, and settles in one mode. It
- * needs the joint density only, never p(x): this is variational inference. Forward, KL(p || q): the expectation is
- * under p, so q must cover where p is large, and spreads over all modes. It needs the posterior itself.
+ * <p>Reverse, KL(q || p): the expectation is under q, so q must avoid regions where p is small, and settles in one
+ * mode. It needs the joint density only, never p(x): this is variational inference. Forward, KL(p || q): the
+ * expectation is under p, so q must cover the regions where p is large, and spreads over all modes. It needs the
+ * posterior itself.
+ *
+ * <p>q has means m1, m2 and log-variances; its draws are {@code z = m + sigma e} with e from N(0, 1). Expectations
+ * under q are Gauss-Hermite sums over nodes e_i, e_j with weights w_i w_j in place of draws.
  */
 public final class VariationalFit {
 
-    /** The integrand is a polynomial of degree 4 in z, for which 8 nodes are exact. */
+    /** The integrands are polynomials of degree 4 in each of z1 and z2; 8 nodes are exact up to degree 15. */
     private static final int NODES = 8;
 
     private final ProductModel model;
@@ -25,10 +29,10 @@ public final class VariationalFit {
     private final double[] weights = new double[NODES];
 
     /**
-     * A fit to one posterior.
+     * Prepares fits to one posterior.
      *
-     * @param model whose posterior it is
-     * @param posterior of that model
+     * @param model the model
+     * @param posterior the posterior of that model
      */
     public VariationalFit(ProductModel model, GridPosterior posterior) {
         this.model = model;
@@ -44,10 +48,10 @@ public final class VariationalFit {
     /**
      * Descends the reverse divergence, that is, ascends the evidence lower bound.
      *
-     * @param start where q starts
-     * @param steps of gradient descent
+     * @param start the q before the first step
+     * @param steps the number of steps of gradient descent
      * @param rate the step size
-     * @return {@code steps + 1} records
+     * @return {@code steps + 1} records, the start first
      */
     public List<FitStep> reverse(Approximation start, int steps, double rate) {
         List<FitStep> trace = new ArrayList<>();
@@ -60,13 +64,14 @@ public final class VariationalFit {
     }
 
     /**
-     * Descends the forward divergence. In moments m, v of the posterior its gradient is {@code (mean - m) / var} and
-     * {@code (1 - (v + (mean - m)^2) / var) / 2}.
+     * Descends the forward divergence. With the mean mu and the variance v of a latent under the posterior, its
+     * gradient is {@code (m - mu) / sigma^2} with respect to m and {@code (1 - (v + (m - mu)^2) / sigma^2) / 2} with
+     * respect to {@code log sigma^2}.
      *
-     * @param start where q starts
-     * @param steps of gradient descent
+     * @param start the q before the first step
+     * @param steps the number of steps of gradient descent
      * @param rate the step size
-     * @return {@code steps + 1} records
+     * @return {@code steps + 1} records, the start first
      */
     public List<FitStep> forward(Approximation start, int steps, double rate) {
         Approximation target = posterior.moments();
@@ -102,23 +107,29 @@ public final class VariationalFit {
         return sum;
     }
 
-    /** The gradient by z = mean + sigma noise, with quadrature nodes in place of noise. */
+    /**
+     * The gradient of the negative evidence lower bound, {@code -E_q[d log p(x, z) / dz]} with respect to a mean and
+     * {@code -E_q[d log p(x, z) / dz (z - m) / 2] - 1/2} with respect to a log-variance, the -1/2 by the entropy.
+     */
     Approximation negElboGradient(Approximation q) {
-        double[] g = {0, 0, -0.5, -0.5};
+        double gradMean1 = 0;
+        double gradMean2 = 0;
+        double gradLogVar1 = -0.5;
+        double gradLogVar2 = -0.5;
         for (int i = 0; i < NODES; i++) {
             for (int j = 0; j < NODES; j++) {
                 double z1 = Gaussian.sample(q.mean1(), q.logVar1(), nodes[i]);
                 double z2 = Gaussian.sample(q.mean2(), q.logVar2(), nodes[j]);
                 double w = weights[i] * weights[j];
-                double g1 = model.gradient(z1, z2);
-                double g2 = model.gradient(z2, z1);
-                g[0] -= w * g1;
-                g[1] -= w * g2;
-                g[2] -= w * g1 * 0.5 * (z1 - q.mean1());
-                g[3] -= w * g2 * 0.5 * (z2 - q.mean2());
+                double slope1 = model.gradient(z1, z2);
+                double slope2 = model.gradient(z2, z1);
+                gradMean1 -= w * slope1;
+                gradMean2 -= w * slope2;
+                gradLogVar1 -= w * slope1 * 0.5 * (z1 - q.mean1());
+                gradLogVar2 -= w * slope2 * 0.5 * (z2 - q.mean2());
             }
         }
-        return new Approximation(g[0], g[1], g[2], g[3]);
+        return new Approximation(gradMean1, gradMean2, gradLogVar1, gradLogVar2);
     }
 
     private static double forwardLogVarGradient(double distance, double logVar, double targetLogVar) {

@@ -7,15 +7,15 @@ import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
-/** Variational inference where the posterior can be seen: q fitted by reverse and by forward divergence. */
+/** Fits a Gaussian to a posterior of two latents, which can be drawn, by the reverse and by the forward divergence. */
 public final class VariationalInferenceStudy implements ComputedStudy<DivergenceFits> {
 
     /**
      * The keys of the section {@code study}.
      *
      * @param x the observation, the product of the two latents plus noise
-     * @param noiseVariance of the likelihood
-     * @param steps of gradient descent
+     * @param noiseVariance the variance of that noise
+     * @param steps the number of steps of gradient descent
      * @param rate the step size
      */
     public record Options(double x, double noiseVariance, int steps, double rate) {
@@ -32,6 +32,8 @@ public final class VariationalInferenceStudy implements ComputedStudy<Divergence
             OptionChecks.require(rate > 0 && rate <= 0.2, "rate", rate, "a number above 0 and at most 0.2");
         }
     }
+
+    private static final int MILLIS_PER_FRAME = 150;
 
     public static void main(String[] args) {
         StudyRunner.main(new VariationalInferenceStudy(), args);
@@ -83,7 +85,7 @@ public final class VariationalInferenceStudy implements ComputedStudy<Divergence
         context.figure("posterior.png", figures.posterior());
         AnimatedGif.write(
                 figures.frames(done -> context.progress("drawing", 0.5 + 0.5 * done)),
-                150,
+                MILLIS_PER_FRAME,
                 context.figures().resolve("fit.gif"));
     }
 }

@@ -9,11 +9,11 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
 class LogLikelihoodTest {
 
     @Test
-    void anUntrainedModelIsNearTheEntropyOfFairCoins() {
+    void lossOfAnUntrainedModelIsNearTheEntropyOfFairCoins() {
         LogLikelihood contender = new LogLikelihood();
         contender.prepare(BenchNetwork.VAE, BenchImages.synthetic(4), 2);
 
-        // 784 ln 2 = 543 nats, from which random weights stray by some tens.
+        // 784 ln 2 = 543 nats; random weights differ from that by some tens.
         assertThat(contender.trainEpochPart(1)).isBetween(450.0, 620.0);
     }
 }

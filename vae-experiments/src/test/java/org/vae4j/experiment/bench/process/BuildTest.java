@@ -16,16 +16,16 @@ class BuildTest {
     @TempDir
     Path folder;
 
-    private void jar(String name, String entry) throws IOException {
+    private void writeJar(String name, String entry) throws IOException {
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve(name)))) {
             jar.putNextEntry(new JarEntry(entry));
         }
     }
 
     @Test
-    void findsTheProcessInWhateverPackageItWasThen() throws IOException {
-        jar("vae-experiments-0.1.0.jar", "org/vae4j/experiment/bench/ContenderProcess.class");
-        jar("vae-experiments-0.1.0-sources.jar", "x");
+    void mainClassIsFoundInAnyPackage() throws IOException {
+        writeJar("vae-experiments-0.1.0.jar", "org/vae4j/experiment/bench/ContenderProcess.class");
+        writeJar("vae-experiments-0.1.0-sources.jar", "x");
 
         Build build = Build.in(folder);
 
@@ -34,14 +34,18 @@ class BuildTest {
     }
 
     @Test
-    void refusesAFolderWithoutABenchmark() throws IOException {
+    void folderWithoutAJarIsRefused() {
         assertThatThrownBy(() -> Build.in(folder)).hasMessageStartingWith("found 0 jars vae-experiments-*.jar in");
-        jar("vae-experiments-0.1.0.jar", "x");
+    }
+
+    @Test
+    void jarWithoutABenchmarkIsRefused() throws IOException {
+        writeJar("vae-experiments-0.1.0.jar", "x");
         assertThatThrownBy(() -> Build.in(folder)).hasMessageEndingWith("expected a later build");
     }
 
     @Test
-    void itsOwnClassesAreThoseThatRun() {
+    void ownBuildHasTheClassPathOfThisProcess() {
         assertThat(Build.own().mainClass()).isEqualTo(ContenderProcess.class.getName());
         assertThat(Build.own().classPath()).contains("vae-experiments");
     }

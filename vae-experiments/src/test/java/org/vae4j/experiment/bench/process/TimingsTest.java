@@ -23,27 +23,31 @@ class TimingsTest {
     }
 
     @Test
-    void aDisturbedRoundDoesNotMoveTheMedian() {
+    void firstEpochIsTheMedianOfItsRounds() {
         assertThat(twoEpochs().firstEpochMs()).isCloseTo(12, within(1e-9));
     }
 
     @Test
-    void theStepTimeIsThatOfTheLastEpoch() {
+    void stepTimeIsTheMedianOfTheLastEpoch() {
         assertThat(twoEpochs().stepMs()).isCloseTo(24, within(1e-9));
         assertThat(twoEpochs().cpuMs()).isCloseTo(48, within(1e-9));
         assertThat(twoEpochs().lastOverFirst()).isCloseTo(2, within(1e-9));
     }
 
     @Test
-    void theSpreadIsTheDistanceOfTheQuartiles() {
+    void spreadIsTheDistanceOfTheQuartiles() {
         // Quartiles of 18, 24, 30 ms: 21 and 27.
         assertThat(twoEpochs().spreadMs()).isCloseTo(6, within(1e-9));
     }
 
     @Test
-    void lossIsAveragedByEpochAndMemoryIsTheHighest() {
+    void lossIsTheMeanOverTheRoundsOfAnEpoch() {
         assertThat(twoEpochs().firstLoss()).isCloseTo(200, within(1e-9));
         assertThat(twoEpochs().lastLoss()).isCloseTo(80, within(1e-9));
+    }
+
+    @Test
+    void stepsAreTheSumAndMemoryTheLargestOfAllRounds() {
         assertThat(twoEpochs().steps()).isEqualTo(60);
         assertThat(twoEpochs().peakRssMb()).isCloseTo(50, within(1e-9));
     }

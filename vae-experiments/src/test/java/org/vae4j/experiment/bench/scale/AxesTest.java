@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.bench.scale.PowerLaw.Observation;
 
 class AxesTest {
@@ -19,10 +19,14 @@ class AxesTest {
     }
 
     @Test
-    void sizesAscendAndSettingsAreFoundByWhatTheTableShows() {
+    void axesAreListedInTheOrderOfTheirTables() {
         assertThat(Axes.ALL)
                 .extracting(Axis::name)
                 .containsExactly("examples", "pixels", "conv-pixels", "latents", "draws", "samples");
+    }
+
+    @Test
+    void settingsAscendAndAreFoundByTheirName() {
         assertThat(Axes.ALL).allSatisfy(axis -> {
             List<Axis.Setting> settings = axis.settings();
             assertThat(settings).hasSizeGreaterThanOrEqualTo(PowerLaw.LARGEST);
@@ -33,24 +37,28 @@ class AxesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"examples, 1", "samples, 1", "pixels, 1", "conv-pixels, 1"})
-    void arithmeticIsLinearInWhatIsDoneOncePerThing(String axis, double exponent) {
-        // The latent's layers do not grow with the pixels; the encoder's pass does not with the samples.
-        assertThat(exponentOfArithmetic(axis)).isCloseTo(exponent, within(0.05));
+    @ValueSource(strings = {"examples", "samples", "pixels", "conv-pixels"})
+    void operationsGrowLinearlyWithExamplesSamplesAndPixels(String axis) {
+        // Not exactly: the layers of the latent do not grow with the pixels, nor the encoder's pass with the samples.
+        assertThat(exponentOfArithmetic(axis)).isCloseTo(1, within(0.05));
     }
 
     @Test
-    void whatIsNotInTheSizeKeepsTheArithmeticOfTheOthersBelowLinear() {
+    void operationsGrowLessThanLinearlyWithLatentsAndDraws() {
         assertThat(exponentOfArithmetic("latents")).isBetween(0.4, 0.95);
         assertThat(exponentOfArithmetic("draws")).isBetween(0.9, 1.0);
     }
 
     @Test
-    void whatIsUnknownNamesWhatIsKnown() {
+    void unknownAxisIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Axes.byName("time"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("--scale: found 'time', expected one of examples, pixels, conv-pixels, latents, draws,"
                         + " samples");
+    }
+
+    @Test
+    void unknownSettingIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Axes.byName("latents").at("9"))
                 .hasMessage("found no latents = 9, expected one of 8, 32, 128, 512, 2048");
     }

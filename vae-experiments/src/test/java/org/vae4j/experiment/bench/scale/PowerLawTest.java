@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.experiment.bench.scale.PowerLaw.Observation;
 
 class PowerLawTest {
@@ -18,14 +20,14 @@ class PowerLawTest {
     }
 
     @Test
-    void aPureLawGivesItsExponentWhateverItsUnits() {
+    void exponentOfAPureLawDoesNotDependOnItsConstant() {
         assertThat(PowerLaw.exponent(law(3, 1.7, 1, 10, 1000))).isCloseTo(1.7, within(1e-12));
         assertThat(PowerLaw.exponent(law(1e-9, -0.5, 2, 3))).isCloseTo(-0.5, within(1e-12));
         assertThat(PowerLaw.exponent(law(7, 0, 1, 2, 3))).isCloseTo(0, within(1e-12));
     }
 
     @Test
-    void onlyTheLargestThreeCount() {
+    void exponentIsThatOfTheLargestThreePoints() {
         List<Observation> points = List.of(
                 new Observation(1, 500),
                 new Observation(10, 500),
@@ -37,7 +39,7 @@ class PowerLawTest {
     }
 
     @Test
-    void aBentCurveGivesTheSlopeOfLeastSquares() {
+    void exponentOfABentCurveIsTheSlopeOfLeastSquares() {
         // Logarithms to base 10: x 0, 1, 2 and y 0, 1, 1. Slope = Σ (x - 1)(y - 2/3) / Σ (x - 1)² = 1 / 2.
         List<Observation> points = List.of(new Observation(1, 1), new Observation(10, 10), new Observation(100, 10));
 
@@ -45,13 +47,22 @@ class PowerLawTest {
     }
 
     @Test
-    void whatHasNoSlopeIsRefused() {
+    void onePointIsRefused() {
         assertThatThrownBy(() -> PowerLaw.exponent(law(1, 1, 5)))
                 .hasMessage("found 1 points, expected two at least: one has no slope");
+    }
+
+    @Test
+    void pointsThatDoNotAscendAreRefused() {
         assertThatThrownBy(() -> PowerLaw.exponent(law(1, 1, 5, 5)))
                 .hasMessage("found x = 5.0 behind 5.0, expected ascending ones");
-        assertThatThrownBy(() -> new Observation(1, 0))
-                .hasMessage("found the point (1.0, 0.0), expected numbers above 0");
-        assertThatThrownBy(() -> new Observation(Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "0, 1", "NaN, 1", "1, Infinity"})
+    void pointWithoutALogarithmIsRefused(double x, double y) {
+        assertThatThrownBy(() -> new Observation(x, y))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("found the point (" + x + ", " + y + "), expected finite numbers above 0");
     }
 }

@@ -24,7 +24,7 @@ class ScaleBenchTest {
     Path scratch;
 
     @Test
-    void measuresEachSettingInAProcessOfItsOwn() throws IOException {
+    void runReportsEachSettingAndTheExponents() throws IOException {
         Axis all = Axes.byName("latents");
         Axis some = new Axis(all.name(), all.unit(), all.settings().subList(0, 2));
         ByteArrayOutputStream table = new ByteArrayOutputStream();
@@ -43,7 +43,7 @@ class ScaleBenchTest {
     }
 
     @Test
-    void aProcessThatFailsSaysWhy() {
+    void failedProcessIsReportedWithItsLastLine() {
         Axis.Setting unknown =
                 new Axis.Setting("9", 9, Axes.ALL.get(0).settings().get(0).work());
         Axis axis = new Axis("latents", "step", List.of(unknown));
@@ -56,7 +56,7 @@ class ScaleBenchTest {
     }
 
     @Test
-    void anUnknownAxisIsRefusedBeforeAnythingRuns() {
+    void unknownAxisIsRefused() {
         assertThatThrownBy(() -> ScaleBench.run(List.of("latents", "time"), scratch, System.err))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("--scale: found 'time'");

@@ -14,8 +14,11 @@ class ScalingTest {
 
     private static final Axis AXIS = new Axis("things", "one thing", List.of());
 
-    /** Arithmetic is the size, memory and wall-clock time are the same always; processor time grows by the given power. */
-    private static Scaling withTimes(double exponent) {
+    /**
+     * Costs whose arithmetic equals the size, with constant memory and processor time that grows by a power of the
+     * size.
+     */
+    private static Scaling withExponentOfTime(double exponent) {
         return Scaling.of(
                 AXIS,
                 Stream.of(10, 100, 1000)
@@ -24,8 +27,8 @@ class ScalingTest {
     }
 
     @Test
-    void exponentsAreThoseOfTimeArithmeticAndMemory() {
-        Scaling scaling = withTimes(0.8);
+    void exponentsOfTimeArithmeticAndMemoryAreFittedSeparately() {
+        Scaling scaling = withExponentOfTime(0.8);
 
         assertThat(scaling.exponentOfTime()).isCloseTo(0.8, within(1e-12));
         assertThat(scaling.exponentOfArithmetic()).isCloseTo(1, within(1e-12));
@@ -33,18 +36,18 @@ class ScalingTest {
     }
 
     @Test
-    void onlyTimeThatLeavesItsArithmeticBehindIsFaster() {
-        assertThat(withTimes(0.5).growsFasterThanItsArithmetic()).isFalse();
-        assertThat(withTimes(1.05).growsFasterThanItsArithmetic()).isFalse();
-        assertThat(withTimes(1.2).growsFasterThanItsArithmetic()).isTrue();
+    void timeGrowsFasterOnlyIfItsExponentExceedsThatOfArithmeticByMoreThanNoise() {
+        assertThat(withExponentOfTime(0.5).growsFasterThanItsArithmetic()).isFalse();
+        assertThat(withExponentOfTime(1.05).growsFasterThanItsArithmetic()).isFalse();
+        assertThat(withExponentOfTime(1.2).growsFasterThanItsArithmetic()).isTrue();
     }
 
     @Test
-    void theTableHasARowPerPointAndSaysWhatIsFaster() {
-        assertThat(printed(withTimes(1)))
+    void tableHasARowPerPointAndMarksTimeThatGrowsFasterThanItsArithmetic() {
+        assertThat(printed(withExponentOfTime(1)))
                 .contains("things: one thing", "1000", "time 1.00, arithmetic 1.00, memory 0.00")
                 .doesNotContain("FASTER");
-        assertThat(printed(withTimes(2))).contains("time 2.00", "FASTER THAN ITS ARITHMETIC");
+        assertThat(printed(withExponentOfTime(2))).contains("time 2.00", "FASTER THAN ITS ARITHMETIC");
     }
 
     private static String printed(Scaling scaling) {

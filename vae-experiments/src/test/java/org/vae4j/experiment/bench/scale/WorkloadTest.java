@@ -19,32 +19,33 @@ class WorkloadTest {
             new ScaledModel(new ImageShape(1, 4, 4), new DenseBlocks(List.of(3)), 2, 1);
 
     @Test
-    void anEpochOfManyStepsHasTheOperationsOfItsExamples() {
+    void operationsOfAUnitAreThoseOfItsExamples() {
         assertThat(new Epochs(MODEL, 4, 20).flops()).isEqualTo(20 * MODEL.stepFlops());
         assertThat(new TrainingSteps(MODEL, 4).flops()).isEqualTo(4 * MODEL.stepFlops());
         assertThat(new Samples(MODEL, 2, 10).flops()).isEqualTo(2 * MODEL.encoderFlops() + 20 * MODEL.decoderFlops());
     }
 
     @Test
-    void everyUnitIsTimedAtLeastOnce() {
-        for (Workload work :
-                List.of(new TrainingSteps(MODEL, 4), new Epochs(MODEL, 4, 10), new Samples(MODEL, 2, 10), drawing())) {
+    void budgetOfNoTimeMeasuresOneUnit() {
+        for (Workload work : List.of(
+                new TrainingSteps(MODEL, 4), new Epochs(MODEL, 4, 10), new Samples(MODEL, 2, 10), severalDraws())) {
             Point point = new Budget(0, 0).measure(new Axis.Setting("here", 7, work));
 
             assertThat(point.at()).isEqualTo("here");
             assertThat(point.size()).isEqualTo(7);
             assertThat(point.gflop()).isEqualTo(work.flops() / 1e9);
-            assertThat(point.ms()).isPositive();
-            assertThat(point.units()).isEqualTo(1);
+            assertThat(point.ms()).as("%s", work).isPositive();
+            assertThat(point.units()).as("%s", work).isEqualTo(1);
         }
     }
 
-    private static Workload drawing() {
+    /** Training with five draws of z per example. */
+    private static Workload severalDraws() {
         return new TrainingSteps(new ScaledModel(new ImageShape(1, 4, 4), new DenseBlocks(List.of(3)), 2, 5), 4);
     }
 
     @Test
-    void timeIsNotNegative() {
+    void budgetRefusesATimeThatIsNaN() {
         assertThatThrownBy(() -> new Budget(1, Double.NaN))
                 .hasMessage("found 1.0 and NaN seconds to measure in, expected numbers of at least 0");
     }

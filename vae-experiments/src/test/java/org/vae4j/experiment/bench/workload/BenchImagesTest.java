@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,24 +18,24 @@ class BenchImagesTest {
 
     @Test
     void syntheticImagesHaveInkAndAnEmptyBorder() {
-        INDArray batch = BenchImages.synthetic(200).batches(200, 'c')[0];
-
+        int count = 200;
+        INDArray batch = BenchImages.synthetic(count).batches(count, 'c')[0];
         double ink = 0;
-        for (int pixel = 0; pixel < 784; pixel++) {
-            int row = pixel / 28;
-            int column = pixel % 28;
+        for (int pixel = 0; pixel < BenchNetwork.FEATURES; pixel++) {
+            int row = pixel / BenchNetwork.SIDE;
+            int column = pixel % BenchNetwork.SIDE;
             double sum = batch.getColumn(pixel).sumNumber().doubleValue();
             if (row < 4 || row > 23 || column < 4 || column > 23) {
                 assertThat(sum).as("pixel %d, %d", row, column).isZero();
             }
             ink += sum;
         }
-        // MNIST's mean is 0.13; anything of that size exercises the same code.
-        assertThat(ink / (200 * 784)).isBetween(0.05, 0.3);
+        // The mean of MNIST is 0.13.
+        assertThat(ink / (count * BenchNetwork.FEATURES)).isBetween(0.05, 0.3);
     }
 
     @Test
-    void whatIsWrittenIsReadBackInEitherOrder() throws IOException {
+    void writtenImagesAreReadBackInEitherOrder() throws IOException {
         Path file = directory.resolve("images");
         BenchImages images = BenchImages.synthetic(10);
         images.write(file, 6);
@@ -50,12 +51,30 @@ class BenchImagesTest {
     }
 
     @Test
-    void anotherFileIsRefused() throws IOException {
+    void readRefusesAFileOfLabels() throws IOException {
         Path file =
                 Files.write(directory.resolve("labels"), new byte[] {0, 0, 8, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1});
 
         assertThatThrownBy(() -> BenchImages.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("magic number 2049");
+    }
+
+    @Test
+    void readRefusesAFileThatEndsEarly() throws IOException {
+        Path file = directory.resolve("images");
+        BenchImages.synthetic(2).write(file, 2);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+        assertThatThrownBy(() -> BenchImages.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("with 1567 bytes of pixels, expected 1568 for its 2 images");
+    }
+
+    @Test
+    void writeRefusesMoreImagesThanThereAre() {
+        assertThatThrownBy(() -> BenchImages.synthetic(2).write(directory.resolve("images"), 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("found 2 images, expected at least 3");
     }
 }

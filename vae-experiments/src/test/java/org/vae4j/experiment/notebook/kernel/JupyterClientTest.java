@@ -16,16 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.Python;
 
-/** The kernel and Jupyter's own client, which checks every message that it gets and ends processes in its own way. */
+/** Tests the kernel with Jupyter's own client, which checks every message and ends the process in its own way. */
 class JupyterClientTest {
 
     @TempDir
     Path folder;
 
     @Test
-    void servesJupyterAndLeavesNothingBehind() throws IOException, InterruptedException {
+    void kernelServesTheClientAndItsProcessEnds() throws IOException, InterruptedException {
         Optional<Python> python = Python.with("jupyter_client");
-        assumeTrue(python.isPresent(), "no Python with Jupyter's client: Debian has it as python3-jupyter-client");
+        assumeTrue(
+                python.isPresent(), "skipped: needs a Python with Jupyter's client, in Debian python3-jupyter-client");
         Path kernels = folder.resolve("kernels");
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         KernelSpec.ofThisProcess(classPath, List.of()).install(kernels);

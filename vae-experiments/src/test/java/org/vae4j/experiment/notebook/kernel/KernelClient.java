@@ -18,11 +18,23 @@ import javax.crypto.spec.SecretKeySpec;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
-/** A front end that speaks Jupyter's protocol, written from its specification: multipart messages signed by HMAC. */
+/**
+ * A client of Jupyter's messaging protocol 5.3, written from its specification. A message is a list of ZeroMQ frames:
+ * identities, a delimiter, a signature, then header, parent header, metadata and content as JSON. The signature is the
+ * HMAC of these four.
+ */
 final class KernelClient implements AutoCloseable {
 
     static final int PATIENCE_MILLIS = 30_000;
-    private static final String KEY = "a key that only the two know";
+    private static final String KEY = "a key that only kernel and client know";
+    private static final String DELIMITER = "<IDS|MSG>";
+    /** The frames of a message, counted from the delimiter. */
+    private static final int SIGNATURE = 1;
+
+    private static final int HEADER = 2;
+    private static final int PARENT = 3;
+    private static final int METADATA = 4;
+    private static final int CONTENT = 5;
     private static final List<String> PORTS =
             List.of("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,6 +45,7 @@ final class KernelClient implements AutoCloseable {
     private final ZMQ.Socket control = context.socket(SocketType.DEALER);
     private final ZMQ.Socket iopub = context.socket(SocketType.SUB);
 
+    /** Chooses free ports; the kernel binds them. */
     KernelClient() throws IOException {
         List<ServerSocket> free = new ArrayList<>();
         for (String port : PORTS) {
@@ -45,7 +58,7 @@ final class KernelClient implements AutoCloseable {
         }
     }
 
-    /** What the kernel's connection file says. */
+    /** {@return the content of the connection file for the kernel} */
     String connectionFile() {
         ObjectNode file = JSON.createObjectNode();
         ports.forEach(file::put);
@@ -69,18 +82,17 @@ final class KernelClient implements AutoCloseable {
         socket.connect("tcp://127.0.0.1:" + ports.get(port));
     }
 
-    /** Runs a cell and gives all that is published of it, up to its idle status. */
+    /** Runs a cell. Returns the messages that are published about it, up to its idle status. */
     List<JsonNode> execute(String code) throws IOException {
-        return published(
-                send(shell, "execute_request", "{\"code\":" + JSON.writeValueAsString(code) + ",\"silent\":false}"));
+        return published(begin(code));
     }
 
-    /** Begins a cell; {@link #published} tells of it. */
+    /** Begins a cell. Returns the id of the request, for {@link #published}. */
     String begin(String code) throws IOException {
         return send(shell, "execute_request", "{\"code\":" + JSON.writeValueAsString(code) + ",\"silent\":false}");
     }
 
-    /** The answer to any request on the shell's channel. */
+    /** Sends a request on the shell channel. Returns the content of its reply. */
     JsonNode ask(String type, String content) {
         String id = send(shell, type, content);
         for (; ; ) {
@@ -91,12 +103,13 @@ final class KernelClient implements AutoCloseable {
         }
     }
 
+    /** Sends a request on the control channel. Returns the content of its reply. */
     JsonNode control(String type, String content) {
         send(control, type, content);
         return receive(control).path("content");
     }
 
-    /** All that is published of a request, up to its idle status. */
+    /** {@return the messages that are published about a request, up to its idle status} */
     List<JsonNode> published(String request) {
         List<JsonNode> all = new ArrayList<>();
         for (; ; ) {
@@ -110,8 +123,8 @@ final class KernelClient implements AutoCloseable {
         }
     }
 
-    /** Sends what is no message. */
-    void garbage(String... frames) {
+    /** Sends frames that are no valid message. */
+    void sendMalformed(String... frames) {
         for (int i = 0; i < frames.length; i++) {
             shell.send(frames[i], i < frames.length - 1 ? ZMQ.SNDMORE : 0);
         }
@@ -122,7 +135,7 @@ final class KernelClient implements AutoCloseable {
         String header = "{\"msg_id\":\"" + id
                 + "\",\"session\":\"s\",\"username\":\"u\",\"date\":\"2026-01-01T00:00:00.000000Z\","
                 + "\"msg_type\":\"" + type + "\",\"version\":\"5.3\"}";
-        for (String frame : List.of("<IDS|MSG>", signature(header, "{}", "{}", content), header, "{}", "{}")) {
+        for (String frame : List.of(DELIMITER, signature(header, "{}", "{}", content), header, "{}", "{}")) {
             socket.sendMore(frame);
         }
         socket.send(content);
@@ -138,17 +151,23 @@ final class KernelClient implements AutoCloseable {
             }
             frames.add(new String(frame, StandardCharsets.UTF_8));
         } while (socket.hasReceiveMore());
-        int at = frames.indexOf("<IDS|MSG>");
+        List<String> message = frames.subList(frames.indexOf(DELIMITER), frames.size());
+        return verified(message);
+    }
+
+    /** Checks the signature of a message. Returns its type, parent header and content. */
+    private static JsonNode verified(List<String> frames) {
+        String header = frames.get(HEADER);
+        String parent = frames.get(PARENT);
+        String content = frames.get(CONTENT);
+        if (!signature(header, parent, frames.get(METADATA), content).equals(frames.get(SIGNATURE))) {
+            throw new AssertionError("a message of the kernel is not signed by its key");
+        }
         try {
-            JsonNode header = JSON.readTree(frames.get(at + 2));
             ObjectNode message = JSON.createObjectNode();
-            message.put("type", header.path("msg_type").asText());
-            message.set("parent", JSON.readTree(frames.get(at + 3)));
-            message.set("content", JSON.readTree(frames.get(at + 5)));
-            String signed = signature(frames.get(at + 2), frames.get(at + 3), frames.get(at + 4), frames.get(at + 5));
-            if (!signed.equals(frames.get(at + 1))) {
-                throw new AssertionError("a message of the kernel is not signed by its key");
-            }
+            message.put("type", JSON.readTree(header).path("msg_type").asText());
+            message.set("parent", JSON.readTree(parent));
+            message.set("content", JSON.readTree(content));
             return message;
         } catch (IOException e) {
             throw new AssertionError(e);

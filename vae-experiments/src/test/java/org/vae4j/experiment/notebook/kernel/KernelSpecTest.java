@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KernelSpecTest {
 
     @Test
-    void theLauncherStartsTheKernelWhereThereIsOne(@TempDir Path kernels) throws IOException {
+    void installedKernelIsStartedByTheLauncher(@TempDir Path kernels) throws IOException {
         KernelSpec spec = KernelSpec.ofLauncher(
                 "/opt/vae4j/bin/vae",
                 Map.of("VAE_DATA_DIR", "/data", "OPENBLAS_CORETYPE", "HASWELL", "HOME", "/home/me"));
@@ -27,14 +27,14 @@ class KernelSpecTest {
                 .extracting(JsonNode::asText)
                 .containsExactly("/opt/vae4j/bin/vae", "notebook", "kernel", "{connection_file}");
         assertThat(json.path("env").toString())
-                .as("the launcher finds the processor's OpenBLAS anew each time")
+                .as("the launcher sets OPENBLAS_CORETYPE itself for each process")
                 .isEqualTo("{\"VAE_DATA_DIR\":\"/data\"}");
         assertThat(json.path("interrupt_mode").asText()).isEqualTo("message");
         assertThat(folder.getFileName()).hasToString("vae4j");
     }
 
     @Test
-    void elseThisJavaDoesWithItsClassPathAndOpenBlas() {
+    void kernelWithoutALauncherIsStartedByThisJavaWithItsOpenBlas() {
         KernelSpec spec = KernelSpec.ofJava("a.jar:b.jar", Map.of("OPENBLAS_CORETYPE", "HASWELL"));
         assertThat(spec.command())
                 .containsSequence("-cp", "a.jar:b.jar", "org.vae4j.experiment.cli.Vae", "notebook", "kernel");
@@ -42,7 +42,7 @@ class KernelSpecTest {
     }
 
     @Test
-    void pathsHoldInEveryFolderThatJupyterStartsIn() {
+    void pathsInTheEnvironmentAreAbsolute() {
         KernelSpec spec = KernelSpec.ofLauncher(
                         "/opt/vae4j/bin/vae",
                         Map.of(
@@ -61,7 +61,7 @@ class KernelSpecTest {
     }
 
     @Test
-    void kernelsLieWhereJupyterLooks() {
+    void kernelsFolderIsTheOneOfJupyter() {
         Path home = Path.of("/home/me");
         assertThat(KernelSpec.kernelsOf(Map.of(), home, "Linux")).hasToString("/home/me/.local/share/jupyter/kernels");
         assertThat(KernelSpec.kernelsOf(Map.of("XDG_DATA_HOME", "/x"), home, "Linux"))

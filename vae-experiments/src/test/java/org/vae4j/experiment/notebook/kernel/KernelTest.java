@@ -20,11 +20,13 @@ import org.vae4j.experiment.api.TrainingWatcher;
 import org.vae4j.experiment.api.Vae4j;
 import org.vae4j.experiment.notebook.CellSignal;
 
-/** The kernel, from the other end of its wires. */
+/** Tests the kernel through Jupyter's messaging protocol. */
 @Timeout(120)
 class KernelTest {
 
     private static final PrintStream OUT = System.out;
+    /** The first bytes of every PNG file, in base64. */
+    private static final String PNG_IN_BASE64 = "iVBOR";
 
     @TempDir
     static Path folder;
@@ -49,11 +51,11 @@ class KernelTest {
         kernel.start();
         client.connect();
         client.ask("kernel_info_request", "{}");
-        // What was published before the subscription is lost; from the first that arrives on, nothing is.
+        // Messages before the subscription takes effect are lost. Once one message has arrived, all later ones do.
         client.execute("0");
     }
 
-    /** Says goodbye as Jupyter does, and nothing is left running. */
+    /** Shuts the kernel down as Jupyter does, and checks that its thread ends. */
     @AfterAll
     static void stop() throws InterruptedException {
         JsonNode reply = client.control("shutdown_request", "{\"restart\":false}");
@@ -66,36 +68,43 @@ class KernelTest {
     }
 
     @Test
-    void saysWhatItSpeaks() {
+    void kernelInfoNamesTheLanguageAndTheImplementation() {
         JsonNode info = client.ask("kernel_info_request", "{}");
         assertThat(info.path("language_info").path("name").asText()).isEqualTo("Java");
         assertThat(info.path("implementation").asText()).isEqualTo("vae4j");
     }
 
     @Test
-    void showsTheValueOfACell() throws IOException {
+    void valueOfACellIsShownAsText() throws IOException {
         JsonNode result = only("execute_result", client.execute("int a = 20;\na + 1"));
-        assertThat(result.path("data").path("text/plain").asText()).isEqualTo("21");
+        assertThat(text(result)).isEqualTo("21");
+    }
+
+    @Test
+    void imagesAreShownAsPng() throws IOException {
         JsonNode images = only(
                 "execute_result",
                 client.execute("Images.of(Nd4j.zeros(DataType.FLOAT, 2, 4), new ImageShape(1, 2, 2))"));
-        assertThat(images.path("data").path("image/png").asText()).startsWith("iVBOR");
+        assertThat(images.path("data").path("image/png").asText()).startsWith(PNG_IN_BASE64);
+    }
+
+    @Test
+    void declarationHasNoResult() throws IOException {
         assertThat(client.execute("int b = 3;"))
                 .noneMatch(message -> message.path("type").asText().equals("execute_result"));
     }
 
     @Test
-    void showsValuesAndTextInTheMiddleOfACell() throws IOException {
+    void textAndValuesAreShownBeforeTheEndOfACell() throws IOException {
         List<JsonNode> all = client.execute("System.out.println(\"first\");\ndisplay(Map.of(\"a\", 1));\n3");
         assertThat(only("stream", all).path("text").asText()).isEqualTo("first\n");
         assertThat(only("display_data", all).path("data").path("text/html").asText())
                 .contains("<td>1</td>");
-        assertThat(only("execute_result", all).path("data").path("text/plain").asText())
-                .isEqualTo("3");
+        assertThat(text(only("execute_result", all))).isEqualTo("3");
     }
 
     @Test
-    void tellsAnErrorInOneLineAndTheStackWhenAsked() throws IOException {
+    void errorIsOneLineAndStackPrintsItsTrace() throws IOException {
         JsonNode error = only("error", client.execute("throw new IllegalStateException(\"a reason\");"));
         assertThat(error.path("traceback"))
                 .extracting(JsonNode::asText)
@@ -106,36 +115,28 @@ class KernelTest {
     }
 
     @Test
-    void outlivesMessagesThatAreNone() throws IOException {
-        client.garbage("<IDS|MSG>", "wrong signature", "{}", "{}", "{}", "{}");
-        client.garbage("<IDS|MSG>", "", "no JSON", "{}", "{}", "{}");
-        // Where one ends too early, the next is taken for its rest and lost with it; the kernel is not.
-        client.garbage("<IDS|MSG>", "", "{}");
-        client.garbage("<IDS|MSG>", "", "{}", "{}", "{}", "{}");
-        assertThat(only("execute_result", client.execute("5 * 5"))
-                        .path("data")
-                        .path("text/plain")
-                        .asText())
-                .isEqualTo("25");
+    void kernelSurvivesMalformedMessages() throws IOException {
+        client.sendMalformed("<IDS|MSG>", "wrong signature", "{}", "{}", "{}", "{}");
+        client.sendMalformed("<IDS|MSG>", "", "no JSON", "{}", "{}", "{}");
+        // A message that ends early swallows the next one, which must therefore be no real request.
+        client.sendMalformed("<IDS|MSG>", "", "{}");
+        client.sendMalformed("<IDS|MSG>", "", "{}", "{}", "{}", "{}");
+        assertThat(text(only("execute_result", client.execute("5 * 5")))).isEqualTo("25");
     }
 
     @Test
-    void anInterruptEndsTheCellThatRuns() throws Exception {
+    void interruptEndsTheRunningCellAndTheNextCellRuns() throws Exception {
         CellSignal.reset();
         String cell = client.begin(CellSignal.CODE + "Thread.sleep(100_000);");
         CellSignal.await();
         client.control("interrupt_request", "{}");
         assertThat(only("error", client.published(cell)).path("evalue").asText())
                 .startsWith("InterruptedException");
-        assertThat(only("execute_result", client.execute("6 * 6"))
-                        .path("data")
-                        .path("text/plain")
-                        .asText())
-                .isEqualTo("36");
+        assertThat(text(only("execute_result", client.execute("6 * 6")))).isEqualTo("36");
     }
 
     @Test
-    void aTrainingIsOneDisplayThatMoves() throws IOException {
+    void trainingIsShownInOneDisplayThatIsUpdated() throws IOException {
         String code = "OpenedRun run = Vae4j.on(\"lines\").in(Path.of("
                 + new ObjectMapper().writeValueAsString(folder + "/runs")
                 + ")).layers(8).latent(2).epochs(2).set(\"data.lines.train\", 128).set(\"data.lines.test\", 32)"
@@ -163,10 +164,14 @@ class KernelTest {
     }
 
     @Test
-    void completesAndExplains() {
+    void completeRequestSuggestsNames() {
         JsonNode completion = client.ask("complete_request", "{\"code\":\"Vae4j.op\",\"cursor_pos\":8}");
         assertThat(completion.path("matches")).extracting(JsonNode::asText).contains("open(");
-        assertThat(completion.path("cursor_start").asInt()).isEqualTo(6);
+        assertThat(completion.path("cursor_start").asInt()).isEqualTo("Vae4j.".length());
+    }
+
+    @Test
+    void isCompleteRequestTellsAnOpenBrace() {
         assertThat(client.ask("is_complete_request", "{\"code\":\"int a = 1;\"}")
                         .path("status")
                         .asText())
@@ -175,6 +180,10 @@ class KernelTest {
                         .path("status")
                         .asText())
                 .isEqualTo("incomplete");
+    }
+
+    @Test
+    void inspectRequestListsSignatures() {
         assertThat(client.ask("inspect_request", "{\"code\":\"Vae4j.open(\",\"cursor_pos\":11,\"detail_level\":0}")
                         .path("data")
                         .path("text/plain")
@@ -182,6 +191,11 @@ class KernelTest {
                 .contains("OpenedRun Vae4j.open(");
     }
 
+    private static String text(JsonNode content) {
+        return content.path("data").path("text/plain").asText();
+    }
+
+    /** The content of the only message of a type. */
     private static JsonNode only(String type, List<JsonNode> messages) {
         List<JsonNode> found = messages.stream()
                 .filter(message -> message.path("type").asText().equals(type))

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.vae4j.experiment.reproduce.PublishedTarget;
 import org.vae4j.experiment.reproduce.check.RecordCheck.Finding;
 import org.vae4j.experiment.reproduce.page.ResultsPage;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.use.export.WeightsHash;
 
 class VerificationTest {
@@ -32,12 +34,13 @@ class VerificationTest {
     private Path docs;
 
     @BeforeEach
-    void aPageOfOneRecord() throws IOException {
+    void writeAPageOfOneRecord() throws IOException {
         docs = folder.resolve("docs");
-        keep("burda-vae-k1", "dynamic");
+        keepRecord("burda-vae-k1", "dynamic");
     }
 
-    private void keep(String id, String binarisation) throws IOException {
+    /** Adds a record to the page, made from a run that lies elsewhere than the runs of the verification. */
+    private void keepRecord(String id, String binarisation) throws IOException {
         Path run = folder.resolve("made").resolve(id).resolve("seed1-0123456789");
         Files.createDirectories(run.resolve("eval"));
         Files.writeString(run.resolve("metrics.jsonl"), "");
@@ -55,7 +58,7 @@ class VerificationTest {
     }
 
     @Test
-    void aPageIsWhatItsRecordsMakeUntilALetterOfItChanges() throws IOException {
+    void pageIsOfItsRecordsUntilACharacterChanges() throws IOException {
         Verification verification = new Verification(folder.resolve("runs"), docs);
         assertThat(verification.pageIsOfItsRecords()).isTrue();
         Path page = docs.resolve("results.md");
@@ -64,7 +67,7 @@ class VerificationTest {
     }
 
     @Test
-    void aRecordWithoutItsRunIsKeptAsOne() throws IOException {
+    void recordWithoutItsRunIsAcceptedWithoutRecomputation() throws IOException {
         assertThat(checks()).singleElement().satisfies(check -> {
             assertThat(check.finding()).isEqualTo(Finding.NO_MODEL);
             assertThat(check.finding().accepted()).isTrue();
@@ -73,21 +76,31 @@ class VerificationTest {
     }
 
     @Test
-    void aRecordOfAnotherBinarisationThanItsTargetsIsRefused() throws IOException {
-        keep("burda-static-k1", "dynamic");
+    void recordOfAnotherBinarisationThanItsTargetIsRefused() throws IOException {
+        keepRecord("burda-static-k1", "dynamic");
         assertThat(checks()).extracting(RecordCheck::finding).containsExactly(Finding.WRONG_TARGET, Finding.NO_MODEL);
     }
 
     @Test
-    void theSameBitsAreToldFromTheSameNumberAndThatFromAnother() {
-        assertThat(Verification.finding(86.9, 86.9)).isEqualTo(Finding.SAME_BITS);
-        assertThat(Verification.finding(Math.nextUp(86.9), 86.9)).isEqualTo(Finding.WITHIN_TOLERANCE);
-        assertThat(Verification.finding(86.91, 86.9)).isEqualTo(Finding.DIFFERS);
-        assertThat(Verification.finding(Double.NaN, 86.9)).isEqualTo(Finding.DIFFERS);
+    void recordWhoseRunIsDamagedIsAnError() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("runs/burda-vae-k1/seed1-0123456789"));
+        Path status = Files.writeString(run.resolve("status.json"), "{\"state\":");
+        assertThatThrownBy(this::checks)
+                .isInstanceOf(RunDirectoryException.class)
+                .hasMessageStartingWith("found a damaged file " + status);
     }
 
     @Test
-    void everyRecordHasALineAndThePageTheFirst() throws IOException {
+    void findingTellsTheSameBitsFromACloseNumberAndThatFromAnother() {
+        double recorded = 86.9;
+        assertThat(Verification.finding(recorded, recorded)).isEqualTo(Finding.SAME_BITS);
+        assertThat(Verification.finding(Math.nextUp(recorded), recorded)).isEqualTo(Finding.WITHIN_TOLERANCE);
+        assertThat(Verification.finding(86.91, recorded)).isEqualTo(Finding.DIFFERS);
+        assertThat(Verification.finding(Double.NaN, recorded)).isEqualTo(Finding.DIFFERS);
+    }
+
+    @Test
+    void textHasALineForThePageAndOnePerRecord() throws IOException {
         assertThat(VerificationText.of(docs.resolve("results.md"), false, checks())
                         .lines())
                 .hasSize(2)
@@ -96,8 +109,8 @@ class VerificationTest {
                 .contains("results.md: found another text than its records make");
     }
 
-    /** The runs of a small training of real images; both tests leave it as it is. */
-    private static Path trained() {
+    /** The folder of runs with a small training on real images, made once; tests do not change it. */
+    private static Path runsWithATraining() {
         assumeTrue(
                 System.getenv("VAE_DATA_DIR") != null,
                 "skipped: set VAE_DATA_DIR to a folder that holds mnist/ to run this test");
@@ -109,29 +122,39 @@ class VerificationTest {
         return runs;
     }
 
-    /** Its number comes out again to the bit, and a changed record does not pass. */
-    @Test
-    void recomputesTheNumberOfARunThatIsStillThere() throws IOException {
-        Path runs = trained();
+    /** Makes the page of the training. Returns its folder. */
+    private Path pageOf(Path runs) {
         Path page = folder.resolve("page");
         assertThat(vae("reproduce results --runs " + runs + " --out " + page)).isZero();
+        return page;
+    }
+
+    @Test
+    void recomputedNumberHasTheBitsOfTheRecord() throws IOException {
+        Path runs = runsWithATraining();
+        Path page = pageOf(runs);
+        Outcome outcome = Json.read(onlyRecord(page), Outcome.class);
+        assertThat(outcome.extent()).isEqualTo("1 of 10, every stage shortened alike");
+        assertThat(outcome.changes()).containsExactly("data.limit=300");
         assertThat(findings(runs, page)).containsExactly(Finding.SAME_BITS);
+    }
+
+    @Test
+    void recomputedNumberDiffersFromAChangedRecord() throws IOException {
+        Path runs = runsWithATraining();
+        Path page = pageOf(runs);
         Path record = onlyRecord(page);
-        Outcome honest = Json.read(record, Outcome.class);
-        assertThat(honest.extent()).isEqualTo("1 of 10, every stage shortened alike");
-        assertThat(honest.changes()).containsExactly("data.limit=300");
-        Files.writeString(record, Files.readString(record).replace(String.valueOf(honest.nats()), "100.0"));
+        double nats = Json.read(record, Outcome.class).nats();
+        Files.writeString(record, Files.readString(record).replace(String.valueOf(nats), "100.0"));
         assertThat(findings(runs, page)).containsExactly(Finding.DIFFERS);
         assertThat(vae("reproduce verify --quiet --runs " + runs + " --out " + page))
                 .isOne();
     }
 
-    /** Weights are told from others by the hash that the record names, also where the run is gone. */
     @Test
-    void weightsBesideARecordAreCheckedByTheirHash() throws IOException {
-        Path runs = trained();
-        Path page = folder.resolve("page");
-        assertThat(vae("reproduce results --runs " + runs + " --out " + page)).isZero();
+    void weightsBesideARecordAreCheckedByTheirHashIfTheRunIsGone() throws IOException {
+        Path runs = runsWithATraining();
+        Path page = pageOf(runs);
         Path record = onlyRecord(page);
         Outcome outcome = Json.read(record, Outcome.class);
         Path weights = Path.of(record.toString().replace(".json", ".safetensors"));
@@ -158,16 +181,21 @@ class VerificationTest {
     }
 
     @Test
-    void weightsBesideARecordThatNamesNoHashAreRefused() throws IOException {
+    void weightsOfAnotherHashThanTheRecordNamesAreRefused() throws IOException {
         Path weights = docs.resolve("results/burda-vae-k1-seed1-0123456789-epoch3280.safetensors");
         Files.write(weights, new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}', 1, 2, 3, 4});
         assertThat(checks()).extracting(RecordCheck::finding).containsExactly(Finding.OTHER_WEIGHTS);
+    }
+
+    @Test
+    void weightsWithADamagedHeaderAreAnError() throws IOException {
+        Path weights = docs.resolve("results/burda-vae-k1-seed1-0123456789-epoch3280.safetensors");
         Files.write(weights, new byte[] {99, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
         assertThatThrownBy(this::checks).hasMessageContaining("found no header of a length that fits the file");
     }
 
     private static Path onlyRecord(Path page) throws IOException {
-        try (var files = Files.list(page.resolve("results"))) {
+        try (Stream<Path> files = Files.list(page.resolve("results"))) {
             Optional<Path> json =
                     files.filter(file -> file.toString().endsWith(".json")).findFirst();
             return json.orElseThrow();

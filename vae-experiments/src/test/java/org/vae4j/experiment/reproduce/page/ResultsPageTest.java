@@ -17,7 +17,7 @@ import org.vae4j.experiment.rundir.Json;
 
 class ResultsPageTest {
 
-    /** What others got for the same setting. */
+    /** The number of another program for burda-vae-k1. */
     private static final String ELSEWHERE =
             PublishedTarget.named("burda-vae-k1").orElseThrow().elsewhere().orElseThrow();
 
@@ -25,30 +25,35 @@ class ResultsPageTest {
     Path folder;
 
     @Test
-    void comparesOneRunWithItsStandardErrorOverTheImages() {
+    void rowOfOneRunHasTheStandardErrorOverTheImages() {
         String page = ResultsPage.text(List.of(outcome(1, 364, 87.5)));
         assertThat(page)
                 .contains("| 86.76 | " + ELSEWHERE + " | **87.50** ± 0.25 | +0.74 | 364 of 3,280, shortened | 1 |")
                 .contains(
-                        "| [`burda-vae-k1`](results/burda-vae-k1-seed1-0123456789-epoch364.png) | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 | fedcba9876 | `scripts/vae reproduce run burda-vae-k1` |")
+                        "| [`burda-vae-k1`](results/burda-vae-k1-seed1-0123456789-epoch364.png) | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 | fedcba9876 | `scripts/vae reproduce run burda-vae-k1` |");
+    }
+
+    @Test
+    void targetWithoutARunSaysSoOrWhyItCannotBeRun() {
+        assertThat(ResultsPage.text(List.of(outcome(1, 364, 87.5))))
                 .contains(
                         "| `burda-vae-k50` |",
                         "| not run |",
                         "*a network of masks without a latent is not implemented*");
     }
 
-    /** Mean 87, standard deviation 0.5, over the root of three. */
+    /** The mean is 87 and the standard deviation 0.5, so the standard error is 0.5 / √3 = 0.29. */
     @Test
-    void comparesSeveralSeedsWithTheStandardErrorOverThem() {
+    void rowOfSeveralSeedsHasTheStandardErrorOverThem() {
         String page = ResultsPage.text(List.of(outcome(1, 3280, 86.5), outcome(2, 3280, 87), outcome(3, 3280, 87.5)));
         assertThat(page)
                 .contains(
                         "| 86.76 | " + ELSEWHERE + " | **87.00** ± 0.29 (seeds) ± 0.25 (images) | +0.24 | 3,280 | 3 |");
     }
 
-    /** The same number twice says nothing of how it scatters. */
+    /** Two runs of the same seed say nothing about the spread over seeds. */
     @Test
-    void theSameSeedRunTwiceIsOneSeed() {
+    void twoRunsOfOneSeedCountAsOneSeed() {
         assertThat(ResultsPage.text(List.of(outcome(1, 3280, 87), outcome(1, 3280, 87))))
                 .contains("| 86.76 | " + ELSEWHERE + " | **87.00** ± 0.25 | +0.24 | 3,280 | 1 |");
         assertThat(ResultsPage.text(List.of(outcome(1, 3280, 86.5), outcome(1, 3280, 86.5), outcome(2, 3280, 87.5))))
@@ -57,7 +62,7 @@ class ResultsPageTest {
     }
 
     @Test
-    void namesWhatWasSetDifferentlyAndMixesItWithNothing() {
+    void variantHasARowOfItsOwnWithItsChangedKeys() {
         String page = ResultsPage.text(List.of(
                 outcome(1, 3280, 87),
                 outcome(2, 3280, 86, "model.latent=20"),
@@ -68,9 +73,8 @@ class ResultsPageTest {
                 .contains("| **84.00** ± 0.25 | -2.76 | 3,280, with `model.latent=100 training.batchSize=100` | 1 |");
     }
 
-    /** What was trained for the same part of the same length stands side by side, whatever its network. */
     @Test
-    void settingsOfOneBudgetHaveATableOfTheirOwn() {
+    void settingsOfOneBudgetAreComparedInATable() {
         String page = ResultsPage.text(List.of(
                 shortened("burda-iwae-k50", 1, 41, 87),
                 shortened("burda-vae-k1", 1, 41, 86, "model.latent=20"),
@@ -97,9 +101,9 @@ class ResultsPageTest {
                 .contains("| **91.00** ± 0.25 | +4.24 | 41 of 3,280, shortened | 1 |");
     }
 
-    /** More of the schedule would have changed nothing. */
+    /** A training that ended by patience would have ended at the same epoch with a larger budget. */
     @Test
-    void whatEndedByPatienceHasTheBudgetOfWhatWasTrainedLonger() {
+    void trainingThatEndedByPatienceIsComparedWithLongerOnes() {
         String page =
                 ResultsPage.text(List.of(outcome("burda-iwae-k5", 1, 364, 88), ended("burda-vae-k1", 1, 283, 89)));
         assertThat(page)
@@ -110,7 +114,7 @@ class ResultsPageTest {
     }
 
     @Test
-    void whatHasNoOtherOfItsBudgetHasNoTable() {
+    void settingsOfDifferentBudgetsAreNotCompared() {
         assertThat(ResultsPage.text(List.of(
                         outcome(1, 41, 91),
                         outcome(2, 41, 91),
@@ -121,9 +125,9 @@ class ResultsPageTest {
                 .doesNotContain("At the same budget");
     }
 
-    /** Such as were kept before anything was shortened alike and before weights had a hash. */
+    /** Old records were written before there were shortened schedules, patience and hashes of weights. */
     @Test
-    void olderRecordsAreReadAsTheyWere() throws IOException {
+    void oldRecordsAreRead() throws IOException {
         Path file = folder.resolve("old.json");
         String json = Json.pretty(outcome(1, 364, 88))
                 .replaceAll("  \"shortenedBy\" : null,\n", "")
@@ -139,13 +143,13 @@ class ResultsPageTest {
     }
 
     @Test
-    void doesNotMixLengths() {
+    void runsOfDifferentLengthsAreNotAveraged() {
         String page = ResultsPage.text(List.of(outcome(1, 364, 88), outcome(2, 3280, 87)));
         assertThat(page).contains("**88.00** ± 0.25", "**87.00** ± 0.25");
     }
 
     @Test
-    void collectsTheRecordsOfRunsAndKeepsACopy() throws IOException {
+    void pageIsMadeAgainFromTheKeptRecordsWithoutTheRuns() throws IOException {
         Path run = Files.createDirectories(folder.resolve("runs/burda-vae-k1/seed1-0123456789/eval"));
         Files.writeString(run.resolve("reproduction.json"), Json.pretty(outcome(1, 364, 87.5)));
         Path docs = folder.resolve("docs");
@@ -153,20 +157,19 @@ class ResultsPageTest {
         assertThat(ResultsPage.write(folder.resolve("runs"), docs)).isEqualTo(1);
         String page = Files.readString(docs.resolve("results.md"));
         assertThat(page).isEqualTo(ResultsPage.text(List.of(outcome(1, 364, 87.5))));
-        assertThat(ResultsPage.write(folder.resolve("no runs any more"), docs)).isEqualTo(1);
+        assertThat(ResultsPage.write(folder.resolve("no-runs"), docs)).isEqualTo(1);
         assertThat(Files.readString(docs.resolve("results.md"))).isEqualTo(page);
     }
 
     @Test
-    void numbersOfOtherDataHaveNoDifference() {
+    void numberOfOtherDataHasNoDifference() {
         assertThat(ResultsPage.text(List.of(outcome("vampprior-omniglot-small", 1, 3280, 100))))
                 .contains("| 104.75, of all 50 alphabets of OMNIGLOT |  | **100.00** ± 0.25 | other data | 3,280 | 1 |")
                 .contains("only the order");
     }
 
-    /** A shortened run that went on in full has both. */
     @Test
-    void whatWasMeasuredBeforeARunWentOnIsKept() throws IOException {
+    void continuedRunHasARowPerLength() throws IOException {
         Path run = Files.createDirectories(folder.resolve("runs/burda-vae-k1/seed1-0123456789"));
         Files.createDirectories(run.resolve("eval"));
         Files.writeString(
@@ -181,11 +184,10 @@ class ResultsPageTest {
                 .contains("**87.90** ± 0.25 | +1.14 | 364 of 3,280, shortened", "**86.80** ± 0.25 | +0.04 | 3,280 |");
     }
 
-    /** Copies have the curve, so that pictures can be drawn where no run is. */
     @Test
-    void curvesAreDrawnFromTheKeptRecordsAlone() throws IOException {
-        keepWithCurve("burda-vae-k1");
-        keepWithCurve("burda-iwae-k5");
+    void curvesAreDrawnAgainFromTheKeptRecordsWithoutTheRuns() throws IOException {
+        makeRunWithCurve("burda-vae-k1");
+        makeRunWithCurve("burda-iwae-k5");
         Path docs = folder.resolve("docs");
         ResultsPage.write(folder.resolve("runs"), docs);
         String ofBoth = "results/dynamic-364-of-3280-burda-vae-k1.png";
@@ -195,14 +197,14 @@ class ResultsPageTest {
         byte[] pictureOfBoth = Files.readAllBytes(docs.resolve(ofBoth));
         Files.delete(ofOne);
         Files.delete(docs.resolve(ofBoth));
-        ResultsPage.write(folder.resolve("no runs any more"), docs);
+        ResultsPage.write(folder.resolve("no-runs"), docs);
         assertThat(ofOne).hasBinaryContent(picture);
         assertThat(docs.resolve(ofBoth)).hasBinaryContent(pictureOfBoth);
         assertThat(ResultsPage.read(docs.resolve("results")).get(0).testCurve())
                 .containsExactly(new Outcome.CurvePoint(1, 120.5), new Outcome.CurvePoint(364, 90.25));
     }
 
-    private void keepWithCurve(String id) throws IOException {
+    private void makeRunWithCurve(String id) throws IOException {
         Path run = Files.createDirectories(folder.resolve("runs").resolve(id).resolve("seed1-0123456789/eval"));
         Files.writeString(run.resolve("reproduction.json"), Json.pretty(outcome(id, 1, 364, 88)));
         Files.writeString(run.resolveSibling("metrics.jsonl"), """
@@ -214,7 +216,7 @@ class ResultsPageTest {
     }
 
     @Test
-    void thePageOfTheProjectIsMadeFromItsRecords() throws IOException {
+    void pageOfTheProjectIsMadeFromItsRecords() throws IOException {
         Path docs = Path.of("..", "docs");
         assertThat(Files.readString(docs.resolve("results.md")))
                 .as("run scripts/vae reproduce results")

@@ -11,9 +11,9 @@ class RunCommandTest {
 
     private static final String RUN = "scripts/vae reproduce run ";
 
-    /** 364 epochs is what the command trains by itself. */
+    /** The command trains 364 epochs of burda-vae-k1 by default. */
     @Test
-    void saysHowMuchOfTheScheduleWasTrained() {
+    void commandNamesThePartOfTheSchedule() {
         assertThat(RunCommand.of(outcome(1, 364, 88))).isEqualTo(RUN + "burda-vae-k1");
         assertThat(RunCommand.of(outcome(1, 3280, 86))).isEqualTo(RUN + "burda-vae-k1 --full");
         assertThat(RunCommand.of(outcome(1, 41, 96))).isEqualTo(RUN + "burda-vae-k1 runtime.untilEpoch=41");
@@ -23,14 +23,14 @@ class RunCommandTest {
     }
 
     @Test
-    void hasTheSeedAndWhatWasChanged() {
+    void commandNamesTheSeedAndTheChangedKeys() {
         assertThat(RunCommand.of(outcome(2, 3280, 86, "model.decoder=[400,400]", "model.latent=20")))
                 .isEqualTo(RUN + "burda-vae-k1 --full 'model.decoder=[400,400]' model.latent=20 seed=2");
     }
 
-    /** A record writes {@code {planar:10}}, which YAML reads as a key without a value. */
+    /** YAML reads {@code {planar:10}}, as records write it, as a key without a value. */
     @Test
-    void entriesAreWrittenAsYamlReadsThem() {
+    void colonsOfEntriesAreFollowedByABlank() {
         assertThat(RunCommand.of(outcome(1, 364, 86, "model.transforms=[{iaf:{length:4,units:320}},{planar:10}]")))
                 .isEqualTo(RUN + "burda-vae-k1 'model.transforms=[{iaf: {length: 4,units: 320}},{planar: 10}]'");
     }

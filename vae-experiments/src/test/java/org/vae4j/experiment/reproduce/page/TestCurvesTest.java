@@ -21,7 +21,7 @@ class TestCurvesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 199, 200, 201, 3280})
-    void longCurvesAreThinnedAndKeepTheirEnd(int epochs) throws IOException {
+    void longCurveIsThinnedAndKeepsItsLastPoint(int epochs) throws IOException {
         Files.writeString(
                 run.resolve("metrics.jsonl"),
                 IntStream.rangeClosed(1, epochs)
@@ -33,7 +33,7 @@ class TestCurvesTest {
     }
 
     @Test
-    void aRunWithoutMetricsHasNoCurve() {
+    void runWithoutMetricsHasNoCurve() {
         assertThat(TestCurves.ofRun(run, 10)).isEmpty();
     }
 }

@@ -15,7 +15,7 @@ class ConfigurationGuideTest {
             "<!-- Generated from the code below this line: see ConfigurationGuideTest. -->\n";
 
     @Test
-    void saysWhatTheCodeSays() throws IOException {
+    void pageHasTheTablesOfTheCode() throws IOException {
         String page = Files.readString(PAGE);
         int mark = page.indexOf(MARK);
         assertThat(mark).as("the mark in " + PAGE).isPositive();
@@ -30,7 +30,7 @@ class ConfigurationGuideTest {
     }
 
     @Test
-    void knowsEveryKeyAndItsKind() {
+    void tablesHaveTheDefaultAndTheTypeOfAKey() {
         assertThat(ConfigurationGuide.tables())
                 .contains("| `seed` | `1` | a whole number |")
                 .contains("| `data.lines.size` | `28` | a whole number |")

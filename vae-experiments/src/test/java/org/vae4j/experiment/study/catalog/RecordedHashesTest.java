@@ -16,6 +16,7 @@ import org.vae4j.experiment.study.Study;
  */
 class RecordedHashesTest {
 
+    /** Hashes by the name of a study, or of a configuration that differs from one. */
     private static final Map<String, String> RECORDED = Map.ofEntries(
             Map.entry("bayes", "b94947cb1a"),
             Map.entry("chain-rule", "f4d3054bdc"),
@@ -41,7 +42,7 @@ class RecordedHashesTest {
     }
 
     @Test
-    void everyStudyHasItsHash() {
+    void everyStudyAndVariantKeepsItsRecordedHash() {
         Map<String, String> found = new LinkedHashMap<>();
         for (Study study : Studies.all()) {
             found.put(study.name(), config(study).hash());

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.info.Information;
@@ -15,43 +17,70 @@ import org.vae4j.info.Probabilities;
 class ChainRuleTest {
 
     private static final int PIXELS = 6;
+    /** Images of two pixels that always agree. */
+    private static final int[] AGREEING = {0b00, 0b11, 0b00, 0b11, 0b00, 0b11};
 
     @Test
-    void theProductOfConditionalsIsTheJointInAnyOrderOfPixels() {
+    void productOfConditionalsIsTheJoint() {
         double[] joint = randomJoint();
         assertThat(ChainRule.of(joint).enumerate()).containsExactly(joint, within(1e-15));
+    }
+
+    @Test
+    void productOfConditionalsIsTheJointForPixelsInReverseOrder() {
+        double[] joint = randomJoint();
         double[] reversed = new double[joint.length];
         for (int image = 0; image < joint.length; image++) {
-            reversed[Integer.reverse(image) >>> 32 - PIXELS] = joint[image];
+            reversed[reversedPixels(image)] = joint[image];
         }
         double[] product = ChainRule.of(reversed).enumerate();
         for (int image = 0; image < joint.length; image++) {
-            assertThat(product[Integer.reverse(image) >>> 32 - PIXELS]).isCloseTo(joint[image], within(1e-15));
+            assertThat(product[reversedPixels(image)]).as("image %d", image).isCloseTo(joint[image], within(1e-15));
         }
     }
 
+    private static int reversedPixels(int image) {
+        return Integer.reverse(image) >>> Integer.SIZE - PIXELS;
+    }
+
     @Test
-    void aPrefixIsTheMarginal() {
+    void prefixIsTheMarginalOfTheFirstPixels() {
+        int kept = 4;
         double[] joint = randomJoint();
-        double[] marginal = new double[1 << 4];
+        double[] marginal = new double[1 << kept];
         for (int image = 0; image < joint.length; image++) {
-            marginal[image & 15] += joint[image];
+            marginal[image & marginal.length - 1] += joint[image];
         }
-        assertThat(ChainRule.of(joint).prefix(4).enumerate()).containsExactly(marginal, within(1e-15));
-        assertThat(ChainRule.of(joint).prefix(4).parameters()).isEqualTo(15);
+        ChainRule prefix = ChainRule.of(joint).prefix(kept);
+        assertThat(prefix.enumerate()).containsExactly(marginal, within(1e-15));
+        assertThat(prefix.parameters()).isEqualTo(15);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, PIXELS + 1})
+    void refusesAPrefixOfMorePixelsThanThereAreOrOfNone(int kept) {
+        ChainRule density = ChainRule.of(randomJoint());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> density.prefix(kept))
+                .withMessage("pixels: found " + kept + ", expected a number from 1 to 6");
     }
 
     @Test
-    void countsWithoutPriorGiveTheFrequencies() {
+    void fitWithoutPseudoCountsGivesTheFrequencies() {
         int[] images = {0b01, 0b01, 0b11, 0b10};
         assertThat(ChainRule.fit(images, 2, 0).enumerate())
                 .containsExactly(new double[] {0, 0.5, 0.25, 0.25}, within(1e-15));
+    }
+
+    @Test
+    void fitAddsThePseudoCountToBothOutcomes() {
+        int[] images = {0b01, 0b01, 0b11, 0b10};
         // With half a count on each side: P(x_0 = 1) = 3.5/5, P(x_1 = 1 | x_0 = 1) = 1.5/4.
         assertThat(Math.exp(ChainRule.fit(images, 2, 0.5).logProbability(0b11))).isCloseTo(0.7 * 0.375, within(1e-15));
     }
 
     @Test
-    void theNegativeLogLikelihoodIsTheCrossEntropy() {
+    void negativeLogLikelihoodIsTheCrossEntropy() {
         int[] images = {0, 1, 2, 3, 3, 3};
         double[] frequency = {1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 2.0};
         ChainRule density = ChainRule.of(new double[] {0.1, 0.2, 0.3, 0.4});
@@ -60,20 +89,22 @@ class ChainRuleTest {
     }
 
     @Test
-    void theLogisticChainIsADistributionAndLearnsWhatIndependenceCannot() {
-        // Two pixels that always agree.
-        int[] images = {0, 3, 0, 3, 0, 3};
-        LogisticChain chain = LogisticChain.fit(images, 2);
-        LogisticChain independent = LogisticChain.fitIndependent(images, 2);
+    void logisticChainLearnsThatTwoPixelsAlwaysAgree() {
+        LogisticChain chain = LogisticChain.fit(AGREEING, 2);
         assertThat(Arrays.stream(chain.enumerate()).sum()).isCloseTo(1, within(1e-14));
-        assertThat(chain.negLogLikelihood(images)).isBetween(Math.log(2), Math.log(2) + 0.05);
-        assertThat(independent.negLogLikelihood(images)).isCloseTo(2 * Math.log(2), within(1e-6));
+        assertThat(chain.negLogLikelihood(AGREEING)).isBetween(Math.log(2), Math.log(2) + 0.05);
         assertThat(chain.parameters()).isEqualTo(3);
+    }
+
+    @Test
+    void independentPixelsNeedABitEach() {
+        LogisticChain independent = LogisticChain.fitIndependent(AGREEING, 2);
+        assertThat(independent.negLogLikelihood(AGREEING)).isCloseTo(2 * Math.log(2), within(1e-6));
         assertThat(independent.parameters()).isEqualTo(2);
     }
 
     @Test
-    void aThumbnailPixelIsOnWhereItsBlockIsBright() {
+    void thumbnailPixelIsOnWhereTheMeanOfItsBlockExceedsTheLevel() {
         byte[] pixels = new byte[64];
         // Rows 2 and 3, columns 6 and 7: the block of row 1, column 3. One of its four pixels is white: mean 63.75.
         pixels[3 * 8 + 6] = (byte) 255;
@@ -84,10 +115,25 @@ class ChainRuleTest {
     }
 
     @Test
-    void aTableOfTheWrongLengthIsRefused() {
+    void refusesATableWhoseLengthIsNoPowerOfTwo() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ChainRule.of(new double[] {0.5, 0.25, 0.25}))
                 .withMessageContaining("found 3 probabilities, expected a power of 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.5, Double.NaN, Double.POSITIVE_INFINITY})
+    void refusesAPseudoCountThatIsNegativeOrNotFinite(double pseudoCount) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChainRule.fit(AGREEING, 2, pseudoCount))
+                .withMessage("pseudoCount: found " + pseudoCount + ", expected a finite number of at least 0");
+    }
+
+    @Test
+    void refusesToCountMorePixelsThanFitInMemory() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChainRule.fit(AGREEING, 25, 0.5))
+                .withMessage("pixels: found 25, expected a number from 1 to 24");
     }
 
     private static double[] randomJoint() {

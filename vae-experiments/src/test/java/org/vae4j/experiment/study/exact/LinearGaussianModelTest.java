@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.MultivariateNormalDistribution;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.dist.Gaussian;
 import org.vae4j.math.GaussianNoise;
 
@@ -19,19 +23,24 @@ class LinearGaussianModelTest {
     private static final double[][] WEIGHTS = {{1, 0.5}, {-0.3, 2}, {0.7, 0.1}};
     private static final double[] OFFSET = {0.1, -0.2, 0.3};
     private static final double[] X = {1.2, -0.7, 0.4};
-    private final LinearGaussianModel model = new LinearGaussianModel(WEIGHTS, OFFSET, 0.5);
+    private static final double NOISE_VARIANCE = 0.5;
+    /** An approximation away from every optimum. */
+    private static final double[] MEAN = {0.3, -0.4};
+
+    private static final double[] LOG_VAR = {-0.5, -1.2};
+    private final LinearGaussianModel model = new LinearGaussianModel(WEIGHTS, OFFSET, NOISE_VARIANCE);
 
     @Test
-    void theEvidenceIsTheMarginalGaussian() {
+    void evidenceIsTheMarginalGaussian() {
         RealMatrix w = new Array2DRowRealMatrix(WEIGHTS);
         RealMatrix covariance = w.multiply(w.transpose())
-                .add(MatrixUtils.createRealIdentityMatrix(3).scalarMultiply(0.5));
+                .add(MatrixUtils.createRealIdentityMatrix(3).scalarMultiply(NOISE_VARIANCE));
         double expected = Math.log(new MultivariateNormalDistribution(OFFSET, covariance.getData()).density(X));
         assertThat(model.logEvidence(X)).isCloseTo(expected, within(1e-12));
     }
 
     @Test
-    void theEvidenceIsTheIntegralOverTheLatents() {
+    void evidenceIsTheIntegralOverTheLatents() {
         double integral = integrate(z1 -> integrate(z2 -> {
             double[] z = {z1, z2};
             return Math.exp(model.logPrior(z) + model.logLikelihood(X, z));
@@ -40,16 +49,17 @@ class LinearGaussianModelTest {
     }
 
     @Test
-    void bayesHoldsAtEveryPoint() {
+    void priorTimesLikelihoodOverEvidenceIsThePosterior() {
         double[] mean = model.posteriorMean(X);
         for (double[] z : new double[][] {{0, 0}, {1, -2}, {-0.5, 0.3}}) {
             assertThat(model.logPrior(z) + model.logLikelihood(X, z) - model.logEvidence(X))
+                    .as("z = %s", Arrays.toString(z))
                     .isCloseTo(model.logPosterior(z, mean), within(1e-12));
         }
     }
 
     @Test
-    void posteriorSamplesHaveThePosteriorsMomentsAndTheirInverseIsThePrecision() {
+    void posteriorSamplesHaveTheMeanAndTheInversePrecisionAsCovariance() {
         int n = 100_000;
         double[] mean = model.posteriorMean(X);
         double[] noise = GaussianNoise.draw(5, 2 * n);
@@ -75,44 +85,33 @@ class LinearGaussianModelTest {
     }
 
     @Test
-    void theBoundAndItsGradientAgreeWithFiniteDifferences() {
-        double[] mean = {0.3, -0.4};
-        double[] logVar = {-0.5, -1.2};
-        double h = 1e-5;
-        for (int j = 0; j < 2; j++) {
-            double[] up = mean.clone();
-            double[] down = mean.clone();
-            up[j] += h;
-            down[j] -= h;
-            double slope = (model.elbo(X, up, logVar) - model.elbo(X, down, logVar)) / (2 * h);
-            assertThat(model.elboGradientOfMean(X, mean)[j]).isCloseTo(slope, within(1e-8));
-            up = logVar.clone();
-            down = logVar.clone();
-            up[j] += h;
-            down[j] -= h;
-            slope = (model.elbo(X, mean, up) - model.elbo(X, mean, down)) / (2 * h);
-            assertThat(model.elboGradientOfLogVar(logVar)[j]).isCloseTo(slope, within(1e-8));
-            up = mean.clone();
-            down = mean.clone();
-            up[j] += h;
-            down[j] -= h;
-            slope = (model.logLikelihood(X, up) - model.logLikelihood(X, down)) / (2 * h);
-            assertThat(model.logLikelihoodGradient(X, mean)[j]).isCloseTo(slope, within(1e-8));
-        }
+    void gradientOfTheBoundByTheMeanMatchesFiniteDifferences() {
+        assertThat(model.elboGradientOfMean(X, MEAN))
+                .containsExactly(slopes(m -> model.elbo(X, m, LOG_VAR), MEAN), within(1e-8));
     }
 
     @Test
-    void theExpectedLogLikelihoodIsTheIntegralUnderTheApproximation() {
-        double[] mean = {0.3, -0.4};
-        double[] logVar = {-0.5, -1.2};
-        double integral = integrate(z1 -> Math.exp(Gaussian.logDensity(z1, mean[0], logVar[0]))
-                * integrate(z2 -> Math.exp(Gaussian.logDensity(z2, mean[1], logVar[1]))
+    void gradientOfTheBoundByTheLogVarianceMatchesFiniteDifferences() {
+        assertThat(model.elboGradientOfLogVar(LOG_VAR))
+                .containsExactly(slopes(logVar -> model.elbo(X, MEAN, logVar), LOG_VAR), within(1e-8));
+    }
+
+    @Test
+    void gradientOfTheLogLikelihoodMatchesFiniteDifferences() {
+        assertThat(model.logLikelihoodGradient(X, MEAN))
+                .containsExactly(slopes(z -> model.logLikelihood(X, z), MEAN), within(1e-8));
+    }
+
+    @Test
+    void expectedLogLikelihoodIsTheIntegralUnderTheApproximation() {
+        double integral = integrate(z1 -> Math.exp(Gaussian.logDensity(z1, MEAN[0], LOG_VAR[0]))
+                * integrate(z2 -> Math.exp(Gaussian.logDensity(z2, MEAN[1], LOG_VAR[1]))
                         * model.logLikelihood(X, new double[] {z1, z2})));
-        assertThat(model.expectedLogLikelihood(X, mean, logVar)).isCloseTo(integral, within(1e-8));
+        assertThat(model.expectedLogLikelihood(X, MEAN, LOG_VAR)).isCloseTo(integral, within(1e-8));
     }
 
     @Test
-    void theMeanFieldOptimumIsThePosteriorMeanWithTheConditionalVariances() {
+    void boundIsLargestAtThePosteriorMeanAndTheConditionalVariances() {
         double[] mean = model.posteriorMean(X);
         double[] best = model.meanFieldLogVar();
         assertThat(model.elboGradientOfMean(X, mean)).containsExactly(new double[] {0, 0}, within(1e-12));
@@ -120,17 +119,50 @@ class LinearGaussianModelTest {
         assertThat(model.klToPosterior(X, mean, best)).isPositive();
     }
 
-    @Test
-    void sizesThatDoNotFitAreRefused() {
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void refusesANoiseVarianceThatIsNotPositiveAndFinite(double noiseVariance) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LinearGaussianModel(WEIGHTS, OFFSET, 0))
-                .withMessageContaining("noiseVariance: found 0.0");
+                .isThrownBy(() -> new LinearGaussianModel(WEIGHTS, OFFSET, noiseVariance))
+                .withMessageContaining("noiseVariance: found " + noiseVariance);
+    }
+
+    @Test
+    void refusesFewerOffsetsThanRowsOfWeights() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LinearGaussianModel(WEIGHTS, new double[2], 1))
                 .withMessageContaining("3 rows of weights and 2 offsets");
     }
 
-    /** The trapezoid rule, right to rounding for a smooth function that has vanished at both ends. */
+    @Test
+    void refusesAnObservationOfFewerDimensions() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.logLikelihood(new double[2], MEAN))
+                .withMessage("x: found 2 values, expected 3");
+    }
+
+    @Test
+    void refusesAnApproximationOfMoreDimensions() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.elbo(X, MEAN, new double[3]))
+                .withMessage("logVar: found 3 values, expected 2");
+    }
+
+    /** Central differences of a function in each coordinate of a point. */
+    private static double[] slopes(ToDoubleFunction<double[]> function, double[] point) {
+        double h = 1e-5;
+        double[] slopes = new double[point.length];
+        for (int j = 0; j < point.length; j++) {
+            double[] up = point.clone();
+            double[] down = point.clone();
+            up[j] += h;
+            down[j] -= h;
+            slopes[j] = (function.applyAsDouble(up) - function.applyAsDouble(down)) / (2 * h);
+        }
+        return slopes;
+    }
+
+    /** The trapezoid rule on [-9, 9], exact but for rounding if the function is smooth and vanishes at both ends. */
     private static double integrate(DoubleUnaryOperator f) {
         double step = 0.05;
         double sum = 0;

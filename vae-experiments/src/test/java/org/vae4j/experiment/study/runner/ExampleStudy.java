@@ -5,7 +5,7 @@ import java.util.Map;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.StudyContext;
 
-/** A study that does next to nothing: what a study's author starts from. */
+/** A small study with keys, results, a file and printed text. */
 final class ExampleStudy implements Study {
 
     record Options(int samples, double scale) {
@@ -23,7 +23,7 @@ final class ExampleStudy implements Study {
 
     @Override
     public String summary() {
-        return "Averages what it is told.";
+        return "Multiplies two numbers";
     }
 
     @Override

@@ -34,7 +34,7 @@ class StudyRunnerTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void leavesConfigResultsStatusAndLog() throws IOException {
+    void runLeavesConfigurationResultsStatusAndLog() throws IOException {
         assertThat(run(new ExampleStudy(), "study.samples=6")).isZero();
 
         Path root = onlyRun();
@@ -56,7 +56,7 @@ class StudyRunnerTest {
     }
 
     @Test
-    void putsNothingButTheJsonLineOnStandardOutputWhenAsked() throws IOException {
+    void jsonLineIsTheOnlyLineOfStandardOutput() throws IOException {
         assertThat(run(new ExampleStudy(), "--json")).isZero();
 
         assertThat(out.toString().lines()).hasSize(1);
@@ -70,9 +70,8 @@ class StudyRunnerTest {
     }
 
     @Test
-    void showsAFinishedRunAgainAndRunsNothing() throws IOException {
-        run(new ExampleStudy(), "--json");
-        String first = out.toString();
+    void finishedRunIsShownAndNotRunAgain() throws IOException {
+        run(new ExampleStudy());
         Path results = onlyRun().resolve("eval/results.json");
         Object before = Files.getLastModifiedTime(results);
         out.getBuffer().setLength(0);
@@ -84,17 +83,28 @@ class StudyRunnerTest {
                         "results: mean 2.0000");
         assertThat(err.toString()).doesNotContain("vae:");
         assertThat(Files.getLastModifiedTime(results)).isEqualTo(before);
-        out.getBuffer().setLength(0);
-        assertThat(run(new ExampleStudy(), "--json")).isZero();
-        assertThat(new ObjectMapper().readTree(out.toString()))
-                .as("as the run itself printed it")
-                .isEqualTo(new ObjectMapper().readTree(first));
-        assertThat(run(new ExampleStudy(), "--name", "again")).isZero();
     }
 
-    /** Killed between DONE and the report: the same command completes it. */
     @Test
-    void completesTheReportOfAFinishedRun() throws IOException {
+    void finishedRunPrintsTheSameJsonLineAgain() throws IOException {
+        run(new ExampleStudy(), "--json");
+        JsonNode first = new ObjectMapper().readTree(out.toString());
+        out.getBuffer().setLength(0);
+        assertThat(run(new ExampleStudy(), "--json")).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString())).isEqualTo(first);
+    }
+
+    @Test
+    void anotherNameRunsTheStudyAgain() throws IOException {
+        run(new ExampleStudy());
+        out.getBuffer().setLength(0);
+        assertThat(run(new ExampleStudy(), "--name", "again")).isZero();
+        assertThat(out.toString()).contains("example: done in").doesNotContain("already done");
+    }
+
+    /** A process may be killed between the end of the run and its report. */
+    @Test
+    void finishedRunWithoutAReportGetsOne() throws IOException {
         run(new ExampleStudy());
         Path report = onlyRun().resolve("report.html");
         Files.delete(report);
@@ -104,7 +114,7 @@ class StudyRunnerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"status.json", "eval/results.json"})
-    void refusesAFinishedRunThatIsDamaged(String file) throws IOException {
+    void finishedRunWithADamagedFileIsRefused(String file) throws IOException {
         run(new ExampleStudy());
         Files.writeString(onlyRun().resolve(file), "{\"state\":");
         err.getBuffer().setLength(0);
@@ -116,16 +126,21 @@ class StudyRunnerTest {
     }
 
     @Test
-    void leavesNothingBehindWhenTheConfigurationIsWrong() {
+    void unknownKeyIsRefusedWithASuggestionAndLeavesNothing() {
         assertThat(run(new ExampleStudy(), "study.sampels=6")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString().lines()).singleElement().asString().contains("study.sampels", "study.samples");
+        assertThat(runs).isEmptyDirectory();
+    }
+
+    @Test
+    void valueOutOfRangeIsRefusedAndLeavesNothing() {
         assertThat(run(new ExampleStudy(), "study.samples=0")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("study.samples: found 0, expected at least 1");
         assertThat(runs).isEmptyDirectory();
     }
 
     @Test
-    void keepsTheTraceOfAFailureInTheLogAndOffTheTerminal() throws IOException {
+    void failureHasItsTraceInTheLogAndOneLineOnTheTerminal() throws IOException {
         assertThat(run(new FailingStudy(new IllegalStateException("the loss went up"))))
                 .isEqualTo(ExitCode.FAILED);
 
@@ -137,13 +152,18 @@ class StudyRunnerTest {
             assertThat(s.state()).isEqualTo(RunState.FAILED);
             assertThat(s.reason()).contains("the loss went up");
         });
-        // A failed run is not in the way.
-        assertThat(run(new FailingStudy(new IllegalStateException("the loss went up"))))
-                .isEqualTo(ExitCode.FAILED);
     }
 
     @Test
-    void saysHowToGetMoreMemory() throws IOException {
+    void failedRunCanBeRunAgain() {
+        run(new FailingStudy(new IllegalStateException("first")));
+        err.getBuffer().setLength(0);
+        assertThat(run(new FailingStudy(new IllegalStateException("second")))).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("second");
+    }
+
+    @Test
+    void failureForLackOfMemorySaysHowToAllowMore() throws IOException {
         assertThat(run(new FailingStudy(new OutOfMemoryError("Java heap space"))))
                 .isEqualTo(ExitCode.FAILED);
         assertThat(err.toString().lines().filter(l -> !l.isBlank()))
@@ -154,11 +174,11 @@ class StudyRunnerTest {
                 .contains("out of memory");
     }
 
-    /** The system says it in the language of the user; what counts is that the run directory cannot be written. */
+    /** The message of the system is in the language of the user, so a test write decides. */
     @Test
-    void tellsAFullDiskByTheDiskAndNotByASentence() throws IOException {
+    void fullDiskIsRecognisedByATestWriteAndNotByTheMessage() throws IOException {
         run(new FailingStudy(new IllegalStateException("first")));
-        // Takes the place of the file by which a run finds out whether the disk takes files.
+        // A folder in the place of the file that the test write creates makes it fail.
         Path probe = onlyRun().resolve(".probe");
         IOException full = new IOException("Auf dem Gerät ist kein Speicherplatz mehr verfügbar");
         assertThat(run(new FailingStudy(full, context -> Files.createDirectories(probe.resolve("full")))))
@@ -170,13 +190,13 @@ class StudyRunnerTest {
     }
 
     @Test
-    void anErrorOfAnotherDiskIsAFailureOfTheStudy() {
+    void fullDiskElsewhereIsAFailureOfTheStudy() {
         assertThat(run(new FailingStudy(new IOException("No space left on device"))))
                 .isEqualTo(ExitCode.FAILED);
     }
 
     @Test
-    void tellsByItsExitCodeThatAnotherProcessIsAtWork() throws IOException {
+    void runOfAnotherProcessIsRefusedWithExitCodeBusy() throws IOException {
         run(new FailingStudy(new IllegalStateException("first")));
         ProcessIdentity parent =
                 ProcessIdentity.of(ProcessHandle.current().parent().orElseThrow());
@@ -241,7 +261,7 @@ class StudyRunnerTest {
         }
     }
 
-    /** What a study does before it fails. */
+    /** The work of a study before it fails. */
     private interface Work {
 
         void run(StudyContext context) throws IOException;

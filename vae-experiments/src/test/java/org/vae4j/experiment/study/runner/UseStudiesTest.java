@@ -19,7 +19,7 @@ import org.vae4j.experiment.study.novelty.NoveltyStudy;
 import org.vae4j.experiment.study.ood.OodStudy;
 import picocli.CommandLine;
 
-/** What a model is for, as a person runs it, on small images of lines; their pages tell of the same on MNIST. */
+/** The studies of out-of-distribution detection and novelty through their command lines, on small images of lines. */
 class UseStudiesTest {
 
     private static final List<String> LINES = List.of(
@@ -36,11 +36,12 @@ class UseStudiesTest {
     private Path runs;
 
     @Test
-    void scoresTellNoiseAndInvertedImagesFromLines() throws IOException {
+    void oodLikelihoodTellsNoiseAndInvertedImagesFromLines() throws IOException {
         JsonNode results = run(new OodStudy(), "training.epochs=15", "study.images=100", "study.samples=20");
         for (String shifted : List.of("inverted", "blurred", "constant", "noise")) {
             JsonNode area = results.get("auroc").get(shifted).get("log-likelihood");
             assertThat(area.get("lower").asDouble())
+                    .as(shifted)
                     .isLessThanOrEqualTo(area.get("value").asDouble());
         }
         for (String shifted : List.of("inverted", "noise")) {
@@ -57,7 +58,7 @@ class UseStudiesTest {
     }
 
     @Test
-    void theMemoriserIsTrainedOnFewAndBothAreJudged() throws IOException {
+    void noveltyComparesBothModelsWithTheirOwnTrainingImages() throws IOException {
         JsonNode results = run(
                 new NoveltyStudy(),
                 "study.samples=60",
@@ -76,7 +77,7 @@ class UseStudiesTest {
     }
 
     @Test
-    void aSlipInTheMemorisersKeysEndsItBeforeTheFirstStep() throws IOException {
+    void noveltyRefusesAnUnknownKeyOfTheMemoriserBeforeTraining() throws IOException {
         assertThat(execute(new NoveltyStudy(), new StringWriter(), "study.memoriser=[model.latnt=1]"))
                 .isEqualTo(2);
         try (Stream<Path> left = Files.list(runs)) {

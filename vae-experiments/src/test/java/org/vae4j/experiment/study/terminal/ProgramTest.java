@@ -20,13 +20,13 @@ class ProgramTest {
                 "my-vae run of vae4j, a vae data=set | my-vae run of vae4j, a vae data=set",
                 "type bin/vae run quickstart         | type bin/vae run quickstart",
             })
-    void commandsBeginAsTheyWereTyped(String text, String shown) {
+    void commandsBeginWithTheNameThatWasTyped(String text, String shown) {
         assertThat(Program.in(text, "scripts/vae")).isEqualTo(shown);
         assertThat(Program.in(text, "vae")).isEqualTo(text);
     }
 
     @Test
-    void aPathWithBlanksIsOneWord() {
+    void nameWithBlanksIsQuoted() {
         assertThat(Program.in("try vae list --models", "my tools/it's/vae"))
                 .isEqualTo("try 'my tools/it'\\''s/vae' list --models");
     }

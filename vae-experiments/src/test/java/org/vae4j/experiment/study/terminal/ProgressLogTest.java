@@ -11,7 +11,7 @@ class ProgressLogTest {
     private final ProgressLog log = new ProgressLog("eval", () -> 1_000_000_000L * seconds.get());
 
     @Test
-    void shortWorkHasNoLine() {
+    void shortWorkHasNoLines() {
         assertThat(log.line("sampling", 0.1)).isEmpty();
         seconds.set(14);
         assertThat(log.line("sampling", 0.9)).isEmpty();
@@ -31,14 +31,14 @@ class ProgressLogTest {
     }
 
     @Test
-    void whatAnEarlierProcessDidIsNoMeasureOfTheSpeed() {
+    void timeLeftDoesNotCountTheWorkOfAnEarlierProcess() {
         log.line("epoch 90", 0.9);
         seconds.set(100);
         assertThat(log.line("epoch 91", 0.91)).hasValue("eval: epoch 91, 91 %, about 15 min left");
     }
 
     @Test
-    void theStepsBehindTheEndAreNamed() {
+    void lastStepsAreNamedOnceEach() {
         seconds.set(60);
         assertThat(log.line("epoch 5", 0.99)).isPresent();
         seconds.set(70);
@@ -49,7 +49,7 @@ class ProgressLogTest {
     }
 
     @Test
-    void anotherLineIsNewsEnough() {
+    void lineIsPutOffByOtherLines() {
         seconds.set(40);
         log.printed();
         seconds.set(60);

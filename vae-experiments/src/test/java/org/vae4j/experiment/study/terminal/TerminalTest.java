@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is printed, and what may command the terminal: the bar alone. */
+/** Tests of the classes that print to a terminal. Only the progress line may send escape sequences. */
 class TerminalTest {
 
     private static final String HOSTILE = "\u001b[2J\u001b]0;title\u0007\r\u009b8m gone \u202e.";
 
     private static final int UPDATE_MILLIS = 20;
 
-    /** The cursor to the first column, and the rest of the line taken away. */
+    /** Moves the cursor to the first column and erases the line. */
     private static final String CLEARED = "\r\u001b[K";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -45,7 +45,7 @@ class TerminalTest {
     }
 
     @Test
-    void nothingThatIsPrintedCommandsTheTerminal() {
+    void printedTextHasNoControlCharacters() {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), true, false);
@@ -59,31 +59,34 @@ class TerminalTest {
     }
 
     @Test
-    void ordinaryTextStaysAsItIs() {
+    void textWithoutControlCharactersStaysAsItIs() {
         String text = "−log p(x) = 3\tnats\nJosé 数";
         assertThat(ControlCharacters.shown(text)).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "true, xterm, 132, , true, 132",
-        "true, xterm, , 60, true, 60",
-        "true, xterm, , , true, 80",
-        "true, xterm, 0, 60, true, 80",
-        "true, dumb, 132, , false, 132",
-        "false, xterm, , -5, false, 80"
-    })
-    void theDisplayIsWhatTheLauncherAndTheEnvironmentSay(
-            boolean terminal, String term, String property, String columns, boolean live, int wide) {
+    @CsvSource(
+            useHeadersInDisplayName = true,
+            value = {
+                "terminal, TERM, launcher's columns, COLUMNS, live, width",
+                "true, xterm, 132, , true, 132",
+                "true, xterm, , 60, true, 60",
+                "true, xterm, , , true, 80",
+                "true, xterm, 0, 60, true, 80",
+                "true, dumb, 132, , false, 132",
+                "false, xterm, , -5, false, 80"
+            })
+    void displayFollowsTheLauncherAndTheEnvironment(
+            boolean terminal, String term, String property, String columns, boolean live, int width) {
         Map<String, String> environment =
                 columns == null ? Map.of("TERM", term) : Map.of("TERM", term, "COLUMNS", columns);
-        assertThat(Display.of(environment, terminal, property)).isEqualTo(new Display(live, wide));
+        assertThat(Display.of(environment, terminal, property)).isEqualTo(new Display(live, width));
     }
 
-    /** A line that is as wide as the terminal or wider would wrap, and the next one would be drawn below it. */
+    /** A line as wide as the terminal would wrap, and the next one would be drawn below it. */
     @ParameterizedTest
     @ValueSource(ints = {20, 40, 80, 200})
-    void theBarFitsOnOneLine(int columns) throws InterruptedException {
+    void barIsNarrowerThanTheTerminal(int columns) throws InterruptedException {
         try (ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, columns), UPDATE_MILLIS)) {
             line.show("epoch 12/100, -ELBO 194.0 = 188.2 + KL 5.8, and then some more that nobody has room for", 0.3);
             awaitADrawing();
@@ -95,9 +98,9 @@ class TerminalTest {
         }
     }
 
-    /** Ctrl-C: what is said stands on a line of its own, and the bar does not come back over it. */
+    /** After Ctrl-C the message must not be overwritten by the bar. */
     @Test
-    void theLastWordStandsOnALineOfItsOwn() throws InterruptedException {
+    void closedLineIsClearedAndNotDrawnAgain() throws InterruptedException {
         ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, 80), UPDATE_MILLIS);
         line.show("epoch 1", 0.1);
         awaitADrawing();
@@ -106,11 +109,11 @@ class TerminalTest {
         line.close();
         line.clear();
         Thread.sleep(10 * UPDATE_MILLIS);
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("\r\u001b[Kinterrupted");
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith(CLEARED + "interrupted");
     }
 
     @Test
-    void aFractionBeyondTheEndLeavesTheScaleOfTheBarAsItIs() throws InterruptedException {
+    void fractionAboveOneKeepsTheScaleOfTheBar() throws InterruptedException {
         try (ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, 80), UPDATE_MILLIS)) {
             line.show("epoch 1", 1.5);
             line.show("epoch 1", 0.5);
@@ -120,7 +123,7 @@ class TerminalTest {
     }
 
     @Test
-    void whatOthersWriteToStandardErrorBeginsOnALineOfItsOwn() {
+    void interceptedStandardErrorClearsTheLineUntilItIsClosed() {
         PrintStream before = System.err;
         ByteArrayOutputStream theirs = new ByteArrayOutputStream();
         try {
@@ -140,9 +143,9 @@ class TerminalTest {
         assertThat(bytes.size()).as("nothing is cleared any more").isZero();
     }
 
-    /** Each of the later pieces would take the earlier ones away. */
+    /** If the line were cleared before each piece, the later pieces would erase the earlier ones. */
     @Test
-    void aLineThatOthersWriteInPiecesIsMadeWayForOnce() {
+    void lineThatIsWrittenInPiecesIsClearedOnce() {
         PrintStream before = System.err;
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try (StandardErrorInterception interception = StandardErrorInterception.begin(() -> stream.print("|"))) {
@@ -157,10 +160,9 @@ class TerminalTest {
                 .isEqualTo("|WARN first" + System.lineSeparator() + "|second");
     }
 
-    /** Whoever has replaced standard error since keeps it. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aClosedLinePutsBackStandardErrorOnlyWhereItIsStillItsOwn(boolean intercepted) {
+    void closeLeavesAStandardErrorThatOthersHaveReplaced(boolean intercepted) {
         PrintStream before = System.err;
         PrintStream theirs = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         try {
@@ -178,7 +180,7 @@ class TerminalTest {
 
     @ParameterizedTest
     @CsvSource({"ISO-8859-1, 1", "UTF-8, 2"})
-    void anInterceptedStreamKeepsTheEncodingOfStandardError(String encoding, int expected) {
+    void interceptedStreamHasTheEncodingOfStandardError(String encoding, int bytesOfE) {
         PrintStream before = System.err;
         String property = "sun.stderr.encoding";
         String encodingBefore = System.getProperty(property);
@@ -195,35 +197,38 @@ class TerminalTest {
                 System.setProperty(property, encodingBefore);
             }
         }
-        assertThat(theirs.size()).isEqualTo(expected);
+        assertThat(theirs.size()).isEqualTo(bytesOfE);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "PLACE, No space left on device, 0, 1, true",
-        "PLACE, Auf dem Gerät ist kein Speicherplatz mehr verfügbar, 2, 2, true",
-        "PROCESS, Broken pipe, 0, 141, false",
-        "PROCESS, Datenübergabe unterbrochen, 130, 130, false",
-        "PROCESS, Relais brisé, 0, 141, false"
-    })
-    void resultsThatNobodyGotAreNoSuccess(Destination to, String reason, int code, int expected, boolean said) {
+    @CsvSource(
+            useHeadersInDisplayName = true,
+            value = {
+                "destination, error, code of the work, exit code, printed",
+                "PLACE, No space left on device, 0, 1, true",
+                "PLACE, Auf dem Gerät ist kein Speicherplatz mehr verfügbar, 2, 2, true",
+                "PROCESS, Broken pipe, 0, 141, false",
+                "PROCESS, Datenübergabe unterbrochen, 130, 130, false",
+                "PROCESS, Relais brisé, 0, 141, false"
+            })
+    void lostOutputIsNoSuccess(Destination destination, String error, int code, int exitCode, boolean printed) {
         StandardOutput output = new StandardOutput(
                 new OutputStream() {
                     @Override
                     public void write(int b) throws IOException {
-                        throw new IOException(reason);
+                        throw new IOException(error);
                     }
                 },
-                to,
+                destination,
                 StandardCharsets.UTF_8);
         output.stream().println("result");
-        assertThat(output.end(code, stream)).isEqualTo(expected);
-        assertThat(bytes.toString(StandardCharsets.UTF_8).contains(reason)).isEqualTo(said);
+        assertThat(output.end(code, stream)).isEqualTo(exitCode);
+        assertThat(bytes.toString(StandardCharsets.UTF_8).contains(error)).isEqualTo(printed);
     }
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void aPipeIsToldFromAPlace(@TempDir Path folder) throws Exception {
+    void destinationTellsAPipeFromAPlace(@TempDir Path folder) throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
@@ -234,7 +239,7 @@ class TerminalTest {
     }
 
     @Test
-    void whatArrivesIsASuccess() {
+    void writtenOutputIsASuccess() {
         StandardOutput output = new StandardOutput(bytes, Destination.PLACE, StandardCharsets.UTF_8);
         output.stream().print("−");
         assertThat(output.end(0, stream)).isZero();

@@ -3,23 +3,25 @@ package org.vae4j.experiment.bench.scale.unit;
 import java.util.List;
 import org.vae4j.data.ImageShape;
 
-/** The hidden layers of an encoder, which a decoder mirrors: what a configuration says, and what they multiply. */
+/** The hidden layers of an encoder, which a decoder mirrors, with the number of their multiplications. */
 public interface Blocks {
 
-    /** {@return the encoder's list in a configuration} */
+    /** {@return the value of {@code model.encoder} in a configuration} */
     String yaml();
 
     /**
-     * The multiplications of each layer for one image, from the data on. Those of the mirrored layer are as many.
+     * Counts the multiplications of each layer for one image. The mirrored layer has the same number.
      *
-     * @param shape of the images
+     * @param shape the shape of the images
+     * @return one number per layer, the layer next to the data first
      */
     List<Long> multiplications(ImageShape shape);
 
     /**
-     * The values that the last layer puts out for one image.
+     * Counts the outputs of the last layer for one image.
      *
-     * @param shape of the images
+     * @param shape the shape of the images
+     * @return the number of outputs
      */
     long outputs(ImageShape shape);
 }

@@ -6,18 +6,20 @@ import java.util.stream.Collectors;
 import org.vae4j.data.ImageShape;
 
 /**
- * Convolutions by 4×4 kernels, each of which halves height and width; these must be divisible so often.
+ * Convolutions by 4×4 kernels with stride 2. Each halves height and width, which must be even that often.
  *
- * @param channels their outputs, from the data on, one at least
+ * @param channels the output channels of each convolution, the one next to the data first; at least one
  */
 public record ConvolutionBlocks(List<Integer> channels) implements Blocks {
 
     private static final int KERNEL = 4;
     private static final int STRIDE = 2;
 
-    /** Convolutions. */
     public ConvolutionBlocks {
         channels = List.copyOf(channels);
+        if (channels.isEmpty()) {
+            throw new IllegalArgumentException("found no convolutions, expected at least one");
+        }
     }
 
     @Override

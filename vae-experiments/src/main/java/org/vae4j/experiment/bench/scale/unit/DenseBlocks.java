@@ -7,13 +7,15 @@ import org.vae4j.data.ImageShape;
 /**
  * Fully connected layers.
  *
- * @param widths their outputs, from the data on, one at least
+ * @param widths the outputs of each layer, the one next to the data first; at least one
  */
 public record DenseBlocks(List<Integer> widths) implements Blocks {
 
-    /** Fully connected layers. */
     public DenseBlocks {
         widths = List.copyOf(widths);
+        if (widths.isEmpty()) {
+            throw new IllegalArgumentException("found no layers, expected at least one");
+        }
     }
 
     @Override

@@ -5,11 +5,11 @@ import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.train.step.TrainingStep;
 
 /**
- * One unit is one epoch: all images in an order of its own, read and trained on in batches.
+ * A workload whose unit is one epoch: all images are read in a new order and trained on in batches.
  *
- * @param model what is trained
+ * @param model the model that is trained
  * @param batch images per step
- * @param examples how many images there are
+ * @param examples the number of images
  */
 public record Epochs(ScaledModel model, int batch, int examples) implements Workload {
 
@@ -22,7 +22,7 @@ public record Epochs(ScaledModel model, int batch, int examples) implements Work
     public Runnable prepare() {
         ImageSet images = RandomImages.of(model.shape(), examples);
         TrainingStep step = new TrainingStep(model.create(images));
-        // On this thread, so that reading is a part of the unit's processor time.
+        // Without prefetching, so that reading is part of the processor time of this thread.
         ImageBatchIterator batches = ImageBatchIterator.shuffled(images, batch, 1)
                 .reuseArrays(true)
                 .prefetch(false)

@@ -6,7 +6,7 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.iterator.ImageBatchIterator;
 
-/** Images of any shape and number, each of whose values is drawn at random: what is in them costs nothing here. */
+/** Images of any shape and number with random values. The cost of the workloads does not depend on the values. */
 final class RandomImages {
 
     private RandomImages() {}

@@ -5,11 +5,11 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.eval.importance.ImportanceSampling;
 
 /**
- * One unit is the importance-sampled log p(x) of some images.
+ * A workload whose unit is the importance-sampled log p(x) of some images.
  *
- * @param model a model with fresh parameters
- * @param examples how many images
- * @param samples draws of z for each image
+ * @param model the model, with fresh parameters
+ * @param examples the number of images
+ * @param samples the number of draws of z per image
  */
 public record Samples(ScaledModel model, int examples, int samples) implements Workload {
 

@@ -15,46 +15,51 @@ import org.vae4j.experiment.run.configured.ConfiguredModel;
 import org.vae4j.model.LatentModel;
 
 /**
- * A variational autoencoder of a configuration, with the number of floating-point operations that its matrix products
- * take. The decoder mirrors the encoder.
+ * A variational autoencoder of some size, with the number of floating-point operations of its matrix products. The
+ * decoder mirrors the encoder.
  *
- * @param shape of the images
- * @param blocks of the encoder
+ * <p>With the multiplications M of all hidden layers, the outputs h of the last one and k latents, a pass of the
+ * encoder takes 2 (M + 2 h k) operations and a pass of the decoder 2 (M + h k). A training step takes three times the
+ * encoder and, per draw, the decoder: forward, for the gradient of the weights, and for the gradient of the input,
+ * which the first layer does not need.
+ *
+ * @param shape the shape of the images
+ * @param blocks the hidden layers of the encoder
  * @param latent dimensions of z
- * @param draws of z for each example in training; from 2 on its objective is importance-weighted
+ * @param draws the number of draws of z per example in training; from 2 on the objective is importance-weighted
  */
 public record ScaledModel(ImageShape shape, Blocks blocks, int latent, int draws) {
 
-    /** A multiplication and an addition. */
+    /** Operations per multiplication of a matrix product, which is followed by an addition. */
     private static final double FLOPS = 2;
-
-    /** Forward, and backward for the weights and for what comes in. */
+    /** Forward, and backward for the weights and for the input. */
     private static final int PRODUCTS_OF_A_STEP = 3;
 
-    /** {@return the operations of a decoder's forward pass for one z} */
+    /** {@return the operations of the decoder's forward pass for one z} */
     public double decoderFlops() {
-        return FLOPS * (hidden() + blocks.outputs(shape) * latent);
+        return FLOPS * (hiddenMultiplications() + blocks.outputs(shape) * latent);
     }
 
     /** {@return the operations of the encoder's forward pass for one image, with mean and variance of z} */
     public double encoderFlops() {
-        return FLOPS * (hidden() + blocks.outputs(shape) * 2 * latent);
+        return FLOPS * (hiddenMultiplications() + blocks.outputs(shape) * 2 * latent);
     }
 
-    /** {@return the operations of one training step per image: the first layer has no gradient for the data} */
+    /** {@return the operations of one training step per image} */
     public double stepFlops() {
-        double first = FLOPS * blocks.multiplications(shape).get(0);
-        return PRODUCTS_OF_A_STEP * (encoderFlops() + draws * decoderFlops()) - first;
+        double gradientOfData = FLOPS * blocks.multiplications(shape).get(0);
+        return PRODUCTS_OF_A_STEP * (encoderFlops() + draws * decoderFlops()) - gradientOfData;
     }
 
-    private double hidden() {
+    private double hiddenMultiplications() {
         return blocks.multiplications(shape).stream().mapToLong(m -> m).sum();
     }
 
     /**
-     * A new model.
+     * Makes the model with fresh parameters.
      *
-     * @param examples some images of the shape
+     * @param examples images of its shape
+     * @return the model
      */
     LatentModel create(ImageSet examples) {
         String text = """

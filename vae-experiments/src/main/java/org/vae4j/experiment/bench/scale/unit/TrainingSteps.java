@@ -5,9 +5,9 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.train.step.TrainingStep;
 
 /**
- * One unit is one training step on the same batch.
+ * A workload whose unit is one training step, always on the same batch.
  *
- * @param model what is trained
+ * @param model the model that is trained
  * @param batch images per step
  */
 public record TrainingSteps(ScaledModel model, int batch) implements Workload {

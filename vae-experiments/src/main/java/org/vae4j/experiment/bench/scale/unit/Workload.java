@@ -1,15 +1,15 @@
 package org.vae4j.experiment.bench.scale.unit;
 
-/** Something to be done again and again, one unit at a time. */
+/** Work whose cost is measured by repeating one unit of it. */
 public interface Workload {
 
     /** {@return the floating-point operations of the matrix products of one unit} */
     double flops();
 
     /**
-     * Makes what a unit needs.
+     * Makes the model and the data of the work.
      *
-     * @return does one unit each time
+     * @return runs one unit each time
      */
     Runnable prepare();
 }

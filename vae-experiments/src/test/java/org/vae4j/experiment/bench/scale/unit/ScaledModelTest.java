@@ -19,19 +19,19 @@ class ScaledModelTest {
     }
 
     @Test
-    void aDenseStepTakesTheOperationsOfTheReferenceCase() {
+    void operationsOfADenseStepAreThoseOfTheReferenceNetwork() {
         assertThat(128 * dense(1).stepFlops())
                 .isCloseTo(BenchNetwork.byName("vae-400-20").flops(128), within(0.5));
     }
 
     @Test
-    void aConvolutionalStepTakesTheOperationsOfTheReferenceCase() {
+    void operationsOfAConvolutionalStepAreThoseOfTheReferenceNetwork() {
         assertThat(20 * convolutional(ImageShape.MNIST).stepFlops())
                 .isCloseTo(BenchNetwork.byName("conv").flops(20), within(0.5));
     }
 
     @Test
-    void aDecoderTakesTheOperationsOfTheReferenceCase() {
+    void operationsOfADecoderAreThoseOfTheReferenceNetwork() {
         ScaledModel deep = new ScaledModel(ImageShape.MNIST, new DenseBlocks(List.of(200, 200)), 50, 1);
 
         assertThat(deep.decoderFlops())
@@ -39,14 +39,14 @@ class ScaledModelTest {
     }
 
     @Test
-    void eachDrawPassesTheDecoderAndNoneTheEncoder() {
+    void furtherDrawsAddThePassesOfTheDecoderOnly() {
         double perDraw = 3 * dense(1).decoderFlops();
 
         assertThat(dense(50).stepFlops() - dense(1).stepFlops()).isCloseTo(49 * perDraw, within(0.5));
     }
 
     @Test
-    void coloursAddToTheFirstLayerAndTheLastOnly() {
+    void furtherColoursAddToTheFirstAndTheLastLayerOnly() {
         double grey = convolutional(new ImageShape(1, 32, 32)).stepFlops();
         double colour = convolutional(new ImageShape(3, 32, 32)).stepFlops();
 
@@ -56,7 +56,7 @@ class ScaledModelTest {
     }
 
     @Test
-    void theModelHasTheLayersThatAreCounted() {
+    void createdModelHasTheParametersOfTheCountedLayers() {
         assertThat(dense(1).create(RandomImages.of(ImageShape.MNIST, 2)).graph().numParams())
                 .isEqualTo(784 * 400 + 400 + 400 * 40 + 40 + 20 * 400 + 400 + 400 * 784 + 784);
         ImageShape shape = new ImageShape(3, 8, 8);
