@@ -9,8 +9,12 @@ import org.junit.jupiter.api.Test;
 class ProbabilitiesTest {
 
     @Test
-    void weightsBecomeDistributions() {
+    void normaliseDividesByTheSum() {
         assertThat(Probabilities.normalise(1, 0, 3)).containsExactly(0.25, 0, 0.75);
+    }
+
+    @Test
+    void normaliseLogDoesNotUnderflow() {
         assertThat(Probabilities.normaliseLog(-1000, Double.NEGATIVE_INFINITY, -1000 + Math.log(3)))
                 .containsExactly(new double[] {0.25, 0, 0.75}, within(1e-13));
     }
@@ -27,7 +31,7 @@ class ProbabilitiesTest {
     }
 
     @Test
-    void theToleranceForgivesRoundingOnly() {
+    void requireDistributionToleratesRoundingOnly() {
         assertThat(Probabilities.requireDistribution("p", 0.1, 0.2, 0.7)).hasSize(3);
         assertThat(Probabilities.requireDistribution("p", 0.5, 0.5 + 0.9e-9)).hasSize(2);
         assertThatIllegalArgumentException()

@@ -19,7 +19,7 @@ import org.vae4j.math.PrincipalAngles;
 import org.vae4j.math.descent.DifferentiableFunction;
 import org.vae4j.math.descent.Lbfgs;
 
-/** Every linear autoencoder against the closed form, on 10 features with variances 8, 4, 2, ..., turned at random. */
+/** Compares linear autoencoders with the closed form on 10 features with variances 8, 4, 2, ..., rotated at random. */
 class LinearAutoencoderTest {
 
     private static final int D = 10;
@@ -67,12 +67,12 @@ class LinearAutoencoderTest {
             down[i] -= h;
             double[] unused = new double[point.length];
             double difference = (loss.evaluate(up, unused) - loss.evaluate(down, unused)) / (2 * h);
-            assertThat(gradient[i]).isCloseTo(difference, within(1e-6 * scale));
+            assertThat(gradient[i]).as("variable %d", i).isCloseTo(difference, within(1e-6 * scale));
         }
     }
 
     @Test
-    void gradientsAreThoseOfTheLoss() {
+    void gradientOfALinearAutoencoderMatchesFiniteDifferences() {
         for (Offset offset : Offset.values()) {
             for (Covariance data : List.of(raw, centred)) {
                 assertGradientIsRight(LinearAutoencoderLoss.tied(data, P, offset));
@@ -80,6 +80,10 @@ class LinearAutoencoderTest {
             }
         }
         assertGradientIsRight(LinearAutoencoderLoss.regularised(centred, new double[] {0.1, 0.5, 2}));
+    }
+
+    @Test
+    void gradientOfALinearVaeMatchesFiniteDifferences() {
         assertGradientIsRight(LinearVaeLoss.withLearnedNoise(centred, P));
         assertGradientIsRight(LinearVaeLoss.withNoise(centred, P, 0.7));
     }
@@ -99,7 +103,7 @@ class LinearAutoencoderTest {
     }
 
     @Test
-    void representativesHaveTheMomentsAndSoTheLoss() {
+    void representativesHaveTheLossAndGradientOfTheData() {
         INDArray few = raw.representatives(9);
         assertThat(few.shape()).containsExactly(D + 1, D);
         Covariance again = Covariance.of(few);
@@ -114,7 +118,7 @@ class LinearAutoencoderTest {
     }
 
     @Test
-    void plainOnesFindTheSpaceAndTheErrorButNotTheBasis() {
+    void plainAutoencodersFindTheSubspaceButNotTheDirections() {
         for (boolean tied : new boolean[] {true, false}) {
             LinearAutoencoderLoss loss = tied
                     ? LinearAutoencoderLoss.tied(centred, P, Offset.NONE)
@@ -138,13 +142,16 @@ class LinearAutoencoderTest {
     }
 
     @Test
-    void aBiasLearnsToCentreAndWithoutItTheOriginStaysWhereItIs() {
+    void learnedBiasCentresTheData() {
         LinearAutoencoderLoss biased = LinearAutoencoderLoss.untied(raw, P, Offset.LEARNED);
         double[] point = minimise(biased, 22).point();
         assertThat(report(biased, point).maxPrincipalAngleRad()).isLessThan(1e-7);
         assertThat(biased.reconstructionError(point))
                 .isCloseTo(pca.reconstructionError(), within(1e-12 * raw.totalVariance()));
+    }
 
+    @Test
+    void autoencoderWithoutBiasFindsThePrincipalSubspaceAboutTheOrigin() {
         LinearAutoencoderLoss unbiased = LinearAutoencoderLoss.tied(raw, P, Offset.NONE);
         double[] off = minimise(unbiased, 23).point();
         assertThat(report(unbiased, off).maxPrincipalAngleRad()).isGreaterThan(0.05);
@@ -156,7 +163,7 @@ class LinearAutoencoderTest {
     }
 
     @Test
-    void alternatingLeastSquaresEndAtTheOptimumToo() {
+    void alternatingLeastSquaresConvergeToTheOptimum() {
         for (Offset offset : Offset.values()) {
             LinearAutoencoderLoss loss =
                     LinearAutoencoderLoss.untied(offset == Offset.LEARNED ? raw : centred, P, offset);
@@ -174,6 +181,10 @@ class LinearAutoencoderTest {
             assertThat(report(loss, point).columnsBestMatchMinCos()).isLessThan(0.95);
             assertThat(before).isCloseTo(pca.reconstructionError(), within(1e-12 * raw.totalVariance()));
         }
+    }
+
+    @Test
+    void alternatingLeastSquaresRefuseATiedAutoencoder() {
         double[] tied = new double[D * P];
         assertThatThrownBy(() ->
                         LinearAutoencoderLoss.tied(centred, P, Offset.NONE).alternate(tied))
@@ -181,7 +192,7 @@ class LinearAutoencoderTest {
     }
 
     @Test
-    void orthonormalOneIsOrthonormalAtEveryStepAndKnowsTheBasisByItsLatentCovariance() {
+    void orthonormalAutoencoderStaysOrthonormalAndFindsTheDirectionsByItsLatentCovariance() {
         OrthonormalAutoencoder fitted = OrthonormalAutoencoder.fit(centred, P, TIGHT, 24, (i, u, error, norm) -> {
             INDArray matrix = Nd4j.create(u, new long[] {D, P}, 'f');
             assertThat(matrix.transpose()
@@ -202,7 +213,7 @@ class LinearAutoencoderTest {
 
     /** Singular values √(1 - λ/variance) of decoder and encoder (Kunin et al. 2019, theorem 4.2). */
     @Test
-    void l2ShowsTheBasisInTheSingularVectorsOfTheDecoder() {
+    void equalPenaltiesShowTheDirectionsInTheSingularVectorsOfTheDecoder() {
         double lambda = 0.5 * pca.explainedVariance()[P - 1];
         double[] penalties = new double[P];
         Arrays.fill(penalties, lambda);
@@ -224,7 +235,7 @@ class LinearAutoencoderTest {
 
     /** Column i is √(1 - λ_i/variance_i) u_i (Bao et al. 2020, theorem 1). */
     @Test
-    void nonUniformL2ShowsTheBasisInTheColumnsThemselves() {
+    void increasingPenaltiesShowTheDirectionsInTheColumnsOfTheDecoder() {
         double smallest = pca.explainedVariance()[P - 1];
         double[] penalties = {0.2 * smallest, 0.4 * smallest, 0.6 * smallest};
         LinearAutoencoderLoss loss = LinearAutoencoderLoss.regularised(centred, penalties);
@@ -255,9 +266,9 @@ class LinearAutoencoderTest {
         assertThat(report.columnsBestMatchMinCos()).isGreaterThan(1 - 1e-8);
     }
 
-    /** Within the span nothing is left to descend: the gradients to A and Bᵀ stand at right angles to it. */
+    /** At the best point within the span the gradients of A and Bᵀ are at right angles to it. */
     @Test
-    void theExactStepOfAPenalisedAutoencoderIsTheBestWithinItsSpan() {
+    void bestInSpanOfAPenalisedAutoencoderHasNoGradientWithinTheSpan() {
         double smallest = pca.explainedVariance()[P - 1];
         LinearAutoencoderLoss loss = LinearAutoencoderLoss.regularised(
                 centred, new double[] {0.2 * smallest, 0.4 * smallest, 0.6 * smallest});
@@ -271,13 +282,17 @@ class LinearAutoencoderTest {
         assertThat(norm(gradient)).isGreaterThan(0.1);
         assertThat(loss.evaluate(loss.bestInSpan(best), new double[loss.size()]))
                 .isCloseTo(loss.evaluate(best, new double[loss.size()]), within(1e-12));
+    }
+
+    @Test
+    void bestInSpanRefusesATiedAutoencoder() {
         LinearAutoencoderLoss tied = LinearAutoencoderLoss.tied(centred, P, Offset.NONE);
         assertThatThrownBy(() -> tied.bestInSpan(new double[tied.size()]))
                 .hasMessageContaining("expected an untied one");
     }
 
     @Test
-    void theExactStepOfALinearVaeIsTheBestWithinItsSpan() {
+    void bestInSpanOfALinearVaeHasNoGradientWithinTheSpan() {
         for (LinearVaeLoss loss :
                 List.of(LinearVaeLoss.withLearnedNoise(centred, P), LinearVaeLoss.withNoise(centred, P, 0.01))) {
             double[] point = nearPca(42, loss.size());
@@ -293,9 +308,9 @@ class LinearAutoencoderTest {
         }
     }
 
-    /** A latent that has no variance left in its span now may get some from a direction that comes into it later. */
+    /** A collapsed latent may become useful when another direction enters the span. */
     @Test
-    void theExactStepLeavesACollapsingLatentAWayBack() {
+    void bestInSpanDoesNotSetACollapsedLatentToZero() {
         LinearVaeLoss loss = LinearVaeLoss.withNoise(centred, P, 1e3);
         double[] best = loss.bestInSpan(GaussianNoise.draw(43, loss.size()));
         assertThat(loss.klNats(best)).containsOnly(new double[] {0}, within(1e-6));

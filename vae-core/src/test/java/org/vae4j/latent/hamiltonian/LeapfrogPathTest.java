@@ -31,11 +31,9 @@ class LeapfrogPathTest {
         private final double[] gradient = new double[2];
 
         private static double logDensity(double[] z, double[] parameters, int r, int rows) {
-            double one = z[r];
-            double two = z[rows + r];
-            return -0.5 * parameters[0] * one * one
-                    + Math.cos(parameters[1] * one * two)
-                    - 0.25 * two * two * two * two;
+            double z1 = z[r];
+            double z2 = z[rows + r];
+            return -0.5 * parameters[0] * z1 * z1 + Math.cos(parameters[1] * z1 * z2) - 0.25 * z2 * z2 * z2 * z2;
         }
 
         @Override
@@ -47,11 +45,11 @@ class LeapfrogPathTest {
             int rows = z.length / LATENT;
             double[] slope = new double[z.length];
             for (int r = 0; r < rows; r++) {
-                double one = z[r];
-                double two = z[rows + r];
-                double sine = Math.sin(parameters[1] * one * two) * parameters[1];
-                slope[r] = -parameters[0] * one - sine * two;
-                slope[rows + r] = -sine * one - two * two * two;
+                double z1 = z[r];
+                double z2 = z[rows + r];
+                double sine = Math.sin(parameters[1] * z1 * z2) * parameters[1];
+                slope[r] = -parameters[0] * z1 - sine * z2;
+                slope[rows + r] = -sine * z1 - z2 * z2 * z2;
             }
             return slope;
         }
@@ -68,14 +66,15 @@ class LeapfrogPathTest {
             int rows = z.length / LATENT;
             double[] result = new double[z.length];
             for (int r = 0; r < rows; r++) {
-                double product = parameters[1] * z[r] * z[rows + r];
+                double z1 = z[r];
+                double z2 = z[rows + r];
                 double b = parameters[1];
-                double two = -b * b * Math.cos(product);
-                double cross = two * z[r] * z[rows + r] - b * Math.sin(product);
-                double first = -parameters[0] + two * z[rows + r] * z[rows + r];
-                double second = two * z[r] * z[r] - 3 * z[rows + r] * z[rows + r];
-                result[r] = first * direction[r] + cross * direction[rows + r];
-                result[rows + r] = cross * direction[r] + second * direction[rows + r];
+                double cosine = -b * b * Math.cos(b * z1 * z2);
+                double d11 = -parameters[0] + cosine * z2 * z2;
+                double d12 = cosine * z1 * z2 - b * Math.sin(b * z1 * z2);
+                double d22 = cosine * z1 * z1 - 3 * z2 * z2;
+                result[r] = d11 * direction[r] + d12 * direction[rows + r];
+                result[rows + r] = d12 * direction[r] + d22 * direction[rows + r];
             }
             return result;
         }

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this computer says of itself and of its processes. */
+/** Facts on this computer and its processes. */
 public final class Host {
 
     private Host() {}
@@ -14,7 +14,7 @@ public final class Host {
     /**
      * The name of this computer.
      *
-     * @return {@code localhost} where the system has none
+     * @return the name; {@code localhost} if the system has none
      */
     public static String name() {
         try {
@@ -25,34 +25,35 @@ public final class Host {
     }
 
     /**
-     * The place within which a process number means one process: this boot of this computer, within this container. The
-     * name of the computer would not do, because names of computers that share files need not differ.
+     * The scope in which a process number is unique: this boot of this computer and this container. The name of the
+     * computer alone is not enough, since computers that share files may have the same name.
      *
-     * @return a text to be compared, not for people
+     * @return a text that is equal for two processes of one scope; not meant for display
      */
     public static String place() {
         return String.join(" ", name(), boot(), processes());
     }
 
     /**
-     * Whether a process of this place lives. One that has ended but was never waited for, as happens in containers
-     * whose first process waits for none but its own, does not; Java calls it alive.
+     * Whether a process is alive. A zombie, a process that has ended but was not waited for by its parent, is not alive
+     * here, although Java says that it is. Zombies occur in containers whose first process waits for its own children
+     * only.
      *
      * @param process a process of this computer
-     * @return false for one that has ended
+     * @return false if the process has ended
      */
     public static boolean isAlive(ProcessHandle process) {
         String stat = content("/proc/" + process.pid() + "/stat");
-        // The state stands behind the name, which may hold anything.
-        boolean ended = stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
-        return !ended && process.isAlive();
+        // The state follows the name in brackets; the name itself may have brackets.
+        boolean isZombie = stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        return !isZombie && process.isAlive();
     }
 
     /**
      * Reads a small file of the system.
      *
-     * @param file its path
-     * @return its text without white space at the ends; empty where there is no such file
+     * @param file the path of the file
+     * @return the text without white space at its ends; empty if the file cannot be read
      */
     public static String content(String file) {
         try {

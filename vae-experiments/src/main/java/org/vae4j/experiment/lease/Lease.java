@@ -7,14 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The right to work on something, which this process has until it releases it or another process takes it for dead.
+ * The right of this process to work on something. The process has it until it releases the lease, or until another
+ * process takes this one for dead.
  *
- * <p>The lease writes into its own file alone, never into a successor's. Safe for use by several threads, also by those
- * that are interrupted.
+ * <p>A lease writes into its own file only, never into that of a later lease. Safe for use by several threads, even if
+ * they are interrupted.
  */
 public final class Lease {
 
-    /** How a lease stands. */
+    /** The state of a lease. */
     public enum State {
         /** This process may work. */
         HELD,
@@ -37,7 +38,7 @@ public final class Lease {
         this.file = file;
         this.successor = successor;
         this.record = record;
-        // No channel: it would be closed for good when a thread that writes is interrupted.
+        // Not a FileChannel, which is closed for good when a thread is interrupted while it writes.
         this.content = new RandomAccessFile(file.toFile(), "rw");
         try {
             write(record);
@@ -47,14 +48,19 @@ public final class Lease {
         }
     }
 
-    /** Shows that this process lives; the clock of the file system takes note. */
+    /**
+     * Shows that this process is alive, by writing the file again: the time of its last change counts. Does nothing
+     * after the release.
+     *
+     * @throws IOException if the file cannot be written
+     */
     public synchronized void beat() throws IOException {
         if (!released) {
             write(record);
         }
     }
 
-    /** {@return how the lease stands now, as the disk tells} */
+    /** {@return the present state of the lease, by the files on disk} */
     public synchronized State state() {
         if (Files.exists(successor)) {
             return State.TAKEN_OVER;
@@ -66,10 +72,10 @@ public final class Lease {
     }
 
     /**
-     * Gives the lease back, once; any process may take the next one from now on.
+     * Gives the lease back, so that any process may take the next one. Further calls do nothing.
      *
-     * @param outcome what came of the work, for the record
-     * @throws IOException when that cannot be written: the lease then lapses with this process
+     * @param outcome the outcome of the work, for the record; not blank
+     * @throws IOException if the outcome cannot be written; other processes then get the lease when this one ends
      */
     public synchronized void release(String outcome) throws IOException {
         if (!released) {
@@ -80,8 +86,8 @@ public final class Lease {
         }
     }
 
-    private void write(LeaseRecord said) throws IOException {
-        byte[] bytes = said.json().getBytes(StandardCharsets.UTF_8);
+    private void write(LeaseRecord written) throws IOException {
+        byte[] bytes = written.json().getBytes(StandardCharsets.UTF_8);
         content.seek(0);
         content.write(bytes);
         content.setLength(bytes.length);

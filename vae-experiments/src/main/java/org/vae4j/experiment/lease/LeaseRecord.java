@@ -14,8 +14,8 @@ import java.time.Instant;
  * The content of a lease's file: one JSON object.
  *
  * @param owner the process that took the lease
- * @param taken when it did, ISO 8601 in UTC
- * @param outcome what the owner said when it released the lease; empty while it holds it
+ * @param taken the time when it took the lease, ISO 8601 in UTC
+ * @param outcome the outcome that the owner gave when it released the lease; empty while it holds the lease
  */
 public record LeaseRecord(ProcessIdentity owner, String taken, String outcome) {
 
@@ -26,11 +26,11 @@ public record LeaseRecord(ProcessIdentity owner, String taken, String outcome) {
         return new LeaseRecord(owner, Instant.now().toString(), "");
     }
 
-    LeaseRecord released(String how) {
-        if (how.isBlank()) {
+    LeaseRecord released(String withOutcome) {
+        if (withOutcome.isBlank()) {
             throw new IllegalArgumentException("found no outcome, expected some words: without them a lease is held");
         }
-        return new LeaseRecord(owner, taken, how);
+        return new LeaseRecord(owner, taken, withOutcome);
     }
 
     /** {@return whether the owner has given the lease back} */
@@ -39,18 +39,19 @@ public record LeaseRecord(ProcessIdentity owner, String taken, String outcome) {
     }
 
     /**
-     * Reads a lease of this version or of 0.1.
+     * Reads a lease that this version or version 0.1 wrote.
      *
-     * @param file a lease
-     * @return its content; of a file that was not written to its end, a lease that is held by nobody in particular
-     * @throws java.nio.file.NoSuchFileException when there is no such file
-     * @throws IOException when it cannot be read
+     * @param file the file of the lease
+     * @return the content; if the file is empty or incomplete, a lease that an unknown process holds
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if the file cannot be read
      */
     public static LeaseRecord read(Path file) throws IOException {
         JsonNode content;
         try {
             content = MAPPER.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
+            // Its owner is still writing it, or has died while it wrote: somebody holds it, for now.
             content = MAPPER.createObjectNode();
         }
         return new LeaseRecord(

@@ -15,23 +15,23 @@ import java.util.stream.Stream;
 import org.vae4j.file.FileClock;
 
 /**
- * The leases on one thing, such as a run directory or a trial: whoever holds the newest may work on it, and nobody
- * else.
+ * The leases on one thing, such as a run directory or a trial. Only the process that holds the newest lease may work on
+ * it.
  *
- * <p>Leases are files with the numbers 1, 2, ... in a folder that all processes share, and the one with the highest
- * number counts. Whoever finds it released or its owner dead may create the next number; the file system lets exactly
- * one process do so (O_EXCL). No lease is ever renamed or deleted, so a slow process that acts on what it read a minute
- * ago fails to create a number that exists, and can never push aside a lease that is younger than what it saw. The
- * files are also the record of who did what. There are two exceptions: a lease whose owner could not write its name,
- * because the disk is full, is withdrawn by that owner, and the leases of a directory that is removed go with it.
+ * <p>Leases are files with the numbers 1, 2, ... in a folder that all processes share; the highest number counts. A
+ * process that finds this lease released, or its owner dead, may create the next number, and the file system lets
+ * exactly one process do so (O_EXCL). Leases are never renamed or deleted. A slow process that acts on an outdated
+ * reading therefore fails to create a number that exists, and cannot displace a newer lease. The files also record who
+ * worked when. There are two exceptions: a process that cannot write its lease, because the disk is full, deletes it
+ * again, and the leases of a directory are deleted together with the directory.
  *
- * <p>An owner of the same computer is looked up: it is alive or dead, however long it was silent. Any other owner
- * counts as dead when it gave no sign of life for {@link #STALE}, by the clock of the file system, which is the same
- * for all hosts.
+ * <p>An owner on the same computer is looked up: it is alive or dead, however long it was silent. Any other owner
+ * counts as dead if it gave no sign of life for {@link #STALE}, by the clock of the file system, which is the same for
+ * all hosts.
  */
 public final class LeaseSeries {
 
-    /** An owner that cannot be looked up and was silent for longer is taken for dead. */
+    /** An owner that cannot be looked up counts as dead if it was silent for longer than this. */
     public static final Duration STALE = Duration.ofSeconds(60);
 
     private static final String NUMBER = "[0-9]{1,9}";
@@ -43,12 +43,12 @@ public final class LeaseSeries {
     private final ProcessIdentity self;
 
     /**
-     * The leases in a folder; nothing is made.
+     * The leases in a folder. Nothing is created.
      *
-     * @param folder where the files are
-     * @param prefix how their names begin; the number follows
-     * @param heartbeats other files that the owner of a lease keeps writing: to write one is a sign of life, as it
-     *     is to write the lease's own file
+     * @param folder the folder of the files
+     * @param prefix the beginning of the files' names, which the number follows
+     * @param heartbeats other files that the owner of a lease keeps writing; a change of one of them is a sign of life,
+     *     like a change of the lease's own file
      * @param self the process that asks for leases
      */
     public LeaseSeries(Path folder, String prefix, List<Path> heartbeats, ProcessIdentity self) {
@@ -59,7 +59,12 @@ public final class LeaseSeries {
         this.self = self;
     }
 
-    /** {@return how the newest lease stands} */
+    /**
+     * Reads the newest lease.
+     *
+     * @return its state, owner and last sign of life; {@link LeaseStanding.State#NONE} if there is no lease
+     * @throws IOException if a lease cannot be read
+     */
     public LeaseStanding standing() throws IOException {
         while (true) {
             OptionalInt last = last();
@@ -69,7 +74,7 @@ public final class LeaseSeries {
             try {
                 return standing(last.getAsInt());
             } catch (NoSuchFileException e) {
-                // It was withdrawn by its owner just now; the one before counts again.
+                // Its owner has just deleted it, because it could not write it: the lease before it counts again.
                 continue;
             }
         }
@@ -78,17 +83,19 @@ public final class LeaseSeries {
     /**
      * Takes the next lease.
      *
-     * @return nothing when the newest is held, or when another process was faster
+     * @return the lease; empty if the newest lease is held, or if another process was faster
+     * @throws IOException if a lease cannot be read or written
      */
     public Optional<Lease> acquire() throws IOException {
         return acquireAfter(standing());
     }
 
     /**
-     * Takes the lease that follows one that was looked at.
+     * Takes the lease that follows an earlier reading of the newest lease.
      *
-     * @param seen how the newest lease stood
-     * @return nothing when it was held, or when another process was faster
+     * @param seen the earlier reading
+     * @return the lease; empty if the newest lease was held, or if another process has taken the next one
+     * @throws IOException if the lease cannot be written
      */
     public Optional<Lease> acquireAfter(LeaseStanding seen) throws IOException {
         if (!seen.isFree()) {
@@ -103,15 +110,17 @@ public final class LeaseSeries {
         try {
             return Optional.of(new Lease(file, file(seen.number() + 2), LeaseRecord.takenBy(self)));
         } catch (IOException e) {
-            // On a full disk it says nothing of its owner and would keep everybody waiting until it is stale.
+            // A lease without an owner would make all processes wait until it is stale.
             Files.deleteIfExists(file);
             throw e;
         }
     }
 
     /**
-     * Deletes the leases up to the newest that is free, for a folder that is about to be removed. Those of a process
-     * that came meanwhile stay.
+     * Deletes all leases if the newest one is free, because the folder is about to be removed. A lease that another
+     * process takes meanwhile stays.
+     *
+     * @throws IOException if a lease cannot be read or deleted
      */
     public void deleteFree() throws IOException {
         LeaseStanding newest = standing();

@@ -3,16 +3,16 @@ package org.vae4j.experiment.lease;
 import java.time.Instant;
 
 /**
- * What the newest lease of a series tells.
+ * A reading of the newest lease of a series.
  *
- * @param number its number; 0 when there is none yet
- * @param state whether it is held
- * @param owner the process that took it
- * @param lastSign when that process was last known to live, by the clock of the file system
+ * @param number the number of the lease; 0 if there is none
+ * @param state the state of the lease
+ * @param owner the process that took the lease
+ * @param lastSign the time of the last sign of life of this process, by the clock of the file system
  */
 public record LeaseStanding(int number, State state, ProcessIdentity owner, Instant lastSign) {
 
-    /** Whether a lease is held. */
+    /** The state of a lease, as other processes see it. */
     public enum State {
         /** There is no lease yet. */
         NONE,
@@ -20,9 +20,9 @@ public record LeaseStanding(int number, State state, ProcessIdentity owner, Inst
         RELEASED,
         /** Its owner has died without giving it back, or has been silent for too long. */
         ABANDONED,
-        /** Its owner is a process of this computer that lives. */
+        /** Its owner is a live process of this computer. */
         ALIVE,
-        /** Its owner cannot be looked up from here, and gave a sign of life not long ago. */
+        /** Its owner cannot be looked up from here, and gave a sign of life recently. */
         UNCERTAIN
     }
 
@@ -34,11 +34,11 @@ public record LeaseStanding(int number, State state, ProcessIdentity owner, Inst
     }
 
     /**
-     * Whether a live process is known to hold the lease: its owner was looked up, or gave a sign of life since an
-     * earlier look, or took the lease since then.
+     * Whether a live process certainly holds the lease: its owner was looked up, or it gave a sign of life or took the
+     * lease since an earlier reading.
      *
-     * @param earlier how the newest lease stood before
-     * @return false where the lease is free, and where nothing is known of its owner
+     * @param earlier the earlier reading of the same series
+     * @return false if the lease is free, or if its owner may be dead
      */
     boolean isCertainlyHeldSince(LeaseStanding earlier) {
         boolean gaveSignOfLife = number == earlier.number && !lastSign.equals(earlier.lastSign);

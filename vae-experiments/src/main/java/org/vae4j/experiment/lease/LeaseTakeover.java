@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A lease that this process took after another one.
+ * A lease that this process took, and the state of the lease before it.
  *
- * @param lease what was taken
- * @param predecessor how the lease before it stood at that moment
+ * @param lease the new lease
+ * @param predecessor the state of the lease before it when the new one was taken
  */
 public record LeaseTakeover(Lease lease, LeaseStanding.State predecessor) {
 
@@ -16,14 +16,14 @@ public record LeaseTakeover(Lease lease, LeaseStanding.State predecessor) {
     /**
      * Waits until the newest lease of a series is free or its owner is dead, and takes the next one.
      *
-     * <p>An owner on this computer is looked up, which needs no waiting. Any other owner is watched until it gives a
-     * sign of life, or until {@link LeaseSeries} takes it for dead because it gave none for {@link LeaseSeries#STALE}.
+     * <p>An owner on this computer is looked up without waiting. Any other owner is watched until it gives a sign of
+     * life, or until it has given none for {@link LeaseSeries#STALE} and counts as dead.
      *
      * @param series the leases
-     * @return the lease that was taken
-     * @throws LiveOwnerException when the owner shows that it lives, or another process takes the next lease first
-     * @throws InterruptedException when this thread is interrupted while it waits; nothing was taken
-     * @throws IOException when a lease cannot be read or written
+     * @return the new lease
+     * @throws LiveOwnerException if the owner is alive, or if another process takes the next lease first
+     * @throws InterruptedException if this thread is interrupted while it waits; it has then taken no lease
+     * @throws IOException if a lease cannot be read or written
      */
     public static LeaseTakeover await(LeaseSeries series) throws IOException, LiveOwnerException, InterruptedException {
         LeaseStanding first = series.standing();

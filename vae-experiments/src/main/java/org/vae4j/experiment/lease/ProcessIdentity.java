@@ -5,36 +5,40 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A process that can hold a lease.
+ * The identity of a process that can hold a lease.
  *
- * @param host the name of its computer, for people
- * @param place where its number means the same process, as {@link Host#place} has it
- * @param pid its number, which the system may give to another process when this one is dead
- * @param started when it started, in the system's own unit, which tells the two apart; 0 where the system does not tell
+ * @param host the name of its computer, for messages
+ * @param place the scope in which its number is unique, see {@link Host#place}
+ * @param pid its number, which the system may give to another process after its death
+ * @param started the time of its start, in the system's own unit, which tells it from later processes of the same
+ *     number; 0 if the system does not tell it
  */
 public record ProcessIdentity(String host, String place, long pid, long started) {
 
     /**
-     * Whoever made a lease and did not get to write who it was. Its place is none, so nobody can look the process up.
+     * The owner of a lease without an owner's name, which a process has created and not yet written. Its place is
+     * empty, so that no process can look it up.
      */
     static final ProcessIdentity UNKNOWN = new ProcessIdentity("", "", 0, 0);
 
-    /** No process started then. */
+    /** A start that no process has. */
     private static final long NEVER = -1;
 
-    /** The start of a process is the twentieth field behind its name in {@code /proc/PID/stat}, counted from 0. */
+    /** The index of a process's start among the fields behind its name in {@code /proc/PID/stat}, from 0. */
     private static final int START_FIELD = 19;
 
-    /** Java's time of a process's start moves when the clock of the computer is set. */
-    private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
+    /**
+     * The tolerance for start times, since Java's time of a start shifts when the clock of the computer is adjusted.
+     */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
-    /** What one process can say of the life of another. */
+    /** The knowledge of one process about the life of another. */
     enum Life {
-        /** It was looked up and lives. */
+        /** The process was looked up and is alive. */
         ALIVE,
-        /** It was looked up and has ended. */
+        /** The process was looked up and has ended. */
         DEAD,
-        /** It cannot be looked up from here. */
+        /** The process cannot be looked up from here. */
         UNKNOWN
     }
 
@@ -54,13 +58,14 @@ public record ProcessIdentity(String host, String place, long pid, long started)
     }
 
     /**
-     * Understands what a run's lease of version 0.1 says of its holder: the start as a time of day.
+     * Converts the owner in a lease of version 0.1, which has the time of the start in ISO 8601.
      *
      * @param host the name of its computer
-     * @param place where its number means the same process
+     * @param place the scope in which its number is unique
      * @param pid its number
-     * @param processStarted when it started, ISO 8601 in UTC
-     * @return the identity that the holder has today, if it lives and its place is this one
+     * @param processStarted the time of its start, ISO 8601 in UTC
+     * @return the identity that {@link #of} gives this process if it is alive on this computer; else an identity that
+     *     no live process has
      */
     static ProcessIdentity ofVersion01(String host, String place, long pid, String processStarted) {
         long started = ProcessHandle.of(pid)
@@ -70,14 +75,16 @@ public record ProcessIdentity(String host, String place, long pid, long started)
         return new ProcessIdentity(host, place, pid, started);
     }
 
-    /** What {@code judge} can say of this process: only one of the same place can look it up. */
+    /**
+     * Whether this process is alive, as far as {@code judge} knows: only a process of the same place can look it up.
+     */
     Life lifeSeenBy(ProcessIdentity judge) {
         if (!place.equals(judge.place)) {
             return Life.UNKNOWN;
         }
         return ProcessHandle.of(pid)
                 .filter(Host::isAlive)
-                // A number that was given out again belongs to a process that started later.
+                // Another process with the same number has started later.
                 .filter(process -> startOf(process) == started)
                 .map(process -> Life.ALIVE)
                 .orElse(Life.DEAD);
@@ -88,14 +95,14 @@ public record ProcessIdentity(String host, String place, long pid, long started)
             Instant expected = Instant.parse(time);
             return process.info()
                     .startInstant()
-                    .map(start -> Duration.between(expected, start).abs().compareTo(CLOCK_STEP) <= 0)
+                    .map(start -> Duration.between(expected, start).abs().compareTo(CLOCK_TOLERANCE) <= 0)
                     .orElse(true);
         } catch (DateTimeException e) {
             return false;
         }
     }
 
-    /** The start of a process; on Linux in ticks since boot, because Java's own answer moves with the clock. */
+    /** The start of a process. On Linux it is in ticks since boot, since Java's time shifts with the clock. */
     private static long startOf(ProcessHandle process) {
         String stat = Host.content("/proc/" + process.pid() + "/stat");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");

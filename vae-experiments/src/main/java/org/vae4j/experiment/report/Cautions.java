@@ -13,16 +13,18 @@ import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.likelihood.support.Measure;
 
-/** What a reader should know before quoting a run's numbers; found by rule, from its files. */
+/** Finds, by rules on the files of a run, the sentences that a reader should know before quoting its numbers. */
 final class Cautions {
 
-    /** Nats per example over the last epoch; less is not worth a warning. */
-    private static final double STILL_FALLING = 0.5;
+    /** A bound that changed by less, in nats per example, is not worth a caution. */
+    private static final double NOTABLE_CHANGE = 0.5;
 
+    /** A dimension with a lower KL counts as close to the prior. */
     private static final double CLOSE_NATS = 0.01;
 
     private Cautions() {}
 
+    /** The cautions on a run, each a sentence or more; empty if there are none. */
     static List<String> of(RunContents run) {
         List<String> cautions = new ArrayList<>();
         status(run, cautions);
@@ -59,7 +61,7 @@ final class Cautions {
         }
     }
 
-    /** What completed an import has a provenance of its own, with that of the import behind it. */
+    /** A run that trained imported weights further keeps the record of the import below its own provenance. */
     private static void imported(JsonNode provenance, List<String> cautions) {
         JsonNode record = provenance.findPath("imported");
         if (record.isObject()) {
@@ -101,7 +103,10 @@ final class Cautions {
         }
     }
 
-    /** Whether values are grey: the protocol decides where there is one, the configuration elsewhere. */
+    /**
+     * Whether a Bernoulli likelihood is taken of values between 0 and 1. The protocol of the run tells; without one,
+     * its configuration.
+     */
     static boolean isGrey(RunContents run) {
         return run.protocol()
                 .map(protocol -> protocol.measure() == Measure.CROSS_ENTROPY)
@@ -116,7 +121,7 @@ final class Cautions {
 
     private static void training(RunContents run, List<String> cautions) {
         HeldOutCurve held = run.trainedBound()
-                .map(bound -> HeldOutCurve.ofTrained(run.metrics(), bound, few(run)))
+                .map(bound -> HeldOutCurve.ofTrained(run.metrics(), bound, diagnosedExamples(run)))
                 .filter(HeldOutCurve::hasSteps)
                 .orElseGet(() -> HeldOutCurve.ofTotal(
                         run.metrics(), run.names(), run.heldOutPart(), !ObjectiveCharts.differs(run)));
@@ -125,7 +130,7 @@ final class Cautions {
         }
         double rise = held.last().value() - held.best().value();
         double fall = held.beforeLast().value() - held.last().value();
-        if (rise > STILL_FALLING) {
+        if (rise > NOTABLE_CHANGE) {
             cautions.add(String.format(
                     Locale.ROOT,
                     held.minimised()
@@ -137,7 +142,7 @@ final class Cautions {
                     rise,
                     held.unit(),
                     held.best().epoch()));
-        } else if (fall > STILL_FALLING) {
+        } else if (fall > NOTABLE_CHANGE) {
             cautions.add(String.format(
                     Locale.ROOT,
                     held.minimised()
@@ -153,8 +158,8 @@ final class Cautions {
         }
     }
 
-    /** The examples whose bounds the diagnostics have. */
-    private static String few(RunContents run) {
+    /** The examples whose bounds the diagnostics have, in words. */
+    private static String diagnosedExamples(RunContents run) {
         return run.metrics().stream()
                 .map(line -> line.at("/diagnostics/elboGapExamples"))
                 .filter(JsonNode::isNumber)

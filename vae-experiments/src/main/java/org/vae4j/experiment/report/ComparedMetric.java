@@ -10,28 +10,28 @@ import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.estimate.Intervals;
 import org.vae4j.experiment.report.latent.LatentTable;
 
-/** A number of a finished run that others have too: what runs are compared by. */
+/** A metric by which runs are compared, with its value in the files of a run. */
 enum ComparedMetric {
-    /** The total of a bound on log p(x). */
+    /** The negative ELBO, a bound on −log p(x). */
     NEG_ELBO("−ELBO (nats)", Double.NEGATIVE_INFINITY, run -> test(run, BoundNames.NATS.total())),
-    /** The total of a loss. */
+    /** The total of an objective whose reconstruction is a loss without a unit. */
     LOSS("loss", Double.NEGATIVE_INFINITY, run -> test(run, BoundNames.LOSS.total())),
-    /** −E log p(x|z). */
+    /** The reconstruction term −E log p(x|z). */
     RECONSTRUCTION(
             "reconstruction (nats)",
             Double.NEGATIVE_INFINITY,
             run -> run.evaluation("test").path(BoundNames.NATS.reconstruction())),
-    /** The reconstruction of a loss without a unit. */
+    /** The reconstruction term of a loss without a unit. */
     RECONSTRUCTION_LOSS(
             "reconstruction (loss)",
             Double.NEGATIVE_INFINITY,
             run -> run.evaluation("test").path(BoundNames.LOSS.reconstruction())),
-    /** The divergence from the prior. */
+    /** The KL divergence of the posterior from the prior. */
     KL("KL (nats)", 0, run -> test(run, "klNats")),
-    /** Estimated by importance sampling. */
+    /** −log p(x), estimated by importance sampling. */
     NEG_LOG_LIKELIHOOD(
             "−log p (nats)", Double.NEGATIVE_INFINITY, run -> run.likelihood().path("negLogLikelihoodNats")),
-    /** Dimensions in use. */
+    /** The number of latent dimensions that the encoder uses. */
     ACTIVE_UNITS("active units", 0, run -> run.diagnostics().path("activeUnits"));
 
     private final String title;
@@ -44,35 +44,35 @@ enum ComparedMetric {
         this.value = value;
     }
 
-    /** A code has neither an ELBO nor a KL, whatever an earlier version wrote. */
+    /** The value of a test; missing for an autoencoder, for which earlier versions wrote an ELBO that it has not. */
     private static JsonNode test(RunContents run, String key) {
         return run.evaluation("test").path(run.names() == BoundNames.CODE ? "" : key);
     }
 
-    /** Those that any of the runs has. */
+    /** The metrics that at least one of the runs has. */
     static List<ComparedMetric> present(List<RunContents> runs) {
         return Arrays.stream(values())
                 .filter(metric -> runs.stream().anyMatch(run -> metric.of(run).isPresent()))
                 .toList();
     }
 
-    /** What stands at the head of its column. */
+    /** The heading of a column, with the unit. */
     String title() {
         return title;
     }
 
-    /** Its name without its unit, at the beginning of a sentence. */
+    /** The name without its unit, with a capital for the beginning of a sentence. */
     String spoken() {
         String name = title.replaceFirst(" \\(nats\\)$", "");
         return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
-    /** Whether its values are whole numbers by their nature. */
+    /** Whether the values are counts. */
     boolean isCount() {
         return this == ACTIVE_UNITS;
     }
 
-    /** The run's value, if it has one. */
+    /** The value of a run; empty if the run has none. */
     OptionalDouble of(RunContents run) {
         JsonNode found = value.apply(run);
         if (found.isNumber()) {
@@ -86,7 +86,7 @@ enum ComparedMetric {
                 : OptionalDouble.empty();
     }
 
-    /** The values that it can have: a divergence is none below 0, and no more units are active than there are. */
+    /** The range of possible values: a divergence is at least 0, and at most all dimensions are active. */
     Intervals.Range range(List<RunContents> runs) {
         double most = this == ACTIVE_UNITS
                 ? runs.stream()

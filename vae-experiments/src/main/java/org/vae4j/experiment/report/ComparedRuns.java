@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.vae4j.experiment.report.html.JsonTables;
@@ -18,16 +17,23 @@ import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.image.Caption;
 
-/** Runs whose nats compare: their results, the settings in which they differ, their curves and their samples. */
+/**
+ * Composes the sections of a page that compare runs of one likelihood protocol: their results, the settings in which
+ * they differ, their curves and their samples.
+ */
 final class ComparedRuns {
 
-    private static final int MOST_SHEETS = 12;
-    /** What need not stand in each row where it is alike in all. */
-    private static final Set<String> SAID_ONCE = Set.of("samples", "of examples", "state", "epochs");
+    private static final int MAX_SHEETS = 12;
+    private static final int MAX_RESULTS = 12;
 
-    private static final String ERROR = "standard error";
+    private static final String STATE = "state";
+    private static final String EPOCHS = "epochs";
+    private static final String SAMPLES = "samples";
+    private static final String EXAMPLES = "of examples";
+    private static final String STANDARD_ERROR = "standard error";
 
-    private static final int MOST_RESULTS = 12;
+    /** Columns that become a sentence above the table if all rows have the same value. */
+    private static final Set<String> SENTENCE_COLUMNS = Set.of(SAMPLES, EXAMPLES, STATE, EPOCHS);
 
     private final List<RunContents> runs;
     private final Path folder;
@@ -37,49 +43,53 @@ final class ComparedRuns {
     private final Map<RunContents, String> names;
 
     /**
-     * Of runs in any order; links are relative to {@code folder}; {@code elsewhere} names all runs of the page, {@code
-     * suffix} tells these parts from others in it.
+     * Prepares a comparison.
+     *
+     * @param runs the runs to compare, in any order
+     * @param pageNames the names of all runs of the page
+     * @param folder the folder of the page, to which links are relative
+     * @param suffix the end of the ids of these sections, which tells them from those of other runs in the page
      */
-    ComparedRuns(List<RunContents> runs, Map<RunContents, String> elsewhere, Path folder, String suffix) {
+    ComparedRuns(List<RunContents> runs, Map<RunContents, String> pageNames, Path folder, String suffix) {
         this.runs = runs.stream()
                 .sorted(Comparator.comparing(RunContents::experiment)
-                        .thenComparingDouble(run -> value(run).orElse(Double.MAX_VALUE))
+                        .thenComparingDouble(run -> total(run).orElse(Double.MAX_VALUE))
                         .thenComparing(RunContents::name))
                 .toList();
         this.folder = folder;
         this.suffix = suffix;
         this.varied = new VariedKeys(this.runs);
-        this.groups = new SeedGroups(this.runs, varied, elsewhere);
+        this.groups = new SeedGroups(this.runs, varied, pageNames);
         this.names = groups.names();
     }
 
-    /** Its parts of the page; {@code of} says of which runs, or nothing. */
-    List<Page.Section> sections(String of) {
+    /** The sections, whose titles end with a text that says which runs they compare; the text may be empty. */
+    List<Page.Section> sections(String titleEnd) {
         List<Page.Section> sections = new ArrayList<>();
         List<Page.Block> tables = new ArrayList<>();
         if (groups.hasSeveralSeeds()) {
             tables.add(groups.table());
         }
-        Columns columns = columns();
-        tables.add(columns.table());
-        sections.add(new Page.Section("runs" + suffix, "Runs" + of, columns.text(), tables));
+        RunTable table = runTable();
+        tables.add(table.table());
+        sections.add(new Page.Section("runs" + suffix, "Runs" + titleEnd, table.text(), tables));
         ComparisonCharts charts = new ComparisonCharts(groups, runs, varied, suffix);
         List<Page.Block> results = RunPage.drawn(charts::results);
         if (!results.isEmpty()) {
-            sections.add(new Page.Section("results" + suffix, "Results by setting" + of, charts.text(), results));
+            sections.add(new Page.Section("results" + suffix, "Results by setting" + titleEnd, charts.text(), results));
         }
         List<Page.Block> curves = RunPage.drawn(charts::curves);
         if (!curves.isEmpty()) {
             String seeds =
                     groups.hasSeveralSeeds() ? "Runs that differ in their seed alone have one colour and dash." : "";
-            sections.add(new Page.Section("curves" + suffix, "Curves" + of, seeds, curves));
+            sections.add(new Page.Section("curves" + suffix, "Curves" + titleEnd, seeds, curves));
         }
         List<Page.Block> sheets = samples();
         if (!sheets.isEmpty()) {
             sections.add(new Page.Section(
                     "samples" + suffix,
-                    "Samples" + of,
-                    groups.hasSeveralSeeds() ? chosen() : "",
+                    "Samples" + titleEnd,
+                    groups.hasSeveralSeeds() ? shownSeeds() : "",
                     sheets,
                     Page.Layout.THREE));
         }
@@ -87,18 +97,18 @@ final class ComparedRuns {
     }
 
     /**
-     * A table, and what all of its rows have in common.
+     * A table of runs, and the facts that all of its runs have in common.
      *
-     * @param table without it
-     * @param common such as "trained for 3 epochs", said of a run
+     * @param table the table, without columns of these facts
+     * @param common the facts as the predicate of a sentence, such as "trained for 3 epochs"
      */
-    private record Columns(Page.Table table, List<String> common) {
+    private record RunTable(Page.Table table, List<String> common) {
 
         String text() {
             return (table.rows().size() > 1
                             ? "The results, and the settings in which the runs differ. A click on a column's name sorts."
                             : "The results.")
-                    + (table.header().contains(ERROR)
+                    + (table.header().contains(STANDARD_ERROR)
                             ? " The standard error is that of the number before it, over the test examples."
                             : "")
                     + (common.isEmpty() ? "" : " Every run " + listed() + ".");
@@ -111,73 +121,73 @@ final class ComparedRuns {
         }
     }
 
-    /** What is said of every run where a column is alike in all rows. */
-    private static String said(String column, String value) {
+    /** The value of a column as the predicate of a sentence. */
+    private static String predicate(String column, String value) {
         return switch (column) {
-            case "state" -> (value.equals("failed") ? "has " : value.equals("interrupted") ? "was " : "is ") + value;
-            case "epochs" -> "trained for " + value + " epochs";
-            case "samples" -> "has its −log p from " + Words.count(value) + " samples";
+            case STATE -> (value.equals("failed") ? "has " : value.equals("interrupted") ? "was " : "is ") + value;
+            case EPOCHS -> "trained for " + value + " epochs";
+            case SAMPLES -> "has its −log p from " + Words.count(value) + " samples";
             default -> "has its −log p on " + Words.count(value) + " examples";
         };
     }
 
-    /** Which seed's samples are shown. */
-    private String chosen() {
+    /** A sentence that says from which seed of a setting the samples are. */
+    private String shownSeeds() {
         String bound = runs.get(0).names().title();
-        return runs.stream().anyMatch(run -> value(run).isPresent())
+        return runs.stream().anyMatch(run -> total(run).isPresent())
                 ? "Of the seed with the lowest " + bound + " on the test examples, which the caption names."
                 : "Of the first seed, which the caption names.";
     }
 
-    /** Results first: who has many keys looks for these. */
-    private Columns columns() {
+    /** The table of all runs. Its results come first, since a reader would have to look for them behind many keys. */
+    private RunTable runTable() {
         Set<String> results = new LinkedHashSet<>();
         for (RunContents run : runs) {
             for (var result : run.evaluation("results").properties()) {
-                if (result.getValue().isNumber() && results.size() < MOST_RESULTS) {
+                if (result.getValue().isNumber() && results.size() < MAX_RESULTS) {
                     results.add(result.getKey());
                 }
             }
         }
         List<String> header = new ArrayList<>(List.of("run"));
-        boolean trained = runs.stream().anyMatch(run -> value(run).isPresent());
+        boolean trained = runs.stream().anyMatch(run -> total(run).isPresent());
         if (trained) {
             header.addAll(List.of(
                     "−ELBO (nats)",
                     "loss",
-                    ERROR,
+                    STANDARD_ERROR,
                     "reconstruction (nats)",
                     "reconstruction (loss)",
                     "KL (nats)",
                     "−log p (nats)",
-                    "samples",
-                    "of examples",
+                    SAMPLES,
+                    EXAMPLES,
                     "active units"));
         }
         results.forEach(key -> header.add(Words.label(key)));
         header.addAll(varied.keys());
-        header.addAll(List.of("state", "epochs", "time (s)", "directory"));
-        return telling(
+        header.addAll(List.of(STATE, EPOCHS, "time (s)", "directory"));
+        return withoutCommonColumns(
                 header, runs.stream().map(run -> row(run, trained, results)).toList());
     }
 
-    /** What no run has needs no room; what all have in common is said once. */
-    private static Columns telling(List<String> header, List<List<Page.Cell>> rows) {
+    /** Leaves out empty columns, and turns columns in which all rows are equal into sentences. */
+    private static RunTable withoutCommonColumns(List<String> header, List<List<Page.Cell>> rows) {
         List<String> common = new ArrayList<>();
         List<Integer> shown = new ArrayList<>();
         for (int column = 0; column < header.size(); column++) {
-            int at = column;
+            int index = column;
             List<String> texts =
-                    rows.stream().map(row -> row.get(at).text()).distinct().toList();
-            if (SAID_ONCE.contains(header.get(column)) && rows.size() > 1 && texts.size() == 1) {
+                    rows.stream().map(row -> row.get(index).text()).distinct().toList();
+            if (SENTENCE_COLUMNS.contains(header.get(column)) && rows.size() > 1 && texts.size() == 1) {
                 if (!texts.get(0).isEmpty()) {
-                    common.add(said(header.get(column), texts.get(0)));
+                    common.add(predicate(header.get(column), texts.get(0)));
                 }
             } else if (texts.stream().anyMatch(text -> !text.isEmpty())) {
                 shown.add(column);
             }
         }
-        return new Columns(
+        return new RunTable(
                 new Page.Table(
                                 "",
                                 shown.stream().map(header::get).toList(),
@@ -207,11 +217,14 @@ final class ComparedRuns {
         }
         results.forEach(key -> row.add(JsonTables.cell(run.evaluation("results").path(key))));
         row.addAll(varied.cells(run));
-        row.add(Page.Cell.of(
-                run.status().map(s -> s.state().name().toLowerCase(Locale.ROOT)).orElse("unknown")));
+        row.add(Page.Cell.of(run.status()
+                .map(status -> status.state().name().toLowerCase(Locale.ROOT))
+                .orElse("unknown")));
         row.add(run.metrics().isEmpty() ? Page.Cell.of("") : Page.Cell.of(epochs(run)));
-        row.add(run.status().map(s -> Page.Cell.of(Math.round(s.seconds()))).orElse(Page.Cell.of("")));
-        // A name that is neither a directory nor a link leads nowhere.
+        row.add(run.status()
+                .map(status -> Page.Cell.of(Math.round(status.seconds())))
+                .orElse(Page.Cell.of("")));
+        // Without a link and with another name, only the directory leads to the run.
         row.add(Page.Cell.of(names.get(run).equals(run.name()) || !link(run).isEmpty() ? "" : run.name()));
         return row;
     }
@@ -224,38 +237,38 @@ final class ComparedRuns {
         return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
     }
 
-    /** An empty cell for NaN. */
+    /** A cell with two decimals; an empty one for NaN. */
     private static Page.Cell nats(double value) {
         return Double.isNaN(value)
                 ? Page.Cell.of("")
                 : new Page.Cell(String.format(Locale.ROOT, "%.2f", value), Double.toString(value), true, "");
     }
 
-    /** The page of the run itself, when there is one. */
+    /** The link to the report of a run; empty if the run has none. */
     private String link(RunContents run) {
         Path report = run.root().toAbsolutePath().normalize().resolve(Report.FILE);
         return Files.isRegularFile(report) ? Links.relative(folder, report) : "";
     }
 
+    /** The samples of the first run of each group, for the first twelve groups that have some. */
     private List<Page.Block> samples() {
         List<Page.Block> sheets = new ArrayList<>();
         for (SeedGroups.Group group : groups.all()) {
             RunContents run = group.runs().get(0);
             Path file = run.root().resolve("figures/samples.png");
-            if (Files.isRegularFile(file) && sheets.size() < MOST_SHEETS) {
-                String which = group.runs().size() > 1
+            if (Files.isRegularFile(file) && sheets.size() < MAX_SHEETS) {
+                String seed = group.runs().size() > 1
                         ? "Seed " + run.config().path("seed").asText() + "."
                         : "";
-                RunPage.picture(file, Caption.sheet(group.label(), which, "Samples of the run " + names.get(run)))
+                RunPage.picture(file, Caption.sheet(group.label(), seed, "Samples of the run " + names.get(run)))
                         .ifPresent(sheets::add);
             }
         }
         return sheets;
     }
 
-    private static Optional<Double> value(RunContents run) {
-        JsonNode test = run.evaluation("test");
-        JsonNode value = test.path(run.names().total());
-        return value.isNumber() ? Optional.of(value.asDouble()) : Optional.empty();
+    /** The total of the bound or loss on the test examples; empty if the run has none. */
+    private static OptionalDouble total(RunContents run) {
+        return number(run.evaluation("test").path(run.names().total()));
     }
 }

@@ -23,19 +23,22 @@ import org.vae4j.experiment.report.html.Rows;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.text.DataPart;
 
-/** Charts of runs over each other: a setting's value has one colour in all of them, and its seeds share it. */
+/**
+ * Charts that compare runs. The value of a setting has one colour in all charts, which the runs of different seeds
+ * share.
+ */
 final class ComparisonCharts {
 
-    /** More settings than colours and dashes tell apart. */
-    static final int MOST_GROUPS = 20;
+    /** Colours and dashes tell at most this many settings apart. */
+    static final int MAX_GROUPS = 20;
 
-    /** What the chart of a trade-off is of. */
-    private static final List<ComparedMetric> FRONT = List.of(ComparedMetric.KL, ComparedMetric.RECONSTRUCTION);
+    /** The two numbers of the trade-off chart. */
+    private static final List<ComparedMetric> TRADEOFF = List.of(ComparedMetric.KL, ComparedMetric.RECONSTRUCTION);
 
-    /** More lines do not tell the seeds of a setting from those of another. */
-    private static final int MOST_CURVES = 12;
+    /** With more curves, one could not tell the seeds of one setting from those of another; seeds are then averaged. */
+    private static final int MAX_CURVES = 12;
 
-    /** The parts of the data that a curve may be of, the one that is preferred first. */
+    /** The held-out parts of the data, the preferred part first. */
     private static final List<DataPart> HELD_OUT = List.of(DataPart.VALID, DataPart.TEST);
 
     static final int WIDTH = 440;
@@ -55,7 +58,7 @@ final class ComparisonCharts {
         this.suffix = suffix;
     }
 
-    /** Each metric against each key that was varied, and reconstruction against KL. */
+    /** Charts each metric against each key that was varied, and reconstruction against KL. */
     List<Page.Block> results() {
         List<Page.Block> charts = new ArrayList<>();
         for (String key : varied.settings()) {
@@ -65,11 +68,11 @@ final class ComparisonCharts {
             }
         }
         List<Page.Block> filled = new ArrayList<>(Rows.filled(charts));
-        front().ifPresent(filled::add);
+        tradeoff().ifPresent(filled::add);
         return filled;
     }
 
-    /** What all of the results show. */
+    /** A text on how to read the charts of the results. */
     String text() {
         if (!groups.hasSeveralSeeds()) {
             return "On test examples.";
@@ -81,22 +84,22 @@ final class ComparisonCharts {
                         : "");
     }
 
-    /** Reconstruction against KL; nothing where fewer than two settings have both numbers. */
-    private Optional<Page.Drawing> front() {
+    /** Charts reconstruction against KL; empty if fewer than two settings have both numbers. */
+    private Optional<Page.Drawing> tradeoff() {
         Map<String, SeedGroups.Group> both = new LinkedHashMap<>();
         groups.all().stream()
-                .filter(group ->
-                        FRONT.stream().allMatch(metric -> group.estimate(metric).isPresent()))
+                .filter(group -> TRADEOFF.stream()
+                        .allMatch(metric -> group.estimate(metric).isPresent()))
                 .sorted(Comparator.comparingDouble(
-                        group -> of(group, ComparedMetric.KL).mean()))
-                .limit(MOST_GROUPS)
+                        group -> mean(group, ComparedMetric.KL).mean()))
+                .limit(MAX_GROUPS)
                 .forEach(group -> both.put(group.label(), group));
         if (both.size() < 2) {
             return Optional.empty();
         }
         Tradeoff tradeoff = new Tradeoff(both.values().stream()
                 .map(group -> new Tradeoff.Point(
-                        group.label(), of(group, ComparedMetric.KL), of(group, ComparedMetric.RECONSTRUCTION)))
+                        group.label(), mean(group, ComparedMetric.KL), mean(group, ComparedMetric.RECONSTRUCTION)))
                 .toList());
         XYChart chart = TradeoffChart.of(
                 tradeoff,
@@ -111,12 +114,12 @@ final class ComparisonCharts {
                         Svg.of(chart, WIDTH, HEIGHT, id, alt),
                         Svg.keys(chart),
                         "Reconstruction against KL",
-                        (text + tradeoff.alike()).strip(),
+                        (text + tradeoff.overlapSentence()).strip(),
                         "beside")
                 .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
     }
 
-    private static Estimate of(SeedGroups.Group group, ComparedMetric metric) {
+    private static Estimate mean(SeedGroups.Group group, ComparedMetric metric) {
         return group.estimate(metric).orElseThrow();
     }
 
@@ -124,7 +127,7 @@ final class ComparisonCharts {
         return new TradeoffChart.Axis(metric.title(), metric.range(runs));
     }
 
-    /** Curves on held-out examples, each chart of one part of the data. */
+    /** Charts the curves on held-out examples, one part of the data per chart. */
     List<Page.Block> curves() {
         List<Page.Block> curves = new ArrayList<>();
         for (BoundNames names : BoundNames.values()) {
@@ -138,7 +141,7 @@ final class ComparisonCharts {
         return Rows.filled(curves);
     }
 
-    /** One chart where all runs have the metric on one part of the data, else one for each part. */
+    /** One chart of the part on which all runs have the metric, or one chart per part if there is no such part. */
     private List<Page.Block> curves(String metric, String title) {
         List<RunContents> having = runs.stream()
                 .filter(run -> HELD_OUT.stream()
@@ -162,10 +165,13 @@ final class ComparisonCharts {
                 .filter(group -> group.runs().stream()
                         .anyMatch(run -> !values(run, part, metric).isEmpty()))
                 .toList();
-        List<SeedGroups.Group> shown = having.subList(0, Math.min(having.size(), MOST_GROUPS));
+        List<SeedGroups.Group> shown = having.subList(0, Math.min(having.size(), MAX_GROUPS));
         boolean averaged = groups.hasSeveralSeeds()
-                && shown.stream().mapToInt(group -> group.runs().size()).sum() > MOST_CURVES;
-        shown.forEach(group -> curves(chart, group, part, metric, averaged));
+                && shown.stream().mapToInt(group -> group.runs().size()).sum() > MAX_CURVES;
+        shown.forEach(group -> {
+            List<SortedMap<Integer, Double>> runCurves = runCurves(group, part, metric);
+            addCurves(chart, group, averaged ? List.of(MeanCurve.of(runCurves)) : separate(runCurves));
+        });
         if (chart.getSeriesCollection().isEmpty()) {
             return Optional.empty();
         }
@@ -179,27 +185,32 @@ final class ComparisonCharts {
                         .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
     }
 
-    private void curves(XYChart chart, SeedGroups.Group group, DataPart part, String metric, boolean averaged) {
-        List<SortedMap<Integer, Double>> all = group.runs().stream()
+    private static List<SortedMap<Integer, Double>> runCurves(SeedGroups.Group group, DataPart part, String metric) {
+        return group.runs().stream()
                 .map(run -> values(run, part, metric))
                 .filter(values -> !values.isEmpty())
                 .toList();
-        List<MeanCurve> lines = averaged
-                ? List.of(MeanCurve.of(all))
-                : all.stream().map(values -> MeanCurve.of(List.of(values))).toList();
-        boolean first = true;
-        for (MeanCurve line : lines) {
-            if (!line.epochs().isEmpty()) {
-                XYSeries series = TrainingCharts.add(chart, nameIn(chart, group.label()), line);
+    }
+
+    private static List<MeanCurve> separate(List<SortedMap<Integer, Double>> curves) {
+        return curves.stream().map(values -> MeanCurve.of(List.of(values))).toList();
+    }
+
+    /** Adds the curves of a group in one style, the first of them with a name in the legend. */
+    private void addCurves(XYChart chart, SeedGroups.Group group, List<MeanCurve> curves) {
+        boolean isFirst = true;
+        for (MeanCurve curve : curves) {
+            if (!curve.epochs().isEmpty()) {
+                XYSeries series = TrainingCharts.add(chart, freeName(chart, group.label()), curve);
                 styles.curve(chart, series, groups.look(group));
-                series.setShowInLegend(first);
-                first = false;
+                series.setShowInLegend(isFirst);
+                isFirst = false;
             }
         }
     }
 
-    /** A chart wants each name once. */
-    private static String nameIn(XYChart chart, String label) {
+    /** A label, numbered if the chart already has a series of this name. */
+    private static String freeName(XYChart chart, String label) {
         String name = label;
         for (int i = 2; chart.getSeries(name) != null; i++) {
             name = label + " (" + i + ")";
@@ -207,7 +218,10 @@ final class ComparisonCharts {
         return name;
     }
 
-    /** A metric by epoch on a part of the data; a code has no bound and no KL, whatever an earlier version wrote. */
+    /**
+     * The values of a metric by epoch on a part of the data. For an autoencoder, which has no bound and no KL, the
+     * numbers that earlier versions wrote under these names are ignored.
+     */
     private static SortedMap<Integer, Double> values(RunContents run, DataPart part, String metric) {
         SortedMap<Integer, Double> values = new TreeMap<>();
         if (run.names() != BoundNames.CODE || metric.equals(BoundNames.CODE.total())) {

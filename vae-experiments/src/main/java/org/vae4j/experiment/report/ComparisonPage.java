@@ -18,21 +18,22 @@ import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.text.LogWarnings;
 import org.vae4j.experiment.report.text.Merged;
+import org.vae4j.experiment.rundir.RunState;
 
 /**
- * The page of several runs. Nats measured under different protocols must not be ranked against each other, so that each
- * protocol has a table and curves of its own.
+ * Composes the page that compares several runs. Nats measured under different protocols must not be ranked together, so
+ * that each protocol has its own table and curves.
  */
 final class ComparisonPage {
 
-    private static final String NONE = "no likelihoods";
-    private static final String UNKNOWN = "protocol unknown";
-    /** More would be no summary. */
-    private static final int MOST_KEYS = 8;
-
-    private static final int MOST_NAMED = 3;
-    /** How the cautions begin that this page sums up in its own words. */
-    private static final List<String> OF_ONE_RUN =
+    private static final String NO_LIKELIHOODS = "no likelihoods";
+    private static final String UNKNOWN_PROTOCOL = "protocol unknown";
+    /** The summary at the head names at most this many keys. */
+    private static final int MAX_KEYS = 8;
+    /** A caution names the runs that it is about if there are at most this many. */
+    private static final int MAX_NAMED_RUNS = 3;
+    /** The beginnings of the cautions on single runs that this page counts instead of repeating them. */
+    private static final List<String> COUNTED_CAUTIONS =
             List.of("The run is not done", "The log says", "This directory has no status.json");
 
     private final List<RunContents> runs;
@@ -40,7 +41,13 @@ final class ComparisonPage {
     private final Report.Sweep sweep;
     private final Map<RunContents, String> names;
 
-    /** The page of runs in any order; links are relative to {@code folder}. */
+    /**
+     * Prepares the page.
+     *
+     * @param runs the runs, in any order
+     * @param folder the folder of the page, to which links are relative
+     * @param sweep the sweep of the runs, or {@link Report.Sweep#NONE}
+     */
     ComparisonPage(List<RunContents> runs, Path folder, Report.Sweep sweep) {
         this.runs = runs;
         this.sweep = sweep;
@@ -49,17 +56,17 @@ final class ComparisonPage {
     }
 
     Page.Content content() {
-        Map<String, List<RunContents>> groups =
-                runs.stream().collect(Collectors.groupingBy(ComparisonPage::group, TreeMap::new, Collectors.toList()));
+        Map<String, List<RunContents>> groups = runs.stream()
+                .collect(Collectors.groupingBy(ComparisonPage::groupName, TreeMap::new, Collectors.toList()));
         List<Page.Section> sections = new ArrayList<>();
         Comparator<Map.Entry<String, List<RunContents>>> largestFirst =
                 Comparator.comparingInt(group -> -group.getValue().size());
         groups.entrySet().stream().sorted(largestFirst).forEach(entry -> {
             String group = entry.getKey();
             List<RunContents> members = entry.getValue();
-            boolean single = groups.size() == 1;
-            String suffix = single ? "" : "-" + sections.size();
-            sections.addAll(new ComparedRuns(members, names, folder, suffix).sections(single ? "" : ": " + group));
+            boolean isOnly = groups.size() == 1;
+            String suffix = isOnly ? "" : "-" + sections.size();
+            sections.addAll(new ComparedRuns(members, names, folder, suffix).sections(isOnly ? "" : ": " + group));
         });
         String experiments =
                 runs.stream().map(RunContents::experiment).distinct().sorted().collect(Collectors.joining(", "));
@@ -75,7 +82,7 @@ final class ComparisonPage {
                         "sweep of " + experiments + ", " + count, sweep.name(), sweep.description(), "", facts());
     }
 
-    /** What all runs trained alike, part by part, and the settings in which they differ. */
+    /** The parts of the model that all runs have in common, and the settings in which they differ. */
     private List<Page.Fact> facts() {
         List<Map<String, String>> parts = runs.stream()
                 .map(run -> run.description().map(ModelDescription::parts).orElse(Map.of()))
@@ -88,7 +95,7 @@ final class ComparisonPage {
         });
         VariedKeys varied = new VariedKeys(runs);
         String keys = varied.keys().stream()
-                .limit(MOST_KEYS)
+                .limit(MAX_KEYS)
                 .map(key -> key + " (" + varied.values(key) + ")")
                 .collect(Collectors.joining(", "));
         if (!facts.isEmpty() && !keys.isEmpty()) {
@@ -97,7 +104,7 @@ final class ComparisonPage {
         return facts;
     }
 
-    /** Refuses runs that do not stand in one ranking. */
+    /** Refuses runs whose likelihoods were measured under different protocols. */
     static void requireOneProtocol(List<RunContents> runs) {
         Map<String, LikelihoodProtocol> byRun = new LinkedHashMap<>();
         runs.forEach(
@@ -105,27 +112,30 @@ final class ComparisonPage {
         LikelihoodProtocol.requireOne(byRun);
     }
 
-    /** Among whose nats a run's may stand, in words. */
-    private static String group(RunContents run) {
+    /** The name of the group of runs whose nats compare with those of a run. */
+    private static String groupName(RunContents run) {
         String kind = run.names() == BoundNames.CODE ? "; codes without a prior" : "";
         return run.protocol()
                 .map(protocol -> protocol + kind)
-                .orElse(run.metrics().isEmpty() && run.evaluation("test").isMissingNode() ? NONE : UNKNOWN);
+                .orElse(
+                        run.metrics().isEmpty() && run.evaluation("test").isMissingNode()
+                                ? NO_LIKELIHOODS
+                                : UNKNOWN_PROTOCOL);
     }
 
-    private static String counted(JsonNode estimate, String what) {
-        return Words.count(estimate.path(what).asText("?")) + " " + what;
+    private static String counted(JsonNode estimate, String noun) {
+        return Words.count(estimate.path(noun).asText("?")) + " " + noun;
     }
 
-    /** An estimate from more samples is lower, whatever the model. */
-    private static Optional<String> samples(List<RunContents> runs) {
+    /** A caution if runs estimated −log p(x) from different numbers of samples: more samples give a lower estimate. */
+    private static Optional<String> cautionOnSamples(List<RunContents> runs) {
         List<String> found = runs.stream()
                 .map(RunContents::likelihood)
                 .filter(JsonNode::isObject)
                 .sorted(Comparator.comparingLong(
-                                (JsonNode e) -> e.path("samples").asLong())
-                        .thenComparingLong(e -> e.path("examples").asLong()))
-                .map(e -> counted(e, "samples") + " on " + counted(e, "examples"))
+                                (JsonNode estimate) -> estimate.path("samples").asLong())
+                        .thenComparingLong(estimate -> estimate.path("examples").asLong()))
+                .map(estimate -> counted(estimate, "samples") + " on " + counted(estimate, "examples"))
                 .distinct()
                 .toList();
         return found.size() < 2
@@ -134,8 +144,8 @@ final class ComparisonPage {
                         + "): more samples give a lower number for the same model, and other examples another one.");
     }
 
-    /** A smaller training set makes a worse model of the same kind. */
-    private static Optional<String> limits(List<RunContents> runs) {
+    /** A caution if runs were trained on different numbers of examples: fewer examples make a worse model. */
+    private static Optional<String> cautionOnLimits(List<RunContents> runs) {
         List<String> limits = runs.stream()
                 .map(run -> run.config().path("data").path("limit"))
                 .map(limit -> limit.asLong(Long.MAX_VALUE))
@@ -152,8 +162,9 @@ final class ComparisonPage {
     private List<String> cautions(Map<String, List<RunContents>> groups) {
         List<String> cautions = new ArrayList<>();
         long undone = runs.stream()
-                .filter(run ->
-                        run.status().map(s -> !s.state().name().equals("DONE")).orElse(true))
+                .filter(run -> run.status()
+                        .map(status -> status.state() != RunState.DONE)
+                        .orElse(true))
                 .count();
         if (undone > 0) {
             cautions.add(undone + " of " + runs.size() + " runs are not done.");
@@ -162,26 +173,33 @@ final class ComparisonPage {
             cautions.add((sweep.trials() - runs.size()) + " of the sweep's " + sweep.trials()
                     + " runs have not begun: they are missing here.");
         }
-        seeds(groups.values()).ifPresent(cautions::add);
-        groups.values().forEach(members -> samples(members).ifPresent(cautions::add));
-        groups.values().forEach(members -> limits(members).ifPresent(cautions::add));
-        List<String> protocols =
-                groups.keySet().stream().filter(group -> !group.equals(NONE)).toList();
+        cautionOnSeeds(groups.values()).ifPresent(cautions::add);
+        groups.values().forEach(members -> cautionOnSamples(members).ifPresent(cautions::add));
+        groups.values().forEach(members -> cautionOnLimits(members).ifPresent(cautions::add));
+        cautions.addAll(cautionsOnProtocols(groups));
+        cautions.addAll(cautionsOfRuns());
+        return cautions;
+    }
+
+    private static List<String> cautionsOnProtocols(Map<String, List<RunContents>> groups) {
+        List<String> cautions = new ArrayList<>();
+        List<String> protocols = groups.keySet().stream()
+                .filter(group -> !group.equals(NO_LIKELIHOODS))
+                .toList();
         if (protocols.size() > 1) {
             cautions.add("The likelihoods of these runs were measured under " + protocols.size() + " protocols ("
                     + String.join("; ", protocols)
                     + "). Nats of different protocols do not compare: each has a table and curves of its own.");
         }
-        if (groups.containsKey(UNKNOWN)) {
-            cautions.add("The configuration of " + groups.get(UNKNOWN).size()
+        if (groups.containsKey(UNKNOWN_PROTOCOL)) {
+            cautions.add("The configuration of " + groups.get(UNKNOWN_PROTOCOL).size()
                     + " runs does not say what their nats were measured on: they may not compare among themselves.");
         }
-        cautions.addAll(ofRuns());
         return cautions;
     }
 
-    /** A difference between single runs may be one of their seeds. */
-    private static Optional<String> seeds(Collection<List<RunContents>> groups) {
+    /** A caution if settings were run with one seed: a difference may then be that of the seeds. */
+    private static Optional<String> cautionOnSeeds(Collection<List<RunContents>> groups) {
         List<SeedGroups.Group> settings = groups.stream()
                 .flatMap(members -> new SeedGroups(members, new VariedKeys(members)).all().stream())
                 .toList();
@@ -190,27 +208,26 @@ final class ComparisonPage {
         if (single == 0) {
             return Optional.empty();
         }
-        String which = single == settings.size() ? "Each setting" : single + " of " + settings.size() + " settings";
-        return Optional.of(which + (single == settings.size() || single == 1 ? " was" : " were")
+        String subject = single == settings.size() ? "Each setting" : single + " of " + settings.size() + " settings";
+        return Optional.of(subject + (single == settings.size() || single == 1 ? " was" : " were")
                 + " run with one seed: a difference may be the seeds' and not the settings'.");
     }
 
-    /** What the report of each run says of it, what several have in common once. */
-    private List<String> ofRuns() {
-        Map<String, List<RunContents>> having = new LinkedHashMap<>();
-        Map<String, List<String>> texts = new LinkedHashMap<>();
+    /** The cautions of all runs; those of several runs that differ in their numbers alone are merged into one. */
+    private List<String> cautionsOfRuns() {
+        Map<String, List<RunContents>> runsByKind = new LinkedHashMap<>();
+        Map<String, List<String>> textsByKind = new LinkedHashMap<>();
         for (RunContents run : runs) {
             for (String text : Cautions.of(run)) {
-                if (OF_ONE_RUN.stream().noneMatch(text::startsWith)) {
-                    // Numbers differ from run to run.
+                if (COUNTED_CAUTIONS.stream().noneMatch(text::startsWith)) {
                     String kind = Merged.kind(text);
-                    having.computeIfAbsent(kind, k -> new ArrayList<>()).add(run);
-                    texts.computeIfAbsent(kind, k -> new ArrayList<>()).add(text);
+                    runsByKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(run);
+                    textsByKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(text);
                 }
             }
         }
         List<String> cautions = new ArrayList<>();
-        having.forEach((kind, some) -> cautions.add(of(some, texts.get(kind))));
+        runsByKind.forEach((kind, some) -> cautions.add(mergedCaution(some, textsByKind.get(kind))));
         long warned = runs.stream()
                 .filter(run -> !LogWarnings.standing(run.logged()).isEmpty())
                 .count();
@@ -221,14 +238,14 @@ final class ComparisonPage {
         return cautions;
     }
 
-    private String of(List<RunContents> some, List<String> texts) {
+    private String mergedCaution(List<RunContents> some, List<String> texts) {
         String text = Merged.of(texts);
         if (some.size() == runs.size()) {
             return texts.stream().allMatch(text::equals) ? text : "In all runs: " + text;
         }
-        String which = some.size() <= MOST_NAMED
+        String named = some.size() <= MAX_NAMED_RUNS
                 ? " (" + some.stream().map(names::get).collect(Collectors.joining("; ")) + ")"
                 : "";
-        return "In " + some.size() + " of " + runs.size() + " runs" + which + ": " + text;
+        return "In " + some.size() + " of " + runs.size() + " runs" + named + ": " + text;
     }
 }

@@ -10,22 +10,22 @@ import org.vae4j.experiment.config.formula.TrainedBound;
 import org.vae4j.experiment.report.text.DataPart;
 
 /**
- * What tells over the epochs whether a training went on too long or not long enough: the bound that is trained, on
- * examples that it is not trained on.
+ * The trained bound on held-out examples over the epochs. It shows whether training went on for too long, or not for
+ * long enough.
  *
- * @param title of the bound in words, such as "negative ELBO"
- * @param examples that it is a mean over, in words
- * @param unit what follows its value, " nats" or nothing
- * @param minimised whether the bound is what was minimised
- * @param points one per epoch in which it was measured
+ * @param title the name of the bound, such as "negative ELBO"
+ * @param examples the examples that the bound is a mean over, in words
+ * @param unit the unit behind a value, " nats" or empty
+ * @param minimised whether training minimised this bound
+ * @param points the values, one per epoch in which the bound was measured
  */
 record HeldOutCurve(String title, String examples, String unit, boolean minimised, List<Point> points) {
 
     /**
      * The bound after an epoch.
      *
-     * @param epoch counted from 1
-     * @param value of the bound
+     * @param epoch the number of the epoch, from 1
+     * @param value the value of the bound
      */
     record Point(int epoch, double value) {}
 
@@ -35,15 +35,15 @@ record HeldOutCurve(String title, String examples, String unit, boolean minimise
     }
 
     /**
-     * The bound that is trained, where it is not the ELBO: by what selects epochs where validation computed it, else by
-     * the few examples of the diagnostics.
+     * The curve of a trained bound other than the ELBO. Its values are those of validation if validation computed the
+     * bound, else those of the diagnostics, which take fewer examples.
      *
      * @param metrics one object per epoch
-     * @param bound that is trained
-     * @param few the examples of the diagnostics in words
-     * @return of fewer than two points where it was not measured
+     * @param bound the trained bound
+     * @param diagnosed the examples of the diagnostics in words
+     * @return a curve with fewer than two points if the bound was not measured
      */
-    static HeldOutCurve ofTrained(List<JsonNode> metrics, TrainedBound bound, String few) {
+    static HeldOutCurve ofTrained(List<JsonNode> metrics, TrainedBound bound, String diagnosed) {
         List<Point> selection = points(
                 metrics,
                 line -> line.at("/selection/criterion").asText().equals(bound.criterion())
@@ -52,7 +52,7 @@ record HeldOutCurve(String title, String examples, String unit, boolean minimise
         boolean validated = selection.size() > 1;
         return new HeldOutCurve(
                 bound.title(),
-                validated ? DataPart.VALID.examples() : few,
+                validated ? DataPart.VALID.examples() : diagnosed,
                 BoundNames.NATS.suffix(),
                 bound.minimised(),
                 validated
@@ -61,13 +61,13 @@ record HeldOutCurve(String title, String examples, String unit, boolean minimise
     }
 
     /**
-     * The total of reconstruction and KL, or the reconstruction of a code.
+     * The curve of the sum of reconstruction and KL, or of the reconstruction of an autoencoder.
      *
      * @param metrics one object per epoch
-     * @param names what the run's numbers are called
+     * @param names the names of the run's numbers
      * @param part {@code valid} or {@code test}
-     * @param minimised whether the total is what was minimised
-     * @return of fewer than two points where it was not measured
+     * @param minimised whether training minimised this sum
+     * @return a curve with fewer than two points if the sum was not measured
      */
     static HeldOutCurve ofTotal(List<JsonNode> metrics, BoundNames names, String part, boolean minimised) {
         return new HeldOutCurve(
@@ -92,7 +92,7 @@ record HeldOutCurve(String title, String examples, String unit, boolean minimise
         return points;
     }
 
-    /** {@return whether there are two points that can be compared} */
+    /** {@return whether there are at least two points; only then the curve has a last point but one} */
     boolean hasSteps() {
         return points.size() > 1;
     }
@@ -107,7 +107,7 @@ record HeldOutCurve(String title, String examples, String unit, boolean minimise
         return points.get(points.size() - 2);
     }
 
-    /** {@return the point of the least value} */
+    /** {@return the point with the least value} */
     Point best() {
         return points.stream().min(Comparator.comparingDouble(Point::value)).orElseGet(this::last);
     }

@@ -13,59 +13,73 @@ import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.latent.LatentNames;
 import org.vae4j.experiment.report.latent.LatentTable;
 
-/** The numbers that a page of a run begins with. */
+/** Selects the key numbers at the head of a run's page: bounds, likelihoods, active units, epochs and the time. */
 final class KeyNumbers {
 
-    private static final int MOST_RESULTS = 8;
+    private static final int MAX_RESULTS = 8;
+    /** The number of decimals of nats whose error is not known. */
+    private static final int DECIMALS_WITHOUT_ERROR = 2;
 
-    private KeyNumbers() {}
+    private final RunContents run;
+    private final List<Page.KeyNumber> numbers = new ArrayList<>();
 
-    static List<Page.KeyNumber> of(RunContents run) {
-        List<Page.KeyNumber> numbers = new ArrayList<>();
-        run.trainedBound().ifPresent(bound -> trained(run, bound, numbers));
-        totals(run, numbers);
-        run.evaluations().forEach((name, node) -> {
-            if (name.startsWith("nll") && node.path("negLogLikelihoodNats").isNumber()) {
-                numbers.add(nats(
-                        "−log " + run.notation().evidence() + ", importance-sampled",
-                        node.path("negLogLikelihoodNats"),
-                        node.path("standardError"),
-                        "nats per example, " + counted(node.path("samples"), "draw") + ", "
-                                + counted(node.path("examples"), "example") + epoch(node)
-                                + (Cautions.isGrey(run) ? "; p(x|z) is no density of values between 0 and 1" : "")));
-            } else if (name.startsWith("bdmc") && node.path("gapNats").isNumber()) {
-                numbers.add(nats(
-                        "gap of the bounds of log " + run.notation().evidence(),
-                        node.path("gapNats"),
-                        node.path("gapStandardError"),
-                        "nats per example, " + counted(node.path("examples"), "example") + " drawn from the model, "
-                                + counted(node.path("temperatures"), "temperature") + epoch(node)));
-            }
-        });
-        active(run, numbers);
-        epochs(run, numbers);
-        results(run, numbers);
-        run.status()
-                .ifPresent(s -> numbers.add(new Page.KeyNumber(
-                        "time", Words.duration(s.seconds()), "", "the last execution, evaluations included")));
-        return numbers;
+    private KeyNumbers(RunContents run) {
+        this.run = run;
     }
 
-    /** Of runs before there was a file of it, the few examples of the diagnostics alone. */
-    private static void trained(RunContents run, TrainedBound bound, List<Page.KeyNumber> numbers) {
+    /** The key numbers of a run, the most important first. */
+    static List<Page.KeyNumber> of(RunContents run) {
+        KeyNumbers selected = new KeyNumbers(run);
+        run.trainedBound().ifPresent(selected::addTrainedBound);
+        selected.addTotals();
+        run.evaluations().forEach(selected::addLikelihood);
+        selected.addActiveUnits();
+        selected.addEpochs();
+        if (selected.numbers.isEmpty()) {
+            selected.addResultsOfStudy();
+        }
+        selected.addTime();
+        return selected.numbers;
+    }
+
+    private void addLikelihood(String name, JsonNode evaluation) {
+        if (name.startsWith("nll") && evaluation.path("negLogLikelihoodNats").isNumber()) {
+            numbers.add(nats(
+                    "−log " + run.notation().evidence() + ", importance-sampled",
+                    evaluation.path("negLogLikelihoodNats"),
+                    evaluation.path("standardError"),
+                    "nats per example, " + counted(evaluation.path("samples"), "draw") + ", "
+                            + counted(evaluation.path("examples"), "example") + epoch(evaluation)
+                            + (Cautions.isGrey(run) ? "; p(x|z) is no density of values between 0 and 1" : "")));
+        } else if (name.startsWith("bdmc") && evaluation.path("gapNats").isNumber()) {
+            numbers.add(nats(
+                    "gap of the bounds of log " + run.notation().evidence(),
+                    evaluation.path("gapNats"),
+                    evaluation.path("gapStandardError"),
+                    "nats per example, " + counted(evaluation.path("examples"), "example") + " drawn from the model, "
+                            + counted(evaluation.path("temperatures"), "temperature") + epoch(evaluation)));
+        }
+    }
+
+    private void addTime() {
+        run.status()
+                .ifPresent(status -> numbers.add(new Page.KeyNumber(
+                        "time", Words.duration(status.seconds()), "", "the last execution, evaluations included")));
+    }
+
+    /** Adds the trained bound. Runs of earlier versions have it only for the few examples of the diagnostics. */
+    private void addTrainedBound(TrainedBound bound) {
         JsonNode measured = run.evaluation("bound");
         JsonNode diagnostics = run.evaluation("test").path("diagnostics");
-        JsonNode few = diagnostics.path(ObjectiveCharts.BOUNDS).path(String.valueOf(bound.draws()));
+        JsonNode diagnosed = diagnostics.path(ObjectiveCharts.BOUNDS).path(String.valueOf(bound.draws()));
+        String label = bound.title().replace("k = ", "k\u00a0=\u00a0") + ", test";
         if (measured.path("negBoundNats").isNumber()) {
+            numbers.add(
+                    nats(label, measured.path("negBoundNats"), measured.path("standardErrorNats"), "nats per example"));
+        } else if (diagnosed.isNumber()) {
             numbers.add(nats(
-                    bound.title().replace("k = ", "k\u00a0=\u00a0") + ", test",
-                    measured.path("negBoundNats"),
-                    measured.path("standardErrorNats"),
-                    "nats per example"));
-        } else if (few.isNumber()) {
-            numbers.add(nats(
-                    bound.title().replace("k = ", "k\u00a0=\u00a0") + ", test",
-                    few,
+                    label,
+                    diagnosed,
                     MissingNode.getInstance(),
                     "nats per example, "
                             + run.examples(
@@ -73,7 +87,7 @@ final class KeyNumbers {
         }
     }
 
-    private static void totals(RunContents run, List<Page.KeyNumber> numbers) {
+    private void addTotals() {
         JsonNode test = run.evaluation("test");
         BoundNames names = run.names();
         if (!test.path(names.total()).isNumber()) {
@@ -93,35 +107,35 @@ final class KeyNumbers {
         return ", model of epoch " + evaluation.path("epoch").asText("?");
     }
 
-    private static void epochs(RunContents run, List<Page.KeyNumber> numbers) {
+    private void addEpochs() {
         if (run.metrics().isEmpty()) {
             return;
         }
         int epochs = run.metrics().get(run.metrics().size() - 1).path("epoch").asInt();
         double seconds = run.metrics().stream()
-                .mapToDouble(l -> l.path("seconds").asDouble())
+                .mapToDouble(line -> line.path("seconds").asDouble())
                 .sum();
         numbers.add(new Page.KeyNumber("epochs", String.valueOf(epochs), "", "training: " + Words.duration(seconds)));
     }
 
-    /** As many digits as the error shows. */
+    /** A number of nats with as many decimals as its standard error has. */
     private static Page.KeyNumber nats(String label, JsonNode value, JsonNode error, String note) {
-        boolean known = error.isNumber();
+        boolean hasError = error.isNumber();
         return new Page.KeyNumber(
                 label,
-                Words.fixed(value.asDouble(), known ? Digits.decimals(error.asDouble()) : 2),
-                known ? Digits.ofError(error.asDouble()) : "",
-                known ? note + "; ±\u00a0standard error" : note);
+                Words.fixed(value.asDouble(), hasError ? Digits.decimals(error.asDouble()) : DECIMALS_WITHOUT_ERROR),
+                hasError ? Digits.ofError(error.asDouble()) : "",
+                hasError ? note + "; ±\u00a0standard error" : note);
     }
 
-    /** "1 draw", "5,000 draws". */
+    /** A count with its noun, for example "1 draw" or "5,000 draws". */
     private static String counted(JsonNode count, String what) {
         return count.isNumber()
                 ? String.format(Locale.ROOT, "%,d %s%s", count.asLong(), what, count.asLong() == 1 ? "" : "s")
                 : "? " + what + "s";
     }
 
-    private static void active(RunContents run, List<Page.KeyNumber> numbers) {
+    private void addActiveUnits() {
         JsonNode diagnostics = run.diagnostics();
         if (diagnostics.path("activeUnits").isNumber()) {
             // A prior whose dimensions are not independent has no divergence per dimension.
@@ -132,7 +146,7 @@ final class KeyNumbers {
                     "active units",
                     diagnostics.path("activeUnits").asText(),
                     "",
-                    (all > 0 ? "of " + all + "; " : "") + levels(diagnostics) + threshold(run)));
+                    (all > 0 ? "of " + all + "; " : "") + levels(diagnostics) + activityRule()));
         } else {
             run.latents()
                     .filter(LatentTable::isVariational)
@@ -140,16 +154,16 @@ final class KeyNumbers {
                             "active units",
                             String.valueOf(latents.activeUnits()),
                             "",
-                            "of " + latents.dimensions() + "; " + threshold(run))));
+                            "of " + latents.dimensions() + "; " + activityRule())));
         }
     }
 
-    /** What makes a unit active. */
-    private static String threshold(RunContents run) {
+    /** The rule by which a unit counts as active. */
+    private String activityRule() {
         return "variance of the " + run.space().locationName() + " >\u00a00.01";
     }
 
-    /** The numbers of several levels, from the one next to the data on; empty for one. */
+    /** The active units and KL of several levels, the level next to the data first; empty for a single level. */
     private static String levels(JsonNode diagnostics) {
         if (!diagnostics.path("levels").isArray()) {
             return "";
@@ -167,13 +181,10 @@ final class KeyNumbers {
         return String.join("; ", levels) + "; ";
     }
 
-    /** The first plain numbers of the results of studies that train no model. */
-    private static void results(RunContents run, List<Page.KeyNumber> numbers) {
-        if (!numbers.isEmpty()) {
-            return;
-        }
+    /** Adds the first plain numbers of the results of a study that trains no model. */
+    private void addResultsOfStudy() {
         for (var result : run.evaluation("results").properties()) {
-            if (result.getValue().isNumber() && numbers.size() < MOST_RESULTS) {
+            if (result.getValue().isNumber() && numbers.size() < MAX_RESULTS) {
                 numbers.add(new Page.KeyNumber(
                         Words.label(result.getKey()),
                         Words.number(result.getValue().asDouble()),

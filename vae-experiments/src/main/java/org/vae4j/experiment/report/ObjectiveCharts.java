@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -19,19 +18,25 @@ import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
 
-/** What is minimised beside the ELBO, what its parts are weighed by, and how much tighter bounds of more draws are. */
+/**
+ * Charts of the objective of a training: its value where it is not the ELBO, the weights of its terms, and bounds on
+ * −log p(x) by several numbers of draws.
+ */
 final class ObjectiveCharts {
 
     /** The key of bounds by several numbers of draws. */
     static final String BOUNDS = "negBoundNatsBySamples";
-    /** Of a run whose configuration cannot be read. */
+    /** The curve of a run whose configuration cannot be read. */
     private static final ObjectiveFormula.Curve UNKNOWN = new ObjectiveFormula.Curve(
             "What is minimised", "the objective with its weights, its draws and its terms", "", "");
 
     private static final String TERMS = "/train/terms/";
 
-    /** The share of the total below which a difference is nothing but rounding. */
-    private static final double SAME = 1e-6;
+    /** A smaller difference, as a share of the total, is due to rounding. */
+    private static final double ROUNDING = 1e-6;
+
+    /** The upper end of an axis, as a multiple of the greatest value. */
+    private static final double HEADROOM = 1.1;
 
     private final RunContents run;
     private final List<JsonNode> metrics;
@@ -45,7 +50,9 @@ final class ObjectiveCharts {
         this.size = size;
     }
 
-    /** The objective, where it is not the curve that is drawn anyway; of several networks the loss of each. */
+    /**
+     * Charts the objective where it is not the total, which has its own chart; for several networks the loss of each.
+     */
     List<Page.Drawing> minimised() {
         return run.objective().map(ObjectiveFormula::curves).orElse(List.of(UNKNOWN)).stream()
                 .flatMap(curve -> minimised(curve).stream())
@@ -81,22 +88,22 @@ final class ObjectiveCharts {
         return curve.recorded().isEmpty() ? line.path(names.objective()) : line.at(TERMS + curve.recorded());
     }
 
-    /** The terms that have a chart among those of the objective. */
-    Set<String> drawn() {
+    /** The names of the terms that a chart of {@link #minimised} shows. */
+    Set<String> drawnTerms() {
         return run.objective().map(ObjectiveFormula::curves).orElse(List.of()).stream()
                 .map(ObjectiveFormula.Curve::recorded)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
     }
 
-    /** Whether encoder and decoder minimise losses of their own. */
+    /** Whether encoder and decoder each minimise their own loss. */
     static boolean isOfSeveralNetworks(RunContents run) {
         return run.objective()
                 .filter(formula -> formula.losses() == ObjectiveFormula.Losses.OF_EACH_NETWORK)
                 .isPresent();
     }
 
-    /** Whether something else is minimised than the total of which curves are drawn. */
+    /** Whether the objective differs from the total of reconstruction and KL in any epoch. */
     static boolean differs(RunContents run) {
         ObjectiveCharts charts = new ObjectiveCharts(run, new TrainingCharts.Size(0, 0));
         return run.metrics().stream()
@@ -107,10 +114,10 @@ final class ObjectiveCharts {
     private boolean differs(JsonNode line) {
         double objective = line.path(names.objective()).asDouble();
         double total = line.path("train").path(names.total()).asDouble();
-        return Math.abs(objective - total) > SAME * Math.max(1, Math.abs(total));
+        return Math.abs(objective - total) > ROUNDING * Math.max(1, Math.abs(total));
     }
 
-    /** A chart of each weight that changes. */
+    /** Charts each weight of the objective that changes during training. */
     List<Page.Drawing> weights() {
         Set<String> weights = new LinkedHashSet<>();
         metrics.forEach(line -> line.path("weights").fieldNames().forEachRemaining(weights::add));
@@ -119,6 +126,7 @@ final class ObjectiveCharts {
         return charts;
     }
 
+    /** Charts one weight, whose values within an epoch are evenly spaced; empty if it does not change. */
     private Optional<Page.Drawing> weight(String name) {
         List<Double> epochs = new ArrayList<>();
         List<Double> values = new ArrayList<>();
@@ -142,7 +150,7 @@ final class ObjectiveCharts {
                 size.drawing(chart, "weight-" + name.replace(' ', '-'), title, "A weight of the objective."));
     }
 
-    /** Bounds on −log p(x) by several numbers of draws, on the same few examples. */
+    /** Charts the bounds on −log p(x) by several numbers of draws, on the same examples; empty if there are none. */
     Optional<Page.Drawing> bounds() {
         List<JsonNode> present = diagnosed(BOUNDS);
         if (present.isEmpty()) {
@@ -173,7 +181,7 @@ final class ObjectiveCharts {
                                 + ". Where they part, q(z|x) is far from the posterior of the model.")));
     }
 
-    /** How many of the draws count. */
+    /** Charts the effective sample size (Σw)² / Σw² of the importance weights w; empty if it was not measured. */
     Optional<Page.Drawing> effectiveSampleSize() {
         List<JsonNode> present = diagnosed("effectiveSampleSize").stream()
                 .filter(line ->
@@ -190,7 +198,7 @@ final class ObjectiveCharts {
                 0,
                 present,
                 line -> line.path("diagnostics").path("effectiveSampleSize"));
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(ceiling(present));
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(upperEnd(present));
         return Optional.of(size.drawing(
                 chart,
                 "ess",
@@ -201,15 +209,16 @@ final class ObjectiveCharts {
                                 + all + "; the mean over the examples of the bounds by draws.")));
     }
 
-    private static double ceiling(List<JsonNode> present) {
-        double most = present.stream()
-                .flatMapToDouble(line -> DoubleStream.of(
-                        line.path("diagnostics").path("effectiveSampleSize").asDouble()))
+    private static double upperEnd(List<JsonNode> present) {
+        double greatest = present.stream()
+                .mapToDouble(line ->
+                        line.path("diagnostics").path("effectiveSampleSize").asDouble())
                 .max()
                 .orElse(1);
-        return Math.max(1, Math.ceil(1.1 * most));
+        return Math.max(1, Math.ceil(HEADROOM * greatest));
     }
 
+    /** The lines of the epochs whose diagnostics have a key. */
     private List<JsonNode> diagnosed(String key) {
         return metrics.stream()
                 .filter(line -> line.path("diagnostics").has(key))

@@ -13,30 +13,31 @@ import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
 
 /**
- * The report of a run: one HTML file that needs nothing else, to look at, print and send.
+ * Writes the report of a run, a single HTML file without further files, and pages that compare several runs.
  *
- * <p>It is made from the run directory alone, at any time, also of a run that failed or is still at work.
+ * <p>A report is made from the run directory alone. It can be made at any time, also while a run is going on or after
+ * it has failed.
  */
 public final class Report {
 
     /**
      * The sweep whose runs a page compares.
      *
-     * @param name its name; empty where the runs are of no sweep
-     * @param description what it is for, in one line; may be empty
-     * @param trials how many runs it makes in all
+     * @param name the name of the sweep; empty if the runs belong to none
+     * @param description its purpose in one line; may be empty
+     * @param trials the number of runs that the sweep plans
      */
     public record Sweep(String name, String description, int trials) {
 
-        /** No sweep: runs that somebody put together. */
+        /** No sweep, for runs that a user has put together. */
         public static final Sweep NONE = new Sweep("", "", 0);
     }
 
-    /** Its name in the run directory. */
+    /** The name of the report in the run directory. */
     public static final String FILE = "report.html";
 
-    /** The depth of a folder of sweeps of runs. */
-    private static final int DEPTH = 5;
+    /** The depth to which folders are searched for runs. */
+    private static final int MAX_DEPTH = 5;
 
     private Report() {}
 
@@ -44,50 +45,50 @@ public final class Report {
      * Writes the report of a run into its directory; a reader never sees half a file.
      *
      * @param run a run directory
-     * @return the file
-     * @throws IOException when it cannot be written
-     * @throws RunDirectoryException when it is no run directory
+     * @return the file of the report
+     * @throws IOException if the report cannot be written
+     * @throws RunDirectoryException if {@code run} is no run directory
      */
     public static Path write(Path run) throws IOException {
         return write(run, run.resolve(FILE));
     }
 
     /**
-     * Writes the report of a run to any place; a reader never sees half a file.
+     * Writes the report of a run to a file; a reader never sees half a file.
      *
      * @param run a run directory
-     * @param file what is written; replaced if it is there
+     * @param file the file to write; replaced if it exists
      * @return the file
-     * @throws IOException when it cannot be written
-     * @throws RunDirectoryException when it is no run directory
+     * @throws IOException if the report cannot be written
+     * @throws RunDirectoryException if {@code run} is no run directory
      */
     public static Path write(Path run, Path file) throws IOException {
         return write(new RunPage(RunContents.read(run)).content(), file);
     }
 
     /**
-     * Writes the charts of a run's report as files of their own.
+     * Writes the charts of a run's report as separate files.
      *
      * @param run a run directory
-     * @param folder where to; made if it is not there
-     * @param format of the files; those of an earlier call are replaced
-     * @return the files; none where the run has neither metrics nor latents
-     * @throws IOException when one cannot be written
-     * @throws RunDirectoryException when it is no run directory
+     * @param folder the folder of the files, which is created if it does not exist
+     * @param format the format of the files; files of an earlier call are replaced
+     * @return the files; empty if the run has neither metrics nor latents
+     * @throws IOException if a file cannot be written
+     * @throws RunDirectoryException if {@code run} is no run directory
      */
     public static List<Path> figures(Path run, Path folder, VectorFigure.Format format) throws IOException {
         return figures(new RunPage(RunContents.read(run)).content(), folder, format);
     }
 
     /**
-     * Writes the charts of the page that compares runs as files of their own.
+     * Writes the charts of the page that compares runs as separate files.
      *
      * @param runs run directories, two or more
-     * @param folder where to; made if it is not there
-     * @param format of the files; those of an earlier call are replaced
-     * @return the files; none where the runs have nothing to be compared by
-     * @throws IOException when one cannot be written
-     * @throws RunDirectoryException when one is no run directory
+     * @param folder the folder of the files, which is created if it does not exist
+     * @param format the format of the files; files of an earlier call are replaced
+     * @return the files; empty if the runs have no metrics to compare
+     * @throws IOException if a file cannot be written
+     * @throws RunDirectoryException if one of the runs is no run directory
      */
     public static List<Path> comparedFigures(List<Path> runs, Path folder, VectorFigure.Format format)
             throws IOException {
@@ -106,25 +107,25 @@ public final class Report {
     }
 
     /**
-     * Writes the report of a run for readers elsewhere, who have no use for the folders of this machine.
+     * Writes the report of a run without the paths of this machine, for publication.
      *
      * @param run a run directory
-     * @param file what is written; replaced if it is there
+     * @param file the file to write; replaced if it exists
      * @return the file
-     * @throws IOException when it cannot be written
-     * @throws RunDirectoryException when it is no run directory
+     * @throws IOException if the report cannot be written
+     * @throws RunDirectoryException if {@code run} is no run directory
      */
     public static Path writeWithoutPlace(Path run, Path file) throws IOException {
         return write(new RunPage(RunContents.read(run)).content().withoutPlace(), file);
     }
 
     /**
-     * Writes a page that compares runs and searches them, for readers elsewhere.
+     * Writes a page that compares runs and searches them, without the paths of this machine.
      *
-     * @param runs run directories in the folder of the page
-     * @param file what is written; replaced if it is there
-     * @throws IOException when it cannot be written
-     * @throws RunDirectoryException when one is no run directory
+     * @param runs run directories below the folder of the page
+     * @param file the file to write; replaced if it exists
+     * @throws IOException if the page cannot be written
+     * @throws RunDirectoryException if one of the runs is no run directory
      */
     public static void index(List<Path> runs, Path file) throws IOException {
         List<RunContents> read = runs.stream().map(RunContents::read).toList();
@@ -136,11 +137,11 @@ public final class Report {
     }
 
     /**
-     * The experiment of a run, whatever state its files are in.
+     * The name of the experiment of a run.
      *
      * @param run a run directory
-     * @return its name, or that of the directory where the configuration cannot be read
-     * @throws RunDirectoryException when it is no run directory
+     * @return the name of the experiment, or that of the directory if the configuration is damaged
+     * @throws RunDirectoryException if {@code run} is no run directory
      */
     public static String experiment(Path run) {
         return RunContents.read(run).experiment();
@@ -157,10 +158,11 @@ public final class Report {
     }
 
     /**
-     * The training curves of a run, as far as it has come.
+     * Draws the training curves of a run over the epochs so far.
      *
-     * @param metrics its {@code metrics.jsonl}
+     * @param metrics the file {@code metrics.jsonl} in the run directory
      * @return a piece of HTML for a page with {@link #style()}; empty before the first epoch ends
+     * @throws RunDirectoryException if the file is in no run directory
      */
     public static String curves(Path metrics) {
         RunContents run = RunContents.read(metrics.toAbsolutePath().getParent());
@@ -168,10 +170,11 @@ public final class Report {
     }
 
     /**
-     * The reconstructions and samples of a run as it has drawn them last.
+     * Embeds the reconstructions and samples that a run has drawn last.
      *
      * @param run a run directory
      * @return a piece of HTML for a page with {@link #style()}; empty before the run has drawn any
+     * @throws RunDirectoryException if {@code run} is no run directory
      */
     public static String sheets(Path run) {
         return Page.fragment("Pictures", new RunPage(RunContents.read(run)).sheets());
@@ -187,27 +190,27 @@ public final class Report {
     }
 
     /**
-     * Writes a page that compares runs, those of each likelihood protocol among themselves.
+     * Writes a page that compares runs, separately for each likelihood protocol.
      *
      * @param runs run directories, two or more
-     * @param file what is written; replaced if it is there
+     * @param file the file to write; replaced if it exists
      * @return the file
-     * @throws IOException when it cannot be written
-     * @throws RunDirectoryException when one is no run directory
+     * @throws IOException if the page cannot be written
+     * @throws RunDirectoryException if one of the runs is no run directory
      */
     public static Path compare(List<Path> runs, Path file) throws IOException {
         return compare(runs, Sweep.NONE, file);
     }
 
     /**
-     * Writes a page that compares the runs of a sweep, those of each likelihood protocol among themselves.
+     * Writes a page that compares the runs of a sweep, separately for each likelihood protocol.
      *
      * @param runs run directories, two or more
-     * @param sweep the sweep that they are of
-     * @param file what is written; replaced if it is there
+     * @param sweep the sweep of the runs
+     * @param file the file to write; replaced if it exists
      * @return the file
-     * @throws IOException when it cannot be written
-     * @throws RunDirectoryException when one is no run directory
+     * @throws IOException if the page cannot be written
+     * @throws RunDirectoryException if one of the runs is no run directory
      */
     public static Path compare(List<Path> runs, Sweep sweep, Path file) throws IOException {
         List<RunContents> read = runs.stream().map(RunContents::read).toList();
@@ -216,24 +219,24 @@ public final class Report {
     }
 
     /**
-     * Refuses runs whose likelihoods must not stand in one ranking.
+     * Refuses runs whose likelihoods must not be ranked together.
      *
-     * @param runs run directories; those that trained no model are passed over
-     * @throws org.vae4j.experiment.config.binding.ConfigException in one line, when two were measured under different
+     * @param runs run directories; runs that trained no model are ignored
+     * @throws org.vae4j.experiment.config.binding.ConfigException if likelihoods were measured under different
      *     protocols
-     * @throws RunDirectoryException when one is no run directory
+     * @throws RunDirectoryException if one of the runs is no run directory
      */
     public static void requireOneProtocol(List<Path> runs) {
         ComparisonPage.requireOneProtocol(runs.stream().map(RunContents::read).toList());
     }
 
     /**
-     * The runs in a directory: itself, if it is one, else those somewhere below.
+     * Finds the runs in a directory: the directory itself if it is a run directory, else those up to five levels below.
      *
-     * @param directory a run directory, or a folder of some
-     * @return in the order of their paths
-     * @throws IOException when it cannot be read
-     * @throws RunDirectoryException when there is none
+     * @param directory a run directory, or a folder with run directories
+     * @return the run directories, ordered by path
+     * @throws IOException if the directory cannot be read
+     * @throws RunDirectoryException if there is no run
      */
     public static List<Path> runs(Path directory) throws IOException {
         if (RunContents.isRun(directory)) {
@@ -242,7 +245,7 @@ public final class Report {
         if (!Files.isDirectory(directory)) {
             throw RunDirectoryException.noRun(directory);
         }
-        try (Stream<Path> below = Files.walk(directory, DEPTH)) {
+        try (Stream<Path> below = Files.walk(directory, MAX_DEPTH)) {
             List<Path> found = below.filter(Files::isDirectory)
                     .filter(RunContents::isRun)
                     .sorted()

@@ -82,7 +82,7 @@ record RunContents(
                 yaml(text),
                 json(root.resolve("provenance.json")),
                 RunFiles.in(root).statusIfReadable(),
-                RunFiles.in(root).metrics(),
+                RunFiles.in(root).metricsIfReadable().orElse(List.of()),
                 evaluations(root.resolve("eval")));
     }
 
@@ -288,9 +288,14 @@ record RunContents(
                 .orElse(Space.EUCLIDEAN);
     }
 
-    /** The posteriors of test examples, when they were written. */
+    /** The posteriors of test examples; empty if they were not written, or if the file is damaged. */
     Optional<LatentTable> latents() {
-        return LatentTable.read(root.resolve("eval/latents.csv"));
+        try {
+            return LatentTable.read(root.resolve("eval/latents.csv"));
+        } catch (IOException e) {
+            // The page lists the file among those that cannot be read.
+            return Optional.empty();
+        }
     }
 
     /** Files that are there and can't be read; a page without their numbers would look whole. */
@@ -303,6 +308,9 @@ record RunContents(
         });
         if (Files.isRegularFile(root.resolve("provenance.json")) && !provenance.isObject()) {
             names.add("provenance.json");
+        }
+        if (RunFiles.in(root).metricsIfReadable().isEmpty()) {
+            names.add("metrics.jsonl");
         }
         if (Files.isRegularFile(root.resolve("eval/latents.csv")) && latents().isEmpty()) {
             names.add("eval/latents.csv");

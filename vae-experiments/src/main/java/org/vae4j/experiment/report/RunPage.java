@@ -43,21 +43,27 @@ import org.vae4j.latent.Space;
 import org.vae4j.latent.manifold.PoincareBall;
 import org.vae4j.latent.manifold.UnitSphere;
 
-/** The page of one run, from its directory alone. */
+/** Composes the page of one run from the files of its directory. */
 final class RunPage {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunPage.class);
-    /** Redraws the figures as SVG. */
-    private static final Set<String> CURVES = Set.of("curves.png", "terms.png");
+    /** Pictures that the page does not show, since it draws the same charts as SVG. */
+    private static final Set<String> REDRAWN = Set.of("curves.png", "terms.png");
 
-    /** Drawn by commands on a finished run, or by versions that wrote no captions. */
+    /** Sheets of images that may have no caption, because a later command or an earlier version drew them. */
     private static final Set<String> SHEETS =
             Set.of("samples.png", "reconstructions.png", "novelty-neighbours.png", "novelty-nearest.png");
 
-    private static final long LARGEST = 8L << 20;
+    private static final long MAX_PICTURE_BYTES = 8L << 20;
 
-    /** As earlier versions called the dimensions of all models. */
+    /** The pixels per unit of a chart's picture. */
+    private static final int CHART_SCALE = 2;
+
+    /** The names that earlier versions gave to the dimensions of all models. */
     private static final Pattern DIMENSION = Pattern.compile("\\bz([1-9]\\d*)\\b");
+
+    /** A word of a command line that needs no quotes. */
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w@%+=:,./~-]+");
 
     private final RunContents run;
 
@@ -65,18 +71,19 @@ final class RunPage {
         this.run = run;
     }
 
-    private LatentCharts.Against against() {
+    /** The part of the prior that charts of the latent space show. */
+    private LatentCharts.Reference prior() {
         Space space = run.space();
         if (space instanceof UnitSphere) {
-            return LatentCharts.Against.SPHERE;
+            return LatentCharts.Reference.SPHERE;
         }
         if (space instanceof PoincareBall ball) {
-            return LatentCharts.Against.ball(ball.curvature());
+            return LatentCharts.Reference.ball(ball.curvature());
         }
-        return run.hasIndependentDimensions() ? LatentCharts.Against.STANDARD_NORMAL : LatentCharts.Against.NOTHING;
+        return run.hasIndependentDimensions() ? LatentCharts.Reference.STANDARD_NORMAL : LatentCharts.Reference.NOTHING;
     }
 
-    /** What stands for an example in latent space. */
+    /** The name of the place of an example in latent space, such as "posterior mean". */
     private String place() {
         return run.names() == BoundNames.CODE ? "code" : run.space().locationName();
     }
@@ -84,26 +91,26 @@ final class RunPage {
     private LatentView view(LatentTable latents) {
         return new LatentView(
                 latents,
-                against(),
+                prior(),
                 run.latentNames(),
                 run.traits(latents),
                 importance(latents),
                 new LatentView.Wording(place() + "s", run.examples("test", latents.size()), run.notation()));
     }
 
-    /** Levels have no one scale but their divergences, each from its prior given the level above. */
+    /** Levels have no common scale but the divergence of each dimension from its prior given the level above. */
     private Importance importance(LatentTable latents) {
         double[] kl = TrainingCharts.doubles(run.evaluation("test").at("/diagnostics/klPerDimensionNats"));
         if (run.latentNames().levels().size() > 1 && kl.length == latents.dimensions()) {
             return Importance.ofLevels(kl);
         }
-        return latents.isVariational() && against().equals(LatentCharts.Against.STANDARD_NORMAL)
+        return latents.isVariational() && prior().equals(LatentCharts.Reference.STANDARD_NORMAL)
                 ? Importance.ofKl(latents)
                 : Importance.ofVariance(latents);
     }
 
-    /** What the points of the latent space are. */
-    private String encoded(LatentView view) {
+    /** A sentence that says which examples the points of the latent space are. */
+    private String encodedExamples(LatentView view) {
         return Words.title(place()) + "s of " + view.wording().examples() + ".";
     }
 
@@ -120,7 +127,7 @@ final class RunPage {
                 .ifPresent(view -> sections.add(new Page.Section(
                         "latent",
                         "Latent space",
-                        encoded(view),
+                        encodedExamples(view),
                         drawn(new LatentCharts(view)::all),
                         Page.Layout.FLOW)));
         add(
@@ -149,7 +156,9 @@ final class RunPage {
         return new Page.Content(head(), KeyNumbers.of(run), cautions, sections, footer());
     }
 
-    /** The experiment's own sentence is of its defaults: it stands where no model is trained. */
+    /**
+     * The head of the page. The experiment's sentence describes its defaults, so it heads only runs without a model.
+     */
     private Page.Head head() {
         List<Page.Fact> facts = new ArrayList<>();
         run.description()
@@ -183,13 +192,13 @@ final class RunPage {
         return rows.isEmpty() ? List.of() : List.of(new Page.Table(name, List.of("", ""), rows));
     }
 
-    /** The command as it is typed, not as the list of its words. */
+    /** The provenance with the command as a user types it instead of a list of its words. */
     private JsonNode provenance() {
         if (!(run.provenance().deepCopy() instanceof ObjectNode copy)) {
             return run.provenance();
         }
         if (run.description().isPresent()) {
-            // The sentence of the experiment is of its defaults, which this run may have left far behind.
+            // The experiment's sentence describes its defaults, which this run may have changed.
             copy.remove("study");
         }
         JsonNode words = copy.path("commandLine");
@@ -198,16 +207,23 @@ final class RunPage {
         }
         String typed = StreamSupport.stream(words.spliterator(), false)
                 .map(JsonNode::asText)
-                .map(word -> word.matches("[\\w@%+=:,./~-]+") ? word : "'" + word + "'")
+                .map(RunPage::quoted)
                 .collect(Collectors.joining(" "));
         return copy.put("commandLine", typed.isEmpty() ? "" : "vae " + typed);
+    }
+
+    /** Quotes a word for a shell where it needs quotes. */
+    static String quoted(String word) {
+        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private List<Page.Block> results() {
         return JsonTables.of("Results", run.evaluation("results"));
     }
 
-    /** A page without its charts is better than none, as long as it says so. */
+    /**
+     * Draws charts. If that fails, the page says so in their place, since a page without charts is better than none.
+     */
     static List<Page.Block> drawn(Supplier<List<Page.Block>> charts) {
         try {
             return charts.get();
@@ -225,9 +241,9 @@ final class RunPage {
         List<Page.Block> pictures = new ArrayList<>();
         for (Path file : run.figures()) {
             String name = file.getFileName().toString();
-            if (!CURVES.contains(name) && chosen.test(name)) {
+            if (!REDRAWN.contains(name) && chosen.test(name)) {
                 Caption caption = Optional.ofNullable(captions.get(name))
-                        .map(earlier::today)
+                        .map(earlier::corrected)
                         .orElseGet(() -> fallback(name));
                 picture(file, caption).ifPresent(pictures::add);
             }
@@ -235,7 +251,7 @@ final class RunPage {
         return pictures;
     }
 
-    /** What a reader looks at while a model is trained. */
+    /** The reconstructions and samples, which a user watches during training. */
     List<Page.Block> sheets() {
         return Stream.of("reconstructions.png", "samples.png")
                 .flatMap(sheet -> pictures(sheet::equals).stream())
@@ -244,41 +260,43 @@ final class RunPage {
 
     private EarlierCaption earlier() {
         LatentNames names = run.latentNames();
-        boolean levels = names.levels().size() > 1;
+        boolean hasLevels = names.levels().size() > 1;
         return new EarlierCaption(
                 place(),
                 run.space().lineName(),
                 run.latents()
-                        // Earlier versions ordered levels so.
-                        .map(latents -> levels ? Importance.ofVariance(latents) : importance(latents))
+                        // Earlier versions ordered the dimensions of several levels by variance.
+                        .map(latents -> hasLevels ? Importance.ofVariance(latents) : importance(latents))
                         .map(Importance::measure)
                         .orElse("variance over the examples"),
                 run.notation()::in,
-                text -> levels
+                text -> hasLevels
                         ? DIMENSION.matcher(text).replaceAll(found -> names.name(Integer.parseInt(found.group(1)) - 1))
                         : text);
     }
 
+    /** The caption of a picture that was saved without one. */
     private static Caption fallback(String name) {
         String title = Words.title(name.replaceFirst("\\.[^.]*$", ""));
         return new Caption(title, "", title + ", a picture of this run", SHEETS.contains(name));
     }
 
+    /** Embeds a picture in the page; empty, with a line in the log, if it is too large or cannot be read. */
     static Optional<Page.Picture> picture(Path file, Caption caption) {
         try {
-            if (Files.size(file) > LARGEST) {
+            if (Files.size(file) > MAX_PICTURE_BYTES) {
                 LOG.info("{} is too large for a page", file);
                 return Optional.empty();
             }
             BufferedImage image = ImageIO.read(file.toFile());
             if (image == null) {
+                LOG.info("{} is no picture that this Java can read", file);
                 return Optional.empty();
             }
             boolean animated = file.toString().toLowerCase(Locale.ROOT).endsWith("gif");
             Optional<SheetGrid> grid = caption.sheet() && !animated ? SheetGrid.of(image) : Optional.empty();
             byte[] bytes = grid.isPresent() ? Png.bytes(grid.get().images()) : Files.readAllBytes(file);
-            // Charts have two pixels per unit.
-            int width = caption.sheet() ? SheetGrid.shown(image.getWidth()) : image.getWidth() / 2;
+            int width = caption.sheet() ? SheetGrid.shownWidth(image.getWidth()) : image.getWidth() / CHART_SCALE;
             return Optional.of(new Page.Picture(
                     "data:image/" + (animated ? "gif" : "png") + ";base64,"
                             + Base64.getEncoder().encodeToString(bytes),
@@ -302,14 +320,14 @@ final class RunPage {
         List<Page.Block> blocks = new ArrayList<>();
         for (Map.Entry<String, JsonNode> evaluation : run.evaluations().entrySet()) {
             if (!evaluation.getKey().equals("results")) {
-                blocks.addAll(tables.of(evaluation.getKey(), asOfToday(evaluation.getValue())));
+                blocks.addAll(tables.of(evaluation.getKey(), withoutBoundOfCode(evaluation.getValue())));
             }
         }
         return blocks;
     }
 
-    /** Without what earlier versions wrote of a code under the names of a bound. */
-    private JsonNode asOfToday(JsonNode evaluation) {
+    /** Removes the numbers that earlier versions wrote for an autoencoder under the names of a bound. */
+    private JsonNode withoutBoundOfCode(JsonNode evaluation) {
         if (run.names() == BoundNames.CODE && evaluation.deepCopy() instanceof ObjectNode copy) {
             return copy.remove(List.of(BoundNames.NATS.total(), "klNats"));
         }

@@ -16,12 +16,16 @@ import org.vae4j.experiment.report.estimate.Estimate;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.text.SettingNames;
 
-/** Runs that differ in nothing but their seed, taken together. */
+/**
+ * Groups runs by their setting: the runs of a group differ in their seed alone. It also finds a name for each group and
+ * each run, and the colours and dashes of the groups in charts.
+ */
 final class SeedGroups {
 
-    private static final int LONGEST = 100;
-    /** Of a setting that is said in full. */
-    private static final int SHORT = 40;
+    /** A longer setting is not spelled out in a name. */
+    private static final int MAX_LETTERS_OF_NAME = 100;
+    /** A longer setting is not spelled out beside a line. */
+    private static final int MAX_LETTERS_OF_LINE = 40;
 
     private static final String INTERVAL =
             "± is half of the 95 % confidence interval of the mean over seeds, by Student's t.";
@@ -29,19 +33,24 @@ final class SeedGroups {
     private static final String COUNTS = " Units are counted: the number of each seed stands there, or the one of all.";
 
     private final VariedKeys varied;
-    private final Map<RunContents, String> elsewhere;
-    private final Map<String, String> common;
+    private final Map<RunContents, String> otherNames;
+    private final Map<String, String> commonValues;
     private final List<Group> groups = new ArrayList<>();
 
     /**
-     * Some runs.
+     * Runs of one setting.
      *
-     * @param label what tells them from other groups
-     * @param runs at least one
+     * @param label the name of the setting, which no other group has
+     * @param runs the runs, at least one
      */
     record Group(String label, List<RunContents> runs) {
 
-        /** The mean of a metric over the runs that have it. */
+        /** Copies the list. */
+        Group {
+            runs = List.copyOf(runs);
+        }
+
+        /** Estimates the mean of a metric over the runs that have it; empty if none has it. */
         Optional<Estimate> estimate(ComparedMetric metric) {
             List<Double> values = runs.stream()
                     .map(metric::of)
@@ -56,10 +65,17 @@ final class SeedGroups {
         this(runs, varied, Map.of());
     }
 
-    /** {@code elsewhere} names runs beside others than these: a run that is alone here differs from those. */
-    SeedGroups(List<RunContents> runs, VariedKeys varied, Map<RunContents, String> elsewhere) {
+    /**
+     * Groups runs.
+     *
+     * @param runs the runs to group
+     * @param varied the keys in which these runs differ
+     * @param otherNames the names of the runs on a page that shows further runs; a run takes this name if nothing tells
+     *     it from the runs to group
+     */
+    SeedGroups(List<RunContents> runs, VariedKeys varied, Map<RunContents, String> otherNames) {
         this.varied = varied;
-        this.elsewhere = elsewhere;
+        this.otherNames = Map.copyOf(otherNames);
         Map<List<String>, List<RunContents>> bySettings = runs.stream()
                 .collect(Collectors.groupingBy(
                         run -> varied.settings().stream()
@@ -67,15 +83,15 @@ final class SeedGroups {
                                 .toList(),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        common = common(bySettings.values());
-        List<List<RunContents>> together = bySettings.values().stream()
-                .flatMap(members -> differInSeed(members)
-                        ? Stream.of(members)
-                        : members.stream().map(List::of))
+        commonValues = commonValues(bySettings.values());
+        List<List<RunContents>> members = bySettings.values().stream()
+                .flatMap(setting -> differInSeed(setting)
+                        ? Stream.of(setting)
+                        : setting.stream().map(List::of))
                 .toList();
         List<String> labels =
-                SettingNames.distinct(together.stream().map(this::labels).toList());
-        IntStream.range(0, together.size()).forEach(i -> groups.add(new Group(labels.get(i), together.get(i))));
+                SettingNames.distinct(members.stream().map(this::labels).toList());
+        IntStream.range(0, members.size()).forEach(i -> groups.add(new Group(labels.get(i), members.get(i))));
         ComparedMetric.present(runs).stream()
                 .findFirst()
                 .ifPresent(metric -> groups.sort(Comparator.comparing(
@@ -84,8 +100,8 @@ final class SeedGroups {
                                 group.estimate(metric).map(Estimate::mean).orElse(Double.MAX_VALUE))));
     }
 
-    /** A run that was made twice is no second draw. */
-    private boolean differInSeed(List<RunContents> members) {
+    /** Whether all seeds differ. A run that was repeated with its seed is no second sample. */
+    private static boolean differInSeed(List<RunContents> members) {
         return members.stream()
                         .map(run -> run.config().path("seed").asText())
                         .distinct()
@@ -93,8 +109,8 @@ final class SeedGroups {
                 == members.size();
     }
 
-    /** The value of each key that most settings have: what need not be said of each. */
-    private Map<String, String> common(Collection<List<RunContents>> settings) {
+    /** The most frequent value of each key, which short names leave out. */
+    private Map<String, String> commonValues(Collection<List<RunContents>> settings) {
         Map<String, String> common = new LinkedHashMap<>();
         for (String key : varied.settings()) {
             Map<String, Long> counts = settings.stream()
@@ -107,34 +123,36 @@ final class SeedGroups {
         return common;
     }
 
+    /** The groups, ordered by experiment and then by the first metric that the runs have. */
     List<Group> all() {
         return groups;
     }
 
-    /** Whether any setting was run with several seeds. */
+    /** Whether a setting was run with several seeds. */
     boolean hasSeveralSeeds() {
         return groups.stream().anyMatch(group -> group.runs().size() > 1);
     }
 
     /**
-     * What a reader may tell a group by, the best first: what it has that most have not; all of its settings; these
-     * with a directory, where another group has the same, and a directory alone where nothing was varied.
+     * Candidates for the label of a group, the best first: the values in which it differs from most groups, all of its
+     * values, and values with the name of a directory, in case that another group has the same values. If nothing was
+     * varied, the name of the directory alone.
      */
     private List<String> labels(List<RunContents> members) {
         RunContents first = members.get(0);
         if (varied.settings().isEmpty()) {
-            return List.of(members.size() == 1 ? elsewhere.getOrDefault(first, first.name()) : "all");
+            return List.of(members.size() == 1 ? otherNames.getOrDefault(first, first.name()) : "all");
         }
-        String telling = telling(first, "");
+        String uncommon = shortSetting(first, "");
         String whole = varied.inShort(first, varied.settings());
-        String common = whole.length() <= LONGEST ? whole : "common setting";
-        String best = telling.isEmpty() ? common : telling;
+        String common = whole.length() <= MAX_LETTERS_OF_NAME ? whole : "common setting";
+        String best = uncommon.isEmpty() ? common : uncommon;
         return whole.length() < best.length()
                 ? List.of(whole, best, whole + " (" + first.name() + ")")
                 : List.of(best, whole, best + " (" + first.name() + ")");
     }
 
-    /** Each run's name: its settings and its seed; its directory where it differs from another in nothing. */
+    /** The name of each run: its setting and its seed, with its directory if another run has the same. */
     Map<RunContents, String> names() {
         List<RunContents> all = new ArrayList<>();
         List<List<String>> candidates = new ArrayList<>();
@@ -152,56 +170,68 @@ final class SeedGroups {
 
     private List<String> names(RunContents run, Group group) {
         if (varied.keys().isEmpty()) {
-            return List.of(elsewhere.getOrDefault(run, run.name()));
+            return List.of(otherNames.getOrDefault(run, run.name()));
         }
         List<String> seeds = varied.keys().stream()
                 .filter(key -> !varied.settings().contains(key))
                 .toList();
         String whole = varied.inShort(
                 run, Stream.concat(varied.settings().stream(), seeds.stream()).toList());
-        String labelled = varied.settings().isEmpty() || seeds.isEmpty()
-                ? varied.settings().isEmpty() ? whole : group.label()
-                : group.label() + ", " + varied.inShort(run, seeds);
-        String other = labelled + " (" + run.name() + ")";
-        return whole.length() <= LONGEST ? List.of(whole, labelled, other) : List.of(labelled, other);
+        String labelled = labelled(run, group, whole, seeds);
+        String withDirectory = labelled + " (" + run.name() + ")";
+        return whole.length() <= MAX_LETTERS_OF_NAME
+                ? List.of(whole, labelled, withDirectory)
+                : List.of(labelled, withDirectory);
     }
 
-    /** A setting but for one key; only what most have not, where all of it is too long. */
-    String telling(RunContents run, String but) {
+    private String labelled(RunContents run, Group group, String whole, List<String> seeds) {
+        if (varied.settings().isEmpty()) {
+            return whole;
+        }
+        return seeds.isEmpty() ? group.label() : group.label() + ", " + varied.inShort(run, seeds);
+    }
+
+    /**
+     * The setting of a run without one key. If that is too long, only the values that most settings do not have.
+     *
+     * @param except the key that is left out; empty for none
+     */
+    String shortSetting(RunContents run, String except) {
         List<String> keys =
-                varied.settings().stream().filter(key -> !key.equals(but)).toList();
+                varied.settings().stream().filter(key -> !key.equals(except)).toList();
         String whole = varied.inShort(run, keys);
-        return whole.length() <= SHORT
+        return whole.length() <= MAX_LETTERS_OF_LINE
                 ? whole
                 : varied.inShort(
                         run,
                         keys.stream()
-                                .filter(key -> !varied.text(run, key).equals(common.get(key)))
+                                .filter(key -> !varied.text(run, key).equals(commonValues.get(key)))
                                 .toList());
     }
 
     /**
-     * The key whose values have the colours of the charts: that of most values of which dashes can tell the settings of
-     * one value apart; none where none can.
+     * The key whose values have the colours of the charts: among the keys for which colours and dashes tell all groups
+     * apart, the one with most values; empty if there is no such key.
      */
-    private Optional<String> leading() {
+    private Optional<String> colourKey() {
         return varied.settings().stream()
-                .filter(this::canLead)
-                .max(Comparator.comparingInt(key -> names(List.of(key)).size()));
+                .filter(this::tellsGroupsApart)
+                .max(Comparator.comparingInt(key -> settings(List.of(key)).size()));
     }
 
-    private boolean canLead(String key) {
-        long told = groups.stream()
-                .map(group -> led(group.runs().get(0), key, ""))
+    /** Whether all groups look different if the values of a key have the colours, and the other keys the dashes. */
+    private boolean tellsGroupsApart(String key) {
+        long looks = groups.stream()
+                .map(group -> lookBy(key, group.runs().get(0), ""))
                 .distinct()
                 .count();
-        return names(List.of(key)).size() <= LineStyles.COLOURS
-                && names(without(key, "")).size() <= LineStyles.SHAPES
-                && told == groups.size();
+        return settings(List.of(key)).size() <= LineStyles.COLOURS
+                && settings(without(key, "")).size() <= LineStyles.SHAPES
+                && looks == groups.size();
     }
 
-    /** The settings of some keys in words, each once, in the order of their numbers. */
-    private List<String> names(List<String> keys) {
+    /** The different settings of some keys in words, in the order of their numbers. */
+    private List<String> settings(List<String> keys) {
         return groups.stream()
                 .sorted(byNumbers(keys))
                 .map(group -> varied.inShort(group.runs().get(0), keys))
@@ -209,8 +239,8 @@ final class SeedGroups {
                 .toList();
     }
 
-    /** All groups in the order of the numbers that other keys than {@code key} have, the first key first. */
-    List<Group> inOrderOfAllBut(String key) {
+    /** All groups, ordered by the numbers of all keys but one, key by key. */
+    List<Group> orderedByKeysExcept(String key) {
         return groups.stream().sorted(byNumbers(without(key, ""))).toList();
     }
 
@@ -219,12 +249,12 @@ final class SeedGroups {
                 group -> keys.stream()
                         .map(key -> varied.number(group.runs().get(0), key).orElse(0))
                         .toList(),
-                SeedGroups::compare);
+                SeedGroups::compareLexicographically);
     }
 
-    private static int compare(List<Double> a, List<Double> b) {
-        for (int i = 0; i < a.size(); i++) {
-            int order = Double.compare(a.get(i), b.get(i));
+    private static int compareLexicographically(List<Double> first, List<Double> second) {
+        for (int i = 0; i < first.size(); i++) {
+            int order = Double.compare(first.get(i), second.get(i));
             if (order != 0) {
                 return order;
             }
@@ -232,40 +262,41 @@ final class SeedGroups {
         return 0;
     }
 
-    private List<String> without(String one, String other) {
+    private List<String> without(String first, String second) {
         return varied.settings().stream()
-                .filter(key -> !key.equals(one) && !key.equals(other))
+                .filter(key -> !key.equals(first) && !key.equals(second))
                 .toList();
     }
 
-    /** Styles in which a value of a setting has one colour in all charts. */
+    /** Creates styles in which a value of a setting has one colour in all charts. */
     LineStyles styles() {
-        return leading()
-                .map(key -> new LineStyles(names(List.of(key)), names(without(key, ""))))
+        return colourKey()
+                .map(key -> new LineStyles(settings(List.of(key)), settings(without(key, ""))))
                 .orElseGet(
                         () -> new LineStyles(groups.stream().map(Group::label).toList(), List.of()));
     }
 
-    /** What the curves and points of a group stand for. */
+    /** The look of the curves and points of a group. */
     LineStyles.Look look(Group group) {
-        return leading()
-                .map(key -> led(group.runs().get(0), key, ""))
+        return colourKey()
+                .map(key -> lookBy(key, group.runs().get(0), ""))
                 .orElseGet(() -> new LineStyles.Look(group.label(), ""));
     }
 
-    /** What a line stands for that joins groups which differ in one key alone. */
-    LineStyles.Look look(RunContents run, String but) {
-        return leading()
-                .filter(key -> !key.equals(but))
-                .map(key -> led(run, key, but))
-                .orElseGet(() -> new LineStyles.Look(varied.inShort(run, without(but, "")), ""));
+    /** The look of a line that joins groups which differ in one key alone. */
+    LineStyles.Look look(RunContents run, String joinedKey) {
+        return colourKey()
+                .filter(key -> !key.equals(joinedKey))
+                .map(key -> lookBy(key, run, joinedKey))
+                .orElseGet(() -> new LineStyles.Look(varied.inShort(run, without(joinedKey, "")), ""));
     }
 
-    private LineStyles.Look led(RunContents run, String key, String but) {
-        return new LineStyles.Look(varied.inShort(run, List.of(key)), varied.inShort(run, without(key, but)));
+    private LineStyles.Look lookBy(String colourKey, RunContents run, String joinedKey) {
+        return new LineStyles.Look(
+                varied.inShort(run, List.of(colourKey)), varied.inShort(run, without(colourKey, joinedKey)));
     }
 
-    /** As many as the best known of the means has: none of whole numbers that all seeds agree on. */
+    /** The decimals of a column: those of the most precise mean. */
     private int decimals(ComparedMetric metric) {
         return groups.stream()
                 .flatMap(group -> group.estimate(metric).stream())
@@ -274,7 +305,7 @@ final class SeedGroups {
                 .orElse(0);
     }
 
-    /** Means over the seeds, each with half of its 95 % interval. */
+    /** A table of the means over seeds, each with half of its 95 % interval. */
     Page.Table table() {
         List<ComparedMetric> metrics = ComparedMetric.present(
                 groups.stream().flatMap(group -> group.runs().stream()).toList());
@@ -290,8 +321,11 @@ final class SeedGroups {
                 int places = decimals.get(i);
                 ComparedMetric metric = metrics.get(i);
                 row.add(group.estimate(metric)
-                        .map(e -> new Page.Cell(
-                                metric.isCount() ? e.counts() : e.text(places), Double.toString(e.mean()), true, ""))
+                        .map(estimate -> new Page.Cell(
+                                metric.isCount() ? estimate.counts() : estimate.text(places),
+                                Double.toString(estimate.mean()),
+                                true,
+                                ""))
                         .orElse(Page.Cell.of("")));
             }
             rows.add(row);

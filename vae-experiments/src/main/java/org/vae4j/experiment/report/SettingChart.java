@@ -23,21 +23,24 @@ import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 
 /**
- * A metric against a key that was varied: a line for each setting of the other keys, its seeds averaged. Numbers stand
- * on an axis to scale; words have no order that a line could follow, so that their means are points.
+ * Charts a metric against a key that was varied, with one line per setting of the other keys. Seeds are averaged. A
+ * numeric key has an axis to scale. The values of any other key have no order that a line could follow, so that their
+ * means are drawn as points.
  */
 final class SettingChart {
 
-    private static final String EQUAL = "Lines that are equal lie on each other, each wider than the next.";
+    private static final String EQUAL_LINES = "Lines that are equal lie on each other, each wider than the next.";
 
-    /** More words than an axis can name. */
-    private static final int MOST_NAMES = 8;
-    /** Of the distance between two words, what all means side by side take at most. */
-    private static final double SIDE_BY_SIDE = 0.4;
-    /** Between bars over one number, as a share of the axis. */
-    private static final double ASIDE = 0.012;
-    /** What a line is wider than the next one, which it would else be hidden by. */
-    private static final float WIDER = 5;
+    /** An axis has room for at most this many names. */
+    private static final int MAX_NAMES = 8;
+    /** The width of the means of one name side by side, as a share of the distance between two names. */
+    private static final double NAME_SPREAD = 0.4;
+    /** The distance between two bars over one number, as a share of the axis. */
+    private static final double BAR_DISTANCE = 0.012;
+
+    private static final float LINE_WIDTH = 2;
+    /** A line is wider by this for each line that lies on it, so that it is still seen. */
+    private static final float EXTRA_WIDTH = 5;
 
     private final SeedGroups groups;
     private final List<RunContents> runs;
@@ -54,40 +57,58 @@ final class SettingChart {
         this.styles = styles;
         this.key = key;
         this.numeric = runs.stream().allMatch(run -> varied.number(run, key).isPresent());
-        this.values =
-                runs.stream().map(run -> varied.spoken(run, key)).distinct().toList();
+        this.values = runs.stream()
+                .map(run -> varied.textOrNotSet(run, key))
+                .distinct()
+                .toList();
     }
 
-    /** Nothing where no two settings differ in the key alone, or its values are too many words. */
+    /**
+     * Draws the chart of a metric.
+     *
+     * @param suffix the end of the drawing's id, which tells it from drawings of other runs in the page
+     * @return empty if no two settings differ in the key alone, or if the axis has no room for all names
+     */
     Optional<Page.Drawing> of(ComparedMetric metric, String suffix) {
-        Map<String, List<SeedGroups.Group>> lines = new LinkedHashMap<>();
-        for (SeedGroups.Group group : groups.inOrderOfAllBut(key)) {
-            if (group.estimate(metric).isPresent()) {
-                lines.computeIfAbsent(groups.telling(group.runs().get(0), key), name -> new ArrayList<>())
-                        .add(group);
-            }
-        }
-        lines.values().removeIf(line -> line.size() < 2);
-        if (lines.isEmpty() || !numeric && values.size() > MOST_NAMES) {
+        Map<String, List<SeedGroups.Group>> lines = lines(metric);
+        if (lines.isEmpty() || !numeric && values.size() > MAX_NAMES) {
             return Optional.empty();
         }
         Places places = numeric ? new Numbers(lines.values(), metric) : new Names();
         XYChart chart = places.chart(metric);
         chart.getStyler().setLegendVisible(false);
-        int count = Math.min(lines.size(), ComparisonCharts.MOST_GROUPS);
+        int count = Math.min(lines.size(), ComparisonCharts.MAX_GROUPS);
         int index = 0;
         for (Map.Entry<String, List<SeedGroups.Group>> line : lines.entrySet()) {
             if (index < count) {
-                double aside = (index++ - (count - 1) / 2.0) / count;
-                line(chart, line, metric, (group, share) -> places.at(group, aside, share));
+                double offset = (index - (count - 1) / 2.0) / count;
+                addLine(chart, line, metric, (group, share) -> places.at(group, offset, share));
+                index++;
             }
         }
-        boolean equal = numeric && widenHidden(chart);
-        return Optional.of(drawing(chart, metric, suffix, equal ? EQUAL : ""));
+        boolean hasEqualLines = numeric && widenHiddenLines(chart);
+        return Optional.of(drawing(chart, metric, suffix, hasEqualLines ? EQUAL_LINES : ""));
     }
 
-    /** Makes every line wider that a later one lies on, and says whether there was one. */
-    private static boolean widenHidden(XYChart chart) {
+    /** The groups of each line by the name of its setting; a line joins groups that differ in the key alone. */
+    private Map<String, List<SeedGroups.Group>> lines(ComparedMetric metric) {
+        Map<String, List<SeedGroups.Group>> lines = new LinkedHashMap<>();
+        for (SeedGroups.Group group : groups.orderedByKeysExcept(key)) {
+            if (group.estimate(metric).isPresent()) {
+                String setting = groups.shortSetting(group.runs().get(0), key);
+                lines.computeIfAbsent(setting, name -> new ArrayList<>()).add(group);
+            }
+        }
+        lines.values().removeIf(line -> line.size() < 2);
+        return lines;
+    }
+
+    /**
+     * Makes each line wider that a later line hides.
+     *
+     * @return whether there is such a line
+     */
+    private static boolean widenHiddenLines(XYChart chart) {
         List<XYSeries> lines = chart.getSeriesCollection().stream()
                 .filter(series -> series.isShowInLegend())
                 .toList();
@@ -99,35 +120,42 @@ final class SettingChart {
                     .count();
             if (above > 0) {
                 lines.get(i)
-                        .setLineStyle(
-                                new BasicStroke(2 + WIDER * above, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+                        .setLineStyle(new BasicStroke(
+                                LINE_WIDTH + EXTRA_WIDTH * above, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
                 found = true;
             }
         }
         return found;
     }
 
-    /** Where the means of a value stand on the axis. */
+    /** The places of means on the horizontal axis. */
     private interface Places {
 
         XYChart chart(ComparedMetric metric);
 
-        /** {@code aside} is from −0.5 to 0.5, the line's place among others; {@code share} is of the axis. */
-        double at(SeedGroups.Group group, double aside, double share);
+        /**
+         * The coordinate of a group's mean, or of a place beside it.
+         *
+         * @param offset the place of the group's line among all lines, from −0.5 to 0.5
+         * @param share the distance from the mean, as a share of the axis
+         */
+        double at(SeedGroups.Group group, double offset, double share);
     }
 
     private final class Numbers implements Places {
 
         private final ValueAxis axis;
-        /** Of all lines; 0 where they have no bars that would hide each other. */
+        /**
+         * The width of all means over one number, as a share of the axis; 0 without bars that could hide each other.
+         */
         private final double spread;
 
         Numbers(Collection<List<SeedGroups.Group>> lines, ComparedMetric metric) {
             List<SeedGroups.Group> all = lines.stream().flatMap(List::stream).toList();
-            boolean bars = all.stream()
+            boolean hasBars = all.stream()
                     .flatMap(group -> group.estimate(metric).stream())
                     .anyMatch(estimate -> estimate.halfWidth().orElse(0) > 0);
-            spread = bars ? ASIDE * Math.min(lines.size(), ComparisonCharts.MOST_GROUPS) : 0;
+            spread = hasBars ? BAR_DISTANCE * Math.min(lines.size(), ComparisonCharts.MAX_GROUPS) : 0;
             axis = ValueAxis.of(all.stream().mapToDouble(this::value));
         }
 
@@ -141,8 +169,8 @@ final class SettingChart {
         }
 
         @Override
-        public double at(SeedGroups.Group group, double aside, double share) {
-            return axis.beside(value(group), aside * spread + share);
+        public double at(SeedGroups.Group group, double offset, double share) {
+            return axis.beside(value(group), offset * spread + share);
         }
     }
 
@@ -154,9 +182,9 @@ final class SettingChart {
         }
 
         @Override
-        public double at(SeedGroups.Group group, double aside, double share) {
-            int place = values.indexOf(varied.spoken(group.runs().get(0), key));
-            return place + SIDE_BY_SIDE * aside + share * values.size();
+        public double at(SeedGroups.Group group, double offset, double share) {
+            int index = values.indexOf(varied.textOrNotSet(group.runs().get(0), key));
+            return index + NAME_SPREAD * offset + share * values.size();
         }
     }
 
@@ -169,14 +197,14 @@ final class SettingChart {
                 .from(new VectorFigure(id, chart, ComparisonCharts.WIDTH, ComparisonCharts.HEIGHT));
     }
 
-    /** The place of a group's mean, and those beside it by a share of the axis. */
+    /** The horizontal coordinate of a group's mean, or of a place beside it by a share of the axis. */
     @FunctionalInterface
-    private interface Place {
+    private interface PlaceOnLine {
         double at(SeedGroups.Group group, double share);
     }
 
-    private void line(
-            XYChart chart, Map.Entry<String, List<SeedGroups.Group>> line, ComparedMetric metric, Place place) {
+    private void addLine(
+            XYChart chart, Map.Entry<String, List<SeedGroups.Group>> line, ComparedMetric metric, PlaceOnLine place) {
         List<SeedGroups.Group> sorted = line.getValue().stream()
                 .sorted(Comparator.comparingDouble(group -> place.at(group, 0)))
                 .toList();

@@ -95,7 +95,9 @@ final class TrainingCharts {
         charts.addAll(objective.weights());
         objective.bounds().ifPresent(charts::add);
         objective.effectiveSampleSize().ifPresent(charts::add);
-        termNames().stream().filter(name -> !objective.drawn().contains(name)).forEach(name -> term(charts, name));
+        termNames().stream()
+                .filter(name -> !objective.drawnTerms().contains(name))
+                .forEach(name -> term(charts, name));
         single(
                 charts,
                 "activeUnits",
@@ -328,7 +330,7 @@ final class TrainingCharts {
         }
         List<Integer> order = largestFirst(kl[kl.length - 1]);
         double highest = Arrays.stream(kl).flatMapToDouble(Arrays::stream).max().orElse(1);
-        double top = HeatRows.end(highest);
+        double top = HeatRows.limit(highest);
         charts.add(new Page.Drawing(
                 HeatRows.html(
                         present.stream().map(l -> l.path("epoch").asInt()).toList(),

@@ -13,34 +13,36 @@ import org.vae4j.experiment.report.html.JsonTables;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.text.SettingNames;
 
-/** The keys of the configuration that were not set alike in all of some runs: what tells these runs apart. */
+/** The keys of the configuration that have different values in some runs, and these values. */
 final class VariedKeys {
 
-    private static final int VALUES_SAID = 6;
+    private static final int MAX_LISTED_VALUES = 6;
     private static final String SEED = "seed";
-    /** What has no part in a result. */
-    private static final Set<String> UNTOLD = Set.of("name", "data.dir");
+    private static final String RUNTIME = "runtime.";
+    /** Keys that do not influence the results. */
+    private static final Set<String> WITHOUT_EFFECT = Set.of("name", "data.dir");
 
     private final Map<RunContents, Map<String, JsonNode>> configs = new LinkedHashMap<>();
     private final List<String> keys;
-    /** What a key is called where there is little room. */
-    private final Map<String, String> names;
-    /** What the values of each key are called there. */
-    private final Map<String, Map<String, String>> valueNames = new LinkedHashMap<>();
+    /** The short name of each key. */
+    private final Map<String, String> shortNames;
+    /** The short names of the values of each key. */
+    private final Map<String, Map<String, String>> shortValues = new LinkedHashMap<>();
 
     VariedKeys(List<RunContents> runs) {
-        runs.forEach(run -> configs.put(run, flat(run.config())));
+        runs.forEach(run -> configs.put(run, flattened(run.config())));
         Set<String> all = configs.values().stream()
                 .flatMap(c -> c.keySet().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         keys = all.stream()
-                .filter(key -> !UNTOLD.contains(key) && !key.startsWith("runtime."))
+                .filter(key -> !WITHOUT_EFFECT.contains(key) && !key.startsWith(RUNTIME))
                 .filter(this::varies)
                 .toList();
-        names = SettingNames.ofKeys(keys);
-        keys.forEach(key -> valueNames.put(
+        shortNames = SettingNames.ofKeys(keys);
+        keys.forEach(key -> shortValues.put(
                 key,
-                SettingNames.ofValues(runs.stream().map(run -> spoken(run, key)).toList())));
+                SettingNames.ofValues(
+                        runs.stream().map(run -> textOrNotSet(run, key)).toList())));
     }
 
     private boolean varies(String key) {
@@ -51,22 +53,23 @@ final class VariedKeys {
                 > 1;
     }
 
+    /** All varied keys, the seed among them, in the order of the configuration. */
     List<String> keys() {
         return keys;
     }
 
-    /** The values of a key in all runs, in words: the first few. */
+    /** Lists the first few values of a key in ascending order. */
     String values(String key) {
         List<String> texts = configs.keySet().stream()
                 .sorted(Comparator.comparingDouble(run -> number(run, key).orElse(0)))
-                .map(run -> spoken(run, key))
+                .map(run -> textOrNotSet(run, key))
                 .distinct()
                 .toList();
-        String first = texts.stream().limit(VALUES_SAID).collect(Collectors.joining(", "));
-        return texts.size() > VALUES_SAID ? first + ", … " + texts.size() + " values" : first;
+        String first = texts.stream().limit(MAX_LISTED_VALUES).collect(Collectors.joining(", "));
+        return texts.size() > MAX_LISTED_VALUES ? first + ", … " + texts.size() + " values" : first;
     }
 
-    /** A run's values, one per key. */
+    /** The values of a run, one cell per varied key. */
     List<Page.Cell> cells(RunContents run) {
         Map<String, JsonNode> config = configs.get(run);
         return keys.stream()
@@ -74,37 +77,38 @@ final class VariedKeys {
                 .toList();
     }
 
-    /** The keys that tell groups apart whose runs differ in their seed alone. */
+    /** The varied keys without the seed. */
     List<String> settings() {
         return keys.stream().filter(key -> !key.equals(SEED)).toList();
     }
 
-    /** A run's value of a key as it is read, also where it has none. */
-    String spoken(RunContents run, String key) {
+    /** The value of a key in a run as text; "not set" if it has none. */
+    String textOrNotSet(RunContents run, String key) {
         String text = text(run, key);
         return text.isEmpty() ? "not set" : text;
     }
 
-    /** A run's values of some keys in short: "latent 20, beta 4". */
+    /** The values of some keys in a run in short form, for example "latent 20, beta 4". */
     String inShort(RunContents run, List<String> some) {
         return some.stream()
-                .map(key -> names.get(key) + " " + valueNames.get(key).get(spoken(run, key)))
+                .map(key -> shortNames.get(key) + " " + shortValues.get(key).get(textOrNotSet(run, key)))
                 .collect(Collectors.joining(", "));
     }
 
-    /** A run's value of a key as it is read, or nothing. */
+    /** The value of a key in a run as text; empty if it has none. */
     String text(RunContents run, String key) {
         JsonNode value = configs.get(run).get(key);
         return value == null || value.isNull() ? "" : JsonTables.cell(value).text();
     }
 
-    /** A run's value of a key, if it is a number. */
+    /** The value of a key in a run; empty if it is no number. */
     OptionalDouble number(RunContents run, String key) {
         JsonNode value = configs.get(run).get(key);
         return value != null && value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
     }
 
-    private static Map<String, JsonNode> flat(JsonNode config) {
+    /** The plain values of a configuration by their dotted keys. */
+    private static Map<String, JsonNode> flattened(JsonNode config) {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         flatten("", config, values);
         return values;

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * JSON as the run directory and {@code --json} have it. A NaN or an infinity is written as text, as JSON has neither.
+ * Reads and writes the JSON of run directories and of {@code --json}. NaN and infinities, which JSON lacks, are written
+ * as texts.
  */
 public final class Json {
 
@@ -31,9 +32,9 @@ public final class Json {
     private Json() {}
 
     /**
-     * One line.
+     * Writes a value as one line.
      *
-     * @param value maps, lists, records, numbers, text
+     * @param value a value of maps, lists, records, numbers and texts
      * @return JSON without line breaks
      */
     public static String line(Object value) {
@@ -41,33 +42,33 @@ public final class Json {
     }
 
     /**
-     * Several lines, for people.
+     * Writes a value with indentation.
      *
-     * @param value maps, lists, records, numbers, text
-     * @return JSON that ends with a line break
+     * @param value a value of maps, lists, records, numbers and texts
+     * @return JSON of several lines that ends with a line break
      */
     public static String pretty(Object value) {
         return write(value, true) + "\n";
     }
 
     /**
-     * A record as what its object in JSON holds.
+     * Converts a record to the fields of its JSON object.
      *
      * @param value a record
-     * @return name to value, in order
+     * @return the values by the names of the fields, in their order
      */
     public static Map<String, Object> map(Object value) {
         return MAPPER.convertValue(value, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
     /**
-     * Reads a file.
+     * Reads a JSON file.
      *
-     * @param file JSON
-     * @param type what it holds
-     * @param <T> what it holds
-     * @return the value
-     * @throws IOException when the file cannot be read or does not hold that, {@code null} included
+     * @param file the file
+     * @param type the type of the value in the file
+     * @param <T> the type of the value in the file
+     * @return the value, never null
+     * @throws IOException if the file cannot be read, or if it holds no value of this type
      */
     public static <T> T read(Path file, Class<T> type) throws IOException {
         T value;
@@ -86,7 +87,7 @@ public final class Json {
         return value;
     }
 
-    /** Where in the file, in the words of the file. */
+    /** The place of an error in a file, as the names of the fields that lead to it. */
     private static String place(JsonMappingException e) {
         String path = e.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())

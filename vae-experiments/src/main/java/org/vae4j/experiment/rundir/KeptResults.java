@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Results of a run that trained on: what was measured before must not be lost to what is measured now. */
+/** Keeps the results of a run that is trained further, so that new results do not overwrite earlier ones. */
 public final class KeptResults {
 
     private KeptResults() {}
@@ -13,10 +13,10 @@ public final class KeptResults {
     /**
      * Renames a result of another epoch from {@code NAME.json} to {@code NAME-epochN.json}, so that the name is free.
      *
-     * @param file a result in JSON; need not exist
-     * @param key under which it has its epoch
-     * @param epoch of what is to be written; a result of the same stays where it is
-     * @throws IOException when it cannot be renamed
+     * @param file the file of a result, which need not exist
+     * @param key the key of the epoch in the file
+     * @param epoch the epoch of the new result; an earlier result of the same epoch is left to be overwritten
+     * @throws IOException if the file cannot be renamed
      */
     public static void aside(Path file, String key, int epoch) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -26,7 +26,7 @@ public final class KeptResults {
         try {
             before = Json.read(file, JsonNode.class).path(key);
         } catch (IOException e) {
-            return; // Half a file is no result.
+            return; // A damaged file holds no result that could be kept.
         }
         if (before.isInt() && before.asInt() != epoch) {
             String name = file.getFileName().toString().replaceFirst("\\.json$", "-epoch" + before.asInt() + ".json");

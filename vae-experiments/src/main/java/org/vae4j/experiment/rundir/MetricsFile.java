@@ -1,5 +1,6 @@
 package org.vae4j.experiment.rundir;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileOutputStream;
@@ -10,10 +11,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vae4j.file.AtomicFile;
 
-/** {@code metrics.jsonl}: one JSON object per line, one line per epoch, in order. */
+/** The file {@code metrics.jsonl} of a run: one JSON object per line, one line per epoch, in order. */
 public final class MetricsFile {
 
     static final String NAME = "metrics.jsonl";
@@ -23,9 +25,9 @@ public final class MetricsFile {
     private final Path file;
 
     /**
-     * The file of a run.
+     * Creates an access to the file of a run.
      *
-     * @param directory of the run
+     * @param directory the directory of the run
      */
     public MetricsFile(RunDirectory directory) {
         this.directory = directory;
@@ -33,9 +35,10 @@ public final class MetricsFile {
     }
 
     /**
-     * Adds a line and brings it to disk: a checkpoint that counts on it may follow.
+     * Adds a line and waits until it is on disk, so that no checkpoint is on disk without its line.
      *
-     * @param line has an {@code epoch}
+     * @param line an object with an {@code epoch}
+     * @throws RunDirectoryException if this process no longer holds the directory, or if the line cannot be written
      */
     public void append(Object line) {
         directory.requireHeld();
@@ -48,9 +51,10 @@ public final class MetricsFile {
     }
 
     /**
-     * Goes back to where a checkpoint was taken: later lines, and one that was torn, will be written again.
+     * Removes the lines after the epoch of a checkpoint, from which the run will be continued.
      *
-     * @param epoch the last one that stays
+     * @param epoch the last epoch that stays
+     * @throws RunDirectoryException if the file is damaged or cannot be written
      */
     public void rewind(int epoch) {
         String kept = read(file).stream()
@@ -65,38 +69,42 @@ public final class MetricsFile {
     }
 
     /**
-     * Reads the metrics of a run.
+     * Reads the metrics of a run. The last line may be incomplete, because the run was killed while it wrote the line
+     * or is still writing it; such a line is left out.
      *
-     * @param file {@code metrics.jsonl}
-     * @return one object per epoch; empty when there is no file; what cannot be read is left out
+     * @param file the file {@code metrics.jsonl}
+     * @return one object per epoch; empty if there is no file
+     * @throws RunDirectoryException if the file cannot be read, or if a line before the last one is no JSON object
      */
     public static List<JsonNode> read(Path file) {
-        List<JsonNode> lines = new ArrayList<>();
         if (!Files.isRegularFile(file)) {
-            return lines;
+            return List.of();
         }
         try {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                parse(line, lines);
+            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            List<JsonNode> epochs = new ArrayList<>();
+            for (int i = 0; i < lines.size(); i++) {
+                Optional<JsonNode> epoch = parse(lines.get(i));
+                if (epoch.isPresent()) {
+                    epochs.add(epoch.get());
+                } else if (i < lines.size() - 1) {
+                    throw new IOException("found no JSON object in line " + (i + 1));
+                }
             }
+            return epochs;
         } catch (NoSuchFileException e) {
-            // Its run never began and was discarded just now.
-            return lines;
+            // A process has just discarded the directory, because its run never began.
+            return List.of();
         } catch (IOException e) {
             throw RunDirectoryException.damaged(file, e);
         }
-        return lines;
     }
 
-    private static void parse(String line, List<JsonNode> lines) {
+    private static Optional<JsonNode> parse(String line) {
         try {
-            JsonNode node = MAPPER.readTree(line);
-            if (node != null && node.isObject()) {
-                lines.add(node);
-            }
-        } catch (IOException e) {
-            // A line that was torn when the run was killed.
-            return;
+            return Optional.ofNullable(MAPPER.readTree(line)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 }

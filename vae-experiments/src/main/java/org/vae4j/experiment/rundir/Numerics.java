@@ -7,16 +7,16 @@ import org.vae4j.kernel.product.OpenBlas;
 import org.vae4j.kernel.product.ProductLibrary;
 
 /**
- * What computes: everything about the numerical backend that can change the last bits of a result.
+ * The numerical backend: every property that can change the last bits of a result.
  *
  * @param backend CPU or CUDA
- * @param dataType default data type of arrays
- * @param blasVendor OPENBLAS, MKL, ...
- * @param blasCoreType which kernels OpenBLAS chose for this processor; absent for others
- * @param products what multiplies in place of BLAS, {@code ONEDNN}; absent where BLAS does
- * @param blasThreads threads of matrix products
- * @param openMpThreads threads of elementwise operations
- * @param bitReproducible whether the same run here gives the same bits again; no GPU promises that
+ * @param dataType the default data type of arrays
+ * @param blasVendor the BLAS library, such as OPENBLAS or MKL
+ * @param blasCoreType the kernels that OpenBLAS chose for this processor; empty for other libraries
+ * @param products the library that multiplies matrices in place of BLAS, {@code ONEDNN}; empty if BLAS does
+ * @param blasThreads the number of threads of matrix products
+ * @param openMpThreads the number of threads of elementwise operations
+ * @param bitReproducible whether a repeated run on this machine gives the same bits, which no GPU promises
  */
 public record Numerics(
         String backend,
@@ -31,9 +31,9 @@ public record Numerics(
     private static final String CPU = "CPU";
 
     /**
-     * Looks at the backend, which is loaded if it is not yet.
+     * Detects the backend, which is loaded if necessary.
      *
-     * @return what was found
+     * @return the properties of the backend
      */
     public static Numerics detect() {
         Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
@@ -49,7 +49,7 @@ public record Numerics(
                 backend.equals(CPU));
     }
 
-    /** {@return whether the processor computes, not a GPU} */
+    /** {@return whether the backend computes on the CPU, not on a GPU} */
     public boolean isOnCpu() {
         return backend.equals(CPU);
     }

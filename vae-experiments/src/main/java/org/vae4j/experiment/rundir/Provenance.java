@@ -18,9 +18,9 @@ import org.vae4j.experiment.lease.Host;
 import org.vae4j.model.guard.InstalledExtension;
 
 /**
- * The content of {@code provenance.json}: what made this run. Sections are added as they become known (the data's
- * identity, the numerical backend); every addition is written at once. A continued run lists its earlier executions,
- * newest first.
+ * Writes {@code provenance.json}: the command, code, libraries, machine and data that made a run. Sections are added as
+ * they become known, such as the data's identity and the numerical backend, and each addition is written at once. A
+ * continued run also lists its earlier executions, the newest first.
  */
 public final class Provenance {
 
@@ -33,7 +33,7 @@ public final class Provenance {
             "org.bytedeco:openblas",
             "org.bytedeco:dnnl",
             "org.apache.commons:commons-rng-simple");
-    /** What the numerical libraries, the launcher and the scheduler of a cluster are told by. */
+    /** Environment variables that configure the numerical libraries and the launcher, or that a scheduler sets. */
     private static final Set<String> VARIABLES = Set.of(
             "OPENBLAS_CORETYPE",
             "OPENBLAS_NUM_THREADS",
@@ -53,11 +53,12 @@ public final class Provenance {
     private final Map<String, Object> sections = new LinkedHashMap<>();
 
     /**
-     * Writes what is known before the first step.
+     * Writes the sections that are known before the first step.
      *
-     * @param directory of the run
-     * @param config resolved
-     * @param commandLine as it was typed
+     * @param directory the directory of the run
+     * @param config the resolved configuration
+     * @param commandLine the words of the command as they were typed
+     * @throws RunDirectoryException if the file cannot be written, or if the file of an earlier execution is damaged
      */
     public Provenance(RunDirectory directory, ExperimentConfig config, List<String> commandLine) {
         this.directory = directory;
@@ -76,7 +77,7 @@ public final class Provenance {
         sections.put("java", java());
         sections.put("machine", machine());
         sections.put("environment", environment());
-        List<Object> earlier = earlier();
+        List<Object> earlier = earlierExecutions();
         if (!earlier.isEmpty()) {
             sections.put(CONTINUES, earlier);
         }
@@ -84,10 +85,10 @@ public final class Provenance {
     }
 
     /**
-     * Adds a section.
+     * Adds a section, or replaces the one of this name, and writes the file.
      *
-     * @param key its name
-     * @param value maps, lists, records, numbers, text
+     * @param key the name of the section
+     * @param value a value of maps, lists, records, numbers and texts
      */
     public void add(String key, Object value) {
         sections.put(key, value);
@@ -97,7 +98,8 @@ public final class Provenance {
     /**
      * The version and commit that this code was built from.
      *
-     * @return {@code commit} and {@code dirty} are "unknown" when it was not built in a git checkout
+     * @return {@code version}, {@code commit} and {@code dirty}; the latter two are "unknown" if the code was not built
+     *     in a git checkout
      */
     public static Map<String, Object> code() {
         Properties git = properties(Provenance.class, "git.properties");
@@ -109,9 +111,9 @@ public final class Provenance {
     }
 
     /**
-     * The processor's model.
+     * The model of the processor.
      *
-     * @return its architecture where the system does not tell the model
+     * @return the model; the architecture if the system does not tell the model
      */
     public static String processor() {
         Path cpuInfo = Path.of("/proc/cpuinfo");
@@ -128,8 +130,8 @@ public final class Provenance {
         return System.getProperty("os.arch");
     }
 
-    /** The executions before this one, each without those before it. */
-    private List<Object> earlier() {
+    /** The executions before this one, the newest first. */
+    private List<Object> earlierExecutions() {
         Path file = directory.root().resolve(FILE);
         if (!Files.isRegularFile(file)) {
             return List.of();
@@ -140,6 +142,7 @@ public final class Provenance {
             written.forEach((key, value) -> last.put(String.valueOf(key), value));
             List<Object> executions = new ArrayList<>();
             executions.add(last);
+            // The file lists all earlier executions flat, not each inside the next.
             Object before = last.remove(CONTINUES);
             if (before instanceof List<?> several) {
                 executions.addAll(several);
@@ -148,7 +151,9 @@ public final class Provenance {
             }
             return executions;
         } catch (IOException e) {
-            return List.of();
+            // Continuing would overwrite the file, and with it the record of all earlier executions.
+            throw RunDirectoryException.damaged(
+                    file, e, "the record of the earlier executions: restore it from a copy, or remove this file");
         }
     }
 
@@ -169,7 +174,7 @@ public final class Provenance {
         return versions;
     }
 
-    /** Other people's code that models may name: without the same jars, a run can't be made again. */
+    /** The installed extensions, whose parts models may use: without the same jars, a run cannot be repeated. */
     private static List<InstalledExtension> extensions() {
         try {
             return InstalledExtension.all();

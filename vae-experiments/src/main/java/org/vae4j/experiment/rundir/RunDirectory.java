@@ -9,29 +9,34 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.file.AtomicFile;
 
 /**
- * The directory of one run, {@code <runs>/<experiment>/<name>-<hash>}, as the process that holds it writes it. Whoever
- * only reads uses {@link RunFiles}.
+ * The directory of one run, {@code <runs>/<experiment>/<name>-<hash>}, for the process that holds and writes it. Other
+ * processes read it by {@link RunFiles}.
  *
- * <p>The name is a function of the configuration, so the same command finds its own directory again. A finished run is
- * never written over.
+ * <p>The name is a function of the configuration, so that the same command finds its directory again. A finished run is
+ * never overwritten.
  *
  * <pre>
- * config.yaml      everything, resolved     metrics.jsonl   one line per epoch
- * provenance.json  what made it             log.txt         what it said
- * status.json      what it is doing         checkpoints/    where it can continue
- * eval/*.json      results                  figures/*.png   pictures
- * decoder.zip      the decoder alone        report.html     all of it, to look at
+ * config.yaml      the full configuration     metrics.jsonl   one line per epoch
+ * provenance.json  command, code and machine  log.txt         the log
+ * status.json      the current state          checkpoints/    models to continue from
+ * eval/*.json      results                    figures/*.png   pictures
+ * decoder.zip      the decoder                report.html     the report
  * </pre>
  */
 public final class RunDirectory {
 
     private static final List<String> FOLDERS = List.of("figures", "eval", "checkpoints");
+    /** The size of a file that is written to test the disk. */
     private static final int PROBE_BYTES = 1 << 16;
+    /** The number of attempts to enter a directory that other processes remove. */
     private static final int MAX_ATTEMPTS = 10;
 
     private final Path root;
     private final boolean fresh;
-    /** Null when the run has ended. Given up by the thread that ends the run, which a signal may have started. */
+    /**
+     * The lease on the directory; null after its release. Volatile, because the thread that ends a run may be one that
+     * a signal has started.
+     */
     private volatile RunLease lease;
 
     private RunDirectory(Path root, boolean fresh) {
@@ -40,24 +45,25 @@ public final class RunDirectory {
     }
 
     /**
-     * The path of the directory in which a configuration runs.
+     * The path of the directory of a configuration's run.
      *
      * @param runs the folder of all runs
-     * @param config resolved
-     * @return the directory, which need not exist
+     * @param config the resolved configuration
+     * @return the path, which need not exist
      */
     public static Path locate(Path runs, ExperimentConfig config) {
         return runs.resolve(config.experiment()).resolve(config.label() + "-" + config.hash());
     }
 
     /**
-     * Makes the directory, or opens that of a run that failed, was interrupted or died. Until a {@link RunSession} in
-     * it ends, or this process, no other process can open it.
+     * Creates the directory of a run, or opens that of a run that failed, was interrupted or died, and writes the
+     * configuration into it. No other process can open the directory until a {@link RunSession} in it ends, or this
+     * process ends.
      *
-     * @param runs the folder of all runs, made when absent
-     * @param config resolved
-     * @return ready to write, its configuration written
-     * @throws RunDirectoryException when it holds a finished, a live or another run, or cannot be written
+     * @param runs the folder of all runs, which is created if it does not exist
+     * @param config the resolved configuration
+     * @return the directory, ready to be written
+     * @throws RunDirectoryException if the directory holds a finished or a live run, or if it cannot be written
      */
     public static RunDirectory open(Path runs, ExperimentConfig config) {
         Path root = locate(runs, config);
@@ -68,7 +74,7 @@ public final class RunDirectory {
             for (String folder : FOLDERS) {
                 Files.createDirectories(root.resolve(folder));
             }
-            directory.begin(config);
+            directory.writeConfig(config);
             UnfinishedFiles.discard(root);
             return directory;
         } catch (IOException e) {
@@ -80,7 +86,7 @@ public final class RunDirectory {
         }
     }
 
-    /** Tries again when another process, whose run never began, removes the directory between the two steps. */
+    /** Creates the directory and takes its lease; both again if another process removes the directory in between. */
     private static RunLease enter(Path root) throws IOException {
         for (int i = 1; ; i++) {
             Files.createDirectories(root);
@@ -101,57 +107,40 @@ public final class RunDirectory {
         }
     }
 
-    /**
-     * Refuses a process that is at work without a lease. Where the lease of a dead process was taken over, there is
-     * none.
-     */
+    /** Refuses a directory in which a process is at work without a lease, by the status that this process writes. */
     private static void refuseLive(Path root) {
         RunFiles.in(root).live().ifPresent(live -> {
             throw RunDirectoryException.live(root, "process " + live.pid() + " on " + live.host());
         });
     }
 
-    /**
-     * The directory itself.
-     *
-     * @return its path
-     */
+    /** {@return the path of the directory} */
     public Path root() {
         return root;
     }
 
-    /**
-     * Whether this execution is the first here.
-     *
-     * @return false when it continues or repeats one
-     */
+    /** {@return whether this execution is the first in the directory; false if it continues or repeats another one} */
     public boolean isFresh() {
         return fresh;
     }
 
-    /**
-     * Where pictures go.
-     *
-     * @return an existing folder
-     */
+    /** {@return the folder of the pictures, which exists} */
     public Path figures() {
         return root.resolve("figures");
     }
 
-    /**
-     * Where checkpoints go.
-     *
-     * @return an existing folder
-     */
+    /** {@return the folder of the checkpoints, which exists} */
     public Path checkpoints() {
         return root.resolve("checkpoints");
     }
 
     /**
-     * A file of the run.
+     * The path of a file of the run. The folders in its name are created, but not the file.
      *
-     * @param name relative to the directory, with '/' between folders, which are made
-     * @return its path
+     * @param name the path relative to the directory, with '/' between folders
+     * @return the path
+     * @throws IllegalArgumentException if the path leads out of the directory
+     * @throws RunDirectoryException if a folder cannot be created
      */
     public Path file(String name) {
         Path file = root.resolve(name).normalize();
@@ -167,10 +156,11 @@ public final class RunDirectory {
     }
 
     /**
-     * Writes a JSON file whole or not at all.
+     * Writes a JSON file; a reader never sees half a file.
      *
-     * @param name relative to the directory
-     * @param value maps, lists, records, numbers, text
+     * @param name the path relative to the directory
+     * @param value a value of maps, lists, records, numbers and texts
+     * @throws RunDirectoryException if this process no longer holds the directory, or if the file cannot be written
      */
     public void write(String name, Object value) {
         requireHeld();
@@ -182,10 +172,10 @@ public final class RunDirectory {
     }
 
     /**
-     * Checks that this process may still write in the directory.
+     * Checks that this process may still write in the directory. After the release of the directory, every call passes.
      *
-     * @throws RunDirectoryException when another process has taken it over, because this one seemed dead, or when
-     *     somebody has removed it
+     * @throws RunDirectoryException if another process has taken the directory over, because this one seemed dead, or
+     *     if the directory was removed
      */
     public void requireHeld() {
         RunLease held = lease;
@@ -203,9 +193,9 @@ public final class RunDirectory {
     }
 
     /**
-     * Checks that the disk takes files, of 64 KiB at least.
+     * Checks that a file of 64 KiB can be written.
      *
-     * @throws RunDirectoryException when it is full, read-only or away
+     * @throws RunDirectoryException if the disk is full, read-only or not there
      */
     public void requireWritable() {
         try {
@@ -215,7 +205,7 @@ public final class RunDirectory {
         }
     }
 
-    /** Lets other processes in. */
+    /** Gives back the lease, so that other processes can open the directory; further calls do nothing. */
     void release(String outcome) {
         RunLease held = lease;
         lease = null;
@@ -225,18 +215,19 @@ public final class RunDirectory {
     }
 
     /**
-     * Writes the status.
+     * Writes the status of the run.
      *
-     * @param status what the run is doing
+     * @param status the status
+     * @throws RunDirectoryException if this process no longer holds the directory, or if the file cannot be written
      */
     public void write(RunStatus status) {
         write(RunFiles.STATUS, status);
     }
 
     /**
-     * Deletes the directory if its run never began and left no result, so that a slip leaves nothing behind.
+     * Deletes the directory if its run never began and left no result, for example because its data were not found.
      *
-     * @return whether it was deleted; it stays when it was there before, holds any result, or is held by another
+     * @return whether the directory was deleted; it stays if it existed before, holds a result, or is held by another
      *     process
      */
     public boolean discardIfEmpty() {
@@ -251,7 +242,7 @@ public final class RunDirectory {
 
     private boolean deleteIfEmpty() throws IOException {
         UnbegunRun run = new UnbegunRun(root);
-        // The run may have ended and given its lease back; while it is held nobody else can come in.
+        // The run may have given its lease back. While this process holds it, no other process can come in.
         RunLease held = RunLease.acquire(root);
         lease = held;
         if (run.hasResults()) {
@@ -263,13 +254,15 @@ public final class RunDirectory {
         return true;
     }
 
-    private void begin(ExperimentConfig config) throws IOException {
-        // Another process may have finished it since the first look.
+    /** Checks again, now that the lease is held, and writes the configuration. */
+    private void writeConfig(ExperimentConfig config) throws IOException {
+        // Another process may have finished the run since the first check.
         refuseFinished(root);
+        // A dead owner's status may still say that its run is alive.
         if (!lease.previousOwnerDied()) {
             refuseLive(root);
         }
-        // Before the first step, not after the last, it is found out that the disk is full or read-only.
+        // A full or read-only disk is reported before the first step, not after the last.
         probe();
         AtomicFile.write(root.resolve("config.yaml"), config.yaml());
     }

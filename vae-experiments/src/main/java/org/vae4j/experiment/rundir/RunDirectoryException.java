@@ -5,25 +5,28 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A run directory that cannot be used as asked: what was found, what was expected, how to fix it, in one line. */
+/**
+ * Thrown if a run directory, or another place of a command's files, cannot be used as requested. The message is one
+ * line that says what was found, what was expected and how to fix it.
+ */
 public final class RunDirectoryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why a directory cannot be used, for programs; the message says it to people. */
+    /** The kind of error, for programs that react to it. */
     public enum Reason {
-        /** What was asked does not fit what is there: a finished, another or a damaged run, or none. */
+        /** The directory does not fit the request: it holds a finished, another or a damaged run, or no run. */
         UNFIT,
-        /** Another process is at work there; it may be gone a moment later. */
+        /** Another process is at work in the directory; a later attempt may succeed. */
         LIVE,
-        /** The disk is full, read-only or away; with a disk that can be written the same command goes on. */
+        /** The disk is full, read-only or not there; once it can be written, the same command continues. */
         UNWRITABLE
     }
 
     private final Reason reason;
 
     /**
-     * A directory that does not fit what was asked.
+     * Creates an exception for a directory that does not fit the request.
      *
      * @param message one line that names the directory
      */
@@ -32,10 +35,10 @@ public final class RunDirectoryException extends RuntimeException {
     }
 
     /**
-     * A directory that does not fit what was asked.
+     * Creates an exception for a directory that does not fit the request.
      *
      * @param message one line that names the directory
-     * @param cause what the file system said
+     * @param cause the error of the file system
      */
     public RunDirectoryException(String message, Throwable cause) {
         this(Reason.UNFIT, message, cause);
@@ -47,10 +50,10 @@ public final class RunDirectoryException extends RuntimeException {
     }
 
     /**
-     * A path that is no run directory.
+     * Creates an exception for a path that is no run directory.
      *
-     * @param path what was given
-     * @return an exception that names the newest run near it, where there is one
+     * @param path the path
+     * @return an exception that suggests the newest run near the path, if there is one
      */
     public static RunDirectoryException noRun(Path path) {
         String found = Files.isDirectory(path) ? "no config.yaml in " + path : "no directory " + path;
@@ -61,21 +64,21 @@ public final class RunDirectoryException extends RuntimeException {
     }
 
     /**
-     * A directory in which another process is at work.
+     * Creates an exception for a directory in which another process is at work.
      *
      * @param root the directory
-     * @param who the process, for people
+     * @param process the process, for the message
      * @return an exception whose reason is {@link Reason#LIVE}
      */
-    static RunDirectoryException live(Path root, String who) {
+    static RunDirectoryException live(Path root, String process) {
         return new RunDirectoryException(
                 Reason.LIVE,
-                "found a live run in " + root + " (" + who + "), expected none: wait for it, or stop it",
+                "found a live run in " + root + " (" + process + "), expected none: wait for it, or stop it",
                 null);
     }
 
     /**
-     * A directory that another process has taken over from this one.
+     * Creates an exception for a directory that another process has taken over from this one.
      *
      * @param root the directory
      * @return an exception whose reason is {@link Reason#LIVE}
@@ -89,10 +92,10 @@ public final class RunDirectoryException extends RuntimeException {
     }
 
     /**
-     * A directory that cannot be written.
+     * Creates an exception for a directory that cannot be written.
      *
      * @param root the directory
-     * @param e what the file system said
+     * @param e the error of the file system
      * @return an exception whose reason is {@link Reason#UNWRITABLE}
      */
     public static RunDirectoryException unwritable(Path root, IOException e) {
@@ -100,28 +103,28 @@ public final class RunDirectoryException extends RuntimeException {
     }
 
     /**
-     * A place that cannot be written.
+     * Creates an exception for a file or directory that cannot be written.
      *
-     * @param place a file or a directory
-     * @param e what the file system said
-     * @param remedy what the user can do
+     * @param place the file or directory
+     * @param e the error of the file system
+     * @param remedy the advice to the user
      * @return an exception whose reason is {@link Reason#UNWRITABLE}
      */
     public static RunDirectoryException unwritable(Path place, IOException e, String remedy) {
-        String said = e instanceof FileSystemException system && system.getReason() != null
+        String cause = e instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
                 : e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
         return new RunDirectoryException(
                 Reason.UNWRITABLE,
-                "cannot write to " + place + " (" + said + "), expected a writable disk with space left: " + remedy,
+                "cannot write to " + place + " (" + cause + "), expected a writable disk with space left: " + remedy,
                 e);
     }
 
     /**
-     * A file of a run that holds something else than a run wrote there.
+     * Creates an exception for a damaged file of a run.
      *
-     * @param file of a run
-     * @param e what was wrong with it
+     * @param file the file
+     * @param e the error in the file
      * @return an exception whose reason is {@link Reason#UNFIT}
      */
     public static RunDirectoryException damaged(Path file, IOException e) {
@@ -129,11 +132,11 @@ public final class RunDirectoryException extends RuntimeException {
     }
 
     /**
-     * A file that holds something else than was written there.
+     * Creates an exception for a damaged file.
      *
-     * @param file what is damaged
-     * @param e what was wrong with it
-     * @param expected what should be in it, and what the user can do
+     * @param file the file
+     * @param e the error in the file
+     * @param expected the expected content, and the advice to the user
      * @return an exception whose reason is {@link Reason#UNFIT}
      */
     public static RunDirectoryException damaged(Path file, IOException e, String expected) {
@@ -141,7 +144,7 @@ public final class RunDirectoryException extends RuntimeException {
         return new RunDirectoryException("found a damaged file " + file + " (" + cause + "), expected " + expected, e);
     }
 
-    /** {@return why the directory cannot be used} */
+    /** {@return the kind of error} */
     public Reason reason() {
         return reason;
     }

@@ -18,8 +18,8 @@ import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.lease.Host;
 
 /**
- * Reads what a run has left in a directory, which may be any path and which somebody else may be writing. A file that
- * is there and cannot be read is an error: it may be that of a finished run.
+ * Reads the files of a run. The directory may be any path, and another process may be writing in it. A missing file
+ * gives an empty result, but a damaged one is an error: it may be that of a finished run.
  */
 public final class RunFiles {
 
@@ -27,10 +27,10 @@ public final class RunFiles {
 
     private static final String CONFIG = "config.yaml";
 
-    /** Of a run's configuration below a folder of experiments. */
+    /** The depth of a run's configuration below a folder of experiments. */
     private static final int DEPTH = 3;
 
-    /** Files that are looked at: the folder may be anything. */
+    /** A search ends after this number of files, since the folder may be anything, such as a home directory. */
     private static final int MAX_FILES = 20_000;
 
     private final Path root;
@@ -40,29 +40,29 @@ public final class RunFiles {
     }
 
     /**
-     * The files of a run.
+     * Creates a reader of the files of a run.
      *
      * @param root the directory of the run, which need not exist
-     * @return a reader of them
+     * @return the reader
      */
     public static RunFiles in(Path root) {
         return new RunFiles(root);
     }
 
     /**
-     * Reads what the run says of itself.
+     * Reads the status of the run.
      *
-     * @return nothing when there is no status
-     * @throws RunDirectoryException when there is one that cannot be read
+     * @return the status; empty if there is none
+     * @throws RunDirectoryException if the status cannot be read
      */
     public Optional<RunStatus> status() {
         return read(STATUS, RunStatus.class);
     }
 
     /**
-     * Reads what the run says of itself, for those who show it and decide nothing by it.
+     * Reads the status of the run for display only; decisions need {@link #status}.
      *
-     * @return nothing when there is no status that can be read
+     * @return the status; empty if there is none or if it cannot be read
      */
     public Optional<RunStatus> statusIfReadable() {
         try {
@@ -75,8 +75,8 @@ public final class RunFiles {
     /**
      * Whether the run is finished.
      *
-     * @return true when it says DONE
-     * @throws RunDirectoryException when what it says cannot be read
+     * @return true if its status is DONE
+     * @throws RunDirectoryException if the status cannot be read
      */
     public boolean isDone() {
         return status().filter(status -> status.state() == RunState.DONE).isPresent();
@@ -85,14 +85,14 @@ public final class RunFiles {
     /**
      * Whether a process is at work on the run.
      *
-     * @return true when it says RUNNING and still lives
-     * @throws RunDirectoryException when what it says cannot be read
+     * @return true if its status is RUNNING and its process is alive
+     * @throws RunDirectoryException if the status cannot be read
      */
     public boolean isLive() {
         return live().isPresent();
     }
 
-    /** What a process that is at work says of itself. */
+    /** The status of the run if a process is at work on it. */
     Optional<RunStatus> live() {
         return status().filter(status -> status.isAlive(Host.name(), Instant.now()));
     }
@@ -100,9 +100,9 @@ public final class RunFiles {
     /**
      * Reads a JSON file of the run.
      *
-     * @param name its path relative to the directory, with '/' between folders
-     * @return a missing node when there is no such file
-     * @throws RunDirectoryException when there is one that cannot be read or is no JSON
+     * @param name the path relative to the directory, with '/' between folders
+     * @return the content; a missing node if there is no such file
+     * @throws RunDirectoryException if the file cannot be read or is no JSON
      */
     public JsonNode json(String name) {
         return read(name, JsonNode.class).orElse(MissingNode.getInstance());
@@ -111,17 +111,30 @@ public final class RunFiles {
     /**
      * Reads the metrics of the run.
      *
-     * @return one object per epoch; a line that was torn when the run was killed is left out
-     * @throws RunDirectoryException when there are some that cannot be read
+     * @return one object per epoch; empty if there is no file
+     * @throws RunDirectoryException if the file cannot be read
      */
     public List<JsonNode> metrics() {
         return MetricsFile.read(root.resolve(MetricsFile.NAME));
     }
 
     /**
-     * Reads what was found in data of the user's own.
+     * Reads the metrics of the run for display only.
      *
-     * @return nothing for a data set of the catalogue, or where it cannot be read
+     * @return one object per epoch, none if there is no file; empty if the file cannot be read
+     */
+    public Optional<List<JsonNode>> metricsIfReadable() {
+        try {
+            return Optional.of(metrics());
+        } catch (RunDirectoryException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads the description of a user's own data.
+     *
+     * @return the description; empty for a data set of the catalogue, or if the file cannot be read
      */
     public Optional<DataDescription> dataIfReadable() {
         try {
@@ -139,7 +152,7 @@ public final class RunFiles {
         try {
             return Optional.of(Json.read(file, type));
         } catch (NoSuchFileException e) {
-            // Its run never began and was discarded just now.
+            // A process has just discarded the directory, because its run never began.
             return Optional.empty();
         } catch (IOException e) {
             throw RunDirectoryException.damaged(file, e);
@@ -147,36 +160,37 @@ public final class RunFiles {
     }
 
     /**
-     * The newest run near a path that is none itself: in the folder, with the same beginning of its name, of the
-     * experiment that is called so, or in the folder {@code runs}.
+     * Finds a run to suggest for a path that is no run directory: the newest run below the path, else the newest one
+     * beside it whose name begins like the path's, else the newest one of the experiment of this name, else the newest
+     * one in the folder {@code runs}.
      *
      * @param path any path
-     * @return nothing where there is no run near, or it cannot be read
+     * @return the run; empty if there is none, or if the folders cannot be read
      */
     public static Optional<Path> near(Path path) {
         Path usual = Path.of("runs");
-        return newest(path)
-                .or(() -> begunBy(path))
-                .or(() -> newest(usual.resolve(path.isAbsolute() ? Path.of("") : path)))
-                .or(() -> newest(usual));
+        return newestBelow(path)
+                .or(() -> newestWithPrefix(path))
+                .or(() -> newestBelow(usual.resolve(path.isAbsolute() ? Path.of("") : path)))
+                .or(() -> newestBelow(usual));
     }
 
-    private static Optional<Path> begunBy(Path path) {
+    private static Optional<Path> newestWithPrefix(Path path) {
         Path parent = path.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             return Optional.empty();
         }
-        String typed = String.valueOf(path.getFileName());
-        try (Stream<Path> beside = Files.list(parent)) {
-            return beside.filter(each -> each.getFileName().toString().startsWith(typed))
+        String prefix = String.valueOf(path.getFileName());
+        try (Stream<Path> siblings = Files.list(parent)) {
+            return siblings.filter(each -> each.getFileName().toString().startsWith(prefix))
                     .filter(each -> Files.isRegularFile(each.resolve(CONFIG)))
-                    .max(Comparator.comparing(RunFiles::changed));
+                    .max(Comparator.comparing(RunFiles::timeOfConfig));
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Path> newest(Path folder) {
+    private static Optional<Path> newestBelow(Path folder) {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
@@ -185,13 +199,13 @@ public final class RunFiles {
                     .filter(file -> file.endsWith(CONFIG))
                     .map(Path::getParent)
                     .filter(Objects::nonNull)
-                    .max(Comparator.comparing(RunFiles::changed));
+                    .max(Comparator.comparing(RunFiles::timeOfConfig));
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }
 
-    private static FileTime changed(Path run) {
+    private static FileTime timeOfConfig(Path run) {
         try {
             return Files.getLastModifiedTime(run.resolve(CONFIG));
         } catch (IOException e) {

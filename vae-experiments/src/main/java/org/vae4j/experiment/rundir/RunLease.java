@@ -17,10 +17,10 @@ import org.vae4j.experiment.lease.ProcessIdentity;
 /**
  * The right to work in a run directory, which one process has at a time.
  *
- * <p>The right is a file {@code .lease-<n>} in the directory, and the highest number counts. {@link LeaseTakeover} says
- * when a process may take the next number. The file {@code status.json}, which a run writes again and again, shows
- * other computers that its process lives. A process loses the right when another one takes it for dead, for example
- * because its computer slept: whoever writes into the directory asks for the {@link #state()} first.
+ * <p>The right is a file {@code .lease-<n>} in the directory; the highest number counts. {@link LeaseTakeover} says
+ * when a process may take the next number. The file {@code status.json}, which a run writes regularly, shows other
+ * computers that its process is alive. A process loses the right if another one takes it for dead, for example because
+ * its computer slept. Therefore {@link #state()} must be checked before anything is written into the directory.
  *
  * <p>All threads of a process share one lease per directory. Every {@link #acquire} returns the same object, and after
  * the first {@link #release} none of them has the right any more. Safe for use by several threads.
@@ -33,7 +33,7 @@ final class RunLease {
     /** The leases of this process, by the real path of their directory. */
     private static final Map<Path, RunLease> HELD = new ConcurrentHashMap<>();
 
-    /** Threads that take or give back the lease of one directory do so one after the other. */
+    /** The locks under which threads take and give back the lease of a directory. */
     private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
 
     private final Path root;
@@ -46,20 +46,19 @@ final class RunLease {
         this.previousOwnerDied = previousOwnerDied;
     }
 
-    /** Whether a file of this name is a lease, which says who works, or worked, in the directory. */
+    /** Whether a file of this name is a lease. */
     static boolean isLease(String name) {
         return name.startsWith(PREFIX);
     }
 
     /**
-     * Takes the lease of a directory, or returns the one that this process holds already.
-     *
-     * <p>Waits, for at most {@link LeaseSeries#STALE}, where the last owner cannot be looked up and may be alive.
+     * Takes the lease of a directory, or returns the lease that this process holds already. Waits for at most {@link
+     * LeaseSeries#STALE} if the last owner cannot be looked up and may be alive.
      *
      * @param directory a run directory that exists
      * @return the lease, which is held
-     * @throws RunDirectoryException when a live process holds the lease
-     * @throws IOException when a lease cannot be read or written
+     * @throws RunDirectoryException if a live process holds the lease
+     * @throws IOException if a lease cannot be read or written
      */
     static RunLease acquire(Path directory) throws IOException {
         Path root = directory.toRealPath();
@@ -81,16 +80,16 @@ final class RunLease {
         return previousOwnerDied;
     }
 
-    /** Whether this process still has the right, by the files on disk. */
+    /** The present state of the lease, by the files on disk. */
     Lease.State state() {
         return lease.state();
     }
 
     /**
-     * Gives the lease back. Where that cannot be written, a warning says so, and other processes get the lease when
-     * this one ends.
+     * Gives the lease back. If that cannot be written, a warning is logged, and other processes get the lease when this
+     * process ends.
      *
-     * @param outcome what came of the work, for the record
+     * @param outcome the outcome of the work, for the record
      */
     void release(String outcome) {
         try {
@@ -101,11 +100,10 @@ final class RunLease {
     }
 
     /**
-     * Gives the lease back and deletes the files of all leases, because the directory itself is about to be deleted.
-     * When another process takes the next lease meanwhile, the file of that lease stays, so that the directory cannot
-     * be deleted.
+     * Gives the lease back and deletes the files of all leases, because the directory is about to be deleted. If
+     * another process takes the next lease meanwhile, its file stays, so that the directory cannot be deleted.
      *
-     * @throws IOException when the lease cannot be given back or a file cannot be deleted
+     * @throws IOException if the lease cannot be given back, or if a file cannot be deleted
      */
     void releaseForRemoval() throws IOException {
         giveBack("removed");

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.lease.Host;
 
 /**
- * One execution in a run directory, from RUNNING to its end: keeps {@code status.json} true, with a heartbeat, and
- * {@code log.txt} open. Safe for use by several threads: a signal may end it while the run is still at work.
+ * One execution in a run directory, from its start to its end. It keeps {@code status.json} up to date by a heartbeat,
+ * and {@code log.txt} open. Safe for use by several threads: a signal may end it while the run is still at work.
  */
 public final class RunSession implements AutoCloseable {
 
@@ -24,25 +24,28 @@ public final class RunSession implements AutoCloseable {
     private final RunLog log;
     private final Clock clock;
     private final Instant started;
-    /** Durations are not told by the clock on the wall, which somebody may set meanwhile. */
+    /** Durations are measured by a monotonic clock, since the clock of the system may be adjusted meanwhile. */
     private final long startNanos = System.nanoTime();
 
     private final ScheduledExecutorService heartbeats;
+
+    // Guarded by this object's lock.
     private String doing = "starting";
     private double fraction;
     private boolean ended;
-    private double total;
+    private double totalSeconds;
 
     /**
-     * Begins an execution: its status is RUNNING from now on.
+     * Begins an execution, whose status is RUNNING from now on.
      *
-     * @param directory the directory of the run, opened for it
+     * @param directory the opened directory of the run
+     * @throws RunDirectoryException if the status cannot be written; the directory is then released
      */
     public RunSession(RunDirectory directory) {
         this(directory, Clock.systemUTC(), HEARTBEAT);
     }
 
-    /** Begins an execution whose times are told by {@code clock} and whose heartbeat has another interval. */
+    /** Begins an execution with another clock and another interval of the heartbeat, for tests. */
     RunSession(RunDirectory directory, Clock clock, Duration heartbeat) {
         this.directory = directory;
         this.clock = clock;
@@ -63,60 +66,56 @@ public final class RunSession implements AutoCloseable {
         heartbeats.scheduleAtFixedRate(this::beat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * The directory of the run.
-     *
-     * @return the directory that this session was given
-     */
+    /** {@return the directory of the run} */
     public RunDirectory directory() {
         return directory;
     }
 
     /**
-     * How long the execution has taken so far, or took until it ended.
+     * The time that the execution has taken so far, or took until its end.
      *
      * @return the time in seconds
      */
     public synchronized double seconds() {
-        return ended ? total : elapsed();
+        return ended ? totalSeconds : elapsedSeconds();
     }
 
-    private double elapsed() {
+    private double elapsedSeconds() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos) / 1000.0;
     }
 
     /**
-     * Says how far the run is; written with the next heartbeat.
+     * Sets the progress of the run, which the next heartbeat writes.
      *
-     * @param what a few words
-     * @param done fraction of the whole, in [0, 1]
+     * @param step the current step in a few words
+     * @param done the share of the whole that is done, in [0, 1]
      */
-    public synchronized void progress(String what, double done) {
-        doing = what;
+    public synchronized void progress(String step, double done) {
+        doing = step;
         fraction = done;
     }
 
     /**
-     * Ends the execution as done, once; later calls change nothing.
+     * Ends the execution as done. Nothing happens if it has ended already.
      *
-     * @return whether this call ended it
+     * @return whether this call ended the execution
      */
     public boolean done() {
         return end(RunState.DONE, "");
     }
 
     /**
-     * Ends the execution, once; later calls change nothing.
+     * Ends the execution. Nothing happens if it has ended already.
      *
-     * @param state how it ended
-     * @param reason why it ended, in one line; nothing when it is done
-     * @return whether this call ended it
+     * @param state the final state
+     * @param reason the reason of the end in one line; empty if the run is done
+     * @return whether this call ended the execution
      */
     public synchronized boolean end(RunState state, String reason) {
         if (ended) {
             return false;
         }
-        total = elapsed();
+        totalSeconds = elapsedSeconds();
         ended = true;
         heartbeats.shutdownNow();
         if (state == RunState.DONE) {
@@ -126,13 +125,13 @@ public final class RunSession implements AutoCloseable {
         try {
             write(state, reason);
         } finally {
-            // Here, not on closing: a process that was stopped does not come to close anything.
+            // Not left to close(), which a process that a signal stops may not reach.
             directory.release(state.name());
         }
         return true;
     }
 
-    /** Closes the log and lets other processes in. A session that nobody ended has failed. */
+    /** Closes the log and releases the directory. A session that has not been ended is ended as failed. */
     @Override
     public void close() {
         try {
@@ -148,7 +147,7 @@ public final class RunSession implements AutoCloseable {
             try {
                 write(RunState.RUNNING, "");
             } catch (RuntimeException e) {
-                // The next beat may succeed; an exception that left here would end all later ones without a word.
+                // The next heartbeat may succeed. An exception that left this method would silently cancel all others.
                 LOG.warn("heartbeat: {}", e.toString());
             }
         }

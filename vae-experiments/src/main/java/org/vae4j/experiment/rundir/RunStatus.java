@@ -10,15 +10,15 @@ import org.vae4j.experiment.lease.LeaseSeries;
 /**
  * The content of {@code status.json}.
  *
- * @param state what the run is doing
- * @param reason why it failed or stopped, in one line
- * @param started when this execution began, ISO 8601 in UTC
- * @param heartbeat when the run last said that it lives, ISO 8601 in UTC
- * @param seconds that this execution has taken
- * @param doing a few words on the current step
- * @param fraction of the whole that is done, in [0, 1]
- * @param host where it runs
- * @param pid its process
+ * @param state the state of the run
+ * @param reason the reason why it failed or stopped, in one line
+ * @param started the time when this execution began, ISO 8601 in UTC
+ * @param heartbeat the time of the last sign of life, ISO 8601 in UTC
+ * @param seconds the duration of this execution so far
+ * @param doing the current step in a few words
+ * @param fraction the share of the whole that is done, in [0, 1]
+ * @param host the name of the computer
+ * @param pid the number of the process
  */
 public record RunStatus(
         RunState state,
@@ -31,10 +31,10 @@ public record RunStatus(
         String host,
         long pid) {
 
-    /** A run that has said nothing for so long is taken for dead. */
+    /** A run counts as dead if it gave no sign of life for this long. */
     public static final Duration STALE = LeaseSeries.STALE;
 
-    /** Refuses what a damaged file has, so that nobody who asks has to. */
+    /** Refuses values that only a damaged file can have. */
     public RunStatus {
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(host, "host");
@@ -45,19 +45,19 @@ public record RunStatus(
     }
 
     /**
-     * Whether a live process is behind this status: on this host the process is looked up, elsewhere the heartbeat
-     * counts.
+     * Whether the process of this status is alive. The heartbeat must be recent, and on this host the process is also
+     * looked up.
      *
-     * @param thisHost name of the host that asks
-     * @param now the time
-     * @return false for a run that ended or died
+     * @param thisHost the name of this host
+     * @param now the present time
+     * @return false if the run has ended or its process has died
      */
     public boolean isAlive(String thisHost, Instant now) {
         if (state != RunState.RUNNING) {
             return false;
         }
-        boolean fresh = Duration.between(Instant.parse(heartbeat), now).compareTo(STALE) < 0;
-        boolean here = host.equals(thisHost);
-        return fresh && (!here || ProcessHandle.of(pid).map(Host::isAlive).orElse(false));
+        boolean isRecent = Duration.between(Instant.parse(heartbeat), now).compareTo(STALE) < 0;
+        boolean isHere = host.equals(thisHost);
+        return isRecent && (!isHere || ProcessHandle.of(pid).map(Host::isAlive).orElse(false));
     }
 }

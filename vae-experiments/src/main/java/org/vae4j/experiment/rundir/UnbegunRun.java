@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.vae4j.file.AtomicFile;
 
-/** The directory of a run that made no step, and its removal. Used by the process that holds the directory's lease. */
+/** Removes the directory of a run that made no step. Only the process that holds the directory's lease may use it. */
 final class UnbegunRun {
 
     private static final Set<String> WRITTEN_BEFORE_THE_FIRST_STEP =
@@ -23,7 +23,7 @@ final class UnbegunRun {
         this.root = root;
     }
 
-    /** Whether the directory holds anything that a run came to. */
+    /** Whether the directory holds any result of a run. */
     boolean hasResults() throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
@@ -32,7 +32,7 @@ final class UnbegunRun {
         }
     }
 
-    /** Deletes everything in the directory but its leases, so that nobody comes in meanwhile. */
+    /** Deletes everything in the directory but its leases, which keep other processes out meanwhile. */
     void deleteContents() throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
@@ -53,13 +53,13 @@ final class UnbegunRun {
         });
     }
 
-    /** Deletes the directory, and that of the experiment when it has no other run. */
+    /** Deletes the directory, and the folder of the experiment if it has no other run. */
     void deleteFolders() throws IOException {
         try {
             Files.delete(root);
             Files.delete(root.getParent());
         } catch (DirectoryNotEmptyException e) {
-            // Another process has come in, or the experiment has other runs: what they have stays.
+            // Another process has entered the directory, or the experiment has other runs: these files stay.
             return;
         }
     }

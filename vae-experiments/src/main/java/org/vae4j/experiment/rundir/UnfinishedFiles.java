@@ -13,19 +13,19 @@ import org.slf4j.LoggerFactory;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.file.FileClock;
 
-/** What killed processes were about to write in a run directory. Nobody reads it, but it takes room. */
+/** Removes the incomplete files that killed processes left in a run directory. They are never read, but take space. */
 final class UnfinishedFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnfinishedFiles.class);
 
-    /** A command that lives, such as an evaluation, which holds no lease, writes its file in far less. */
-    private static final Duration ABANDONED = Duration.ofMinutes(10);
+    /** An older file belongs to no live process: even a command without a lease writes its file in far less time. */
+    private static final Duration MAX_WRITING_TIME = Duration.ofMinutes(10);
 
     private static final int DEPTH = 2;
 
     private UnfinishedFiles() {}
 
-    /** Removes those that are old, by the clock of the file system. Called by the process that holds the directory. */
+    /** Removes old incomplete files, by the clock of the file system. The caller must hold the directory. */
     static void discard(Path root) {
         try (Stream<Path> files = Files.walk(root, DEPTH)) {
             List<Path> unfinished = files.filter(f -> f.getFileName().toString().endsWith(AtomicFile.UNFINISHED))
@@ -33,7 +33,7 @@ final class UnfinishedFiles {
                     .toList();
             Instant now = unfinished.isEmpty() ? Instant.EPOCH : FileClock.now(root);
             for (Path file : unfinished) {
-                if (Duration.between(FileClock.written(file), now).compareTo(ABANDONED) > 0) {
+                if (Duration.between(FileClock.written(file), now).compareTo(MAX_WRITING_TIME) > 0) {
                     Files.deleteIfExists(file);
                 }
             }

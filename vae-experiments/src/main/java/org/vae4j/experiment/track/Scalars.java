@@ -11,24 +11,24 @@ import org.vae4j.experiment.rundir.RunFiles;
 /**
  * The numbers of one epoch.
  *
- * @param epoch counted from 1
- * @param values finite numbers by the path of their names, such as {@code valid/negElboNats}
+ * @param epoch the number of the epoch, from 1
+ * @param values finite numbers, by the path of their keys, such as {@code valid/negElboNats}
  */
 public record Scalars(int epoch, Map<String, Double> values) {
 
     private static final Set<String> POSITION = Set.of("epoch", "iteration");
 
-    /** Copies in order. */
+    /** Copies the values and keeps their order. */
     public Scalars {
         values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /**
-     * The epochs of a run so far.
+     * Reads the numbers of the epochs of a run so far.
      *
      * @param run the run directory
-     * @param after the epochs up to this one are left out
-     * @return in order
+     * @param after the last epoch that is left out; 0 for all epochs
+     * @return the later epochs, in order
      */
     public static List<Scalars> of(Path run, int after) {
         return RunFiles.in(run).metrics().stream()
@@ -37,7 +37,9 @@ public record Scalars(int epoch, Map<String, Double> values) {
                 .toList();
     }
 
-    /** What has no place on a curve, such as lists, is left out. */
+    /**
+     * Collects the numbers of a line of {@code metrics.jsonl}; lists and texts, which no curve can show, are left out.
+     */
     static Scalars of(JsonNode line) {
         Map<String, Double> values = new LinkedHashMap<>();
         line.properties().forEach(entry -> {

@@ -16,20 +16,23 @@ import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.Posterior;
 
-/** Images of a data set as a model sees them. */
+/** Reads examples of a data set as the inputs of a model, and encodes them. */
 public final class Examples {
 
-    private static final int BATCH = 1000;
+    /** The number of examples of a block. */
+    private static final int BLOCK_ROWS = 1000;
+
+    private static final float NO_LABEL = -1;
 
     private Examples() {}
 
     /** A part of a data set. */
     public enum Part {
-        /** What the model learned from. */
+        /** The examples that the model was trained on. */
         TRAIN,
-        /** What choices were made on. */
+        /** The examples on which choices were made, such as the best epoch. */
         VALID,
-        /** What results are reported on. */
+        /** The examples on which results are reported. */
         TEST;
 
         @Override
@@ -39,12 +42,12 @@ public final class Examples {
     }
 
     /**
-     * A part of the data.
+     * Selects a part of the data.
      *
-     * @param split all of it
-     * @param part the part of the data
-     * @return its images
-     * @throws ConfigException when the data has no such part
+     * @param split the parts of the data
+     * @param part the part to select
+     * @return the examples of this part
+     * @throws ConfigException if the data has no such part
      */
     public static ExampleSet of(Split split, Part part) {
         return switch (part) {
@@ -58,13 +61,13 @@ public final class Examples {
     }
 
     /**
-     * Some images of a part.
+     * Selects a range of examples.
      *
-     * @param part the images
-     * @param from the first, at least 0
-     * @param count how many
-     * @return as many as asked for
-     * @throws ConfigException when there are fewer
+     * @param part the examples of a part
+     * @param from the index of the first example, at least 0
+     * @param count the number of examples, at least 1
+     * @return the selected examples
+     * @throws ConfigException if the part has no such range
      */
     public static ExampleSet some(ExampleSet part, int from, int count) {
         if (from < 0 || count < 1 || (long) from + count > part.size()) {
@@ -75,21 +78,26 @@ public final class Examples {
     }
 
     /**
-     * The images, a thousand at a time, as features in [0, 1].
+     * Reads examples in blocks of a thousand.
      *
-     * @param images the images
-     * @return blocks {@code [rows, features]} that stay valid
+     * @param images the examples
+     * @return blocks {@code [rows, features]} of features in [0, 1], which stay valid after the next block is read
      */
     public static Iterator<INDArray> blocks(ExampleSet images) {
-        return blocks(images, 0, x -> x);
+        return blocks(images, 0, UnaryOperator.identity());
     }
 
     /**
-     * The images, a thousand at a time, with so many classes behind their features, and what a function makes of them.
+     * Reads examples in blocks of a thousand and applies a function to each block.
+     *
+     * @param images the examples
+     * @param classes the number of classes of a condition, whose one-hot code is put behind the features; 0 for none
+     * @param function the function of a block {@code [rows, features + classes]}
      */
     static Iterator<INDArray> blocks(ExampleSet images, int classes, UnaryOperator<INDArray> function) {
-        ImageBatchIterator batches =
-                ImageBatchIterator.sequential(images, BATCH).conditions(classes).build();
+        ImageBatchIterator batches = ImageBatchIterator.sequential(images, BLOCK_ROWS)
+                .conditions(classes)
+                .build();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -104,9 +112,9 @@ public final class Examples {
     }
 
     /**
-     * All images at once.
+     * Reads all examples into one array.
      *
-     * @param images few enough for memory
+     * @param images the examples, few enough for memory
      * @return {@code [count, features]}
      */
     public static INDArray features(ExampleSet images) {
@@ -114,16 +122,18 @@ public final class Examples {
     }
 
     /**
-     * All images at once, as a model reads them: with their labels behind them where it has a condition.
+     * Reads all examples into one array as inputs of a model: for a model with a condition, the one-hot codes of their
+     * labels stand behind the features.
      *
      * @param model the model
-     * @param images few enough for memory
+     * @param images the examples, few enough for memory
      * @return {@code [count, features + classes]}
      */
     public static INDArray inputs(LatentModel model, ExampleSet images) {
-        return joined(blocks(images, model.condition(), x -> x));
+        return joined(blocks(images, model.condition(), UnaryOperator.identity()));
     }
 
+    /** Stacks blocks of rows. */
     static INDArray joined(Iterator<INDArray> blocks) {
         List<INDArray> all = new ArrayList<>();
         blocks.forEachRemaining(all::add);
@@ -133,15 +143,17 @@ public final class Examples {
     }
 
     /**
-     * The posteriors of images: index, label (-1 where there are none), means and log-variances; of codes and of
-     * posteriors that are no diagonal Gaussians the locations, as {@code mean0} and so on, alone. Of several stochastic
-     * layers, the one next to the data comes first, as {@code z1Mean0} and so on.
+     * Encodes examples. The columns of the result are {@code index}, {@code label} (−1 for data without labels), the
+     * posterior means {@code mean0}, {@code mean1} and so on, and the log-variances {@code logVar0} and so on. For an
+     * autoencoder, and for posteriors other than diagonal Gaussians, the columns {@code mean} hold the codes or
+     * locations and there are no log-variances. For several stochastic layers the columns are {@code z1Mean0} and so
+     * on, where layer 1 is next to the data.
      *
-     * @param model encodes
-     * @param images what
-     * @param first index of the first image in its part
-     * @param progress is told the fraction that is done
-     * @return one row per image, columns index, label, mean0, …, logVar0, …
+     * @param model the model
+     * @param images the examples
+     * @param first the index of the first example in its part
+     * @param progress is told the share of the examples that is done
+     * @return one row per example
      */
     public static Numbers encode(LatentModel model, ExampleSet images, int first, DoubleConsumer progress) {
         AtomicInteger done = new AtomicInteger();
@@ -153,26 +165,26 @@ public final class Examples {
             Posterior q = model.encode(x);
             return Nd4j.hstack(q.mean(), q.logVar());
         }));
-        INDArray heads = Nd4j.create(posteriors.dataType(), images.size(), 2);
+        INDArray indexAndLabel = Nd4j.create(posteriors.dataType(), images.size(), 2);
         for (int i = 0; i < images.size(); i++) {
-            heads.putScalar(i, 0, first + i);
-            heads.putScalar(i, 1, images.hasLabels() ? images.label(i) : -1);
+            indexAndLabel.putScalar(i, 0, first + i);
+            indexAndLabel.putScalar(i, 1, images.hasLabels() ? images.label(i) : NO_LABEL);
         }
         List<String> names = new ArrayList<>(List.of("index", "label"));
-        names.addAll(means(model.levels()));
+        names.addAll(meanNames(model.levels()));
         if (posteriors.size(1) > model.latent()) {
             names.addAll(Numbers.names("logVar", model.latent()));
         }
-        return new Numbers(names, Nd4j.hstack(heads, posteriors));
+        return new Numbers(names, Nd4j.hstack(indexAndLabel, posteriors));
     }
 
-    private static List<String> means(List<Integer> levels) {
+    private static List<String> meanNames(List<Integer> levels) {
         if (levels.size() == 1) {
             return Numbers.names("mean", levels.get(0));
         }
         List<String> names = new ArrayList<>();
-        for (int l = 1; l <= levels.size(); l++) {
-            names.addAll(Numbers.names("z" + l + "Mean", levels.get(l - 1)));
+        for (int level = 1; level <= levels.size(); level++) {
+            names.addAll(Numbers.names("z" + level + "Mean", levels.get(level - 1)));
         }
         return names;
     }

@@ -28,26 +28,38 @@ import org.vae4j.math.Streams;
 import org.vae4j.model.Decoder;
 import org.vae4j.model.LatentPrior;
 
-/** What turns latents into images: the decoder of a run, or a decoder file alone. */
+/** Draws latents from the prior and decodes them, by the model of a run or by a decoder file. */
 public final class Generator {
 
-    /** Latents at once, so that memory does not grow with their number. */
-    private static final int BLOCK = 1000;
+    /** The number of latents that are decoded at once; it limits the memory. */
+    private static final int BLOCK_ROWS = 1000;
 
     private final Latents latents;
     private final int latent;
     private final int condition;
-    /** Decodes rows of [z | condition]. */
+    /** Decodes rows [z | condition], or rows z if there is no condition. */
     private final UnaryOperator<INDArray> decoder;
 
     private final int features;
     private final Supplier<ImageShape> shape;
     private final Optional<DataDescription> own;
 
-    /** What is told beside z, and how both are decoded. */
+    /**
+     * The condition of a decoder.
+     *
+     * @param condition the number of labels; 0 for none
+     * @param decoder decodes z and the condition
+     */
     private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
 
-    /** What z is, what it is drawn from, and how it is decoded where nothing is told beside it. */
+    /**
+     * The latents of a decoder.
+     *
+     * @param size the number of dimensions of z
+     * @param prior the prior of z
+     * @param density a density that z is drawn from in place of the prior; empty for the prior
+     * @param decoder decodes z without a condition
+     */
     private record Latents(
             int size, Supplier<LatentPrior> prior, Optional<CodeDensity> density, UnaryOperator<INDArray> decoder) {
 
@@ -71,8 +83,8 @@ public final class Generator {
         this.features = this.decoder
                 .apply(Nd4j.zeros(DataType.FLOAT, 1, latent + condition))
                 .columns();
-        // Asked for by pictures alone: numbers need no shape.
         this.own = own;
+        // The shape is looked up only when images are drawn, since numbers need none and may have none.
         this.shape = () -> known.or(() -> own.map(DataDescription::imageShape)).orElseGet(() -> square(features));
         known.filter(given -> given.size() != features).ifPresent(given -> {
             throw new ConfigException("found images of " + given + ", expected " + features + " values as the decoder"
@@ -81,13 +93,13 @@ public final class Generator {
     }
 
     /**
-     * Opens a decoder.
+     * Opens the decoder of a run or of a file.
      *
-     * @param source a run directory, or a file such as its decoder.zip
-     * @param shape of the images; absent: as the run's data says, else square
-     * @return ready to decode
-     * @throws IOException when the file cannot be read
-     * @throws ConfigException when it is neither, or the shape does not fit
+     * @param source a run directory, or a decoder file such as its decoder.zip
+     * @param shape the shape of the images; if empty, that of the run's data, or square images
+     * @return the generator
+     * @throws IOException if the file cannot be read
+     * @throws ConfigException if the source is no run and no decoder file, or if the shape does not fit
      */
     public static Generator open(Path source, Optional<ImageShape> shape) throws IOException {
         NativeSetup.prepare();
@@ -103,7 +115,7 @@ public final class Generator {
         }
         try {
             Decoder decoder = Decoder.load(source);
-            requireNumbers(decoder.graph().params(), source);
+            requireFinite(decoder.graph().params(), source);
             return new Generator(
                     new Latents(decoder.latent(), decoder::prior, decoder::decode),
                     new Conditional(decoder.condition(), decoder::decode),
@@ -112,7 +124,7 @@ public final class Generator {
         } catch (ConfigException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // A file may describe any network: one with a cycle, without outputs, whose layers don't fit each other.
+            // A file may describe any network: one with a cycle, one without outputs, or one whose layers do not fit.
             throw new ConfigException(
                     "cannot read " + source + " (" + reason(e)
                             + "), expected a decoder file, such as decoder.zip of a run",
@@ -128,8 +140,8 @@ public final class Generator {
                 : message;
     }
 
-    /** A file that was damaged, or of a training that diverged, would make images of nothing. */
-    private static void requireNumbers(INDArray parameters, Path source) {
+    /** Refuses weights that are not finite: the file is damaged, or the training diverged. */
+    private static void requireFinite(INDArray parameters, Path source) {
         if (!Double.isFinite(parameters.ameanNumber().doubleValue())) {
             throw new ConfigException("found weights that are no numbers (NaN or infinite) in " + source
                     + ", expected finite ones: take another checkpoint or run");
@@ -137,23 +149,24 @@ public final class Generator {
     }
 
     /**
-     * The decoder of a run.
+     * Uses the decoder of a run.
      *
-     * @param run opened
-     * @param shape of the images; absent: as the run's data says, else square
-     * @return ready to decode
+     * @param run an opened run
+     * @param shape the shape of the images; if empty, that of the run's data, or square images
+     * @return the generator
+     * @throws ConfigException if the weights are not finite, or if the shape does not fit
      */
     public static Generator of(TrainedRun run, Optional<ImageShape> shape) {
-        requireNumbers(run.model().graph().params(), run.root());
+        requireFinite(run.model().graph().params(), run.root());
         return new Generator(
                 new Latents(run.model().latent(), run.model()::prior, run.model()::decode),
                 new Conditional(run.model().condition(), run.model()::decode),
-                shape.or(() -> run.config().data().flatMap(Generator::generated)),
+                shape.or(() -> run.config().data().flatMap(Generator::generatedShape)),
                 TrainedRun.description(run.root()));
     }
 
-    /** The shape of generated images stands in their configuration. */
-    private static Optional<ImageShape> generated(DataConfig data) {
+    /** The shape of generated images, from their configuration; empty for other data. */
+    private static Optional<ImageShape> generatedShape(DataConfig data) {
         try {
             return data.pictures();
         } catch (IllegalArgumentException e) {
@@ -172,18 +185,18 @@ public final class Generator {
                 + " give it by --shape, for example --shape 1x28x20");
     }
 
-    private static INDArray columns(INDArray both, int from, int to) {
-        return both.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to))
+    private static INDArray columns(INDArray rows, int from, int to) {
+        return rows.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to))
                 .dup('f')
-                .reshape('f', both.rows(), to - from);
+                .reshape('f', rows.rows(), to - from);
     }
 
-    /** {@return latent dimensions} */
+    /** {@return the number of dimensions of z} */
     public int latent() {
         return latent;
     }
 
-    /** {@return how many labels the decoder knows; 0 for a model without a condition} */
+    /** {@return the number of labels that the decoder knows; 0 for a model without a condition} */
     public int condition() {
         return condition;
     }
@@ -191,40 +204,40 @@ public final class Generator {
     /**
      * The shape of the images.
      *
-     * @return as given, as the run's data says, or square
-     * @throws ConfigException when nobody says it and the images are not square
+     * @return the given shape, that of the run's data, or that of square images
+     * @throws ConfigException if neither is known and the number of features allows no square image
      */
     public ImageShape shape() {
         return shape.get();
     }
 
-    /** {@return how many values it makes of one latent} */
+    /** {@return the number of values of a decoded example} */
     int features() {
         return features;
     }
 
-    /** {@return whether what it makes are images, and not rows of a table} */
+    /** {@return whether decoded examples are images, not rows of a table} */
     boolean hasPictures() {
         return own.map(data -> data.shape().size() > 1).orElse(true);
     }
 
     /**
-     * What it makes, in rows, to be written.
+     * Arranges decoded images in rows, to be written.
      *
-     * @param columns images per row of a sheet
+     * @param columns the number of images per row, at least 1
      * @param images {@code [count, features]}
-     * @return with the names and units of the run's data
+     * @return the grid, with the names and units of the run's data
      */
     public ImageGrid grid(int columns, INDArray images) {
         return new ImageGrid(shape, columns, images, own);
     }
 
     /**
-     * E[x|z].
+     * Decodes latents to E[x|z].
      *
      * @param z {@code [count, latent]}
      * @return {@code [count, features]}
-     * @throws ConfigException when the model has a condition
+     * @throws ConfigException if the model has a condition
      */
     public INDArray decode(INDArray z) {
         if (condition > 0) {
@@ -235,10 +248,10 @@ public final class Generator {
     }
 
     /**
-     * E[x|z, label].
+     * Decodes latents to E[x|z, label], or to E[x|z] if the model has no condition.
      *
      * @param z {@code [count, latent]}
-     * @param label of each row; not asked where the model has no condition
+     * @param label gives the label of a row; not called if the model has no condition
      * @return {@code [count, features]}
      */
     public INDArray decode(INDArray z, IntUnaryOperator label) {
@@ -246,7 +259,7 @@ public final class Generator {
     }
 
     /**
-     * E[x|z] under any condition, such as one between two labels.
+     * Decodes latents to E[x|z, condition] under any condition, such as a mixture of two labels.
      *
      * @param z {@code [count, latent]}
      * @param conditions {@code [count, condition]}
@@ -258,7 +271,7 @@ public final class Generator {
 
     private INDArray decoded(INDArray z) {
         INDArray images = Nd4j.createUninitialized(DataType.FLOAT, new long[] {z.rows(), features}, 'f');
-        for (RowBlocks.Block block : RowBlocks.of(z, BLOCK)) {
+        for (RowBlocks.Block block : RowBlocks.of(z, BLOCK_ROWS)) {
             images.put(
                     new INDArrayIndex[] {NDArrayIndex.interval(block.from(), block.to()), NDArrayIndex.all()},
                     decoder.apply(block.rows()));
@@ -266,16 +279,16 @@ public final class Generator {
         return images;
     }
 
-    /** {@return p(z), with what was learned of it} */
+    /** {@return the prior p(z), with its learned parameters} */
     public LatentPrior distribution() {
         return latents.prior.get();
     }
 
     /**
-     * The same decoder of codes that are drawn from a density in place of the prior.
+     * Creates a generator with the same decoder that draws latents from a density in place of the prior.
      *
-     * @param density of the codes
-     * @return ready to decode
+     * @param density the density of the codes
+     * @return the new generator; this one is unchanged
      */
     public Generator drawingFrom(CodeDensity density) {
         return new Generator(this, latents.drawingFrom(density));
@@ -292,10 +305,10 @@ public final class Generator {
     }
 
     /**
-     * Draws from the prior, or from the density that stands in its place. The i-th is the same however many are drawn.
+     * Draws latents from the prior, or from the density in its place. Row i does not depend on the number of rows.
      *
-     * @param count how many
-     * @param seed of the draw
+     * @param count the number of latents, at least 1
+     * @param seed the seed of the draws
      * @return {@code [count, latent]}
      */
     public INDArray prior(int count, long seed) {
@@ -303,9 +316,9 @@ public final class Generator {
             return latents.density.get().sample(count, seed);
         }
         long stream = Streams.derive(seed, "sample");
-        LatentPrior distribution = latents.prior.get();
-        if (!distribution.isStandard()) {
-            return distribution.sample(count, stream, DataType.FLOAT);
+        LatentPrior prior = distribution();
+        if (!prior.isStandard()) {
+            return prior.sample(count, stream, DataType.FLOAT);
         }
         double[][] z = new double[count][];
         for (int i = 0; i < count; i++) {
@@ -315,10 +328,10 @@ public final class Generator {
     }
 
     /**
-     * What follows from a change of one dimension: see {@link LatentPrior#follow}.
+     * Adapts the other dimensions to a change of one dimension, as {@link LatentPrior#follow} describes.
      *
      * @param z {@code [count, latent]}
-     * @param dimension the one that was changed
+     * @param dimension the dimension that was changed
      * @return {@code [count, latent]}
      */
     public INDArray follow(INDArray z, int dimension) {
@@ -326,9 +339,9 @@ public final class Generator {
     }
 
     /**
-     * Latents as a matrix.
+     * Converts latents to a matrix.
      *
-     * @param z one row each
+     * @param z the latents, one array per row, at least one
      * @return {@code [rows, latent]}
      */
     public static INDArray latents(double[][] z) {

@@ -12,27 +12,40 @@ import org.vae4j.experiment.report.image.AnimatedGif;
 import org.vae4j.experiment.report.image.ImageSheet;
 
 /**
- * Images in rows.
+ * Decoded images in rows, which are written as a sheet, an animation or numbers.
  *
- * @param shape of every image; asked for only where they are drawn
- * @param columns images per row, at least 1
- * @param images {@code [count, features]}, row by row
- * @param own what is known of data of the user's own: names, units and shades
+ * @param shape the shape of each image, which is asked for only if the images are drawn
+ * @param columns the number of images per row, at least 1
+ * @param images {@code [count, features]}, row by row, which is not copied
+ * @param own the description of a user's own data, with names, units and shades; empty for a data set of the catalogue
  */
 public record ImageGrid(Supplier<ImageShape> shape, int columns, INDArray images, Optional<DataDescription> own) {
 
-    private static final int MILLISECONDS = 100;
+    private static final int MILLISECONDS_PER_FRAME = 100;
 
     /**
-     * Writes the grid: a sheet (PNG), the columns one after the other and back (GIF), or the pixels (CSV, NPY).
+     * Checks the number of columns.
      *
-     * @param output where to
-     * @throws org.vae4j.experiment.config.binding.ConfigException when it cannot be written, or nobody says the shape
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public ImageGrid {
+        if (columns < 1) {
+            throw new IllegalArgumentException("found " + columns + " images per row, expected at least 1");
+        }
+    }
+
+    /**
+     * Writes the grid as a sheet (PNG), as an animation that shows the columns one after the other and then back (GIF),
+     * or as pixel values (CSV, NPY).
+     *
+     * @param output the file to write
+     * @throws org.vae4j.experiment.config.binding.ConfigException if the shape of the images is needed and not known
+     * @throws org.vae4j.experiment.rundir.RunDirectoryException if the file cannot be written
      */
     public void write(Output output) {
         switch (output.format()) {
             case PNG -> output.write(file -> sheet(columns, rows()).save(file));
-            case GIF -> output.write(file -> AnimatedGif.write(frames(), MILLISECONDS, file));
+            case GIF -> output.write(file -> AnimatedGif.write(frames(), MILLISECONDS_PER_FRAME, file));
             default -> output.write(numbers());
         }
     }
@@ -55,7 +68,7 @@ public record ImageGrid(Supplier<ImageShape> shape, int columns, INDArray images
         return frames;
     }
 
-    /** The numbers in the units of the files that the model learned from. */
+    /** The values of the images, in the units of the user's own files if the model was trained on these. */
     private Numbers numbers() {
         if (own.isEmpty()) {
             return new Numbers(Numbers.names("pixel", images.columns()), images);

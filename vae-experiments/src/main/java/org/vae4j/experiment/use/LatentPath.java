@@ -1,8 +1,11 @@
 package org.vae4j.experiment.use;
 
-/** How to go from one latent to another. */
+/** A path from one latent to another. */
 public enum LatentPath {
-    /** (1 - t) a + t b: straight, through a region near the origin where N(0, I) in many dimensions has little mass. */
+    /**
+     * The straight line (1 − t) a + t b from a to b. In many dimensions it passes near the origin, where N(0, I) has
+     * little mass.
+     */
     LINEAR {
         @Override
         double[] at(double[] from, double[] to, double t) {
@@ -10,8 +13,9 @@ public enum LatentPath {
         }
     },
     /**
-     * (sin((1 - t)Ω) a + sin(tΩ) b) / sin Ω, Ω being the angle between a and b (Shoemake 1985): between latents of
-     * equal length every point has that length. Straight where a and b point the same way or opposite ways.
+     * The spherical path (sin((1 − t)Ω) a + sin(tΩ) b) / sin Ω, where Ω is the angle between a and b (Shoemake 1985).
+     * Between latents of equal length, every point has this length. The path is straight if a and b have the same or
+     * opposite directions, or if one of them is 0.
      */
     SPHERICAL {
         @Override
@@ -19,22 +23,23 @@ public enum LatentPath {
             double norms = Math.sqrt(dot(from, from) * dot(to, to));
             double angle = norms > 0 ? Math.acos(Math.max(-1, Math.min(1, dot(from, to) / norms))) : 0;
             double sine = Math.sin(angle);
-            if (sine < SMALLEST_SINE) {
+            if (sine < MIN_SINE) {
                 return combine(from, 1 - t, to, t);
             }
             return combine(from, Math.sin((1 - t) * angle) / sine, to, Math.sin(t * angle) / sine);
         }
     };
 
-    private static final double SMALLEST_SINE = 1e-6;
+    /** With a smaller sine, the division would magnify rounding errors, and the path is nearly straight. */
+    private static final double MIN_SINE = 1e-6;
 
     /**
-     * Equally spaced points.
+     * Computes points at equally spaced t from 0 to 1.
      *
-     * @param from the first
-     * @param to the last
-     * @param steps how many, both ends included, at least 2
-     * @return the points
+     * @param from the first point, a
+     * @param to the last point, b, of as many dimensions
+     * @param steps the number of points, both ends included, at least 2
+     * @return the points, one array per point
      */
     public double[][] points(double[] from, double[] to, int steps) {
         if (steps < 2 || from.length != to.length) {

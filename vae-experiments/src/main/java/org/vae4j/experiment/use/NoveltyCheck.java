@@ -22,11 +22,21 @@ import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.model.LatentModel;
 
-/** Samples of a model against the images it was trained on, in pixel space and in latent space. */
+/**
+ * Compares samples of a model with the images that it was trained on, in pixel space and in latent space. Test images,
+ * which the model has not seen, are compared in the same way: they show how close new images are.
+ */
 public final class NoveltyCheck {
 
-    private static final int SHOWN = 30;
+    private static final int MAX_SHOWN = 30;
     private static final int COLUMNS = 10;
+    /** The size in pixels that small images are magnified to, about. */
+    private static final int SHOWN_SIZE = 56;
+
+    /** The shares of the work that are done when the neighbours of samples, and those in latent space, are searched. */
+    private static final double DONE_BEFORE_SAMPLES = 0.6;
+
+    private static final double DONE_BEFORE_LATENTS = 0.9;
 
     private final ExampleSet training;
     private final INDArray samples;
@@ -36,12 +46,12 @@ public final class NoveltyCheck {
     private final Novelty latents;
 
     /**
-     * How it is checked.
+     * The settings of a check.
      *
-     * @param samples how many are drawn from the prior and decoded, at least 2
-     * @param heldOut how many test images are the yardstick; fewer where there are fewer
-     * @param quantile of the held-out images' ratios that is the threshold, above 0 and below 1
-     * @param seed of the samples
+     * @param samples the number of samples that are drawn from the prior and decoded, from 2 to 100,000
+     * @param heldOut the number of test images to compare with, at least 2; all of them if there are fewer
+     * @param quantile the quantile of the held-out images' ratios that is the threshold, between 0 and 1
+     * @param seed the seed of the samples
      */
     public record Options(int samples, int heldOut, double quantile, long seed) {
 
@@ -65,9 +75,9 @@ public final class NoveltyCheck {
      *
      * @param generator the model's decoder
      * @param model the model, whose encoder gives the latent space
-     * @param data the images that it was trained on, and others
-     * @param options how many images are compared, and what counts as near
-     * @param progress is told what is done and the fraction that is
+     * @param data the training images and the test images
+     * @param options the settings
+     * @param progress is told the current step and the share of the work that is done
      */
     public NoveltyCheck(
             Generator generator, LatentModel model, Split data, Options options, ObjDoubleConsumer<String> progress) {
@@ -78,10 +88,10 @@ public final class NoveltyCheck {
         progress.accept("neighbours of held-out images", 0);
         INDArray unseen = Examples.features(heldOut);
         pixelHeldOut = Closeness.of(unseen, () -> Examples.blocks(training));
-        progress.accept("neighbours of samples", 0.6);
+        progress.accept("neighbours of samples", DONE_BEFORE_SAMPLES);
         pixelSamples = Closeness.of(samples, () -> Examples.blocks(training));
         pixels = Novelty.judge(pixelSamples, pixelHeldOut, generator.features(), options.quantile());
-        progress.accept("neighbours in latent space", 0.9);
+        progress.accept("neighbours in latent space", DONE_BEFORE_LATENTS);
         latents = Novelty.judge(
                 Closeness.of(
                         model.location(OneHot.behind(model, samples, i -> label(i, generator))), () -> codes(model)),
@@ -91,7 +101,7 @@ public final class NoveltyCheck {
         progress.accept("novelty", 1);
     }
 
-    /** A model with a condition is told each label in turn. */
+    /** The label of a sample of a conditional model: each label in turn. Models without a condition never ask. */
     private static int label(int sample, Generator generator) {
         return sample % generator.condition();
     }
@@ -100,17 +110,17 @@ public final class NoveltyCheck {
         return Examples.blocks(training, model.condition(), model::location);
     }
 
-    /** {@return the judgement in pixel space, which is the one that counts} */
+    /** {@return the judgement in pixel space, the main result} */
     public Novelty pixels() {
         return pixels;
     }
 
-    /** {@return the judgement on the posteriors' locations; its exact duplicates have no meaning} */
+    /** {@return the judgement on the locations of posteriors; its number of exact duplicates has no meaning} */
     public Novelty latents() {
         return latents;
     }
 
-    /** {@return both judgements with the shares, for a JSON file} */
+    /** {@return both judgements, and the share of near-duplicates, for a JSON file} */
     public Map<String, Object> results() {
         Map<String, Object> results = new LinkedHashMap<>();
         results.put("nearDuplicateShare", pixels.nearDuplicateShare());
@@ -119,7 +129,7 @@ public final class NoveltyCheck {
         return results;
     }
 
-    /** {@return a few lines for people} */
+    /** {@return the results in a few lines of text} */
     public String text() {
         return String.format(
                 Locale.ROOT,
@@ -143,17 +153,17 @@ public final class NoveltyCheck {
     }
 
     /**
-     * Draws samples above their nearest training images (the first ones, and those with the smallest ratio), and the
-     * distributions of ratio and distance.
+     * Draws two sheets of samples above their nearest training images, the first samples and those with the smallest
+     * ratios, and charts of the distributions of ratios and distances.
      *
-     * @param folder where to
-     * @param name how the files' names begin
-     * @param generator what made the samples; rows of a table have no pictures
-     * @throws IOException when they cannot be written
+     * @param folder the folder of the files
+     * @param name the beginning of the files' names
+     * @param generator the decoder of the samples; no sheets are drawn if it makes rows of a table instead of images
+     * @throws IOException if a file cannot be written
      */
     public void draw(Path folder, String name, Generator generator) throws IOException {
         double[] ratios = pixelSamples.ratios();
-        int shown = Math.min(SHOWN, ratios.length);
+        int shown = Math.min(MAX_SHOWN, ratios.length);
         List<Integer> first = IntStream.range(0, shown).boxed().toList();
         List<Integer> suspicious = IntStream.range(0, ratios.length)
                 .boxed()
@@ -164,15 +174,15 @@ public final class NoveltyCheck {
             sheet(first, generator.shape()).save(folder.resolve(name + "-neighbours.png"));
             sheet(suspicious, generator.shape()).save(folder.resolve(name + "-nearest.png"));
         }
-        Map<String, double[]> both = new LinkedHashMap<>();
-        both.put("samples", ratios);
-        both.put("held-out images", pixelHeldOut.ratios());
-        both.put("threshold", new double[] {pixels.thresholdRatio()});
+        Map<String, double[]> ratiosByName = new LinkedHashMap<>();
+        ratiosByName.put("samples", ratios);
+        ratiosByName.put("held-out images", pixelHeldOut.ratios());
+        ratiosByName.put("threshold", new double[] {pixels.thresholdRatio()});
         Charts.save(
                 Histograms.of(
                         "How close to the nearest training image, t, for how isolated t is",
                         "d(x, t) / d(t, its own nearest)",
-                        both),
+                        ratiosByName),
                 folder.resolve(name + "-ratios.png"));
         Map<String, double[]> distances = new LinkedHashMap<>();
         distances.put("samples", pixelSamples.distances());
@@ -182,10 +192,14 @@ public final class NoveltyCheck {
                 folder.resolve(name + "-distances.png"));
     }
 
+    /**
+     * A sheet with rows of samples, each above a row of their nearest training images. Samples beyond the last whole
+     * row are left out, since they would not stand above their neighbours.
+     */
     private ImageSheet sheet(List<Integer> queries, ImageShape shape) {
         ImageSheet sheet = new ImageSheet(shape.channels(), shape.height(), shape.width())
                 .columns(Math.min(COLUMNS, queries.size()))
-                .scale(Math.max(1, 56 / Math.max(shape.height(), shape.width())));
+                .scale(Math.max(1, SHOWN_SIZE / Math.max(shape.height(), shape.width())));
         for (int from = 0; from + COLUMNS <= queries.size() || from == 0; from += COLUMNS) {
             List<Integer> row = queries.subList(from, Math.min(queries.size(), from + COLUMNS));
             row.forEach(i -> sheet.add(samples.getRow(i).dup().toFloatVector()));

@@ -15,24 +15,38 @@ import org.vae4j.data.tabular.NumericTable;
 import org.vae4j.experiment.config.binding.ConfigException;
 
 /**
- * A table of numbers, as CSV or NPY files have it.
+ * A table of numbers with names of its columns, which is read from and written to CSV and NPY files.
  *
- * @param columns their names; c0, c1, … where a file has none
- * @param values {@code [rows, columns]}
+ * @param columns the names of the columns; c0, c1, … for a file without names
+ * @param values {@code [rows, columns]}, which is not copied
  */
 public record Numbers(List<String> columns, INDArray values) {
 
-    private static final long MOST_BYTES = 1L << 28;
+    private static final long MAX_CSV_BYTES = 1L << 28;
+    /** An error message names at most this many columns. */
+    private static final int MAX_NAMED_COLUMNS = 12;
 
+    private static final String INDEX = "index";
+    private static final String LABEL = "label";
+
+    /**
+     * Copies the names.
+     *
+     * @throws IllegalArgumentException if there is not one name per column
+     */
     public Numbers {
         columns = List.copyOf(columns);
+        if (columns.size() != values.columns()) {
+            throw new IllegalArgumentException(
+                    "found " + columns.size() + " names for " + values.columns() + " columns, expected one per column");
+        }
     }
 
     /**
-     * Names of several columns.
+     * Names several columns.
      *
-     * @param name what they have in common
-     * @param count how many
+     * @param name the beginning that the names share
+     * @param count the number of columns
      * @return name0, name1, …
      */
     public static List<String> names(String name, int count) {
@@ -40,12 +54,12 @@ public record Numbers(List<String> columns, INDArray values) {
     }
 
     /**
-     * Reads a file.
+     * Reads a table from a file.
      *
-     * @param file ending in .csv, with or without a line of names, or .npy
-     * @return finite numbers
-     * @throws IOException when it cannot be read
-     * @throws ConfigException when it is too large or no table of numbers
+     * @param file a file ending in .csv, with or without a line of names, or in .npy
+     * @return a table of finite numbers
+     * @throws IOException if the file cannot be read
+     * @throws ConfigException if the file is too large or holds no table of finite numbers
      */
     public static Numbers read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -58,9 +72,9 @@ public record Numbers(List<String> columns, INDArray values) {
         if (Output.Format.of(file) != Output.Format.CSV) {
             throw new ConfigException("found file " + file + ", expected one ending in .csv or .npy");
         }
-        if (Files.size(file) > MOST_BYTES) {
+        if (Files.size(file) > MAX_CSV_BYTES) {
             throw new ConfigException("found " + Files.size(file) + " bytes in " + file + ", expected at most "
-                    + MOST_BYTES + ": use an NPY file");
+                    + MAX_CSV_BYTES + ": use an NPY file");
         }
         NumericTable table = NumericTable.csv(file);
         try {
@@ -71,47 +85,50 @@ public record Numbers(List<String> columns, INDArray values) {
     }
 
     /**
-     * The latents that the table holds: the columns mean0, mean1, … that {@code vae encode} writes, wherever they
-     * stand; mean1, mean2, … of a run's {@code eval/latents.csv}; z0, z1, …; or all columns of a file without names.
+     * Selects the latents of the table. These are the columns mean0, mean1, … that {@code vae encode} writes, at any
+     * place in the table; the columns mean1, mean2, … of a run's {@code eval/latents.csv}; the columns z0, z1, …; or
+     * all columns of a file without names.
      *
-     * @param latent dimensions of z
+     * @param latent the number of dimensions of z
      * @return {@code [rows, latent]}
-     * @throws ConfigException when it has none of them, or more of them than the latent has dimensions
+     * @throws ConfigException if there are no such columns, or more of them than z has dimensions
      */
     public INDArray latents(int latent) {
-        int[] chosen = chosen(latent).stream().mapToInt(columns::indexOf).toArray();
-        return values.getColumns(chosen).dup('f').reshape('f', values.rows(), latent);
+        int[] indices =
+                latentColumns(latent).stream().mapToInt(columns::indexOf).toArray();
+        return values.getColumns(indices).dup('f').reshape('f', values.rows(), latent);
     }
 
-    private List<String> chosen(int latent) {
-        boolean named = !columns.equals(names("c", columns.size()));
-        for (List<String> wanted : List.of(names("mean", latent), from(1, "mean", latent), names("z", latent))) {
+    private List<String> latentColumns(int latent) {
+        boolean hasNames = !columns.equals(names("c", columns.size()));
+        for (List<String> wanted : List.of(names("mean", latent), names("mean", latent, 1), names("z", latent))) {
             String kind = wanted.get(0).replaceAll("\\d", "");
             if (columns.stream().filter(name -> name.matches(kind + "\\d+")).count() == latent
                     && columns.containsAll(wanted)) {
                 return wanted;
             }
         }
-        if (!named && columns.size() == latent) {
+        if (!hasNames && columns.size() == latent) {
             return columns;
         }
-        if (!named && isWithoutNames(latent)) {
+        if (!hasNames && isEncodeOutput(latent)) {
             return columns.subList(2, 2 + latent);
         }
-        throw new ConfigException("found " + columns.size() + " columns" + (named ? " " + shown() : "") + ", expected "
+        throw new ConfigException("found " + columns.size() + " columns" + (hasNames ? " " + firstColumns() : "")
+                + ", expected "
                 + latent + ", one per latent dimension: without names, or named mean0 to mean" + (latent - 1)
                 + " as vae encode writes them, or z0 to z" + (latent - 1));
     }
 
-    private String shown() {
-        return columns.size() > 12 ? columns.subList(0, 12) + " …" : columns.toString();
+    private String firstColumns() {
+        return columns.size() > MAX_NAMED_COLUMNS ? columns.subList(0, MAX_NAMED_COLUMNS) + " …" : columns.toString();
     }
 
     /**
-     * Whether it is what {@code vae encode} writes, in a file without names: indices that count up, labels, means,
-     * log-variances.
+     * Whether a table without names looks like the output of {@code vae encode}: indices that count up, labels, means
+     * and log-variances.
      */
-    private boolean isWithoutNames(int latent) {
+    private boolean isEncodeOutput(int latent) {
         if (columns.size() != 2 + 2 * latent) {
             return false;
         }
@@ -124,11 +141,11 @@ public record Numbers(List<String> columns, INDArray values) {
                                 && values.getFloat(i, 1) == Math.rint(values.getFloat(i, 1)));
     }
 
-    private static List<String> from(int first, String name, int count) {
+    private static List<String> names(String name, int count, int first) {
         return IntStream.range(first, first + count).mapToObj(i -> name + i).toList();
     }
 
-    /** Writes the table; the columns named index and label as whole numbers. */
+    /** Writes the table; in a CSV file, the columns named index and label have whole numbers. */
     void write(Path file, Output.Format format) throws IOException {
         if (format == Output.Format.NPY) {
             NpyFile.write(values, file);
@@ -140,9 +157,9 @@ public record Numbers(List<String> columns, INDArray values) {
                 float[] row = values.getRow(i).dup().toFloatVector();
                 List<String> cells = new ArrayList<>();
                 for (int j = 0; j < row.length; j++) {
-                    boolean whole =
-                            columns.get(j).equals("index") || columns.get(j).equals("label");
-                    cells.add(whole ? String.format(Locale.ROOT, "%.0f", row[j]) : Float.toString(row[j]));
+                    boolean isWhole =
+                            columns.get(j).equals(INDEX) || columns.get(j).equals(LABEL);
+                    cells.add(isWhole ? String.format(Locale.ROOT, "%.0f", row[j]) : Float.toString(row[j]));
                 }
                 out.write(String.join(",", cells) + "\n");
             }

@@ -13,26 +13,26 @@ import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
 
 /**
- * A file that is to be written, checked before the work begins.
+ * The output file of a command. It is checked before the work begins, so that no work is lost to a wrong path.
  *
- * @param file in an existing folder
- * @param format by its ending
+ * @param file the file, in a folder that exists
+ * @param format the format, which the ending of the file's name tells
  */
 public record Output(Path file, Format format) {
 
-    /** The remedy of a command whose file {@code --out} names. */
+    /** The remedy for a command whose output file is named by {@code --out}. */
     public static final String OTHER_PLACE = "make room, or choose another place by --out";
 
-    /** The remedy of a command whose file has one place. */
+    /** The remedy for a command whose output file has a fixed place. */
     public static final String AGAIN = "make room, and give the command again";
 
-    /** What a file's ending says. */
+    /** The format of a file. */
     public enum Format {
         /** A sheet of images. */
         PNG,
         /** An animation. */
         GIF,
-        /** Comma-separated numbers with a line of names. */
+        /** Comma-separated numbers below a line of column names. */
         CSV,
         /** NumPy's format. */
         NPY,
@@ -40,7 +40,7 @@ public record Output(Path file, Format format) {
         SAFETENSORS,
         /** A network for other programs. */
         ONNX,
-        /** Something else. */
+        /** Any other ending. */
         UNKNOWN;
 
         static Format of(Path file) {
@@ -51,34 +51,34 @@ public record Output(Path file, Format format) {
                     .orElse(UNKNOWN);
         }
 
-        /** {@return the end of the names of such files, such as {@code .png}} */
+        /** {@return the ending of file names, such as {@code .png}} */
         public String ending() {
             return "." + name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * Checks that a file can be written.
+     * Checks the file that {@code --out} names.
      *
-     * @param file what is wanted
-     * @param allowed the formats that make sense
-     * @param replace whether a file that is there may be replaced
-     * @return checked
-     * @throws ConfigException when the ending is another, the folder is not there, or the file is
-     * @throws RunDirectoryException when the folder cannot be written to
+     * @param file the file to write
+     * @param allowed the formats that the command can write
+     * @param replace whether a file that exists may be replaced
+     * @return the checked output
+     * @throws ConfigException if the format is not allowed, if there is no such folder, or if the file exists
+     * @throws RunDirectoryException if the folder cannot be written to
      */
     public static Output of(Path file, List<Format> allowed, boolean replace) {
         return of("--out", file, allowed, replace);
     }
 
     /**
-     * Checks that a picture that an option names can be written.
+     * Checks the picture that an option names.
      *
-     * @param option such as {@code --sheet}
-     * @param file what is wanted, ending in .png
-     * @return checked
-     * @throws ConfigException when the ending is another, the folder is not there, or the file is
-     * @throws RunDirectoryException when the folder cannot be written to
+     * @param option the option, such as {@code --sheet}
+     * @param file the file to write, ending in .png
+     * @return the checked output
+     * @throws ConfigException if the ending is another, if there is no such folder, or if the file exists
+     * @throws RunDirectoryException if the folder cannot be written to
      */
     public static Output picture(String option, Path file) {
         if (Files.exists(file)) {
@@ -110,13 +110,13 @@ public record Output(Path file, Format format) {
     }
 
     /**
-     * Names a file that is not there: beside a run's other files, or where the person stands when the source is a file
-     * alone or its folder can't be written.
+     * Finds a free name for a file. The file is put into the run directory, or into the current folder if the source is
+     * a single file or if the run directory cannot be written to.
      *
      * @param source a run directory or a file
-     * @param start of the name, such as {@code sample}
-     * @param format its ending
-     * @return {@code sample-1.png}, or the first number that is free
+     * @param start the beginning of the name, such as {@code sample}
+     * @param format the format, which gives the ending
+     * @return a path such as {@code sample-1.png}, with the first number that is free
      */
     public static Path numbered(Path source, String start, Format format) {
         Path free = numbered(source, start, List.of(format.ending()));
@@ -124,12 +124,12 @@ public record Output(Path file, Format format) {
     }
 
     /**
-     * Names files that are not there and differ in their endings, in the same place.
+     * Finds a free name for several files that differ in their endings, in the same folder as above.
      *
      * @param source a run directory or a file
-     * @param start of the name, such as {@code export}
-     * @param endings of the files
-     * @return {@code export-1} without an ending, or the first number of which none of the files is there
+     * @param start the beginning of the names, such as {@code export}
+     * @param endings the endings of the files
+     * @return a path without an ending, such as {@code export-1}, with the first number that no such file has
      */
     public static Path numbered(Path source, String start, List<String> endings) {
         Path folder = Files.isDirectory(source) && Files.isWritable(source) ? source : Path.of("");
@@ -145,32 +145,32 @@ public record Output(Path file, Format format) {
     }
 
     /**
-     * Writes numbers, whole or not at all.
+     * Writes a table of numbers; a reader never sees half a file.
      *
-     * @param numbers what
-     * @throws RunDirectoryException when it cannot be written
+     * @param numbers the table
+     * @throws RunDirectoryException if the file cannot be written
      */
     public void write(Numbers numbers) {
         write(path -> AtomicFile.write(path, unfinished -> numbers.write(unfinished, format)));
     }
 
     /**
-     * Writes the file; what goes wrong names it.
+     * Writes the file. An error names the file and a remedy.
      *
-     * @param content writes it, whole or not at all
-     * @throws RunDirectoryException when it cannot be written
+     * @param content writes the file such that a reader never sees half of it
+     * @throws RunDirectoryException if the file cannot be written
      */
     public void write(AtomicFile.Content content) {
         write(file, content, OTHER_PLACE);
     }
 
     /**
-     * Writes any file of a command; what goes wrong names it.
+     * Writes any file of a command. An error names the file and the remedy.
      *
-     * @param file what is written
-     * @param content writes it, whole or not at all
-     * @param remedy what the user can do where it cannot be written
-     * @throws RunDirectoryException when it cannot be written
+     * @param file the file to write
+     * @param content writes the file such that a reader never sees half of it
+     * @param remedy the advice to the user if the file cannot be written
+     * @throws RunDirectoryException if the file cannot be written
      */
     public static void write(Path file, AtomicFile.Content content, String remedy) {
         try {

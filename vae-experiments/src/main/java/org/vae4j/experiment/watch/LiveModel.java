@@ -32,43 +32,46 @@ import org.vae4j.latent.manifold.UnitSphere;
 import org.vae4j.model.LatentModel;
 
 /**
- * The model of a run as its last checkpoint has it, read again whenever the run writes another. Safe for many threads.
+ * The model of the last checkpoint of a run, which is read again whenever the run writes another checkpoint. Safe for
+ * use by several threads.
  */
 final class LiveModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveModel.class);
 
     private final Path root;
-    private FileTime seen = FileTime.fromMillis(0);
+    /** The time of the checkpoint that was read last; guarded by this object's lock. */
+    private FileTime read = FileTime.fromMillis(0);
+
     private volatile Optional<Loaded> current = Optional.empty();
 
     LiveModel(Path root) {
         this.root = root;
     }
 
-    /** A model that was read; its own lock, because a model serves one thread at a time. */
+    /** A model with its facts. It is also the lock of its model, which only one thread may use at a time. */
     private record Loaded(LatentModel model, ImageShape shape, Summary summary) {}
 
     /**
-     * What there is to decode with.
+     * The facts of a model that the page needs.
      *
-     * @param latent dimensions of z
-     * @param epoch after which it was saved
-     * @param condition labels that a conditional model can be told; 0 for others
-     * @param place where z lies and comes from
-     * @param names of the dimensions
-     * @param version changes with every checkpoint
+     * @param latent the number of dimensions of z
+     * @param epoch the epoch after which the checkpoint was saved
+     * @param condition the number of labels of a conditional model; 0 for any other model
+     * @param place the space and the prior of z
+     * @param names the names of the dimensions
+     * @param version a number that changes with every checkpoint
      */
     record Summary(int latent, int epoch, int condition, Place place, List<String> names, long version) {}
 
     /**
-     * Where z lies and comes from.
+     * The space and the prior of z.
      *
-     * @param edge the radius of the ball or of the sphere that it lies in; 0 where it lies anywhere
-     * @param sphere whether it lies on the sphere alone
-     * @param normal whether its prior is N(0, I), dimension by dimension
-     * @param draws whether it has a prior to be drawn from
-     * @param firstLevelAlone whether it has several levels, of which the decoder reads the first alone
+     * @param edge the radius of the ball or sphere that z lies in; 0 for an unbounded space
+     * @param sphere whether z lies on the sphere itself
+     * @param normal whether the prior is N(0, I)
+     * @param draws whether there is a prior to draw from
+     * @param firstLevelAlone whether z has several levels, of which the decoder reads the first one only
      */
     record Place(double edge, boolean sphere, boolean normal, boolean draws, boolean firstLevelAlone) {
 
@@ -87,17 +90,17 @@ final class LiveModel {
         }
     }
 
-    /** Nothing before the run's first checkpoint. */
+    /** The facts of the current model; empty before the run's first checkpoint. */
     Optional<Summary> summary() {
         return current.map(Loaded::summary);
     }
 
-    /** Asks the model itself, and so before other threads have it. */
+    /** Collects the facts. It uses the model, so it must be called before other threads can use the model. */
     private static Summary summary(LatentModel model, int epoch, long version) {
         return new Summary(model.latent(), epoch, model.condition(), Place.of(model), names(model), version);
     }
 
-    /** Whether a latent that differs in the upper levels alone is decoded differently. */
+    /** Whether a change of the upper levels of z changes the decoded image. */
     private static boolean readsAllLevels(LatentModel model) {
         double[] moved = new double[model.latent()];
         Arrays.fill(moved, model.levels().get(0), moved.length, 1);
@@ -109,11 +112,13 @@ final class LiveModel {
         return IntStream.range(0, model.latent()).mapToObj(names::symbol).toList();
     }
 
-    /** Reads the checkpoint, if there is one that was not read yet. */
+    /**
+     * Reads the newest checkpoint if it was not read yet. A checkpoint that cannot be read is tried again next time.
+     */
     synchronized void refresh() {
         try {
             FileTime newest = newest();
-            if (newest.equals(seen)) {
+            if (newest.equals(read)) {
                 return;
             }
             TrainedRun run = TrainedRun.open(root);
@@ -123,14 +128,13 @@ final class LiveModel {
                     model,
                     shape(run.config(), features),
                     summary(model, run.progress().epoch(), newest.toMillis())));
-            seen = newest;
+            read = newest;
         } catch (IOException | RuntimeException e) {
-            // The next look may find it whole.
             LOG.info("cannot read the checkpoint in {} ({})", root, e.toString());
         }
     }
 
-    /** Whether there is a checkpoint while no model is read yet. */
+    /** Whether there is a checkpoint, but no model has been read yet. */
     boolean isLoading() {
         try {
             return current.isEmpty() && newest().toMillis() > 0;
@@ -139,6 +143,7 @@ final class LiveModel {
         }
     }
 
+    /** The time of the newest checkpoint; the epoch of the clock if there is none. */
     private FileTime newest() throws IOException {
         Path folder = root.resolve("checkpoints");
         FileTime newest = FileTime.fromMillis(0);
@@ -155,8 +160,11 @@ final class LiveModel {
     }
 
     /**
-     * E[x|z], for a conditional model E[x|z, label], as a PNG, one pixel a pixel; nothing when there is no
-     * model yet. The length of z is the caller's care.
+     * Decodes a latent as a PNG of E[x|z], or of E[x|z, label] for a conditional model.
+     *
+     * @param z a latent with as many dimensions as {@link Summary#latent} says
+     * @param label a label below {@link Summary#condition}; ignored if the model has no condition
+     * @return empty if there is no model yet
      */
     Optional<byte[]> decode(double[] z, int label) {
         return current.map(loaded -> {
@@ -175,7 +183,7 @@ final class LiveModel {
         });
     }
 
-    /** A latent drawn from the prior; nothing when there is no model yet, or it has no prior. */
+    /** Draws a latent from the prior; empty if there is no model yet or if it has no prior. */
     Optional<double[]> draw(long seed) {
         return current.filter(loaded -> loaded.summary.place().draws()).map(loaded -> {
             synchronized (loaded) {
@@ -196,7 +204,10 @@ final class LiveModel {
         return model.graph().params().dataType();
     }
 
-    /** Data of the user's own and the generated data say their shape; all other sets are of square images. */
+    /**
+     * The shape of the images: that of the description of a user's data or of the configuration of generated data. All
+     * other data sets have square images, grey or coloured; values that form no square are shown as a row.
+     */
     private ImageShape shape(ExperimentConfig config, int features) {
         Optional<DataDescription> own = TrainedRun.description(root);
         if (own.isPresent()) {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -11,10 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every request must pass and every answer carries.
+ * Refuses requests of other sites and other methods than GET, and sets the security headers of every answer.
  *
- * <p>A page of another site may resolve its own name to 127.0.0.1 and read what it finds there (DNS rebinding): the
- * Host header gives it away. It may embed our addresses too: browsers say so in Sec-Fetch-Site.
+ * <p>A page of another site may resolve its own name to 127.0.0.1 and read what is served there (DNS rebinding): such a
+ * request is recognised by its Host header. Another site may also embed addresses of this server: browsers then send
+ * {@code Sec-Fetch-Site: cross-site}. Only navigation from another site, such as a click on a link, is allowed.
  */
 final class Requests extends Filter {
 
@@ -40,27 +42,33 @@ final class Requests extends Filter {
             List<String> host = exchange.getRequestHeaders().getOrDefault("Host", List.of());
             String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
             String mode = exchange.getRequestHeaders().getFirst("Sec-Fetch-Mode");
-            boolean foreign = site != null && site.equals("cross-site") && !"navigate".equals(mode);
-            if (host.size() != 1 || !hosts.contains(host.get(0)) || foreign) {
-                answer(exchange, 403, "text/plain", "This page is served to this machine alone, as " + hosts + ".\n");
+            boolean isEmbedded = "cross-site".equals(site) && !"navigate".equals(mode);
+            if (host.size() != 1 || !hosts.contains(host.get(0)) || isEmbedded) {
+                answer(
+                        exchange,
+                        HttpURLConnection.HTTP_FORBIDDEN,
+                        "text/plain",
+                        "This page is served to this machine alone, as " + hosts + ".\n");
             } else if (!exchange.getRequestMethod().equals("GET")) {
                 exchange.getResponseHeaders().set("Allow", "GET");
-                answer(exchange, 405, "text/plain", "Only GET is answered.\n");
+                answer(exchange, HttpURLConnection.HTTP_BAD_METHOD, "text/plain", "Only GET is answered.\n");
             } else {
                 chain.doFilter(exchange);
             }
         } catch (RuntimeException e) {
-            LOG.info("request", e);
+            LOG.info("cannot answer {}", exchange.getRequestURI(), e);
             if (exchange.getResponseCode() < 0) {
-                answer(exchange, 500, "text/plain", "This cannot be answered.\n");
+                answer(exchange, HttpURLConnection.HTTP_INTERNAL_ERROR, "text/plain", "This cannot be answered.\n");
             }
         }
     }
 
+    /** Sends a text in UTF-8, with the security headers. */
     static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
         answer(exchange, status, type + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Sends a body, with the security headers; the answer to a HEAD request has no body. */
     static void answer(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", type);
@@ -69,9 +77,9 @@ final class Requests extends Filter {
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cache-Control", "no-store");
-        boolean silent = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, silent ? -1 : body.length);
-        if (!silent) {
+        boolean hasBody = body.length > 0 && !exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, hasBody ? body.length : -1);
+        if (hasBody) {
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(body);
             }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.ModelDescription;
 import org.vae4j.experiment.config.binding.ConfigException;
@@ -41,19 +43,29 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /**
- * Serves one run to this machine: its training curves while it lasts, and its decoder to play with.
+ * Serves a page on one run to this machine: its training curves while it trains, and its decoder to try out latents.
  *
- * <p>There are a handful of addresses, each an exact name; none leads to a file that a request could choose. The JDK's
- * own server does for one person what a framework would do with twenty more jars.
+ * <p>The server answers a fixed set of addresses, and no request can choose a file. It is the server of the JDK, which
+ * suffices for one user and needs no further jars.
  */
 public final class WatchServer implements AutoCloseable {
 
     private static final int THREADS = 4;
     private static final int BACKLOG = 16;
-    private static final int MOST_POINTS = 1000;
-    private static final double LARGEST = 1e3;
+    private static final int MAX_POINTS = 1000;
+    /** The greatest absolute value of a latent that is decoded. */
+    private static final double MAX_LATENT = 1e3;
+    /** The time between two looks for a new checkpoint. */
+    private static final int REFRESH_SECONDS = 2;
+
+    private static final int OK = HttpURLConnection.HTTP_OK;
+    private static final String TEXT = "text/plain";
     private static final String HTML = "text/html";
-    private static final Pattern LABEL = Pattern.compile("&y=(\\d{1,4})$");
+    private static final String JSON = "application/json";
+    /** The query of a decoded image: numbers with commas between them, and a label for a conditional model. */
+    private static final Pattern DECODE_QUERY = Pattern.compile("z=([^&]*)(?:&y=(\\d{1,4}))?");
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchServer.class);
 
     private final Path root;
     private final ExperimentConfig config;
@@ -74,13 +86,14 @@ public final class WatchServer implements AutoCloseable {
     }
 
     /**
-     * Begins to serve; the run may have just begun, or be long over. Its model is read while the page is already there.
+     * Starts a server. The run may be going on or have ended. The page is served at once, while the model is still
+     * being read.
      *
-     * @param root its directory
-     * @param port where; 0 for any that is free
-     * @return serving, until it is closed
-     * @throws IOException when the network fails
-     * @throws ConfigException when the port is taken, or the run trains no model
+     * @param root the run directory
+     * @param port the port; 0 for any free port
+     * @return the server, which answers until it is closed
+     * @throws IOException if the network fails
+     * @throws ConfigException if the port is taken, or if the run trains no model
      */
     public static WatchServer start(Path root, int port) throws IOException {
         ExperimentConfig config = TrainedRun.config(root);
@@ -88,9 +101,8 @@ public final class WatchServer implements AutoCloseable {
             throw new ConfigException("found a run of " + config.experiment() + " in " + root
                     + ", which trains no model; expected one that does, such as mnist-vae: see vae report for others");
         }
-        // Read when the server's first class is loaded. A connection that says nothing must not be kept for ever; and
-        // head
-        // and body of an answer are two writes, the second of which would wait for the first to be acknowledged.
+        // The JDK reads these properties when it loads its server. A silent connection must not be kept for ever, and
+        // without nodelay the body of an answer would wait until its head is acknowledged.
         System.setProperty("sun.net.httpserver.maxReqTime", System.getProperty("sun.net.httpserver.maxReqTime", "20"));
         System.setProperty("sun.net.httpserver.nodelay", "true");
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -102,36 +114,31 @@ public final class WatchServer implements AutoCloseable {
                     "--port: found " + port + " taken (" + e.getMessage() + "), expected a free one: 0 takes any", e);
         }
         WatchServer server = new WatchServer(root, config, http);
-        server.begin();
+        server.serve();
         return server;
     }
 
-    private void begin() {
+    private void serve() {
         addresses.put("/", exchange -> resource(exchange, "watch.html", HTML));
         addresses.put("/watch.js", exchange -> resource(exchange, "watch.js", "text/javascript"));
         addresses.put("/watch.css", exchange -> resource(exchange, "watch.css", "text/css"));
-        addresses.put("/style.css", exchange -> Requests.answer(exchange, 200, "text/css", Report.style()));
-        addresses.put("/state", exchange -> Requests.answer(exchange, 200, "application/json", Json.line(state())));
-        addresses.put("/points", exchange -> Requests.answer(exchange, 200, "application/json", Json.line(points())));
+        addresses.put("/style.css", exchange -> Requests.answer(exchange, OK, "text/css", Report.style()));
+        addresses.put("/state", exchange -> Requests.answer(exchange, OK, JSON, Json.line(state())));
+        addresses.put("/points", exchange -> Requests.answer(exchange, OK, JSON, Json.line(points())));
         addresses.put(
                 "/curves",
-                exchange -> Requests.answer(exchange, 200, HTML, Report.curves(root.resolve("metrics.jsonl"))));
-        addresses.put("/sheets", exchange -> Requests.answer(exchange, 200, HTML, Report.sheets(root)));
+                exchange -> Requests.answer(exchange, OK, HTML, Report.curves(root.resolve("metrics.jsonl"))));
+        addresses.put("/sheets", exchange -> Requests.answer(exchange, OK, HTML, Report.sheets(root)));
         addresses.put("/decode", this::decode);
         addresses.put("/draw", this::draw);
         HttpContext context = server.createContext("/", this::handle);
         context.getFilters().add(new Requests(server.getAddress().getPort()));
         server.setExecutor(threads);
         server.start();
-        // Reading a model takes seconds, in which the page says so.
-        threads.scheduleWithFixedDelay(model::refresh, 0, 2, TimeUnit.SECONDS);
+        threads.scheduleWithFixedDelay(model::refresh, 0, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
 
-    /**
-     * Where the page is.
-     *
-     * @return on 127.0.0.1
-     */
+    /** {@return the address of the page, on 127.0.0.1} */
     public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
@@ -145,7 +152,7 @@ public final class WatchServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         HttpHandler handler = addresses.get(exchange.getRequestURI().getRawPath());
         if (handler == null) {
-            Requests.answer(exchange, 404, "text/plain", "There is nothing here.\n");
+            Requests.answer(exchange, HttpURLConnection.HTTP_NOT_FOUND, TEXT, "There is nothing here.\n");
         } else {
             handler.handle(exchange);
         }
@@ -153,11 +160,11 @@ public final class WatchServer implements AutoCloseable {
 
     private static void resource(HttpExchange exchange, String name, String type) throws IOException {
         try (InputStream in = WatchServer.class.getResourceAsStream(name)) {
-            Requests.answer(exchange, 200, type + "; charset=utf-8", in.readAllBytes());
+            Requests.answer(exchange, OK, type + "; charset=utf-8", in.readAllBytes());
         }
     }
 
-    /** What the page polls: how far the run is, what there is to decode with, which curves there are. */
+    /** The state that the page polls: the progress of the run, the facts of its model and the versions of its files. */
     private Map<String, Object> state() {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("experiment", config.experiment());
@@ -175,18 +182,18 @@ public final class WatchServer implements AutoCloseable {
                 .dataIfReadable()
                 .map(own -> ModelDescription.of(config, own))
                 .orElseGet(() -> ModelDescription.of(config))
-                .ifPresent(model -> state.put("parts", lettered(model.parts())));
+                .ifPresent(model -> state.put("parts", withSubscriptLetters(model.parts())));
         return state;
     }
 
-    /** The page puts texts in as they are, so that subscripts are letters. */
-    private static Map<String, String> lettered(Map<String, String> parts) {
+    /** Writes subscripts as letters, since the page inserts these texts without markup. */
+    private static Map<String, String> withSubscriptLetters(Map<String, String> parts) {
         Map<String, String> lettered = new LinkedHashMap<>();
         parts.forEach((name, text) -> lettered.put(name, Subscripts.letters(text)));
         return lettered;
     }
 
-    /** Changes when the file does. */
+    /** A text that changes when a file does. */
     private String version(String name) {
         Path file = root.resolve(name);
         try {
@@ -198,16 +205,16 @@ public final class WatchServer implements AutoCloseable {
         }
     }
 
-    /** The posterior means of test examples, once the run has written them, and which dimensions tell most. */
+    /** The posterior means of test examples and the order of the dimensions; empty lists before the run wrote them. */
     private Map<String, Object> points() {
         Map<String, Object> points = new LinkedHashMap<>();
-        Optional<LatentTable> read = LatentTable.read(root.resolve("eval/latents.csv"));
+        Optional<LatentTable> read = latents();
         points.put("order", read.map(LatentTable::byImportance).orElse(List.of()));
         points.put("trait", read.flatMap(t -> t.traits().stream().findFirst()).orElse(""));
         List<Map<String, Object>> groups = new ArrayList<>();
         List<double[]> means = new ArrayList<>();
         read.ifPresent(table -> {
-            int count = Math.min(MOST_POINTS, table.size());
+            int count = Math.min(MAX_POINTS, table.size());
             if (!table.traits().isEmpty()) {
                 ExampleGroup.of(Arrays.copyOf(table.trait(0), count))
                         .forEach(group -> groups.add(Map.of(
@@ -220,13 +227,22 @@ public final class WatchServer implements AutoCloseable {
         return points;
     }
 
-    /** Another latent from the prior with each call. */
+    private Optional<LatentTable> latents() {
+        try {
+            return LatentTable.read(root.resolve("eval/latents.csv"));
+        } catch (IOException e) {
+            LOG.info("no points are shown: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Answers with a new latent from the prior at each call. */
     private void draw(HttpExchange exchange) throws IOException {
         Optional<double[]> z = model.draw(ThreadLocalRandom.current().nextLong());
         if (z.isPresent()) {
-            Requests.answer(exchange, 200, "application/json", Json.line(Map.of("z", z.get())));
+            Requests.answer(exchange, OK, JSON, Json.line(Map.of("z", z.get())));
         } else {
-            Requests.answer(exchange, 404, "text/plain", "There is no prior to draw from.\n");
+            Requests.answer(exchange, HttpURLConnection.HTTP_NOT_FOUND, TEXT, "There is no prior to draw from.\n");
         }
     }
 
@@ -234,50 +250,42 @@ public final class WatchServer implements AutoCloseable {
         long start = System.nanoTime();
         Optional<LiveModel.Summary> summary = model.summary();
         if (summary.isEmpty()) {
-            Requests.answer(exchange, 503, "text/plain", "The run has written no checkpoint yet.\n");
+            Requests.answer(
+                    exchange, HttpURLConnection.HTTP_UNAVAILABLE, TEXT, "The run has written no checkpoint yet.\n");
             return;
         }
-        String query = exchange.getRequestURI().getRawQuery();
-        OptionalInt label = label(query, summary.get().condition());
-        Optional<double[]> z = label.isPresent()
-                ? latent(query.replaceFirst("&y=.*", ""), summary.get().latent())
-                : Optional.empty();
-        Optional<byte[]> png = z.flatMap(latent -> model.decode(latent, label.getAsInt()));
+        Optional<byte[]> png = decoded(exchange.getRequestURI().getRawQuery(), summary.get());
         if (png.isEmpty()) {
-            Requests.answer(
-                    exchange,
-                    400,
-                    "text/plain",
-                    "Expected z=" + summary.get().latent() + " numbers between -1000 and 1000 with commas between"
-                            + (summary.get().condition() == 0
-                                    ? ".\n"
-                                    : ", and y=0 to " + (summary.get().condition() - 1) + " behind &.\n"));
+            Requests.answer(exchange, HttpURLConnection.HTTP_BAD_REQUEST, TEXT, expectedQuery(summary.get()));
             return;
         }
         exchange.getResponseHeaders()
                 .set("Server-Timing", String.format(Locale.ROOT, "decode;dur=%.2f", (System.nanoTime() - start) / 1e6));
-        Requests.answer(exchange, 200, "image/png", png.get());
+        Requests.answer(exchange, OK, "image/png", png.get());
     }
 
-    /**
-     * What a conditional model is told: 0 where there is nothing to tell and nothing is; nothing where it is no
-     * label.
-     */
-    private static OptionalInt label(String query, int labels) {
-        if (query == null || labels == 0) {
-            return query == null ? OptionalInt.empty() : OptionalInt.of(0);
-        }
-        Matcher given = LABEL.matcher(query);
-        int label = given.find() ? Integer.parseInt(given.group(1)) : 0;
-        return label < labels ? OptionalInt.of(label) : OptionalInt.empty();
+    private static String expectedQuery(LiveModel.Summary summary) {
+        return "Expected z=" + summary.latent() + " numbers between -1000 and 1000 with commas between"
+                + (summary.condition() == 0 ? ".\n" : ", and y=0 to " + (summary.condition() - 1) + " behind &.\n");
     }
 
-    /** Nothing unless it is so many numbers of a sensible size. */
-    private static Optional<double[]> latent(String query, int dimensions) {
-        if (query == null || !query.startsWith("z=")) {
+    /** Decodes the latent of a query; empty unless the query has a latent and a label that the model knows. */
+    private Optional<byte[]> decoded(String query, LiveModel.Summary summary) {
+        Matcher parts = DECODE_QUERY.matcher(query == null ? "" : query);
+        if (!parts.matches()) {
             return Optional.empty();
         }
-        String[] parts = query.substring(2).split(",", -1);
+        // Without y, a conditional model is told its first label. A model without labels is told none.
+        int label = parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2));
+        if (label >= Math.max(1, summary.condition())) {
+            return Optional.empty();
+        }
+        return latent(parts.group(1), summary.latent()).flatMap(z -> model.decode(z, label));
+    }
+
+    /** Parses a latent; empty unless it has the given number of dimensions and no value is too large. */
+    private static Optional<double[]> latent(String numbers, int dimensions) {
+        String[] parts = numbers.split(",", -1);
         if (parts.length != dimensions) {
             return Optional.empty();
         }
@@ -285,7 +293,7 @@ public final class WatchServer implements AutoCloseable {
         try {
             for (int i = 0; i < dimensions; i++) {
                 z[i] = Double.parseDouble(parts[i]);
-                if (!(Math.abs(z[i]) <= LARGEST)) {
+                if (!(Math.abs(z[i]) <= MAX_LATENT)) {
                     return Optional.empty();
                 }
             }

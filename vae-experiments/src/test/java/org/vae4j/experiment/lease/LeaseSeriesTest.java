@@ -21,17 +21,19 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever holds the newest lease may work, and nobody else. */
 class LeaseSeriesTest {
 
+    private static final int THREADS = 8;
+    /** A process that cannot be looked up from here. */
     private static final ProcessIdentity ELSEWHERE = new ProcessIdentity("far", "far away", 1, 1);
+    /** Longer than {@link LeaseSeries#STALE}. */
     private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
 
     @Test
-    void isHeldByOneUntilItIsReleased() throws IOException {
+    void aLeaseIsHeldByOneProcessUntilItsRelease() throws IOException {
         Lease mine = here().acquire().orElseThrow();
         assertThat(here().acquire()).isEmpty();
         assertThat(there().acquire()).isEmpty();
@@ -46,7 +48,7 @@ class LeaseSeriesTest {
     }
 
     @Test
-    void aFolderHoldsOneSeriesPerPrefix() throws IOException {
+    void leasesWithDifferentPrefixesAreIndependent() throws IOException {
         here().acquire().orElseThrow();
         LeaseSeries other = new LeaseSeries(folder, ".lease-", List.of(), ProcessIdentity.self());
         assertThat(other.standing()).isEqualTo(LeaseStanding.NONE);
@@ -55,15 +57,19 @@ class LeaseSeriesTest {
     }
 
     @RepeatedTest(5)
-    void amongManyWhoTryAtOnceExactlyOneGetsIt() throws Exception {
-        assertThat(race()).isEqualTo(1);
+    void exactlyOneOfManyThreadsAcquiresTheFirstLease() throws Exception {
+        assertThat(leasesAcquiredAtOnce()).isEqualTo(1);
+    }
+
+    @RepeatedTest(5)
+    void exactlyOneOfManyThreadsTakesOverAStaleLease() throws Exception {
         Files.writeString(folder.resolve("1"), LeaseRecord.takenBy(ELSEWHERE).json());
         silence("1");
-        assertThat(race()).isEqualTo(1);
+        assertThat(leasesAcquiredAtOnce()).isEqualTo(1);
     }
 
     @Test
-    void noLeaseIsDeletedWhenOthersFollow() throws IOException {
+    void earlierLeasesAreKept() throws IOException {
         here().acquire().orElseThrow().release("one");
         here().acquire().orElseThrow().release("two");
         here().acquire().orElseThrow().release("three");
@@ -71,9 +77,8 @@ class LeaseSeriesTest {
         assertThat(LeaseRecord.read(folder.resolve("2")).outcome()).isEqualTo("two");
     }
 
-    /** Whoever acts on what it saw before others came and went may not take their number. */
     @Test
-    void aSlowProcessCannotTakeANumberThatWasTakenMeanwhile() throws IOException {
+    void acquireAfterAnOutdatedReadingFails() throws IOException {
         here().acquire().orElseThrow().release("one");
         LeaseStanding seen = here().standing();
         here().acquire().orElseThrow().release("two");
@@ -81,7 +86,7 @@ class LeaseSeriesTest {
     }
 
     @Test
-    void isTakenOverFromAHostThatFellSilentAndNotBefore() throws IOException {
+    void aLeaseOfAnotherHostIsTakenOverOnlyAfterSilence() throws IOException {
         Lease theirs = there().acquire().orElseThrow();
         assertThat(here().acquire()).isEmpty();
         silence("1");
@@ -94,9 +99,9 @@ class LeaseSeriesTest {
         assertThat(theirs.state()).isEqualTo(Lease.State.TAKEN_OVER);
     }
 
-    /** A process of this computer is looked up: it may have been stopped for a while, and still goes on. */
+    /** A process that was stopped for a while gives no sign of life, but may go on. */
     @Test
-    void isNotTakenOverFromAProcessThatIsKnownToLive() throws IOException {
+    void aLeaseOfALiveLocalProcessIsNotTakenOver() throws IOException {
         here().acquire().orElseThrow();
         silence("1");
         assertThat(here().standing().state()).isEqualTo(LeaseStanding.State.ALIVE);
@@ -104,7 +109,7 @@ class LeaseSeriesTest {
     }
 
     @Test
-    void aHeartbeatElsewhereIsASignOfLife() throws IOException {
+    void aHeartbeatFileIsASignOfLife() throws IOException {
         Path heartbeat = Files.writeString(folder.resolve("status.json"), "{}");
         there().acquire().orElseThrow();
         silence("1");
@@ -115,7 +120,7 @@ class LeaseSeriesTest {
     }
 
     @Test
-    void theOneWhoLostItCannotTouchTheSuccessor() throws IOException {
+    void aLostLeaseCannotChangeItsSuccessor() throws IOException {
         Lease theirs = there().acquire().orElseThrow();
         silence("1");
         Lease mine = here().acquire().orElseThrow();
@@ -127,14 +132,14 @@ class LeaseSeriesTest {
     }
 
     @Test
-    void knowsWhenItsFileWasRemoved() throws IOException {
+    void theStateIsRemovedWithoutTheFile() throws IOException {
         Lease mine = here().acquire().orElseThrow();
         Files.delete(folder.resolve("1"));
         assertThat(mine.state()).isEqualTo(Lease.State.REMOVED);
     }
 
     @Test
-    void isTakenOverAtOnceFromAProcessOfThisHostThatDied() throws Exception {
+    void aLeaseOfADeadLocalProcessIsTakenOverAtOnce() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
                 .redirectErrorStream(true)
@@ -149,7 +154,7 @@ class LeaseSeriesTest {
     }
 
     @Test
-    void aNumberThatWasGivenOutAgainIsNotTheProcessThatHeldIt() throws IOException {
+    void aReusedProcessNumberDoesNotKeepALeaseAlive() throws IOException {
         ProcessIdentity self = ProcessIdentity.self();
         assertThat(self.lifeSeenBy(self)).isEqualTo(ProcessIdentity.Life.ALIVE);
         seriesOf(new ProcessIdentity(self.host(), self.place(), self.pid(), self.started() - 100))
@@ -159,16 +164,16 @@ class LeaseSeriesTest {
     }
 
     @Test
-    void anEmptyFileIsHeldUntilItIsOld() throws IOException {
+    void anEmptyLeaseIsHeldUntilItIsStale() throws IOException {
         Files.createFile(folder.resolve("1"));
         assertThat(here().acquire()).isEmpty();
         silence("1");
         assertThat(here().acquire()).isPresent();
     }
 
-    /** As version 0.1 wrote the lease of a trial: {@code null} while it is held. */
+    /** Version 0.1 wrote {@code null} for the outcome while a lease was held. */
     @Test
-    void understandsALeaseOfATrialOfVersion01() throws IOException {
+    void readsALeaseOfVersion01() throws IOException {
         ProcessIdentity self = ProcessIdentity.self();
         String owner = String.format(
                 "{\"host\":\"%s\",\"place\":\"%s\",\"pid\":%d,\"started\":%d}",
@@ -181,9 +186,9 @@ class LeaseSeriesTest {
         assertThat(LeaseRecord.read(folder.resolve("1")).outcome()).isEqualTo("DONE");
     }
 
-    /** A thread that was told to stop gives its lease back in the end, and still knows that it was told. */
+    /** The interrupt must neither close the file of the lease nor be lost. */
     @Test
-    void isReleasedByAThreadThatIsInterrupted() throws IOException {
+    void anInterruptedThreadCanReleaseALease() throws IOException {
         Lease mine = here().acquire().orElseThrow();
         Thread.currentThread().interrupt();
         mine.beat();
@@ -193,13 +198,13 @@ class LeaseSeriesTest {
     }
 
     @Test
-    void isNotReleasedWithoutAnOutcome() throws IOException {
+    void releaseRefusesABlankOutcome() throws IOException {
         Lease mine = here().acquire().orElseThrow();
         assertThatThrownBy(() -> mine.release(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void deletesWhatIsFreeAndNothingThatIsHeld() throws IOException {
+    void deleteFreeDeletesNothingWhileTheNewestLeaseIsHeld() throws IOException {
         here().acquire().orElseThrow().release("one");
         Lease second = here().acquire().orElseThrow();
         here().deleteFree();
@@ -209,26 +214,27 @@ class LeaseSeriesTest {
         assertThat(files()).isEmpty();
     }
 
-    private long race() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(8);
+    /** The number of threads that acquire a lease when all try at the same time. */
+    private long leasesAcquiredAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         CountDownLatch start = new CountDownLatch(1);
-        List<Future<Optional<Lease>>> tries = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            tries.add(threads.submit(() -> {
+        List<Future<Optional<Lease>>> attempts = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            attempts.add(threads.submit(() -> {
                 start.await();
                 return here().acquire();
             }));
         }
         start.countDown();
-        long got = 0;
-        for (Future<Optional<Lease>> attempt : tries) {
-            got += attempt.get().isPresent() ? 1 : 0;
+        long acquired = 0;
+        for (Future<Optional<Lease>> attempt : attempts) {
+            acquired += attempt.get().isPresent() ? 1 : 0;
         }
         threads.shutdown();
-        return got;
+        return acquired;
     }
 
-    /** As if a file had last been written two minutes ago. */
+    /** Makes a file look as if it was last written two minutes ago. */
     private void silence(String name) throws IOException {
         Files.setLastModifiedTime(
                 folder.resolve(name), FileTime.from(Instant.now().minus(TWO_MINUTES)));

@@ -13,7 +13,7 @@ import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.likelihood.support.Measure;
 
-/** Version 0.1 evaluated gaussian_optimal with a sigma of each batch, and recorded none. */
+/** Version 0.1 evaluated gaussian_optimal with a different sigma per batch, and recorded none of them. */
 class BatchDensityTest {
 
     @TempDir
@@ -34,7 +34,7 @@ class BatchDensityTest {
     }
 
     @Test
-    void aRecordWithoutSigmaIsOfBatches() throws IOException {
+    void onlyAGaussianOptimalWithoutARecordedSigmaIsADensityOfBatches() throws IOException {
         String without = "{\"epoch\":1,\"negElboNats\":-600.0}\n";
         String with = "{\"epoch\":1,\"negElboNats\":-600.0,\"sigma\":0.1}\n";
         assertThat(measure("gaussian_optimal", without, "")).isEqualTo(Measure.BATCH_DENSITY);

@@ -1,6 +1,5 @@
 package org.vae4j.experiment.report;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.rundir.Json;
 
-/** Pages of runs that are written by hand. */
+/** Tests the pages that compare runs; the files of the runs are written by hand. */
 class ComparisonPageTest {
 
     private static final Pattern FIGURE = Pattern.compile(
@@ -72,7 +71,7 @@ class ComparisonPageTest {
         return run;
     }
 
-    /** Four weights, three sizes of z, two seeds. */
+    /** Runs with four weights, three sizes of z and two seeds. */
     private List<Path> grid() throws IOException {
         List<Path> runs = new ArrayList<>();
         for (String beta : List.of("0.01", "0.1", "0.3", "2.0")) {
@@ -88,6 +87,7 @@ class ComparisonPageTest {
         return runs;
     }
 
+    /** The markup of each chart of a page, by its title. */
     private static Map<String, String> figures(String page) {
         Map<String, String> figures = new TreeMap<>();
         Matcher figure = FIGURE.matcher(page);
@@ -101,9 +101,9 @@ class ComparisonPageTest {
         return Files.readString(Report.compare(runs, folder.resolve("page.html")));
     }
 
-    /** A weight has its colour where it is a line, where it is a point and where it is a curve. */
+    /** A weight has the same colour as a line, as a point and as a curve. */
     @Test
-    void aValueHasOneColourInAllCharts() throws IOException {
+    void aSettingHasTheSameColourInAllCharts() throws IOException {
         Map<String, Set<String>> colours = new TreeMap<>();
         Map<String, String> figures = figures(compared(grid()));
         assertThat(figures)
@@ -128,9 +128,9 @@ class ComparisonPageTest {
                 .doesNotHaveDuplicates();
     }
 
-    /** Two meanings of one sign cost a reader more than a word. */
+    /** The standard error has a column of its own, so that ± always means a confidence interval. */
     @Test
-    void aSignOfUncertaintyMeansOneThing() throws IOException {
+    void plusMinusMeansAConfidenceIntervalOnly() throws IOException {
         String page = compared(grid());
         assertThat(page)
                 .containsOnlyOnce("± is half of the 95 % confidence interval of the mean over seeds")
@@ -138,9 +138,9 @@ class ComparisonPageTest {
                 .doesNotContain(">±</button>");
     }
 
-    /** Between words there is nothing; between numbers there may be. */
+    /** Words have no order that a line could follow. */
     @Test
-    void wordsAreNotJoinedByLines() throws IOException {
+    void valuesThatAreWordsAreNotJoinedByLines() throws IOException {
         List<Path> runs = new ArrayList<>();
         for (String prior : List.of("standard_normal", "mixture", "vamp")) {
             for (String beta : List.of("1.0", "4.0")) {
@@ -159,7 +159,7 @@ class ComparisonPageTest {
     }
 
     @Test
-    void aSweepHasItsNameAndSaysWhatHasNotBegun() throws IOException {
+    void thePageOfASweepCountsTheRunsThatHaveNotBegun() throws IOException {
         Path page = Report.compare(
                 grid(), new Report.Sweep("weights", "How much the weight costs.", 30), folder.resolve("sweep.html"));
         assertThat(Files.readString(page))
@@ -168,7 +168,7 @@ class ComparisonPageTest {
     }
 
     @Test
-    void whatAReaderMustKnowOfRunsIsSaidOnce() throws IOException {
+    void cautionsOnTheRunsAreSummedUp() throws IOException {
         List<Path> runs = new ArrayList<>();
         for (String beta : List.of("0.5", "1.0", "2.0")) {
             runs.add(run("beta" + beta, "seed: 1\nobjective: {beta: " + beta + "}\n", Double.parseDouble(beta)));
@@ -190,9 +190,9 @@ class ComparisonPageTest {
         assertThat(compared(grid())).doesNotContain("with one seed");
     }
 
-    /** One run has a validation part, the others have not: no chart mixes the two. */
+    /** One run has validation examples, the others have not: no chart mixes the two parts. */
     @Test
-    void aChartIsOfOnePartOfTheData() throws IOException {
+    void aChartShowsOnePartOfTheDataOnly() throws IOException {
         List<Path> runs = new ArrayList<>();
         for (int seed = 1; seed < 4; seed++) {
             runs.add(run("s" + seed, "seed: 1\nobjective: {beta: " + seed + ".0}\n", seed));
@@ -209,9 +209,9 @@ class ComparisonPageTest {
                 .doesNotContainKey("KL, validation examples");
     }
 
-    /** What the report of a run does not show is not said to be there. */
+    /** The report of a run does not show warnings about its speed. */
     @Test
-    void warningsThatAreNotShownAreNotCounted() throws IOException {
+    void warningsAboutSpeedAreNotCounted() throws IOException {
         List<Path> runs = List.of(
                 run("a", "seed: 1\nobjective: {beta: 1.0}\n", 1), run("b", "seed: 1\nobjective: {beta: 2.0}\n", 2));
         for (Path run : runs) {
@@ -221,9 +221,9 @@ class ComparisonPageTest {
         assertThat(compared(runs)).doesNotContain("warnings");
     }
 
-    /** Numbers of one run are not quoted as if they were those of all. */
+    /** The numbers of one run must not be quoted as those of all runs. */
     @Test
-    void aCautionOfSeveralRunsHasTheRangeOfTheirNumbers() throws IOException {
+    void aCautionOnSeveralRunsGivesTheRangeOfTheirNumbers() throws IOException {
         List<Path> runs = new ArrayList<>();
         for (int limit : List.of(500, 2000, 1000)) {
             Path run = run("l" + limit, "seed: 1\nobjective: {beta: 1.0}\n", limit / 1000.0);
@@ -237,20 +237,20 @@ class ComparisonPageTest {
                 .doesNotContain("These numbers are those of");
     }
 
-    /** 12 settings of 2 seeds: 24 curves are means over seeds, 6 are not. */
+    /** 24 curves of 12 settings are averaged over the seeds, 6 curves are not. */
     @Test
     void manyCurvesAreAveragedOverTheirSeeds() throws IOException {
         List<Path> runs = grid();
-        String said = "A line is the mean over the seeds of its setting.";
-        assertThat(figures(compared(runs)).get("KL, test examples")).contains(said, "12 curves");
+        String note = "A line is the mean over the seeds of its setting.";
+        assertThat(figures(compared(runs)).get("KL, test examples")).contains(note, "12 curves");
         assertThat(figures(compared(runs.subList(0, 6))).get("KL, test examples"))
-                .doesNotContain(said)
+                .doesNotContain(note)
                 .contains("6 curves");
     }
 
-    /** The seeds of the grid differ by 0.1 in KL, whose intervals are then 0.64 wide to both sides. */
+    /** The seeds of the grid differ by 0.1 in KL, so that the half width of its interval is 0.64. */
     @Test
-    void theFrontHasItsBarsAndSaysWhatIsNotToldApart() throws IOException {
+    void theTradeoffChartHasIntervalsAndNamesOverlappingSettings() throws IOException {
         String front = figures(compared(grid())).get("Reconstruction against KL");
         assertThat(front)
                 .contains("The line joins the settings whose means no other setting beats in both numbers.")
@@ -262,7 +262,7 @@ class ComparisonPageTest {
     }
 
     @Test
-    void saysByWhatTheSeedsOfTheSamplesWereChosen() throws IOException {
+    void thePageSaysFromWhichSeedTheSamplesAre() throws IOException {
         List<Path> runs = grid();
         for (Path run : runs) {
             Files.createDirectories(run.resolve("figures"));
@@ -279,7 +279,12 @@ class ComparisonPageTest {
     }
 
     @Test
-    void pointsThatStandAsideAreSaidToAndEqualLinesAreSeen() throws IOException {
+    void aNoteExplainsPointsThatAreMovedAside() throws IOException {
+        assertThat(compared(grid())).contains("Points of one value stand a little beside it");
+    }
+
+    @Test
+    void equalLinesAreDrawnInDifferentWidths() throws IOException {
         List<Path> runs = new ArrayList<>();
         for (int latent : List.of(2, 8)) {
             for (String beta : List.of("1.0", "4.0")) {
@@ -289,16 +294,15 @@ class ComparisonPageTest {
                         latent));
             }
         }
-        String aside = "Points of one value stand a little beside it";
-        assertThat(compared(runs)).doesNotContain(aside);
+        assertThat(compared(runs)).doesNotContain("Points of one value stand a little beside it");
         assertThat(figures(compared(runs)).get("KL against model.latent"))
                 .contains("Lines that are equal lie on each other, each wider than the next.", "stroke-width=\"7\"");
-        assertThat(compared(grid())).contains(aside).doesNotContain("Lines that are equal");
+        assertThat(compared(grid())).doesNotContain("Lines that are equal");
     }
 
-    /** A hash tells nobody what was run; lists of blocks and terms are longer than a legend. */
+    /** The hash in the name of a directory tells a reader nothing, and lists of layers are too long for a legend. */
     @Test
-    void runsAreCalledByWhatWasVaried() throws IOException {
+    void runsAreCalledByTheirVariedSettings() throws IOException {
         List<Path> runs = new ArrayList<>();
         String config = "seed: %d\nmodel: {decoder: %s, noise: {rate: %s}}\ntraining: {updater: {rate: %s}}\n";
         for (int seed = 1; seed < 3; seed++) {
@@ -315,15 +319,17 @@ class ComparisonPageTest {
                 .contains(">" + name.formatted("}}, 512", "0.1", "0.01") + "</td>")
                 .contains(">" + name.formatted("}}, 512", "0.1", "0.01") + ", seed 1</td>")
                 .contains(">" + name.formatted("}, 1024", "0.2", "0.02") + ", seed 2</td>");
-        // The same run in two folders differs in nothing but its place.
-        Path copy = run("again", config.formatted(1, "[256]", 0.1, 0.01), 2);
-        Files.copy(runs.get(0).resolve("config.yaml"), copy.resolve("config.yaml"), REPLACE_EXISTING);
-        assertThat(compared(List.of(runs.get(0), copy))).contains(">again</td>");
     }
 
-    /** Alone under its protocol a run differs from the others of the page, if from none beside it. */
     @Test
-    void aRunAloneUnderItsProtocolIsCalledAsOnTheWholePage() throws IOException {
+    void runsWithEqualConfigurationsAreCalledByTheirDirectories() throws IOException {
+        List<Path> runs = List.of(run("first", "seed: 1\n", 2), run("again", "seed: 1\n", 2));
+        assertThat(compared(runs)).contains(">first</td>", ">again</td>");
+    }
+
+    /** A run that is alone under its protocol is named by its differences from the other runs of the page. */
+    @Test
+    void aRunAloneUnderItsProtocolHasTheNameOfTheWholePage() throws IOException {
         Path grey = run("seed1-977ad8cf1", "seed: 1\n", 1);
         Path drawn = run("seed1-977ad8cf2", "seed: 1\n", 2);
         Path config = drawn.resolve("config.yaml");
@@ -334,13 +340,13 @@ class ComparisonPageTest {
     }
 
     @Test
-    void whatAllRunsHaveInCommonIsASentence() throws IOException {
+    void valuesThatAllRunsShareBecomeASentence() throws IOException {
         assertThat(compared(grid())).contains("Every run is done and trained for 2 epochs.");
     }
 
-    /** 0.3 below 0.01 reads as 0.30. */
+    /** Below 0.01, the number 0.3 is written as 0.30. */
     @Test
-    void numbersOfAColumnHaveTheSameDigits() throws IOException {
+    void numbersOfAColumnHaveEqualDecimals() throws IOException {
         assertThat(compared(grid()))
                 .contains(">0.30</td>", ">0.01</td>", ">2.00</td>")
                 .doesNotContain(">0.3</td>");

@@ -17,7 +17,7 @@ class DrawingFailureTest {
     @TempDir
     Path folder;
 
-    /** As a Java without fonts throws it: an error around an exception around the cause. */
+    /** The error of a Java without fonts, which wraps the cause twice. */
     private static InternalError noFonts() {
         RuntimeException cause = new RuntimeException("Fontconfig head is null, check your fonts");
         cause.setStackTrace(new StackTraceElement[] {
@@ -27,11 +27,15 @@ class DrawingFailureTest {
     }
 
     @Test
-    void saysWhatFailedAndBlamesFontsOnlyWhenItIsThem() {
+    void lineNamesTheErrorAndTheFirstLineOfItsMessage() {
         assertThat(DrawingFailure.line("the charts", new IllegalArgumentException("found NaN\nat length")))
                 .isEqualTo("cannot draw the charts: IllegalArgumentException: found NaN");
         assertThat(DrawingFailure.line("the charts", new NullPointerException()))
                 .isEqualTo("cannot draw the charts: NullPointerException");
+    }
+
+    @Test
+    void lineNamesMissingFontsAndTheRemedy() {
         assertThat(DrawingFailure.line("the charts", noFonts()))
                 .isEqualTo(
                         "cannot draw the charts: this Java finds no fonts (RuntimeException: Fontconfig head is null,"
@@ -42,7 +46,7 @@ class DrawingFailureTest {
     }
 
     @Test
-    void aPageSaysInPlaceOfItsChartsWhyTheyAreMissing() {
+    void aPageHasTheErrorInPlaceOfItsCharts() {
         assertThat(RunPage.drawn(() -> {
                     throw noFonts();
                 }))
@@ -53,7 +57,7 @@ class DrawingFailureTest {
     }
 
     @Test
-    void aReportIsWrittenAlsoWhenAChartCannotBeDrawn() throws IOException {
+    void aReportIsWrittenEvenIfAChartCannotBeDrawn() throws IOException {
         Path run = Files.createDirectories(folder.resolve("run"));
         Files.writeString(run.resolve("config.yaml"), "experiment: quickstart\n");
         Files.writeString(

@@ -16,19 +16,19 @@ class HeldOutCurveTest {
     private static final TrainedBound IWAE =
             new TrainedBound("iwae-4", 4, "negative IWAE bound (k = 4)", new ImportanceWeightedReducer(), true);
 
-    private static JsonNode epoch(int epoch, double elbo, String criterion, double bound, double few) {
+    private static JsonNode epoch(int epoch, double elbo, String criterion, double bound, double diagnosed) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("epoch", epoch);
         line.putObject("valid").put("negElboNats", elbo);
         line.putObject("selection").put("criterion", criterion).put("negBoundNats", bound);
         line.putObject("diagnostics")
                 .putObject("negBoundNatsBySamples")
                 .put("1", 0)
-                .put("4", few);
+                .put("4", diagnosed);
         return line;
     }
 
     @Test
-    void takesTheTrainedBoundOfValidationBeforeThatOfFewExamples() {
+    void ofTrainedPrefersTheBoundOfValidation() {
         List<JsonNode> metrics = List.of(epoch(1, 10, "iwae-4", 9, 8), epoch(2, 12, "iwae-4", 7, 8.5));
         HeldOutCurve curve = HeldOutCurve.ofTrained(metrics, IWAE, "the first 100 test examples");
         assertThat(curve.points()).containsExactly(new HeldOutCurve.Point(1, 9), new HeldOutCurve.Point(2, 7));
@@ -37,7 +37,7 @@ class HeldOutCurveTest {
     }
 
     @Test
-    void takesFewExamplesWhereEpochsAreSelectedByAnotherBound() {
+    void ofTrainedTakesTheDiagnosticsIfValidationHasAnotherBound() {
         List<JsonNode> metrics = List.of(epoch(1, 10, "elbo", 10, 8), epoch(2, 12, "elbo", 12, 8.5));
         HeldOutCurve curve = HeldOutCurve.ofTrained(metrics, IWAE, "the first 100 test examples");
         assertThat(curve.points()).containsExactly(new HeldOutCurve.Point(1, 8), new HeldOutCurve.Point(2, 8.5));
@@ -47,7 +47,7 @@ class HeldOutCurveTest {
     }
 
     @Test
-    void isOfTheTotalElsewhere() {
+    void ofTotalTakesTheSumOfReconstructionAndKl() {
         List<JsonNode> metrics = List.of(epoch(1, 10, "elbo", 10, 8), epoch(2, 12, "elbo", 12, 8.5));
         HeldOutCurve curve = HeldOutCurve.ofTotal(metrics, BoundNames.NATS, "valid", true);
         assertThat(curve.title()).isEqualTo("negative ELBO");

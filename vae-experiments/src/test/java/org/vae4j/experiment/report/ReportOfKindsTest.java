@@ -21,7 +21,7 @@ import org.vae4j.experiment.browser.TinyRun;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.rundir.RunFiles;
 
-/** What a report says of models other than a VAE of N(0, I) on grey images, and of data that have names. */
+/** Tests the words of reports for models other than a VAE with the prior N(0, I), and for a user's own data. */
 class ReportOfKindsTest {
 
     @TempDir
@@ -31,7 +31,7 @@ class ReportOfKindsTest {
         return page(TinyRun.train(folder, overrides));
     }
 
-    /** What a reader sees of the report, without the drawings and the configuration. */
+    /** The text of a report, without its drawings, its configuration and its provenance. */
     private static String page(Path run) throws IOException {
         return Files.readString(run.resolve("report.html"))
                 .replaceAll("(?s)<style>.*?</style>|<script>.*?</script>|<svg.*?</svg>|<pre.*?</pre>", "")
@@ -45,7 +45,7 @@ class ReportOfKindsTest {
                 .replaceAll("\\n+", "\n");
     }
 
-    /** Three folders of coloured squares, each folder with its own colour. */
+    /** Creates three folders of coloured squares, one colour per folder. */
     private Path colours() throws IOException {
         List<String> names = List.of("blue", "green", "red & white");
         for (int c = 0; c < names.size(); c++) {
@@ -66,9 +66,9 @@ class ReportOfKindsTest {
         return lines.get(lines.size() - 1);
     }
 
-    /** Header, chart and numbers of a VAE-GAN tell of one thing. */
+    /** The header, the charts and the numbers of a VAE-GAN agree. */
     @Test
-    void saysWhatTheNetworksOfAVaeGanMinimise() throws IOException {
+    void theReportOfAVaeGanNamesTheLossOfEachNetwork() throws IOException {
         Path run = TinyRun.train(folder, "objective.terms=[{gan: {discriminator: [8]}}]");
         assertThat(page(run))
                 .contains("\nVAE-GAN\n", "\nminimised\nencoder: KL + F; decoder: KL + F + A(E[x|z]) + A(sample);")
@@ -93,9 +93,9 @@ class ReportOfKindsTest {
                 .contains("Decoder's loss over the epochs: training ends at " + Words.number(decoder));
     }
 
-    /** The ELBO of such a model may get worse while the bound that it is trained by improves. */
+    /** The ELBO of such a model may become worse while the trained bound improves. */
     @Test
-    void beginsWithTheBoundThatIsTrained() throws IOException {
+    void theReportBeginsWithTheTrainedBound() throws IOException {
         Path run = TinyRun.train(folder, "objective.name=iwae", "model.draws=4", "data.valid=16");
         JsonNode bound = RunFiles.in(run).json("eval/bound.json");
         assertThat(bound.path("criterion").asText()).isEqualTo("iwae-4");
@@ -117,7 +117,7 @@ class ReportOfKindsTest {
     }
 
     @Test
-    void judgesATrainingByTheBoundThatIsTrained() throws IOException {
+    void cautionsOnTrainingAreBasedOnTheTrainedBound() throws IOException {
         Path run = TinyRun.train(folder, "objective.name=iwae", "model.draws=4", "training.epochs=1");
         String epoch = "{\"epoch\": %d, \"valid\": {\"negElboNats\": %d}, \"selection\": {\"criterion\": \"iwae-4\","
                 + " \"negBoundNats\": %d}}\n";
@@ -139,7 +139,7 @@ class ReportOfKindsTest {
     }
 
     @Test
-    void leavesTheKeysOfAPriorOutOfTheSettingsOfAnAutoencoder() throws IOException {
+    void theSettingsOfAnAutoencoderHaveNoKeysOfAPrior() throws IOException {
         Path run = TinyRun.train(folder, "model.kind=autoencoder");
         assertThat(Files.readString(run.resolve("config.yaml"))).contains("prior: standard_normal");
         String listing = Files.readString(run.resolve("report.html")).replaceAll("(?s).*<pre[^>]*>|</pre>.*", "");
@@ -148,9 +148,9 @@ class ReportOfKindsTest {
                 .doesNotContain("prior:", "posterior:", "beta:", "sprites:", "lagging:");
     }
 
-    /** A page is read on other machines, where the folders of this one are of no use. */
+    /** A page may be read on other machines, where the folders of this one do not exist. */
     @Test
-    void namesNoFolderOfThisMachineAndSaysWhoseTimeItShows() throws IOException {
+    void theReportHasRelativePathsAndTheTimeOfTheRun() throws IOException {
         Path run = TinyRun.trainOn(colours(), folder, "data.split.test=12");
         String page = Files.readString(run.resolve("report.html"));
         assertThat(page)
@@ -160,7 +160,7 @@ class ReportOfKindsTest {
     }
 
     @Test
-    void saysOfDataOfOnesOwnWhatTheyAreCalledAndWhatWasChosenForThem() throws IOException {
+    void theReportNamesTheClassesAndTheLikelihoodOfOwnData() throws IOException {
         assertThat(page(TinyRun.trainOn(
                         colours(), folder, "data.split.test=12", "model.latent=2", "model.likelihood=auto")))
                 .contains("\nblue\n", "\ngreen\n", "\nred & white\n")
@@ -170,7 +170,7 @@ class ReportOfKindsTest {
     }
 
     @Test
-    void writesTheLabelThatAConditionalModelIsTold() throws IOException {
+    void theReportOfAConditionalModelWritesTheLabel() throws IOException {
         assertThat(page(TinyRun.trainOn(
                         colours(), folder, "data.split.test=12", "model.latent=2", "model.condition=label")))
                 .contains("an upper bound on −log ∫ p(x|z, y) p(z) dz (no density of values between 0 and 1).")
@@ -183,7 +183,7 @@ class ReportOfKindsTest {
     }
 
     @Test
-    void namesLevelsAndTheirDimensions() throws IOException {
+    void theReportOfAHierarchyNamesLevelsAndDimensions() throws IOException {
         Path run = TinyRun.train(
                 folder,
                 "model.latent=3",
@@ -201,7 +201,7 @@ class ReportOfKindsTest {
                 .contains("<sub>1</sub> of 3 and z<sub>2</sub> of 2 dimensions", "z₁ ends at ", "aria-label=\"z₂[1]: ");
     }
 
-    /** The dimensions of the second level, those of the largest divergence first. */
+    /** The dimensions of the second level in descending order of their divergence. */
     private static String ordered(Path run, int from, int to) {
         JsonNode kl = RunFiles.in(run).json("eval/test.json").at("/diagnostics/klPerDimensionNats");
         return IntStream.range(from, to)
@@ -212,7 +212,7 @@ class ReportOfKindsTest {
     }
 
     @Test
-    void saysOfTheSphereWhatLiesThere() throws IOException {
+    void theReportOfASphericalModelSpeaksOfMeanDirections() throws IOException {
         String page = page("model.latent=3", "model.posterior=von_mises_fisher", "model.prior=sphere");
         assertThat(page)
                 .contains("Mean directions of all 32 test examples.", "The circle is the outline of the sphere.")
@@ -223,7 +223,7 @@ class ReportOfKindsTest {
 
     /** Earlier versions wrote every model's captions as those of a VAE. */
     @Test
-    void correctsWhatEarlierVersionsWroteOfAnAutoencoder() throws IOException {
+    void captionsOfEarlierVersionsAreCorrected() throws IOException {
         Path run = TinyRun.train(folder, "model.kind=autoencoder");
         Path captions = run.resolve("figures/captions.json");
         ObjectMapper json = new ObjectMapper();
@@ -241,9 +241,9 @@ class ReportOfKindsTest {
                 .doesNotContain("posterior", "the prior", "ELBO", "tell most");
     }
 
-    /** The sentence of an experiment is of its defaults. */
+    /** The sentence of an experiment describes its defaults. */
     @Test
-    void showsNoSentenceOfTheExperimentBesideAModel() throws IOException {
+    void theSentenceOfTheExperimentIsNotShownForAModel() throws IOException {
         Path run = TinyRun.train(folder, "model.latent=2");
         String sentence = RunFiles.in(run).json("provenance.json").path("study").asText();
         assertThat(sentence).isNotEmpty();
@@ -252,7 +252,7 @@ class ReportOfKindsTest {
     }
 
     @Test
-    void saysOnWhichExamplesADivergenceWasMeasured() throws IOException {
+    void divergencesNameTheExamplesOfTheirMeans() throws IOException {
         Path run = TinyRun.train(folder, "data.valid=16", "evaluation.diagnosticsExamples=10");
         assertThat(page(run))
                 .contains("The KL from the prior, a mean over the first 10 validation examples, from the first epoch")
@@ -270,9 +270,9 @@ class ReportOfKindsTest {
                                 + " so many examples can show: it tells their number rather than the model.");
     }
 
-    /** Two rules of what is used: neither contradicts the other in words. */
+    /** A unit may be active although its posterior is close to the prior; the page must not contradict itself. */
     @Test
-    void saysThatAUnitMayBeActiveWhosePosteriorIsCloseToThePrior() throws IOException {
+    void activeUnitsAndCollapsedDimensionsAreToldApart() throws IOException {
         assertThat(page("model.latent=2", "objective.beta=100"))
                 .contains("The posterior is close to the prior in all 2 latent dimensions: their KL is below 0.01 nats")
                 .contains("(Active units are counted by another rule, the variance of the posterior mean.)")
@@ -281,7 +281,7 @@ class ReportOfKindsTest {
     }
 
     @Test
-    void drawsAnAngleInColoursThatComeBack() throws IOException {
+    void anglesAreGroupedByPartsOfTheirPeriod() throws IOException {
         assertThat(page("model.latent=2")).contains("\n0.0 to 0.5\n", "\n2.6 to 3.1\n");
     }
 }

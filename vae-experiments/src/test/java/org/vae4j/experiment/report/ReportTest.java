@@ -18,8 +18,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.experiment.browser.Browser;
 import org.vae4j.experiment.browser.TinyRun;
 import org.vae4j.experiment.config.binding.ConfigException;
@@ -134,27 +132,6 @@ class ReportTest {
                 .contains("The file eval/latents.csv is damaged")
                 .contains("The file figures/captions.json is damaged")
                 .contains("no status.json that can be read");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "example,label,mean1,mean2,logVar1,logVar2 | true",
-                "example,label,mean1,mean2                 | true",
-                "example,mean1,logVar1                     | true",
-                "example,label,mean2,mean1,logVar1,logVar2 | false",
-                "example,label,mean1,logVar1,mean2,logVar2 | false",
-                "example,label,mean1,mean2,logVar1         | false",
-                "example,label,mean1,mean2,logVar2,logVar1 | false",
-                "example,logVar1,logVar2,mean1,mean2       | false",
-                "example,mean1,mean2,label                 | false"
-            })
-    void findsLatentsByTheirColumns(String header, boolean whole) throws IOException {
-        Path file = folder.resolve("latents.csv");
-        String row = "0" + ",1".repeat(header.split(",").length - 1);
-        Files.writeString(file, header + "\n" + row + "\n");
-        assertThat(LatentTable.read(file).isPresent()).isEqualTo(whole);
     }
 
     @Test

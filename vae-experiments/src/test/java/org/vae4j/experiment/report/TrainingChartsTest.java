@@ -20,7 +20,7 @@ class TrainingChartsTest {
         return chart;
     }
 
-    /** Points on the frame of a chart, with their own values for ticks, were all that the live page showed at first. */
+    /** Without this room, the live page would show single points on the frame of the chart after the first epoch. */
     @Test
     void pointsOfTheFirstEpochHaveRoomAroundThem() {
         XYChart chart = chart(new double[] {110}, new double[] {100});
@@ -29,14 +29,14 @@ class TrainingChartsTest {
     }
 
     @Test
-    void roomAroundADivergenceDoesNotGoBelowZero() {
+    void theAxisOfADivergenceDoesNotBeginBelowZero() {
         assertThat(chart(new double[] {5}, new double[] {0.1}).getStyler().getYAxisMin())
                 .isZero();
     }
 
-    /** The first of twenty epochs lies above the axis. */
+    /** The loss of the first of twenty epochs lies far above all others. */
     @Test
-    void aLongFallIsLeftOut() {
+    void theAxisLeavesOutTheFallOfTheFirstEpoch() {
         double[] falling = new double[20];
         for (int i = 0; i < falling.length; i++) {
             falling[i] = i == 0 ? 500 : 120 - i;

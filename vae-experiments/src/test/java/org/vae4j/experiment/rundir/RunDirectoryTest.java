@@ -7,22 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.binding.NoOptions;
@@ -35,23 +27,30 @@ class RunDirectoryTest {
     @TempDir
     Path runs;
 
-    @Test
-    void isFoundAgainByTheSameConfiguration() {
-        ExperimentConfig config = config("seed=3");
-        RunDirectory first = RunDirectory.open(runs, config);
-        RunDirectory second = RunDirectory.open(runs, config);
+    /** No system gives a process this number. */
+    private static final int UNUSED_PID = Integer.MAX_VALUE;
 
-        assertThat(first.root()).isEqualTo(runs.resolve("example/seed3-" + config.hash()));
+    @Test
+    void theSameConfigurationOpensTheSameDirectoryAgain() {
+        RunDirectory first = RunDirectory.open(runs, config("seed=3"));
+        RunDirectory second = RunDirectory.open(runs, config("seed=3"));
         assertThat(second.root()).isEqualTo(first.root());
         assertThat(first.isFresh()).isTrue();
         assertThat(second.isFresh()).isFalse();
-        assertThat(RunDirectory.locate(runs, config("seed=4"))).isNotEqualTo(first.root());
+    }
+
+    @Test
+    void thePathHasTheNameOrTheSeedAndTheHashOfTheConfiguration() {
+        ExperimentConfig config = config("seed=3");
+        Path path = RunDirectory.locate(runs, config);
+        assertThat(path).isEqualTo(runs.resolve("example/seed3-" + config.hash()));
+        assertThat(RunDirectory.locate(runs, config("seed=4"))).isNotEqualTo(path);
         assertThat(RunDirectory.locate(runs, config("seed=3", "name=mine")))
                 .isEqualTo(runs.resolve("example/mine-" + config.hash()));
     }
 
     @Test
-    void aRunWhoseDirectoryIsRemovedSaysSo() throws IOException {
+    void requireHeldFailsAfterTheDirectoryWasRemoved() throws IOException {
         RunDirectory directory = RunDirectory.open(runs, config());
         try (Stream<Path> files = Files.walk(directory.root())) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -65,7 +64,7 @@ class RunDirectoryTest {
     }
 
     @Test
-    void theNextHolderTakesAwayWhatAKilledOneLeft() throws IOException {
+    void openRemovesOldUnfinishedFiles() throws IOException {
         end(RunState.FAILED);
         Path root = RunDirectory.locate(runs, config());
         Path old = Files.writeString(root.resolve("eval/test.json.1-2.part"), "{");
@@ -76,12 +75,17 @@ class RunDirectoryTest {
         assertThat(fresh).exists();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = RunState.class,
+            names = {"FAILED", "INTERRUPTED"})
+    void openContinuesARunThatDidNotFinish(RunState state) {
+        end(state);
+        assertThat(RunDirectory.open(runs, config()).isFresh()).isFalse();
+    }
+
     @Test
-    void refusesAFinishedRunButNotAFailedOrInterruptedOne() {
-        for (RunState state : List.of(RunState.FAILED, RunState.INTERRUPTED)) {
-            end(state);
-            assertThat(RunDirectory.open(runs, config()).isFresh()).isFalse();
-        }
+    void openRefusesAFinishedRun() {
         end(RunState.DONE);
         assertThatThrownBy(() -> RunDirectory.open(runs, config()))
                 .isInstanceOf(RunDirectoryException.class)
@@ -90,51 +94,57 @@ class RunDirectoryTest {
     }
 
     @Test
-    void refusesALiveRunButNotOneWhoseProcessOrHeartbeatIsGone() {
+    void aStatusIsAliveWhileItsHeartbeatIsRecentAndItsLocalProcessLives() {
         RunDirectory directory = RunDirectory.open(runs, config());
         directory.write(status("here", ProcessHandle.current().pid(), Instant.now()));
         RunStatus live = RunFiles.in(directory.root()).status().orElseThrow();
+        RunStatus dead = status("here", UNUSED_PID, Instant.now());
 
         assertThat(live.isAlive("here", Instant.now())).isTrue();
         assertThat(live.isAlive("here", Instant.now().plus(RunStatus.STALE))).isFalse();
         assertThat(live.isAlive("elsewhere", Instant.now())).isTrue();
-        // No system gives out this number.
-        assertThat(status("here", Integer.MAX_VALUE, Instant.now()).isAlive("here", Instant.now()))
-                .isFalse();
+        assertThat(dead.isAlive("here", Instant.now())).isFalse();
+    }
 
+    @Test
+    void openRefusesALiveRun() {
+        RunDirectory directory = RunDirectory.open(runs, config());
         directory.write(status(Host.name(), ProcessHandle.current().pid(), Instant.now()));
         assertThatThrownBy(() -> RunDirectory.open(runs, config())).hasMessageContaining("found a live run");
     }
 
     @Test
-    void isDiscardedOnlyBeforeItHoldsAnything() throws IOException {
+    void discardIfEmptyDeletesADirectoryWithoutResults() {
         RunDirectory directory = RunDirectory.open(runs, config());
         new Provenance(directory, config(), List.of("run"));
         assertThat(directory.discardIfEmpty()).isTrue();
         assertThat(runs).isEmptyDirectory();
-
-        RunDirectory worth = RunDirectory.open(runs, config());
-        Files.writeString(worth.checkpoints().resolve("last.zip"), "x");
-        assertThat(worth.discardIfEmpty()).isFalse();
-        assertThat(worth.root().resolve("checkpoints/last.zip")).exists();
     }
 
-    /** The same slip twice in one moment: the second process may not lose its directory to the first. */
     @Test
-    void isNotDiscardedWhileAnotherProcessIsAtWorkInIt() throws IOException {
+    void discardIfEmptyKeepsADirectoryWithACheckpoint() throws IOException {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        Files.writeString(directory.checkpoints().resolve("last.zip"), "x");
+        assertThat(directory.discardIfEmpty()).isFalse();
+        assertThat(directory.root().resolve("checkpoints/last.zip")).exists();
+    }
+
+    /** If two processes make the same mistake at once, the second must not lose its directory to the first. */
+    @Test
+    void discardIfEmptyKeepsADirectoryInWhichAnotherProcessWorks() throws IOException {
         RunDirectory directory = RunDirectory.open(runs, config());
         directory.release("test");
-        Path theirs = directory.root().resolve(".lease-2");
+        Path leaseOfAnother = directory.root().resolve(".lease-2");
         ProcessIdentity parent =
                 ProcessIdentity.of(ProcessHandle.current().parent().orElseThrow());
-        Files.writeString(theirs, Json.line(new LeaseRecord(parent, "", "")));
+        Files.writeString(leaseOfAnother, Json.line(new LeaseRecord(parent, "", "")));
         assertThat(directory.discardIfEmpty()).isFalse();
         assertThat(directory.root().resolve("config.yaml")).exists();
-        assertThat(theirs).exists();
+        assertThat(leaseOfAnother).exists();
     }
 
     @Test
-    void isDiscardedAlsoWhenItsSessionHasEnded() {
+    void discardIfEmptyDeletesADirectoryWhoseSessionHasEnded() {
         RunDirectory directory = RunDirectory.open(runs, config());
         new RunSession(directory).end(RunState.FAILED, "a slip");
         assertThat(directory.discardIfEmpty()).isTrue();
@@ -142,7 +152,7 @@ class RunDirectoryTest {
     }
 
     @Test
-    void aRunWhoseDirectoryIsClearedSaysSo() throws IOException {
+    void requireHeldFailsAfterTheLeaseWasRemoved() throws IOException {
         RunDirectory directory = RunDirectory.open(runs, config());
         directory.requireHeld();
         Files.delete(directory.root().resolve(".lease-1"));
@@ -151,175 +161,23 @@ class RunDirectoryTest {
                 .hasMessageContaining("it was removed, or cleared, while the run was at work");
     }
 
-    /** It may be a finished run: nobody may take it for one that never ended. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "null",
-                "",
-                "{}",
-                "{\"state\":",
-                "[]",
-                "{\"state\":\"DONE\",\"started\":\"2026-01-01T00:00:00Z\",\"heartbeat\":\"yesterday\",\"doing\":\"\",\"host\":\"h\"}"
-            })
-    void aStatusThatCannotBeReadIsAnError(String content) throws IOException {
-        RunDirectory directory = RunDirectory.open(runs, config());
-        Path root = directory.root();
-        directory.release("test");
-        Files.writeString(root.resolve("status.json"), content);
-        for (ThrowingCallable asks : List.<ThrowingCallable>of(
-                () -> RunFiles.in(root).status(),
-                () -> RunFiles.in(root).isDone(),
-                () -> RunFiles.in(root).isLive(),
-                () -> RunDirectory.open(runs, config()))) {
-            assertThatThrownBy(asks)
-                    .isInstanceOf(RunDirectoryException.class)
-                    .hasMessageContaining("found a damaged file " + root.resolve("status.json"));
-        }
-        assertThat(RunFiles.in(root).statusIfReadable()).isEmpty();
-        assertThat(root.resolve("status.json")).hasContent(content);
+    @Test
+    void fileCreatesTheFoldersOfItsName() {
+        Path file = RunDirectory.open(runs, config()).file("eval/deep/x.json");
+        assertThat(file.getParent()).isDirectory();
+        assertThat(file).doesNotExist();
     }
 
     @Test
-    void aJsonFileThatIsThereAndIsNoneIsAnError() throws IOException {
-        Files.createDirectories(runs);
-        assertThat(RunFiles.in(runs).json("absent.json").isMissingNode()).isTrue();
-        Files.writeString(runs.resolve("cut.json"), "{\"a\": 1");
-        assertThatThrownBy(() -> RunFiles.in(runs).json("cut.json"))
-                .isInstanceOf(RunDirectoryException.class)
-                .hasMessageContaining("found a damaged file " + runs.resolve("cut.json"));
-    }
-
-    @Test
-    void keepsFilesInside() {
+    void fileRefusesAPathOutOfTheDirectory() {
         RunDirectory directory = RunDirectory.open(runs, config());
-        assertThat(directory.file("eval/deep/x.json").getParent()).isDirectory();
         assertThatThrownBy(() -> directory.file("../x")).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    /** Ticks a second with every look, forwards or backwards, and fails at one of them. */
-    private static Clock clock(int secondsPerLook, int failsAt) {
-        AtomicInteger looks = new AtomicInteger();
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                int look = looks.incrementAndGet();
-                if (look == failsAt) {
-                    throw new IllegalStateException("no time");
-                }
-                return Instant.EPOCH.plusSeconds((long) secondsPerLook * look);
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
-    }
-
-    /** A scheduled task that throws is never run again: the run would look dead. */
-    @Test
-    void aHeartbeatThatFailsIsNotTheLast() throws InterruptedException {
-        RunDirectory directory = RunDirectory.open(runs, config());
-        try (RunSession session = new RunSession(directory, clock(1, 3), Duration.ofMillis(20))) {
-            Instant later = Instant.EPOCH.plusSeconds(5);
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (Instant.parse(RunFiles.in(session.directory().root())
-                                    .status()
-                                    .orElseThrow()
-                                    .heartbeat())
-                            .isBefore(later)
-                    && System.nanoTime() < deadline) {
-                Thread.sleep(10);
-            }
-            assertThat(Instant.parse(
-                            RunFiles.in(directory.root()).status().orElseThrow().heartbeat()))
-                    .isAfterOrEqualTo(later);
-        }
-    }
-
-    @Test
-    void whatARunTookIsNotToldByAClockThatIsSetBack() {
-        RunDirectory directory = RunDirectory.open(runs, config());
-        try (RunSession session = new RunSession(directory, clock(-100_000, 0), Duration.ofHours(1))) {
-            assertThat(session.seconds()).isBetween(0.0, 600.0);
-            session.done();
-            double told = RunFiles.in(directory.root()).status().orElseThrow().seconds();
-            assertThat(told).isBetween(0.0, 600.0).isEqualTo(session.seconds());
-        }
-    }
-
-    @Test
-    void beatsAndEndsOnce() {
-        RunDirectory directory = RunDirectory.open(runs, config());
-        try (RunSession session = new RunSession(directory)) {
-            assertThat(state(directory)).contains(RunState.RUNNING);
-            session.progress("working", 0.5);
-            assertThat(session.end(RunState.INTERRUPTED, "stopped")).isTrue();
-            assertThat(session.done()).isFalse();
-        }
-        assertThat(RunFiles.in(directory.root()).status()).hasValueSatisfying(s -> {
-            assertThat(s.state()).isEqualTo(RunState.INTERRUPTED);
-            assertThat(s.reason()).contains("stopped");
-            assertThat(s.doing()).isEqualTo("working");
-            assertThat(s.fraction()).isEqualTo(0.5);
-        });
-    }
-
-    @Test
-    void failsASessionThatNobodyEnded() {
-        RunDirectory directory = RunDirectory.open(runs, config());
-        new RunSession(directory).close();
-        assertThat(state(directory)).contains(RunState.FAILED);
-    }
-
-    @Test
-    void rewindsMetricsToACheckpoint() throws IOException {
-        RunDirectory directory = RunDirectory.open(runs, config());
-        MetricsFile metrics = new MetricsFile(directory);
-        for (int epoch = 1; epoch <= 3; epoch++) {
-            metrics.append(Map.of("epoch", epoch, "nats", 0.1 * epoch));
-        }
-        Path file = directory.file("metrics.jsonl");
-        Files.writeString(file, Files.readString(file) + "{\"epoch\": 4, \"na");
-
-        assertThat(MetricsFile.read(file)).hasSize(3);
-        metrics.rewind(2);
-        assertThat(Files.readAllLines(file)).hasSize(2).last().asString().contains("\"epoch\":2", "\"nats\":0.2");
-    }
-
-    @Test
-    void listsTheExecutionsBefore() throws IOException {
-        RunDirectory directory = RunDirectory.open(runs, config());
-        new Provenance(directory, config(), List.of("run", "first"));
-        new Provenance(directory, config(), List.of("run", "second"));
-        new Provenance(directory, config(), List.of("run", "third")).add("data", "these");
-
-        Map<?, ?> provenance = Json.read(directory.file("provenance.json"), Map.class);
-        assertThat(provenance.get("commandLine")).isEqualTo(List.of("run", "third"));
-        assertThat(provenance.get("data")).isEqualTo("these");
-        assertThat((List<?>) provenance.get("continues"))
-                .extracting(e -> ((Map<?, ?>) e).get("commandLine"))
-                .isEqualTo(List.of(List.of("run", "second"), List.of("run", "first")));
-        assertThat(provenance.toString()).containsOnlyOnce("continues");
-        assertThat((Map<?, ?>) provenance.get("libraries"))
-                .extracting("nd4j-api")
-                .isEqualTo("1.0.0-M2.1");
     }
 
     private void end(RunState state) {
         try (RunSession session = new RunSession(RunDirectory.open(runs, config()))) {
             session.end(state, "");
         }
-    }
-
-    private static Optional<RunState> state(RunDirectory directory) {
-        return RunFiles.in(directory.root()).status().map(RunStatus::state);
     }
 
     private static RunStatus status(String host, long pid, Instant heartbeat) {

@@ -34,6 +34,7 @@ import org.vae4j.experiment.lease.LeaseRecord;
 import org.vae4j.experiment.lease.ProcessIdentity;
 import org.vae4j.file.AtomicFile;
 
+/** In these tests, the parent process stands for a live process that is not this one. */
 @Timeout(120)
 class RunLeaseTest {
 
@@ -46,7 +47,7 @@ class RunLeaseTest {
     Path runs;
 
     @Test
-    void isAFileWhileItIsHeld() throws IOException {
+    void acquireCreatesTheFirstLease() throws IOException {
         RunLease lease = RunLease.acquire(runs);
         assertThat(leases()).containsExactly(".lease-1");
         assertThat(lease.state()).isEqualTo(Lease.State.HELD);
@@ -55,7 +56,7 @@ class RunLeaseTest {
     }
 
     @Test
-    void tellsWhatCameOfTheWorkAndLeavesTheNextNumberFree() throws IOException {
+    void releaseWritesTheOutcomeAndFreesTheNextNumber() throws IOException {
         RunLease.acquire(runs).release("DONE");
         assertThat(LeaseRecord.read(runs.resolve(".lease-1")).outcome()).isEqualTo("DONE");
         RunLease next = RunLease.acquire(runs);
@@ -65,7 +66,7 @@ class RunLeaseTest {
     }
 
     @Test
-    void isOneForAllThreadsOfTheProcess() throws Exception {
+    void allThreadsOfAProcessShareOneLease() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<RunLease>> acquired = threads.invokeAll(Collections.nCopies(8, () -> RunLease.acquire(runs)));
@@ -82,7 +83,7 @@ class RunLeaseTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void isRefusedWhileAnotherProcessHasIt(boolean ofVersion01) throws IOException {
+    void acquireFailsWhileAnotherProcessHoldsTheLease(boolean ofVersion01) throws IOException {
         write(1, ofVersion01 ? version01(parent()) : lease(ProcessIdentity.of(parent())));
         assertThatThrownBy(() -> RunLease.acquire(runs))
                 .isInstanceOf(RunDirectoryException.class)
@@ -94,9 +95,9 @@ class RunLeaseTest {
         assertThat(leases()).containsExactly(".lease-1");
     }
 
-    /** At once, although the heartbeat is a moment old. */
+    /** It is taken over at once, although the heartbeat is recent. */
     @Test
-    void isTakenOverFromADeadProcessOnThisComputer() throws IOException {
+    void aLeaseOfADeadLocalProcessIsTakenOver() throws IOException {
         Files.writeString(runs.resolve("status.json"), Json.line(running(Instant.now())));
         ProcessIdentity parent = ProcessIdentity.of(parent());
         write(3, lease(new ProcessIdentity(parent.host(), parent.place(), Integer.MAX_VALUE, parent.started())));
@@ -107,7 +108,7 @@ class RunLeaseTest {
     }
 
     @Test
-    void isTakenOverFromADeadProcessWhoseNumberAnotherHasNow() throws IOException {
+    void aLeaseIsTakenOverIfItsProcessNumberWasReused() throws IOException {
         ProcessIdentity parent = ProcessIdentity.of(parent());
         write(7, lease(new ProcessIdentity(parent.host(), parent.place(), parent.pid(), parent.started() - 100)));
         RunLease lease = RunLease.acquire(runs);
@@ -117,7 +118,7 @@ class RunLeaseTest {
     }
 
     @Test
-    void isTakenOverFromADeadProcessOfVersion01() throws IOException {
+    void aLeaseOfADeadProcessOfVersion01IsTakenOver() throws IOException {
         write(3, version01(Host.place(), Integer.MAX_VALUE, Instant.now().toString()));
         RunLease lease = RunLease.acquire(runs);
         assertThat(lease.previousOwnerDied()).isTrue();
@@ -128,15 +129,15 @@ class RunLeaseTest {
         assertThat(leases()).contains(".lease-4", ".lease-8");
     }
 
-    /** A zombie, as killed runs are in a container whose first process reaps no orphans. */
+    /** Killed runs are such zombies in a container whose first process does not wait for orphans. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void isTakenOverFromAProcessThatEndedAndThatNobodyWaitedFor() throws Exception {
+    void aLeaseOfAZombieIsTakenOver() throws Exception {
         Process careless = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
         try {
             long pid = Long.parseLong(careless.inputReader().readLine());
             ProcessHandle ended = ProcessHandle.of(pid).orElseThrow();
-            // The shell would wait for it.
+            // While the shell is still a shell, it would wait for its child.
             while (!Host.content("/proc/" + careless.pid() + "/comm").equals("sleep")) {
                 Thread.sleep(5);
             }
@@ -153,11 +154,11 @@ class RunLeaseTest {
         }
     }
 
-    /** By the clock of the file system: what the other computer takes for the time does not count. */
+    /** The clock of the file system counts, not the time that the other computer wrote. */
     @ParameterizedTest
     @ValueSource(strings = {LONG_AGO, "2100-01-01T00:00:00Z"})
     @Timeout(60)
-    void isTakenOverFromAnotherComputerWhenItsHeartbeatIsOld(String theirTime) throws IOException {
+    void aLeaseOfAnotherComputerIsTakenOverIfItsHeartbeatIsOld(String theirTime) throws IOException {
         FileTime old = FileTime.from(Instant.now().minus(RunStatus.STALE).minusSeconds(1));
         write(1, version01("elsewhere", 1, theirTime));
         Files.writeString(runs.resolve("status.json"), Json.line(running(Instant.parse(theirTime))));
@@ -165,20 +166,18 @@ class RunLeaseTest {
         Files.setLastModifiedTime(runs.resolve("status.json"), old);
         RunLease.acquire(runs).release("DONE");
 
-        // Killed before it wrote who it was.
+        // Its owner was killed before it wrote its identity.
         Path empty = Files.createFile(runs.resolve(".lease-3"));
         Files.setLastModifiedTime(empty, old);
         RunLease.acquire(runs).release("DONE");
         assertThat(leases()).contains(".lease-2", ".lease-4");
     }
 
-    /**
-     * Also where its clock is wrong, or where it has the same name and a process number means another process there.
-     */
+    /** The clock of the other computer may be wrong, and the computer may have the name of this one. */
     @ParameterizedTest
     @ValueSource(ints = {0, -600, 600})
     @Timeout(60)
-    void isRefusedWhenTheHeartbeatOfAnotherComputerGoesOn(int clockSeconds) throws Exception {
+    void acquireFailsWhileTheHeartbeatOfAnotherComputerGoesOn(int clockSeconds) throws Exception {
         write(1, lease(new ProcessIdentity(Host.name(), "elsewhere", Integer.MAX_VALUE, 1)));
         AtomicBoolean enough = new AtomicBoolean();
         ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -202,9 +201,9 @@ class RunLeaseTest {
         assertThat(leases()).containsExactly(".lease-1");
     }
 
-    /** A computer that was asleep must not go on writing. */
+    /** A computer that has slept must not go on writing. */
     @Test
-    void isLostWhenAnotherProcessTookItOver() throws IOException {
+    void writingFailsAfterAnotherProcessTookTheLease() throws IOException {
         RunDirectory directory = RunDirectory.open(runs, CONFIG);
         directory.write("a.json", Map.of());
         Files.delete(directory.root().resolve(".lease-1"));
@@ -216,11 +215,9 @@ class RunLeaseTest {
                 .hasMessageContaining("found another process");
     }
 
-    /**
-     * A run that was killed leaves a status that says it is running. The next run does not believe it, and replaces it.
-     */
+    /** A run that was killed leaves the status RUNNING, which the next run must not believe. */
     @Test
-    void letsARunContinueWhoseStatusStillSaysRunning() throws IOException {
+    void aKilledRunWithAStatusOfRunningCanBeContinued() throws IOException {
         Path root = RunDirectory.locate(runs, CONFIG);
         Files.createDirectories(root);
         Files.writeString(root.resolve("status.json"), Json.line(running(Instant.now())));
@@ -248,7 +245,7 @@ class RunLeaseTest {
                 pid);
     }
 
-    /** The process that started this one: alive, and not this one. */
+    /** The process that started this one. */
     private static ProcessHandle parent() {
         return ProcessHandle.current().parent().orElseThrow();
     }

@@ -30,7 +30,7 @@ class TrackedTrainingTest {
     Path runs;
 
     @Test
-    void aTrainingWhoseServerDiesHalfWayHasTheBitsOfOneWithoutATracker() throws IOException {
+    void trackersDoNotChangeTheBitsOfATraining() throws IOException {
         Path alone = train("alone", List.of());
         Path tracked;
         try (MlflowStub stub = MlflowStub.start(0).dyingAt(2)) {

@@ -25,10 +25,13 @@ class EncodedColumnsTest {
         return Examples.encode(ConfiguredModel.create(config, data, 1), images, 0, done -> {});
     }
 
-    /** A code has no variance, not even one of 0. */
     @Test
-    void aCodeHasNoLogVariances() {
+    void encodeGivesAnAutoencoderNoLogVariances() {
         assertThat(encoded("autoencoder").columns()).containsExactly("index", "label", "mean0", "mean1");
+    }
+
+    @Test
+    void encodeGivesAVaeMeansAndLogVariances() {
         assertThat(encoded("vae").columns()).containsExactly("index", "label", "mean0", "mean1", "logVar0", "logVar1");
     }
 }

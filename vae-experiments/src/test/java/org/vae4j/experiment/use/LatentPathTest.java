@@ -15,7 +15,7 @@ class LatentPathTest {
 
     @ParameterizedTest
     @EnumSource
-    void beginsAndEndsAtTheEnds(LatentPath path) {
+    void pathsBeginAndEndAtTheGivenLatents(LatentPath path) {
         double[][] points = path.points(new double[] {1, 2, -1}, new double[] {0.5, -3, 2}, 5);
         assertThat(points).hasDimensions(5, 3);
         assertThat(points[0]).containsExactly(new double[] {1, 2, -1}, ROUNDING);
@@ -23,13 +23,13 @@ class LatentPathTest {
     }
 
     @Test
-    void linearIsStraight() {
+    void theLinearPathIsStraight() {
         assertThat(LatentPath.LINEAR.points(new double[] {0, 2}, new double[] {4, 0}, 5)[1])
                 .containsExactly(new double[] {1, 1.5}, ROUNDING);
     }
 
     @Test
-    void sphericalFollowsTheCircleAtEvenSpeed() {
+    void theSphericalPathFollowsTheCircleAtEvenSpeed() {
         double[][] points = LatentPath.SPHERICAL.points(new double[] {2, 0}, new double[] {0, 2}, 4);
         assertThat(points[1])
                 .containsExactly(new double[] {2 * Math.cos(Math.PI / 6), 2 * Math.sin(Math.PI / 6)}, ROUNDING);
@@ -37,7 +37,7 @@ class LatentPathTest {
     }
 
     @Test
-    void sphericalIsStraightWhereThereIsNoArc() {
+    void theSphericalPathIsStraightIfThereIsNoArc() {
         double[] x = {1, 1};
         assertThat(LatentPath.SPHERICAL.points(x, new double[] {-1, -1}, 3)[1])
                 .containsExactly(new double[] {0, 0}, ROUNDING);
@@ -48,7 +48,7 @@ class LatentPathTest {
     }
 
     @Test
-    void rejectsWhatHasNoPath() {
+    void refusesUnequalDimensionsAndTooFewSteps() {
         assertThatThrownBy(() -> LatentPath.LINEAR.points(new double[2], new double[3], 4))
                 .hasMessageContaining("2 and 3 dimensions");
         assertThatThrownBy(() -> LatentPath.LINEAR.points(new double[2], new double[2], 1))

@@ -22,11 +22,18 @@ import org.vae4j.experiment.config.binding.ConfigException;
 
 class NpyFileTest {
 
+    /** The length of the header that NumPy writes for a small matrix. */
+    private static final int HEADER_BYTES = 128;
+    /** The bytes of that header before its padding. */
+    private static final int MEANINGFUL_BYTES = 70;
+
+    private static final int RANDOM_CHANGES = 2000;
+
     @TempDir
     private Path folder;
 
     @Test
-    void readsWhatItWrote() throws IOException {
+    void readsTheMatrixThatItWrote() throws IOException {
         INDArray matrix = Nd4j.createFromArray(new float[][] {{1, -2.5f, 3e-9f}, {4, 5, 6e9f}});
         Path file = folder.resolve("a.npy");
         NpyFile.write(matrix.dup('f'), file);
@@ -39,23 +46,28 @@ class NpyFileTest {
         Path file = folder.resolve("a.npy");
         NpyFile.write(Nd4j.createFromArray(new float[][] {{1, 2}}), file);
         byte[] bytes = Files.readAllBytes(file);
-        assertThat(bytes).hasSize(128 + 8);
+        assertThat(bytes).hasSize(HEADER_BYTES + 2 * Float.BYTES);
         assertThat(Arrays.copyOf(bytes, 10)).containsExactly(0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0);
         assertThat(new String(bytes, 10, 118, StandardCharsets.US_ASCII))
                 .startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }  ")
                 .endsWith(" \n");
-        assertThat(Arrays.copyOfRange(bytes, 128, 136)).containsExactly(0, 0, 0x80, 0x3f, 0, 0, 0, 0x40);
+        assertThat(Arrays.copyOfRange(bytes, HEADER_BYTES, bytes.length))
+                .containsExactly(0, 0, 0x80, 0x3f, 0, 0, 0, 0x40);
     }
 
     @Test
-    void readsOtherTypesOrdersAndVersions() throws IOException {
+    void readsBigEndianDoublesColumnByColumn() throws IOException {
         ByteBuffer doubles = ByteBuffer.allocate(48).order(ByteOrder.BIG_ENDIAN);
         for (double value : new double[] {1, 4, 2, 5, 3, 6}) {
             doubles.putDouble(value);
         }
         Path file = file(1, "{'descr': '>f8', 'fortran_order': True, 'shape': (2, 3), }", doubles.array());
         assertThat(NpyFile.read(file).toFloatMatrix()).isDeepEqualTo(new float[][] {{1, 2, 3}, {4, 5, 6}});
-        file = file(2, "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }", new byte[] {1, (byte) 200, 3});
+    }
+
+    @Test
+    void readsAVectorOfBytesInVersion2AsAMatrixOfOneRow() throws IOException {
+        Path file = file(2, "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }", new byte[] {1, (byte) 200, 3});
         assertThat(NpyFile.read(file).toFloatMatrix()).isDeepEqualTo(new float[][] {{1, 200, 3}});
     }
 
@@ -72,7 +84,7 @@ class NpyFileTest {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (), }",
                 "{}"
             })
-    void refusesWhatItCannotHold(String header) throws IOException {
+    void refusesArraysThatAreNoMatrixOfRealNumbers(String header) throws IOException {
         Path file = file(1, header, new byte[8]);
         assertThatThrownBy(() -> NpyFile.read(file))
                 .isInstanceOf(ConfigException.class)
@@ -81,14 +93,14 @@ class NpyFileTest {
     }
 
     @Test
-    void refusesNumbersThatAreNone() throws IOException {
+    void refusesNaN() throws IOException {
         ByteBuffer nan = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(Float.NaN);
         Path file = file(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1), }", nan.array());
         assertThatThrownBy(() -> NpyFile.read(file)).hasMessageContaining("finite numbers");
     }
 
     @Test
-    void survivesEveryDamage() throws IOException {
+    void refusesAFileThatIsCutAtAnyByte() throws IOException {
         Path whole = folder.resolve("whole.npy");
         NpyFile.write(Nd4j.createFromArray(new float[][] {{1, 2, 3}}), whole);
         byte[] bytes = Files.readAllBytes(whole);
@@ -97,15 +109,23 @@ class NpyFileTest {
             Files.write(file, Arrays.copyOf(bytes, length));
             assertThatThrownBy(() -> NpyFile.read(file)).as("%d bytes", length).isInstanceOf(ConfigException.class);
         }
+    }
+
+    @Test
+    void readsOrRefusesAFileWhoseHeaderIsDamaged() throws IOException {
+        Path whole = folder.resolve("whole.npy");
+        NpyFile.write(Nd4j.createFromArray(new float[][] {{1, 2, 3}}), whole);
+        byte[] bytes = Files.readAllBytes(whole);
+        Path file = folder.resolve("damaged.npy");
         SplittableRandom random = new SplittableRandom(1);
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < RANDOM_CHANGES; i++) {
             byte[] changed = bytes.clone();
-            changed[random.nextInt(70)] = (byte) random.nextInt(256);
+            changed[random.nextInt(MEANINGFUL_BYTES)] = (byte) random.nextInt(256);
             Files.write(file, changed);
             try {
-                assertThat(NpyFile.read(file).length()).isPositive();
+                assertThat(NpyFile.read(file).length()).as("change %d", i).isPositive();
             } catch (ConfigException e) {
-                assertThat(e.getMessage()).contains("expected");
+                assertThat(e.getMessage()).as("change %d", i).contains("expected");
             }
         }
     }

@@ -32,9 +32,9 @@ import org.vae4j.experiment.config.binding.ConfigException;
 
 class WatchServerTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** For requests that may never be answered. */
-    private static final Duration IMPATIENCE = Duration.ofSeconds(2);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
+    /** The wait for answers to malformed requests, which may never come. */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(2);
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -51,9 +51,9 @@ class WatchServerTest {
         awaitModel(server);
     }
 
-    /** The model is read while the page is already there. */
+    /** Waits until the server has read the model, which it does after it has started to serve. */
     private static void awaitModel(WatchServer watched) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
         while (System.nanoTime() < end && !state(watched).has("model")) {
             Thread.sleep(50);
         }
@@ -73,7 +73,7 @@ class WatchServerTest {
     }
 
     @Test
-    void listensOnLoopbackAlone() {
+    void theServerListensOnLoopbackOnly() {
         assertThat(server.address().getHost()).isEqualTo("127.0.0.1");
         assertThatThrownBy(() -> WatchServer.start(run, server.address().getPort()))
                 .isInstanceOf(ConfigException.class)
@@ -81,7 +81,7 @@ class WatchServerTest {
     }
 
     @Test
-    void tellsHowFarTheRunIs() throws Exception {
+    void stateHasTheProgressOfTheRun() throws Exception {
         JsonNode state = new ObjectMapper().readTree(get("state").body());
         assertThat(state.path("experiment").asText()).isEqualTo("quickstart");
         assertThat(state.path("status").path("state").asText()).isEqualTo("DONE");
@@ -94,7 +94,7 @@ class WatchServerTest {
     }
 
     @Test
-    void decodesAndTellsHowLongItTook() throws Exception {
+    void decodeReturnsAnImageAndItsDuration() throws Exception {
         byte[] zero = get("decode?z=0,0,0").body();
         assertThat(zero).startsWith((byte) 0x89, 'P', 'N', 'G');
         assertThat(get("decode?z=0,0,0").body()).isEqualTo(zero);
@@ -110,17 +110,17 @@ class WatchServerTest {
                 "decode over HTTP: median %.1f ms, slowest of 50 %.1f ms%n", milliseconds[25], milliseconds[49]);
     }
 
-    /** What is trained stands part by part, as in a report; the pictures have the lines and captions of a report. */
+    /** The parts of the model and the captions of the pictures are those of a report. */
     @Test
-    void showsPartsAndPicturesAsReportsDo() throws Exception {
+    void stateAndSheetsHaveTheWordsOfReports() throws Exception {
         assertThat(state(server).path("parts").path("latent").asText()).startsWith("z of 3 dimensions");
         assertThat(new String(get("sheets").body(), StandardCharsets.UTF_8))
                 .contains("<b>Reconstructions.</b>", "<b>Samples.</b>", "preserveAspectRatio=\"none\"");
     }
 
-    /** Between the first answer and the first model the page says what it waits for. */
+    /** Before the first model is read, the page says what it is waiting for. */
     @Test
-    void saysThatAModelIsBeingRead() throws Exception {
+    void stateSaysThatAModelIsBeingRead() throws Exception {
         assertThat(state(server).path("loading").asBoolean()).isFalse();
         LiveModel unread = new LiveModel(run);
         assertThat(unread.isLoading()).isTrue();
@@ -130,9 +130,9 @@ class WatchServerTest {
         assertThat(new String(get("").body(), StandardCharsets.UTF_8)).contains("Loading …", "Decoding …");
     }
 
-    /** Each model has a prior of its own, of which only the server knows. */
+    /** Models have different priors, which the page does not know. */
     @Test
-    void drawsFromThePrior() throws Exception {
+    void drawReturnsALatentFromThePrior() throws Exception {
         JsonNode first = new ObjectMapper().readTree(get("draw").body()).path("z");
         JsonNode second = new ObjectMapper().readTree(get("draw").body()).path("z");
         assertThat(first).hasSize(3).isNotEqualTo(second);
@@ -143,7 +143,7 @@ class WatchServerTest {
     }
 
     @Test
-    void keepsThePointOnTheSphere() throws Exception {
+    void thePageKeepsThePointOnTheSphere() throws Exception {
         Path sphere = TinyRun.train(folder, "model.latent=3", "model.posterior=von_mises_fisher", "model.prior=sphere");
         Optional<Path> chromium = Browser.find();
         assumeTrue(chromium.isPresent(), "no Chromium on the path: the live view is not looked at");
@@ -178,9 +178,11 @@ class WatchServerTest {
                 "decode?z=1,2,NaN",
                 "decode?z=1,2,Infinity",
                 "decode?z=1,2,1e9",
-                "decode?y=1,2,3"
+                "decode?y=1,2,3",
+                "decode?z=1,2,3&y=x",
+                "decode?z=1,2,3&y=1"
             })
-    void refusesLatentsThatAreNone(String address) throws Exception {
+    void decodeRefusesQueriesWithoutALatentOfTheModel(String address) throws Exception {
         HttpResponse<byte[]> answer = get(address);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("Expected z=3 numbers");
@@ -201,13 +203,13 @@ class WatchServerTest {
                 "/WatchServer.class",
                 "/state/"
             })
-    void servesNoFileThatARequestNames(String path) throws Exception {
+    void theServerSendsNoFileThatARequestNames(String path) throws Exception {
         assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n"))
                 .matches("(?s)HTTP/1.1 (404|400).*");
     }
 
     @Test
-    void answersOnlyThoseWhoCallItByItsOwnName() throws Exception {
+    void theServerRefusesRequestsForOtherHosts() throws Exception {
         for (String host :
                 new String[] {"evil.example", "evil.example:" + server.address().getPort(), "127.0.0.1:1", ""}) {
             assertThat(raw("GET /state HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
@@ -224,7 +226,7 @@ class WatchServerTest {
     }
 
     @Test
-    void survivesMalformedRequests() throws Exception {
+    void theServerSurvivesMalformedRequests() throws Exception {
         String valid = "GET /state HTTP/1.1\r\nHost: " + host() + "\r\n";
         for (String request : new String[] {
             "\r\n\r\n",
@@ -238,7 +240,7 @@ class WatchServerTest {
             valid + "X: " + "y".repeat(500_000) + "\r\n\r\n",
             "\u0000\u0001\u0002\u0003"
         }) {
-            assertThat(raw(request, IMPATIENCE)).doesNotStartWith("HTTP/1.1 200");
+            assertThat(raw(request, SHORT_WAIT)).doesNotStartWith("HTTP/1.1 200");
         }
         assertThat(get("state").statusCode()).isEqualTo(200);
         assertThat(raw("POST /state HTTP/1.1\r\nHost: " + host()
@@ -247,7 +249,7 @@ class WatchServerTest {
     }
 
     @Test
-    void waitsForTheFirstCheckpointOfARunThatHasJustBegun() throws Exception {
+    void theServerWaitsForTheFirstCheckpoint() throws Exception {
         Path young = Files.createDirectories(folder.resolve("young"));
         Files.copy(run.resolve("config.yaml"), young.resolve("config.yaml"));
         try (WatchServer early = WatchServer.start(young, 0)) {
@@ -258,7 +260,7 @@ class WatchServerTest {
             Files.createDirectories(young.resolve("checkpoints"));
             Files.copy(run.resolve("checkpoints/last.zip"), young.resolve("checkpoints/last.zip"));
             int status = 503;
-            long end = System.nanoTime() + PATIENCE.toNanos();
+            long end = System.nanoTime() + MAX_WAIT.toNanos();
             while (System.nanoTime() < end && status != 200) {
                 Thread.sleep(100);
                 status = CLIENT.send(HttpRequest.newBuilder(decode).build(), HttpResponse.BodyHandlers.discarding())
@@ -314,9 +316,9 @@ class WatchServerTest {
         }
     }
 
-    /** While a model is trained, the order of its dimensions changes with every epoch. */
+    /** During training, the order of the dimensions may change with every epoch. */
     @Test
-    void whatIsHeldOrChosenStaysWhenTheNextEpochComes() throws Exception {
+    void theChosenSliderStaysWhenANewEpochArrives() throws Exception {
         Optional<Path> chromium = Browser.find();
         assumeTrue(chromium.isPresent(), "no Chromium on the path: the live view is not looked at");
         try (Browser browser = Browser.start(chromium.get())) {
@@ -351,7 +353,7 @@ class WatchServerTest {
     }
 
     @Test
-    void namesTheDimensionsOfLevelsAndSaysWhichTheDecoderReads() throws Exception {
+    void thePageNamesTheLevelsAndSaysWhichOnesTheDecoderReads() throws Exception {
         for (String hierarchy : List.of("top_down", "bottom_up")) {
             Path levels = TinyRun.train(
                     folder,
@@ -390,9 +392,9 @@ class WatchServerTest {
         return CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    /** What comes back to bytes that no proper client would send; nothing when the connection is closed on them. */
+    /** The answer to bytes that no proper client would send; empty if the server closes the connection. */
     private static String raw(String request) throws IOException {
-        return raw(request, PATIENCE);
+        return raw(request, MAX_WAIT);
     }
 
     private static String raw(String request, Duration patience) throws IOException {

@@ -15,7 +15,7 @@ final class ChartTheme extends XChartTheme {
     private static final Color GROUND = Color.WHITE;
     private static final Color INK = new Color(0x222222);
 
-    /** Of the grid, and of the frame, which is its outermost line. */
+    /** The colour of the grid and of the frame around it. */
     private static final Color GRID = new Color(0xDDDDDD);
 
     private static final BasicStroke HAIRLINE = new BasicStroke(0.5f);

@@ -48,21 +48,27 @@ public final class Charts {
     /** Pixels per unit: crisp on dense screens and in print. */
     private static final int SCALE = 2;
 
-    /** What is left free beside the first and the last of some settings. */
-    private static final double SIDE = 0.35;
+    private static final float LINE_WIDTH = 2;
+    private static final int MARKER_SIZE = 6;
+    /** The width of a bar, as a share of the distance between two bars. */
+    private static final double BAR_WIDTH = 0.8;
 
-    private static final int DIGITS = 4;
+    /** The space beside the first and the last setting, in units of the distance between settings. */
+    private static final double SETTINGS_MARGIN = 0.35;
+
+    private static final int SIGNIFICANT_DIGITS = 4;
+    /** Smaller numbers are written as 0. */
     private static final double NEGLIGIBLE = 1e-300;
 
     private Charts() {}
 
     /**
-     * A chart of lines without markers.
+     * Creates a chart of lines without markers.
      *
-     * @param title what it shows
-     * @param xLabel with its unit
-     * @param yLabel with its unit
-     * @return empty, styled
+     * @param title the title of the chart; may be empty
+     * @param xLabel the label of the horizontal axis, with its unit
+     * @param yLabel the label of the vertical axis, with its unit
+     * @return a styled chart without series
      */
     public static XYChart lines(String title, String xLabel, String yLabel) {
         XYChart chart = new XYChartBuilder()
@@ -78,11 +84,11 @@ public final class Charts {
     }
 
     /**
-     * A chart of lines over epochs, which are whole: ticks between them have no label.
+     * Creates a chart of lines over epochs. Only whole epochs have a label.
      *
-     * @param title what it shows
-     * @param yLabel with its unit
-     * @return empty, styled
+     * @param title the title of the chart; may be empty
+     * @param yLabel the label of the vertical axis, with its unit
+     * @return a styled chart without series
      */
     public static XYChart overEpochs(String title, String yLabel) {
         XYChart chart = lines(title, "epoch", yLabel);
@@ -91,29 +97,29 @@ public final class Charts {
     }
 
     /**
-     * A chart of lines over a few settings, which stand equally far apart: the first at 0, the next at 1.
+     * Creates a chart of lines over a few settings, which stand equally far apart: the first at 0, the next at 1.
      *
-     * @param xLabel what was set
-     * @param yLabel with its unit
-     * @param settings from left to right
-     * @return empty, styled
+     * @param xLabel the name of what was set
+     * @param yLabel the label of the vertical axis, with its unit
+     * @param settings the names of the settings, from left to right
+     * @return a styled chart without series
      */
     public static XYChart overSettings(String xLabel, String yLabel, List<String> settings) {
         XYChart chart = lines("", xLabel, yLabel);
         chart.getStyler()
-                .setXAxisMin(-SIDE)
-                .setXAxisMax(settings.size() - 1 + SIDE)
+                .setXAxisMin(-SETTINGS_MARGIN)
+                .setXAxisMax(settings.size() - 1 + SETTINGS_MARGIN)
                 .setXAxisTickLabelsFormattingFunction(Ticks.names(settings));
         return chart;
     }
 
     /**
-     * A chart of lines over the values of a setting, whose ticks stand at these values.
+     * Creates a chart of lines over the values of a setting, with a tick at each value.
      *
-     * @param xLabel what was set
-     * @param yLabel with its unit
-     * @param axis the values
-     * @return empty, styled
+     * @param xLabel the name of the setting
+     * @param yLabel the label of the vertical axis, with its unit
+     * @param axis the axis of the values
+     * @return a styled chart without series
      */
     public static XYChart overValues(String xLabel, String yLabel, ValueAxis axis) {
         TestedValuesChart chart = new TestedValuesChart(
@@ -131,16 +137,17 @@ public final class Charts {
     }
 
     /**
-     * Makes a line dashed, for what has the colour of another line of its chart. Do it last: the series then has gaps.
+     * Makes a line dashed, to tell it from another line of the same colour. Call this last: it cuts the data of the
+     * series into dashes with gaps.
      *
-     * @param chart that the series belongs to
-     * @param series whose x ascends
+     * @param chart the chart that the series belongs to
+     * @param series the line, whose x ascends
      * @return the series
      */
     public static XYSeries dash(XYChart chart, XYSeries series) {
-        // A legend shows the stroke.
+        // The legend shows the stroke; the line itself is cut into dashes (see Dashes for the reason).
         series.setLineStyle(
-                new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0));
+                new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0));
         if (series.getXData().length > 1) {
             Dashes dashes = Dashes.of(series.getXData(), series.getYData());
             chart.updateXYSeries(series.getName(), dashes.x(), dashes.y(), null);
@@ -149,31 +156,31 @@ public final class Charts {
     }
 
     /**
-     * A chart of points.
+     * Creates a chart of points.
      *
-     * @param title what it shows
-     * @param xLabel with its unit
-     * @param yLabel with its unit
-     * @return empty, styled
+     * @param title the title of the chart; may be empty
+     * @param xLabel the label of the horizontal axis, with its unit
+     * @param yLabel the label of the vertical axis, with its unit
+     * @return a styled chart without series
      */
     public static XYChart points(String title, String xLabel, String yLabel) {
-        return scattered(lines(title, xLabel, yLabel));
+        return withPoints(lines(title, xLabel, yLabel));
     }
 
-    private static XYChart scattered(XYChart chart) {
+    private static XYChart withPoints(XYChart chart) {
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         chart.getStyler().setSeriesMarkers(new Marker[] {SeriesMarkers.CIRCLE});
-        chart.getStyler().setMarkerSize(6);
+        chart.getStyler().setMarkerSize(MARKER_SIZE);
         return chart;
     }
 
     /**
-     * A chart of points about the origin, on which a unit is as long upwards as across: circles are round.
+     * Creates a chart of points about the origin with equal units on both axes, so that circles are round.
      *
-     * @param xLabel with its unit
-     * @param yLabel with its unit
-     * @param edge both axes show at least from −edge to edge, > 0
-     * @return empty, styled
+     * @param xLabel the label of the horizontal axis, with its unit
+     * @param yLabel the label of the vertical axis, with its unit
+     * @param edge both axes show at least the range from −edge to edge, with edge > 0
+     * @return a styled chart without series
      */
     public static XYChart plane(String xLabel, String yLabel, double edge) {
         XYChart chart = new EqualAxesChart(
@@ -184,16 +191,16 @@ public final class Charts {
                         .yAxisTitle(yLabel),
                 edge);
         style(chart.getStyler());
-        return scattered(chart);
+        return withPoints(chart);
     }
 
     /**
-     * A chart of bars.
+     * Creates a chart of bars.
      *
-     * @param title what it shows
-     * @param xLabel with its unit
-     * @param yLabel with its unit
-     * @return empty, styled
+     * @param title the title of the chart; may be empty
+     * @param xLabel the label of the horizontal axis, with its unit
+     * @param yLabel the label of the vertical axis, with its unit
+     * @return a styled chart without series
      */
     public static CategoryChart bars(String title, String xLabel, String yLabel) {
         CategoryChart chart = new CategoryChartBuilder()
@@ -204,19 +211,19 @@ public final class Charts {
                 .yAxisTitle(yLabel)
                 .build();
         style(chart.getStyler());
-        chart.getStyler().setAvailableSpaceFill(0.8);
+        chart.getStyler().setAvailableSpaceFill(BAR_WIDTH);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         return chart;
     }
 
     /**
-     * A map of values by colour. Set the styler's {@code min} and {@code max} to round numbers: the legend shows them
-     * in full.
+     * Creates a map that shows values as colours. Set the styler's {@code min} and {@code max} to round numbers: the
+     * legend shows all their digits.
      *
-     * @param title what it shows
-     * @param xLabel with its unit
-     * @param yLabel with its unit
-     * @return empty, styled
+     * @param title the title of the chart; may be empty
+     * @param xLabel the label of the horizontal axis, with its unit
+     * @param yLabel the label of the vertical axis, with its unit
+     * @return a styled chart without series
      */
     public static HeatMapChart heatMap(String title, String xLabel, String yLabel) {
         HeatMapChart chart = new HeatMapChartBuilder()
@@ -244,7 +251,7 @@ public final class Charts {
      * @param rows the rows, in the order of the points
      * @param x gives the horizontal coordinate of a row
      * @param y gives the vertical coordinate of a row
-     * @param <T> what a row is
+     * @param <T> the type of a row
      * @return the series, to be styled
      */
     public static <T> XYSeries series(
@@ -260,14 +267,18 @@ public final class Charts {
     }
 
     /**
-     * Leaves out points of a long series: the last one stays, and those before it at one distance.
+     * Thins a long series: keeps the last point and every k-th point before it, with the least k that is enough.
      *
-     * @param points in order
-     * @param most how many may stay, ≥ 1
-     * @param <T> what a point is
-     * @return at most so many, in the same order
+     * @param points the points in order
+     * @param most the greatest number of points to keep, at least 1
+     * @param <T> the type of a point
+     * @return at most {@code most} points, in the same order
+     * @throws IllegalArgumentException if {@code most} is below 1
      */
     public static <T> List<T> thin(List<T> points, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("found " + most + " points to keep, expected at least 1");
+        }
         int last = points.size() - 1;
         int distance = (points.size() + most - 1) / most;
         return distance <= 1
@@ -289,10 +300,10 @@ public final class Charts {
     }
 
     /**
-     * The chart as a picture, two pixels per unit.
+     * Renders a chart as a picture, with two pixels per unit of its size.
      *
      * @param chart any chart
-     * @return RGB
+     * @return an RGB picture
      */
     public static BufferedImage render(Chart<?, ?> chart) {
         Ticks.prepare(chart, chart.getWidth(), chart.getHeight());
@@ -309,11 +320,11 @@ public final class Charts {
     }
 
     /**
-     * Writes the chart as a PNG; a reader never sees half a file.
+     * Writes a chart as a PNG; a reader never sees half a file.
      *
      * @param chart any chart
-     * @param file whose folder exists
-     * @throws IOException when the file cannot be written
+     * @param file the file, in a folder that exists
+     * @throws IOException if the file cannot be written
      */
     public static void save(Chart<?, ?> chart, Path file) throws IOException {
         Png.write(render(chart), file);
@@ -328,27 +339,31 @@ public final class Charts {
         styler.setLegendPosition(LegendPosition.OutsideE);
         styler.setSeriesColors(Palette.SERIES.toArray(Color[]::new));
         if (!(styler instanceof CategoryStyler)) {
-            // It would turn the names of bars into numbers.
+            // The names of bars are no numbers.
             styler.setXAxisTickLabelsFormattingFunction(Ticks.aligned());
         }
         styler.setYAxisTickLabelsFormattingFunction(Ticks.aligned());
-        styler.setSeriesLines(new BasicStroke[] {new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)});
+        styler.setSeriesLines(
+                new BasicStroke[] {new BasicStroke(LINE_WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)});
     }
 
     /**
-     * Four significant digits, without trailing zeros; powers of ten only where they are shorter.
+     * Writes a number with four significant digits and without trailing zeros. Very small and very large numbers are
+     * written with a power of ten.
      *
-     * @param value the number
+     * @param value a finite number
+     * @return for example "0.08", "123500" or "1.00e-07"
+     * @throws NumberFormatException if the number is infinite or NaN
      */
     public static String number(double value) {
         if (Math.abs(value) < NEGLIGIBLE) {
             return "0";
         }
         BigDecimal rounded = new BigDecimal(value)
-                .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
+                .round(new MathContext(SIGNIFICANT_DIGITS, RoundingMode.HALF_EVEN))
                 .stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
-        return exponent < -DIGITS || exponent > DIGITS + 1
+        return exponent < -SIGNIFICANT_DIGITS || exponent > SIGNIFICANT_DIGITS + 1
                 ? String.format(Locale.ROOT, "%.3g", value)
                 : rounded.toPlainString();
     }

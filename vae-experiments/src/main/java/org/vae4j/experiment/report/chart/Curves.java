@@ -13,12 +13,12 @@ import org.vae4j.experiment.report.text.DataPart;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /**
- * The training curves of a run, from its {@code metrics.jsonl}. A line of that file is an epoch with the terms of each
- * part of the data that was evaluated after it.
+ * The training curves of a run, from its {@code metrics.jsonl}. A line of that file has the terms that were evaluated
+ * after one epoch, for each part of the data.
  */
 public final class Curves {
 
-    /** A metric over the epochs that have it. */
+    /** The values of a metric over the epochs that have one. */
     private record Points(double[] epochs, double[] values) {
 
         static Points of(List<JsonNode> lines, DataPart part, String metric) {
@@ -36,14 +36,14 @@ public final class Curves {
         }
     }
 
-    /** In nats whatever the unit of the reconstruction. */
+    /** The key of the KL term, which is in nats whatever the unit of the reconstruction is. */
     private static final String KL = "klNats";
 
     private Curves() {}
 
     /**
      * Draws the negative ELBO over the epochs into {@code figures/curves.png}, and its two terms into {@code
-     * figures/terms.png} where it has two. Nothing is drawn before the first epoch has ended.
+     * figures/terms.png} if it has two. Nothing is drawn before the first epoch has ended.
      *
      * @param run a run directory
      * @throws IOException when a file cannot be written
@@ -61,10 +61,10 @@ public final class Curves {
     }
 
     /**
-     * The negative ELBO, or the loss where the likelihood is no density, over the epochs so far.
+     * Charts the negative ELBO over the epochs so far, or the loss if the likelihood is no density.
      *
      * @param run a run directory
-     * @return a series for each part of the data that was evaluated; none before the first epoch has ended
+     * @return a chart with one series per part of the data; without series before the first epoch has ended
      */
     public static XYChart negElbo(Path run) {
         return negElbo(RunFiles.in(run).metrics());
@@ -90,7 +90,7 @@ public final class Curves {
         return chart;
     }
 
-    /** What the run calls its numbers; before the first epoch has ended, what a likelihood's are called. */
+    /** The names that the run gives its numbers; the names of a likelihood before the first epoch has ended. */
     private static BoundNames names(List<JsonNode> lines) {
         return lines.isEmpty()
                 ? BoundNames.NATS
@@ -98,10 +98,10 @@ public final class Curves {
     }
 
     /**
-     * Adds a line in the colour that its part of the data has in all charts. A single epoch gets a mark, since a line
-     * of one point can't be seen.
+     * Adds a line in the colour that its part of the data has in all charts. A single epoch gets a marker, since a line
+     * of one point cannot be seen.
      *
-     * @return the series; nothing where no epoch has the metric
+     * @return the series; empty if no epoch has the metric
      */
     private static Optional<XYSeries> add(XYChart chart, DataPart part, String title, Points points) {
         if (points.epochs.length == 0) {

@@ -4,8 +4,8 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * The colours of all charts. Ten can be told apart by readers with and without colour blindness, in light and in dark;
- * the distances are computed by {@code PaletteTest}.
+ * The colours of all charts. Readers with and without colour blindness can tell the ten colours of series apart, on
+ * white and on a dark ground; {@code PaletteTest} computes their distances.
  */
 public final class Palette {
 
@@ -22,7 +22,7 @@ public final class Palette {
             new Color(0x815073),
             new Color(0x5203AF));
 
-    /** What a page has in their place on its dark ground, one for one. */
+    /** The colours that replace those of {@link #SERIES} on the dark ground of a page, in the same order. */
     public static final List<Color> DARK = List.of(
             new Color(0x3F9FDB),
             new Color(0xF0884A),
@@ -39,7 +39,7 @@ public final class Palette {
     public static final List<Color> RANGE = List.of(
             new Color(0x440154), new Color(0x3B528B), new Color(0x21918C), new Color(0x5EC962), new Color(0xFDE725));
 
-    /** The colours of values that come back, such as angles: the last leads on to the first. */
+    /** The colours of values with a period, such as angles: the last colour is close to the first. */
     public static final List<Color> CYCLE = List.of(
             new Color(0x3B2E8C),
             new Color(0x3C7FD0),
@@ -48,7 +48,7 @@ public final class Palette {
             new Color(0xD9652B),
             new Color(0x9C2450));
 
-    /** What the parts of the data are called in files; each has one colour in all charts. */
+    /** The names of the parts of the data in files, in the order of their colours. */
     private static final List<String> PARTS = List.of("train", "valid", "test");
 
     private Palette() {}
@@ -57,38 +57,49 @@ public final class Palette {
      * The colour of a part of the data, the same in every chart.
      *
      * @param part {@code train}, {@code valid} or {@code test}
+     * @throws IllegalArgumentException if there is no such part
      */
     public static Color part(String part) {
-        return SERIES.get(Math.max(0, PARTS.indexOf(part)));
+        int index = PARTS.indexOf(part);
+        if (index < 0) {
+            throw new IllegalArgumentException("found the part of the data \"" + part + "\", expected one of " + PARTS);
+        }
+        return SERIES.get(index);
     }
 
     /**
-     * A colour between those of the range, dark at 0 and light at 1; the lightest is left out, it vanishes on white.
+     * A colour of the range for a line or a point, dark at 0 and light at 1. The lightest colours are left out, since
+     * they would not be seen on white.
      *
-     * @param fraction the place in the range, in [0, 1]; what lies outside is taken as the nearer end
+     * @param fraction the place in the range, in [0, 1]; a number outside is moved to the nearer end
      */
     public static Color shade(double fraction) {
-        return between(RANGE.subList(0, RANGE.size() - 1), fraction);
+        return interpolate(RANGE.subList(0, RANGE.size() - 1), fraction);
     }
 
     /**
-     * A colour of the whole range, for cells of a map.
+     * A colour of the whole range, for the cells of a map.
      *
-     * @param fraction the place in the range, in [0, 1]; what lies outside is taken as the nearer end
+     * @param fraction the place in the range, in [0, 1]; a number outside is moved to the nearer end
      */
     public static Color range(double fraction) {
-        return between(RANGE, fraction);
+        return interpolate(RANGE, fraction);
     }
 
-    private static Color between(List<Color> colours, double fraction) {
-        double at = Math.max(0, Math.min(1, fraction)) * (colours.size() - 1);
-        int from = Math.min((int) at, colours.size() - 2);
-        double t = at - from;
-        Color a = colours.get(from);
-        Color b = colours.get(from + 1);
+    /** Interpolates linearly between neighbouring colours, channel by channel. */
+    private static Color interpolate(List<Color> colours, double fraction) {
+        double place = Math.max(0, Math.min(1, fraction)) * (colours.size() - 1);
+        int index = Math.min((int) place, colours.size() - 2);
+        double t = place - index;
+        Color from = colours.get(index);
+        Color to = colours.get(index + 1);
         return new Color(
-                (int) Math.round(a.getRed() + t * (b.getRed() - a.getRed())),
-                (int) Math.round(a.getGreen() + t * (b.getGreen() - a.getGreen())),
-                (int) Math.round(a.getBlue() + t * (b.getBlue() - a.getBlue())));
+                interpolate(from.getRed(), to.getRed(), t),
+                interpolate(from.getGreen(), to.getGreen(), t),
+                interpolate(from.getBlue(), to.getBlue(), t));
+    }
+
+    private static int interpolate(int from, int to, double t) {
+        return (int) Math.round(from + t * (to - from));
     }
 }

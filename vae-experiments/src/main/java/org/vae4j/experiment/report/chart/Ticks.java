@@ -12,138 +12,158 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
 
-/** Where the ticks of axes stand and how they are labelled. */
+/** The places of the ticks on the axes of charts, and their labels. */
 public final class Ticks {
 
-    /** Of a chart's width, what its axis has. */
-    private static final double AXIS = 0.8;
-    /** Pixels between ticks, about. */
-    private static final int APART = 74;
+    /** The length of the horizontal axis, as a share of the chart's width; a rough value. */
+    private static final double AXIS_SHARE = 0.8;
+    /** Pixels between two ticks, about. */
+    private static final int TICK_SPACING = 74;
 
-    /** Of a chart's width; where ticks stand further apart, XChart draws none. */
-    private static final double MOST_APART = 0.65;
+    /** The greatest distance between ticks, as a share of the chart's width; beyond it XChart draws no ticks. */
+    private static final double MAX_SPACING_SHARE = 0.65;
 
-    private static final double MOST_APART_BESIDE_A_LEGEND = 0.5;
+    private static final double MAX_SPACING_SHARE_BESIDE_A_LEGEND = 0.5;
 
-    private static final String HIDDEN = "off the grid";
-    /** The width of a letter at an axis, in pixels, about. */
-    private static final double LETTER = 8.5;
-    /** Of a name that is cut; "a…b" says little. */
-    private static final int FEWEST_LETTERS = 5;
+    /** Values this near to a whole number count as whole. */
+    private static final double WHOLE_TOLERANCE = 1e-9;
+    /** Distances whose relative difference is below this count as equal. */
+    private static final double EQUAL_DISTANCE_TOLERANCE = 1e-6;
+
+    private static final String HIDDEN_SERIES = "off the grid";
+    /** The place of the hidden point, as a share of the data's range: a place that no equally spaced data have. */
+    private static final double OFF_THE_GRID = 0.01234567;
+
+    /** The width of a letter in a label, in pixels, about. */
+    private static final double LETTER_WIDTH = 8.5;
+    /** A label is never cut to fewer letters than this, since "a…b" would not tell settings apart. */
+    private static final int MIN_LETTERS = 5;
 
     private Ticks() {}
 
-    /** Which ticks of an axis of whole values are labelled. */
+    /** The whole values of an axis that have a tick. */
     private enum Choice {
         SOME,
         EACH
     }
 
     /**
-     * What labels an axis whose values are whole: nothing stands between them.
+     * Labels the whole values of an axis, and no value between them.
      *
-     * @param label of a value
-     * @param choice which values have one
-     * @param letters how many a label may have; XChart leaves labels out that do not fit between their ticks
+     * @param label gives the label of a value
+     * @param choice the values that have a tick
+     * @param maxLetters a longer label is cut, since XChart leaves out a label that does not fit between its ticks
      */
-    private record Whole(DoubleFunction<String> label, Choice choice, int letters) implements Function<Double, String> {
+    private record WholeLabels(DoubleFunction<String> label, Choice choice, int maxLetters)
+            implements Function<Double, String> {
         @Override
         public String apply(Double value) {
             double whole = Math.rint(value);
-            return Math.abs(value - whole) < 1e-9 ? cut(label.apply(whole)) : blank(3 + (int) Math.floor(value));
+            return Math.abs(value - whole) < WHOLE_TOLERANCE
+                    ? cut(label.apply(whole))
+                    : blank(3 + (int) Math.floor(value));
         }
 
-        /** Without its middle: names of settings often begin alike. */
+        /** Cuts out the middle of a name, since the names of settings often begin alike. */
         private String cut(String name) {
-            int left = (letters - 1) / 2;
-            return name.length() <= letters || name.isBlank()
+            int left = (maxLetters - 1) / 2;
+            return name.length() <= maxLetters || name.isBlank()
                     ? name
-                    : name.substring(0, left) + "…" + name.substring(name.length() - (letters - 1 - left));
+                    : name.substring(0, left) + "…" + name.substring(name.length() - (maxLetters - 1 - left));
         }
 
-        Whole withLetters(int most) {
-            return new Whole(label, choice, most);
+        WholeLabels withMaxLetters(int letters) {
+            return new WholeLabels(label, choice, letters);
         }
 
-        /** XChart wants different labels, where none is to be seen too. */
+        /** A label that is not seen. Its length differs from tick to tick, since XChart wants different labels. */
         static String blank(int length) {
             return " ".repeat(Math.max(1, length));
         }
     }
 
     /**
-     * What labels an axis of numbers, all with as many digits behind the point as the distance between them has: it
-     * learns that in a first painting. XChart asks for the labels of both ends, too, and of each tick in order.
+     * Labels the numbers of an axis, all with as many decimals as the distance between two ticks has. XChart asks for
+     * the labels of both ends and of each tick in order; the distance is known once two successive distances are
+     * equal, that is after a first painting.
      */
-    private static final class Aligned implements Function<Double, String> {
+    private static final class AlignedLabels implements Function<Double, String> {
 
-        private double last = Double.NaN;
-        private double distance = Double.NaN;
-        private double step = Double.NaN;
+        private double lastValue = Double.NaN;
+        private double lastDistance = Double.NaN;
+        private double tickDistance = Double.NaN;
 
         @Override
         public String apply(Double value) {
-            double now = Math.abs(value - last);
-            if (now > 0 && Math.abs(now - distance) < 1e-6 * now) {
-                step = now;
-            }
-            distance = now;
-            last = value;
-            String text = Double.isNaN(step) ? "" : Charts.number(step);
-            if (text.isEmpty()
-                    || text.contains("e")
-                    || Charts.number(value - value % step).contains("e")) {
+            learnDistance(value);
+            String distance = Double.isNaN(tickDistance) ? "" : Charts.number(tickDistance);
+            if (distance.isEmpty()
+                    || distance.contains("e")
+                    || Charts.number(value - value % tickDistance).contains("e")) {
                 return label(value);
             }
-            int decimals = text.contains(".") ? text.length() - text.indexOf('.') - 1 : 0;
-            return minus(new BigDecimal(value)
+            int decimals = distance.contains(".") ? distance.length() - distance.indexOf('.') - 1 : 0;
+            return withMinusSign(new BigDecimal(value)
                     .setScale(decimals, RoundingMode.HALF_EVEN)
                     .toPlainString());
         }
+
+        private void learnDistance(double value) {
+            double distance = Math.abs(value - lastValue);
+            if (distance > 0 && Math.abs(distance - lastDistance) < EQUAL_DISTANCE_TOLERANCE * distance) {
+                tickDistance = distance;
+            }
+            lastDistance = distance;
+            lastValue = value;
+        }
     }
 
-    /** Labels of the numbers of one axis. */
+    /** Creates the labels of one axis of numbers, all with equally many decimals. */
     static Function<Double, String> aligned() {
-        return new Aligned();
+        return new AlignedLabels();
     }
 
-    /** Labels of whole numbers. */
+    /** Creates the labels of an axis of whole numbers, such as epochs. */
     static Function<Double, String> whole() {
-        return new Whole(Ticks::label, Choice.SOME, Integer.MAX_VALUE);
+        return new WholeLabels(Ticks::label, Choice.SOME, Integer.MAX_VALUE);
     }
 
-    /** Labels of places in a list, from 0 on. */
+    /** Creates the labels of an axis on which the names of a list stand at 0, 1, 2 and so on. */
     static Function<Double, String> names(List<String> names) {
-        return new Whole(
-                place -> place < 0
-                        ? Whole.blank((int) -place)
-                        : place < names.size() ? names.get((int) place) : Whole.blank(2 + (int) place - names.size()),
+        return new WholeLabels(
+                index -> index < 0
+                        ? WholeLabels.blank((int) -index)
+                        : index < names.size()
+                                ? names.get((int) index)
+                                : WholeLabels.blank(2 + (int) index - names.size()),
                 Choice.EACH,
                 Integer.MAX_VALUE);
     }
 
-    /** A number at an axis, with the sign that is as wide as a digit. */
+    /** The label of a number, with a minus sign that is as wide as a digit. */
     static String label(double value) {
-        return minus(Charts.number(value));
+        return withMinusSign(Charts.number(value));
     }
 
-    private static String minus(String number) {
+    private static String withMinusSign(String number) {
         return number.replace('-', '−');
     }
 
     /**
-     * Readies a chart for being painted: its ticks stand at round numbers, whose labels have as many digits as each
-     * other.
+     * Prepares a chart for being painted: its ticks are put at round numbers, and all labels of an axis get equally
+     * many decimals.
      *
      * @param chart the chart, to which a hidden series may be added
-     * @param width in which it will be painted
-     * @param height in which it will be painted
+     * @param width the width in which the chart will be painted, in pixels
+     * @param height the height in which the chart will be painted, in pixels
      */
     public static void prepare(Chart<?, ?> chart, int width, int height) {
-        round(chart, width);
+        roundTicks(chart, width);
         Graphics2D nowhere = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         try {
+            // The aligned labels learn the distance of the ticks from a painting.
             chart.paint(nowhere, width, height);
         } finally {
             nowhere.dispose();
@@ -151,14 +171,15 @@ public final class Ticks {
     }
 
     /**
-     * XChart puts ticks on data points when these are equally spaced, at 0, 21, 42 and so on; one point off the grid,
-     * which is not drawn, makes it choose round numbers. Between whole values, such as epochs, there is none.
+     * Puts the ticks of the horizontal axis at round numbers, or at whole values if the axis has only these. XChart
+     * puts ticks at the data points where these are equally spaced, at 0, 21, 42 and so on; a hidden point off this
+     * grid makes it choose round numbers.
      *
-     * @param any the chart, to which a hidden series may be added
-     * @param width in which it will be drawn
+     * @param anyChart the chart, to which a hidden series may be added
+     * @param width the width in which the chart will be painted, in pixels
      */
-    static void round(Chart<?, ?> any, int width) {
-        if (!(any instanceof XYChart chart)) {
+    static void roundTicks(Chart<?, ?> anyChart, int width) {
+        if (!(anyChart instanceof XYChart chart)) {
             return;
         }
         double[] x = chart.getSeriesCollection().stream()
@@ -170,27 +191,34 @@ public final class Ticks {
             return;
         }
         double range = x[x.length - 1] - x[0];
-        if (chart.getStyler().getXAxisTickLabelsFormattingFunction() instanceof Whole whole) {
-            Double least = chart.getStyler().getXAxisMin();
-            Double most = chart.getStyler().getXAxisMax();
-            double shown = least == null || most == null ? range : most - least;
-            boolean beside = chart.getStyler().isLegendVisible()
-                    && chart.getStyler().getLegendPosition() == LegendPosition.OutsideE;
-            double apart = beside ? MOST_APART_BESIDE_A_LEGEND : MOST_APART;
-            double unit = Math.min(apart, AXIS / Math.max(1, shown)) * width;
-            chart.getStyler()
-                    .setXAxisTickMarkSpacingHint((int) (whole.choice() == Choice.EACH ? unit : Math.max(APART, unit)));
-            if (whole.choice() == Choice.EACH) {
-                chart.getStyler().setXAxisTickLabelsFormattingFunction(whole.withLetters(Math.max(FEWEST_LETTERS, (int)
-                        (unit / LETTER))));
-            }
+        if (chart.getStyler().getXAxisTickLabelsFormattingFunction() instanceof WholeLabels labels) {
+            spaceWholeTicks(chart, labels, width, range);
         }
-        if (chart.getSeries(HIDDEN) == null) {
-            double between = x[0] + 0.01234567 * range;
-            XYSeries hidden = chart.addSeries(HIDDEN, new double[] {x[0], between, x[x.length - 1]}, new double[] {
-                Double.NaN, Double.NaN, Double.NaN
-            });
+        if (chart.getSeries(HIDDEN_SERIES) == null) {
+            double offTheGrid = x[0] + OFF_THE_GRID * range;
+            XYSeries hidden =
+                    chart.addSeries(HIDDEN_SERIES, new double[] {x[0], offTheGrid, x[x.length - 1]}, new double[] {
+                        Double.NaN, Double.NaN, Double.NaN
+                    });
             hidden.setShowInLegend(false);
+        }
+    }
+
+    /** Makes the distance of ticks that of two whole values, or more where only some values have a tick. */
+    private static void spaceWholeTicks(XYChart chart, WholeLabels labels, int width, double range) {
+        XYStyler styler = chart.getStyler();
+        Double min = styler.getXAxisMin();
+        Double max = styler.getXAxisMax();
+        double shown = min == null || max == null ? range : max - min;
+        boolean isBesideLegend = styler.isLegendVisible() && styler.getLegendPosition() == LegendPosition.OutsideE;
+        double maxShare = isBesideLegend ? MAX_SPACING_SHARE_BESIDE_A_LEGEND : MAX_SPACING_SHARE;
+        double unitPixels = Math.min(maxShare, AXIS_SHARE / Math.max(1, shown)) * width;
+        if (labels.choice() == Choice.EACH) {
+            int maxLetters = Math.max(MIN_LETTERS, (int) (unitPixels / LETTER_WIDTH));
+            styler.setXAxisTickMarkSpacingHint((int) unitPixels);
+            styler.setXAxisTickLabelsFormattingFunction(labels.withMaxLetters(maxLetters));
+        } else {
+            styler.setXAxisTickMarkSpacingHint((int) Math.max(TICK_SPACING, unitPixels));
         }
     }
 }

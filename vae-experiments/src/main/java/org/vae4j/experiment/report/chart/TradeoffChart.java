@@ -12,15 +12,15 @@ import org.vae4j.experiment.report.estimate.Intervals;
 import org.vae4j.experiment.report.estimate.Tradeoff;
 
 /**
- * Two numbers of some settings against each other: a point per setting with the intervals of both, and a line through
- * the settings that no other beats in both.
+ * Draws the trade-off of settings between two numbers: one point per setting with the confidence intervals of both
+ * numbers, and a line through the settings that no other setting beats in both.
  */
 public final class TradeoffChart {
 
-    private static final String LINE = "no other is better in both";
+    private static final String FRONT_NAME = "no other is better in both";
     private static final Color NEUTRAL = new Color(0x828282);
-    private static final int MARKER = 10;
-    /** What is left free beside the outermost bars, as a share of what they span. */
+    private static final int MARKER_SIZE = 10;
+    /** The space beside the outermost bars, as a share of the distance between them. */
     private static final double MARGIN = 0.06;
 
     private final Tradeoff tradeoff;
@@ -29,22 +29,22 @@ public final class TradeoffChart {
     private final XYChart chart;
 
     /**
-     * An axis.
+     * The axis of one of the two numbers.
      *
-     * @param label with its unit
-     * @param range of the quantity
+     * @param label the label of the axis, with the unit of the number
+     * @param range the range of the number
      */
     public record Axis(String label, Intervals.Range range) {
 
-        /** From the beginning of the axis to its end, which all bars are within. */
-        private double[] shown(List<Estimate> estimates) {
+        /** The limits between which all bars are seen. */
+        private Intervals.Range limits(List<Estimate> estimates) {
             DoubleSummaryStatistics ends = estimates.stream()
                     .flatMapToDouble(estimate ->
                             estimate.interval(range.least(), range.most()).ends())
                     .summaryStatistics();
             double length = ends.getMax() - ends.getMin();
-            double free = MARGIN * (length > 0 ? length : 1);
-            return new double[] {ends.getMin() - free, ends.getMax() + free};
+            double margin = MARGIN * (length > 0 ? length : 1);
+            return new Intervals.Range(ends.getMin() - margin, ends.getMax() + margin);
         }
     }
 
@@ -56,13 +56,13 @@ public final class TradeoffChart {
     }
 
     /**
-     * Draws settings.
+     * Draws the settings of a trade-off.
      *
-     * @param tradeoff at least two settings, each of another name
+     * @param tradeoff at least two settings with different names
      * @param across the axis of the first number
      * @param up the axis of the second number
-     * @param styles that the points take their colours from
-     * @param look what the point of a setting stands for
+     * @param styles the colours and marker shapes of the points
+     * @param look gives the names that the point of a setting stands for
      * @return the chart
      */
     public static XYChart of(
@@ -72,17 +72,17 @@ public final class TradeoffChart {
             LineStyles styles,
             Function<Tradeoff.Point, LineStyles.Look> look) {
         TradeoffChart drawn = new TradeoffChart(tradeoff, across, up);
-        drawn.chart.getStyler().setMarkerSize(MARKER).setLegendVisible(false);
-        drawn.addLine();
+        drawn.chart.getStyler().setMarkerSize(MARKER_SIZE).setLegendVisible(false);
+        drawn.addFront();
         drawn.addPoints(styles, look);
         return drawn.chart;
     }
 
-    private void addLine() {
+    private void addFront() {
         List<Tradeoff.Point> front = tradeoff.front();
         if (front.size() > 1) {
             XYSeries line = chart.addSeries(
-                    LINE,
+                    FRONT_NAME,
                     front.stream().mapToDouble(point -> point.first().mean()).toArray(),
                     front.stream().mapToDouble(point -> point.second().mean()).toArray());
             line.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
@@ -92,19 +92,21 @@ public final class TradeoffChart {
     }
 
     private void addPoints(LineStyles styles, Function<Tradeoff.Point, LineStyles.Look> look) {
-        double[] x = across.shown(
+        Intervals.Range x = across.limits(
                 tradeoff.points().stream().map(Tradeoff.Point::first).toList());
-        double[] y =
-                up.shown(tradeoff.points().stream().map(Tradeoff.Point::second).toList());
-        chart.getStyler().setXAxisMin(x[0]).setXAxisMax(x[1]).setYAxisMin(y[0]).setYAxisMax(y[1]);
+        Intervals.Range y =
+                up.limits(tradeoff.points().stream().map(Tradeoff.Point::second).toList());
+        chart.getStyler().setXAxisMin(x.least()).setXAxisMax(x.most());
+        chart.getStyler().setYAxisMin(y.least()).setYAxisMax(y.most());
         for (Tradeoff.Point point : tradeoff.points()) {
             double first = point.first().mean();
             double second = point.second().mean();
             XYSeries drawn = chart.addSeries(point.name(), new double[] {first}, new double[] {second});
             drawn.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
             styles.points(drawn, look.apply(point));
-            Intervals.add(chart, drawn, point.second(), up.range(), share -> first + share * (x[1] - x[0]));
-            Intervals.addAcross(chart, drawn, point.first(), across.range(), share -> second + share * (y[1] - y[0]));
+            Intervals.add(chart, drawn, point.second(), up.range(), share -> first + share * (x.most() - x.least()));
+            Intervals.addAcross(
+                    chart, drawn, point.first(), across.range(), share -> second + share * (y.most() - y.least()));
         }
     }
 }

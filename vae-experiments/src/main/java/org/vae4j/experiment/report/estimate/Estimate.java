@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * A mean over independent runs and how well it is known.
+ * The mean of a quantity over independent runs, with its 95 % confidence interval.
  *
  * @param values of the runs, in ascending order
  * @param mean of their values
@@ -18,30 +18,41 @@ import org.apache.commons.math3.distribution.TDistribution;
  */
 public record Estimate(List<Double> values, double mean, OptionalDouble standardDeviation, OptionalDouble halfWidth) {
 
-    private static final double UPPER = 0.975;
-    private static final int MOST_DECIMALS = 2;
+    /** The probability below the upper end of a two-sided 95 % interval. */
+    private static final double UPPER_PROBABILITY = 0.975;
 
+    private static final int MAX_DECIMALS = 2;
+
+    /**
+     * Copies the values.
+     *
+     * @throws IllegalArgumentException if there is no value
+     */
     public Estimate {
         values = List.copyOf(values);
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("found no value to estimate a mean from, expected at least one");
+        }
     }
 
     /**
-     * Estimates from independent values.
+     * Estimates the mean of a quantity from independent values.
      *
      * @param values at least one
-     * @return their mean, and how well it is known
+     * @return their mean and, for two or more values, their standard deviation and the interval of the mean
+     * @throws IllegalArgumentException if there is no value
      */
     public static Estimate of(List<Double> values) {
         List<Double> ascending = values.stream().sorted().toList();
         int n = values.size();
-        double mean = values.stream().mapToDouble(v -> v).average().orElseThrow();
-        if (n == 1) {
+        double mean = values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
+        if (n < 2) {
             return new Estimate(ascending, mean, OptionalDouble.empty(), OptionalDouble.empty());
         }
         double squares =
                 values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
         double sd = Math.sqrt(squares / (n - 1));
-        double t = new TDistribution(n - 1).inverseCumulativeProbability(UPPER);
+        double t = new TDistribution(n - 1).inverseCumulativeProbability(UPPER_PROBABILITY);
         return new Estimate(ascending, mean, OptionalDouble.of(sd), OptionalDouble.of(t * sd / Math.sqrt(n)));
     }
 
@@ -50,8 +61,8 @@ public record Estimate(List<Double> values, double mean, OptionalDouble standard
      *
      * @param low its lower end
      * @param high its upper end
-     * @param lowIsCut whether it would reach further down, but the quantity does not
-     * @param highIsCut whether it would reach further up, but the quantity does not
+     * @param lowIsCut whether the quantity's least value cut the lower end
+     * @param highIsCut whether the quantity's greatest value cut the upper end
      */
     public record Interval(double low, double high, boolean lowIsCut, boolean highIsCut) {
 
@@ -80,25 +91,24 @@ public record Estimate(List<Double> values, double mean, OptionalDouble standard
     }
 
     /**
-     * Whether the interval of another estimate has a value in common with this one's, so that the two are not told
-     * apart.
+     * Whether the intervals of two estimates have a value in common; then the runs do not tell the estimates apart.
      *
-     * @param other of the same quantity; an estimate from one run counts as a point
+     * @param other an estimate of the same quantity; the interval of a single run is the point of its mean
      */
     public boolean overlaps(Estimate other) {
         return Math.abs(mean - other.mean) <= halfWidth.orElse(0) + other.halfWidth.orElse(0);
     }
 
-    /** {@return how many runs} */
+    /** {@return the number of runs} */
     public int n() {
         return values.size();
     }
 
     /**
-     * The values themselves, of a quantity that is counted: a mean of counts with an interval by a normal distribution
-     * may lie where no count can.
+     * The values in words, for a quantity that is a count. The interval of a mean of counts may reach beyond every
+     * possible count, so that the counts themselves say more.
      *
-     * @return such as "9, 10, 10", or the one value that all runs have
+     * @return for example "9, 10, 10", or a single value if all runs have the same
      */
     public String counts() {
         return values.stream().distinct().count() == 1
@@ -110,15 +120,15 @@ public record Estimate(List<Double> values, double mean, OptionalDouble standard
         return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 
-    /** {@return mean ± half width} */
+    /** {@return "mean ± half width" with two decimals} */
     public String text() {
-        return text(MOST_DECIMALS);
+        return text(MAX_DECIMALS);
     }
 
     /**
-     * The mean ± half width.
+     * The estimate in words: "mean ± half width", or the mean alone for a single run.
      *
-     * @param decimals places behind the point
+     * @param decimals the number of digits after the decimal point
      */
     public String text(int decimals) {
         String format = "%." + decimals + "f";
@@ -126,12 +136,12 @@ public record Estimate(List<Double> values, double mean, OptionalDouble standard
                 + (halfWidth.isPresent() ? " ± " + String.format(Locale.ROOT, format, halfWidth.getAsDouble()) : "");
     }
 
-    /** {@return places behind the point, at most two, that show two digits of the half width} */
+    /** {@return the number of decimals, at most two, with which the half width has two significant digits} */
     public int decimals() {
         double half = halfWidth.orElse(0);
         if (half == 0) {
-            return mean == Math.rint(mean) ? 0 : MOST_DECIMALS;
+            return mean == Math.rint(mean) ? 0 : MAX_DECIMALS;
         }
-        return (int) Math.max(0, Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(half))));
+        return (int) Math.max(0, Math.min(MAX_DECIMALS, 1 - Math.floor(Math.log10(half))));
     }
 }

@@ -20,10 +20,10 @@ public record MeanCurve(List<Integer> epochs, List<Double> values) {
     }
 
     /**
-     * Averages curves.
+     * Averages curves epoch by epoch.
      *
-     * @param curves at least one, each with its value by epoch
-     * @return their mean; empty where no epoch is common to all
+     * @param curves at least one; each maps an epoch to the value after it
+     * @return their mean; without points if no epoch is common to all curves
      */
     public static MeanCurve of(List<SortedMap<Integer, Double>> curves) {
         SortedMap<Integer, Double> common = new TreeMap<>(curves.get(0));

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Settings by two numbers of which both are better when they are lower: which settings no other beats, and which of
- * these the runs do not tell from another.
+ * The trade-off of settings between two numbers, both of which are better the lower they are: the Pareto front of the
+ * settings, and the settings that the runs do not tell apart.
  *
  * @param points the settings, each with an estimate of both numbers
  */
 public record Tradeoff(List<Point> points) {
 
-    /** More pairs are no sentence. */
-    private static final int MOST_PAIRS = 4;
+    /** A sentence names at most this many pairs of settings and counts the others. */
+    private static final int MAX_NAMED_PAIRS = 4;
 
     /** Copies the list. */
     public Tradeoff {
@@ -24,12 +24,13 @@ public record Tradeoff(List<Point> points) {
     /**
      * A setting.
      *
-     * @param name what a reader knows it by
-     * @param first one number
-     * @param second the other number
+     * @param name the name that readers know the setting by
+     * @param first the estimate of the first number
+     * @param second the estimate of the second number
      */
     public record Point(String name, Estimate first, Estimate second) {
 
+        /** Whether the means of this setting are as low as those of another in both numbers, and lower in one. */
         private boolean beats(Point other) {
             boolean asGood = first.mean() <= other.first.mean() && second.mean() <= other.second.mean();
             return asGood && (first.mean() < other.first.mean() || second.mean() < other.second.mean());
@@ -44,7 +45,7 @@ public record Tradeoff(List<Point> points) {
         }
     }
 
-    /** {@return the settings whose two means no other setting beats, by the first number} */
+    /** {@return the settings whose two means no other setting beats, in the order of the first number} */
     public List<Point> front() {
         return points.stream()
                 .filter(point -> points.stream().noneMatch(other -> other.beats(point)))
@@ -53,34 +54,34 @@ public record Tradeoff(List<Point> points) {
     }
 
     /**
-     * Says which settings of the front are not told from another setting, because the intervals of both numbers
-     * overlap.
+     * Names the pairs of settings, at least one of them on the front, that the runs do not tell apart, because their
+     * intervals overlap in both numbers.
      *
-     * @return a sentence; empty where no setting has an interval
+     * @return a sentence for the caption of a chart; empty if no setting has an interval
      */
-    public String alike() {
+    public String overlapSentence() {
         if (points.stream().noneMatch(Point::hasIntervals)) {
             return "";
         }
-        List<String> pairs = pairs();
+        List<String> pairs = overlappingPairs();
         if (pairs.isEmpty()) {
             return "No setting of the line has intervals that overlap those of another in both numbers.";
         }
-        int left = pairs.size() - MOST_PAIRS;
-        String more = left > 0 ? "; and " + left + (left == 1 ? " more pair" : " more pairs") : "";
+        int unnamed = pairs.size() - MAX_NAMED_PAIRS;
+        String more = unnamed > 0 ? "; and " + unnamed + (unnamed == 1 ? " more pair" : " more pairs") : "";
         return "Settings whose intervals overlap in both numbers are not told apart: "
-                + pairs.stream().limit(MOST_PAIRS).collect(Collectors.joining("; ")) + more + ".";
+                + pairs.stream().limit(MAX_NAMED_PAIRS).collect(Collectors.joining("; ")) + more + ".";
     }
 
-    private List<String> pairs() {
+    private List<String> overlappingPairs() {
         List<Point> front = front();
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
             for (int j = i + 1; j < points.size(); j++) {
-                Point a = points.get(i);
-                Point b = points.get(j);
-                if ((front.contains(a) || front.contains(b)) && a.overlaps(b)) {
-                    pairs.add(a.name() + " and " + b.name());
+                Point earlier = points.get(i);
+                Point later = points.get(j);
+                if ((front.contains(earlier) || front.contains(later)) && earlier.overlaps(later)) {
+                    pairs.add(earlier.name() + " and " + later.name());
                 }
             }
         }

@@ -5,22 +5,26 @@ import java.util.List;
 import org.vae4j.experiment.report.image.SheetGrid;
 
 /**
- * The order in which blocks fill two columns of like height, so that there is no hole beside a tall one.
+ * The order in which blocks fill two columns of nearly equal height, so that no gap is left beside a tall block.
  *
- * @param blocks those of the left column before those of the right one
- * @param places of each block where there is one column, from 0; none where that is the same order
+ * @param blocks the blocks of the left column, then those of the right column
+ * @param places the place of each block in a layout of one column, from 0; empty if that is the same order
  */
 public record Columns(List<Page.Block> blocks, List<Integer> places) {
 
-    /** More blocks are not tried in all ways. */
+    /** All 2^(n-1) distributions of n blocks over the columns are tried; for more blocks that takes too long. */
     private static final int MAX_BLOCKS = 14;
 
-    /** Of a column's width: the caption above a block, the legend below it and the distance to the next. */
-    private static final double AROUND = 0.15;
+    /** The height of caption, legend and gap of a block, as a share of the column's width. */
+    private static final double SURROUNDINGS = 0.15;
 
+    /** The height of a chart, as a share of the column's width. */
     private static final double CHART = 0.625;
 
-    /** The blocks of a section in an order for its layout. */
+    /** A distribution must be better by more than rounding, so that the first of equals wins. */
+    private static final double TOLERANCE = 1e-9;
+
+    /** Orders the blocks of a section for its layout. */
     static Columns of(Page.Section section) {
         if (section.layout() != Page.Layout.FLOW) {
             return new Columns(section.blocks(), List.of());
@@ -30,7 +34,7 @@ public record Columns(List<Page.Block> blocks, List<Integer> places) {
                 arranged, arranged.stream().map(section.blocks()::indexOf).toList());
     }
 
-    /** Balances the blocks in front of the first that takes the whole width. */
+    /** Balances the blocks before the first block that takes the whole width; the others keep their order. */
     private static List<Page.Block> arranged(List<Page.Block> blocks) {
         int narrow = 0;
         while (narrow < blocks.size() && !isWide(blocks.get(narrow))) {
@@ -46,24 +50,24 @@ public record Columns(List<Page.Block> blocks, List<Integer> places) {
     }
 
     /**
-     * Puts the blocks of the left column before those of the right one; within a column their order stays, and the
-     * first block stays first.
+     * Distributes blocks over two columns such that the higher column is as low as possible. Within a column the order
+     * of the blocks stays, and the first block stays first.
      *
-     * @param blocks in the order in which they should be read
-     * @return the same blocks; in the given order where they are too many
+     * @param blocks the blocks in the order in which they should be read
+     * @return the blocks of the left column, then those of the right column; the given list if it is too long
      */
     static List<Page.Block> balanced(List<Page.Block> blocks) {
         if (blocks.size() < 3 || blocks.size() > MAX_BLOCKS) {
             return blocks;
         }
-        double all = blocks.stream().mapToDouble(Columns::height).sum();
+        double total = blocks.stream().mapToDouble(Columns::height).sum();
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
-        for (int right = 0; right < 1 << (blocks.size() - 1); right++) {
-            double higher = higher(blocks, right, all);
-            if (higher < least - 1e-9) {
-                least = higher;
-                best = right;
+        for (int rightBits = 0; rightBits < 1 << (blocks.size() - 1); rightBits++) {
+            double height = heightOfHigherColumn(blocks, rightBits, total);
+            if (height < least - TOLERANCE) {
+                least = height;
+                best = rightBits;
             }
         }
         List<Page.Block> ordered = new ArrayList<>();
@@ -77,26 +81,28 @@ public record Columns(List<Page.Block> blocks, List<Integer> places) {
         return ordered;
     }
 
-    /** The height of the higher column. */
-    private static double higher(List<Page.Block> blocks, int right, double all) {
-        double height = 0;
+    private static double heightOfHigherColumn(List<Page.Block> blocks, int rightBits, double total) {
+        double right = 0;
         for (int i = 0; i < blocks.size(); i++) {
-            height += isRight(right, i, blocks.size()) ? height(blocks.get(i)) : 0;
+            right += isRight(rightBits, i, blocks.size()) ? height(blocks.get(i)) : 0;
         }
-        return Math.max(height, all - height);
+        return Math.max(right, total - right);
     }
 
-    /** Later blocks have the lower bits, so that among equals those stand right that are read later. */
-    private static boolean isRight(int right, int block, int count) {
-        return block > 0 && (right >> (count - 1 - block) & 1) == 1;
+    /**
+     * Whether a block is in the right column. Later blocks have lower bits: among equally good distributions the first
+     * one found puts the blocks to the right that are read later.
+     */
+    private static boolean isRight(int rightBits, int block, int count) {
+        return block > 0 && (rightBits >> (count - 1 - block) & 1) == 1;
     }
 
-    /** As a share of a column's width. */
+    /** The height of a block, as a share of the column's width. */
     private static double height(Page.Block block) {
         if (block instanceof Page.Picture picture) {
-            return AROUND + picture.ratio() * Math.min(1, (double) picture.pixels() / SheetGrid.COLUMN);
+            return SURROUNDINGS + picture.ratio() * Math.min(1, (double) picture.pixels() / SheetGrid.COLUMN);
         }
-        return AROUND
+        return SURROUNDINGS
                 + (block instanceof Page.Drawing drawing && drawing.width().equals("square") ? 1 : CHART);
     }
 }

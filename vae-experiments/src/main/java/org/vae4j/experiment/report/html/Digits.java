@@ -5,45 +5,49 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How many digits numbers are read with, by themselves, beside their error, and below each other. */
+/** The number of digits of numbers beside their errors and in the columns of tables. */
 public final class Digits {
 
-    /** More digits behind the point are not compared at a glance. */
+    /** Readers do not compare more decimals at a glance. */
     private static final int MAX_DECIMALS = 6;
-    /** Significant digits of an error. */
-    private static final int OF_ERROR = 2;
+
+    private static final int SIGNIFICANT_OF_ERROR = 2;
+    /** An error of two digits from here on is rounded up to 100, which has three. */
+    private static final double CARRIED = 99.5;
 
     private Digits() {}
 
     /**
-     * Places behind the point that show two digits of an error.
+     * The number of decimals with which an error has two significant digits.
      *
-     * @param error not negative
-     * @return from 0 to 6
+     * @param error an error, at least 0; for 0, infinity and NaN the result is 2
+     * @return a number from 0 to 6
      */
     public static int decimals(double error) {
         if (!(error > 0) || Double.isInfinite(error)) {
-            return OF_ERROR;
+            return SIGNIFICANT_OF_ERROR;
         }
-        int places = OF_ERROR - 1 - exponent(error);
-        // 0.0996 is 0.10, which has a digit less behind the point.
-        boolean carried = error * Math.pow(10, places) >= 99.5;
-        return Math.max(0, Math.min(MAX_DECIMALS, carried ? places - 1 : places));
+        int decimals = SIGNIFICANT_OF_ERROR - 1 - exponent(error);
+        // 0.0996 is rounded to 0.10, which has one decimal less than 0.099.
+        boolean isCarried = error * Math.pow(10, decimals) >= CARRIED;
+        return Math.max(0, Math.min(MAX_DECIMALS, isCarried ? decimals - 1 : decimals));
     }
 
     /**
-     * An error with two significant digits.
+     * Writes an error with two significant digits.
      *
-     * @param error not negative
+     * @param error an error, at least 0
      */
     public static String ofError(double error) {
         return Double.isFinite(error) ? Words.fixed(error, error == 0 ? 0 : decimals(error)) : Words.number(error);
     }
 
     /**
-     * Gives the numbers of each column as many digits behind the point: those of the longest of them, but no more than
-     * show four digits of the largest and two of the smallest. A column with a power of ten, with an interval or with a
-     * number of too many digits stays as it is.
+     * Gives all numbers of a column the same number of decimals: that of the number with most decimals, but no more
+     * than are needed for four significant digits of the largest number and two of the smallest. A column that has a
+     * power of ten or an interval, or that would need too many decimals, stays as it is.
+     *
+     * @param rows the cells of a table, row by row, all rows of one length
      */
     static List<List<Page.Cell>> aligned(List<List<Page.Cell>> rows) {
         if (rows.isEmpty()) {
@@ -55,8 +59,8 @@ public final class Digits {
                 .toList();
         List<List<Page.Cell>> aligned = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
-            int at = row;
-            aligned.add(columns.stream().map(column -> column.get(at)).toList());
+            int index = row;
+            aligned.add(columns.stream().map(column -> column.get(index)).toList());
         }
         return aligned;
     }
@@ -66,12 +70,12 @@ public final class Digits {
                 .filter(Page.Cell::number)
                 .filter(cell -> Double.isFinite(value(cell)))
                 .toList();
-        boolean plain = numbers.stream().allMatch(cell -> cell.text().matches("−?\\d+(\\.\\d+)?"));
-        int[] places = numbers.stream().mapToInt(Digits::places).distinct().toArray();
-        if (!plain || places.length < 2) {
+        boolean arePlain = numbers.stream().allMatch(cell -> cell.text().matches("−?\\d+(\\.\\d+)?"));
+        int[] found = numbers.stream().mapToInt(Digits::decimals).distinct().toArray();
+        if (!arePlain || found.length < 2) {
             return cells;
         }
-        int decimals = Math.min(Arrays.stream(places).max().orElse(0), readable(numbers));
+        int decimals = Math.min(Arrays.stream(found).max().orElse(0), sufficientDecimals(numbers));
         return decimals > MAX_DECIMALS
                 ? cells
                 : cells.stream()
@@ -89,13 +93,13 @@ public final class Digits {
         }
     }
 
-    private static int places(Page.Cell cell) {
+    private static int decimals(Page.Cell cell) {
         int point = cell.text().indexOf('.');
         return point < 0 ? 0 : cell.text().length() - point - 1;
     }
 
-    /** Places that show four digits of the largest number and two of the smallest. */
-    private static int readable(List<Page.Cell> numbers) {
+    /** The number of decimals for four significant digits of the largest number and two of the smallest. */
+    private static int sufficientDecimals(List<Page.Cell> numbers) {
         double[] sizes = numbers.stream()
                 .mapToDouble(cell -> Math.abs(value(cell)))
                 .filter(size -> size > 0)

@@ -10,28 +10,33 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 import org.vae4j.experiment.report.chart.Palette;
 
-/** A map of values by colour whose rows have names that are text of the page, as large on a phone as anywhere. */
+/**
+ * A heat map in HTML with one row per dimension and one column per epoch. The names of its rows are text of the page,
+ * not of a drawing: they keep their size on a small screen.
+ */
 public final class HeatRows {
 
-    /** More digits would tell a nothing from a nothing. */
-    private static final int MOST_DECIMALS = 6;
+    private static final int MIN_DECIMALS = 2;
+    /** More decimals would tell values apart that are all close to 0. */
+    private static final int MAX_DECIMALS = 6;
 
-    private static final double NOTHING = 0.1;
+    /** The value of the last colour if all values are 0. */
+    private static final double DEFAULT_LIMIT = 0.1;
 
     private HeatRows() {}
 
     /**
-     * One row per dimension.
+     * Draws the heat map.
      *
-     * @param epochs of the columns
-     * @param values by column and dimension
-     * @param order which dimensions are shown, from the top
-     * @param most what the last colour stands for, above 0; the first is 0
-     * @param names of the dimensions
-     * @return HTML of numbers and colours alone
+     * @param epochs the epochs of the columns, at least one
+     * @param values the values in nats: {@code values[column][dimension]}
+     * @param order the dimensions of the rows, from the top
+     * @param limit the value of the last colour, greater than 0; the first colour stands for 0
+     * @param names gives the name of a dimension
+     * @return an HTML element
      */
     public static String html(
-            List<Integer> epochs, double[][] values, List<Integer> order, double most, IntFunction<String> names) {
+            List<Integer> epochs, double[][] values, List<Integer> order, double limit, IntFunction<String> names) {
         int decimals = decimals(values[values.length - 1]);
         StringBuilder html = new StringBuilder("<div class=\"heat\">");
         for (int dimension : order) {
@@ -46,7 +51,7 @@ public final class HeatRows {
             for (int column = 0; column < values.length; column++) {
                 html.append(format(
                         "<rect x=\"%d\" width=\"1.02\" height=\"1\" fill=\"%s\"/>",
-                        column, colour(values[column][dimension] / most)));
+                        column, colour(values[column][dimension] / limit)));
             }
             html.append(format("</svg><span>%s</span>", Words.fixed(last, decimals)));
         }
@@ -57,23 +62,25 @@ public final class HeatRows {
     }
 
     /**
-     * The value that the last colour should stand for.
+     * Chooses the value of the last colour such that the map has its full contrast.
      *
-     * @param highest of all values, at least 0
-     * @return the same rounded up to two digits, so that the map has its full contrast; a tenth where all are 0
+     * @param highest the highest of all values, at least 0
+     * @return the highest value, rounded up to two significant digits; 0.1 if all values are 0
      */
-    public static double end(double highest) {
+    public static double limit(double highest) {
         return highest > 0
                 ? new BigDecimal(highest)
                         .round(new MathContext(2, RoundingMode.CEILING))
                         .doubleValue()
-                : NOTHING;
+                : DEFAULT_LIMIT;
     }
 
-    /** Two, or as many as show two digits of the greatest value. */
+    /** The number of decimals with which the greatest value has two significant digits, but at least two. */
     private static int decimals(double[] values) {
-        double most = Arrays.stream(values).max().orElse(0);
-        return most > 0 ? (int) Math.max(2, Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(most)))) : 2;
+        double greatest = Arrays.stream(values).max().orElse(0);
+        return greatest > 0
+                ? (int) Math.max(MIN_DECIMALS, Math.min(MAX_DECIMALS, 1 - Math.floor(Math.log10(greatest))))
+                : MIN_DECIMALS;
     }
 
     private static String colour(double fraction) {

@@ -6,19 +6,19 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** A tree of results as tables: its plain values in one, each list of objects in one of its own. */
+/** Shows a JSON tree of results as tables: one of its plain values, and one for each list of objects. */
 public final class JsonTables {
 
-    private static final int SHOWN = 24;
-    /** So many numbers are read as such. */
+    /** A cell shows at most this many elements of a list. */
+    private static final int MAX_ELEMENTS_IN_CELL = 24;
+    /** A longer list of numbers is drawn as a sparkline. */
     private static final int MAX_PLAIN_NUMBERS = 4;
-    /** So many values below one key have a table of their own, which spares each of them the key's name. */
-    private static final int GROUP = 4;
+    /** An object of this many values has a table of its own, which spares each value the name of the object. */
+    private static final int MIN_VALUES_OF_OWN_TABLE = 4;
 
     private JsonTables() {}
 
@@ -38,7 +38,7 @@ public final class JsonTables {
         }
         for (var field : tree.properties()) {
             JsonNode value = field.getValue();
-            if (value.isObject() && value.size() >= GROUP) {
+            if (value.isObject() && value.size() >= MIN_VALUES_OF_OWN_TABLE) {
                 String name =
                         caption.isEmpty() ? Words.title(field.getKey()) : caption + ": " + Words.label(field.getKey());
                 tables.addAll(of(name, value));
@@ -52,19 +52,19 @@ public final class JsonTables {
         return tables;
     }
 
+    /** Adds a value below a label to the pairs of plain values, or its table to the tables. */
     private static void collect(
             String label, JsonNode node, Collection<Page.Pair> plain, Collection<Page.Block> tables) {
         if (node.isObject()) {
             node.properties().forEach(field -> collect(label(label, field.getKey()), field.getValue(), plain, tables));
         } else if (isListOfObjects(node)) {
-            tables.add(rows(
-                    label.isEmpty() ? "" : label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1), node));
+            tables.add(rows(Words.capitalised(label), node));
         } else if (!node.isNull() && !node.isMissingNode() && !(node.isArray() && node.isEmpty())) {
             plain.add(pair(label, node));
         }
     }
 
-    /** What a value is called; names of others, which have dashes, stay as they are, and so do numbers. */
+    /** The label of a value below another label. A name with dashes is a user's own and stays as it is. */
     private static String label(String above, String key) {
         if (!above.isEmpty() && key.matches("\\d+")) {
             return above + ": " + key;
@@ -73,7 +73,7 @@ public final class JsonTables {
         return above.isEmpty() ? label : above + " " + label;
     }
 
-    /** Numbers with four digits, several of them as a drawing; all of it is there to be read on the spot. */
+    /** Shows a value under a name: a number with four digits and all digits in its full text, a list as a drawing. */
     static Page.Pair pair(String name, JsonNode node) {
         if (node.isArray()
                 && node.size() > MAX_PLAIN_NUMBERS
@@ -113,16 +113,16 @@ public final class JsonTables {
                 : cell(value);
     }
 
-    /** An error is known to two digits at most. */
+    /** Writes a number; an error, whose third digit is noise, has two significant digits. */
     private static String number(String name, double value) {
         return name.matches("(?i).*(standard|sampling)[ _]?error.*") ? Digits.ofError(value) : Words.number(value);
     }
 
     /**
-     * Shows a value as a cell.
+     * Shows a value as a cell of a table.
      *
-     * @param value the value
-     * @return the cell
+     * @param value any value; a missing one gives an empty cell
+     * @return the cell, in which a long list is cut
      */
     public static Page.Cell cell(JsonNode value) {
         if (value.isNumber()) {
@@ -130,10 +130,11 @@ public final class JsonTables {
         }
         if (value.isArray()) {
             String shown = StreamSupport.stream(value.spliterator(), false)
-                    .limit(SHOWN)
+                    .limit(MAX_ELEMENTS_IN_CELL)
                     .map(v -> cell(v).text())
                     .collect(Collectors.joining(", "));
-            return Page.Cell.of(value.size() > SHOWN ? shown + ", … (" + value.size() + " in all)" : shown);
+            return Page.Cell.of(
+                    value.size() > MAX_ELEMENTS_IN_CELL ? shown + ", … (" + value.size() + " in all)" : shown);
         }
         return Page.Cell.of(value.isMissingNode() || value.isNull() ? "" : text(value));
     }

@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Subscripts of formulas, which files and commands write as z_1: as elements of HTML, or as letters of their own. */
+/**
+ * Converts subscripts of formulas, which files and commands write as {@code z_1}, to elements of HTML or to subscript
+ * letters of Unicode.
+ */
 public final class Subscripts {
 
-    /** What may be an index, and the letters that are set low; the two strings belong together, letter by letter. */
+    /** The letters of an index that have a subscript letter, in the order of {@link #LOW}. */
     private static final String INDEX = "0123456789jl+()";
 
+    /** The subscript letters, in the order of {@link #INDEX}. */
     private static final String LOW = "₀₁₂₃₄₅₆₇₈₉ⱼₗ₊₍₎";
 
-    /** One letter and its index, which stand apart from other letters: no key of a file and no name of a function. */
+    /** A letter and its index, apart from other letters, so that no key of a file and no function name matches. */
     private static final Pattern TYPED =
             Pattern.compile("(?<![\\p{L}\\d_.])(\\p{L})_(\\d{1,3}|[jlL]|\\([jlL][+−-]1\\))(?![\\p{L}\\d_])");
 
@@ -25,23 +29,25 @@ public final class Subscripts {
     private Subscripts() {}
 
     /**
-     * A text with subscripts as letters, for charts, alternative texts and places that know no elements.
+     * Writes subscripts as letters of Unicode, for charts, alternative texts and other places without HTML elements.
      *
-     * @param text such as "q(z_1|x, z_2)"
-     * @return such as "q(z₁|x, z₂)"; an index of which there is no low letter, such as L, stays as it is
+     * @param text a text such as "q(z_1|x, z_2)"
+     * @return for example "q(z₁|x, z₂)"; an index without a subscript letter, such as L, stays as it is
      */
     public static String letters(String text) {
         return TYPED.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(
-                        isIndex(found.group(2)) ? found.group(1) + lowered(bare(found.group(2))) : found.group()));
+                        hasLowLetters(found.group(2))
+                                ? found.group(1) + lowered(withoutBrackets(found.group(2)))
+                                : found.group()));
     }
 
-    private static boolean isIndex(String index) {
+    private static boolean hasLowLetters(String index) {
         return index.chars().allMatch(letter -> INDEX.indexOf(letter) >= 0);
     }
 
-    /** Brackets that hold a typed index together; one that is set low needs none. */
-    private static String bare(String index) {
+    /** Removes the brackets of a typed index such as (l+1), which a subscript does not need. */
+    private static String withoutBrackets(String index) {
         return index.startsWith("(") ? index.substring(1, index.length() - 1) : index;
     }
 
@@ -52,14 +58,14 @@ public final class Subscripts {
     }
 
     /**
-     * A text as HTML has it, with subscripts as elements.
+     * Escapes a text for HTML and writes its subscripts as elements.
      *
-     * @param text any text, with subscripts typed or as letters
+     * @param text any text, with subscripts typed as {@code z_1} or as subscript letters
      */
     public static String html(String text) {
         String elements = TYPED.matcher(Words.escaped(text))
-                .replaceAll(
-                        found -> Matcher.quoteReplacement(found.group(1) + "<sub>" + bare(found.group(2)) + "</sub>"));
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) + "<sub>" + withoutBrackets(found.group(2)) + "</sub>"));
         return LETTERS.matcher(elements).replaceAll(found -> "<sub>" + raised(found.group()) + "</sub>");
     }
 

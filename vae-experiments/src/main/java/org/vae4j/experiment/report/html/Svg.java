@@ -33,36 +33,36 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Charts as drawings that a page holds: sharp at any size, in the page's own colours.
+ * Converts charts to SVG elements of a page, which are sharp at any size and have the colours of the page.
  *
- * <p>Ink, grid and ground keep the colours of {@code ChartTheme} in the drawing; the page's style sheet maps them by
- * attribute selectors, so that one drawing serves light and dark.
+ * <p>Ink, grid and ground keep the colours of {@code ChartTheme} in the drawing. The page's style sheet maps them by
+ * attribute selectors, so that one drawing serves the light and the dark scheme.
  */
 public final class Svg {
 
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
-    /** Paths in a square of 12. */
-    private static final Map<Marker, String> SHAPES = Map.of(
+    /** The outline of each marker as an SVG path in a square of 12 by 12. */
+    private static final Map<Marker, String> MARKER_PATHS = Map.of(
             SeriesMarkers.CIRCLE, Page.Key.CIRCLE,
             SeriesMarkers.SQUARE, "M2 2h8v8h-8z",
             SeriesMarkers.DIAMOND, "M6 0.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z",
             SeriesMarkers.TRIANGLE_UP, "M6 1l5 9h-10z");
 
-    private static final Pattern LABEL = Pattern.compile("aria-label=\"[^\"]*\"");
-    private static final String NO_LABEL = "aria-label=\"\"";
+    private static final Pattern ARIA_LABEL = Pattern.compile("aria-label=\"[^\"]*\"");
+    private static final String EMPTY_ARIA_LABEL = "aria-label=\"\"";
 
     private Svg() {}
 
     /**
-     * The chart as one {@code <svg>} element that scales to the width it is given; {@code width} and {@code height} say
-     * how large its letters are in it, {@code id} is unique in its page.
+     * Draws a chart as one {@code <svg>} element, which scales to the width that the page gives it.
      *
      * @param chart the chart
-     * @param width the width in pixels that its letters are made for
-     * @param height the height in pixels that its letters are made for
+     * @param width the width in pixels for which the letters have their nominal size
+     * @param height the height in pixels for which the letters have their nominal size
      * @param id a name that is unique in the page
-     * @param alt what is seen, in words
+     * @param alt a description for readers who do not see the chart
+     * @return the markup of the element
      */
     public static String of(Chart<?, ?> chart, int width, int height, String id, String alt) {
         Ticks.prepare(chart, width, height);
@@ -84,15 +84,18 @@ public final class Svg {
             root.setAttribute("viewBox", "0 0 " + width + " " + height);
             root.setAttribute("role", "img");
             root.setAttribute("aria-label", Subscripts.letters(alt));
-            mark(root.getElementsByTagName("g"));
-            return text(root);
+            markLabels(root.getElementsByTagName("g"));
+            return markup(root);
         } catch (ParserConfigurationException | TransformerException e) {
-            throw new IllegalStateException("every Java writes XML", e);
+            throw new IllegalStateException("cannot write SVG: this Java offers no XML builder or transformer", e);
         }
     }
 
-    /** Labels are the groups that are moved to their places: a style sheet makes them larger where charts are small. */
-    private static void mark(NodeList groups) {
+    /**
+     * Gives labels a class, by which the style sheet makes them larger where charts are small. Labels are the groups
+     * with a font size that are moved to their places.
+     */
+    private static void markLabels(NodeList groups) {
         for (int i = 0; i < groups.getLength(); i++) {
             Element group = (Element) groups.item(i);
             if (group.hasAttribute("transform") && group.hasAttribute("font-size")) {
@@ -102,9 +105,10 @@ public final class Svg {
     }
 
     /**
-     * What the colours of its series stand for: a legend in the page wraps and scales as text does.
+     * Creates the legend of a chart for the page, where it wraps and scales like text.
      *
      * @param chart the chart
+     * @return one key per series of the chart's legend
      */
     public static List<Page.Key> keys(XYChart chart) {
         List<XYSeries> shown = chart.getSeriesCollection().stream()
@@ -116,11 +120,11 @@ public final class Svg {
                 .toList();
     }
 
-    /** As the chart draws it: points as their marker, an area as a square, a line as a line, with its marker on it. */
+    /** The key shows points as their marker, an area as a square, and a line as a line with its marker on it. */
     private static Page.Key key(XYSeries series, XYSeries.XYSeriesRenderStyle style) {
         String marker = series.getMarker() == null || series.getMarker() == SeriesMarkers.NONE
                 ? ""
-                : SHAPES.getOrDefault(series.getMarker(), "");
+                : MARKER_PATHS.getOrDefault(series.getMarker(), "");
         String name = series.getName();
         return switch (style) {
             case Scatter -> {
@@ -128,11 +132,11 @@ public final class Svg {
                 yield new Page.Key(name, points, "", marker.isEmpty() ? Page.Key.CIRCLE : marker);
             }
             case Line, Step -> new Page.Key(name, rgb(lineColour(series)), dash(series), marker);
-            default -> new Page.Key(name, rgb(lineColour(series)), "", SHAPES.get(SeriesMarkers.SQUARE));
+            default -> new Page.Key(name, rgb(lineColour(series)), "", MARKER_PATHS.get(SeriesMarkers.SQUARE));
         };
     }
 
-    /** The dashes of a line, as SVG has them; {@code none} for a line without. */
+    /** The dashes of a line as an SVG {@code stroke-dasharray}; {@code none} for a solid line. */
     private static String dash(XYSeries series) {
         BasicStroke stroke = series.getLineStyle();
         float[] dashes = stroke == null ? null : stroke.getDashArray();
@@ -143,7 +147,7 @@ public final class Svg {
                         .collect(Collectors.joining(" "));
     }
 
-    /** The colours of heat maps from the lowest value to the highest. */
+    /** {@return the colours of heat maps, from the lowest value to the highest} */
     public static List<String> range() {
         return Palette.RANGE.stream().map(Svg::rgb).toList();
     }
@@ -153,37 +157,39 @@ public final class Svg {
     }
 
     /**
-     * The same drawing in another size, with letters of the same size.
+     * Redraws a drawing in another size, with letters of the same size.
      *
-     * @param drawing a drawing that was made from a chart
-     * @param size its width and height, in the units of {@link #of}
-     * @param width how it stands in the page
-     * @return the same drawing where it was not made from a chart
+     * @param drawing a drawing
+     * @param size the width and height, in the units of {@link #of}
+     * @param width the name of its width in the page, such as "half"
+     * @return the new drawing, or the given one if it was not made from a chart
      */
     static Page.Drawing resized(Page.Drawing drawing, Dimension size, String width) {
         return drawing.figure()
                 .map(figure -> {
                     String svg = of(figure.chart(), size.width, size.height, figure.name(), "");
-                    return drawing.withSvg(svg.replaceFirst(NO_LABEL, Matcher.quoteReplacement(label(drawing))), width);
+                    return drawing.withSvg(
+                            svg.replaceFirst(EMPTY_ARIA_LABEL, Matcher.quoteReplacement(ariaLabel(drawing))), width);
                 })
                 .orElse(drawing);
     }
 
-    private static String label(Page.Drawing drawing) {
-        Matcher label = LABEL.matcher(drawing.svg());
-        return label.find() ? label.group() : NO_LABEL;
+    private static String ariaLabel(Page.Drawing drawing) {
+        Matcher label = ARIA_LABEL.matcher(drawing.svg());
+        return label.find() ? label.group() : EMPTY_ARIA_LABEL;
     }
 
     /**
-     * A colour as the attributes of a drawing have it, by which the style sheet finds it.
+     * Writes a colour as the attributes of drawings have it; the style sheet selects by this text.
      *
-     * @param colour of the palette
+     * @param colour a colour of the palette
+     * @return for example "rgb(0,114,178)"
      */
     public static String rgb(Color colour) {
         return "rgb(" + colour.getRed() + "," + colour.getGreen() + "," + colour.getBlue() + ")";
     }
 
-    private static String text(Element root) throws TransformerException {
+    private static String markup(Element root) throws TransformerException {
         Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
         transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
         StringWriter text = new StringWriter();
@@ -191,7 +197,7 @@ public final class Svg {
         return text.toString();
     }
 
-    /** Clip paths of two drawings in one page must not have one name. */
+    /** Prefixes the ids of a drawing with its name, since two drawings of one page must not share an id. */
     private static final class PrefixedIds extends SVGIDGenerator {
 
         private final String prefix;

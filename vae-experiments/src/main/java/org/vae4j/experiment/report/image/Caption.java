@@ -15,12 +15,13 @@ import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
 
 /**
- * What a picture of a run shows, said by whoever drew it: kept beside the pictures, read by the report.
+ * The caption of a picture of a run. The program that draws the picture saves the caption beside it, and the report
+ * reads it.
  *
- * @param title a few words
- * @param text a sentence or two on how to read it; may be empty
- * @param alt what a person sees who does not see it
- * @param sheet whether its pixels are the point: small images magnified, never smoothed
+ * @param title a title of a few words
+ * @param text a sentence or two on how to read the picture; may be empty
+ * @param alt a description for readers who do not see the picture
+ * @param sheet whether the picture is a sheet of small images, which are magnified and never smoothed
  */
 public record Caption(String title, String text, String alt, boolean sheet) {
 
@@ -35,47 +36,48 @@ public record Caption(String title, String text, String alt, boolean sheet) {
     }
 
     /**
-     * A sheet of images.
+     * Creates the caption of a sheet of images.
      *
-     * @param title a few words
-     * @param text how to read it
-     * @param alt for those who do not see it
-     * @return its caption
+     * @param title a title of a few words
+     * @param text a sentence or two on how to read the sheet; may be empty
+     * @param alt a description for readers who do not see the sheet
+     * @return the caption
      */
     public static Caption sheet(String title, String text, String alt) {
         return new Caption(title, text, alt, true);
     }
 
     /**
-     * A chart.
+     * Creates the caption of a chart.
      *
-     * @param title a few words
-     * @param text how to read it
-     * @param alt for those who do not see it
-     * @return its caption
+     * @param title a title of a few words
+     * @param text a sentence or two on how to read the chart; may be empty
+     * @param alt a description for readers who do not see the chart
+     * @return the caption
      */
     public static Caption chart(String title, String text, String alt) {
         return new Caption(title, text, alt, false);
     }
 
     /**
-     * Adds this caption to {@code captions.json} beside the picture.
+     * Adds this caption to the file {@code captions.json} beside the picture. If that file is damaged, a warning is
+     * logged and the file begins anew.
      *
-     * @param picture in the folder of the run's figures
-     * @throws IOException when the file cannot be written
+     * @param picture the picture, in the folder of the run's figures
+     * @throws IOException if the file cannot be written
      */
     public void save(Path picture) throws IOException {
-        Map<String, Caption> all = new LinkedHashMap<>(saved(picture.getParent()));
+        Map<String, Caption> all = new LinkedHashMap<>(savedOrNone(picture.getParent()));
         all.put(picture.getFileName().toString(), this);
         AtomicFile.write(picture.resolveSibling(FILE), Json.pretty(all));
     }
 
     /**
-     * The captions of a folder.
+     * Reads the captions of a folder.
      *
      * @param figures the folder
-     * @return by file name, in the order in which they were drawn; empty where there are none
-     * @throws RunDirectoryException when they are damaged
+     * @return the captions by file name, in the order in which the pictures were drawn; empty if there are none
+     * @throws RunDirectoryException if the file of the captions is damaged
      */
     public static Map<String, Caption> readAll(Path figures) {
         Path file = figures.resolve(FILE);
@@ -96,10 +98,10 @@ public record Caption(String title, String text, String alt, boolean sheet) {
     }
 
     /**
-     * Whether a folder has captions that nobody can read.
+     * Whether the captions of a folder are damaged.
      *
      * @param figures the folder
-     * @return false where there are none
+     * @return false if the captions can be read or if there are none
      */
     public static boolean areDamaged(Path figures) {
         try {
@@ -110,8 +112,10 @@ public record Caption(String title, String text, String alt, boolean sheet) {
         }
     }
 
-    /** A picture that is drawn is worth more than captions that nobody can read: they begin anew. */
-    private static Map<String, Caption> saved(Path figures) {
+    /**
+     * The captions of a folder; none if they are damaged, since a new picture must not fail because of old captions.
+     */
+    private static Map<String, Caption> savedOrNone(Path figures) {
         try {
             return readAll(figures);
         } catch (RunDirectoryException e) {

@@ -5,14 +5,14 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Captions of earlier versions, which were written for a VAE with latents in ℝⁿ that is told nothing, and were kept
- * with the pictures of other models, too. What was wrong in them is put right; what is right stays as it is.
+ * Corrects captions that earlier versions wrote. Their words fitted an unconditional VAE with latents in ℝⁿ, but were
+ * written beside the pictures of all models. Words that are right stay as they are.
  *
- * @param place what stands for an example, such as "code"
- * @param line what interpolations go along, such as "straight line"
- * @param measure what dimensions are ordered by
- * @param notation writes E[x|z] as this model has it
- * @param names writes z3 as this model calls the third dimension
+ * @param place the name of an example's place in latent space, such as "code"
+ * @param line the line that interpolations follow, such as "straight line"
+ * @param measure the measure that orders the dimensions
+ * @param notation replaces E[x|z] by the notation of this model
+ * @param names replaces z3 by this model's name for its third dimension
  */
 public record EarlierCaption(
         String place, String line, String measure, UnaryOperator<String> notation, UnaryOperator<String> names) {
@@ -27,16 +27,16 @@ public record EarlierCaption(
     private static final Pattern NEGATIVE = Pattern.compile("(?<=\\s)-(?=\\d)");
 
     /**
-     * A caption as it is written today.
+     * Corrects a caption.
      *
-     * @param stored the caption that a run has
-     * @return the same picture's caption
+     * @param stored the caption that an earlier version, or this one, saved with the run
+     * @return the caption as this version would write it
      */
-    public Caption today(Caption stored) {
-        return new Caption(stored.title(), today(stored.text()), stored.alt(), stored.sheet());
+    public Caption corrected(Caption stored) {
+        return new Caption(stored.title(), corrected(stored.text()), stored.alt(), stored.sheet());
     }
 
-    private String today(String stored) {
+    private String corrected(String stored) {
         String text = stored;
         for (String other : PLACES) {
             text = text.replace("at the " + other + " of", "at the " + place + " of")

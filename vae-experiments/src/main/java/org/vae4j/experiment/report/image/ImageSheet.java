@@ -11,16 +11,17 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A grid of equally large images in one PNG, magnified without smoothing, with thin separators: what a person looks at.
+ * A grid of equally large images in one picture, magnified without smoothing and divided by thin lines.
  *
- * <p>Images are flattened channel by channel, row by row ({@code [c][h][w]}), values in [0, 1]; values outside are
- * clipped. They fill the grid row by row.
+ * <p>An image is an array of its pixels, channel by channel and row by row ({@code [c][h][w]}), with values in [0, 1];
+ * values outside are clipped, and NaN is shown black. Images fill the grid row by row.
  */
 public final class ImageSheet {
 
+    /** The colour of the lines between images; {@link SheetGrid} finds the lines of a picture by it. */
     static final Color SEPARATOR = new Color(0x9AA5B1);
-    /** Pixels that a small image is magnified to, roughly. */
-    private static final int COMFORTABLE = 84;
+    /** The size in pixels that small images are magnified to, roughly. */
+    private static final int COMFORTABLE_SIZE = 84;
 
     private final int channels;
     private final int height;
@@ -32,28 +33,33 @@ public final class ImageSheet {
     private double white = 1;
 
     /**
-     * An empty sheet.
+     * Creates an empty sheet with ten images per row.
      *
      * @param channels 1 (grey) or 3 (red, green, blue)
-     * @param height of each image, in pixels, at least 1
-     * @param width of each image, in pixels, at least 1
+     * @param height the height of each image in pixels, at least 1
+     * @param width the width of each image in pixels, at least 1
+     * @throws IllegalArgumentException if there can be no such image
      */
     public ImageSheet(int channels, int height, int width) {
+        requireShape(channels, height, width);
+        this.channels = channels;
+        this.height = height;
+        this.width = width;
+        this.scale = Math.max(1, Math.round(COMFORTABLE_SIZE / (float) Math.max(height, width)));
+    }
+
+    private static void requireShape(int channels, int height, int width) {
         if (channels != 1 && channels != 3 || height < 1 || width < 1) {
             throw new IllegalArgumentException("found images of " + channels + " channels, " + height + " x " + width
                     + ", expected 1 or 3 channels and sizes of at least 1");
         }
-        this.channels = channels;
-        this.height = height;
-        this.width = width;
-        this.scale = Math.max(1, Math.round(COMFORTABLE / (float) Math.max(height, width)));
     }
 
     /**
-     * How many images stand side by side.
+     * Sets the number of images per row.
      *
-     * @param count at least 1; 10 unless told
-     * @return this
+     * @param count the number of images, at least 1; 10 if this method is not called
+     * @return this sheet
      */
     public ImageSheet columns(int count) {
         if (count < 1) {
@@ -64,10 +70,11 @@ public final class ImageSheet {
     }
 
     /**
-     * How much each image is magnified.
+     * Sets the magnification of the images.
      *
-     * @param factor at least 1; unless told, what makes an image about 84 pixels large
-     * @return this
+     * @param factor the number of pixels per side of an image's pixel, at least 1; if this method is not called, images
+     *     become about 84 pixels large
+     * @return this sheet
      */
     public ImageSheet scale(int factor) {
         if (factor < 1) {
@@ -78,16 +85,16 @@ public final class ImageSheet {
     }
 
     /**
-     * Which values are shown black and white.
+     * Sets the values that are shown black and white, for the images that are added from now on.
      *
-     * @param darkest 0 unless told
-     * @param lightest above {@code darkest}; 1 unless told
-     * @return this
+     * @param darkest the value that is shown black; 0 if this method is not called
+     * @param lightest the value that is shown white, greater than {@code darkest}; 1 if this method is not called
+     * @return this sheet
      */
     public ImageSheet shades(double darkest, double lightest) {
-        if (!(lightest > darkest)) {
-            throw new IllegalArgumentException(
-                    "found shades from " + darkest + " to " + lightest + ", expected the first below the second");
+        if (!(lightest > darkest) || Double.isInfinite(lightest - darkest)) {
+            throw new IllegalArgumentException("found shades from " + darkest + " to " + lightest
+                    + ", expected finite values, the first below the second");
         }
         black = darkest;
         white = lightest;
@@ -97,8 +104,8 @@ public final class ImageSheet {
     /**
      * Adds an image.
      *
-     * @param pixels channels x height x width values
-     * @return this
+     * @param pixels channels x height x width values, which are copied
+     * @return this sheet
      */
     public ImageSheet add(float[] pixels) {
         images.add(image(channels, height, width, shaded(pixels)));
@@ -117,20 +124,23 @@ public final class ImageSheet {
     }
 
     /**
-     * One image as a picture of its own size.
+     * Converts a single image to a picture of its own size.
      *
      * @param channels 1 (grey) or 3 (red, green, blue)
-     * @param height in pixels
-     * @param width in pixels
+     * @param height the height in pixels
+     * @param width the width in pixels
      * @param pixels channels x height x width values
-     * @return RGB
+     * @return an RGB picture
+     * @throws IllegalArgumentException if there can be no such image, or if the number of values is another
      */
     public static BufferedImage image(int channels, int height, int width, float[] pixels) {
-        int plane = height * width;
-        if (pixels.length != channels * plane) {
-            throw new IllegalArgumentException("found an image of " + pixels.length + " values, expected "
-                    + channels * plane + " (" + channels + " x " + height + " x " + width + ")");
+        requireShape(channels, height, width);
+        long expected = (long) channels * height * width;
+        if (pixels.length != expected) {
+            throw new IllegalArgumentException("found an image of " + pixels.length + " values, expected " + expected
+                    + " (" + channels + " x " + height + " x " + width + ")");
         }
+        int plane = height * width;
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < plane; i++) {
             int red = level(pixels[i]);
@@ -142,10 +152,10 @@ public final class ImageSheet {
     }
 
     /**
-     * Adds images.
+     * Adds several images.
      *
-     * @param several each channels x height x width values
-     * @return this
+     * @param several the images, each of channels x height x width values, which are copied
+     * @return this sheet
      */
     public ImageSheet addAll(Collection<float[]> several) {
         several.forEach(this::add);
@@ -153,13 +163,14 @@ public final class ImageSheet {
     }
 
     /**
-     * The sheet as a picture.
+     * Draws the sheet as a picture.
      *
-     * @return RGB
+     * @return an RGB picture
+     * @throws IllegalStateException if the sheet has no image
      */
     public BufferedImage render() {
         if (images.isEmpty()) {
-            throw new IllegalArgumentException("found no image, expected at least one on a sheet");
+            throw new IllegalStateException("found no image, expected at least one on a sheet");
         }
         int across = Math.min(columns, images.size());
         int down = (images.size() + across - 1) / across;
@@ -190,14 +201,15 @@ public final class ImageSheet {
     /**
      * Writes the sheet as a PNG; a reader never sees half a file.
      *
-     * @param file whose folder exists
-     * @throws IOException when the file cannot be written
+     * @param file the file, in a folder that exists
+     * @throws IOException if the file cannot be written
+     * @throws IllegalStateException if the sheet has no image
      */
     public void save(Path file) throws IOException {
         Png.write(render(), file);
     }
 
-    /** A NaN becomes black. */
+    /** The level of a value in [0, 255]; NaN is black. */
     private static int level(float value) {
         return Math.round(255 * Math.max(0, Math.min(1, Float.isNaN(value) ? 0 : value)));
     }

@@ -9,16 +9,17 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.vae4j.file.AtomicFile;
 
-/** Writes pictures. */
+/** Writes pictures as PNG. */
 public final class Png {
 
     private Png() {}
 
     /**
-     * A picture as the content of a file.
+     * Encodes a picture.
      *
-     * @param image the image
-     * @throws IOException when this Java writes no PNG
+     * @param image the picture
+     * @return the content of a PNG file
+     * @throws IOException if this Java has no PNG writer
      */
     public static byte[] bytes(BufferedImage image) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -35,10 +36,11 @@ public final class Png {
     }
 
     /**
-     * Whole or not at all.
+     * Writes a picture to a file; a reader never sees half a file.
      *
-     * @param image the image
-     * @param file the file, which is replaced
+     * @param image the picture
+     * @param file the file, in a folder that exists; replaced if it is there
+     * @throws IOException if the file cannot be written
      */
     public static void write(BufferedImage image, Path file) throws IOException {
         AtomicFile.write(file, unfinished -> {

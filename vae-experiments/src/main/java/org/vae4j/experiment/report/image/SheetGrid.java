@@ -8,25 +8,27 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * A sheet as {@link ImageSheet} draws it, taken apart. A page draws the lines between the images itself, evenly at
- * every size: a line of one pixel in a picture that is shown smaller would be here thin and there missing.
+ * The images of a sheet that {@link ImageSheet} drew, without the lines between them. A page draws the lines itself:
+ * in a picture that is shown smaller than it is, lines of one pixel would be uneven, and some would vanish.
  *
- * @param columns images side by side, at least 1
- * @param rows images below each other, at least 1
- * @param images all of them without lines between
+ * @param columns the number of images per row, at least 1
+ * @param rows the number of rows, at least 1
+ * @param images a picture of all images, without lines between them
  */
 public record SheetGrid(int columns, int rows, BufferedImage images) {
 
-    /** Pixels of the widest column of a page. */
+    /** The width of the widest column of a page, in pixels. */
     public static final int COLUMN = 544;
-    /** A sheet of so many pixels is enlarged by less than the half of it. */
-    private static final int NEARLY = 365;
+    /** A sheet of at least this width is enlarged to the width of a column, that is by less than a half. */
+    private static final int MIN_ENLARGED_WIDTH = 365;
+
+    private static final int RGB = 0xFFFFFF;
 
     /**
-     * Finds the lines of a picture.
+     * Takes a picture of a sheet apart.
      *
      * @param picture any picture
-     * @return nothing where it is no sheet
+     * @return the images of the sheet; empty if the picture does not have the lines of a sheet
      */
     public static Optional<SheetGrid> of(BufferedImage picture) {
         List<Integer> across = lines(picture.getWidth(), x -> isColumn(picture, x));
@@ -37,17 +39,18 @@ public record SheetGrid(int columns, int rows, BufferedImage images) {
     }
 
     /**
-     * How wide a sheet is shown where there is room: one that nearly fills a column fills it, so that the pictures of a
-     * page end together.
+     * The width at which a page shows a sheet. A sheet that nearly fills a column is enlarged to fill it, so that the
+     * pictures of a page end at one edge. A small sheet is not enlarged, since its images would turn into coarse
+     * squares.
      *
-     * @param pixels how wide it is
-     * @return in pixels of the page; small sheets as they are, because their images would be nothing but squares
+     * @param width the width of the sheet in pixels
+     * @return the width in pixels of the page
      */
-    public static int shown(int pixels) {
-        return pixels >= NEARLY ? Math.max(pixels, COLUMN) : pixels;
+    public static int shownWidth(int width) {
+        return width >= MIN_ENLARGED_WIDTH ? Math.max(width, COLUMN) : width;
     }
 
-    /** Where the lines are, if they begin and end the picture and stand equally far apart; none otherwise. */
+    /** The places of the lines; empty unless a line begins and ends the picture and all are equally far apart. */
     private static List<Integer> lines(int size, IntPredicate isLine) {
         List<Integer> lines = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -69,7 +72,7 @@ public record SheetGrid(int columns, int rows, BufferedImage images) {
 
     private static boolean isColumn(BufferedImage picture, int x) {
         for (int y = 0; y < picture.getHeight(); y++) {
-            if (!isOfLine(picture.getRGB(x, y))) {
+            if (!isSeparator(picture.getRGB(x, y))) {
                 return false;
             }
         }
@@ -78,15 +81,15 @@ public record SheetGrid(int columns, int rows, BufferedImage images) {
 
     private static boolean isRow(BufferedImage picture, int y) {
         for (int x = 0; x < picture.getWidth(); x++) {
-            if (!isOfLine(picture.getRGB(x, y))) {
+            if (!isSeparator(picture.getRGB(x, y))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isOfLine(int pixel) {
-        return (pixel & 0xFFFFFF) == (ImageSheet.SEPARATOR.getRGB() & 0xFFFFFF);
+    private static boolean isSeparator(int pixel) {
+        return (pixel & RGB) == (ImageSheet.SEPARATOR.getRGB() & RGB);
     }
 
     private static BufferedImage withoutLines(BufferedImage picture, List<Integer> across, List<Integer> down) {

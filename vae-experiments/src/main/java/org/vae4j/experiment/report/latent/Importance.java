@@ -1,13 +1,14 @@
 package org.vae4j.experiment.report.latent;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What dimensions of z are ordered by.
+ * An order of the dimensions of z, and the measure that gives it.
  *
- * @param measure what it measures, for a caption
+ * @param measure the name of the measure, for a caption
  * @param order the dimensions, from 0, those of the largest measure first
  */
 public record Importance(String measure, List<Integer> order) {
@@ -17,7 +18,7 @@ public record Importance(String measure, List<Integer> order) {
     }
 
     /**
-     * By the mean of KL(q(z_j|x) ‖ N(0, 1)), where that is the divergence from the prior.
+     * Orders dimensions by the mean over the examples of KL(q(z_j|x) ‖ N(0, 1)), for a standard normal prior.
      *
      * @param latents the encoded examples, with log-variances
      */
@@ -26,7 +27,7 @@ public record Importance(String measure, List<Integer> order) {
     }
 
     /**
-     * By the variance over the examples of where their posteriors or codes lie.
+     * Orders dimensions by the variance of their posterior means, or codes, over the examples.
      *
      * @param latents the encoded examples
      */
@@ -35,9 +36,10 @@ public record Importance(String measure, List<Integer> order) {
     }
 
     /**
-     * By the divergences of the dimensions of several levels.
+     * Orders the dimensions of several levels by their KL divergences.
      *
-     * @param klNats of each dimension from its prior given the level above, all levels counted through
+     * @param klNats the divergence of each dimension from its prior given the level above, in nats, the dimensions of
+     *     all levels in one sequence
      */
     public static Importance ofLevels(double[] klNats) {
         return new Importance("KL from the prior given the level above", order(klNats.length, j -> klNats[j]));
@@ -49,7 +51,7 @@ public record Importance(String measure, List<Integer> order) {
                 .toArray();
         return IntStream.range(0, dimensions)
                 .boxed()
-                .sorted((a, b) -> Double.compare(measures[b], measures[a]))
+                .sorted(Comparator.comparingDouble(j -> -measures[j]))
                 .toList();
     }
 }

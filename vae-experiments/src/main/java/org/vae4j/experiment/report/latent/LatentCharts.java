@@ -16,16 +16,26 @@ import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.math.StableMath;
 
-/** The latent space as test examples fill it, as drawings of a page. */
+/**
+ * Charts of encoded test examples: scatter plots, the aggregate posterior beside the prior, the KL of each dimension,
+ * and the spread of each class in each dimension.
+ */
 public final class LatentCharts {
 
-    private static final int MOST_BARS = 64;
-    /** Of so many bars each is wide enough for a label of the usual size. */
-    private static final int WIDE_BARS = 12;
+    private static final int MAX_BARS = 64;
+    private static final int MAX_BAR_LABELS = 20;
+    /** Up to this number of bars, each is wide enough for a label of the usual size. */
+    private static final int MAX_WIDE_BARS = 12;
 
-    private static final int DENSITIES = 5;
-    private static final int GRID = 161;
-    private static final double EDGE = 4;
+    private static final Font SMALL_LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+
+    private static final int MAX_DENSITIES = 5;
+    /** Densities are drawn from −4 to 4 standard deviations of the prior. */
+    private static final double DENSITY_EDGE = 4;
+    /** Points of a density, an odd number so that 0 is one of them. */
+    private static final int DENSITY_POINTS = 161;
+
+    private static final Color INK = new Color(0x222222);
     private static final int WIDTH = 440;
     private static final int HEIGHT = 280;
 
@@ -34,37 +44,36 @@ public final class LatentCharts {
     private final List<Integer> order;
 
     /**
-     * What the posteriors are held against.
+     * The part of the prior that scatter plots show beside the examples.
      *
-     * @param edge the radius of the circle that all of the space lies in, seen in two of its dimensions; 0 for ℝⁿ
-     * @param caption what is drawn of the prior; empty for nothing
+     * @param edge the radius of the circle that bounds a bounded latent space; 0 for an unbounded space, ℝⁿ
+     * @param caption a sentence that explains the circles; empty if there are none
      */
-    public record Against(double edge, String caption) {
+    public record Reference(double edge, String caption) {
 
-        /** The prior N(0, I), dimension by dimension. */
-        public static final Against STANDARD_NORMAL =
-                new Against(0, "The circles are one and two standard deviations of the prior.");
+        /** The prior N(0, I): circles of one and two standard deviations. */
+        public static final Reference STANDARD_NORMAL =
+                new Reference(0, "The circles are one and two standard deviations of the prior.");
 
-        /** Nothing: the prior is another, whose dimensions are not independent. */
-        public static final Against NOTHING = new Against(0, "");
+        /** No circles, for a prior whose dimensions are not independent. */
+        public static final Reference NOTHING = new Reference(0, "");
 
-        /** The unit sphere. */
-        public static final Against SPHERE = new Against(1, "The circle is the outline of the sphere.");
+        /** The outline of the unit sphere. */
+        public static final Reference SPHERE = new Reference(1, "The circle is the outline of the sphere.");
 
         /**
-         * The Poincaré ball.
+         * The edge of the Poincaré ball of radius 1/√c, which is infinitely far from its centre.
          *
-         * @param curvature c > 0
-         * @return a disc, whose edge is infinitely far away
+         * @param curvature c, greater than 0
          */
-        public static Against ball(double curvature) {
-            return new Against(
+        public static Reference ball(double curvature) {
+            return new Reference(
                     1 / Math.sqrt(curvature), "The circle is the edge of the ball, which is infinitely far away.");
         }
     }
 
     /**
-     * Prepares the charts of one table.
+     * Prepares the charts of encoded examples.
      *
      * @param view the encoded examples
      */
@@ -93,17 +102,17 @@ public final class LatentCharts {
     private Page.Drawing densities() {
         XYChart chart = Charts.lines("", "z", "density");
         chart.getStyler().setLegendVisible(false);
-        double[] z = IntStream.range(0, GRID)
-                .mapToDouble(i -> EDGE * (2.0 * i / (GRID - 1) - 1))
+        double[] z = IntStream.range(0, DENSITY_POINTS)
+                .mapToDouble(i -> DENSITY_EDGE * (2.0 * i / (DENSITY_POINTS - 1) - 1))
                 .toArray();
-        List<Integer> shown = order.subList(0, Math.min(DENSITIES, order.size()));
-        for (int dimension : shown) {
-            XYSeries density = chart.addSeries(view.names().symbol(dimension), z, aggregate(z, dimension));
-            density.setLineColor(Charts.colour(shown.indexOf(dimension)));
+        List<Integer> shown = order.subList(0, Math.min(MAX_DENSITIES, order.size()));
+        for (int i = 0; i < shown.size(); i++) {
+            XYSeries density = chart.addSeries(view.names().symbol(shown.get(i)), z, aggregate(z, shown.get(i)));
+            density.setLineColor(Charts.colour(i));
         }
         XYSeries prior = chart.addSeries(
                 "prior", z, Arrays.stream(z).map(at -> density(at, 0, 0)).toArray());
-        prior.setLineColor(new Color(0x222222));
+        prior.setLineColor(INK);
         Charts.dash(chart, prior);
         List<Page.Key> keys = Svg.keys(chart);
         return new Page.Drawing(
@@ -127,7 +136,9 @@ public final class LatentCharts {
                 .from(new VectorFigure("aggregate", chart, WIDTH, HEIGHT));
     }
 
-    /** {@code 1/N sum_i N(z_j; mean_ij, exp(logVar_ij))}: the density of z_j when x is drawn from the data. */
+    /**
+     * The aggregate posterior {@code q(z_j) = 1/N sum_i N(z_j; mean_ij, exp(logVar_ij))} of dimension j at points z.
+     */
     private double[] aggregate(double[] z, int dimension) {
         double[] means = latents.means(dimension);
         double[] logVars = latents.logVars(dimension);
@@ -139,22 +150,23 @@ public final class LatentCharts {
                 .toArray();
     }
 
+    /** {@code N(z; mean, exp(logVar)) = exp(-1/2 ((z - mean)² / exp(logVar) + logVar + log 2π))}. */
     private static double density(double z, double mean, double logVar) {
         double d = z - mean;
         return Math.exp(-0.5 * (d * d / Math.exp(logVar) + logVar + StableMath.LOG_TWO_PI));
     }
 
     private Page.Drawing bars() {
-        List<Integer> shown = order.subList(0, Math.min(MOST_BARS, order.size()));
+        List<Integer> shown = order.subList(0, Math.min(MAX_BARS, order.size()));
         CategoryChart chart = Charts.bars("", "dimension of z", "KL (nats)");
         chart.addSeries(
                 "KL",
                 shown.stream().map(d -> String.valueOf(d + 1)).toList(),
                 shown.stream().map(latents::klNats).toList());
         chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setXAxisMaxLabelCount(20);
-        if (shown.size() > WIDE_BARS) {
-            chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+        chart.getStyler().setXAxisMaxLabelCount(MAX_BAR_LABELS);
+        if (shown.size() > MAX_WIDE_BARS) {
+            chart.getStyler().setAxisTickLabelsFont(SMALL_LABELS);
         }
         return new Page.Drawing(
                         Svg.of(

@@ -1,9 +1,9 @@
 package org.vae4j.experiment.report.latent;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Subscripts;
 import org.vae4j.experiment.report.html.Svg;
@@ -11,21 +11,23 @@ import org.vae4j.experiment.report.html.Words;
 import org.vae4j.math.Quantile;
 
 /**
- * The first dimensions side by side, each with where the examples of every class lie in it: what a plane of
- * two dimensions hides. Names and axes are text of the page, as large on a phone as anywhere.
+ * Small panels side by side, one per latent dimension. A panel has one line per class, which shows the median and the
+ * middle four fifths of the class in that dimension, so that differences outside any one plane of two dimensions are
+ * seen. Names and axes are text of the page, not of the drawing: they keep their size on a small screen.
  */
 final class LatentMultiples {
 
     private static final int MAX_PANELS = 12;
-    /** The range that is drawn has four fifths of a group's examples in it. */
+    /** The share of a group's examples beyond each end of its line. */
     private static final double TAIL = 0.1;
 
     private static final int WIDTH = 160;
-    private static final int ROW = 9;
+    private static final int ROW_HEIGHT = 9;
 
     private final LatentTable latents;
     private final LatentNames names;
     private final List<ExampleGroup> groups;
+    /** Every panel shows [−edge, edge]. */
     private final double edge;
 
     private LatentMultiples(LatentView view, List<ExampleGroup> groups, List<Integer> shown) {
@@ -35,17 +37,17 @@ final class LatentMultiples {
         this.edge = Math.ceil(shown.stream()
                 .flatMapToDouble(dimension -> groups.stream()
                         .map(group -> group.pick(latents.means(dimension)))
-                        .flatMapToDouble(means ->
-                                Arrays.stream(new double[] {Quantile.of(means, TAIL), Quantile.of(means, 1 - TAIL)})))
+                        .flatMapToDouble(
+                                means -> DoubleStream.of(Quantile.of(means, TAIL), Quantile.of(means, 1 - TAIL))))
                 .map(Math::abs)
                 .max()
                 .orElse(1));
     }
 
     /**
-     * Draws them.
+     * Draws the panels of the most important dimensions.
      *
-     * @param view of more than two dimensions, with what is known of its examples
+     * @param view encoded examples of more than two dimensions with at least one trait, the first of which is shown
      * @param order the dimensions in the order of the view's importance
      * @return one panel per dimension, up to twelve, with one line per group
      */
@@ -75,48 +77,49 @@ final class LatentMultiples {
 
     private String panel(int dimension) {
         double[] means = latents.means(dimension);
-        int height = ROW * (groups.size() + 1);
+        int height = ROW_HEIGHT * (groups.size() + 1);
         StringBuilder svg = new StringBuilder(format(
                 "<div><p>%s</p><svg role=\"img\" aria-label=\"%s: %s\" viewBox=\"0 0 %d %d\">"
                         + "<line x1=\"%d\" x2=\"%d\" y1=\"0\" y2=\"%d\" stroke=\"rgb(221,221,221)\"/>",
                 Subscripts.html(names.name(dimension)),
                 names.symbol(dimension),
-                words(means),
+                medians(means),
                 WIDTH,
                 height,
                 WIDTH / 2,
                 WIDTH / 2,
                 height));
         for (int i = 0; i < groups.size(); i++) {
-            double[] own = groups.get(i).pick(means);
+            double[] members = groups.get(i).pick(means);
             String colour = Svg.rgb(groups.get(i).colour());
-            int y = ROW * (i + 1);
+            int y = ROW_HEIGHT * (i + 1);
             svg.append(format(
                     "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"1.5\"/>"
                             + "<circle cx=\"%.1f\" cy=\"%d\" r=\"3\" fill=\"%s\"/>",
-                    at(Quantile.of(own, TAIL)),
-                    at(Quantile.of(own, 1 - TAIL)),
+                    pixel(Quantile.of(members, TAIL)),
+                    pixel(Quantile.of(members, 1 - TAIL)),
                     y,
                     y,
                     colour,
-                    at(Quantile.of(own, 0.5)),
+                    pixel(Quantile.of(members, 0.5)),
                     y,
                     colour));
         }
-        String end = Words.number(edge);
-        return svg.append("</svg><p class=\"ends\"><span>−" + end + "</span><span>0</span><span>" + end
+        String limit = Words.number(edge);
+        return svg.append("</svg><p class=\"ends\"><span>−" + limit + "</span><span>0</span><span>" + limit
                         + "</span></p></div>")
                 .toString();
     }
 
-    private String words(double[] means) {
+    /** The medians of all groups in words, for readers who cannot see the drawing. */
+    private String medians(double[] means) {
         return groups.stream()
                 .map(group -> "median of " + Words.escaped(group.name()) + " "
                         + Words.number(Quantile.of(group.pick(means), 0.5)))
                 .collect(Collectors.joining(", "));
     }
 
-    private double at(double z) {
+    private double pixel(double z) {
         return WIDTH * (0.5 + 0.5 * z / edge);
     }
 

@@ -2,15 +2,14 @@ package org.vae4j.experiment.report.latent;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.vae4j.experiment.config.formula.HierarchyFormula;
 import org.vae4j.experiment.report.html.Subscripts;
 
 /**
- * What the dimensions of z are called in reports, pictures and messages: z3 of one level, z_2[3] of several,
- * where z_1 is next to the data. Dimensions are counted from 1.
+ * The names of the dimensions of z in reports, pictures and messages. The third dimension is z3 in a model with one
+ * level of latents; in a model with several it is z_2[3], where 2 is the level and z_1 is next to the data.
  *
- * @param levels the dimensions of each level, from the one next to the data on, at least one
+ * @param levels the number of dimensions of each level, the level next to the data first, at least one level
  */
 public record LatentNames(List<Integer> levels) {
 
@@ -19,10 +18,9 @@ public record LatentNames(List<Integer> levels) {
     }
 
     /**
-     * The names of one level.
+     * The names z1, z2, … of a single level.
      *
-     * @param dimensions of z
-     * @return z1, z2, …
+     * @param dimensions the number of dimensions of z
      */
     public static LatentNames of(int dimensions) {
         return new LatentNames(List.of(dimensions));
@@ -31,21 +29,20 @@ public record LatentNames(List<Integer> levels) {
     /**
      * The name of a dimension.
      *
-     * @param dimension from 0, all levels counted through
+     * @param dimension the index of the dimension from 0, the dimensions of all levels in one sequence
      */
     public String name(int dimension) {
         if (levels.size() < 2) {
             return "z" + (dimension + 1);
         }
-        int[] place = place(dimension);
-        return level(place[0]) + "[" + (place[1] + 1) + "]";
+        Place place = place(dimension);
+        return level(place.level()) + "[" + (place.inLevel() + 1) + "]";
     }
 
     /**
-     * The name of a dimension in a chart.
+     * The name of a dimension in a chart, for example z3 or z₂[3].
      *
-     * @param dimension from 0, all levels counted through
-     * @return z3, or z₂[3]
+     * @param dimension the index of the dimension from 0, the dimensions of all levels in one sequence
      */
     public String symbol(int dimension) {
         return Subscripts.letters(name(dimension));
@@ -54,41 +51,48 @@ public record LatentNames(List<Integer> levels) {
     /**
      * The name of a level.
      *
-     * @param level from 0, the one next to the data
+     * @param level the index of the level; 0 is the level next to the data
      */
     public static String level(int level) {
         return HierarchyFormula.z(level + 1);
     }
 
     /**
-     * Several dimensions in short.
+     * Names several dimensions in short, with one range for neighbours of one level.
      *
-     * @param dimensions from 0, in ascending order
+     * @param dimensions the indices of the dimensions from 0, in ascending order
      * @return {@code z1-z4, z7}, or {@code z_1[1]-z_1[4], z_2[1]}
      */
     public String ranges(List<Integer> dimensions) {
-        List<int[]> runs = new ArrayList<>();
-        for (int dimension : dimensions) {
-            int[] last = runs.isEmpty() ? new int[] {-2, -2} : runs.get(runs.size() - 1);
-            if (last[1] == dimension - 1 && place(last[1])[0] == place(dimension)[0]) {
-                last[1] = dimension;
-            } else {
-                runs.add(new int[] {dimension, dimension});
+        List<String> ranges = new ArrayList<>();
+        int first = 0;
+        for (int i = 1; i <= dimensions.size(); i++) {
+            if (i == dimensions.size() || !areNeighbours(dimensions.get(i - 1), dimensions.get(i))) {
+                ranges.add(range(dimensions.get(first), dimensions.get(i - 1)));
+                first = i;
             }
         }
-        return runs.stream()
-                .map(run -> run[0] == run[1] ? name(run[0]) : name(run[0]) + "-" + name(run[1]))
-                .collect(Collectors.joining(", "));
+        return String.join(", ", ranges);
     }
 
-    /** Level and dimension there, both from 0. */
-    private int[] place(int dimension) {
+    private boolean areNeighbours(int dimension, int next) {
+        return next == dimension + 1 && place(dimension).level() == place(next).level();
+    }
+
+    private String range(int first, int last) {
+        return first == last ? name(first) : name(first) + "-" + name(last);
+    }
+
+    /** A level and the index of a dimension in that level, both from 0. */
+    private record Place(int level, int inLevel) {}
+
+    private Place place(int dimension) {
         int level = 0;
-        int within = dimension;
-        while (level < levels.size() - 1 && within >= levels.get(level)) {
-            within -= levels.get(level);
+        int inLevel = dimension;
+        while (level < levels.size() - 1 && inLevel >= levels.get(level)) {
+            inLevel -= levels.get(level);
             level++;
         }
-        return new int[] {level, within};
+        return new Place(level, inLevel);
     }
 }

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -20,32 +21,42 @@ import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
 
 /**
- * Where test examples lie in a plane of two latent dimensions: a plot for each thing that is known of them.
+ * Scatter plots of test examples in planes of the latent space. The examples are coloured by a trait, with one plot per
+ * trait.
  */
 final class LatentScatter {
 
-    /** More points lie over each other. */
-    private static final int MOST_POINTS = 1000;
-    /** Where there is a plot for each of several factors. */
-    private static final int FEWER_POINTS = 600;
-    /** Points that lie over each other show through. */
+    /** In a single plot, more points than this would hide each other. */
+    private static final int MAX_POINTS = 1000;
+    /** The same limit where there is one plot for each of several factors. */
+    private static final int MAX_POINTS_OF_SEVERAL = 600;
+    /** The alpha value, of 255, of points: one point shows through another. */
     private static final int OPACITY = 160;
 
-    /** Points that are all nearer to 0 than this would be one blot beside the circles of the prior. */
-    private static final double SPECK = 0.35;
+    /** Points that are all nearer to 0 than this would be a single blot beside the circles of the prior. */
+    private static final double MIN_EXTENT_WITH_CIRCLES = 0.35;
 
-    /** Standard deviations of the prior that a plot with its circles shows at least. */
-    private static final double EDGE = 3.5;
+    /** A plot with the circles of the prior shows at least this many of its standard deviations. */
+    private static final double MIN_EDGE_WITH_CIRCLES = 3.5;
+
+    /** The edge of a plot, as a multiple of the distance of the furthest point. */
+    private static final double MARGIN = 1.05;
 
     private static final int SIDE = 440;
-    /** Of three that stand side by side, whose letters would be too small. */
-    private static final int NARROW = 300;
-    /** Ticks of both axes stand as far apart. */
-    private static final int APART = 70;
+    /** The side of each of three plots in a row; a wider plot would be scaled down, and its letters with it. */
+    private static final int SIDE_OF_THREE = 300;
+    /** Pixels between the ticks, the same on both axes. */
+    private static final int TICK_SPACING = 70;
+
+    private static final int MARKER_SIZE = 4;
+    /** Straight pieces that a circle is drawn with. */
+    private static final int CIRCLE_PIECES = 72;
+
+    private static final Color INK = new Color(0x222222);
 
     private final LatentView view;
     private final LatentTable latents;
-    private final LatentCharts.Against prior;
+    private final LatentCharts.Reference prior;
 
     LatentScatter(LatentView view) {
         this.view = view;
@@ -53,42 +64,48 @@ final class LatentScatter {
         this.prior = view.prior();
     }
 
+    /** Draws every plot that the examples allow: one per trait, and one of the principal components. */
     List<Page.Drawing> all() {
-        if (isSphere()) {
-            return Stream.of(along(0, 1, ""), along(0, 2, ""), along(1, 2, ""))
-                    .map(plane -> scatter(0, plane, NARROW))
+        if (isVisibleSphere()) {
+            return Stream.of(dimensionPlane(0, 1, ""), dimensionPlane(0, 2, ""), dimensionPlane(1, 2, ""))
+                    .map(plane -> scatter(0, plane, SIDE_OF_THREE))
                     .toList();
         }
         List<Page.Drawing> plots = new ArrayList<>();
         if (latents.dimensions() > 2 && latents.traits().size() < 2 && prior.edge() == 0) {
-            plots.add(scatter(0, principal(), SIDE));
+            plots.add(scatter(0, principalPlane(), SIDE));
         }
-        int each = Math.max(1, latents.traits().size());
-        int side = plots.size() + each == 3 ? NARROW : SIDE;
-        IntStream.range(0, each).forEach(trait -> plots.add(scatter(trait, plane(trait), side)));
+        int traitPlots = Math.max(1, latents.traits().size());
+        int side = plots.size() + traitPlots == 3 ? SIDE_OF_THREE : SIDE;
+        IntStream.range(0, traitPlots).forEach(trait -> plots.add(scatter(trait, traitPlane(trait), side)));
         return plots;
     }
 
-    /** The sphere that one sees is shown from three sides. */
-    private boolean isSphere() {
-        return prior.equals(LatentCharts.Against.SPHERE)
+    /** Whether the latent space is a sphere in three dimensions, which is drawn from three sides. */
+    private boolean isVisibleSphere() {
+        return prior.equals(LatentCharts.Reference.SPHERE)
                 && latents.dimensions() == 3
                 && latents.traits().size() <= 1;
     }
 
-    /** What a plane is spanned by. */
+    /** The directions that span a plane. */
     private enum Axes {
-        /** Dimensions of z, which the prior has a scale for. */
+        /** Two dimensions of z, on which the prior has a scale. */
         DIMENSIONS,
-        /** Directions between them. */
+        /** Two principal components. */
         COMPONENTS
     }
 
     /**
-     * Where the examples stand.
+     * The examples, projected onto a plane.
      *
-     * @param id its part of the name of the drawing
-     * @param axes what it is spanned by
+     * @param id what the name of the drawing has for this plane
+     * @param across the label of the horizontal axis
+     * @param up the label of the vertical axis
+     * @param x horizontal coordinates, one per example
+     * @param y vertical coordinates, one per example
+     * @param axes the directions that span the plane
+     * @param caption a sentence on the choice of the plane; may be empty
      */
     private record Plane(String id, String across, String up, double[] x, double[] y, Axes axes, String caption) {
 
@@ -97,20 +114,20 @@ final class LatentScatter {
         }
     }
 
-    private Plane along(int across, int up, String which) {
+    private Plane dimensionPlane(int across, int up, String caption) {
         String first = view.names().symbol(across);
         String second = view.names().symbol(up);
         return new Plane(
-                isSphere() ? "-" + first + second : "",
+                isVisibleSphere() ? "-" + first + second : "",
                 first,
                 second,
                 latents.means(across),
                 latents.means(up),
                 Axes.DIMENSIONS,
-                which);
+                caption);
     }
 
-    private Plane principal() {
+    private Plane principalPlane() {
         PrincipalPlane components = PrincipalPlane.of(latents);
         return new Plane(
                 "-pca",
@@ -125,36 +142,29 @@ final class LatentScatter {
                         100 * components.share()));
     }
 
-    private int shown() {
-        return Math.min(latents.traits().size() > 1 ? FEWER_POINTS : MOST_POINTS, latents.size());
+    private int shownExamples() {
+        return Math.min(latents.traits().size() > 1 ? MAX_POINTS_OF_SEVERAL : MAX_POINTS, latents.size());
     }
 
     private Page.Drawing scatter(int trait, Plane plane, int side) {
-        int count = shown();
+        int count = shownExamples();
         double[] x = Arrays.copyOf(plane.x(), count);
         double[] y = Arrays.copyOf(plane.y(), count);
-        boolean scaled = hasRings() && plane.axes() == Axes.DIMENSIONS;
-        boolean ringed = scaled && furthest(x, y) > SPECK;
-        XYChart chart = square(plane, prior.edge() > 0 ? 1.05 * prior.edge() : edge(x, y, ringed ? EDGE : 0));
-        boolean known = !latents.traits().isEmpty();
-        List<ExampleGroup> groups = known
-                ? ExampleGroup.of(
-                        Arrays.copyOf(latents.trait(trait), count),
-                        view.traits().get(trait))
-                : List.of(ExampleGroup.all(count));
-        for (ExampleGroup group : groups) {
-            if (group.members().length > 0) {
-                chart.addSeries(group.name(), group.pick(x), group.pick(y)).setMarkerColor(transparent(group.colour()));
-            }
-        }
-        if (ringed) {
-            ring(chart, "(prior, 1 σ)", 1);
-            ring(chart, "(prior, 2 σ)", 2);
+        boolean hasCircles = isBesideStandardNormal(plane) && furthest(x, y) > MIN_EXTENT_WITH_CIRCLES;
+        XYChart chart = square(
+                plane, prior.edge() > 0 ? MARGIN * prior.edge() : edge(x, y, hasCircles ? MIN_EDGE_WITH_CIRCLES : 0));
+        addPoints(chart, groups(trait, count), x, y);
+        if (hasCircles) {
+            addCircle(chart, "(prior, 1 σ)", 1);
+            addCircle(chart, "(prior, 2 σ)", 2);
         }
         if (prior.edge() > 0) {
-            ring(chart, "(edge)", prior.edge());
+            addCircle(chart, "(edge)", prior.edge());
         }
-        String title = (known ? "By " + latents.traits().get(trait) : "Test examples") + ": " + plane.name();
+        String subject = latents.traits().isEmpty()
+                ? "Test examples"
+                : "By " + latents.traits().get(trait);
+        String title = subject + ": " + plane.name();
         List<Page.Key> keys = Svg.keys(chart);
         String id = "plane" + trait + plane.id();
         String alt =
@@ -164,19 +174,35 @@ final class LatentScatter {
                         Svg.of(chart, side, side, id, alt),
                         keys.size() > 1 ? keys : List.of(),
                         title,
-                        Stream.of(plane.caption(), scale(plane, ringed, furthest(x, y)), fewer)
+                        Stream.of(plane.caption(), priorCaption(plane, hasCircles, furthest(x, y)), fewer)
                                 .filter(text -> !text.isEmpty())
                                 .collect(Collectors.joining(" ")),
                         "square")
                 .from(new VectorFigure(id, chart, side, side));
     }
 
-    /** What the points are held against. */
-    private String scale(Plane plane, boolean ringed, double furthest) {
-        if (plane.axes() == Axes.COMPONENTS || !hasRings() && prior.edge() == 0) {
+    private List<ExampleGroup> groups(int trait, int count) {
+        return latents.traits().isEmpty()
+                ? List.of(ExampleGroup.all(count))
+                : ExampleGroup.of(
+                        Arrays.copyOf(latents.trait(trait), count),
+                        view.traits().get(trait));
+    }
+
+    private static void addPoints(XYChart chart, List<ExampleGroup> groups, double[] x, double[] y) {
+        for (ExampleGroup group : groups) {
+            if (group.members().length > 0) {
+                chart.addSeries(group.name(), group.pick(x), group.pick(y)).setMarkerColor(transparent(group.colour()));
+            }
+        }
+    }
+
+    /** A sentence on the prior in the plane; empty where nothing of the prior is drawn. */
+    private String priorCaption(Plane plane, boolean hasCircles, double furthest) {
+        if (prior.edge() == 0 && !isBesideStandardNormal(plane) || plane.axes() == Axes.COMPONENTS) {
             return "";
         }
-        return ringed || prior.edge() > 0
+        return hasCircles || prior.edge() > 0
                 ? prior.caption()
                 : "All points lie within " + Words.number(furthest)
                         + " of 0, far inside the circle of one standard deviation of the prior.";
@@ -186,8 +212,8 @@ final class LatentScatter {
         return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), OPACITY);
     }
 
-    private boolean hasRings() {
-        return view.isAgainstStandardNormal();
+    private boolean isBesideStandardNormal(Plane plane) {
+        return view.isAgainstStandardNormal() && plane.axes() == Axes.DIMENSIONS;
     }
 
     private static double furthest(double[] x, double[] y) {
@@ -197,52 +223,52 @@ final class LatentScatter {
                 .orElse(0);
     }
 
-    /** The edge of a square that holds all points, and at least as much. */
+    /** Half the side of a square about the origin that holds all points. */
     private static double edge(double[] x, double[] y, double least) {
         double furthest = furthest(x, y);
-        return Math.max(least, furthest > 0 ? 1.05 * furthest : 1);
+        return Math.max(least, furthest > 0 ? MARGIN * furthest : 1);
     }
 
     private static XYChart square(Plane plane, double edge) {
         XYChart chart = Charts.plane(plane.across(), plane.up(), edge);
         chart.getStyler()
-                .setXAxisTickMarkSpacingHint(APART)
-                .setYAxisTickMarkSpacingHint(APART)
-                .setMarkerSize(4)
+                .setXAxisTickMarkSpacingHint(TICK_SPACING)
+                .setYAxisTickMarkSpacingHint(TICK_SPACING)
+                .setMarkerSize(MARKER_SIZE)
                 .setLegendVisible(false);
         return chart;
     }
 
-    private Plane plane(int trait) {
+    private Plane traitPlane(int trait) {
         if (latents.dimensions() == 2) {
-            return along(0, 1, "");
+            return dimensionPlane(0, 1, "");
         }
         List<Integer> order = view.importance().order();
         if (latents.traits().size() < 2) {
-            return along(
+            return dimensionPlane(
                     order.get(0),
                     order.get(1),
                     "The two dimensions of the largest " + view.importance().measure() + ".");
         }
-        double[] strength = Correlation.withEach(
+        double[] correlations = Correlation.withEach(
                 latents, latents.trait(trait), view.traits().get(trait).period());
-        List<Integer> chosen = order.stream()
-                .sorted((a, b) -> Double.compare(strength[b], strength[a]))
+        List<Integer> byCorrelation = order.stream()
+                .sorted(Comparator.comparingDouble(dimension -> -correlations[dimension]))
                 .toList();
-        return along(chosen.get(0), chosen.get(1), "The two dimensions that correlate most with this factor.");
+        return dimensionPlane(
+                byCorrelation.get(0), byCorrelation.get(1), "The two dimensions that correlate most with this factor.");
     }
 
-    private static void ring(XYChart chart, String name, double radius) {
-        int steps = 72;
-        double[] x = new double[steps + 1];
-        double[] y = new double[steps + 1];
-        Arrays.setAll(x, i -> radius * Math.cos(2 * Math.PI * i / steps));
-        Arrays.setAll(y, i -> radius * Math.sin(2 * Math.PI * i / steps));
-        XYSeries ring = chart.addSeries(name, x, y);
-        ring.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
-        ring.setMarker(SeriesMarkers.NONE);
-        ring.setLineColor(new Color(0x222222));
-        ring.setLineStyle(new BasicStroke(1.2f));
-        ring.setShowInLegend(false);
+    private static void addCircle(XYChart chart, String name, double radius) {
+        double[] x = new double[CIRCLE_PIECES + 1];
+        double[] y = new double[CIRCLE_PIECES + 1];
+        Arrays.setAll(x, i -> radius * Math.cos(2 * Math.PI * i / CIRCLE_PIECES));
+        Arrays.setAll(y, i -> radius * Math.sin(2 * Math.PI * i / CIRCLE_PIECES));
+        XYSeries circle = chart.addSeries(name, x, y);
+        circle.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
+        circle.setMarker(SeriesMarkers.NONE);
+        circle.setLineColor(INK);
+        circle.setLineStyle(new BasicStroke(1.2f));
+        circle.setShowInLegend(false);
     }
 }

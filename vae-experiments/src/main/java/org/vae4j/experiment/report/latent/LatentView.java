@@ -5,29 +5,29 @@ import java.util.Locale;
 import org.vae4j.experiment.config.formula.Notation;
 
 /**
- * Encoded examples, and what the drawings of them must know besides.
+ * Encoded examples, with the names, traits and words that their drawings need.
  *
  * @param latents the encoded examples
- * @param prior what they are held against
- * @param names of the dimensions
- * @param traits what is known of the examples, in the order of the table
+ * @param prior the part of the prior that drawings show beside the examples
+ * @param names the names of the dimensions
+ * @param traits the traits of the examples, in the order of the table
  * @param importance the order of the dimensions
- * @param wording how captions call what is drawn
+ * @param wording the words of the captions
  */
 public record LatentView(
         LatentTable latents,
-        LatentCharts.Against prior,
+        LatentCharts.Reference prior,
         LatentNames names,
         List<Trait> traits,
         Importance importance,
         Wording wording) {
 
     /**
-     * How captions call what is drawn.
+     * The words of captions.
      *
-     * @param places what stands for the examples, such as "posterior means"
-     * @param examples which they are, such as "the first 2,000 test examples"
-     * @param notation how densities are written
+     * @param places the name of the points, such as "posterior means"
+     * @param examples the name of the examples, such as "the first 2,000 test examples"
+     * @param notation the notation of densities
      */
     public record Wording(String places, String examples, Notation notation) {}
 
@@ -36,13 +36,13 @@ public record LatentView(
     }
 
     /**
-     * Encoded examples of which nothing is known but the table.
+     * Encoded examples with the names and traits that the table itself has.
      *
      * @param latents the encoded examples
-     * @param prior what they are held against
+     * @param prior the part of the prior that drawings show beside the examples
      */
-    public static LatentView of(LatentTable latents, LatentCharts.Against prior) {
-        boolean kl = latents.isVariational() && prior.equals(LatentCharts.Against.STANDARD_NORMAL);
+    public static LatentView of(LatentTable latents, LatentCharts.Reference prior) {
+        boolean kl = latents.isVariational() && prior.equals(LatentCharts.Reference.STANDARD_NORMAL);
         return new LatentView(
                 latents,
                 prior,
@@ -57,6 +57,6 @@ public record LatentView(
 
     /** {@return whether the divergence from the prior is the sum of the dimensions' divergences from N(0, 1)} */
     public boolean isAgainstStandardNormal() {
-        return latents.isVariational() && prior.equals(LatentCharts.Against.STANDARD_NORMAL);
+        return latents.isVariational() && prior.equals(LatentCharts.Reference.STANDARD_NORMAL);
     }
 }

@@ -9,36 +9,39 @@ import org.apache.commons.math3.linear.RealVector;
 import org.apache.commons.math3.stat.correlation.Covariance;
 
 /**
- * Posterior means in the plane of their first two principal components.
+ * Posterior means μ_i, projected onto the plane of their first two principal components: the coordinates of example i
+ * are (μ_i − μ̄)ᵀ v_1 and (μ_i − μ̄)ᵀ v_2, where v_1 and v_2 are the eigenvectors of the covariance of the means with
+ * the two largest eigenvalues λ_1 and λ_2.
  *
  * @param first coordinates along the first component, one per example
- * @param second coordinates along the second component
- * @param share of the variance that lies in the plane, in [0, 1]
+ * @param second coordinates along the second component, one per example
+ * @param share the share (λ_1 + λ_2) / Σ λ_j of the variance that lies in the plane, in [0, 1]
  */
 record PrincipalPlane(double[] first, double[] second, double share) {
 
-    /** The plane of three or more dimensions and two or more examples. */
+    /** Computes the plane of two or more examples with three or more dimensions. */
     static PrincipalPlane of(LatentTable latents) {
         int dimensions = latents.dimensions();
         RealMatrix means = new Array2DRowRealMatrix(latents.size(), dimensions);
         for (int j = 0; j < dimensions; j++) {
             double[] column = latents.means(j);
-            double middle = Arrays.stream(column).average().orElse(0);
+            double center = Arrays.stream(column).average().orElse(0);
             means.setColumn(
-                    j, Arrays.stream(column).map(value -> value - middle).toArray());
+                    j, Arrays.stream(column).map(value -> value - center).toArray());
         }
-        EigenDecomposition parts = new EigenDecomposition(new Covariance(means).getCovarianceMatrix());
-        double all = IntStream.range(0, dimensions)
-                .mapToDouble(parts::getRealEigenvalue)
+        // Eigenvalues come in descending order.
+        EigenDecomposition eigen = new EigenDecomposition(new Covariance(means).getCovarianceMatrix());
+        double total = IntStream.range(0, dimensions)
+                .mapToDouble(eigen::getRealEigenvalue)
                 .sum();
-        double plane = parts.getRealEigenvalue(0) + parts.getRealEigenvalue(1);
+        double inPlane = eigen.getRealEigenvalue(0) + eigen.getRealEigenvalue(1);
         return new PrincipalPlane(
-                along(means, parts.getEigenvector(0)),
-                along(means, parts.getEigenvector(1)),
-                all > 0 ? plane / all : 0);
+                project(means, eigen.getEigenvector(0)),
+                project(means, eigen.getEigenvector(1)),
+                total > 0 ? inPlane / total : 0);
     }
 
-    private static double[] along(RealMatrix means, RealVector direction) {
-        return means.operate(direction).toArray();
+    private static double[] project(RealMatrix centered, RealVector direction) {
+        return centered.operate(direction).toArray();
     }
 }

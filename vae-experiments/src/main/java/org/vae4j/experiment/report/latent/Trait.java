@@ -4,11 +4,11 @@ import java.util.List;
 import org.vae4j.experiment.report.html.Words;
 
 /**
- * Something that is known of the examples: their class, or the value of a factor.
+ * A known trait of the examples: their class, or a factor that they were generated with.
  *
- * @param name as the table of latents has it
- * @param classes names of the classes, by number; empty where they are numbers alone
- * @param period after which a value is the same again, as for an angle; 0 where none is
+ * @param name the name of its column in the table of latents
+ * @param classes the names of the classes, in the order of their numbers; empty if the classes have no names
+ * @param period the period of a factor that comes back to its beginning, such as an angle; 0 for every other trait
  */
 public record Trait(String name, List<String> classes, double period) {
 
@@ -17,15 +17,15 @@ public record Trait(String name, List<String> classes, double period) {
     }
 
     /**
-     * A trait of which nothing is known but its values.
+     * A trait without names of classes and without a period.
      *
-     * @param name as the table of latents has it
+     * @param name the name of its column in the table of latents
      */
     public static Trait of(String name) {
         return new Trait(name, List.of(), 0);
     }
 
-    /** The name of a class. */
+    /** The name of the class with a number; a class without a name is called by its number. */
     String nameOf(double value) {
         return value >= 0 && value < classes.size() ? classes.get((int) value) : Words.number(value);
     }

@@ -16,12 +16,12 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.file.AtomicFile;
 
 /**
- * A static site of runs: {@code index.html} compares and searches them, and each run has its report below {@code runs}.
- * It needs no server, so that it opens from disk as well as from any web space.
+ * A static site of runs. Its page {@code index.html} compares and searches the runs, and each run has a folder with its
+ * report below {@code runs}. The site needs no server program: it opens from disk as well as from any web space.
  */
 public final class Gallery {
 
-    /** What tells a gallery from any other folder, and other programs what is in it. */
+    /** The list of the runs for other programs; a folder with this file is taken for a gallery. */
     private static final String RECORD = "gallery.json";
 
     private static final String INDEX = "index.html";
@@ -31,12 +31,12 @@ public final class Gallery {
     /**
      * Writes a gallery, over an earlier one if there is one.
      *
-     * @param runs run directories
-     * @param site the folder that is written to: none, an empty one, or an earlier gallery
-     * @return its first page
-     * @throws IOException when it cannot be written
-     * @throws ConfigException when the folder holds something else
-     * @throws org.vae4j.experiment.rundir.RunDirectoryException when one is no run directory
+     * @param runs the run directories
+     * @param site the folder of the gallery: one that does not exist, an empty one, or an earlier gallery
+     * @return the first page of the gallery
+     * @throws IOException if the gallery cannot be written
+     * @throws ConfigException if the folder holds something else
+     * @throws org.vae4j.experiment.rundir.RunDirectoryException if one of the runs is no run directory
      */
     public static Path write(List<Path> runs, Path site) throws IOException {
         refuseOther(site);
@@ -46,13 +46,13 @@ public final class Gallery {
         Set<String> taken = new HashSet<>();
         for (Path run : runs) {
             String experiment = Report.experiment(run);
-            String place = place(experiment, name(run), taken);
-            PublishedRun.write(run, site.resolve(place));
-            published.add(site.resolve(place));
+            String folder = folder(experiment, name(run), taken);
+            PublishedRun.write(run, site.resolve(folder));
+            published.add(site.resolve(folder));
             Map<String, String> entry = new LinkedHashMap<>();
             entry.put("experiment", experiment);
             entry.put("run", name(run));
-            entry.put("report", place + "/" + Report.FILE);
+            entry.put("report", folder + "/" + Report.FILE);
             record.add(entry);
         }
         AtomicFile.write(site.resolve(RECORD), Json.pretty(record));
@@ -65,14 +65,15 @@ public final class Gallery {
         return run.toAbsolutePath().normalize().getFileName().toString();
     }
 
-    /** A folder of its own for each run, whatever characters its experiment's name has. */
-    private static String place(String experiment, String name, Set<String> taken) {
-        String start = "runs/" + experiment.replaceAll("[^A-Za-z0-9._-]|^\\.+", "_") + "/" + name;
-        String place = start;
-        for (int i = 2; !taken.add(place); i++) {
-            place = start + "-" + i;
+    /** Chooses a folder for a run that no run before it has, and adds it to those that are taken. */
+    private static String folder(String experiment, String name, Set<String> taken) {
+        String safeExperiment = experiment.replaceAll("[^A-Za-z0-9._-]|^\\.+", "_");
+        String first = "runs/" + safeExperiment + "/" + name;
+        String folder = first;
+        for (int i = 2; !taken.add(folder); i++) {
+            folder = first + "-" + i;
         }
-        return place;
+        return folder;
     }
 
     private static void refuseOther(Path site) throws IOException {

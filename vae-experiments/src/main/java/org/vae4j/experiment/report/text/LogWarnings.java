@@ -9,36 +9,37 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which warnings of a run's log are about its numbers, and still stand at its end. */
+/** Finds the warnings in the log of a run, and those of them that still hold at its end. */
 public final class LogWarnings {
 
-    /** What is said of the posterior while a model trains; each such line takes back the one before it. */
+    /** A message on the posterior during training; each one replaces the message before it. */
     private static final Pattern POSTERIOR =
             Pattern.compile("(posterior collapse|the posterior is back|level \\d+ of \\d+|every level is used)\\b.*");
 
-    private static final Pattern TAKEN_BACK = Pattern.compile("(the posterior is back|every level is used)\\b.*");
+    /** A message that withdraws the warning before it. */
+    private static final Pattern ALL_CLEAR = Pattern.compile("(the posterior is back|every level is used)\\b.*");
 
-    /** About the time that a run takes, not about its numbers. */
+    /** A warning about the speed of a run, which says nothing about its numbers. */
     private static final Pattern SPEED = Pattern.compile("OPENBLAS_CORETYPE=.*");
 
-    private static final int LINES = 20;
+    private static final int MAX_LINES = 20;
 
     private LogWarnings() {}
 
     /**
-     * Whether a line of the log is a warning or an error.
+     * Whether a line of a log is a warning or an error.
      *
-     * @param line of {@code log.txt}
+     * @param line a line of {@code log.txt}
      */
     public static boolean isOne(String line) {
         return line.matches("\\S+ (WARN|ERROR) .*");
     }
 
     /**
-     * The first warnings and errors of a log, each once.
+     * Reads the first twenty different warnings and errors of a log.
      *
      * @param log the file {@code log.txt}
-     * @return without times and names of classes; none where the file cannot be read
+     * @return the messages, without times and names of classes; empty if the file cannot be read
      */
     public static List<String> of(Path log) {
         if (!Files.isRegularFile(log)) {
@@ -48,7 +49,7 @@ public final class LogWarnings {
             return lines.filter(LogWarnings::isOne)
                     .map(line -> line.replaceFirst("^\\S+ (WARN|ERROR)\\s+\\S+ ", ""))
                     .distinct()
-                    .limit(LINES)
+                    .limit(MAX_LINES)
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             return List.of();
@@ -56,7 +57,8 @@ public final class LogWarnings {
     }
 
     /**
-     * Those that still stand.
+     * Selects the warnings that hold at the end of a run: a message on the posterior replaces the one before it, and
+     * warnings about the speed are left out.
      *
      * @param lines warnings and errors in the order of the log
      */
@@ -68,7 +70,7 @@ public final class LogWarnings {
                 standing.remove(last);
                 last = line;
             }
-            if (!TAKEN_BACK.matcher(line).matches() && !SPEED.matcher(line).matches()) {
+            if (!ALL_CLEAR.matcher(line).matches() && !SPEED.matcher(line).matches()) {
                 standing.add(line);
             }
         }

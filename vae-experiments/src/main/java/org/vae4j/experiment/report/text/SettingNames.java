@@ -9,26 +9,26 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Short names of settings that were varied, which still tell them apart. */
+/** Finds short names for settings that were varied, which still tell the settings apart. */
 public final class SettingNames {
 
-    /** A value of more letters is cut. */
-    private static final int LETTERS = 24;
-    /** Of a value that is cut in its middle because it begins and ends as others do. */
-    private static final int MORE_LETTERS = 48;
+    /** A longer value is cut. */
+    private static final int MAX_LETTERS = 24;
+    /** The length of cut values if values of {@link #MAX_LETTERS} would read alike. */
+    private static final int MAX_LETTERS_OF_SIMILAR = 48;
 
-    /** Last segments that do not say of what. */
-    private static final Set<String> VAGUE = Set.of("name", "kind", "source");
+    /** Last segments of keys that mean nothing without the segment before them. */
+    private static final Set<String> VAGUE_SEGMENTS = Set.of("name", "kind", "source");
 
-    private static final String LEFT_OUT = "…";
+    private static final String ELLIPSIS = "…";
 
     private SettingNames() {}
 
     /**
-     * Names of keys: as many of the last segments as no other key ends with.
+     * Names keys by their last segments, as few as no other key ends with.
      *
-     * @param keys such as {@code objective.beta}, each once
-     * @return such as "beta", by key
+     * @param keys different keys, such as {@code objective.beta}
+     * @return the name of each key, such as "beta"
      */
     public static Map<String, String> ofKeys(Collection<String> keys) {
         Map<String, String> names = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ public final class SettingNames {
             names.put(
                     key,
                     endings(key).stream()
-                            .filter(ending -> !VAGUE.contains(ending))
+                            .filter(ending -> !VAGUE_SEGMENTS.contains(ending))
                             .filter(ending -> keys.stream()
                                     .noneMatch(other -> !other.equals(key)
                                             && (other.equals(ending) || other.endsWith("." + ending))))
@@ -46,7 +46,7 @@ public final class SettingNames {
         return names;
     }
 
-    /** From the last segment alone to the whole key. */
+    /** The endings of a key, from its last segment alone to the whole key. */
     private static List<String> endings(String key) {
         String[] segments = key.split("\\.");
         return IntStream.range(0, segments.length)
@@ -55,53 +55,54 @@ public final class SettingNames {
     }
 
     /**
-     * Names of the values of one key: those of more than 24 letters are cut, unless they would read alike then.
+     * Names the values of one key. Values of more than 24 letters are cut, unless two of them would then read alike.
      *
-     * @param texts the values as they are read
-     * @return a name for each value, by its text
+     * @param texts the values as text
+     * @return the name of each value, by its text
      */
     public static Map<String, String> ofValues(Collection<String> texts) {
-        List<UnaryOperator<String>> ways = List.of(
-                text -> cut(text, LETTERS - 1, 0),
-                text -> cut(text, LETTERS / 2 - 1, LETTERS / 2),
-                text -> cut(text, MORE_LETTERS / 2 - 1, MORE_LETTERS / 2),
+        List<UnaryOperator<String>> abbreviations = List.of(
+                text -> cut(text, MAX_LETTERS - 1, 0),
+                text -> cut(text, MAX_LETTERS / 2 - 1, MAX_LETTERS / 2),
+                text -> cut(text, MAX_LETTERS_OF_SIMILAR / 2 - 1, MAX_LETTERS_OF_SIMILAR / 2),
                 UnaryOperator.identity());
-        List<String> different = texts.stream().distinct().toList();
-        return ways.stream()
-                .map(way -> names(different, way))
+        List<String> values = texts.stream().distinct().toList();
+        return abbreviations.stream()
+                .map(abbreviation -> names(values, abbreviation))
                 .filter(names -> names.values().stream().distinct().count() == names.size())
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static Map<String, String> names(List<String> texts, UnaryOperator<String> way) {
+    private static Map<String, String> names(List<String> texts, UnaryOperator<String> abbreviation) {
         Map<String, String> names = new LinkedHashMap<>();
-        texts.forEach(text -> names.put(text, way.apply(text)));
+        texts.forEach(text -> names.put(text, abbreviation.apply(text)));
         return names;
     }
 
+    /** Keeps the first and the last letters of a text and puts an ellipsis between them. */
     private static String cut(String text, int first, int last) {
         return text.length() <= first + last + 1
                 ? text
                 : text.substring(0, first).stripTrailing()
-                        + LEFT_OUT
+                        + ELLIPSIS
                         + text.substring(text.length() - last).stripLeading();
     }
 
     /**
-     * Names that are all different: of each thing the first candidate that no other thing has taken, numbered where all
-     * are taken.
+     * Chooses different names for several things. Each thing gets its first candidate that no thing before it has; if
+     * all are taken, it gets its last candidate with a number.
      *
-     * @param candidates of each thing, at least one, the best first
+     * @param candidates the candidates of each thing, at least one, the best first
      * @return one name per thing
      */
     public static List<String> distinct(List<List<String>> candidates) {
         List<String> taken = new ArrayList<>();
-        for (List<String> some : candidates) {
-            taken.add(some.stream()
+        for (List<String> names : candidates) {
+            taken.add(names.stream()
                     .filter(name -> !taken.contains(name))
                     .findFirst()
-                    .orElseGet(() -> numbered(some.get(some.size() - 1), taken)));
+                    .orElseGet(() -> numbered(names.get(names.size() - 1), taken)));
         }
         return taken;
     }

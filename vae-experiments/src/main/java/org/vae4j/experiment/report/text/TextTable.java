@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  *         .of(results);
  * }</pre>
  *
- * @param <T> what a row is made from
+ * @param <T> the type of the objects that rows are made from
  */
 public final class TextTable<T> {
 
@@ -34,7 +34,7 @@ public final class TextTable<T> {
 
     private final List<Column<T>> columns = new ArrayList<>();
 
-    /** Makes a table without columns. */
+    /** Creates a table without columns. */
     public TextTable() {}
 
     /**

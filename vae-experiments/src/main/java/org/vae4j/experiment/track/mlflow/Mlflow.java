@@ -10,8 +10,9 @@ import org.vae4j.train.CallbackSpec;
  * tags, and at the end the results, pictures and report as artifacts. A run that is continued continues the same run of
  * MLflow. In a configuration {@code mlflow}, or {@code {mlflow: {server: "http://127.0.0.1:5000", experiment: vae4j}}}.
  *
- * <p>What is sent is what {@code metrics.jsonl} has and the server has not, so a server that is away loses nothing: it
- * gets the rest when it answers again, or when the run is continued. The training never waits for it.
+ * <p>Each time the numbers are sent that {@code metrics.jsonl} has and the server has not, so that a server that cannot
+ * be reached loses nothing: it gets the rest when it answers again, or when the run is continued. The training never
+ * waits for the server.
  *
  * @param server the address of the server, {@code http} or {@code https}
  * @param experiment the name of MLflow's experiment; empty for that of the run

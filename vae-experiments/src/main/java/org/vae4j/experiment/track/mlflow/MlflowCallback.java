@@ -10,13 +10,13 @@ import org.vae4j.train.Progress;
 import org.vae4j.train.TrainResult;
 
 /**
- * Wakes a thread after each epoch that sends what is new. While it still sends, one more waking waits, and further ones
- * are dropped: the next sends their epochs too.
+ * Sends the numbers of new epochs in a thread of its own. While that thread is sending, one further request waits in
+ * its queue, and later requests are dropped: the waiting one sends their epochs too.
  */
 final class MlflowCallback implements Callback {
 
-    /** How long the end of a training waits for a server that answers slowly. */
-    private static final int SECONDS = 10;
+    /** The time that the end of a training waits for a slow server. */
+    private static final int MAX_WAIT_SECONDS = 10;
 
     private final TrackedRun run;
     private final ThreadPoolExecutor sender = new ThreadPoolExecutor(
@@ -57,12 +57,12 @@ final class MlflowCallback implements Callback {
     }
 
     private void end(RunStatus status) {
-        // An epoch's waking may wait already, and this one must not be dropped in its favour.
+        // A waiting request would fill the queue, and the end must not be dropped.
         sender.getQueue().clear();
         sender.execute(() -> run.end(status));
         sender.shutdown();
         try {
-            if (!sender.awaitTermination(SECONDS, TimeUnit.SECONDS)) {
+            if (!sender.awaitTermination(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 sender.shutdownNow();
             }
         } catch (InterruptedException e) {

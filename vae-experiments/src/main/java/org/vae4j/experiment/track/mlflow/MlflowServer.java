@@ -17,25 +17,28 @@ import java.util.Optional;
 import org.vae4j.experiment.rundir.Json;
 
 /**
- * The part of MLflow's REST protocol, version 2.0, that records a run. Who the caller is comes from the environment, as
- * MLflow's own clients have it: {@code MLFLOW_TRACKING_TOKEN}, or {@code MLFLOW_TRACKING_USERNAME} and {@code
- * MLFLOW_TRACKING_PASSWORD}.
+ * A client of the part of MLflow's REST protocol, version 2.0, that records a run. The credentials are read from the
+ * environment, as by MLflow's own clients: {@code MLFLOW_TRACKING_TOKEN}, or {@code MLFLOW_TRACKING_USERNAME} and
+ * {@code MLFLOW_TRACKING_PASSWORD}. Every method throws an {@code IOException} if the server cannot be reached, refuses
+ * the request, or gives an answer without the expected value.
  */
 final class MlflowServer {
 
     private static final String API = "/api/2.0/mlflow/";
     private static final String FILES = "/api/2.0/mlflow-artifacts/artifacts/";
     private static final String PROXIED = "mlflow-artifacts:/";
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final int NOT_FOUND = 404;
-    private static final int ERROR = 300;
+    /** Status codes from here on are no success; redirections are not followed. */
+    private static final int FIRST_FAILURE = 300;
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** Servers of MLflow's kind know nothing of the newer version that the client would offer. */
+    /** The client would offer HTTP/2, which the servers that MLflow starts do not understand. */
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
+            .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
     private final String address;
@@ -43,11 +46,11 @@ final class MlflowServer {
 
     MlflowServer(String address, Map<String, String> environment) {
         this.address = address.replaceFirst("/+$", "");
-        this.environment = environment;
+        this.environment = Map.copyOf(environment);
     }
 
-    /** The experiment of a name, made where there is none. */
-    String experiment(String name) throws IOException {
+    /** Finds the id of the experiment with a name, which is created if there is none. */
+    String findOrCreateExperiment(String name) throws IOException {
         HttpResponse<String> found = send(request(API + "experiments/get-by-name?experiment_name="
                         + URLEncoder.encode(name, StandardCharsets.UTF_8))
                 .GET());
@@ -57,14 +60,14 @@ final class MlflowServer {
         return text(experiment, "experiment_id");
     }
 
-    /** A new run. */
-    JsonNode create(String experiment, String name, long start) throws IOException {
-        return post("runs/create", Map.of("experiment_id", experiment, "run_name", name, "start_time", start))
+    /** Creates a run that started at a time in milliseconds, and returns its {@code RunInfo} of the protocol. */
+    JsonNode createRun(String experimentId, String name, long startMillis) throws IOException {
+        return post("runs/create", Map.of("experiment_id", experimentId, "run_name", name, "start_time", startMillis))
                 .path("run")
                 .path("info");
     }
 
-    /** Whether the server still has a run; one that was deleted there is begun again. */
+    /** Whether the server has a run that nobody has deleted there. */
     boolean has(String run) throws IOException {
         HttpResponse<String> found =
                 send(request(API + "runs/get?run_id=" + run).GET());
@@ -79,6 +82,7 @@ final class MlflowServer {
                 .equals("active");
     }
 
+    /** Sets the status of a run; any status but RUNNING also sets the time of its end. */
     void update(String run, RunStatus status) throws IOException {
         post(
                 "runs/update",
@@ -87,11 +91,18 @@ final class MlflowServer {
                         : Map.of("run_id", run, "status", status, "end_time", System.currentTimeMillis()));
     }
 
+    /** Adds metrics, parameters or tags to a run: {@code kind} is "metrics", "params" or "tags". */
     void log(String run, String kind, Object values) throws IOException {
         post("runs/log-batch", Map.of("run_id", run, kind, values));
     }
 
-    /** Uploads a file where the server keeps artifacts itself; elsewhere nothing is sent. */
+    /**
+     * Uploads a file of a run.
+     *
+     * @param artifacts the address of the run's artifacts, as the server gave it
+     * @param name the path of the file below this address
+     * @return false, and nothing is sent, if the server does not receive artifacts itself
+     */
     boolean upload(String artifacts, String name, Path file) throws IOException {
         if (!artifacts.startsWith(PROXIED)) {
             return false;
@@ -101,8 +112,8 @@ final class MlflowServer {
         return true;
     }
 
-    private JsonNode post(String what, Object body) throws IOException {
-        return answer(send(request(API + what)
+    private JsonNode post(String method, Object body) throws IOException {
+        return answer(send(request(API + method)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.line(body)))));
     }
@@ -110,7 +121,7 @@ final class MlflowServer {
     private HttpRequest.Builder request(String path) throws IOException {
         try {
             HttpRequest.Builder builder =
-                    HttpRequest.newBuilder(URI.create(address + path)).timeout(ANSWER);
+                    HttpRequest.newBuilder(URI.create(address + path)).timeout(ANSWER_TIMEOUT);
             authorisation().ifPresent(value -> builder.header("Authorization", value));
             return builder;
         } catch (IllegalArgumentException e) {
@@ -139,8 +150,9 @@ final class MlflowServer {
         }
     }
 
+    /** The body of a successful response; an empty body gives an empty object. */
     private static JsonNode answer(HttpResponse<String> response) throws IOException {
-        if (response.statusCode() >= ERROR) {
+        if (response.statusCode() >= FIRST_FAILURE) {
             throw new IOException("the server answered " + response.statusCode() + " to "
                     + response.request().uri().getPath() + ": "
                     + response.body().lines().findFirst().orElse(""));

@@ -1,13 +1,13 @@
 package org.vae4j.experiment.track.mlflow;
 
-/** States of a run, by MLflow's names. */
+/** The states of a run, under MLflow's names. */
 enum RunStatus {
-    /** The run is at work, or evaluating. */
+    /** The run is training or evaluating. */
     RUNNING,
-    /** Done, with its results. */
+    /** The run is done and has its results. */
     FINISHED,
-    /** Ended by an error. */
+    /** An error ended the run. */
     FAILED,
-    /** Stopped; it may continue. */
+    /** The run was stopped and may be continued. */
     KILLED
 }

@@ -21,20 +21,23 @@ import org.vae4j.experiment.track.Scalars;
 import org.vae4j.file.AtomicFile;
 
 /**
- * A run and its counterpart in MLflow. {@code mlflow.json} in the run's directory says which that is and what it has of
- * the run, so that a server that was away is sent the rest later. Sending never fails the training, which waits for it
- * no longer than the server's timeouts; of a server that is away there is one warning until it answers again.
+ * Sends a run to its counterpart in MLflow. The file {@code mlflow.json} in the run's directory names the counterpart
+ * and the last epoch that was sent, so that a server that could not be reached gets the rest later. An error of the
+ * server never fails the training: it is logged once, until the server answers again.
  */
 final class TrackedRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrackedRun.class);
     private static final String FILE = "mlflow.json";
-    /** Limits of one request, as the protocol has them. */
-    private static final int MOST_METRICS = 1000;
+    /** The limits of a request in the protocol. */
+    private static final int MAX_METRICS = 1000;
 
-    private static final int MOST_PARAMETERS = 100;
-    private static final int LONGEST_VALUE = 500;
-    /** Runs whose server is away and was warned of; the callback and what is sent after the run share it. */
+    private static final int MAX_PARAMETERS = 100;
+    private static final int MAX_VALUE_LENGTH = 500;
+    /**
+     * Runs for which a warning was logged because their server could not be reached. Static, since the callback and the
+     * completion of a run use different objects.
+     */
     private static final Set<Path> WARNED = ConcurrentHashMap.newKeySet();
 
     private final Mlflow settings;
@@ -42,21 +45,21 @@ final class TrackedRun {
     private final MlflowServer server;
 
     /**
-     * What {@code mlflow.json} holds.
+     * The content of {@code mlflow.json}.
      *
-     * @param server the address
-     * @param run MLflow's name of the run
-     * @param artifacts where MLflow keeps its files
+     * @param server the address of the server
+     * @param run MLflow's id of the run; empty if there is no counterpart yet
+     * @param artifacts the address of the run's artifacts
      * @param described whether parameters and tags were sent
-     * @param epoch the last one whose metrics were sent
+     * @param epoch the last epoch whose metrics were sent; 0 for none
      */
     record Counterpart(String server, String run, String artifacts, boolean described, int epoch) {
 
         static Counterpart none(String server) {
-            return begun(server, "", "");
+            return created(server, "", "");
         }
 
-        static Counterpart begun(String server, String run, String artifacts) {
+        static Counterpart created(String server, String run, String artifacts) {
             boolean described = false;
             return new Counterpart(server, run, artifacts, described, 0);
         }
@@ -76,12 +79,12 @@ final class TrackedRun {
         this.server = new MlflowServer(settings.server(), System.getenv());
     }
 
-    /** Sends what the server does not have yet. */
+    /** Sends the epochs that the server does not have yet. */
     void send() {
         attempt(this::catchUp);
     }
 
-    /** Sends the rest and says how the training ended. */
+    /** Sends the remaining epochs and the status of a training that has ended. */
     void end(RunStatus status) {
         attempt(() -> {
             Counterpart sent = catchUp();
@@ -91,7 +94,7 @@ final class TrackedRun {
         });
     }
 
-    /** Sends the rest, the results and the files of a finished run. */
+    /** Sends the remaining epochs, the results and the files of a finished run. */
     void complete() {
         attempt(() -> {
             Counterpart sent = catchUp();
@@ -115,32 +118,33 @@ final class TrackedRun {
         });
     }
 
-    /** Sends what the run's counterpart lacks; makes one where the server has none. */
+    /** Sends everything that the run's counterpart lacks. Creates a counterpart if the server has none. */
     private Counterpart catchUp() throws IOException {
-        Counterpart known = counterpart();
-        boolean resumed = !known.run().isEmpty() && server.has(known.run());
-        Counterpart now = resumed ? known : begin();
-        if (resumed) {
-            // It may have been stopped or failed before.
-            server.update(now.run(), RunStatus.RUNNING);
+        Counterpart known = storedCounterpart();
+        boolean exists = !known.run().isEmpty() && server.has(known.run());
+        Counterpart counterpart = exists ? known : create();
+        if (exists) {
+            // It may have the status of an earlier execution that was stopped or failed.
+            server.update(counterpart.run(), RunStatus.RUNNING);
         }
-        if (!now.described()) {
-            describe(now.run());
-            now = remember(now.withDescription());
+        if (!counterpart.described()) {
+            describe(counterpart.run());
+            counterpart = store(counterpart.withDescription());
         }
-        for (Scalars epoch : Scalars.of(root, now.epoch())) {
-            log(now.run(), epoch);
-            now = remember(now.upTo(epoch.epoch()));
+        for (Scalars epoch : Scalars.of(root, counterpart.epoch())) {
+            log(counterpart.run(), epoch);
+            counterpart = store(counterpart.upTo(epoch.epoch()));
         }
-        return now;
+        return counterpart;
     }
 
-    private Counterpart remember(Counterpart now) throws IOException {
-        AtomicFile.write(root.resolve(FILE), Json.pretty(now));
-        return now;
+    private Counterpart store(Counterpart counterpart) throws IOException {
+        AtomicFile.write(root.resolve(FILE), Json.pretty(counterpart));
+        return counterpart;
     }
 
-    private Counterpart counterpart() throws IOException {
+    /** The counterpart that {@code mlflow.json} names; none if the file is missing or names another server. */
+    private Counterpart storedCounterpart() throws IOException {
         Path file = root.resolve(FILE);
         Counterpart none = Counterpart.none(settings.server());
         if (!Files.isRegularFile(file)) {
@@ -150,16 +154,18 @@ final class TrackedRun {
         return stored.server().equals(settings.server()) ? stored : none;
     }
 
-    private Counterpart begin() throws IOException {
+    private Counterpart create() throws IOException {
         String name = settings.experiment().isEmpty() ? config().experiment() : settings.experiment();
-        JsonNode info =
-                server.create(server.experiment(name), root.getFileName().toString(), System.currentTimeMillis());
+        JsonNode info = server.createRun(
+                server.findOrCreateExperiment(name),
+                absoluteRoot().getFileName().toString(),
+                System.currentTimeMillis());
         String run = info.path("run_id").asText();
         if (run.isEmpty()) {
             throw new IOException("the server's answer has no run_id");
         }
-        // Before anything is sent to it: a run that is begun and not remembered would stand beside the next.
-        return remember(Counterpart.begun(
+        // Stored before anything is sent: a counterpart that is not remembered would be created a second time.
+        return store(Counterpart.created(
                 settings.server(), run, info.path("artifact_uri").asText()));
     }
 
@@ -168,14 +174,14 @@ final class TrackedRun {
     }
 
     private void describe(String run) throws IOException {
-        send(run, "params", pairs(config().flat()), MOST_PARAMETERS);
+        send(run, "params", pairs(config().flat()), MAX_PARAMETERS);
         server.log(run, "tags", pairs(tags()));
     }
 
-    /** Sends in as many requests as the protocol's limit asks for. */
-    private void send(String run, String kind, List<?> values, int most) throws IOException {
-        for (int i = 0; i < values.size(); i += most) {
-            server.log(run, kind, values.subList(i, Math.min(values.size(), i + most)));
+    /** Sends values in requests of at most {@code limit} values. */
+    private void send(String run, String kind, List<?> values, int limit) throws IOException {
+        for (int i = 0; i < values.size(); i += limit) {
+            server.log(run, kind, values.subList(i, Math.min(values.size(), i + limit)));
         }
     }
 
@@ -198,29 +204,30 @@ final class TrackedRun {
         return tags;
     }
 
-    /** Longer values, which the protocol refuses, are cut; the run's own files have them whole. */
+    /**
+     * Keys and values in the form of the protocol. It refuses long values, so these are cut; the run has them whole.
+     */
     private static List<Map<String, String>> pairs(Map<String, String> values) {
         return values.entrySet().stream()
-                .map(e -> Map.of(
-                        "key",
-                        e.getKey(),
-                        "value",
-                        e.getValue().length() > LONGEST_VALUE
-                                ? e.getValue().substring(0, LONGEST_VALUE)
-                                : e.getValue()))
+                .map(entry -> Map.of("key", entry.getKey(), "value", cut(entry.getValue())))
                 .toList();
     }
 
-    /** Of the time of sending: the metrics file has durations alone, and MLflow draws curves over the step. */
+    private static String cut(String value) {
+        return value.length() > MAX_VALUE_LENGTH ? value.substring(0, MAX_VALUE_LENGTH) : value;
+    }
+
+    /** Sends metrics with the time of sending: the metrics file has no times, and MLflow draws curves over the step. */
     private void log(String run, Scalars epoch) throws IOException {
         long now = System.currentTimeMillis();
         List<Map<String, Object>> metrics = epoch.values().entrySet().stream()
-                .map(e -> Map.<String, Object>of(
-                        "key", e.getKey(), "value", e.getValue(), "timestamp", now, "step", epoch.epoch()))
+                .map(entry -> Map.<String, Object>of(
+                        "key", entry.getKey(), "value", entry.getValue(), "timestamp", now, "step", epoch.epoch()))
                 .toList();
-        send(run, "metrics", metrics, MOST_METRICS);
+        send(run, "metrics", metrics, MAX_METRICS);
     }
 
+    /** The files of the run that are uploaded. */
     private List<Path> artifacts() throws IOException {
         List<Path> files = new ArrayList<>();
         Stream.of("config.yaml", "provenance.json", "metrics.jsonl", "report.html")
@@ -230,7 +237,7 @@ final class TrackedRun {
         for (String folder : List.of("eval", "figures")) {
             if (Files.isDirectory(root.resolve(folder))) {
                 try (Stream<Path> found = Files.list(root.resolve(folder))) {
-                    // Names that a path of the protocol can have as they stand.
+                    // Only names that need no escaping in an address.
                     found.filter(Files::isRegularFile)
                             .filter(file -> file.getFileName().toString().matches("[A-Za-z0-9._-]+"))
                             .sorted()
@@ -241,12 +248,13 @@ final class TrackedRun {
         return files;
     }
 
+    /** Sends and logs errors, the first of a server that cannot be reached as a warning. */
     private void attempt(Sending sending) {
         try {
             sending.run();
-            WARNED.remove(place());
+            WARNED.remove(absoluteRoot());
         } catch (IOException e) {
-            if (WARNED.add(place())) {
+            if (WARNED.add(absoluteRoot())) {
                 LOG.warn(
                         "mlflow: {} does not take the run ({}); it gets the rest when it answers, or when the run is"
                                 + " continued",
@@ -259,7 +267,7 @@ final class TrackedRun {
         }
     }
 
-    private Path place() {
+    private Path absoluteRoot() {
         return root.toAbsolutePath().normalize();
     }
 

@@ -16,12 +16,12 @@ import org.nd4j.shade.protobuf.CodedOutputStream;
 import org.tensorflow.framework.Summary;
 
 /**
- * One event file. {@code Summary} is TensorFlow's own message, of which ND4J ships the class; {@code Event}, which it
- * does not ship, is four fields around it.
+ * Writes an event file of TensorBoard: records with one {@code Event} message each. Most events hold a {@code Summary}.
+ * ND4J ships the class of that message, but not the class of {@code Event}, whose fields are therefore written here.
  */
 final class EventFile implements Closeable {
 
-    /** The fields of TensorFlow's {@code event.proto}. */
+    /** The numbers of the fields of {@code Event} in TensorFlow's {@code event.proto}. */
     private static final int WALL_TIME = 1;
 
     private static final int STEP = 2;
@@ -29,9 +29,11 @@ final class EventFile implements Closeable {
     private static final int SUMMARY = 5;
     private static final int SESSION_LOG = 7;
 
+    /** The field of {@code SessionLog} with its status, and the status of a session that starts. */
     private static final int STATUS = 1;
+
     private static final int START = 1;
-    private static final double MILLIS = 1000;
+    private static final int MILLIS_PER_SECOND = 1000;
 
     private final OutputStream out;
     private final RecordWriter records;
@@ -43,15 +45,15 @@ final class EventFile implements Closeable {
         this.clock = clock;
     }
 
-    /** Takes events and keeps none: before a training begins, and when the disk is full. */
-    static EventFile ofNothing() {
+    /** An event file that discards its events, for the time before a training begins and after a disk was full. */
+    static EventFile discarding() {
         return new EventFile(OutputStream.nullOutputStream(), Clock.systemUTC());
     }
 
-    /** Begins a file of its own. */
-    static EventFile begin(Path folder, Clock clock) throws IOException {
+    /** Creates a new file in a folder, which is created if it does not exist, and writes the version of the format. */
+    static EventFile create(Path folder, Clock clock) throws IOException {
         Files.createDirectories(folder);
-        long seconds = clock.millis() / (long) MILLIS;
+        long seconds = clock.millis() / MILLIS_PER_SECOND;
         for (int number = 0; ; number++) {
             Path file = folder.resolve(String.format(
                     Locale.ROOT,
@@ -62,18 +64,18 @@ final class EventFile implements Closeable {
             if (!Files.exists(file)) {
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
                 EventFile events = new EventFile(out, clock);
-                events.write(0, coded -> coded.writeString(FILE_VERSION, "brain.Event:2"));
+                events.writeEvent(0, coded -> coded.writeString(FILE_VERSION, "brain.Event:2"));
                 return events;
             }
         }
     }
 
-    /** What earlier files of the folder say of a step and of later ones, a reader forgets. */
+    /** Tells readers to forget the events of this step and of later steps in earlier files of the folder. */
     void restartAt(int step) throws IOException {
-        write(step, coded -> coded.writeByteArray(SESSION_LOG, started()));
+        writeEvent(step, coded -> coded.writeByteArray(SESSION_LOG, sessionStart()));
     }
 
-    private static byte[] started() throws IOException {
+    private static byte[] sessionStart() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CodedOutputStream coded = CodedOutputStream.newInstance(bytes);
         coded.writeEnum(STATUS, START);
@@ -81,38 +83,39 @@ final class EventFile implements Closeable {
         return bytes.toByteArray();
     }
 
-    void scalars(int step, Map<String, Double> values) throws IOException {
+    /** Writes the numbers of a step by their tags, rounded to 32-bit floats. */
+    void writeScalars(int step, Map<String, Double> values) throws IOException {
         Summary.Builder summary = Summary.newBuilder();
         values.forEach((tag, value) ->
                 summary.addValue(Summary.Value.newBuilder().setTag(tag).setSimpleValue(value.floatValue())));
-        summary(step, summary.build());
+        writeSummary(step, summary.build());
     }
 
-    /** A picture as it stands in its file: PNG or GIF. */
-    void image(int step, String tag, Picture picture) throws IOException {
+    /** Writes a picture of a step; its file, PNG or GIF, is copied as it is. */
+    void writeImage(int step, String tag, Picture picture) throws IOException {
         Summary.Image image = Summary.Image.newBuilder()
                 .setHeight(picture.height())
                 .setWidth(picture.width())
                 .setColorspace(picture.channels())
                 .setEncodedImageString(ByteString.copyFrom(Files.readAllBytes(picture.file())))
                 .build();
-        summary(
+        writeSummary(
                 step,
                 Summary.newBuilder()
                         .addValue(Summary.Value.newBuilder().setTag(tag).setImage(image))
                         .build());
     }
 
-    private void summary(int step, Summary summary) throws IOException {
-        write(step, coded -> coded.writeByteArray(SUMMARY, summary.toByteArray()));
+    private void writeSummary(int step, Summary summary) throws IOException {
+        writeEvent(step, coded -> coded.writeByteArray(SUMMARY, summary.toByteArray()));
     }
 
-    private void write(int step, Field what) throws IOException {
+    private void writeEvent(int step, Field field) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CodedOutputStream coded = CodedOutputStream.newInstance(bytes);
-        coded.writeDouble(WALL_TIME, clock.millis() / MILLIS);
+        coded.writeDouble(WALL_TIME, clock.millis() / (double) MILLIS_PER_SECOND);
         coded.writeInt64(STEP, step);
-        what.writeTo(coded);
+        field.writeTo(coded);
         coded.flush();
         records.write(bytes.toByteArray());
     }
@@ -122,7 +125,7 @@ final class EventFile implements Closeable {
         out.close();
     }
 
-    /** What an event is of. */
+    /** The field of an event that holds its content. */
     @FunctionalInterface
     private interface Field {
         void writeTo(CodedOutputStream coded) throws IOException;

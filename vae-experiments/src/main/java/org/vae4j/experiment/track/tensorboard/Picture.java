@@ -9,14 +9,14 @@ import javax.imageio.ImageIO;
 /**
  * A picture of a run.
  *
- * @param file PNG or GIF
- * @param width in pixels
- * @param height in pixels
- * @param channels 1 for grey, 3 for colours, 4 with transparency
+ * @param file the file, PNG or GIF
+ * @param width the width in pixels
+ * @param height the height in pixels
+ * @param channels 1 for grey, 3 for colours, 4 for colours with transparency
  */
 record Picture(Path file, int width, int height, int channels) {
 
-    /** Nothing for a file that is no picture. */
+    /** Reads the size of a picture; empty if the file is no picture. */
     static Optional<Picture> of(Path file) throws IOException {
         BufferedImage image = ImageIO.read(file.toFile());
         return Optional.ofNullable(image)

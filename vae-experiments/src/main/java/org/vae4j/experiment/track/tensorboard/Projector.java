@@ -10,7 +10,10 @@ import java.util.stream.IntStream;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.file.AtomicFile;
 
-/** The posterior means of held-out examples as TensorBoard's projector reads them: two tables and what names them. */
+/**
+ * Writes the posterior means of held-out examples for TensorBoard's projector: a table of means, a table of traits, and
+ * a configuration that names both.
+ */
 final class Projector {
 
     private static final String TENSORS = "latents.tsv";
@@ -18,7 +21,7 @@ final class Projector {
 
     private Projector() {}
 
-    /** Writes the tables of a run's {@code eval/latents.csv} into a folder. */
+    /** Writes the files of a table of latents into a folder, which is created if it does not exist. */
     static void write(LatentTable latents, Path folder) throws IOException {
         Files.createDirectories(folder);
         List<double[]> means = IntStream.rangeClosed(1, latents.dimensions())
@@ -34,7 +37,7 @@ final class Projector {
             for (int i = 0; i < traits.size(); i++) {
                 columns.add(latents.trait(i));
             }
-            // A table of one column has no line of names.
+            // The projector takes the first line of a table for names only if the table has several columns.
             String header = traits.size() == 1 ? "" : String.join("\t", traits) + "\n";
             AtomicFile.write(folder.resolve(LABELS), header + table(columns, latents.size()));
             config.append("  metadata_path: \"").append(LABELS).append("\"\n");

@@ -21,8 +21,9 @@ import org.vae4j.train.Progress;
 import org.vae4j.train.TrainResult;
 
 /**
- * Event files for TensorBoard in the folder {@code tensorboard} of the run: the numbers of each epoch while it trains,
- * and at the end the pictures and, for the projector, the posterior means. In a configuration {@code tensorboard}.
+ * Writes event files for TensorBoard into the folder {@code tensorboard} of the run: the numbers of each epoch during
+ * training, and at the end the pictures and, for the projector, the posterior means. A configuration names this
+ * callback {@code tensorboard}.
  */
 public record TensorBoard() implements CallbackSpec {
 
@@ -36,12 +37,12 @@ public record TensorBoard() implements CallbackSpec {
 
     @Override
     public Callback create(Path folder) {
-        return new Live(folder);
+        return new LiveEvents(folder);
     }
 
     @Override
     public void completed(Path folder) {
-        try (EventFile events = EventFile.begin(folder.resolve(FOLDER), Clock.systemUTC())) {
+        try (EventFile events = EventFile.create(folder.resolve(FOLDER), Clock.systemUTC())) {
             writeResults(folder, folder.resolve(FOLDER), events);
         } catch (IOException e) {
             LOG.warn("tensorboard: cannot write ({})", e.toString());
@@ -49,32 +50,33 @@ public record TensorBoard() implements CallbackSpec {
     }
 
     /**
-     * Writes what a run has come to, whether or not it was trained with this callback.
+     * Writes the epochs and results of a run that need not have been trained with this callback.
      *
      * @param run a run directory
-     * @param folder what is written to, for {@code tensorboard --logdir}
-     * @return how many epochs were written
-     * @throws IOException when it cannot be written
+     * @param folder the folder of the event file, for {@code tensorboard --logdir}
+     * @return the number of epochs that were written
+     * @throws IOException if a file cannot be written, or if the run's latents are damaged
      */
     public static int write(Path run, Path folder) throws IOException {
         List<Scalars> epochs = Scalars.of(run, 0);
-        try (EventFile events = EventFile.begin(folder, Clock.systemUTC())) {
+        try (EventFile events = EventFile.create(folder, Clock.systemUTC())) {
             events.restartAt(0);
             for (Scalars epoch : epochs) {
-                events.scalars(epoch.epoch(), epoch.values());
+                events.writeScalars(epoch.epoch(), epoch.values());
             }
             writeResults(run, folder, events);
         }
         return epochs.size();
     }
 
+    /** Writes the pictures of a run, as of its last epoch, and its latents. */
     private static void writeResults(Path run, Path folder, EventFile events) throws IOException {
         List<Scalars> epochs = Scalars.of(run, 0);
         int last = epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).epoch();
         for (Path file : pictures(run.resolve("figures"))) {
             Optional<Picture> picture = Picture.of(file);
             if (picture.isPresent()) {
-                events.image(last, file.getFileName().toString().replaceFirst("\\.[^.]*$", ""), picture.get());
+                events.writeImage(last, file.getFileName().toString().replaceFirst("\\.[^.]*$", ""), picture.get());
             }
         }
         Optional<LatentTable> latents = LatentTable.read(run.resolve("eval/latents.csv"));
@@ -94,14 +96,18 @@ public record TensorBoard() implements CallbackSpec {
         }
     }
 
-    /** A full disk ends the run by the run's own files, not by these. */
-    private static final class Live implements Callback {
+    /**
+     * Writes the numbers of each epoch while a model is trained. If a file cannot be written, a warning is logged and
+     * the training goes on without: only the run's own files may end a run.
+     */
+    private static final class LiveEvents implements Callback {
 
         private final Path run;
-        private EventFile events = EventFile.ofNothing();
+        private EventFile events = EventFile.discarding();
+        /** The last epoch that was written. */
         private int written;
 
-        Live(Path run) {
+        LiveEvents(Path run) {
             this.run = run;
         }
 
@@ -109,7 +115,7 @@ public record TensorBoard() implements CallbackSpec {
         public void onStart(LatentModel model, Progress from) {
             written = from.epoch();
             attempt(() -> {
-                events = EventFile.begin(run.resolve(FOLDER), Clock.systemUTC());
+                events = EventFile.create(run.resolve(FOLDER), Clock.systemUTC());
                 events.restartAt(written + 1);
             });
         }
@@ -118,7 +124,7 @@ public record TensorBoard() implements CallbackSpec {
         public void onEpochEnd(LatentModel model, EpochReport report) {
             attempt(() -> {
                 for (Scalars epoch : Scalars.of(run, written)) {
-                    events.scalars(epoch.epoch(), epoch.values());
+                    events.writeScalars(epoch.epoch(), epoch.values());
                     written = epoch.epoch();
                 }
             });
@@ -136,7 +142,7 @@ public record TensorBoard() implements CallbackSpec {
 
         private void close() {
             attempt(events::close);
-            events = EventFile.ofNothing();
+            events = EventFile.discarding();
         }
 
         private void attempt(Action action) {
@@ -144,7 +150,7 @@ public record TensorBoard() implements CallbackSpec {
                 action.run();
             } catch (IOException | UncheckedIOException e) {
                 LOG.warn("tensorboard: cannot write ({}); the training goes on without", e.toString());
-                events = EventFile.ofNothing();
+                events = EventFile.discarding();
             }
         }
     }

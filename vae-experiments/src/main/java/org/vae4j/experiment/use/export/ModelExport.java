@@ -17,8 +17,9 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.likelihood.GaussianLikelihood;
 
 /**
- * The weights of a trained run as a safetensors file, with what it takes to compute with them: each fully connected
- * layer L is y = f(x·L.W + L.b), L.W being {@code [inputs, outputs]}. {@code docs/export.md} has the rest.
+ * Writes the weights of a trained run as a safetensors file, with metadata that describe the network. A fully connected
+ * layer L computes y = f(x·L.W + L.b), where L.W is {@code [inputs, outputs]}; {@code docs/export.md} describes all
+ * layers.
  */
 public final class ModelExport {
 
@@ -27,22 +28,23 @@ public final class ModelExport {
     private ModelExport() {}
 
     /**
-     * Writes the file.
+     * Writes the file of a run's model.
      *
-     * @param run whose model
-     * @param file what is written; replaced if it is there
-     * @return how many numbers were written
-     * @throws IOException when it cannot be written
+     * @param run the run of the model
+     * @param file the file to write; replaced if it exists
+     * @return the number of values that were written
+     * @throws IOException if the file cannot be written
+     * @throws IllegalArgumentException if the network has layers of DL4J's own, or weights that are not finite
      */
     public static long write(TrainedRun run, Path file) throws IOException {
-        requireOurs(run.model().compiled().foreignVertices());
+        refuseForeign(run.model().compiled().foreignVertices());
         List<Tensor> tensors = tensors(run.model().graph());
         Safetensors.write(tensors, metadata(run), file);
         return tensors.stream().mapToLong(tensor -> tensor.values().length()).sum();
     }
 
-    /** The file says nothing of how a layer computes: its reader knows our layers. */
-    static void requireOurs(List<String> foreign) {
+    /** Refuses layers of DL4J's own: the file does not say how layers compute, and its readers know this library's. */
+    static void refuseForeign(List<String> foreign) {
         if (!foreign.isEmpty()) {
             throw new IllegalArgumentException(
                     "found the vertices " + foreign + " of DL4J's own in the network, expected"
@@ -50,7 +52,7 @@ public final class ModelExport {
         }
     }
 
-    /** Every parameter, named vertex.parameter, in the order in which the network is run. */
+    /** All parameters of a network, named vertex.parameter, in the order in which the network computes. */
     static List<Tensor> tensors(ComputationGraph graph) {
         List<Tensor> tensors = new ArrayList<>();
         for (String vertex : graph.getConfiguration().getTopologicalOrderStr()) {
@@ -63,10 +65,10 @@ public final class ModelExport {
         return tensors;
     }
 
-    /** DL4J keeps biases, and what normalisations have per channel, as matrices of one row. */
+    /** A parameter as a tensor. DL4J stores biases and the parameters of normalisations as matrices of one row. */
     private static Tensor tensor(String name, INDArray values) {
-        boolean vector = values.rank() == 1 || !name.endsWith(".W");
-        List<Long> shape = vector ? List.of(values.length()) : List.of(values.size(0), values.size(1));
+        boolean isVector = values.rank() == 1 || !name.endsWith(".W");
+        List<Long> shape = isVector ? List.of(values.length()) : List.of(values.size(0), values.size(1));
         return new Tensor(name, shape, values);
     }
 
@@ -74,11 +76,11 @@ public final class ModelExport {
         ExperimentConfig config = run.config();
         ModelConfig model = config.model().orElseThrow();
         Map<String, Object> network = new LinkedHashMap<>();
-        network.put("kind", word(model.kind()));
+        network.put("kind", lowerCase(model.kind()));
         network.put("encoder", layers(run.model().graph(), "encoder-"));
         network.put("posterior", run.model().roles().posterior());
         network.put("decoder", layers(run.model().graph(), "decoder-"));
-        network.put("activation", word(model.activation()));
+        network.put("activation", lowerCase(model.activation()));
         network.put("latent", model.latent());
         if (run.model().levels().size() > 1) {
             network.put("levels", run.model().levels());
@@ -100,14 +102,14 @@ public final class ModelExport {
         return metadata;
     }
 
-    /** The one that evaluations use: given, or frozen from the training set. */
+    /** The sigma that evaluations use: the configured one, or the one that was computed from the training set. */
     private static double sigma(TrainedRun run) {
         return run.model().compiled().likelihood() instanceof GaussianLikelihood gaussian
                 ? gaussian.sigma()
                 : run.config().model().orElseThrow().sigma();
     }
 
-    /** The layers with parameters, in the order in which the network is run. */
+    /** The names of the layers with parameters, in the order in which the network computes. */
     private static List<String> layers(ComputationGraph graph, String prefix) {
         return graph.getConfiguration().getTopologicalOrderStr().stream()
                 .filter(name -> name.startsWith(prefix) && graph.getLayer(name) != null)
@@ -115,7 +117,7 @@ public final class ModelExport {
                 .toList();
     }
 
-    private static String word(Enum<?> value) {
+    private static String lowerCase(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -18,27 +18,29 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.file.AtomicFile;
 
 /**
- * The safetensors format: eight bytes with the length of the header, little-endian; the header, JSON that says of each
- * tensor its type, shape and place; then the values, one tensor behind the other without gaps, row by row.
+ * Writes the safetensors format: the length of the header in eight bytes, little-endian; the header, a JSON object with
+ * the type, shape and place of each tensor; then the values, tensor by tensor without gaps, row by row.
  *
- * <p>The header is padded by spaces, so that the values begin at a multiple of eight bytes. Values are 32-bit floats,
- * little-endian; values of other types are converted, those that no float holds are refused.
+ * <p>The header is padded by spaces, so that the values begin at a multiple of eight bytes. Values are written as
+ * little-endian 32-bit floats. Values of other types are converted, and values that are not finite are refused.
  */
 final class Safetensors {
 
     private static final int ALIGNMENT = 8;
-    /** Readers refuse more. */
-    private static final int LARGEST_HEADER = 100_000_000;
+    /** Readers refuse a longer header. */
+    private static final int MAX_HEADER_BYTES = 100_000_000;
+
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private static final String METADATA = "__metadata__";
 
     private Safetensors() {}
 
-    /** Whole or not at all. */
+    /** Writes a file; a reader never sees half of it. */
     static void write(List<Tensor> tensors, Map<String, String> metadata, Path file) throws IOException {
         byte[] header = header(tensors, metadata);
         AtomicFile.write(file, unfinished -> {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER_BYTES)) {
                 out.write(ByteBuffer.allocate(Long.BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .putLong(header.length)
@@ -49,7 +51,7 @@ final class Safetensors {
         });
     }
 
-    /** What lies behind the header. */
+    /** Writes the values of all tensors, the part of a file behind its header. */
     static void writeValues(List<Tensor> tensors, OutputStream out) throws IOException {
         for (Tensor tensor : tensors) {
             write(tensor, out);
@@ -64,7 +66,7 @@ final class Safetensors {
         for (Tensor tensor : tensors) {
             if (!names.add(tensor.name())) {
                 throw new IllegalArgumentException(
-                        "found two tensors " + tensor.name() + ", expected names of their own");
+                        "found two tensors named " + tensor.name() + ", expected a different name for each");
             }
             long end = Math.addExact(offset, tensor.bytes());
             Map<String, Object> entry = new LinkedHashMap<>();
@@ -76,9 +78,9 @@ final class Safetensors {
         }
         byte[] json = Json.line(entries).getBytes(StandardCharsets.UTF_8);
         int padding = Math.floorMod(-json.length, ALIGNMENT);
-        if (json.length + padding > LARGEST_HEADER) {
+        if (json.length + padding > MAX_HEADER_BYTES) {
             throw new IllegalArgumentException("found a header of " + json.length + " bytes, expected at most "
-                    + LARGEST_HEADER + ": write less metadata");
+                    + MAX_HEADER_BYTES + ": write less metadata");
         }
         ByteBuffer padded = ByteBuffer.allocate(json.length + padding).put(json);
         while (padded.hasRemaining()) {
@@ -87,7 +89,7 @@ final class Safetensors {
         return padded.array();
     }
 
-    /** Row by row, so that memory is that of a row. */
+    /** Writes the values of a tensor row by row, which needs the memory of a single row. */
     private static void write(Tensor tensor, OutputStream out) throws IOException {
         INDArray values = tensor.values();
         INDArray rows = values.rank() == 2 ? values : values.reshape(1, values.length());

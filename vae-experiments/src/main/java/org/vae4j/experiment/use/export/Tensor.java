@@ -4,11 +4,11 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One array of a file.
+ * A tensor of a safetensors file.
  *
- * @param name unique in the file
- * @param shape sizes, the last of which varies fastest
- * @param values of that many elements; a matrix or a vector, in any order and type
+ * @param name the name, unique in the file
+ * @param shape the sizes, the last of which varies fastest
+ * @param values the values, as many as the shape says, as a matrix or a vector of any order and type; not copied
  */
 record Tensor(String name, List<Long> shape, INDArray values) {
 

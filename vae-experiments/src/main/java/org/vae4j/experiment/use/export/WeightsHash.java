@@ -17,18 +17,18 @@ import java.util.Optional;
 import org.vae4j.experiment.run.trained.TrainedRun;
 
 /**
- * The SHA-256 of the values of a model: of what lies behind the header of the safetensors file that {@link ModelExport}
- * writes. It depends on no name, configuration or other metadata.
+ * Computes the SHA-256 of the values of a model, that is, of the part behind the header of the safetensors file that
+ * {@link ModelExport} writes. The hash does not depend on names, the configuration or other metadata.
  */
 public final class WeightsHash {
 
     private WeightsHash() {}
 
     /**
-     * The hash of a run's model.
+     * Computes the hash of a run's model.
      *
-     * @param run whose model
-     * @return hexadecimal digits; nothing where layers of DL4J's own keep the model out of such a file
+     * @param run the run of the model
+     * @return hexadecimal digits; empty if the model has layers of DL4J's own, which no such file can hold
      */
     public static Optional<String> of(TrainedRun run) {
         if (!run.model().compiled().foreignVertices().isEmpty()) {
@@ -44,11 +44,11 @@ public final class WeightsHash {
     }
 
     /**
-     * The hash of a file's values.
+     * Computes the hash of the values in a file.
      *
      * @param file a safetensors file
      * @return hexadecimal digits
-     * @throws IOException when it cannot be read, or its header does not fit it
+     * @throws IOException if the file cannot be read, or if the length of its header does not fit the file
      */
     public static String of(Path file) throws IOException {
         MessageDigest digest = sha256();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,10 +15,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.experiment.config.binding.ConfigException;
 
-/** Puts the tensors of a file into the parameters of a network: all of them, and all of the file, or none. */
+/**
+ * Puts the tensors of a file into the parameters of a network. Every parameter must have its tensors, and every tensor
+ * must have its parameter, or nothing is changed.
+ */
 final class ImportedWeights {
 
-    private static final int MOST_NAMES = 8;
+    /** An error message lists at most this many names. */
+    private static final int MAX_LISTED = 8;
 
     private final WeightFile file;
     private final WeightMapping mapping;
@@ -30,17 +35,21 @@ final class ImportedWeights {
     /**
      * Replaces every parameter of a network.
      *
-     * @return the tensors that each parameter was made of
+     * @param graph the network, whose parameters are overwritten
+     * @return the names of the tensors that make up each parameter
+     * @throws ConfigException if tensors and parameters do not fit; the network is then unchanged
      */
     Map<String, List<String>> putInto(ComputationGraph graph) {
         Map<String, INDArray> parameters = parameters(graph);
-        refuseUnknown(parameters);
+        refuseUnknownParameters(parameters.keySet());
+        refuseMissingOrUnusedTensors(parameters.keySet());
+        // All values are read and checked before the first parameter is changed.
         Map<String, INDArray> values = new LinkedHashMap<>();
         parameters.forEach((name, parameter) -> values.put(name, value(name, parameter)));
         values.forEach((name, value) -> parameters.get(name).assign(value));
-        Map<String, List<String>> made = new LinkedHashMap<>();
-        parameters.keySet().forEach(name -> made.put(name, names(name)));
-        return made;
+        Map<String, List<String>> tensors = new LinkedHashMap<>();
+        parameters.keySet().forEach(name -> tensors.put(name, tensorNames(name)));
+        return tensors;
     }
 
     private static Map<String, INDArray> parameters(ComputationGraph graph) {
@@ -54,23 +63,26 @@ final class ImportedWeights {
         return parameters;
     }
 
-    private List<String> names(String parameter) {
+    private List<String> tensorNames(String parameter) {
         return mapping.of(parameter).stream().map(WeightMapping.Piece::tensor).toList();
     }
 
-    /** A tensor that is left over was left out of the network, and a network without it is another. */
-    private void refuseUnknown(Map<String, INDArray> parameters) {
+    private void refuseUnknownParameters(Set<String> parameters) {
         TreeSet<String> unknown = new TreeSet<>(mapping.pieces().keySet());
-        unknown.removeAll(parameters.keySet());
+        unknown.removeAll(parameters);
         if (!unknown.isEmpty()) {
             throw new ConfigException("--map: found " + list(unknown)
-                    + " under tensors, expected parameters of the model: " + list(parameters.keySet()));
+                    + " under tensors, expected parameters of the model: " + list(parameters));
         }
+    }
+
+    /** A tensor without a parameter is refused too: a network without one of its weights is another network. */
+    private void refuseMissingOrUnusedTensors(Set<String> parameters) {
         TreeSet<String> unused = new TreeSet<>(file.tensors().keySet());
         unused.removeAll(mapping.ignored());
         TreeMap<String, String> missing = new TreeMap<>();
-        for (String parameter : parameters.keySet()) {
-            for (String tensor : names(parameter)) {
+        for (String parameter : parameters) {
+            for (String tensor : tensorNames(parameter)) {
                 unused.remove(tensor);
                 if (!file.tensors().containsKey(tensor)) {
                     missing.put(parameter, tensor);
@@ -92,37 +104,39 @@ final class ImportedWeights {
     private static String list(Iterable<String> names) {
         List<String> all = new ArrayList<>();
         names.forEach(all::add);
-        return all.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
-                + (all.size() > MOST_NAMES ? " and " + (all.size() - MOST_NAMES) + " more" : "");
+        return all.stream().limit(MAX_LISTED).collect(Collectors.joining(", "))
+                + (all.size() > MAX_LISTED ? " and " + (all.size() - MAX_LISTED) + " more" : "");
     }
 
+    /** The value of a parameter: its tensors side by side, in the shape of the parameter. */
     private INDArray value(String name, INDArray parameter) {
-        boolean vector = parameter.rank() == 1 || parameter.size(0) == 1 && !name.endsWith(".W");
-        long rows = vector ? 1 : parameter.size(0);
-        List<INDArray> side = new ArrayList<>();
+        boolean isVector = parameter.rank() == 1 || parameter.size(0) == 1 && !name.endsWith(".W");
+        long rows = isVector ? 1 : parameter.size(0);
+        List<INDArray> sideBySide = new ArrayList<>();
         long columns = 0;
         for (WeightMapping.Piece piece : mapping.of(name)) {
-            INDArray matrix = matrix(name, piece, vector);
+            INDArray matrix = matrix(name, piece, isVector);
             if (matrix.size(0) != rows) {
                 throw misfit(name, parameter);
             }
             columns += matrix.size(1);
-            side.add(matrix);
+            sideBySide.add(matrix);
         }
         if (rows * columns != parameter.length()) {
             throw misfit(name, parameter);
         }
-        INDArray whole = side.size() == 1 ? side.get(0) : Nd4j.hstack(side.toArray(INDArray[]::new));
-        return parameter.rank() == 1 ? whole.reshape(parameter.length()) : whole;
+        INDArray value = sideBySide.size() == 1 ? sideBySide.get(0) : Nd4j.hstack(sideBySide.toArray(INDArray[]::new));
+        return parameter.rank() == 1 ? value.reshape(parameter.length()) : value;
     }
 
-    private INDArray matrix(String name, WeightMapping.Piece piece, boolean vector) {
+    /** A tensor times its factor as a matrix {@code [inputs, outputs]}; one row for a vector. */
+    private INDArray matrix(String name, WeightMapping.Piece piece, boolean isVector) {
         List<Long> shape = file.tensors().get(piece.tensor()).shape();
         float[] values = file.values(piece.tensor());
         for (int i = 0; i < values.length; i++) {
             values[i] *= (float) piece.times();
         }
-        if (vector) {
+        if (isVector) {
             return Nd4j.create(values, new long[] {1, values.length}, 'c');
         }
         if (shape.size() < 2 || mapping.layout() == WeightMapping.Layout.VAE4J && shape.size() > 2) {
@@ -140,11 +154,11 @@ final class ImportedWeights {
                 .map(piece -> piece.tensor() + " "
                         + file.tensors().get(piece.tensor()).shape())
                 .collect(Collectors.joining(" and "));
-        boolean turned = mapping.layout() == WeightMapping.Layout.VAE4J && parameter.rank() == 2;
+        boolean mayBeTransposed = mapping.layout() == WeightMapping.Layout.VAE4J && parameter.rank() == 2;
         return new ConfigException(file.file() + ": found " + found + " for the parameter " + name + ", expected "
                 + Arrays.toString(parameter.shape())
-                + (turned
+                + (mayBeTransposed
                         ? ": weights of PyTorch's want layout: pytorch in the file of --map"
-                        : ", in the layout pytorch" + " with the first index last"));
+                        : ", in the layout pytorch with the first index last"));
     }
 }

@@ -31,13 +31,14 @@ import org.vae4j.train.Progress;
 import org.vae4j.train.checkpoint.Checkpoint;
 
 /**
- * Turns weights that another program has trained into a run. The run has nothing left to train: it holds a checkpoint
- * after the last epoch of its configuration, so that continuing it computes the test results, pictures and report, and
- * every command that uses a model works on it.
+ * Turns weights that another program has trained into a run. The run holds a checkpoint after the last epoch of its
+ * configuration, so that nothing is left to train: continuing the run computes its test results, pictures and report,
+ * and every command that uses a model works on it.
  */
 public final class ModelImport {
 
-    private static final int DIGITS = 8;
+    /** The number of hexadecimal digits of a hash in the name of a run. */
+    private static final int HASH_DIGITS = 8;
 
     private final WeightFile weights;
     private final WeightMapping mapping;
@@ -50,52 +51,52 @@ public final class ModelImport {
     }
 
     /**
-     * An import in which every parameter has the tensor of its own name.
+     * Prepares an import in which every parameter is the tensor of its own name.
      *
-     * @param weights the file
+     * @param weights the file of the weights
      * @return the import, of which nothing is written yet
-     * @throws ConfigException when the file cannot be read
+     * @throws ConfigException if the file cannot be read
      */
     public static ModelImport of(WeightFile weights) {
         return new ModelImport(weights, WeightMapping.SAME);
     }
 
     /**
-     * An import by a mapping file.
+     * Prepares an import by a mapping file.
      *
-     * @param weights the file
-     * @param map says in YAML which tensors make up which parameter
+     * @param weights the file of the weights
+     * @param map the mapping file, which says in YAML which tensors make up each parameter
      * @return the import, of which nothing is written yet
-     * @throws ConfigException when the map is not a valid one, or a file cannot be read
+     * @throws ConfigException if the mapping is invalid, or if a file cannot be read
      */
     public static ModelImport of(WeightFile weights, Path map) {
         return new ModelImport(weights, WeightMapping.read(map));
     }
 
     /**
-     * A name for the run that follows from the file's content.
+     * The name of the run unless the user gives one. It follows from the content of the file.
      *
      * @return {@code imported-} and the first digits of the file's SHA-256
      */
     public String name() {
-        return "imported-" + sha256.substring(0, DIGITS);
+        return "imported-" + sha256.substring(0, HASH_DIGITS);
     }
 
     /**
-     * Writes the run, whose evaluation is left to whoever continues it. What can be refused is refused before a
-     * directory is made. Where writing fails, the directory has no checkpoint, and the same import writes it again.
+     * Writes the run without evaluating it. All checks are made before a directory is created. If writing fails, the
+     * directory has no checkpoint, and the same import can be written again.
      *
-     * @param config the configuration of the network and of the data; its name is that of the run
+     * @param config the configuration of the network, the data and the run's name
      * @param runs the folder of all runs
-     * @param commandLine as it was typed
-     * @return the run's directory
-     * @throws ConfigException when the tensors do not fit the network
-     * @throws RunDirectoryException when the run is there already, or cannot be written
+     * @param commandLine the words of the command as they were typed
+     * @return the directory of the run
+     * @throws ConfigException if the tensors do not fit the network
+     * @throws RunDirectoryException if the run exists already, or if it cannot be written
      */
     public Path write(ExperimentConfig config, Path runs, List<String> commandLine) {
         TrainingConfig training = training(config);
         Path root = RunDirectory.locate(runs, config);
-        requireNone(root);
+        requireNoRun(root);
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed())
                 .conditionedOn(config.model().orElseThrow().condition());
         int batches = data.training(training.batchSize()).batchesPerEpoch();
@@ -123,7 +124,7 @@ public final class ModelImport {
                         + ", which trains no model, expected one that does, such as mnist-vae"));
     }
 
-    private static void requireNone(Path root) {
+    private static void requireNoRun(Path root) {
         if (new CheckpointFiles(root.resolve("checkpoints")).hasAny()
                 || RunFiles.in(root).isDone()) {
             throw new RunDirectoryException("found a run in " + root
@@ -148,7 +149,7 @@ public final class ModelImport {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("every Java has SHA-256", e);
         } catch (IOException e) {
             throw new ConfigException("cannot read " + file + " (" + e.getMessage() + ")", e);
         }

@@ -6,8 +6,9 @@ import java.util.zip.ZipFile;
 import org.vae4j.experiment.config.binding.ConfigException;
 
 /**
- * Files of weights that are no safetensors files, told by their first bytes. A pickle is a program that runs when it is
- * read, so it is never opened here: the message has the line of Python that converts it where it was made.
+ * Recognises, by their first bytes, files of weights in other formats than safetensors. A pickle is a program that runs
+ * when it is read, so it is never opened here: the error has a line of Python that converts it where the user trusts
+ * it.
  */
 final class OtherFormat {
 
@@ -15,12 +16,12 @@ final class OtherFormat {
 
     private OtherFormat() {}
 
-    /** Refuses what is recognised; what is not may be a safetensors file. */
+    /** Refuses a file in a format that is recognised; any other file may be a safetensors file. */
     static void refuse(Path file, byte[] first) throws IOException {
         if (startsWith(first, "PK")) {
             throw isTorch(file) ? pickle(file) : isNumpy(file) ? npz(file) : other(file, "a zip file");
         }
-        // A safetensors file with this first byte would have 126 bytes behind it that are zero.
+        // A safetensors file may have this first byte, too: it belongs to the length of its header.
         if (first.length > 1 && first[0] == PICKLE && first[1] >= 2 && first[1] <= 5 && !isLength(first)) {
             throw pickle(file);
         }
@@ -32,7 +33,7 @@ final class OtherFormat {
         }
     }
 
-    /** Lengths of headers are small numbers of eight bytes. */
+    /** Whether eight bytes can be the length of a header, of which the upper four bytes are 0. */
     private static boolean isLength(byte[] first) {
         return first.length == Long.BYTES && first[4] == 0 && first[5] == 0 && first[6] == 0 && first[7] == 0;
     }

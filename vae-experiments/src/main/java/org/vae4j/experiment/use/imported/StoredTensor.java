@@ -3,11 +3,11 @@ package org.vae4j.experiment.use.imported;
 import java.util.List;
 
 /**
- * Where a tensor lies in a file.
+ * The type, shape and place of a tensor in a file.
  *
- * @param type of its values
- * @param shape sizes, the last of which varies fastest; none for a single number
- * @param begin offset of the first byte behind the header
- * @param end offset behind the last byte
+ * @param type the type of the values
+ * @param shape the sizes, the last of which varies fastest; empty for a single number
+ * @param begin the offset of the first byte, counted from the end of the header
+ * @param end the offset behind the last byte, counted from the end of the header
  */
 record StoredTensor(ElementType type, List<Long> shape, long begin, long end) {}

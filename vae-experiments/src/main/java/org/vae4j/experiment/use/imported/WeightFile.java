@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,13 +22,15 @@ import java.util.TreeMap;
 import org.vae4j.experiment.config.binding.ConfigException;
 
 /**
- * A safetensors file that any program may have written. Opening it reads the header alone, and checks that every tensor
- * lies inside the file; nothing in it is ever executed.
+ * Reads a safetensors file that any program may have written. Opening a file reads its header only and checks that
+ * every tensor lies inside the file. Nothing in the file is ever executed.
  */
 public final class WeightFile {
 
-    /** The limit of the format itself. */
-    private static final long LARGEST_HEADER = 100_000_000;
+    /** The limit that the format itself sets. */
+    private static final long MAX_HEADER_BYTES = 100_000_000;
+    /** A JSON object has at least two characters. */
+    private static final long MIN_HEADER_BYTES = 2;
 
     private static final String METADATA = "__metadata__";
     private static final JsonMapper STRICT = JsonMapper.builder()
@@ -34,7 +38,9 @@ public final class WeightFile {
             .build();
 
     private final Path file;
+    /** The offset of the first value in the file. */
     private final long start;
+
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, StoredTensor> tensors = new TreeMap<>();
 
@@ -44,11 +50,12 @@ public final class WeightFile {
     }
 
     /**
-     * Opens a file.
+     * Opens a file and checks its header.
      *
      * @param file a safetensors file
-     * @return its header, checked
-     * @throws ConfigException when it is none; of a pickle the message has the line of Python that converts it
+     * @return the opened file
+     * @throws ConfigException if it is no safetensors file; for a pickle, the message has a line of Python that
+     *     converts it
      */
     public static WeightFile open(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -56,16 +63,16 @@ public final class WeightFile {
         }
         try (FileChannel channel = FileChannel.open(file)) {
             byte[] first = new byte[(int) Math.min(Long.BYTES, channel.size())];
-            channel.read(ByteBuffer.wrap(first), 0);
+            readFully(channel, ByteBuffer.wrap(first), 0);
             OtherFormat.refuse(file, first);
             long length = first.length < Long.BYTES
                     ? -1
                     : ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
-            if (length < 2 || length > LARGEST_HEADER || length > channel.size() - Long.BYTES) {
+            if (length < MIN_HEADER_BYTES || length > MAX_HEADER_BYTES || length > channel.size() - Long.BYTES) {
                 throw damaged(file, "no header of a length that fits the file");
             }
             ByteBuffer header = ByteBuffer.allocate((int) length);
-            while (header.hasRemaining() && channel.read(header, Long.BYTES + header.position()) >= 0) {}
+            readFully(channel, header, Long.BYTES);
             WeightFile weights = new WeightFile(file, Long.BYTES + length);
             weights.parse(new String(header.array(), StandardCharsets.UTF_8), channel.size());
             return weights;
@@ -74,6 +81,16 @@ public final class WeightFile {
         }
     }
 
+    /** Fills a buffer from a place of a file; a file that ends earlier is an error. */
+    private static void readFully(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new EOFException("it ends " + buffer.remaining() + " bytes early");
+            }
+        }
+    }
+
+    /** Reads the header of a file of the given size. */
     private void parse(String header, long size) {
         JsonNode root;
         try {
@@ -96,7 +113,8 @@ public final class WeightFile {
         }
     }
 
-    private StoredTensor tensor(String name, JsonNode entry, long data) {
+    /** Checks the entry of a tensor in a file with so many bytes behind the header. */
+    private StoredTensor tensor(String name, JsonNode entry, long dataBytes) {
         JsonNode sizes = entry.path("shape");
         JsonNode offsets = entry.path("data_offsets");
         long[] shape = new long[sizes.size()];
@@ -106,38 +124,36 @@ public final class WeightFile {
         ElementType type = type(name, entry.path("dtype").asText());
         long bytes = type.bytes();
         for (long length : shape) {
-            if (length < 0 || length > data) {
+            if (length < 0 || length > dataBytes) {
                 throw damaged(file, "tensor " + name + " of the shape " + sizes);
             }
-            bytes *= length;
-            if (bytes > data) {
+            // By division, since the product may overflow.
+            if (bytes > 0 && length > dataBytes / bytes) {
                 throw damaged(file, "tensor " + name + " of the shape " + sizes + ", larger than the file");
             }
+            bytes *= length;
         }
         if (bytes > Integer.MAX_VALUE) {
             throw new ConfigException(file + ": found tensor " + name + " of " + bytes
                     + " bytes, expected fewer than 2 GiB: no network of this library has a matrix of that size");
         }
-        if (!sizes.isArray() || begin < 0 || end > data || end - begin != bytes) {
+        if (!sizes.isArray() || begin < 0 || end > dataBytes || end - begin != bytes) {
             throw damaged(file, "tensor " + name + " at " + offsets + ", which is no place of " + bytes + " bytes");
         }
         return new StoredTensor(type, Arrays.stream(shape).boxed().toList(), begin, end);
     }
 
+    /** The type of a tensor. Integers, such as counters of batches, are refused only when their values are read. */
     private ElementType type(String name, String dtype) {
-        return Arrays.stream(ElementType.values())
-                .filter(type -> type.name().equals(dtype))
-                .findFirst()
-                // Counters of batches and the like are no weights; only who asks for one is refused.
-                .orElseGet(() -> ElementType.width(dtype)
-                        .orElseThrow(() -> damaged(file, "tensor " + name + " of the unknown type " + dtype)));
+        return ElementType.named(dtype)
+                .orElseThrow(() -> damaged(file, "tensor " + name + " of the unknown type " + dtype));
     }
 
     /**
-     * What the file says of itself.
+     * A note from the metadata of the file.
      *
-     * @param key of its metadata
-     * @return nothing where it has none under this key
+     * @param key the key of the note
+     * @return the note; empty if there is none under this key
      */
     public Optional<String> note(String key) {
         return Optional.ofNullable(metadata.get(key));
@@ -146,13 +162,19 @@ public final class WeightFile {
     /**
      * The tensors by their names.
      *
-     * @return sorted
+     * @return an unmodifiable map, sorted by name
      */
     Map<String, StoredTensor> tensors() {
-        return Map.copyOf(tensors);
+        return Collections.unmodifiableMap(tensors);
     }
 
-    /** The values of a tensor, the last index fastest; the name must be one of {@link #tensors}. */
+    /**
+     * Reads the values of a tensor.
+     *
+     * @param name the name of one of {@link #tensors}
+     * @return the values, the last index fastest
+     * @throws ConfigException if the values are no finite floating-point numbers, or if they cannot be read
+     */
     float[] values(String name) {
         StoredTensor tensor = tensors.get(name);
         if (!tensor.type().isReal()) {
@@ -162,7 +184,7 @@ public final class WeightFile {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(tensor.end() - tensor.begin()))
                 .order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file)) {
-            while (bytes.hasRemaining() && channel.read(bytes, start + tensor.begin() + bytes.position()) >= 0) {}
+            readFully(channel, bytes, start + tensor.begin());
         } catch (IOException e) {
             throw new ConfigException("cannot read " + file + " (" + e.getMessage() + ")", e);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,35 +15,36 @@ import org.vae4j.experiment.config.StrictYaml;
 import org.vae4j.experiment.config.binding.ConfigException;
 
 /**
- * Which tensors of a file make up each parameter of a model.
+ * Maps the tensors of a file to the parameters of a model.
  *
- * @param layout how the file stores matrices
- * @param pieces for each parameter of ours the tensors that stand side by side in it; a parameter that is missing here
- *     is the tensor of the same name
- * @param ignored tensors of the file that belong to no parameter
+ * @param layout the order in which the file stores matrices
+ * @param pieces the tensors that stand side by side in a parameter, by the parameter's name; a parameter without an
+ *     entry is the tensor of its own name
+ * @param ignored the tensors of the file that belong to no parameter
  */
 record WeightMapping(Layout layout, Map<String, List<Piece>> pieces, Set<String> ignored) {
 
-    /** How matrices are stored. */
+    /** The order in which matrices are stored. */
     enum Layout {
         /** {@code [inputs, outputs]}, as {@code vae export} writes them. */
         VAE4J,
         /**
-         * The first index of a tensor counts what is the last here: {@code [outputs, inputs]} of {@code Linear}, {@code
-         * [outputs, inputs, k, k]} of {@code Conv2d}, {@code [inputs, outputs, k, k]} of {@code ConvTranspose2d}.
+         * As PyTorch stores them: {@code [outputs, inputs]} of {@code Linear}, {@code [outputs, inputs, k, k]} of
+         * {@code Conv2d}, {@code [inputs, outputs, k, k]} of {@code ConvTranspose2d}. The first index of such a tensor
+         * is the last index of a parameter in this library.
          */
         PYTORCH
     }
 
     /**
-     * A tensor, multiplied by a number.
+     * A tensor that is multiplied by a number.
      *
-     * @param tensor its name in the file
-     * @param times 2 where a file has log σ and a model log σ², else 1
+     * @param tensor the name of the tensor in the file
+     * @param times the factor, for example 2 if the file has log σ and the model log σ², else 1
      */
     record Piece(String tensor, double times) {}
 
-    /** Every parameter under its own name. */
+    /** The mapping of each parameter to the tensor of its own name. */
     static final WeightMapping SAME = new WeightMapping(Layout.VAE4J, Map.of(), Set.of());
 
     private static final String TENSORS = "tensors";
@@ -54,7 +56,7 @@ record WeightMapping(Layout layout, Map<String, List<Piece>> pieces, Set<String>
         ignored = Set.copyOf(ignored);
     }
 
-    /** Reads a mapping file; throws a {@link ConfigException} when it says anything else than a mapping. */
+    /** Reads a mapping file in YAML; a {@link ConfigException} says what in the file is no mapping. */
     static WeightMapping read(Path file) {
         String text;
         try {
@@ -69,13 +71,20 @@ record WeightMapping(Layout layout, Map<String, List<Piece>> pieces, Set<String>
                 throw wrong(file, "the key '" + key + "'", "layout, tensors and ignore");
             }
         });
+        JsonNode tensors = tree.path(TENSORS);
+        if (!isAbsent(tensors) && !tensors.isObject()) {
+            throw wrong(file, "tensors: " + tensors, "tensors by the names of parameters");
+        }
         Map<String, List<Piece>> pieces = new LinkedHashMap<>();
-        tree.path(TENSORS).properties().forEach(entry -> pieces.put(entry.getKey(), pieces(file, entry.getValue())));
-        Set<String> ignored = Set.copyOf(names(file, tree.path(IGNORE)));
-        return new WeightMapping(layout(file, tree.path(LAYOUT)), pieces, ignored);
+        tensors.properties().forEach(entry -> pieces.put(entry.getKey(), pieces(file, entry.getValue())));
+        return new WeightMapping(layout(file, tree.path(LAYOUT)), pieces, ignored(file, tree.path(IGNORE)));
     }
 
-    /** The tensors of a parameter. */
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    /** The tensors that make up a parameter. */
     List<Piece> of(String parameter) {
         return pieces.getOrDefault(parameter, List.of(new Piece(parameter, 1)));
     }
@@ -88,9 +97,17 @@ record WeightMapping(Layout layout, Map<String, List<Piece>> pieces, Set<String>
         };
     }
 
-    private static List<String> names(Path file, JsonNode list) {
-        List<String> names = new ArrayList<>();
-        list.forEach(name -> names.add(piece(file, name).tensor()));
+    private static Set<String> ignored(Path file, JsonNode list) {
+        if (!isAbsent(list) && !list.isArray()) {
+            throw wrong(file, "ignore: " + list, "a list of names of tensors");
+        }
+        Set<String> names = new HashSet<>();
+        for (JsonNode name : list) {
+            if (!name.isTextual()) {
+                throw wrong(file, "ignore: " + name, "the name of a tensor");
+            }
+            names.add(name.asText());
+        }
         return names;
     }
 
@@ -109,7 +126,8 @@ record WeightMapping(Layout layout, Map<String, List<Piece>> pieces, Set<String>
         }
         if (node.size() == 2
                 && node.path("from").isTextual()
-                && node.path("times").isNumber()) {
+                && node.path("times").isNumber()
+                && Double.isFinite(node.path("times").asDouble())) {
             return new Piece(node.path("from").asText(), node.path("times").asDouble());
         }
         throw wrong(file, node.toString(), "the name of a tensor, or {from: NAME, times: NUMBER}");

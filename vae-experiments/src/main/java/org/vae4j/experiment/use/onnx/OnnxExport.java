@@ -24,15 +24,22 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.plan.Roles;
 
 /**
- * A trained model as two ONNX files. The encoder takes {@code x} and {@code epsilon} to {@code mean}, {@code log_var}
- * and {@code z} = mean + e^(log_var/2) ⊙ epsilon; the encoder of a deterministic autoencoder takes {@code x} to
- * {@code z}. The decoder takes {@code z} to the likelihood's {@code parameters} and to {@code x_mean} = E[x|z]. Both
- * read {@code condition} too, in one-hot code, where the model has one. The batch may have any size.
+ * Writes a trained model as two ONNX files, an encoder and a decoder, for batches of any size.
+ *
+ * <ul>
+ *   <li>The encoder of a VAE reads {@code x} and {@code epsilon} and computes {@code mean}, {@code log_var} and
+ *       {@code z} = mean + e^(log_var/2) ⊙ epsilon. That of a deterministic autoencoder reads {@code x} and computes
+ *       {@code z}.
+ *   <li>The decoder reads {@code z} and computes the likelihood's {@code parameters} and {@code x_mean} = E[x|z].
+ * </ul>
+ *
+ * <p>Both read {@code condition} too, in one-hot code, if the model has a condition.
  */
 public final class OnnxExport {
 
     private static final String LAYOUT = "vae4j-onnx-1";
     private static final String CONDITION = "condition";
+    private static final String PRODUCER_VERSION = "1";
 
     private final LatentModel model;
     private final Map<String, String> metadata;
@@ -43,11 +50,11 @@ public final class OnnxExport {
     }
 
     /**
-     * The exporter of a run's model.
+     * Prepares the export of a run's model.
      *
-     * @param run whose model
-     * @return ready to write
-     * @throws IllegalArgumentException when ONNX, or this exporter, has no words for a part of the model
+     * @param run the run of the model
+     * @return the export, of which nothing is written yet
+     * @throws IllegalArgumentException if a part of the model cannot be expressed in ONNX or by this class
      */
     public static OnnxExport of(TrainedRun run) {
         ExperimentConfig config = run.config();
@@ -86,49 +93,53 @@ public final class OnnxExport {
     }
 
     /**
-     * Writes both files, each whole or not at all.
+     * Writes both files; a reader never sees half a file.
      *
-     * @param encoder what is written; replaced if it is there
-     * @param decoder what is written; replaced if it is there
-     * @throws IOException when one cannot be written
+     * @param encoder the file of the encoder; replaced if it exists
+     * @param decoder the file of the decoder; replaced if it exists
+     * @throws IOException if a file cannot be written
      */
     public void write(Path encoder, Path decoder) throws IOException {
-        byte[] first = encoder();
-        byte[] second = decoder();
-        AtomicFile.write(encoder, unfinished -> Files.write(unfinished, first));
-        AtomicFile.write(decoder, unfinished -> Files.write(unfinished, second));
+        // Both are built before the first is written, so that a model that is refused leaves no file.
+        byte[] encoderBytes = encoder();
+        byte[] decoderBytes = decoder();
+        AtomicFile.write(encoder, unfinished -> Files.write(unfinished, encoderBytes));
+        AtomicFile.write(decoder, unfinished -> Files.write(unfinished, decoderBytes));
     }
 
+    /** The content of the encoder's file. */
     byte[] encoder() {
         OnnxGraph graph = new OnnxGraph("encoder");
         ComputationGraph network = model.graph();
         Roles roles = model.roles();
-        input(graph, "x", features(), roles.input());
+        addInput(graph, "x", features(), roles.input());
         String code = model.isVariational() ? roles.posterior() : roles.latent();
         OnnxVertices vertices = new OnnxVertices(network, graph);
-        add(vertices, network, code, Set.of(roles.input()));
+        addSubgraph(vertices, network, roles.input(), code);
         if (model.isVariational()) {
-            draw(graph, vertices, OnnxVertices.value(code));
+            addDraw(graph, vertices, OnnxVertices.value(code));
         } else {
             graph.node("Identity", "z", OnnxVertices.value(code));
         }
         graph.output("z", model.latent());
-        return graph.model("1", metadata);
+        return graph.model(PRODUCER_VERSION, metadata);
     }
 
-    private void draw(OnnxGraph graph, OnnxVertices vertices, String posterior) {
+    /** Adds mean, log_var and z = mean + e^(log_var/2) ⊙ epsilon. */
+    private void addDraw(OnnxGraph graph, OnnxVertices vertices, String posterior) {
         int n = model.latent();
         graph.input("epsilon", n);
-        vertices.columns(posterior, 0, n, "mean");
-        vertices.columns(posterior, n, 2 * n, "log_var");
-        String half = graph.node("Mul", "z/half", "log_var", graph.floats("z", new float[] {0.5f}));
+        vertices.addColumns(posterior, 0, n, "mean");
+        vertices.addColumns(posterior, n, 2 * n, "log_var");
+        String half = graph.node("Mul", "z/half", "log_var", OnnxFunctions.scalar(graph, "z", 0.5));
         String noise = graph.node("Mul", "z/noise", graph.node("Exp", "z/sigma", half), "epsilon");
         graph.node("Add", "z", "mean", noise);
         graph.output("mean", n);
         graph.output("log_var", n);
     }
 
-    private static Nonlinearity meanOf(Likelihood likelihood) {
+    /** The function that takes the first parameter of a likelihood to the mean. */
+    private static Nonlinearity meanFunction(Likelihood likelihood) {
         return likelihood
                 .meanOfFirstParameter()
                 .orElseThrow(() -> new IllegalArgumentException("found the likelihood " + likelihood.name()
@@ -136,24 +147,26 @@ public final class OnnxExport {
                         + " --format=safetensors"));
     }
 
+    /** The content of the decoder's file. */
     byte[] decoder() {
         OnnxGraph graph = new OnnxGraph("decoder");
         Decoder decoder = model.decoder();
         ComputationGraph network = decoder.graph();
         Roles roles = Roles.of(network);
-        input(graph, "z", model.latent(), roles.input());
-        add(new OnnxVertices(network, graph), network, roles.parameters(), Set.of(roles.input()));
+        OnnxVertices vertices = new OnnxVertices(network, graph);
+        addInput(graph, "z", model.latent(), roles.input());
+        addSubgraph(vertices, network, roles.input(), roles.parameters());
         Likelihood likelihood = model.compiled().likelihood();
         int features = features();
         graph.node("Identity", "parameters", OnnxVertices.value(roles.parameters()));
-        String mean = new OnnxVertices(network, graph).columns("parameters", 0, features, "x_mean/parameter");
-        OnnxFunctions.add(graph, meanOf(likelihood), mean, "x_mean");
+        String firstParameter = vertices.addColumns("parameters", 0, features, "x_mean/parameter");
+        OnnxFunctions.add(graph, meanFunction(likelihood), firstParameter, "x_mean");
         graph.output("parameters", likelihood.parameterCount(features));
         graph.output("x_mean", features);
-        return graph.model("1", metadata);
+        return graph.model(PRODUCER_VERSION, metadata);
     }
 
-    /** The number of values of an example, which the network tells only by making one. */
+    /** The number of values of an example, found by decoding one: the network does not store it. */
     private int features() {
         INDArray z = Nd4j.zeros(model.graph().params().dataType(), 1, model.latent());
         return model.condition() == 0
@@ -162,26 +175,26 @@ public final class OnnxExport {
                         .columns();
     }
 
-    /** The network's one input: what it is called outside, with the condition behind it where there is one. */
-    private void input(OnnxGraph graph, String name, int columns, String inside) {
+    /** Adds the inputs of a file and, as the value of the network's input vertex, both of them side by side. */
+    private void addInput(OnnxGraph graph, String name, int columns, String vertex) {
         graph.input(name, columns);
         if (model.condition() > 0) {
             graph.input(CONDITION, model.condition());
-            graph.node("Concat", OnnxVertices.value(inside), List.of(name, CONDITION), Map.of("axis", 1));
+            graph.node("Concat", OnnxVertices.value(vertex), List.of(name, CONDITION), Map.of("axis", 1));
         } else {
-            graph.node("Identity", OnnxVertices.value(inside), name);
+            graph.node("Identity", OnnxVertices.value(vertex), name);
         }
     }
 
-    /** A vertex and all that it depends on, up to what is given. */
-    private static void add(OnnxVertices vertices, ComputationGraph network, String last, Set<String> given) {
+    /** Adds the vertices between two vertices: the last one, and all that it depends on behind the first. */
+    private static void addSubgraph(OnnxVertices vertices, ComputationGraph network, String first, String last) {
         Map<String, List<String>> inputs = network.getConfiguration().getVertexInputs();
         Set<String> needed = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(List.of(last));
-        while (!open.isEmpty()) {
-            String vertex = open.remove();
-            if (!given.contains(vertex) && needed.add(vertex)) {
-                open.addAll(inputs.get(vertex));
+        Deque<String> pending = new ArrayDeque<>(List.of(last));
+        while (!pending.isEmpty()) {
+            String vertex = pending.remove();
+            if (!vertex.equals(first) && needed.add(vertex)) {
+                pending.addAll(inputs.get(vertex));
             }
         }
         network.getConfiguration().getTopologicalOrderStr().stream()

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Map;
 import org.vae4j.kernel.Nonlinearity;
 
-/** Elementwise functions in ONNX's operators. */
+/** Adds elementwise functions as operators of ONNX. */
 final class OnnxFunctions {
 
     private OnnxFunctions() {}
 
     /**
-     * Adds f.
+     * Adds y = f(x).
      *
-     * @param graph to which graph
-     * @param f which function
-     * @param x the name of its argument
-     * @param y the name of its value
+     * @param graph the graph that the function is added to
+     * @param f the function
+     * @param x the name of the argument
+     * @param y the name of the result, which names of intermediate values and constants begin with
      * @return {@code y}
      */
     static String add(OnnxGraph graph, Nonlinearity f, String x, String y) {
@@ -34,7 +34,7 @@ final class OnnxFunctions {
         };
     }
 
-    /** x · Φ(x) = x/2 · (1 + erf(x / √2)): ONNX has the function itself only from its next sets of operators on. */
+    /** Adds x · Φ(x) = x/2 · (1 + erf(x / √2)). ONNX has GELU itself only from opset 20 on. */
     private static String gelu(OnnxGraph graph, String x, String y) {
         String scaled = graph.node("Mul", y + "/scaled", x, scalar(graph, y, Math.sqrt(0.5)));
         String error = graph.node("Erf", y + "/erf", scaled);
@@ -43,7 +43,8 @@ final class OnnxFunctions {
         return graph.node("Mul", y, half, sum);
     }
 
-    static String scalar(OnnxGraph graph, String of, double value) {
-        return graph.floats(of, new float[] {(float) value});
+    /** Adds a constant number; its name begins with {@code user}, the name of the value that uses it. */
+    static String scalar(OnnxGraph graph, String user, double value) {
+        return graph.floats(user, new float[] {(float) value});
     }
 }

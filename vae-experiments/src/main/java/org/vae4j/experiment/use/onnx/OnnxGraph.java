@@ -7,26 +7,32 @@ import onnx.Onnx;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
 
-/** A graph of ONNX nodes that is being made. Every value is a batch of rows of 32-bit floats unless it is an image. */
+/**
+ * Builds a graph of ONNX nodes. Inputs and outputs are batches of rows of 32-bit floats. Not safe for use by several
+ * threads.
+ */
 final class OnnxGraph {
 
-    /** The operators as of ONNX 1.12; it has layer normalisation, and every runtime of today knows it. */
+    /** The operators of ONNX 1.12: the first set with layer normalisation, and known to all current runtimes. */
     static final int OPSET = 17;
 
     private static final int IR_VERSION = 8;
     private static final String BATCH = "batch";
 
     private final Onnx.GraphProto.Builder graph;
+    /** The number of constants so far, which makes their names unique. */
     private int constants;
 
     OnnxGraph(String name) {
         graph = Onnx.GraphProto.newBuilder().setName(name);
     }
 
+    /** Adds an input of rows with so many columns. */
     void input(String name, int columns) {
         graph.addInput(rows(name, columns));
     }
 
+    /** Adds an output of rows with so many columns; a node of this name must compute it. */
     void output(String name, int columns) {
         graph.addOutput(rows(name, columns));
     }
@@ -48,10 +54,10 @@ final class OnnxGraph {
     /**
      * Adds a node.
      *
-     * @param operator of ONNX
-     * @param output what its value is called
-     * @param inputs names of values and constants; empty for one that is left out
-     * @param attributes of the operator: whole numbers, lists of such, texts, or floats
+     * @param operator the operator of ONNX
+     * @param output the name of the result
+     * @param inputs the names of values and constants; an empty name leaves out an optional input
+     * @param attributes the attributes of the operator: Integer, Float, String, or a list of Integer
      * @return {@code output}
      */
     String node(String operator, String output, List<String> inputs, Map<String, Object> attributes) {
@@ -67,6 +73,7 @@ final class OnnxGraph {
         return output;
     }
 
+    /** Adds a node without attributes and returns {@code output}. */
     String node(String operator, String output, String... inputs) {
         return node(operator, output, List.of(inputs), Map.of());
     }
@@ -86,13 +93,20 @@ final class OnnxGraph {
         return attribute.build();
     }
 
-    /** A constant of floats; gives its name. */
-    String floats(String of, float[] values, long... shape) {
-        Onnx.TensorProto.Builder tensor = tensor(of, Onnx.TensorProto.DataType.FLOAT_VALUE, shape);
+    /**
+     * Adds a constant of floats.
+     *
+     * @param user the name of the value that uses the constant, with which the constant's name begins
+     * @param values finite numbers, the last index of the shape fastest
+     * @param shape the sizes; none for a single number
+     * @return the name of the constant
+     */
+    String floats(String user, float[] values, long... shape) {
+        Onnx.TensorProto.Builder tensor = tensor(user, Onnx.TensorProto.DataType.FLOAT_VALUE, shape);
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException(
-                        of + ": found " + value + ", expected finite numbers: the training of this model has failed");
+                        user + ": found " + value + ", expected finite numbers: the training of this model has failed");
             }
             tensor.addFloatData(value);
         }
@@ -100,27 +114,27 @@ final class OnnxGraph {
         return tensor.getName();
     }
 
-    /** A constant of whole numbers; gives its name. */
-    String integers(String of, long... values) {
-        Onnx.TensorProto.Builder tensor = tensor(of, Onnx.TensorProto.DataType.INT64_VALUE, values.length);
+    /** Adds a vector of whole numbers and returns its name, which begins with the name of the value that uses it. */
+    String integers(String user, long... values) {
+        Onnx.TensorProto.Builder tensor = tensor(user, Onnx.TensorProto.DataType.INT64_VALUE, values.length);
         Arrays.stream(values).forEach(tensor::addInt64Data);
         graph.addInitializer(tensor);
         return tensor.getName();
     }
 
-    /** A parameter, row by row; gives its name. */
-    String matrix(String of, INDArray values, long... shape) {
-        return floats(of, values.dup('c').reshape('c', 1, values.length()).toFloatVector(), shape);
+    /** Adds a parameter of a layer, row by row, and returns its name. */
+    String matrix(String user, INDArray values, long... shape) {
+        return floats(user, values.dup('c').reshape('c', 1, values.length()).toFloatVector(), shape);
     }
 
-    private Onnx.TensorProto.Builder tensor(String of, int type, long... shape) {
+    private Onnx.TensorProto.Builder tensor(String user, int type, long... shape) {
         Onnx.TensorProto.Builder tensor =
-                Onnx.TensorProto.newBuilder().setName(of + "/" + constants++).setDataType(type);
+                Onnx.TensorProto.newBuilder().setName(user + "/" + constants++).setDataType(type);
         Arrays.stream(shape).forEach(tensor::addDims);
         return tensor;
     }
 
-    /** The whole file. */
+    /** Completes the graph to the content of an ONNX file. */
     byte[] model(String producerVersion, Map<String, String> metadata) {
         Onnx.ModelProto.Builder model = Onnx.ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)

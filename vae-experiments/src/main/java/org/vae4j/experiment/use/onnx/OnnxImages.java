@@ -11,7 +11,12 @@ import org.vae4j.layers.PoolBlock;
 import org.vae4j.layers.TransposedConvolutionBlock;
 import org.vae4j.layers.UpsampleBlock;
 
-/** Layers on images, which are rows here and {@code [batch, channels, height, width]} in ONNX. */
+/**
+ * Adds layers on images as ONNX nodes. Images are rows in this library, channel by channel and row by row, and arrays
+ * {@code [batch, channels, height, width]} in ONNX: each layer is a reshape, an operator and a flattening.
+ *
+ * <p>In all methods {@code x} is the name of the layer's input and {@code y} that of its output, which is returned.
+ */
 final class OnnxImages {
 
     private final OnnxGraph graph;
@@ -20,7 +25,8 @@ final class OnnxImages {
         this.graph = graph;
     }
 
-    String convolution(ConvolutionBlock layer, Map<String, INDArray> parameters, String x, String y) {
+    /** Adds f(W * x + b), where * is the convolution. */
+    String addConvolution(ConvolutionBlock layer, Map<String, INDArray> parameters, String x, String y) {
         ImageShape image = layer.getImage();
         Filter filter = layer.getFilter();
         int k = filter.size();
@@ -38,7 +44,9 @@ final class OnnxImages {
         return rows(OnnxFunctions.add(graph, layer.getNonlinearity(), result, y + "/f"), y);
     }
 
-    String transposed(TransposedConvolutionBlock layer, Map<String, INDArray> parameters, String x, String y) {
+    /** Adds f(Wᵀ * x + b), where Wᵀ * is the transposed convolution. */
+    String addTransposedConvolution(
+            TransposedConvolutionBlock layer, Map<String, INDArray> parameters, String x, String y) {
         ImageShape image = layer.getImage();
         Filter filter = layer.getFilter();
         int k = filter.size();
@@ -60,19 +68,21 @@ final class OnnxImages {
         return rows(OnnxFunctions.add(graph, layer.getNonlinearity(), result, y + "/f"), y);
     }
 
-    String pool(PoolBlock layer, String x, String y) {
+    /** Adds the maximum or the average of the pixels under each place of the filter. */
+    String addPool(PoolBlock layer, String x, String y) {
         Filter filter = layer.getFilter();
         ImageShape image = layer.getImage();
         Map<String, Object> settings = Map.of(
                 "kernel_shape", List.of(filter.size(), filter.size()),
                 "strides", List.of(filter.stride(), filter.stride()),
                 "pads", pads(axis(filter, image.height()), axis(filter, image.width())));
-        // An average leaves pixels outside out unless it is told otherwise.
+        // By default ONNX's average does not count the padding, as this library's.
         String operator = layer.getKind() == PoolBlock.Kind.MAX ? "MaxPool" : "AveragePool";
         return rows(graph.node(operator, y + "/pooled", List.of(image(x, image, y)), settings), y);
     }
 
-    String upsample(UpsampleBlock layer, String x, String y) {
+    /** Adds the repetition of each pixel in a square. */
+    String addUpsample(UpsampleBlock layer, String x, String y) {
         String scales = graph.floats(y, new float[] {1, 1, layer.getFactor(), layer.getFactor()}, 4);
         String result = graph.node(
                 "Resize",
@@ -82,16 +92,18 @@ final class OnnxImages {
         return rows(result, y);
     }
 
+    /** Adds the reshape of rows to images. */
     private String image(String rows, ImageShape shape, String y) {
         return graph.node(
                 "Reshape", y + "/image", rows, graph.integers(y, 0, shape.channels(), shape.height(), shape.width()));
     }
 
+    /** Adds the flattening of images to rows. */
     private String rows(String image, String y) {
         return graph.node("Flatten", y, List.of(image), Map.of("axis", 1));
     }
 
-    /** Ours are [patch, kernels]; ONNX wants [kernels, channels of the patch, k, k]. */
+    /** Adds the kernels, which are {@code [patch, kernels]} here and {@code [kernels, channels, k, k]} in ONNX. */
     private String weights(String y, Map<String, INDArray> parameters, int kernels, int channels, int k) {
         return graph.matrix(y, parameters.get("W").transpose(), kernels, channels, k, k);
     }
@@ -106,13 +118,13 @@ final class OnnxImages {
                 : PatchAxis.padded(pixels, filter.size(), filter.stride(), filter.padding());
     }
 
-    /** Above, left, below, right. */
+    /** The padding of an image in the order of ONNX: above, left, below, right. */
     private static List<Integer> pads(PatchAxis vertical, PatchAxis horizontal) {
         return List.of(
                 vertical.before(), horizontal.before(), Math.max(0, after(vertical)), Math.max(0, after(horizontal)));
     }
 
-    /** How far the last position reaches out of the image; negative where it ends inside. */
+    /** The number of pixels by which the filter's last place reaches out of the image; negative if it ends inside. */
     private static int after(PatchAxis axis) {
         return (axis.positions() - 1) * axis.stride() + axis.kernel() - axis.before() - axis.size();
     }

@@ -25,7 +25,11 @@ import org.vae4j.layers.SumVertex;
 import org.vae4j.layers.TransposedConvolutionBlock;
 import org.vae4j.layers.UpsampleBlock;
 
-/** The vertices of a network, in evaluation, as ONNX nodes. */
+/**
+ * Adds the vertices of a network as ONNX nodes that compute what the network computes in evaluation.
+ *
+ * <p>In all methods {@code x} is the name of a node's input and {@code y} that of its output.
+ */
 final class OnnxVertices {
 
     private final ComputationGraph network;
@@ -39,10 +43,10 @@ final class OnnxVertices {
     }
 
     /**
-     * The value of a vertex, which no input or output of the graph is called.
+     * The name of a vertex's value in the graph. It differs from the names of all inputs and outputs of the file.
      *
-     * @param vertex its name in the network
-     * @return its name in the graph
+     * @param vertex the name of the vertex in the network
+     * @return the name of the value
      */
     static String value(String vertex) {
         return "network/" + vertex;
@@ -51,8 +55,8 @@ final class OnnxVertices {
     /**
      * Adds a vertex.
      *
-     * @param name of the vertex, whose inputs have been added
-     * @throws IllegalArgumentException when it is one that cannot be said
+     * @param name the name of the vertex, whose inputs must have been added
+     * @throws IllegalArgumentException if ONNX has no operators for the vertex
      */
     void add(String name) {
         List<String> inputs = network.getConfiguration().getVertexInputs().get(name).stream()
@@ -60,97 +64,102 @@ final class OnnxVertices {
                 .toList();
         String y = value(name);
         if (network.getLayer(name) != null) {
-            layer(y, network.getLayer(name), inputs.get(0));
+            addLayer(network.getLayer(name), inputs.get(0), y);
             return;
         }
         GraphVertex vertex = network.getConfiguration().getVertices().get(name);
         if (vertex instanceof ColumnsVertex columns) {
-            columns(inputs.get(0), columns.getFrom(), columns.getTo(), y);
+            addColumns(inputs.get(0), columns.getFrom(), columns.getTo(), y);
         } else if (vertex instanceof ConcatVertex) {
             graph.node("Concat", y, inputs, Map.of("axis", 1));
         } else if (vertex instanceof SumVertex) {
             graph.node("Sum", y, inputs, Map.of());
         } else if (vertex instanceof ClampVertex clamp) {
-            clamp(clamp, inputs.get(0), y);
+            addClamp(clamp, inputs.get(0), y);
         } else if (vertex instanceof PairVertex) {
-            // Evaluation knows no pairs.
+            // Pairs of examples are formed in training only.
             graph.node("Identity", y, inputs.get(0));
         } else {
             throw refused(name, vertex);
         }
     }
 
-    private void layer(String y, org.deeplearning4j.nn.api.Layer layer, String x) {
+    private void addLayer(org.deeplearning4j.nn.api.Layer layer, String x, String y) {
         Map<String, INDArray> parameters = layer.paramTable();
         org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
         if (conf instanceof DenseBlock dense) {
-            OnnxFunctions.add(graph, dense.getNonlinearity(), dense(parameters, x, y + "/linear"), y);
+            OnnxFunctions.add(graph, dense.getNonlinearity(), addLinear(parameters, x, y + "/linear"), y);
         } else if (conf instanceof GatedDenseBlock gated) {
-            gated(gated, parameters, x, y);
+            addGated(gated, parameters, x, y);
         } else if (conf instanceof ConvolutionBlock convolution) {
-            images.convolution(convolution, parameters, x, y);
+            images.addConvolution(convolution, parameters, x, y);
         } else if (conf instanceof TransposedConvolutionBlock transposed) {
-            images.transposed(transposed, parameters, x, y);
+            images.addTransposedConvolution(transposed, parameters, x, y);
         } else if (conf instanceof PoolBlock pool) {
-            images.pool(pool, x, y);
+            images.addPool(pool, x, y);
         } else if (conf instanceof UpsampleBlock upsample) {
-            images.upsample(upsample, x, y);
+            images.addUpsample(upsample, x, y);
         } else if (conf instanceof ActivationBlock activation) {
             OnnxFunctions.add(graph, activation.getNonlinearity(), x, y);
         } else if (conf instanceof DropoutBlock) {
             graph.node("Identity", y, x);
         } else if (conf instanceof BatchNormBlock norm) {
-            batchNorm(norm, parameters, x, y);
+            addBatchNorm(norm, parameters, x, y);
         } else if (conf instanceof LayerNormBlock norm) {
-            layerNorm(norm, parameters, x, y);
+            addLayerNorm(norm, parameters, x, y);
         } else if (conf instanceof SharedParameterLayer shared) {
-            shared(parameters, x, y, Math.toIntExact(shared.getNOut()));
+            addSharedParameter(parameters, x, y, Math.toIntExact(shared.getNOut()));
         } else {
             throw refused(y, conf);
         }
     }
 
-    private String dense(Map<String, INDArray> parameters, String x, String y) {
+    /** Adds x W + b. */
+    private String addLinear(Map<String, INDArray> parameters, String x, String y) {
         INDArray w = parameters.get("W");
         String bias = graph.matrix(y, parameters.get("b"), w.columns());
         return graph.node("Gemm", y, x, graph.matrix(y, w, w.rows(), w.columns()), bias);
     }
 
-    private void gated(GatedDenseBlock layer, Map<String, INDArray> parameters, String x, String y) {
-        String both = dense(parameters, x, y + "/both");
+    /** Adds f(left) ⊙ sigmoid(right), where left and right are the halves of the columns of x W + b. */
+    private void addGated(GatedDenseBlock layer, Map<String, INDArray> parameters, String x, String y) {
+        String linear = addLinear(parameters, x, y + "/both");
         int n = Math.toIntExact(layer.getNOut());
-        String value =
-                OnnxFunctions.add(graph, layer.getNonlinearity(), columns(both, 0, n, y + "/left"), y + "/value");
-        String gate =
-                OnnxFunctions.add(graph, Nonlinearity.SIGMOID, columns(both, n, 2 * n, y + "/right"), y + "/gate");
+        String left = addColumns(linear, 0, n, y + "/left");
+        String right = addColumns(linear, n, 2 * n, y + "/right");
+        String value = OnnxFunctions.add(graph, layer.getNonlinearity(), left, y + "/value");
+        String gate = OnnxFunctions.add(graph, Nonlinearity.SIGMOID, right, y + "/gate");
         graph.node("Mul", y, value, gate);
     }
 
-    /** The columns that are bounded, between those in front of them and those behind. */
-    private void clamp(ClampVertex vertex, String x, String y) {
+    /** Adds the concatenation of the columns before the range of a clamp, the clamped columns and those behind. */
+    private void addClamp(ClampVertex vertex, String x, String y) {
         List<String> parts = new ArrayList<>();
         if (vertex.getFrom() > 0) {
-            parts.add(columns(x, 0, vertex.getFrom(), y + "/before"));
+            parts.add(addColumns(x, 0, vertex.getFrom(), y + "/before"));
         }
-        String bounded = columns(x, vertex.getFrom(), vertex.getTo(), y + "/unbounded");
+        String unbounded = addColumns(x, vertex.getFrom(), vertex.getTo(), y + "/unbounded");
         parts.add(graph.node(
                 "Clip",
                 y + "/bounded",
-                bounded,
+                unbounded,
                 OnnxFunctions.scalar(graph, y, vertex.getLeast()),
                 OnnxFunctions.scalar(graph, y, vertex.getMost())));
-        // A slice may end behind the last column, and may be empty.
-        parts.add(columns(x, vertex.getTo(), Integer.MAX_VALUE, y + "/behind"));
+        // In ONNX a slice may end behind the last column, and it may be empty.
+        parts.add(addColumns(x, vertex.getTo(), Integer.MAX_VALUE, y + "/behind"));
         graph.node("Concat", y, parts, Map.of("axis", 1));
     }
 
-    /** The columns from one to another, the last excluded. */
-    String columns(String x, int from, int to, String y) {
+    /** Adds the columns from {@code from} to {@code to}, the latter excluded, and returns {@code y}. */
+    String addColumns(String x, int from, int to, String y) {
         return graph.node("Slice", y, x, graph.integers(y, from), graph.integers(y, to), graph.integers(y, 1));
     }
 
-    /** Writes a batch normalisation: with the moments that were kept, it is a line for each feature. */
-    private void batchNorm(BatchNormBlock layer, Map<String, INDArray> parameters, String x, String y) {
+    /**
+     * Adds a batch normalisation with the moments that training kept. It is linear in each feature: {@code y = slope x
+     * + offset} with {@code slope = gamma / √(var + epsilon)} and {@code offset = beta − mean · slope}.
+     */
+    private void addBatchNorm(BatchNormBlock layer, Map<String, INDArray> parameters, String x, String y) {
         double[] variance = values(parameters, "var");
         double[] gamma = values(parameters, "gamma");
         double[] beta = values(parameters, "beta");
@@ -158,16 +167,16 @@ final class OnnxVertices {
         float[] slope = new float[gamma.length];
         float[] offset = new float[gamma.length];
         for (int i = 0; i < gamma.length; i++) {
-            double factor = gamma[i] / Math.sqrt(variance[i] + layer.getEpsilon());
-            slope[i] = (float) factor;
-            offset[i] = (float) (beta[i] - mean[i] * factor);
+            double exactSlope = gamma[i] / Math.sqrt(variance[i] + layer.getEpsilon());
+            slope[i] = (float) exactSlope;
+            offset[i] = (float) (beta[i] - mean[i] * exactSlope);
         }
         int features = Math.toIntExact(layer.getNIn());
         String scaled = graph.node("Mul", y + "/scaled", x, perFeature(y, slope, features));
         graph.node("Add", y, scaled, perFeature(y, offset, features));
     }
 
-    private void layerNorm(LayerNormBlock layer, Map<String, INDArray> parameters, String x, String y) {
+    private void addLayerNorm(LayerNormBlock layer, Map<String, INDArray> parameters, String x, String y) {
         int features = Math.toIntExact(layer.getNIn());
         graph.node(
                 "LayerNormalization",
@@ -183,7 +192,7 @@ final class OnnxVertices {
         return parameters.get(key).dup().toDoubleVector();
     }
 
-    /** What a channel has, for each of its pixels. */
+    /** Adds a constant that repeats the value of each channel for all its pixels. */
     private String perFeature(String y, float[] values, int features) {
         int pixels = features / values.length;
         float[] repeated = new float[features];
@@ -193,8 +202,8 @@ final class OnnxVertices {
         return graph.floats(y, repeated, features);
     }
 
-    /** A row for each row of the input, which takes no other part in it. */
-    private void shared(Map<String, INDArray> parameters, String x, String y, int columns) {
+    /** Adds the parameter b in each row of the batch; of the input x only the number of rows matters. */
+    private void addSharedParameter(Map<String, INDArray> parameters, String x, String y, int columns) {
         String rows = graph.node("Shape", y + "/shape", List.of(x), Map.of("start", 0, "end", 1));
         String shape = graph.node("Concat", y + "/rows", List.of(rows, graph.integers(y, columns)), Map.of("axis", 0));
         graph.node("Expand", y, graph.matrix(y, parameters.get("b"), 1, columns), shape);

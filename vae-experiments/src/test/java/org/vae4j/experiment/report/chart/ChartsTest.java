@@ -1,6 +1,7 @@
 package org.vae4j.experiment.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
 
 class ChartsTest {
 
@@ -24,7 +26,7 @@ class ChartsTest {
     Path folder;
 
     @Test
-    void drawsEachSeriesInItsOwnColourOnWhite() throws IOException {
+    void drawsEachSeriesInADifferentColourOnWhite() throws IOException {
         XYChart chart = Charts.lines("Training", "epoch", "negative ELBO (nats per example)");
         chart.addSeries("training", new double[] {1, 2, 3}, new double[] {160, 120, 110});
         chart.addSeries("test", new double[] {1, 2, 3}, new double[] {150, 118, 112});
@@ -37,22 +39,45 @@ class ChartsTest {
     }
 
     @Test
-    void drawsPointsBarsAndMaps() throws IOException {
+    void drawsPointsInTheFirstColour() throws IOException {
         XYChart points = Charts.points("Points", "x", "y");
         points.addSeries("a", new double[] {1, 2}, new double[] {1, 2});
-        CategoryChart bars = Charts.bars("Bars", "outcome", "probability");
-        bars.addSeries("prior", List.of("flu", "no flu"), List.of(0.05, 0.95));
-        HeatMapChart map = Charts.heatMap("Map", "z1", "z2");
-        map.addSeries("density", new int[] {0, 1}, new int[] {0, 1}, new int[][] {{0, 0, 1}, {1, 1, 5}});
-
         assertThat(colours(saved(points))).contains(Charts.colour(0));
-        assertThat(colours(saved(bars))).contains(Charts.colour(0));
-        assertThat(colours(saved(map))).contains(new Color(0x440154));
     }
 
     @Test
-    void repeatsThePalette() {
-        assertThat(Charts.colour(10)).isEqualTo(Charts.colour(0)).isNotEqualTo(Charts.colour(1));
+    void drawsBarsInTheFirstColour() throws IOException {
+        CategoryChart bars = Charts.bars("Bars", "outcome", "probability");
+        bars.addSeries("prior", List.of("flu", "no flu"), List.of(0.05, 0.95));
+        assertThat(colours(saved(bars))).contains(Charts.colour(0));
+    }
+
+    @Test
+    void drawsTheLowestValueOfAMapInTheFirstColourOfTheRange() throws IOException {
+        HeatMapChart map = Charts.heatMap("Map", "z1", "z2");
+        map.addSeries("density", new int[] {0, 1}, new int[] {0, 1}, new int[][] {{0, 0, 1}, {1, 1, 5}});
+        assertThat(colours(saved(map))).contains(Palette.RANGE.get(0));
+    }
+
+    @Test
+    void coloursRepeatAfterTheLastOfThePalette() {
+        assertThat(Charts.colour(Palette.SERIES.size()))
+                .isEqualTo(Charts.colour(0))
+                .isNotEqualTo(Charts.colour(1));
+    }
+
+    @Test
+    void thinKeepsTheLastPointAndEqualDistances() {
+        List<Integer> points = List.of(1, 2, 3, 4, 5, 6, 7);
+        assertThat(Charts.thin(points, 3)).containsExactly(1, 4, 7);
+        assertThat(Charts.thin(points, 1)).containsExactly(7);
+        assertThat(Charts.thin(points, 7)).isEqualTo(points);
+    }
+
+    @Test
+    void thinRefusesToKeepNothing() {
+        List<Integer> points = List.of(1);
+        assertThatThrownBy(() -> Charts.thin(points, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
@@ -66,11 +91,11 @@ class ChartsTest {
         "1e-7, 1.00e-07",
         "2.5e9, 2.50e+09"
     })
-    void writesTicksShort(double value, String text) {
+    void numbersHaveFourSignificantDigits(double value, String text) {
         assertThat(Charts.number(value)).isEqualTo(text);
     }
 
-    private BufferedImage saved(org.knowm.xchart.internal.chartpart.Chart<?, ?> chart) throws IOException {
+    private BufferedImage saved(Chart<?, ?> chart) throws IOException {
         Path file = folder.resolve(chart.getTitle() + ".png");
         Charts.save(chart, file);
         return ImageIO.read(file.toFile());

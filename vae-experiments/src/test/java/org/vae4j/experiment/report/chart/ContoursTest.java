@@ -36,7 +36,7 @@ class ContoursTest {
     }
 
     @Test
-    void aLevelThatIsNeverReachedHasNoLine() {
+    void aLevelOutsideTheValuesHasNoLine() {
         double[] axis = {0, 1};
         assertThat(Contours.of(axis, axis, new double[2][2], 1).x()).isEmpty();
     }

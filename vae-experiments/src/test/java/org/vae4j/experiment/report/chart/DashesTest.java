@@ -13,7 +13,7 @@ import org.knowm.xchart.XYSeries;
 class DashesTest {
 
     @Test
-    void lieOnTheLineAndHaveGapsBetween() {
+    void dashesLieOnTheLineWithGapsBetweenThem() {
         double[] x = {0, 1, 5};
         Dashes dashes = Dashes.of(x, new double[] {0, 2, 10});
         for (int i = 0; i < dashes.x().length; i++) {
@@ -26,9 +26,9 @@ class DashesTest {
         assertThat(dashes.x()).isSorted();
     }
 
-    /** A line of many points is drawn piece by piece, and each piece would begin the pattern of a stroke anew. */
+    /** XChart draws such a line piece by piece, and a dashed stroke would begin anew with each piece. */
     @Test
-    void areSeenOnALineOfManyPoints() {
+    void dashesOfALineWithManyPointsAreVisible() {
         double[] x = new double[400];
         Arrays.setAll(x, i -> i);
         XYChart chart = Charts.lines("", "x", "y");
@@ -39,7 +39,7 @@ class DashesTest {
         assertThat(gaps(chart) - ofLabels).isBetween(35, 41);
     }
 
-    /** How often the line's colour ends along the row of pixels on which it lies. */
+    /** The number of gaps in the row of pixels with most of the line's colour. */
     private static int gaps(XYChart chart) {
         BufferedImage image = Charts.render(chart);
         int best = -1;

@@ -14,7 +14,7 @@ import org.knowm.xchart.XYSeries;
 class HistogramsTest {
 
     @Test
-    void showsTheNeighbourhoodOfTheFirstAndCountsTheRestAtTheEdges() {
+    void valuesOutsideTheRangeOfTheFirstSampleCountInTheOuterBins() {
         Map<String, double[]> samples = new LinkedHashMap<>();
         samples.put(
                 "first", IntStream.range(0, 1000).mapToDouble(i -> i / 1000.0).toArray());

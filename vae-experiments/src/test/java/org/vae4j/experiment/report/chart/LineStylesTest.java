@@ -23,7 +23,7 @@ class LineStylesTest {
     }
 
     @Test
-    void keepAColourForEachNameAndADashForEachOther() {
+    void linesKeepTheColourAndTheDashOfTheirNames() {
         XYChart chart = Charts.lines("", "x", "y");
         XYSeries one = series(chart, 3);
         XYSeries other = series(chart, 3);
@@ -38,7 +38,7 @@ class LineStylesTest {
     }
 
     @Test
-    void giveTheEleventhNameAnotherDash() {
+    void theEleventhNameHasAnotherDash() {
         XYChart chart = Charts.lines("", "x", "y");
         XYSeries last = series(chart, 3);
         for (int i = 0; i <= LineStyles.COLOURS; i++) {
@@ -47,9 +47,9 @@ class LineStylesTest {
         assertThat(last.getLineStyle().getDashArray()).isNotEmpty();
     }
 
-    /** A stroke's dashes begin anew at each point, so that only gaps in the curve itself are seen. */
+    /** A dashed stroke begins anew at each point, so that only gaps in the data are visible. */
     @Test
-    void cutCurvesOfManyPoints() {
+    void curvesOfManyPointsAreCutIntoDashes() {
         XYChart chart = Charts.lines("", "x", "y");
         XYSeries solid = series(chart, 200);
         XYSeries dashed = series(chart, 200);

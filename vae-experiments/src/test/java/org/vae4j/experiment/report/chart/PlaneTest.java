@@ -30,7 +30,7 @@ class PlaneTest {
         return chart;
     }
 
-    /** Columns and rows of pixels that the circle's line touches. */
+    /** The width and the height of the red circle in pixels. */
     private static int[] extent(BufferedImage image) {
         int[] bounds = {Integer.MAX_VALUE, -1, Integer.MAX_VALUE, -1};
         for (int y = 0; y < image.getHeight(); y++) {
@@ -47,7 +47,7 @@ class PlaneTest {
         return new int[] {bounds[1] - bounds[0], bounds[3] - bounds[2]};
     }
 
-    /** Labels beside a plot, and a legend below it, take room of one axis and not of the other. */
+    /** Labels beside the plot and a legend below it reduce the room of one axis only. */
     @ParameterizedTest
     @CsvSource({"480, 480, 1", "480, 520, 1", "350, 350, 3.7", "600, 300, 1234"})
     void circlesAreRound(int width, int height, double radius) {

@@ -18,18 +18,19 @@ import org.knowm.xchart.XYChart;
 class TicksTest {
 
     private static final int WIDTH = 480;
+    private static final int HEIGHT = 300;
 
-    /** What stands at the horizontal axis, from the left; blanks are left out. */
+    /** The labels of the horizontal axis from the left, without blank ones. */
     private static Set<String> labels(XYChart chart) {
         Function<Double, String> own = chart.getStyler().getXAxisTickLabelsFormattingFunction();
-        Ticks.round(chart, WIDTH);
+        Ticks.roundTicks(chart, WIDTH);
         List<Double> places = new ArrayList<>();
         chart.getStyler().setXAxisTickLabelsFormattingFunction(place -> {
             places.add(place);
             return own.apply(place);
         });
-        BufferedImage image = new BufferedImage(WIDTH, 300, BufferedImage.TYPE_INT_RGB);
-        chart.paint(image.createGraphics(), WIDTH, 300);
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        chart.paint(image.createGraphics(), WIDTH, HEIGHT);
         Set<String> labels = new LinkedHashSet<>();
         double[] x = chart.getSeriesCollection().stream()
                 .flatMapToDouble(series -> Arrays.stream(series.getXData()))
@@ -38,7 +39,7 @@ class TicksTest {
         assertThat(places)
                 .filteredOn(place -> place >= x[0] && place <= x[x.length - 1])
                 .allMatch(place -> place == Math.rint(place));
-        // XChart asks for labels beside the axis, too.
+        // XChart asks for labels of places beyond the axis, too.
         places.stream()
                 .filter(place -> place >= x[0] - 0.35 && place <= x[x.length - 1] + 0.35)
                 .sorted()
@@ -48,10 +49,10 @@ class TicksTest {
         return labels;
     }
 
-    /** Between whole epochs nothing was measured. */
+    /** Nothing is measured between whole epochs. */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 7, 12, 40})
-    void standAtWholeEpochsAlone(int epochs) {
+    void onlyWholeEpochsHaveTicks(int epochs) {
         XYChart chart = Charts.overEpochs("", "nats");
         double[] x = new double[epochs];
         Arrays.setAll(x, i -> i + 1);
@@ -61,7 +62,7 @@ class TicksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 5, 8})
-    void standAtEachSetting(int count) {
+    void eachSettingHasATick(int count) {
         List<String> settings = IntStream.range(0, count).mapToObj(i -> "s" + i).toList();
         XYChart chart = Charts.overSettings("key", "nats", settings);
         chart.addSeries("left", new double[] {-0.1, count - 1.1}, new double[] {1, 2});
@@ -69,16 +70,16 @@ class TicksTest {
         assertThat(labels(chart)).containsExactlyElementsOf(settings);
     }
 
-    /** XChart leaves out what does not fit between two ticks, and with it names that would. */
+    /** XChart leaves out a label that does not fit between two ticks, and then also shorter ones beside it. */
     @Test
-    void aLongSettingIsCutSoThatEveryOneHasALabel() {
+    void aLongNameIsCutSoThatEachSettingHasALabel() {
         List<String> settings = List.of("not set", "{iaf: {length: 4, units: 320, layers: 1, context: 40}}", "planar");
         XYChart chart = Charts.overSettings("model.transforms", "nats", settings);
         chart.getStyler().setLegendVisible(false);
         chart.addSeries("mean", new double[] {0, 1, 2}, new double[] {1, 3, 2});
-        Ticks.prepare(chart, WIDTH, 300);
-        BufferedImage image = new BufferedImage(WIDTH, 300, BufferedImage.TYPE_INT_RGB);
-        chart.paint(image.createGraphics(), WIDTH, 300);
+        Ticks.prepare(chart, WIDTH, HEIGHT);
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        chart.paint(image.createGraphics(), WIDTH, HEIGHT);
         int axis = (int) chart.getScreenYFromChart(chart.getStyler().getYAxisMin() == null ? 1 : 0) + 30;
         for (double place : new double[] {0, 1, 2}) {
             int x = (int) chart.getScreenXFromChart(place);
@@ -89,7 +90,7 @@ class TicksTest {
         assertThat(labels.apply(2.0)).isEqualTo("planar");
     }
 
-    /** Whether there is anything dark in the rows of the labels near a tick. */
+    /** Whether a pixel near a tick is dark in the rows of the labels. */
     private static boolean hasLetters(BufferedImage image, int x, int axis) {
         for (int row = axis; row < image.getHeight() - 30; row++) {
             for (int column = Math.max(0, x - 15); column < Math.min(image.getWidth(), x + 15); column++) {
@@ -101,19 +102,19 @@ class TicksTest {
         return false;
     }
 
-    /** 0.5 stands beside 0.25 as 0.50. */
+    /** Beside 0.25, the number 0.5 is written as 0.50. */
     @Test
-    void haveAsManyDigitsAsEachOther() {
+    void labelsOfAnAxisHaveEqualDecimals() {
         XYChart chart = Charts.lines("", "x", "y");
         chart.addSeries("line", new double[] {0, 1, 2.2}, new double[] {-0.38, -0.405, -0.4});
-        Ticks.prepare(chart, WIDTH, 300);
+        Ticks.prepare(chart, WIDTH, HEIGHT);
         Function<Double, String> up = chart.getStyler().getYAxisTickLabelsFormattingFunction();
         assertThat(List.of(up.apply(-0.4), up.apply(-0.38), up.apply(0.0)))
                 .containsExactly("−0.400", "−0.380", "0.000");
     }
 
     @Test
-    void haveTheSignThatIsAsWideAsADigit() {
+    void labelsHaveAMinusSignInsteadOfAHyphen() {
         assertThat(Ticks.label(-1.5)).isEqualTo("−1.5");
     }
 }

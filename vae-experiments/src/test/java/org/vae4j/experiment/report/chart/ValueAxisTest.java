@@ -1,6 +1,7 @@
 package org.vae4j.experiment.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.knowm.xchart.XYChart;
 
 class ValueAxisTest {
@@ -26,16 +29,27 @@ class ValueAxisTest {
     }
 
     @Test
-    void isLogarithmicWherePositiveValuesSpanATenfold() {
+    void anAxisIsLogarithmicIfPositiveValuesSpanAFactorOfTen() {
         assertThat(axis(0.01, 0.1, 2).isLogarithmic()).isTrue();
         assertThat(axis(2, 3, 8).isLogarithmic()).isFalse();
         assertThat(axis(0, 0.1, 10).isLogarithmic()).isFalse();
         assertThat(axis(-1, 100).isLogarithmic()).isFalse();
     }
 
-    /** From 2 to 8 the whole axis is 6 long; from 0.01 to 1 a half of it is a factor of 10. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "2,1", "1,1", "1,NaN", "1,Infinity"})
+    void refusesValuesThatSpanNoAxis(String values) {
+        List<Double> list = values.isEmpty()
+                ? List.of()
+                : Stream.of(values.split(",")).map(Double::valueOf).toList();
+        assertThatThrownBy(() -> new ValueAxis(list))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected two or more finite values that ascend");
+    }
+
+    /** The axis from 2 to 8 has the length 6; half the axis from 0.01 to 1 is a factor of 10. */
     @Test
-    void movesAsideByAShareOfItsLength() {
+    void besideMovesByAShareOfTheAxis() {
         assertThat(axis(2, 8).beside(3, 0.5)).isCloseTo(6, within(1e-12));
         assertThat(axis(0.01, 1).beside(0.02, 0.5)).isCloseTo(0.2, within(1e-12));
         assertThat(axis(0.01, 1).beside(0.2, -0.5)).isCloseTo(0.02, within(1e-12));
@@ -51,7 +65,7 @@ class ValueAxisTest {
         return chart;
     }
 
-    /** Where short upright lines stand. */
+    /** The horizontal places of the short upright lines of a drawing. */
     private static List<Double> ticks(String svg) {
         List<Double> ticks = new ArrayList<>();
         Matcher line = Pattern.compile("<line [^>]*>").matcher(svg);
@@ -67,22 +81,30 @@ class ValueAxisTest {
         return ticks;
     }
 
-    /** The ticks of an axis of 0.5, 1, 2 and 4 stand at these four and at no other place, in any scale. */
     @Test
-    void ticksStandAtTheTestedValues() throws IOException {
-        for (double[] values : new double[][] {{0.5, 1, 2, 4}, {0.01, 0.1, 0.3, 2}}) {
-            XYChart chart = over(values);
-            List<Double> ticks = ticks(drawn(chart));
-            assertThat(ticks).hasSameSizeAs(values);
-            for (int i = 0; i < values.length; i++) {
-                assertThat(ticks.get(i)).isCloseTo(chart.getScreenXFromChart(values[i]), within(0.01));
-            }
+    void ticksOfALinearAxisStandAtItsValues() throws IOException {
+        assertThatTicksStandAt(0.5, 1, 2, 4);
+    }
+
+    @Test
+    void ticksOfALogarithmicAxisStandAtItsValues() throws IOException {
+        assertThatTicksStandAt(0.01, 0.1, 0.3, 2);
+    }
+
+    private void assertThatTicksStandAt(double... values) throws IOException {
+        XYChart chart = over(values);
+        List<Double> ticks = ticks(drawn(chart));
+        assertThat(ticks).hasSameSizeAs(values);
+        for (int i = 0; i < values.length; i++) {
+            assertThat(ticks.get(i))
+                    .as("tick of %s", values[i])
+                    .isCloseTo(chart.getScreenXFromChart(values[i]), within(0.01));
         }
     }
 
     /** A value that stands too close to the one before it has a tick and no label. */
     @Test
-    void labelsDoNotOverlap() throws IOException {
+    void aValueTooCloseToTheOneBeforeHasNoLabel() throws IOException {
         String two = drawn(over(1, 2));
         String three = drawn(over(1, 1.01, 2));
         assertThat(ticks(two)).hasSize(2);

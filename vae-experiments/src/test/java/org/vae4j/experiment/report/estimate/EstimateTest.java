@@ -1,6 +1,7 @@
 package org.vae4j.experiment.report.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -8,9 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class EstimateTest {
 
+    @Test
+    void refusesNoValues() {
+        List<Double> none = List.of();
+        assertThatThrownBy(() -> Estimate.of(none))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected at least one");
+    }
+
     /** t(0.975, 1) = 12.7062; sd / √2 of 1 and 2 is 0.5. */
     @Test
-    void showsTwoDigitsOfItsInterval() {
+    void decimalsShowTwoDigitsOfTheHalfWidth() {
         Estimate wide = Estimate.of(List.of(1.0, 2.0));
         assertThat(wide.decimals()).isEqualTo(1);
         assertThat(wide.text(wide.decimals())).isEqualTo("1.5 ± 6.4");
@@ -19,14 +28,14 @@ class EstimateTest {
     }
 
     @Test
-    void writesACountThatAllSeedsAgreeOnAsACount() {
+    void equalCountsHaveNoDecimals() {
         Estimate count = Estimate.of(List.of(20.0, 20.0));
         assertThat(count.text(count.decimals())).isEqualTo("20 ± 0");
     }
 
     /** The interval of 9, 10 and 10 of 10 units would reach beyond 11. */
     @Test
-    void listsCountsThatDiffer() {
+    void countsListDifferentValues() {
         assertThat(Estimate.of(List.of(10.0, 9.0, 10.0)).counts()).isEqualTo("9, 10, 10");
         assertThat(Estimate.of(List.of(10.0, 10.0)).counts()).isEqualTo("10");
     }

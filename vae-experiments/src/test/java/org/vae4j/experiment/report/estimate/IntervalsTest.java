@@ -26,7 +26,7 @@ class IntervalsTest {
     }
 
     @Test
-    void endInStrokesOfTheColourOfTheirMean() {
+    void barsHaveTheColourOfTheirMeanAndCrossBars() {
         XYSeries bar = bar(Intervals.Range.ALL);
         assertThat(bar.getLineColor()).isEqualTo(Charts.colour(3));
         assertThat(bar.isShowInLegend()).isFalse();
@@ -36,18 +36,18 @@ class IntervalsTest {
         assertThat(bar.getXData()[1]).isGreaterThan(5);
     }
 
-    /** A KL of 2 ± 12.7 is nowhere below 0, and its bar says that it goes no further by having no stroke there. */
+    /** A KL cannot be below 0. The bar of 2 ± 12.7 has no cross bar there, because its interval is cut. */
     @Test
-    void areOpenWhereTheQuantityEnds() {
+    void barsAreOpenAtTheLimitsOfTheQuantity() {
         XYSeries bar = bar(new Intervals.Range(0, 100));
         assertThat(bar.getYData()[0]).isZero();
         assertThat(Arrays.copyOf(bar.getXData(), 4)).containsOnly(5);
         assertThat(bar.getXData()[5]).isGreaterThan(5);
     }
 
-    /** The same bar lying down: what was along one axis is along the other. */
+    /** A level bar is an upright one with its axes exchanged. */
     @Test
-    void lieAlongEitherAxis() {
+    void levelBarsAreUprightOnesWithExchangedAxes() {
         XYChart chart = Charts.lines("", "x", "y");
         XYSeries mean = chart.addSeries("mean", new double[] {2}, new double[] {5});
         Intervals.addAcross(
@@ -61,9 +61,9 @@ class IntervalsTest {
         assertThat(bar.getYData()).isEqualTo(upright.getXData());
     }
 
-    /** An interval that ends exactly at the limit is not cut by it. */
+    /** An interval that ends exactly at the limit is not cut. */
     @Test
-    void endInAStrokeWhereTheyJustReachTheLimit() {
+    void barsThatJustReachTheLimitHaveACrossBar() {
         Estimate estimate = Estimate.of(List.of(1.0, 3.0));
         double low = estimate.interval(Double.NEGATIVE_INFINITY, 100).low();
         XYSeries bar = bar(new Intervals.Range(low, 100));
@@ -72,14 +72,14 @@ class IntervalsTest {
     }
 
     @Test
-    void refuseARangeThatIsNone() {
+    void rangeRefusesLimitsInTheWrongOrder() {
         assertThatThrownBy(() -> new Intervals.Range(1, 0)).hasMessageContaining("from 1.0 to 0.0");
         assertThatThrownBy(() -> new Intervals.Range(Double.NaN, 0)).hasMessageContaining("NaN");
         assertThat(new Intervals.Range(1, 1).most()).isEqualTo(1);
     }
 
     @Test
-    void areNotDrawnOfASingleRun() {
+    void aSingleRunHasNoBar() {
         XYChart chart = Charts.lines("", "x", "y");
         XYSeries mean = chart.addSeries("mean", new double[] {5}, new double[] {2});
         Intervals.add(chart, mean, Estimate.of(List.of(2.0)), Intervals.Range.ALL, share -> 5 + share);

@@ -11,7 +11,7 @@ class MeanCurveTest {
 
     /** The mean jumps where one seed is missing; such epochs are left out. */
     @Test
-    void hasTheEpochsThatAllCurvesHave() {
+    void theMeanHasOnlyTheEpochsThatAllCurvesHave() {
         MeanCurve mean = MeanCurve.of(
                 List.of(new TreeMap<>(Map.of(1, 10.0, 2, 8.0, 3, 6.0)), new TreeMap<>(Map.of(2, 4.0, 3, 3.0, 4, 1.0))));
         assertThat(mean.epochs()).containsExactly(2, 3);

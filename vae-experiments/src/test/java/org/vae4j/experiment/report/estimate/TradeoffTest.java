@@ -22,29 +22,29 @@ class TradeoffTest {
 
     /** b beats c in both, and d in one at equality in the other. */
     @Test
-    void theFrontHasWhatNoOtherBeatsInBoth() {
+    void theFrontHasTheSettingsThatNoOtherBeats() {
         Tradeoff tradeoff = new Tradeoff(
                 List.of(point("b", 2, 2, 0), point("a", 1, 5, 0), point("c", 3, 3, 0), point("d", 2, 4, 0)));
         assertThat(names(tradeoff.front())).containsExactly("a", "b");
-        assertThat(tradeoff.alike()).isEmpty();
+        assertThat(tradeoff.overlapSentence()).isEmpty();
     }
 
     /** Half widths of 0.3 reach from 2 to 2.5 and not to 2.7. */
     @Test
-    void saysWhichSettingsTheSeedsDoNotTellApart() {
+    void overlapSentenceNamesSettingsThatOverlapInBothNumbers() {
         Tradeoff tradeoff = new Tradeoff(List.of(
                 point("a", 1, 5, 0.3), point("b", 2, 2, 0.3), point("c", 2.5, 2.5, 0.3), point("d", 2.7, 2.7, 0.3)));
         assertThat(names(tradeoff.front())).containsExactly("a", "b");
-        assertThat(tradeoff.alike())
+        assertThat(tradeoff.overlapSentence())
                 .isEqualTo("Settings whose intervals overlap in both numbers are not told apart: b and c.");
-        assertThat(new Tradeoff(tradeoff.points().subList(0, 2)).alike())
+        assertThat(new Tradeoff(tradeoff.points().subList(0, 2)).overlapSentence())
                 .isEqualTo("No setting of the line has intervals that overlap those of another in both numbers.");
     }
 
     /** One number alone tells settings apart. */
     @Test
-    void anOverlapInOneNumberIsNone() {
-        assertThat(new Tradeoff(List.of(point("a", 1, 5, 0.3), point("b", 1.1, 4, 0.3))).alike())
+    void anOverlapInOneNumberDoesNotCount() {
+        assertThat(new Tradeoff(List.of(point("a", 1, 5, 0.3), point("b", 1.1, 4, 0.3))).overlapSentence())
                 .startsWith("No setting");
     }
 }

@@ -18,7 +18,7 @@ class ColumnsTest {
 
     /** Heights with captions: 0.55, 1.15, 1.15, 0.95, 0.45; half of them is 2.125. */
     @Test
-    void putsBlocksWhereColumnsEndAlike() {
+    void balancedColumnsHaveNearlyEqualHeights() {
         List<Page.Block> blocks = List.of(
                 picture("reconstructions", 0.4),
                 picture("samples", 1),
@@ -31,7 +31,7 @@ class ColumnsTest {
 
     /** A reader of one column meets the blocks as they were given, whatever the two columns want. */
     @Test
-    void theOrderOfReadingIsKeptBesideThatOfTheColumns() {
+    void placesKeepTheOrderForASingleColumn() {
         List<Page.Block> blocks = List.of(
                 picture("reconstructions", 0.4),
                 picture("samples", 1),
@@ -47,7 +47,7 @@ class ColumnsTest {
     }
 
     @Test
-    void keepsTheOrderWhereItIsAsGood() {
+    void theFirstBlockStaysFirst() {
         List<Page.Block> blocks =
                 Stream.of("a", "b", "c", "d").map(title -> picture(title, 1)).toList();
         assertThat(titles(Columns.balanced(blocks))).startsWith("a").containsExactlyInAnyOrder("a", "b", "c", "d");

@@ -17,9 +17,9 @@ class DigitsTest {
         return column(Arrays.stream(values).mapToObj(Page.Cell::of).toArray(Page.Cell[]::new));
     }
 
-    /** The zero at the end of a measured number is not lost beside another one. */
+    /** A zero at the end of a measured number is kept beside other numbers. */
     @Test
-    void areAsManyAsTheLongestNumberOfTheColumnHas() {
+    void aColumnHasAsManyDecimalsAsItsLongestNumber() {
         assertThat(column(0.01, 0.3, -2)).containsExactly("0.01", "0.30", "−2.00");
         assertThat(column(0.5, 0.4967)).containsExactly("0.5000", "0.4967");
         assertThat(column(0.0, 0.25)).containsExactly("0.00", "0.25");
@@ -27,15 +27,15 @@ class DigitsTest {
     }
 
     @Test
-    void areNoMoreThanFourOfTheLargestAndTwoOfTheSmallest() {
+    void aColumnHasNoMoreDecimalsThanItsNumbersNeed() {
         assertThat(column(105.312, -0.01234)).containsExactly("105.312", "−0.012");
         assertThat(column(Page.Cell.of(0.4967), Page.Cell.of(12.34567), Page.Cell.of("")))
                 .containsExactly("0.50", "12.35", "");
     }
 
-    /** A rate of 5e-5 below one of 0.001 would have a tail of zeros. */
+    /** With equal decimals, 0.1 beside 5e-5 would get many zeros. */
     @Test
-    void stayWherePowersOfTenOrIntervalsStand() {
+    void aColumnWithPowersOfTenOrIntervalsStaysAsItIs() {
         assertThat(column(5e-5, 0.1)).containsExactly("5e−5", "0.1");
         assertThat(column(105.3, 1e-7)).containsExactly("105.3", "1e−7");
         assertThat(column(new Page.Cell("1.0 ± 2.5", "1.0", true, ""), Page.Cell.of(0.25)))
@@ -44,7 +44,7 @@ class DigitsTest {
     }
 
     @Test
-    void ofAnErrorAreTwo() {
+    void anErrorHasTwoSignificantDigits() {
         assertThat(Digits.ofError(0.329007)).isEqualTo("0.33");
         assertThat(Digits.ofError(5.48)).isEqualTo("5.5");
         assertThat(Digits.ofError(0.0996)).isEqualTo("0.10");

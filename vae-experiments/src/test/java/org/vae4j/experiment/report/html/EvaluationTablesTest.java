@@ -36,25 +36,41 @@ class EvaluationTablesTest {
                 .toList();
     }
 
-    /** An estimate of the information is at most the logarithm of the number of the examples. */
+    /** Diagnostics of 1000 examples, whose mutual information can be at most log 1000 = 6.91 nats. */
+    private static String diagnostics(double mutualInformation) {
+        return "{'diagnostics': {'mutualInformationNats': " + mutualInformation
+                + ", 'marginalKlNats': 3, 'examples': 1000}}";
+    }
+
     @Test
-    void sayWhatSoManyExamplesCanShow() {
-        String near = "{'diagnostics': {'mutualInformationNats': 6.2, 'marginalKlNats': 3, 'examples': 1000}}";
-        assertThat(pairs("Test: latents.", near).note())
+    void diagnosticsAreShownWithTheirLabels() {
+        assertThat(texts(pairs("Test: latents.", diagnostics(6.2))))
+                .containsExactly("mutual information of example and z (nats): 6.2", "KL(q(z) ‖ p(z)) (nats): 3");
+    }
+
+    @Test
+    void theNoteWarnsIfTheMutualInformationIsNearItsLimit() {
+        assertThat(pairs("Test: latents.", diagnostics(6.2)).note())
                 .contains(
                         "Of the first 1000 test examples.",
                         "at most log 1,000 = 6.91 nats, and the estimate is close to")
                 .contains("it tells their number rather than the model");
-        assertThat(pairs("Test: latents.", near.replace("6.2", "5.2")).note())
+    }
+
+    @Test
+    void theNoteOnlyNamesTheLimitOfASmallerMutualInformation() {
+        assertThat(pairs("Test: latents.", diagnostics(5.2)).note())
                 .contains("at most log 1,000 = 6.91 nats.")
                 .doesNotContain("rather");
-        assertThat(texts(pairs("Test: latents.", near)))
-                .containsExactly("mutual information of example and z (nats): 6.2", "KL(q(z) ‖ p(z)) (nats): 3");
+    }
+
+    @Test
+    void isAtTheCapIsFalseWithoutAnEstimate() {
         assertThat(EvaluationTables.isAtTheCap(json("{'examples': 1000}"))).isFalse();
     }
 
     @Test
-    void sayOfHowManyExamplesAndDrawsABoundIsAndThatTheGapIsALowerBound() {
+    void boundsAreShownWithTheirNumbersOfExamplesAndDraws() {
         String few = "{'diagnostics': {'examples': 1000, 'negBoundNatsBySamples': {'1': 126.5, '64': 121.6},"
                 + " 'effectiveSampleSize': 4.1, 'elboGapNats': 4.9, 'elboGapSamples': 64, 'elboGapExamples': 100}}";
         Page.Pairs bounds = pairs("Test: bounds by draws.", few);
@@ -72,7 +88,7 @@ class EvaluationTablesTest {
     }
 
     @Test
-    void callADrawADrawAndAnErrorOfTwoDigitsAnError() {
+    void samplesOfThePosteriorAreCalledDrawsAndErrorsHaveTwoDigits() {
         List<Page.Block> found = tables.of(
                 "nll-500",
                 json("{'negLogLikelihoodNats': 101.234, 'standardError': 0.2412, 'samples': 500, 'bounds':"
@@ -86,11 +102,23 @@ class EvaluationTablesTest {
     }
 
     @Test
-    void nameLevelsAndLeaveOutNothingOfAnythingElse() {
+    void anEvaluationThatIsNoObjectIsShownAsItIs() {
+        assertThat(tables.of("novelty", json("[1, 2]"))).hasSize(1);
+    }
+
+    /** A report is made of damaged runs, too. */
+    @Test
+    void aDamagedLevelHasARowWithoutNumbers() {
+        List<Page.Block> found = tables.of("test", json("{'diagnostics': {'levels': [{'klNats': 1.5}, 'damaged']}}"));
+        Page.Table levels = (Page.Table) found.get(found.size() - 1);
+        assertThat(levels.rows().get(1)).extracting(Page.Cell::text).containsExactly("z_2", "");
+    }
+
+    @Test
+    void levelsAreShownWithTheirNames() {
         List<Page.Block> found =
                 tables.of("test", json("{'diagnostics': {'examples': 9, 'levels': [{'klNats': 1.5}, {'klNats': 2}]}}"));
         Page.Table levels = (Page.Table) found.get(found.size() - 1);
         assertThat(levels.rows()).extracting(row -> row.get(0).text()).containsExactly("z_1", "z_2");
-        assertThat(tables.of("novelty", json("[1, 2]"))).hasSize(1);
     }
 }

@@ -33,7 +33,7 @@ class RowsTest {
     }
 
     @Test
-    void noRowHasAHole() {
+    void widthsOfBlocksFillEachRow() {
         assertThat(widths(Rows.filled(halves(1)))).containsExactly("beside");
         assertThat(widths(Rows.filled(halves(2)))).containsExactly("half", "half");
         assertThat(widths(Rows.filled(halves(3)))).containsExactly("third", "third", "third");
@@ -42,7 +42,7 @@ class RowsTest {
     }
 
     @Test
-    void whatTakesAWholeRowEndsTheRowBeforeIt() {
+    void aBlockOfFullWidthEndsTheRowBeforeIt() {
         List<Page.Block> blocks = new ArrayList<>(halves(2));
         blocks.add(1, new Page.Listing("text", "text"));
         assertThat(widths(Rows.filled(blocks))).containsExactly("beside", "listing", "beside");
@@ -50,7 +50,7 @@ class RowsTest {
 
     /** A third is drawn for its width, so that its letters are as large as those of its neighbours. */
     @Test
-    void aThirdIsDrawnAnewWithItsWords() {
+    void aChartOfAThirdIsRedrawnWithItsLabel() {
         Page.Drawing third = (Page.Drawing) Rows.filled(halves(3)).get(1);
         assertThat(third.svg()).contains("viewBox=\"0 0 288 250\"", "aria-label=\"a &amp; b, chart1\"");
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class SubscriptsTest {
 
     @Test
-    void whatIsTypedBecomesLettersOrElements() {
+    void typedSubscriptsBecomeLettersOrElements() {
         assertThat(Subscripts.letters("q(z_1|x, z_12) and z_2[3], KL(q(z_j|x) ‖ N(0, 1))"))
                 .isEqualTo("q(z₁|x, z₁₂) and z₂[3], KL(q(zⱼ|x) ‖ N(0, 1))");
         assertThat(Subscripts.html("p(z_1|z_12) & q(zⱼ) of z₂[3]"))

@@ -10,7 +10,7 @@ class TermCaptionTest {
     private static final List<String> GAN = List.of("gan", "ganSamples", "ganReal", "ganSampled", "ganDiscriminator");
 
     @Test
-    void sayWhoseLossOfSamplesItIs() {
+    void captionsOfAGanNameTheNetworkOfTheLoss() {
         assertThat(TermCaption.of("ganSamples", GAN).title()).isEqualTo("GAN part of samples in the decoder's loss");
         assertThat(TermCaption.of("ganSampled", GAN).title()).isEqualTo("GAN discriminator's loss on samples");
         assertThat(TermCaption.of("ganSampled", GAN).text()).contains("−log(1 − D(x)) over samples");
@@ -18,7 +18,7 @@ class TermCaptionTest {
     }
 
     @Test
-    void haveTheNameOfTheTerm() {
+    void captionsHaveTheNameOfTheirTerm() {
         List<String> all = List.of("factor", "factorAccuracy", "factorOther", "dip");
         assertThat(TermCaption.of("factorAccuracy", all))
                 .isEqualTo(new TermCaption(

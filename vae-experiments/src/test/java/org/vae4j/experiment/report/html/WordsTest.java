@@ -2,6 +2,7 @@ package org.vae4j.experiment.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,24 @@ class WordsTest {
     @CsvSource({"NaN, NaN", "Infinity, Infinity"})
     void aNumberThatIsNotFiniteIsNamed(double value, String text) {
         assertThat(Words.number(value)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8.2, 8.2 s", "59.9, 59.9 s", "200, 3 min 20 s", "3720, 1 h 02 min", "90000, 25 h 00 min"})
+    void aDurationHasItsTwoLargestUnits(double seconds, String text) {
+        assertThat(Words.duration(seconds)).isEqualTo(text);
+    }
+
+    /** In some locales, String.format writes other digits. */
+    @Test
+    void aDurationDoesNotDependOnTheLocale() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat(Words.duration(3720)).isEqualTo("1 h 02 min");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

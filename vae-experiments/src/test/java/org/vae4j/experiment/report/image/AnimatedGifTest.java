@@ -17,11 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AnimatedGifTest {
 
+    private static final int WIDTH = 8;
+    private static final int HEIGHT = 6;
+
     @TempDir
     private Path folder;
 
     @Test
-    void framesComeBackInTheirColoursAndTheAnimationRepeats() throws IOException {
+    void framesKeepTheirColoursAndTheAnimationRepeats() throws IOException {
         Path file = folder.resolve("two.gif");
         AnimatedGif.write(List.of(filled(0xFFFFFF), filled(0xD55E00)), 100, file);
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
@@ -29,7 +32,7 @@ class AnimatedGifTest {
             reader.setInput(in);
             assertThat(reader.getNumImages(true)).isEqualTo(2);
             assertThat(reader.read(0).getRGB(3, 3) & 0xFFFFFF).isEqualTo(0xFFFFFF);
-            // Five bits per channel.
+            // The palette has five bits per channel.
             assertThat(reader.read(1).getRGB(3, 3) & 0xF8F8F8).isEqualTo(0xD05800);
         } finally {
             reader.dispose();
@@ -40,16 +43,34 @@ class AnimatedGifTest {
     }
 
     @Test
-    void nothingIsNoAnimation() {
+    void refusesAnAnimationWithoutFrames() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AnimatedGif.write(List.of(), 100, folder.resolve("none.gif")))
                 .withMessageContaining("no frames");
     }
 
+    @Test
+    void refusesFramesOfDifferentSizes() {
+        List<BufferedImage> frames =
+                List.of(filled(0), new BufferedImage(WIDTH + 1, HEIGHT, BufferedImage.TYPE_INT_RGB));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnimatedGif.write(frames, 100, folder.resolve("two.gif")))
+                .withMessageContaining("found a frame of 9 x 6 pixels, expected 8 x 6");
+    }
+
+    /** The time is stored in hundredths of a second, so that 9 ms would become 0. */
+    @Test
+    void refusesADurationThatIsTooShort() {
+        List<BufferedImage> frames = List.of(filled(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnimatedGif.write(frames, 9, folder.resolve("one.gif")))
+                .withMessageContaining("found 9 ms per frame");
+    }
+
     private static BufferedImage filled(int rgb) {
-        BufferedImage image = new BufferedImage(8, 6, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < 48; i++) {
-            image.setRGB(i % 8, i / 8, rgb);
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < WIDTH * HEIGHT; i++) {
+            image.setRGB(i % WIDTH, i / WIDTH, rgb);
         }
         return image;
     }

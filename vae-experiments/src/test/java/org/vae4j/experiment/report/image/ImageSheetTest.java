@@ -10,6 +10,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageSheetTest {
 
@@ -24,16 +26,36 @@ class ImageSheetTest {
                 .addAll(List.of(new float[] {0, 1}, new float[] {1, 0}, new float[] {1, 1}))
                 .render();
 
-        // Two columns of 2 x 3 pixels and two rows of 1 x 3, each with a separator of one pixel around it.
+        // An image of 2 x 1 pixels is 6 x 3 in the sheet, with a line of one pixel around it.
         assertThat(sheet.getWidth()).isEqualTo(2 * (6 + 1) + 1);
         assertThat(sheet.getHeight()).isEqualTo(2 * (3 + 1) + 1);
+        assertThat(sheet.getRGB(1, 1)).as("first image, first pixel").isEqualTo(BLACK);
+        assertThat(sheet.getRGB(3, 3)).as("first image, end of the first pixel").isEqualTo(BLACK);
+        assertThat(sheet.getRGB(4, 1)).as("first image, second pixel").isEqualTo(WHITE);
+        assertThat(sheet.getRGB(7, 1)).as("line between the images").isNotIn(BLACK, WHITE);
+        assertThat(sheet.getRGB(8, 1)).as("second image, first pixel").isEqualTo(WHITE);
+        assertThat(sheet.getRGB(11, 1)).as("second image, second pixel").isEqualTo(BLACK);
+        assertThat(sheet.getRGB(1, 5)).as("third image, in the second row").isEqualTo(WHITE);
+    }
+
+    @Test
+    void shadesMapTheDarkestAndTheLightestValueToBlackAndWhite() {
+        BufferedImage sheet = new ImageSheet(1, 1, 2)
+                .scale(1)
+                .shades(-2, 2)
+                .add(new float[] {-2, 2})
+                .render();
         assertThat(sheet.getRGB(1, 1)).isEqualTo(BLACK);
-        assertThat(sheet.getRGB(3, 3)).isEqualTo(BLACK);
-        assertThat(sheet.getRGB(4, 1)).isEqualTo(WHITE);
-        assertThat(sheet.getRGB(8, 1)).isEqualTo(WHITE);
-        assertThat(sheet.getRGB(11, 1)).isEqualTo(BLACK);
-        assertThat(sheet.getRGB(1, 5)).isEqualTo(WHITE);
-        assertThat(sheet.getRGB(7, 1)).isNotIn(BLACK, WHITE);
+        assertThat(sheet.getRGB(2, 1)).isEqualTo(WHITE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "NaN, 1", "0, Infinity"})
+    void refusesShadesThatAreNoRange(double darkest, double lightest) {
+        ImageSheet sheet = new ImageSheet(1, 1, 1);
+        assertThatThrownBy(() -> sheet.shades(darkest, lightest))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found shades from " + darkest);
     }
 
     @Test
@@ -48,7 +70,7 @@ class ImageSheetTest {
     }
 
     @Test
-    void clipsWhatIsOutsideAndShowsNanAsBlack() {
+    void clipsValuesOutsideTheRangeAndShowsNaNAsBlack() {
         BufferedImage sheet = new ImageSheet(1, 1, 3)
                 .scale(1)
                 .add(new float[] {-1, 2, Float.NaN})
@@ -60,7 +82,7 @@ class ImageSheetTest {
     }
 
     @Test
-    void savesWhatItRenders(@TempDir Path folder) throws IOException {
+    void saveWritesTheRenderedSheet(@TempDir Path folder) throws IOException {
         ImageSheet sheet = new ImageSheet(1, 2, 2).add(new float[] {0, 1, 1, 0});
         Path file = folder.resolve("sheet.png");
         sheet.save(file);
@@ -73,10 +95,23 @@ class ImageSheetTest {
 
     @Test
     void refusesAnImageOfAnotherSize() {
-        assertThatThrownBy(() -> new ImageSheet(1, 28, 28).add(new float[3]))
+        ImageSheet sheet = new ImageSheet(1, 28, 28);
+        assertThatThrownBy(() -> sheet.add(new float[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("found an image of 3 values, expected 784 (1 x 28 x 28)");
+    }
+
+    @Test
+    void refusesAShapeThatNoImageHas() {
         assertThatThrownBy(() -> new ImageSheet(2, 28, 28)).hasMessageContaining("1 or 3 channels");
-        assertThatThrownBy(() -> new ImageSheet(1, 1, 1).render()).hasMessageContaining("no image");
+        assertThatThrownBy(() -> ImageSheet.image(2, 1, 1, new float[2])).hasMessageContaining("1 or 3 channels");
+    }
+
+    @Test
+    void renderRefusesASheetWithoutImages() {
+        ImageSheet sheet = new ImageSheet(1, 1, 1);
+        assertThatThrownBy(sheet::render)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no image");
     }
 }

@@ -15,7 +15,7 @@ class SheetGridTest {
     }
 
     @Test
-    void takesASheetApart() {
+    void ofFindsTheImagesOfASheet() {
         SheetGrid grid = SheetGrid.of(sheet(6, 3, 2)).orElseThrow();
         assertThat(grid.columns()).isEqualTo(3);
         assertThat(grid.rows()).isEqualTo(2);
@@ -27,12 +27,12 @@ class SheetGridTest {
         assertThat(grid.images().getRGB(17, 0) & 255).isEqualTo(255);
     }
 
-    /** 371 pixels beside a column of 544 leave a page ragged; images of a few pixels are not blown up. */
+    /** A sheet of 371 pixels in a column of 544 would leave a ragged edge; a sheet of 171 would become coarse. */
     @Test
     void aSheetThatNearlyFillsAColumnFillsIt() {
-        assertThat(SheetGrid.shown(371)).isEqualTo(SheetGrid.COLUMN);
-        assertThat(SheetGrid.shown(851)).isEqualTo(851);
-        assertThat(SheetGrid.shown(171)).isEqualTo(171);
+        assertThat(SheetGrid.shownWidth(371)).isEqualTo(SheetGrid.COLUMN);
+        assertThat(SheetGrid.shownWidth(851)).isEqualTo(851);
+        assertThat(SheetGrid.shownWidth(171)).isEqualTo(171);
     }
 
     @Test
@@ -42,7 +42,7 @@ class SheetGridTest {
     }
 
     @Test
-    void otherPicturesAreNone() {
+    void ofIsEmptyForOtherPictures() {
         assertThat(SheetGrid.of(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB)))
                 .isEmpty();
         BufferedImage plain = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);

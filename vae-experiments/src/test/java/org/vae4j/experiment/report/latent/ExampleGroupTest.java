@@ -11,7 +11,7 @@ import org.vae4j.experiment.report.chart.Palette;
 class ExampleGroupTest {
 
     @Test
-    void classesHaveTheNamesOfTheData() {
+    void classesHaveTheNamesOfTheTrait() {
         List<ExampleGroup> groups = ExampleGroup.of(
                 new double[] {2, 0, 2, 1}, new Trait("label", List.of("circle", "square", "stripes"), 0));
         assertThat(groups).extracting(ExampleGroup::name).containsExactly("circle", "square", "stripes");
@@ -19,7 +19,7 @@ class ExampleGroupTest {
     }
 
     @Test
-    void ofManyClassesTheLargestHaveColours() {
+    void onlyTheLargestOfManyClassesHaveTheirOwnColours() {
         double[] values = IntStream.range(0, 12)
                 .flatMap(c -> IntStream.generate(() -> c).limit(c == 3 ? 1 : 2 + c % 3))
                 .asDoubleStream()
@@ -33,9 +33,9 @@ class ExampleGroupTest {
                 .isEqualTo(values.length);
     }
 
-    /** Half a turn of a line is no turn: just below and just above it lie side by side, and so do their colours. */
+    /** For a period of π, angles just below π and just above 0 are neighbours, and so are their colours. */
     @Test
-    void anAngleGoesAroundAPaletteThatComesBack() {
+    void anAngleIsGroupedByTheColoursOfACycle() {
         double[] angles = {0.01, Math.PI - 0.01, Math.PI / 2, Math.PI, -0.01};
         List<ExampleGroup> groups = ExampleGroup.of(angles, new Trait("angle", List.of(), Math.PI));
         assertThat(groups).extracting(ExampleGroup::colour).containsExactlyElementsOf(Palette.CYCLE);
@@ -44,9 +44,9 @@ class ExampleGroupTest {
         assertThat(groups.get(3).members()).containsExactly(2);
     }
 
-    /** A number that rises over the middle of an angle's circle has no linear correlation with it. */
+    /** The cosine of an angle has no linear correlation with the angle, but depends on it completely. */
     @Test
-    void aDimensionFollowsAnAngleAcrossItsJump() {
+    void correlationWithAnAngleIgnoresItsJump() {
         int n = 200;
         double[] angles = new double[n];
         Arrays.setAll(angles, i -> 2 * Math.PI * i / n);

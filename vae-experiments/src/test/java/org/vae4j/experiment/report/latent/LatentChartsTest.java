@@ -15,7 +15,9 @@ import org.vae4j.experiment.report.html.Page;
 
 class LatentChartsTest {
 
-    /** The first dimension varies most and the last has the largest KL, by its variance alone. */
+    /**
+     * In this table the first dimension varies most, and the last one has the largest KL, because of its log-variance.
+     */
     private static LatentTable table(int examples, boolean sampled) {
         Random random = new Random(3);
         List<double[]> rows = IntStream.range(0, examples)
@@ -42,43 +44,51 @@ class LatentChartsTest {
     }
 
     @Test
-    void sayWhatDimensionsAreChosenBy() {
-        LatentView gaussian = LatentView.of(table(50, true), LatentCharts.Against.STANDARD_NORMAL);
+    void dimensionsAreOrderedByKlFromAStandardNormalPrior() {
+        LatentView gaussian = LatentView.of(table(50, true), LatentCharts.Reference.STANDARD_NORMAL);
         assertThat(gaussian.importance().order()).containsExactly(2, 0, 1);
         assertThat(captions(gaussian))
                 .contains("The two dimensions of the largest KL from the prior.")
                 .contains("The mean of KL(q(z_j|x) ‖ N(0, 1)) over the first 50 test examples.")
                 .contains("Where it lies below the dashed line, which is the prior, the prior draws z that few");
-        LatentView mixture = LatentView.of(table(50, true), LatentCharts.Against.NOTHING);
+    }
+
+    @Test
+    void dimensionsAreOrderedByVarianceForAnotherPrior() {
+        LatentView mixture = LatentView.of(table(50, true), LatentCharts.Reference.NOTHING);
         assertThat(mixture.importance().order())
                 .as("the KL from another prior is another")
                 .containsExactly(0, 1, 2);
         assertThat(captions(mixture))
                 .contains("The two dimensions of the largest variance over the examples.")
                 .doesNotContain("KL");
-        assertThat(captions(LatentView.of(table(50, false), LatentCharts.Against.NOTHING)))
+    }
+
+    @Test
+    void captionsOfAnAutoencoderSpeakOfCodes() {
+        assertThat(captions(LatentView.of(table(50, false), LatentCharts.Reference.NOTHING)))
                 .contains("A dot is the median of a group's codes")
                 .doesNotContain("prior", "posterior");
     }
 
-    /** Scatter plots that stand below each other are told apart by their titles. */
+    /** Scatter plots below each other need different titles. */
     @Test
-    void haveTitlesOfTheirOwn() {
-        assertThat(drawings(LatentView.of(table(50, true), LatentCharts.Against.STANDARD_NORMAL)))
+    void scatterPlotsHaveDifferentTitles() {
+        assertThat(drawings(LatentView.of(table(50, true), LatentCharts.Reference.STANDARD_NORMAL)))
                 .extracting(Page.Drawing::title)
                 .doesNotHaveDuplicates()
                 .contains("By label: principal components", "By label: z3 and z1");
     }
 
-    /** Beside circles of radius 1 and 2, points within 0.1 of 0 would be one black blot. */
+    /** Beside circles of radius 1 and 2, points within 0.1 of the origin would be a single blot. */
     @Test
-    void aCollapsedPosteriorIsMagnified() {
+    void pointsOfACollapsedPosteriorAreMagnified() {
         List<double[]> rows = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             rows.add(new double[] {i, i % 2, 0.005 * i, -0.005 * i, 0, 0});
         }
         LatentTable collapsed = new LatentTable(List.of("label"), 2, true, rows);
-        Page.Drawing plot = drawings(LatentView.of(collapsed, LatentCharts.Against.STANDARD_NORMAL))
+        Page.Drawing plot = drawings(LatentView.of(collapsed, LatentCharts.Reference.STANDARD_NORMAL))
                 .get(0);
         assertThat(plot.caption())
                 .isEqualTo(
@@ -89,10 +99,10 @@ class LatentChartsTest {
     }
 
     @Test
-    void nameClassesAndDimensionsAsTheModelHasThem() {
+    void chartsNameTheClassesAndDimensionsOfTheModel() {
         LatentView view = new LatentView(
                 table(50, false),
-                LatentCharts.Against.NOTHING,
+                LatentCharts.Reference.NOTHING,
                 new LatentNames(List.of(2, 1)),
                 List.of(new Trait("label", List.of("<b>round</b>", "square"), 0)),
                 Importance.ofLevels(new double[] {0.3, 0.2, 0.4}),
@@ -112,20 +122,21 @@ class LatentChartsTest {
     }
 
     @Test
-    void pointsShowThroughAndTheirNumberIsSaid() {
-        Page.Drawing plot = drawings(LatentView.of(table(1200, true), LatentCharts.Against.STANDARD_NORMAL))
+    void atMostAThousandTransparentPointsAreShown() {
+        Page.Drawing plot = drawings(LatentView.of(table(1200, true), LatentCharts.Reference.STANDARD_NORMAL))
                 .get(0);
         assertThat(plot.caption()).endsWith("The first 1,000 are shown.");
         assertThat(plot.svg()).contains("fill-opacity=\"0.6");
     }
 
-    /** The prior has dashes with gaps, however many points it is made of. */
+    /** Its 161 points are cut into 40 dashes, since a dashed stroke would begin anew at each point. */
     @Test
-    void thePriorsLineIsDashed() {
-        Page.Drawing densities = drawings(LatentView.of(table(50, true), LatentCharts.Against.STANDARD_NORMAL)).stream()
-                .filter(drawing -> drawing.title().startsWith("Aggregate"))
-                .findFirst()
-                .orElseThrow();
+    void theLineOfThePriorIsDashed() {
+        Page.Drawing densities =
+                drawings(LatentView.of(table(50, true), LatentCharts.Reference.STANDARD_NORMAL)).stream()
+                        .filter(drawing -> drawing.title().startsWith("Aggregate"))
+                        .findFirst()
+                        .orElseThrow();
         XYSeries prior = ((XYChart) densities.figure().orElseThrow().chart()).getSeries("prior");
         assertThat(DoubleStream.of(prior.getYData()).filter(Double::isNaN).count())
                 .isEqualTo(40);

@@ -25,7 +25,7 @@ class GalleryTest {
     Path folder;
 
     @Test
-    void hasTheReportOfEachRunAndNothingThatLeadsOutOfIt() throws IOException {
+    void aGalleryHasTheReportOfEachRunAndNoPathsOfThisMachine() throws IOException {
         Path site = folder.resolve("site");
         Gallery.write(List.of(run("a", 1), run("b", 2), run("50% #1", 3)), site);
         assertThat(site.resolve("index.html"))
@@ -46,55 +46,71 @@ class GalleryTest {
     }
 
     @Test
-    void replacesAnEarlierGalleryAndNothingElse() throws IOException {
+    void writeReplacesAnEarlierGallery() throws IOException {
         Path site = folder.resolve("site");
         Path run = run("a", 1);
         Gallery.write(List.of(run), site);
         Gallery.write(List.of(run, run("b", 2)), site);
         assertThat(site.resolve("index.html")).content().contains("2 runs");
+    }
+
+    @Test
+    void writeRefusesAFolderWithOtherFiles() throws IOException {
+        List<Path> runs = List.of(run("a", 1));
         Path other = Files.createDirectories(folder.resolve("other"));
         Files.writeString(other.resolve("thesis.txt"), "mine");
-        assertThatThrownBy(() -> Gallery.write(List.of(run), other))
+        assertThatThrownBy(() -> Gallery.write(runs, other))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("which is no earlier gallery");
         assertThat(other.resolve("index.html")).doesNotExist();
     }
 
     @Test
-    void packsTheReportWithItsFilesTheSameEveryTime() throws IOException {
+    void anArchiveOfOneRunHasItsReportAndItsFiles() throws IOException {
         Path zip = folder.resolve("one.zip");
-        Path run = run("a", 1);
-        ReportArchive.write(List.of(run), zip);
+        ReportArchive.write(List.of(run("a", 1)), zip);
         Map<String, String> entries = entries(zip);
         assertThat(entries)
                 .containsKeys("a/report.html", "a/config.yaml", "a/metrics.jsonl", "a/eval/test.json")
                 .doesNotContainKey("a/checkpoints/last.zip");
         assertThat(entries.get("a/report.html")).contains("<h1>small").doesNotContain(folder.toString());
-        Path again = folder.resolve("again.zip");
-        ReportArchive.write(List.of(run), again);
-        assertThat(again).hasSameBinaryContentAs(zip);
-        ReportArchive.write(List.of(run, run("b", 2)), zip);
+    }
+
+    @Test
+    void anArchiveHasTheSameBytesEachTime() throws IOException {
+        List<Path> runs = List.of(run("a", 1));
+        Path first = folder.resolve("first.zip");
+        Path second = folder.resolve("second.zip");
+        ReportArchive.write(runs, first);
+        ReportArchive.write(runs, second);
+        assertThat(second).hasSameBinaryContentAs(first);
+    }
+
+    @Test
+    void anArchiveOfSeveralRunsIsAGallery() throws IOException {
+        Path zip = folder.resolve("two.zip");
+        ReportArchive.write(List.of(run("a", 1), run("b", 2)), zip);
         assertThat(entries(zip)).containsKeys("index.html", "runs/small/a/report.html", "runs/small/b/report.html");
     }
 
     @Test
-    void searchesAndComparesFromDisk() throws IOException, InterruptedException {
+    void theIndexSearchesAndComparesRunsWithoutAServer() throws IOException, InterruptedException {
         Optional<Path> chromium = Browser.find();
         assumeTrue(chromium.isPresent(), "no Chromium on the path");
         Path page = Gallery.write(List.of(run("alpha", 1), run("beta", 2), run("gamma", 3)), folder.resolve("site"));
         try (Browser browser = Browser.start(chromium.get())) {
             browser.open(page.toUri().toString());
-            String shown =
+            String shownRows =
                     "Array.from(document.querySelector('.search + table').tBodies[0].rows).filter(r => r.offsetHeight > 0).length";
-            assertThat(browser.ask(shown).asInt()).isEqualTo(3);
+            assertThat(browser.ask(shownRows).asInt()).isEqualTo(3);
             browser.ask("{ const w = document.querySelector('.search input'); w.value = 'BETA 102';"
                     + " w.dispatchEvent(new Event('input')); }");
-            assertThat(browser.ask(shown).asInt()).isEqualTo(1);
+            assertThat(browser.ask(shownRows).asInt()).isEqualTo(1);
             browser.ask("{ const w = document.querySelector('.search input'); w.value = '';"
                     + " w.dispatchEvent(new Event('input')); }");
             browser.ask("document.querySelectorAll('td input').forEach((t, i) => { if (i > 0) t.click(); })");
             browser.ask("document.querySelector('.search button').click()");
-            assertThat(browser.ask(shown).asInt()).isEqualTo(2);
+            assertThat(browser.ask(shownRows).asInt()).isEqualTo(2);
             assertThat(browser.ask("document.querySelectorAll('td.differs').length > 0")
                             .asBoolean())
                     .isTrue();

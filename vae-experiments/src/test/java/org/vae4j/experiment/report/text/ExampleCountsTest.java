@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ExampleCountsTest {
 
     @Test
-    void tellThatAllAreAll() {
+    void firstSaysAllIfItIsAllExamples() {
         ExampleCounts counts = ExampleCounts.of(
                 "own train=1080x3x24x24:sha256:ab valid=1000x3x24x24:sha256:cd test=48x3x24x24:sha256:ef");
         assertThat(counts.first("test", 48)).isEqualTo("all 48 test examples");

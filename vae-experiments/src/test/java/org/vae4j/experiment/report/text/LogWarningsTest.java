@@ -11,7 +11,7 @@ class LogWarningsTest {
     private static final String BACK = "the posterior is back after epoch 3: 1 of 2 latent dimensions are active";
 
     @Test
-    void whatWasTakenBackNoLongerStands() {
+    void standingLeavesOutWithdrawnWarnings() {
         assertThat(LogWarnings.standing(List.of("the disk is nearly full", COLLAPSE, BACK)))
                 .containsExactly("the disk is nearly full");
         assertThat(LogWarnings.standing(List.of(COLLAPSE, BACK, COLLAPSE.replace('1', '5'))))
@@ -23,7 +23,7 @@ class LogWarningsTest {
     }
 
     @Test
-    void speedIsNoReasonToDoubtANumber() {
+    void standingLeavesOutWarningsAboutSpeed() {
         assertThat(LogWarnings.standing(List.of("OPENBLAS_CORETYPE=Haswell in the environment keeps products to AVX2")))
                 .isEmpty();
     }

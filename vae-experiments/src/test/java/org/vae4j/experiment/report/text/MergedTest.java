@@ -16,9 +16,9 @@ class MergedTest {
                 .isEqualTo("Only the first 2,000 to 10,000 examples were used, for 3 epochs: it took 0.52 to 9 nats.");
     }
 
-    /** A name of a file that has a number in it is not a number. */
+    /** A number inside the name of a file belongs to the name. */
     @Test
-    void namesStayNames() {
+    void numbersInNamesAreNotMerged() {
         assertThat(Merged.kind("The file eval/nll-50.json is damaged."))
                 .isNotEqualTo(Merged.kind("The file eval/nll-500.json is damaged."));
         assertThat(Merged.kind("It was lower after epoch 5.")).isEqualTo(Merged.kind("It was lower after epoch 12."));

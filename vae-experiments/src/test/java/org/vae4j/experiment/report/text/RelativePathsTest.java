@@ -25,13 +25,13 @@ class RelativePathsTest {
                 "20/10/2026 and/or ../up/there ~/own/data | 20/10/2026 and/or ../up/there ~/own/data",
                 "a / b and /tmp | a / b and /tmp"
             })
-    void areRelativeToTheRun(String text, String page) {
+    void pathsBecomeRelativeToTheRun(String text, String page) {
         assertThat(places.in(text)).isEqualTo(page);
         assertThat(places.in(page)).isEqualTo(page);
     }
 
     @Test
-    void areFoundInTrees() throws Exception {
+    void pathsInTreesBecomeRelative() throws Exception {
         JsonNode tree = new ObjectMapper().readTree("{\"a\": [\"/home/somebody/own\", 3], \"b\": {\"c\": true}}");
         assertThat(places.in(tree))
                 .isEqualTo(new ObjectMapper().readTree("{\"a\": [\"../../../own\", 3], \"b\": {\"c\": true}}"));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SettingNamesTest {
 
     @Test
-    void aKeyIsCalledByItsLastSegmentsThatNoOtherEndsWith() {
+    void aKeyIsNamedByItsShortestUniqueEnding() {
         assertThat(SettingNames.ofKeys(List.of(
                         "objective.beta", "objective.name", "model.noise.rate", "training.updater.rate", "rate")))
                 .isEqualTo(Map.of(
@@ -21,7 +21,7 @@ class SettingNamesTest {
     }
 
     @Test
-    void aLongValueIsCutWhereItIsStillToldFromOthers() {
+    void aLongValueIsCutUnlessItWouldEqualAnother() {
         String first = "{convolution: {filters: 32, kernel: 5}}, 512";
         String second = "{convolution: {filters: 32, kernel: 3}}, 512";
         assertThat(SettingNames.ofValues(List.of("0.5", "{gan: {discriminator: [400, 200]}}")))
@@ -35,7 +35,7 @@ class SettingNamesTest {
     }
 
     @Test
-    void eachThingTakesTheFirstNameThatIsFree() {
+    void distinctTakesTheFirstFreeCandidate() {
         List<String> some = List.of("beta 1", "beta 1 (a)");
         assertThat(SettingNames.distinct(List.of(some, some, some, some, List.of("beta 2"))))
                 .containsExactly("beta 1", "beta 1 (a)", "beta 1 (a) (2)", "beta 1 (a) (3)", "beta 2");

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Columns are as wide as their widest cell, whatever is in them. */
 class TextTableTest {
 
     private static final List<Map.Entry<String, Double>> ROWS =
             List.of(Map.entry("σ", 1.5), Map.entry("a word", -20.0));
 
     @Test
-    void wordsStandLeftAndNumbersRight() {
+    void wordsAreAlignedLeftAndNumbersRight() {
         String text = new TextTable<Map.Entry<String, Double>>()
                 .words("name", Map.Entry::getKey)
                 .numbers("nats", "%.1f", Map.Entry::getValue)
@@ -26,7 +25,7 @@ class TextTableTest {
     }
 
     @Test
-    void noHeadingsMeansNoLineOfThem() {
+    void aTableWithoutHeadingsHasNoLineForThem() {
         String text = new TextTable<Map.Entry<String, Double>>()
                 .words("", Map.Entry::getKey)
                 .words("", row -> "x")

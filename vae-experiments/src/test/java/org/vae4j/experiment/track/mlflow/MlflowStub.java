@@ -14,12 +14,16 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What MLflow 2's server answers to the requests of a client that records runs, by its documented REST protocol. It is
- * no MLflow: none can be installed where these tests are run.
+ * A server that answers like MLflow 2, by its documented REST protocol, and keeps what it is sent. It stands for
+ * MLflow, which cannot be installed where these tests run.
  */
 public final class MlflowStub implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String API = "/api/2.0/mlflow/";
+    private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
 
     private final HttpServer server;
     private final Map<String, String> experiments = new ConcurrentSkipListMap<>();
@@ -38,7 +42,7 @@ public final class MlflowStub implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts one; port 0 takes any that is free. */
+    /** Starts a server on a port of this machine; port 0 stands for any free port. */
     public static MlflowStub start(int port) throws IOException {
         MlflowStub stub = new MlflowStub(HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0));
         stub.server.createContext("/", stub::answer);
@@ -46,13 +50,13 @@ public final class MlflowStub implements AutoCloseable {
         return stub;
     }
 
-    /** Dies in the middle of the request that has the metrics of this step. */
+    /** Makes the server die during the request that has the metrics of this step. */
     public MlflowStub dyingAt(int step) {
         lastStep = step;
         return this;
     }
 
-    /** Dies in the middle of the request that has parameters. */
+    /** Makes the server die during the request that has parameters. */
     public MlflowStub dyingAtParameters() {
         diesAtParameters = true;
         return this;
@@ -70,7 +74,7 @@ public final class MlflowStub implements AutoCloseable {
         return runs;
     }
 
-    /** By {@code name@step}. */
+    /** The metrics by {@code name@step}. */
     public Map<String, Double> metrics() {
         return new TreeMap<>(metrics);
     }
@@ -107,13 +111,13 @@ public final class MlflowStub implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
         try {
-            if (path.startsWith("/api/2.0/mlflow-artifacts/artifacts/")) {
-                files.put(path.substring("/api/2.0/mlflow-artifacts/artifacts/".length()), "" + body.length);
-                send(exchange, 200, "{}");
+            if (path.startsWith(ARTIFACTS)) {
+                files.put(path.substring(ARTIFACTS.length()), String.valueOf(body.length));
+                send(exchange, OK, "{}");
                 return;
             }
             JsonNode request = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
-            respond(exchange, path.replaceFirst("^/api/2.0/mlflow/", ""), request);
+            respond(exchange, path.replaceFirst("^" + API, ""), request);
         } catch (StoppedException e) {
             exchange.close();
             new Thread(this::close).start();
@@ -125,14 +129,14 @@ public final class MlflowStub implements AutoCloseable {
             case "experiments/get-by-name" -> {
                 String name = exchange.getRequestURI().getQuery().replaceFirst("^experiment_name=", "");
                 if (experiments.containsKey(name)) {
-                    send(exchange, 200, "{\"experiment\":{\"experiment_id\":\"" + experiments.get(name) + "\"}}");
+                    send(exchange, OK, "{\"experiment\":{\"experiment_id\":\"" + experiments.get(name) + "\"}}");
                 } else {
-                    send(exchange, 404, "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\"}");
+                    send(exchange, NOT_FOUND, "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\"}");
                 }
             }
             case "experiments/create" -> {
                 experiments.put(request.path("name").asText(), "" + (experiments.size() + 1));
-                send(exchange, 200, "{\"experiment_id\":\"" + experiments.size() + "\"}");
+                send(exchange, OK, "{\"experiment_id\":\"" + experiments.size() + "\"}");
             }
             case "runs/create" -> {
                 String id = "run" + (runs.size() + 1);
@@ -140,21 +144,21 @@ public final class MlflowStub implements AutoCloseable {
                         + request.path("experiment_id").asText());
                 send(
                         exchange,
-                        200,
+                        OK,
                         "{\"run\":{\"info\":{\"run_id\":\"" + id + "\",\"artifact_uri\":\"mlflow-artifacts:/1/" + id
                                 + "/artifacts\"}}}");
             }
             case "runs/get" ->
-                send(exchange, 200, "{\"run\":{\"info\":{\"run_id\":\"x\",\"lifecycle_stage\":\"active\"}}}");
+                send(exchange, OK, "{\"run\":{\"info\":{\"run_id\":\"x\",\"lifecycle_stage\":\"active\"}}}");
             case "runs/update" -> {
                 states.add(request.path("status").asText());
-                send(exchange, 200, "{}");
+                send(exchange, OK, "{}");
             }
             case "runs/log-batch" -> {
                 log(request);
-                send(exchange, 200, "");
+                send(exchange, OK, "");
             }
-            default -> send(exchange, 404, "{\"error_code\":\"ENDPOINT_NOT_FOUND\"}");
+            default -> send(exchange, NOT_FOUND, "{\"error_code\":\"ENDPOINT_NOT_FOUND\"}");
         }
     }
 
@@ -170,11 +174,12 @@ public final class MlflowStub implements AutoCloseable {
                     metric.path("key").asText() + "@" + metric.path("step").asInt(),
                     metric.path("value").asDouble());
         });
-        request.path("params")
-                .forEach(p ->
-                        parameters.put(p.path("key").asText(), p.path("value").asText()));
-        request.path("tags")
-                .forEach(t -> tags.put(t.path("key").asText(), t.path("value").asText()));
+        request.path("params").forEach(entry -> put(entry, parameters));
+        request.path("tags").forEach(entry -> put(entry, tags));
+    }
+
+    private static void put(JsonNode entry, Map<String, String> values) {
+        values.put(entry.path("key").asText(), entry.path("value").asText());
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {
@@ -184,6 +189,7 @@ public final class MlflowStub implements AutoCloseable {
         exchange.close();
     }
 
+    /** Thrown in the request during which the server dies. */
     private static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

@@ -22,18 +22,20 @@ import org.vae4j.train.Callback;
 import org.vae4j.train.Progress;
 import org.vae4j.train.TrainResult;
 
-/** Against a stub of the protocol: see {@link MlflowStub}. */
+/** Tests against a stub of MLflow's server, {@link MlflowStub}. */
 class MlflowTest {
+
+    private static final int METRICS = 2500;
 
     @TempDir
     Path folder;
 
     @Test
-    void recordsParametersTagsMetricsAndArtifacts() throws IOException {
+    void aFinishedRunHasParametersTagsMetricsAndArtifacts() throws IOException {
         Path run = run();
         try (MlflowStub stub = MlflowStub.start(0)) {
             Mlflow mlflow = new Mlflow(stub.address(), "");
-            train(mlflow, run, 0, true, 1, 2);
+            train(mlflow, run, 1, 2);
             mlflow.completed(run);
             assertThat(stub.experiments()).containsOnlyKeys("tracked");
             assertThat(stub.runs()).containsExactly("run1 seed1-abc of 1");
@@ -56,13 +58,13 @@ class MlflowTest {
     }
 
     @Test
-    void aRunThatIsContinuedContinuesTheSameRun() throws IOException {
+    void aContinuedRunContinuesTheSameRunOfMlflow() throws IOException {
         Path run = run();
         try (MlflowStub stub = MlflowStub.start(0)) {
             Mlflow mlflow = new Mlflow(stub.address(), "vaes");
-            train(mlflow, run, 0, false, 1);
+            trainFrom(mlflow, run, 0, false, 1);
             assertThat(stub.states()).last().isEqualTo("KILLED");
-            train(mlflow, run, 1, true, 2);
+            trainFrom(mlflow, run, 1, true, 2);
             assertThat(stub.runs()).hasSize(1);
             assertThat(stub.experiments()).containsOnlyKeys("vaes");
             assertThat(stub.metrics()).containsKeys("train/negElboNats@1", "train/negElboNats@2");
@@ -71,11 +73,11 @@ class MlflowTest {
     }
 
     @Test
-    void aServerThatDiesGetsTheRestWhenItAnswersAgain() throws IOException {
+    void aServerThatDiesGetsTheRemainingEpochsLater() throws IOException {
         Path run = run();
         MlflowStub dying = MlflowStub.start(0).dyingAt(2);
         Mlflow mlflow = new Mlflow(dying.address(), "");
-        train(mlflow, run, 0, true, 1, 2, 3);
+        train(mlflow, run, 1, 2, 3);
         assertThat(dying.metrics().keySet()).allMatch(key -> key.endsWith("@1"));
         dying.close();
         try (MlflowStub back = MlflowStub.start(dying.port())) {
@@ -89,11 +91,11 @@ class MlflowTest {
     }
 
     @Test
-    void whatDescribesARunIsSentWhenTheServerAnswersAgain() throws IOException {
+    void aServerThatDiesGetsParametersAndTagsLater() throws IOException {
         Path run = run();
         MlflowStub dying = MlflowStub.start(0).dyingAtParameters();
         Mlflow mlflow = new Mlflow(dying.address(), "");
-        train(mlflow, run, 0, true, 1);
+        train(mlflow, run, 1);
         dying.close();
         try (MlflowStub back = MlflowStub.start(dying.port())) {
             mlflow.completed(run);
@@ -103,44 +105,51 @@ class MlflowTest {
         }
     }
 
-    /** More than one request takes. */
+    /** A request may have at most 1000 metrics. */
     @Test
-    void manyMetricsAreSentInParts() throws IOException {
+    void manyMetricsAreSentInSeveralRequests() throws IOException {
         Path run = run();
         Files.writeString(
                 run.resolve("metrics.jsonl"),
                 "{\"epoch\":1,\"train\":{"
-                        + IntStream.range(0, 2500)
+                        + IntStream.range(0, METRICS)
                                 .mapToObj(i -> "\"m" + i + "\":1")
                                 .collect(Collectors.joining(","))
                         + "}}\n");
         try (MlflowStub stub = MlflowStub.start(0)) {
             new Mlflow(stub.address(), "").completed(run);
-            assertThat(stub.metrics()).hasSize(2501).containsKey("train/m2499@1");
+            int ofTheTest = 1;
+            assertThat(stub.metrics()).hasSize(METRICS + ofTheTest).containsKey("train/m" + (METRICS - 1) + "@1");
         }
     }
 
     @Test
-    void noServerAtAllHarmsNothing() throws IOException {
+    void aServerThatIsNotThereDoesNotFailTheTraining() throws IOException {
         Path run = run();
         int port;
         try (MlflowStub gone = MlflowStub.start(0)) {
             port = gone.port();
         }
         Mlflow mlflow = new Mlflow("http://127.0.0.1:" + port, "");
-        train(mlflow, run, 0, true, 1, 2);
+        train(mlflow, run, 1, 2);
         mlflow.completed(run);
         assertThat(run.resolve("mlflow.json")).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "127.0.0.1:5000", "ftp://host", "http://", "http://host?x", "file:///tmp"})
-    void refusesWhatIsNoAddress(String server) {
+    void refusesAServerThatIsNoAddress(String server) {
         assertThatThrownBy(() -> new Mlflow(server, "")).hasMessageContaining("server: found '" + server + "'");
     }
 
-    /** What the trainer calls; the callback never looks at the model. */
-    private static void train(Mlflow mlflow, Path run, int from, boolean completed, int... epochs) throws IOException {
+    /** Makes the calls of a trainer that trains to the end; the callback never uses the model. */
+    private static void train(Mlflow mlflow, Path run, int... epochs) throws IOException {
+        trainFrom(mlflow, run, 0, true, epochs);
+    }
+
+    /** Makes the calls of a trainer that begins after an epoch and trains to the end or is stopped. */
+    private static void trainFrom(Mlflow mlflow, Path run, int from, boolean completed, int... epochs)
+            throws IOException {
         Callback callback = mlflow.create(run);
         callback.onStart(null, new Progress(0, from, 0));
         for (int epoch : epochs) {

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.track.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,9 +30,12 @@ import org.vae4j.train.Callback;
 import org.vae4j.train.Progress;
 import org.vae4j.train.TrainResult;
 
-/** The files are read by nothing of the writer's: here byte by byte, and by TensorBoard itself where there is one. */
+/** The tests read the files by code of their own, and by TensorBoard itself if it is installed. */
 class TensorBoardTest {
 
+    private static final int EPOCHS = 3;
+
+    /** A Python program that prints the scalars and images of a folder as JSON. */
     private static final String READER = """
             import json, sys
             from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
@@ -49,7 +53,7 @@ class TensorBoardTest {
 
     private Path run;
 
-    /** An event as the format has it. */
+    /** The fields of a parsed event. */
     private record Event(double time, long step, String version, List<Summary.Value> values, boolean start) {}
 
     @BeforeEach
@@ -57,7 +61,7 @@ class TensorBoardTest {
         run = Files.createDirectories(folder.resolve("run"));
         Files.createDirectories(run.resolve("figures"));
         Files.createDirectories(run.resolve("eval"));
-        for (int epoch = 1; epoch <= 3; epoch++) {
+        for (int epoch = 1; epoch <= EPOCHS; epoch++) {
             append(epoch, 10.0 / epoch);
         }
     }
@@ -71,13 +75,20 @@ class TensorBoardTest {
                 StandardOpenOption.APPEND);
     }
 
+    /** Parsing checks the checksums of every record. */
     @Test
-    void framesEveryRecordWithItsChecksums() throws IOException {
-        assertThat(TensorBoard.write(run, folder.resolve("board"))).isEqualTo(3);
+    void theFirstEventsHaveTheVersionAndTheStartOfASession() throws IOException {
+        TensorBoard.write(run, folder.resolve("board"));
         List<Event> events = events(folder.resolve("board"));
         assertThat(events.get(0).version()).isEqualTo("brain.Event:2");
         assertThat(events.get(1).start()).isTrue();
-        assertThat(events.subList(2, 5)).allSatisfy(event -> {
+    }
+
+    @Test
+    void eachEpochIsAnEventWithItsNumbers() throws IOException {
+        assertThat(TensorBoard.write(run, folder.resolve("board"))).isEqualTo(EPOCHS);
+        List<Event> events = events(folder.resolve("board"));
+        assertThat(events.subList(2, 2 + EPOCHS)).hasSize(EPOCHS).allSatisfy(event -> {
             assertThat(event.time()).isGreaterThan(1.7e9);
             assertThat(event.values())
                     .extracting(Summary.Value::getTag)
@@ -87,25 +98,13 @@ class TensorBoardTest {
     }
 
     @Test
-    void writesPicturesAsTheyStandAndLatentsForTheProjector() throws IOException {
-        ImageIO.write(
-                new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_GRAY),
-                "png",
-                run.resolve("figures/samples.png").toFile());
+    void latentsBecomeTheTablesOfTheProjector() throws IOException {
         new LatentTable(List.of("label"), 2, true, List.of(new double[] {0, 7, 0.5, -1, 0, 0}, new double[] {
                     1, 3, 2, 0.25, 0, 0
                 }))
                 .write(run.resolve("eval/latents.csv"));
         Path board = folder.resolve("board");
         TensorBoard.write(run, board);
-        Event image = events(board).get(5);
-        Summary.Image found = image.values().get(0).getImage();
-        assertThat(image.step()).isEqualTo(3);
-        assertThat(image.values().get(0).getTag()).isEqualTo("samples");
-        assertThat(List.of(found.getWidth(), found.getHeight(), found.getColorspace()))
-                .containsExactly(5, 4, 1);
-        assertThat(found.getEncodedImageString().toByteArray())
-                .isEqualTo(Files.readAllBytes(run.resolve("figures/samples.png")));
         assertThat(board.resolve("latents.tsv")).hasContent("0.5\t-1\n2\t0.25\n");
         assertThat(board.resolve("labels.tsv")).hasContent("7\n3\n");
         assertThat(board.resolve("projector_config.pbtxt"))
@@ -113,9 +112,35 @@ class TensorBoardTest {
                 .contains("tensor_path: \"latents.tsv\"", "metadata_path: \"labels.tsv\"");
     }
 
-    /** The run was killed after epoch 3 and goes on from epoch 2: its reader must not see two curves. */
     @Test
-    void tensorBoardReadsACurveThatWasContinued() throws IOException, InterruptedException {
+    void writeRefusesDamagedLatents() throws IOException {
+        Path latents = Files.writeString(run.resolve("eval/latents.csv"), "example,mean1\n0,x\n");
+        assertThatThrownBy(() -> TensorBoard.write(run, folder.resolve("board")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot read the latents in " + latents);
+    }
+
+    @Test
+    void aPictureIsAnEventOfTheLastEpochWithTheBytesOfItsFile() throws IOException {
+        ImageIO.write(
+                new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_GRAY),
+                "png",
+                run.resolve("figures/samples.png").toFile());
+        Path board = folder.resolve("board");
+        TensorBoard.write(run, board);
+        Event image = events(board).get(2 + EPOCHS);
+        Summary.Image found = image.values().get(0).getImage();
+        assertThat(image.step()).isEqualTo(EPOCHS);
+        assertThat(image.values().get(0).getTag()).isEqualTo("samples");
+        assertThat(List.of(found.getWidth(), found.getHeight(), found.getColorspace()))
+                .containsExactly(5, 4, 1);
+        assertThat(found.getEncodedImageString().toByteArray())
+                .isEqualTo(Files.readAllBytes(run.resolve("figures/samples.png")));
+    }
+
+    /** The run was killed after epoch 3 and continues after epoch 2: TensorBoard must not show two curves. */
+    @Test
+    void tensorBoardReadsOneCurveOfAContinuedRun() throws IOException, InterruptedException {
         Optional<Python> python = Python.with("tensorboard");
         assumeTrue(python.isPresent(), "no Python with TensorBoard: name one by VAE_TEST_PYTHON");
         ImageIO.write(
@@ -140,7 +165,7 @@ class TensorBoardTest {
                 .isEqualTo("[[4,5,4," + Files.size(run.resolve("figures/samples.png")) + "]]");
     }
 
-    /** What the trainer calls; the callback never looks at the model. */
+    /** Makes the calls of a trainer; the callback never uses the model. */
     private void train(int from) {
         Callback callback = new TensorBoard().create(run);
         callback.onStart(null, new Progress(0, from, 0));
@@ -185,13 +210,13 @@ class TensorBoardTest {
                 case 3 -> version = in.readString();
                 case 5 -> values = Summary.parseFrom(in.readByteArray()).getValueList();
                 case 7 -> start = java.util.Arrays.equals(in.readByteArray(), new byte[] {8, 1});
-                default -> throw new AssertionError("field " + (tag >> 3));
+                default -> throw new AssertionError("found the unknown field " + (tag >> 3));
             }
         }
         return new Event(time, step, version, values, start);
     }
 
-    /** CRC-32C bit by bit, polynomial 0x1EDC6F41 reflected. */
+    /** The masked CRC-32C, computed bit by bit with the reflected polynomial 0x1EDC6F41. */
     private static int masked(byte[] bytes) {
         int crc = ~0;
         for (byte b : bytes) {

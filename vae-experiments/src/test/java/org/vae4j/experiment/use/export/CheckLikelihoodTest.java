@@ -40,7 +40,10 @@ import org.vae4j.objective.ElboObjective;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.Progress;
 
-/** {@code scripts/check-likelihood}, which shares no line with the library, gives the library's numbers. */
+/**
+ * Compares {@code scripts/check-likelihood}, which shares no code with the library, with the library itself. Skipped
+ * without Python and NumPy.
+ */
 class CheckLikelihoodTest {
 
     private static final int IMAGES = 12;
@@ -82,7 +85,7 @@ class CheckLikelihoodTest {
         return (image * 5 + feature * 3) % 7 < 3 ? 1 : 0;
     }
 
-    /** Black and white, so that every binarisation of the grey images gives those of the binarised file. */
+    /** Writes black and white images, which every binarisation leaves as they are, in two formats of data sets. */
     private void writeImages() throws IOException {
         ByteBuffer idx = ByteBuffer.allocate(16 + IMAGES * FEATURES);
         idx.putInt(0x803).putInt(IMAGES).putInt(2).putInt(FEATURES / 2);
@@ -129,9 +132,9 @@ class CheckLikelihoodTest {
         return Double.parseDouble(matcher.group(group));
     }
 
-    /** Both with 20,000 samples: the two estimates then scatter by less than a hundredth of a nat. */
+    /** With 20,000 samples, each of the two estimates scatters by less than a hundredth of a nat. */
     @Test
-    void givesTheLikelihoodOfTheLibrary() throws IOException, InterruptedException {
+    void theScriptGivesTheLikelihoodOfTheLibrary() throws IOException, InterruptedException {
         Path file = exported();
         INDArray x = Nd4j.createUninitialized(DataType.FLOAT, new long[] {IMAGES, FEATURES}, 'f');
         for (int i = 0; i < IMAGES; i++) {
@@ -139,11 +142,11 @@ class CheckLikelihoodTest {
                 x.putScalar(i, j, pixel(i, j));
             }
         }
-        LogLikelihoodEstimate ours =
+        LogLikelihoodEstimate ofLibrary =
                 new ImportanceSampling(model, 20_000).estimate(new SingletonDataSetIterator(new DataSet(x, x)), 3);
         String output = check(file, "--samples", "20000", "--images", "100");
-        assertThat(number(output, 1)).isCloseTo(ours.negLogLikelihoodNats(), within(0.01));
-        assertThat(number(output, 2)).isCloseTo(ours.standardErrorNats(), within(0.01));
+        assertThat(number(output, 1)).isCloseTo(ofLibrary.negLogLikelihoodNats(), within(0.01));
+        assertThat(number(output, 2)).isCloseTo(ofLibrary.standardErrorNats(), within(0.01));
         assertThat(output)
                 .contains("exported, seed1-abc, model of epoch 7")
                 .contains("weights " + WeightsHash.of(file))
@@ -151,9 +154,9 @@ class CheckLikelihoodTest {
                 .contains("dynamic binarisation, drawn by seed 1");
     }
 
-    /** The noise is the same, so the numbers are, where the images are; another seed has other noise. */
+    /** With equal noise and equal images the numbers are equal; another seed draws other noise. */
     @Test
-    void everyProtocolReadsTheImagesThatItNames() throws IOException, InterruptedException {
+    void theScriptReadsTheImagesOfEachProtocol() throws IOException, InterruptedException {
         double dynamic = number(check(exported(), "--samples", "50"), 1);
         assertThat(number(check(exported("data.binarisation=none"), "--samples", "50"), 1))
                 .isEqualTo(dynamic);
@@ -177,7 +180,7 @@ class CheckLikelihoodTest {
                 "model.kind=autoencoder | found kind autoencoder, expected vae",
                 "model.activation=elu | found activation elu, expected one of relu, tanh",
             })
-    void refusesWhatItDoesNotKnowInOneLine(String overrides, String message) throws IOException {
+    void theScriptRefusesUnsupportedSettingsInOneLine(String overrides, String message) throws IOException {
         Path file = exported(overrides.split("; "));
         assertThatThrownBy(() -> check(file))
                 .isInstanceOf(AssertionError.class)
@@ -187,7 +190,7 @@ class CheckLikelihoodTest {
     }
 
     @Test
-    void refusesAFileThatIsNone() throws IOException {
+    void theScriptRefusesAFileInAnotherFormat() throws IOException {
         Path file = Files.writeString(folder.resolve("other"), "something else altogether");
         assertThatThrownBy(() -> check(file)).hasMessageContaining("found no header of a length that fits the file");
     }

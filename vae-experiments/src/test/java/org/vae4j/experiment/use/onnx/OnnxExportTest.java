@@ -34,10 +34,13 @@ import org.vae4j.experiment.run.configured.ConfiguredModel;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.Posterior;
 
-/** Held against another program: ONNX Runtime computes what the files say, on a thousand images. */
+/** Compares exported models with the library: ONNX Runtime evaluates the files on a thousand images. */
 class OnnxExportTest {
 
     private static final int EXAMPLES = 1000;
+    /** The number of pixels of an image. */
+    private static final int FEATURES = 144;
+    /** The tolerance of single precision, relative to the largest value. */
     private static final double TOLERANCE = 1e-5;
 
     private static OnnxRuntimeProcess runtime;
@@ -84,37 +87,38 @@ class OnnxExportTest {
                     trained on pairs       | 0 | data.pairs=1; model.pairs=averaged
                     several draws          | 3 | model.draws=2; model.encoder=[8]
                     """)
-    void agreesWithAnotherProgram(String name, int classes, String settings) throws IOException {
+    void encoderAndDecoderAgreeWithTheModel(String name, int classes, String settings) throws IOException {
         LatentModel model = model(classes, settings);
         OnnxExport export = OnnxExport.of(model, Map.of());
-        INDArray x = random(1, EXAMPLES, 144);
+        INDArray x = random(1, EXAMPLES, FEATURES);
         INDArray labels = oneHot(classes);
         INDArray epsilon = random(2, EXAMPLES, model.latent()).subi(0.5);
 
-        Map<String, INDArray> read = new LinkedHashMap<>(Map.of("x", x, "epsilon", epsilon));
-        if (classes > 0) {
-            read.put("condition", labels);
-        }
-        Map<String, INDArray> encoded = run(export.encoder(), read);
+        Map<String, INDArray> encoded =
+                run(export.encoder(), inputs(Map.of("x", x, "epsilon", epsilon), classes, labels));
         Posterior q = model.encode(classes == 0 ? x : Nd4j.hstack(x, labels).dup('f'));
         assertEqual(encoded.get("mean"), q.mean());
         assertEqual(encoded.get("log_var"), q.logVar());
         INDArray z = q.mean().add(Transforms.exp(q.logVar().mul(0.5)).mul(epsilon));
         assertEqual(encoded.get("z"), z);
 
-        read = new LinkedHashMap<>(Map.of("z", z));
-        if (classes > 0) {
-            read.put("condition", labels);
-        }
-        Map<String, INDArray> decoded = run(export.decoder(), read);
+        Map<String, INDArray> decoded = run(export.decoder(), inputs(Map.of("z", z), classes, labels));
         assertEqual(decoded.get("x_mean"), classes == 0 ? model.decode(z) : model.decode(z, labels));
-        int parameters = model.compiled().likelihood().parameterCount(144);
+        int parameters = model.compiled().likelihood().parameterCount(FEATURES);
         assertThat(decoded.get("parameters").shape()).containsExactly(EXAMPLES, parameters);
     }
 
-    /** The log-variance that every example shares stands behind the means. */
+    private static Map<String, INDArray> inputs(Map<String, INDArray> values, int classes, INDArray labels) {
+        Map<String, INDArray> inputs = new LinkedHashMap<>(values);
+        if (classes > 0) {
+            inputs.put("condition", labels);
+        }
+        return inputs;
+    }
+
+    /** The parameters are the means of all pixels, and behind them the log-variance that all examples share. */
     @Test
-    void putsOutWhatDoesNotDependOnTheLatent() throws IOException {
+    void theDecoderReturnsTheSharedLogVariance() throws IOException {
         LatentModel model = model(0, "model.likelihood=gaussian_learned");
         INDArray parameters = run(OnnxExport.of(model, Map.of()).decoder(), Map.of("z", random(3, 4, model.latent())))
                 .get("parameters");
@@ -122,46 +126,48 @@ class OnnxExportTest {
                 .getLayer("likelihood-parameters-shared")
                 .getParam("b")
                 .getDouble(0);
-        assertThat(parameters.getColumn(144).toDoubleVector()).containsOnly(shared);
+        assertThat(parameters.getColumn(FEATURES).toDoubleVector()).containsOnly(shared);
         assertThat(shared).isNotZero();
     }
 
     @Test
-    void anAutoencoderHasACodeAndNoNoise() throws IOException {
+    void theEncoderOfAnAutoencoderReturnsTheCodeAlone() throws IOException {
         LatentModel model = model(0, "model.kind=autoencoder; model.encoder=[9]");
-        INDArray x = random(1, EXAMPLES, 144);
+        INDArray x = random(1, EXAMPLES, FEATURES);
         Map<String, INDArray> encoded = run(OnnxExport.of(model, Map.of()).encoder(), Map.of("x", x));
         assertThat(encoded).containsOnlyKeys("z");
         assertEqual(encoded.get("z"), model.location(x));
     }
 
     @Test
-    void refusesInOneLineWhatItCannotSay() {
-        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.encoder=[{maxout: 5}]"), Map.of())
-                        .encoder())
+    void refusesALayerWithoutAnOperatorOfOnnx() {
+        OnnxExport export = OnnxExport.of(model(0, "model.encoder=[{maxout: 5}]"), Map.of());
+        assertThatThrownBy(export::encoder)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("found the vertex \"encoder-1\" (MaxoutBlock), expected blocks that ONNX has operators for:"
                         + " export the weights, --format=safetensors");
-        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.likelihood=discretised_logistic"), Map.of())
-                        .decoder())
-                .hasMessage("found the likelihood discretised_logistic, expected one whose mean is a function of one"
-                        + " parameter: export the weights, --format=safetensors");
-        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.transforms=[{planar: 1}]"), Map.of()))
+    }
+
+    @Test
+    void refusesATransformedPosterior() {
+        LatentModel model = model(0, "model.transforms=[{planar: 1}]");
+        assertThatThrownBy(() -> OnnxExport.of(model, Map.of()))
                 .hasMessage("found posteriors of the family diagonal_gaussian behind a transform, expected"
                         + " diagonal_gaussian alone, which has a mean and a variance per dimension: export the weights,"
                         + " --format=safetensors");
-        assertThatThrownBy(() -> {
-                    LatentModel model = model(0, "model.encoder=[4]");
-                    model.graph().params().putScalar(0, Double.NaN);
-                    OnnxExport.of(model, Map.of()).encoder();
-                })
-                .hasMessageContaining("expected finite numbers");
     }
 
-    /** What they would put out as a mean would be none. */
+    @Test
+    void refusesWeightsThatAreNotFinite() {
+        LatentModel model = model(0, "model.encoder=[4]");
+        model.graph().params().putScalar(0, Double.NaN);
+        OnnxExport export = OnnxExport.of(model, Map.of());
+        assertThatThrownBy(export::encoder).hasMessageContaining("expected finite numbers");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"continuous_bernoulli", "discretised_logistic", "mixture_logistic"})
-    void refusesALikelihoodWhoseMeanItCannotSay(String likelihood) {
+    void refusesALikelihoodWhoseMeanIsNoFunctionOfOneParameter(String likelihood) {
         assertThatThrownBy(() -> OnnxExport.of(model(0, "model.likelihood=" + likelihood), Map.of())
                         .decoder())
                 .isInstanceOf(IllegalArgumentException.class)
@@ -179,7 +185,7 @@ class OnnxExportTest {
     }
 
     @Test
-    void theCommandWritesBothFilesWithWhatMadeThem() throws IOException {
+    void theCommandWritesBothFilesWithMetadata() throws IOException {
         OpenedRun run = Vae4j.on("lines")
                 .in(folder)
                 .layers(8)
@@ -210,7 +216,7 @@ class OnnxExportTest {
         assertEqual(run(decoder, Map.of("z", z)).get("x_mean"), run.model().decode(z));
     }
 
-    /** Random parameters, so that nothing stays at the zero or one that it begins with. */
+    /** A model with random parameters, so that none keeps its initial value of 0 or 1. */
     private LatentModel model(int classes, String settings) {
         Training training = Vae4j.on("lines")
                 .layers(10)
@@ -260,17 +266,17 @@ class OnnxExportTest {
         return results;
     }
 
-    private static void assertEqual(INDArray theirs, INDArray ours) {
-        assertThat(theirs.shape()).containsExactly(ours.shape());
-        double[] expected = values(ours);
-        double[] found = values(theirs);
+    private static void assertEqual(INDArray ofOnnxRuntime, INDArray ofLibrary) {
+        assertThat(ofOnnxRuntime.shape()).containsExactly(ofLibrary.shape());
+        double[] expected = values(ofLibrary);
+        double[] found = values(ofOnnxRuntime);
         double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
         for (int i = 0; i < found.length; i++) {
-            assertThat(found[i]).isCloseTo(expected[i], within(TOLERANCE * Math.max(1, largest)));
+            assertThat(found[i]).as("value %d", i).isCloseTo(expected[i], within(TOLERANCE * Math.max(1, largest)));
         }
     }
 
-    /** Row by row. */
+    /** The values of an array, row by row. */
     private static double[] values(INDArray array) {
         return array.castTo(DataType.DOUBLE)
                 .dup('c')

@@ -20,22 +20,23 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * ONNX Runtime in a process of its own, which holds nothing of ours: its native library and those of ND4J do not live
- * together in one (version 1.29.0 ends the process with a segmentation fault).
+ * Runs ONNX Runtime in a separate process. Its native library and those of ND4J cannot be loaded into one process:
+ * version 1.29.0 then ends it with a segmentation fault. The two processes exchange models and matrices over the
+ * standard streams of the child.
  */
 public final class OnnxRuntimeProcess implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int MAX_EXIT_SECONDS = 20;
 
     private final Process process;
     private final DataOutputStream requests;
     private final DataInputStream answers;
 
-    /** What a file says of itself, and what came out of it. */
+    /** The metadata of a model file, and the outputs for some inputs. */
     record Answer(Map<String, String> metadata, Map<String, float[][]> values) {}
 
     OnnxRuntimeProcess() throws IOException {
-        String classPath = place(OnnxRuntimeProcess.class) + File.pathSeparator + place(OrtEnvironment.class);
+        String classPath = location(OnnxRuntimeProcess.class) + File.pathSeparator + location(OrtEnvironment.class);
         process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -49,11 +50,19 @@ public final class OnnxRuntimeProcess implements AutoCloseable {
         answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     }
 
-    private static Path place(Class<?> type) {
+    /** The folder or jar that a class was loaded from. */
+    private static Path location(Class<?> type) {
         return Path.of(URI.create(
                 type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
+    /**
+     * Evaluates a model.
+     *
+     * @param model the content of an ONNX file
+     * @param inputs the inputs by name, each a matrix with at least one row
+     * @throws AssertionError if ONNX Runtime refuses the model or the inputs
+     */
     Answer run(byte[] model, Map<String, float[][]> inputs) throws IOException {
         requests.writeInt(model.length);
         requests.write(model);
@@ -74,7 +83,7 @@ public final class OnnxRuntimeProcess implements AutoCloseable {
     public void close() throws IOException {
         requests.close();
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(MAX_EXIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
@@ -83,7 +92,7 @@ public final class OnnxRuntimeProcess implements AutoCloseable {
         }
     }
 
-    /** The other side: answers until nobody asks any more. */
+    /** The child process: answers requests until the stream of requests ends. */
     public static void main(String[] arguments) throws IOException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(System.out));
