@@ -3,7 +3,9 @@ package org.vae4j.data;
 import java.util.List;
 import java.util.Objects;
 
-/** What is known of the rows of a store beside their values: a class and the values of factors. */
+/**
+ * The classes and factor values of the rows of a store. Either may be absent. Immutable.
+ */
 final class Annotations {
 
     static final Annotations NONE = new Annotations(new int[0], List.of(), new float[0]);
@@ -42,10 +44,10 @@ final class Annotations {
         return factorValues[row * factors.size() + Objects.checkIndex(factor, factors.size())];
     }
 
-    /** The annotations of these rows alone, in their order. */
-    Annotations of(StoredSet.Selection rows) {
+    /** Copies the annotations of some rows, in their order. */
+    Annotations selected(StoredSet.Selection rows) {
         int[] classes = new int[hasLabels() ? rows.size() : 0];
-        float[] values = new float[rows.size() * factors.size()];
+        float[] values = new float[Math.multiplyExact(rows.size(), factors.size())];
         for (int i = 0; i < rows.size(); i++) {
             int row = rows.row(i);
             if (hasLabels()) {
@@ -56,13 +58,24 @@ final class Annotations {
         return new Annotations(classes, factors, values);
     }
 
-    /** Checks that there is one of each per row. */
+    /**
+     * Checks the annotations of a set.
+     *
+     * @throws IllegalArgumentException if there is not one label per row, or none at all; not one value per factor and
+     *     row; or a negative label
+     */
     void requireRows(String name, int rows) {
         requireCount(name, "labels", labels.length, labels.length == 0 ? 0 : rows);
-        requireCount(name, "factor values", factorValues.length, rows * factors.size());
+        requireCount(name, "factor values", factorValues.length, (long) rows * factors.size());
+        for (int row = 0; row < labels.length; row++) {
+            if (labels[row] < 0) {
+                throw new IllegalArgumentException(name + " has the label " + labels[row] + " of example " + row
+                        + ", expected at least 0: number the classes from 0");
+            }
+        }
     }
 
-    private static void requireCount(String name, String what, int found, int expected) {
+    private static void requireCount(String name, String what, int found, long expected) {
         if (found != expected) {
             throw new IllegalArgumentException(name + " has " + found + " " + what + ", expected " + expected
                     + ": pass as many as there are examples");

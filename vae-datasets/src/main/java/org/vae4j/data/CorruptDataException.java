@@ -1,6 +1,6 @@
 package org.vae4j.data;
 
-/** A file that is there but is not what it should be: wrong magic number, truncated, wrong checksum. */
+/** Thrown when a file exists but its content is wrong: magic number, length or checksum. */
 public final class CorruptDataException extends DataException {
 
     private static final long serialVersionUID = 1L;

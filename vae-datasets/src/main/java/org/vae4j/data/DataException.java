@@ -1,6 +1,6 @@
 package org.vae4j.data;
 
-/** Data that cannot be used; the message is one line: what was found, what was expected, how to fix it. */
+/** Thrown when data cannot be used. The message is one line: what was found, what was expected, how to fix it. */
 public class DataException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package org.vae4j.data;
 
-/** Which values the features of a set take. Each range holds the ones before it. */
+/** The values that the features of a set take. Each range contains the ones before it. */
 public enum DataRange {
     /** 0 and 1 alone. */
     BINARY,

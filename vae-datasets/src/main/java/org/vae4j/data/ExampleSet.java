@@ -26,9 +26,9 @@ public sealed interface ExampleSet permits StoredSet {
     ExampleShape shape();
 
     /**
-     * Which values the features take.
+     * The range of the features.
      *
-     * @return what {@link #copyTo} may write
+     * @return the range of all numbers that {@link #copyTo} writes
      */
     DataRange values();
 
@@ -43,13 +43,13 @@ public sealed interface ExampleSet permits StoredSet {
      * Copies one example as the numbers that a model sees. Images are written channel by channel, row by row.
      *
      * @param example 0 to {@code size() - 1}
-     * @param target where to
+     * @param target takes the values
      * @param at index in {@code target} of the first value
      */
     void copyTo(int example, float[] target, int at);
 
     /**
-     * Whether classes are known.
+     * Whether the classes of the examples are known.
      *
      * @return true if {@link #label} may be called
      */
@@ -91,7 +91,7 @@ public sealed interface ExampleSet permits StoredSet {
     }
 
     /**
-     * Some successive examples, as a view.
+     * Successive examples, as a view.
      *
      * @param from first example
      * @param to one after the last example, greater than {@code from}
@@ -109,10 +109,11 @@ public sealed interface ExampleSet permits StoredSet {
     ExampleSet named(String other);
 
     /**
-     * Chosen examples: copied, or, of a set that is mapped from a file, as a view.
+     * Chosen examples: a copy, or, where the set is mapped from a file, a view.
      *
-     * @param examples indices, in the order wanted; may repeat
+     * @param examples indices of at least one example, in the order wanted; may repeat
      * @return a set of {@code examples.length} examples
+     * @throws IllegalArgumentException if no example is chosen
      */
     ExampleSet subset(int[] examples);
 
@@ -139,10 +140,10 @@ public sealed interface ExampleSet permits StoredSet {
     boolean isMapped();
 
     /**
-     * These examples as 8-bit images.
+     * These examples as a set of 8-bit images.
      *
      * @return the same set
-     * @throws DataException if they are none
+     * @throws DataException if they are not 8-bit images
      */
     default ImageSet images() {
         throw new DataException(

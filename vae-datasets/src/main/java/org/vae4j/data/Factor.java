@@ -7,8 +7,8 @@ import java.util.Objects;
  *
  * @param name for example {@code angle}
  * @param unit of its values, for example {@code rad}; {@code 1} for a plain number
- * @param levels how many different values it takes, at least 1; 0 when it is continuous
- * @param period after which a value is the same again, as for an angle; 0 where none is
+ * @param levels number of different values, at least 1; 0 for a continuous factor
+ * @param period the difference of two values that mean the same, as 2π for an angle; 0 for a factor without a period
  */
 public record Factor(String name, String unit, int levels, double period) {
 
@@ -32,11 +32,11 @@ public record Factor(String name, String unit, int levels, double period) {
     }
 
     /**
-     * A factor none of whose values is the same again.
+     * Makes a factor without a period.
      *
      * @param name for example {@code width}
      * @param unit of its values; {@code 1} for a plain number
-     * @param levels how many different values it takes, at least 1; 0 when it is continuous
+     * @param levels number of different values, at least 1; 0 for a continuous factor
      */
     public Factor(String name, String unit, int levels) {
         this(name, unit, levels, 0);

@@ -26,30 +26,30 @@ public final class FloatSet extends StoredSet {
     }
 
     /**
-     * A set of numbers.
+     * Makes a set of numbers in the heap.
      *
      * @param name of data set and part, for example {@code frey/train}
      * @param shape of every example
-     * @param values the range that the numbers keep to; who makes the set has checked it
+     * @param values the range of the numbers, which is not checked here
      * @param numbers all examples, one after the other; kept, not copied: do not change it afterwards
-     * @param labels one class per example, or none at all
+     * @param labels one class per example, each at least 0; or none at all
      * @return the set
-     * @throws IllegalArgumentException if the counts do not fit together
+     * @throws IllegalArgumentException if the numbers are no whole examples, or the labels do not fit them
      */
     public static FloatSet of(String name, ExampleShape shape, DataRange values, float[] numbers, int[] labels) {
         return of(name, shape, values, FloatStore.of(numbers), labels);
     }
 
     /**
-     * A set of numbers wherever they lie.
+     * Makes a set of numbers in any store.
      *
      * @param name of data set and part, for example {@code frey/train}
      * @param shape of every example
-     * @param values the range that the numbers keep to; who makes the set has checked it
+     * @param values the range of the numbers, which is not checked here
      * @param numbers all examples, one after the other
-     * @param labels one class per example, or none at all
+     * @param labels one class per example, each at least 0; or none at all
      * @return the set
-     * @throws IllegalArgumentException if the counts do not fit together
+     * @throws IllegalArgumentException if the numbers are no whole examples, or the labels do not fit them
      */
     public static FloatSet of(String name, ExampleShape shape, DataRange values, FloatStore numbers, int[] labels) {
         return new FloatSet(name, shape, values, numbers, Annotations.NONE.withLabels(labels));
@@ -87,7 +87,7 @@ public final class FloatSet extends StoredSet {
             copyTo(example, row, 0);
             copies.append(row, 0, row.length);
         }
-        return new FloatSet(name(), shape, values(), copies.finish(), known().of(chosen));
+        return new FloatSet(name(), shape, values(), copies.finish(), known().selected(chosen));
     }
 
     @Override

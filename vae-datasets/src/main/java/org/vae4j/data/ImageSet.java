@@ -35,7 +35,7 @@ public final class ImageSet extends StoredSet {
     }
 
     /**
-     * Starts an image set.
+     * Starts a set of images in the heap.
      *
      * @param name of data set and part, for example {@code mnist/train}; random binarisation depends on it
      * @param shape of every image
@@ -47,7 +47,7 @@ public final class ImageSet extends StoredSet {
     }
 
     /**
-     * Starts a set of images wherever they lie.
+     * Starts a set of images in any store.
      *
      * @param name of data set and part, for example {@code mnist/train}; random binarisation depends on it
      * @param shape of every image
@@ -83,7 +83,7 @@ public final class ImageSet extends StoredSet {
      * Copies the bytes of one image.
      *
      * @param example 0 to {@code size() - 1}
-     * @param target where to; unsigned bytes
+     * @param target takes the unsigned bytes
      * @param at index in {@code target} of the first byte
      */
     public void copyPixels(int example, byte[] target, int at) {
@@ -94,7 +94,7 @@ public final class ImageSet extends StoredSet {
      * Copies one image as numbers in [0, 1], each {@code byte / 255f}.
      *
      * @param example 0 to {@code size() - 1}
-     * @param target where to
+     * @param target takes the values
      * @param at index in {@code target} of the first value
      */
     @Override
@@ -147,8 +147,8 @@ public final class ImageSet extends StoredSet {
         /**
          * Changes an image.
          *
-         * @param example its number in the set
-         * @param row its bytes
+         * @param example its index in the set
+         * @param row its bytes, which are overwritten when the next image is changed
          */
         void apply(int example, byte[] row);
     }
@@ -156,7 +156,7 @@ public final class ImageSet extends StoredSet {
     /**
      * The same examples with other pixels, for example binarised ones.
      *
-     * @param change what becomes of each image
+     * @param change the change of each image
      * @param range of the changed values: bytes are {@link DataRange#BINARY} or {@link DataRange#LEVELS}
      * @return a set with the same name, labels and factors
      * @throws IllegalArgumentException for a range that bytes do not have
@@ -177,8 +177,8 @@ public final class ImageSet extends StoredSet {
         /**
          * Draws an image anew.
          *
-         * @param example its number in the set
-         * @param row its bytes; may be changed
+         * @param example its index in the set
+         * @param row its bytes; may be changed, and are overwritten when the next image is drawn
          * @return the bytes of the new image
          */
         byte[] of(int example, byte[] row);
@@ -188,10 +188,10 @@ public final class ImageSet extends StoredSet {
      * The same examples as images of another shape.
      *
      * @param other shape of each new image
-     * @param redrawing what becomes of each image
+     * @param redrawing draws each new image
      * @param range of the new values: bytes are {@link DataRange#BINARY} or {@link DataRange#LEVELS}
      * @return a set with the same name, labels and factors
-     * @throws IllegalArgumentException for a range that bytes do not have
+     * @throws IllegalArgumentException for a range that bytes do not have, or a new image of another length
      */
     public ImageSet redrawn(ImageShape other, Redrawing redrawing, DataRange range) {
         if (range.compareTo(DataRange.LEVELS) > 0) {
@@ -202,14 +202,19 @@ public final class ImageSet extends StoredSet {
         byte[] row = new byte[shape.size()];
         for (int i = 0; i < size(); i++) {
             copyPixels(i, row, 0);
-            redrawn.append(redrawing.of(i, row), 0, other.size());
+            byte[] image = redrawing.of(i, row);
+            if (image.length != other.size()) {
+                throw new IllegalArgumentException(name() + ": found " + image.length + " bytes for the new image " + i
+                        + ", expected " + other.size() + " for the shape " + other + ": draw images of this shape");
+            }
+            redrawn.append(image, 0, image.length);
         }
         return with(other, redrawn.finish(), rows(), range);
     }
 
     private ImageSet with(ImageShape other, ByteStore content, Selection chosen, DataRange range) {
         Builder builder = new Builder(name(), other, content);
-        builder.known = known().of(chosen);
+        builder.known = known().selected(chosen);
         builder.values = range;
         return builder.build();
     }
@@ -249,7 +254,7 @@ public final class ImageSet extends StoredSet {
         /**
          * Adds classes.
          *
-         * @param classes one unsigned byte an example; copied
+         * @param classes one unsigned byte per example; copied
          * @return this
          */
         public Builder labels(byte[] classes) {
@@ -272,7 +277,7 @@ public final class ImageSet extends StoredSet {
         }
 
         /**
-         * Says that every pixel is 0 or 255.
+         * States that every pixel is 0 or 255, which is not checked.
          *
          * @return this
          */
@@ -285,7 +290,7 @@ public final class ImageSet extends StoredSet {
          * Adds ground-truth factors.
          *
          * @param names the factors
-         * @param values example after example, one value a factor; copied
+         * @param values example after example, one value per factor; copied
          * @return this
          */
         public Builder factors(List<Factor> names, float[] values) {
@@ -294,10 +299,11 @@ public final class ImageSet extends StoredSet {
         }
 
         /**
-         * The image set.
+         * Builds the image set.
          *
          * @return an immutable set
-         * @throws IllegalArgumentException if pixels, labels and factor values disagree about the number of examples
+         * @throws IllegalArgumentException if pixels, labels and factor values disagree about the number of examples,
+         *     or a label is negative
          */
         public ImageSet build() {
             return new ImageSet(this);

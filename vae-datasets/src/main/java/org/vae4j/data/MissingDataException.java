@@ -1,6 +1,6 @@
 package org.vae4j.data;
 
-/** A data set that is not on this machine; the message names the ways to get it. */
+/** Thrown when a data set is not on this machine. The message names the ways to get it. */
 public final class MissingDataException extends DataException {
 
     private static final long serialVersionUID = 1L;

@@ -6,16 +6,16 @@ import java.util.Optional;
 /**
  * A data set as an experiment uses it. All parts have the same shape.
  *
- * @param train what the model learns from
- * @param valid what choices are made on, where the data set has such a part
- * @param test what results are reported on; where the data set has no test part, another part that stands in for it
+ * @param train the examples that the model learns from
+ * @param valid the examples that choices are made on, where the data set has such a part
+ * @param test the examples that results are reported on; another part stands in where the data set has no test part
  * @param reported which part {@code test} is
  */
 public record Split(ExampleSet train, Optional<ExampleSet> valid, ExampleSet test, Reported reported) {
 
-    /** Which part results are reported on. */
+    /** The part that results are reported on. */
     public enum Reported {
-        /** Examples that nothing was chosen by. */
+        /** Test examples, on which no choice was made. */
         TEST,
         /** The validation examples: there are no test examples. */
         VALID,
@@ -38,22 +38,22 @@ public record Split(ExampleSet train, Optional<ExampleSet> valid, ExampleSet tes
     }
 
     /**
-     * A data set with a test part.
+     * Makes the split of a data set with a test part.
      *
-     * @param train what the model learns from
-     * @param valid what choices are made on, where the data set has such a part
-     * @param test what results are reported on
+     * @param train the examples that the model learns from
+     * @param valid the examples that choices are made on, where the data set has such a part
+     * @param test the examples that results are reported on
      */
     public Split(ExampleSet train, Optional<? extends ExampleSet> valid, ExampleSet test) {
         this(train, valid.map(part -> part), test, Reported.TEST);
     }
 
     /**
-     * A data set without a test part: what is reported is measured on the validation examples, or on the training
-     * examples where there are no others.
+     * Makes the split of a data set without a test part. Results are reported on the validation examples, or on the
+     * training examples where there are no others.
      *
-     * @param train what the model learns from
-     * @param valid what choices are made on, where the data set has such a part
+     * @param train the examples that the model learns from
+     * @param valid the examples that choices are made on, where the data set has such a part
      * @return the parts
      */
     public static Split withoutTest(ExampleSet train, Optional<ExampleSet> valid) {

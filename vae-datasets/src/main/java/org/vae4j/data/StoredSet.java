@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
-/** What sets of bytes and sets of floats have in common: which rows of a store they show, and what is known of each. */
+/** The common part of sets of bytes and of floats: the rows of a store that they show, and their annotations. */
 abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet {
 
     private final String name;
@@ -22,7 +22,7 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
         this.known = known;
     }
 
-    /** How many examples of a shape a store holds. */
+    /** Computes how many examples of a shape a store holds, which must be whole examples. */
     static int examples(String name, String what, long found, ExampleShape shape) {
         long count = found / shape.size();
         if (count == 0 || count * shape.size() != found || count > Integer.MAX_VALUE) {
@@ -68,7 +68,7 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
     @Override
     public final int label(int example) {
         if (!hasLabels()) {
-            throw new IllegalStateException(name + " has no labels, expected a labelled data set: name them");
+            throw new IllegalStateException(name + " has no labels, expected a labelled data set: name its labels");
         }
         return known.label(rows.row(example));
     }
@@ -91,7 +91,7 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
 
     @Override
     public final String sha256() {
-        MessageDigest digest = sha();
+        MessageDigest digest = newDigest();
         digest.update((header() + "\n").getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < size(); i++) {
             digest(i, digest);
@@ -101,7 +101,7 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
 
     @Override
     public final String labelsSha256() {
-        MessageDigest digest = sha();
+        MessageDigest digest = newDigest();
         digest.update(("labels " + size() + "\n").getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < size(); i++) {
             int label = label(i);
@@ -111,7 +111,7 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest sha() {
+    private static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -119,11 +119,12 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
         }
     }
 
-    /** Which rows of a store a set shows: successive ones, or a list of them. */
+    /** The rows of a store that a set shows: successive ones, or a list of them. Immutable. */
     static final class Selection {
 
         private final int first;
         private final int size;
+        /** The rows by place; empty where the places are the rows. */
         private final int[] listed;
 
         private Selection(int first, int size, int[] listed) {
@@ -147,7 +148,7 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
             return listed.length == 0 ? place : listed[place];
         }
 
-        /** Successive examples of these. */
+        /** The rows of successive examples of this selection. */
         Selection range(int from, int to, String name) {
             if (from < 0 || to > size || from >= to) {
                 throw new IllegalArgumentException("asked for examples " + from + " to " + to + " of " + name
@@ -158,6 +159,9 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
 
         /** The rows of these examples, in the order wanted. */
         Selection chosen(int[] examples) {
+            if (examples.length == 0) {
+                throw new IllegalArgumentException("found a choice of no examples, expected at least one: choose some");
+            }
             int[] rows = new int[examples.length];
             for (int i = 0; i < rows.length; i++) {
                 rows[i] = row(examples[i]);

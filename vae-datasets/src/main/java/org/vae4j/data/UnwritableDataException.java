@@ -2,7 +2,7 @@ package org.vae4j.data;
 
 import java.io.IOException;
 
-/** A folder of data on a disk that is full, read-only or away; the message names the folder and the ways out. */
+/** Thrown when a folder cannot be written: the disk is full, read-only or absent. The message says what to do. */
 public final class UnwritableDataException extends DataException {
 
     private static final long serialVersionUID = 1L;

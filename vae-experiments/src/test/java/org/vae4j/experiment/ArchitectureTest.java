@@ -69,7 +69,7 @@ class ArchitectureTest {
             Map.entry("data.source.known", "data data.source data.source.array data.source.image"),
             Map.entry("data.source.found", "data data.store data.source.array data.source.image data.source.table"),
             Map.entry("data.source.own", "data data.store data.source.array data.source.found"),
-            Map.entry("data.synthetic", "data"),
+            Map.entry("data.synthetic", "data data.transform"),
             Map.entry("data.transform", "data"),
             Map.entry("data.tabular", "data"),
             Map.entry("data.iterator", "data data.synthetic data.transform"),

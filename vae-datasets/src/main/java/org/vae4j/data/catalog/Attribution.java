@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where the examples of a data set come from, and what whoever publishes results on them owes to their authors.
+ * The origin of a data set, and the citation and the licence that publications on it must respect.
  *
  * @param origin how the examples came about, in words; blank where nothing is known
- * @param citation of the work that introduced the set; blank for a generated set that needs none
+ * @param citation the work that introduced the set; blank for a generated set that needs none
  * @param licence under which the set may be used; blank where nothing is known
  */
 public record Attribution(String origin, String citation, String licence) {
 
-    /** Nothing is known. */
+    /** The attribution of a set of which nothing is known. */
     public static final Attribution UNKNOWN = new Attribution("", "", "");
 
     /** Checks that nothing is missing. */
@@ -23,7 +23,7 @@ public record Attribution(String origin, String citation, String licence) {
         Objects.requireNonNull(licence, "licence");
     }
 
-    /** {@return what is known, one line each, such as {@code licence: MIT}} */
+    /** {@return one line for each part that is known, such as {@code licence: MIT}} */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         add(lines, "origin: ", origin);
@@ -32,9 +32,9 @@ public record Attribution(String origin, String citation, String licence) {
         return List.copyOf(lines);
     }
 
-    private static void add(List<String> lines, String what, String text) {
+    private static void add(List<String> lines, String label, String text) {
         if (!text.isBlank()) {
-            lines.add(what + text);
+            lines.add(label + text);
         }
     }
 }

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the data sets of this project come from. References and licences were recalled or taken from other catalogues,
- * not read in the authors' own pages; docs/data.md says so too.
+ * The attributions of this project's data sets. References and licences were written from memory or taken from other
+ * catalogues, not read on the authors' own pages; docs/data.md says so too.
  */
 final class Attributions {
 
     private static final String NONE_STATED = "none stated by the authors";
 
-    /** The attributions by the name of a set or of its family, which is the name before the first hyphen. */
+    /** The attributions by name of a set, or by name of a family of sets: the part before the first hyphen. */
     private static final Map<String, Attribution> BY_NAME = Map.ofEntries(
             Map.entry(
                     "lines",
@@ -117,7 +117,7 @@ final class Attributions {
 
     private Attributions() {}
 
-    /** The attribution of a set of this project. */
+    /** Finds the attribution of a set: its own, else that of its family. */
     static Attribution of(String name) {
         return Optional.ofNullable(BY_NAME.get(name))
                 .orElseGet(() -> BY_NAME.getOrDefault(name.replaceFirst("-.*", ""), Attribution.UNKNOWN));

@@ -5,12 +5,12 @@ import org.vae4j.data.Split;
 import org.vae4j.data.source.DataFolders;
 
 /**
- * A data set of another jar, read or generated: what {@code data.name} may name beside the data sets of this project.
+ * A data set of another jar, read or generated, which {@code data.name} may name beside the data sets of this project.
  * The implementation is a public class with a public constructor without arguments, listed in {@code
  * META-INF/services/org.vae4j.data.catalog.DataSource} of its jar.
  *
- * <p>One that is made of recorded files implements {@link org.vae4j.data.source.Source} as well. Then {@code vae data
- * fetch} and {@code vae doctor} know its files.
+ * <p>A data set of recorded files implements {@link org.vae4j.data.source.Source} as well. Then {@code vae data fetch}
+ * and {@code vae doctor} know its files.
  */
 public interface DataSource {
 
@@ -24,12 +24,12 @@ public interface DataSource {
     /**
      * One line for a listing.
      *
-     * @return what the data are
+     * @return a description of the data
      */
     String summary();
 
     /**
-     * Which values the features take. It is asked before the data are opened, to choose and check the likelihood.
+     * The range of the features. It is asked for before the data are opened, to choose and check the likelihood.
      *
      * @return values in [0, 1] unless overridden
      */
@@ -38,18 +38,18 @@ public interface DataSource {
     }
 
     /**
-     * Where the data come from and whom to cite. Listings and reports show it.
+     * The origin of the data and the work to cite. Listings and reports show it.
      *
-     * @return nothing known unless overridden
+     * @return {@link Attribution#UNKNOWN} unless overridden
      */
     default Attribution attribution() {
         return Attribution.UNKNOWN;
     }
 
     /**
-     * Reads or generates the data: the same examples each time.
+     * Reads or generates the data, which are the same each time.
      *
-     * @param folders where files are looked for
+     * @param folders the folders of data files
      * @return the parts
      * @throws org.vae4j.data.DataException if files are missing or not what they should be
      */

@@ -12,16 +12,16 @@ import org.vae4j.data.DataException;
 import org.vae4j.data.Split;
 import org.vae4j.data.source.DataFolders;
 
-/** The data sets of other jars, found anew each time on the class path of the thread. */
+/** Finds the data sets of other jars, anew each time, by the context class loader of the thread. */
 final class DataSources {
 
     private DataSources() {}
 
     /**
-     * All of them, in the order of their names.
+     * Finds all data sources, in the order of their names.
      *
      * @param taken the names of this project's data sets
-     * @throws DataException when one cannot be made, or has a name that another one has
+     * @throws DataException if a source cannot be made, or two data sets have one name
      */
     static List<DataSource> all(List<String> taken) {
         List<DataSource> found = services(DataSource.class);
@@ -37,7 +37,7 @@ final class DataSources {
         return found;
     }
 
-    /** One object of each class that a service file names. */
+    /** Makes one object of each class that a service file names. */
     static <T> List<T> services(Class<T> seam) {
         List<T> found = new ArrayList<>();
         try {
@@ -51,11 +51,12 @@ final class DataSources {
         }
     }
 
+    /** Finds a data source by name; {@code taken} are the names of this project's data sets. */
     static Optional<DataSource> find(String name, List<String> taken) {
         return all(taken).stream().filter(source -> source.name().equals(name)).findFirst();
     }
 
-    /** What the source says of itself decides about likelihoods, so it must hold. */
+    /** Opens a source and checks its values against the range that it states, by which likelihoods are chosen. */
     static Split open(DataSource source, DataFolders folders) {
         Split split = source.open(folders);
         if (split.train().values().compareTo(source.values()) > 0) {

@@ -8,16 +8,16 @@ import org.vae4j.data.source.image.PictureRule;
 import org.vae4j.data.transform.Binarisation;
 
 /**
- * Which data an experiment uses.
+ * The data that an experiment uses.
  *
  * @param name one of {@link Datasets#names()}
  * @param dir the folder that holds one folder per data set; by default {@code VAE_DATA_DIR}, then the cache folder
- * @param pictures what is done to each image of a data set first
- * @param limit use only the first so many training examples
- * @param validation take so many examples from the end of the training set for validation; 0 for none
- * @param binarisation part of the data set's identity
- * @param lines what {@code lines} is made of; other data sets ignore it
- * @param sprites what {@code sprites} is made of; other data sets ignore it
+ * @param pictures the changes to each image, which come before anything else
+ * @param limit the number of training examples to use, from the first on; empty for all
+ * @param validation the number of examples that are taken from the end of the training set for validation; 0 for none
+ * @param binarisation the binarisation, which is part of the data set's identity
+ * @param lines the specification of the data set {@code lines}; other data sets ignore it
+ * @param sprites the specification of the data set {@code sprites}; other data sets ignore it
  */
 public record DataSpec(
         String name,
@@ -53,7 +53,7 @@ public record DataSpec(
     }
 
     /**
-     * All of a data set, in grey.
+     * Makes the specification of a whole data set, not binarised.
      *
      * @param name one of {@link Datasets#names()}
      * @return a specification to refine
@@ -71,9 +71,9 @@ public record DataSpec(
     }
 
     /**
-     * The same from another folder.
+     * Replaces the folder.
      *
-     * @param folder that holds one folder per data set
+     * @param folder the folder that holds one folder per data set
      * @return a copy
      */
     public DataSpec withDir(Path folder) {
@@ -81,9 +81,9 @@ public record DataSpec(
     }
 
     /**
-     * The same with changed images.
+     * Replaces the changes to images.
      *
-     * @param rule what is done to each image, before anything else
+     * @param rule the changes to each image
      * @return a copy
      */
     public DataSpec withPictures(PictureRule rule) {
@@ -91,9 +91,9 @@ public record DataSpec(
     }
 
     /**
-     * The same with fewer training examples.
+     * Limits the training examples.
      *
-     * @param n the first so many
+     * @param n the number of training examples, from the first on
      * @return a copy
      */
     public DataSpec withLimit(int n) {
@@ -101,9 +101,9 @@ public record DataSpec(
     }
 
     /**
-     * The same with a validation set.
+     * Takes a validation set from the training set.
      *
-     * @param n examples from the end of the training set
+     * @param n number of examples from its end
      * @return a copy
      */
     public DataSpec withValidation(int n) {
@@ -111,9 +111,9 @@ public record DataSpec(
     }
 
     /**
-     * The same, binarised.
+     * Replaces the binarisation.
      *
-     * @param kind of binarisation
+     * @param kind the binarisation
      * @return a copy
      */
     public DataSpec withBinarisation(Binarisation kind) {
@@ -121,9 +121,9 @@ public record DataSpec(
     }
 
     /**
-     * The same with other lines.
+     * Replaces the specification of lines.
      *
-     * @param spec of the line data set
+     * @param spec the specification of the line data set
      * @return a copy
      */
     public DataSpec withLines(LineSpec spec) {
@@ -131,9 +131,9 @@ public record DataSpec(
     }
 
     /**
-     * The same with other sprites.
+     * Replaces the specification of sprites.
      *
-     * @param spec of the sprites
+     * @param spec the specification of the sprites
      * @return a copy
      */
     public DataSpec withSprites(SpriteSpec spec) {

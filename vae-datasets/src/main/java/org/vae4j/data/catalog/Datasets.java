@@ -21,7 +21,7 @@ import org.vae4j.data.synthetic.LineDataset;
 import org.vae4j.data.synthetic.SpriteDataset;
 import org.vae4j.data.transform.Binarisation;
 
-/** Opens data sets by name. */
+/** Lists data sets and opens them by name: generated ones, recorded ones, and those of other jars. */
 public final class Datasets {
 
     private static final String LINES = "lines";
@@ -30,9 +30,9 @@ public final class Datasets {
     private Datasets() {}
 
     /**
-     * The data sets there are.
+     * Lists all data sets.
      *
-     * @return names for {@link DataSpec#name()}
+     * @return the names that {@link DataSpec#name()} may have
      */
     public static List<String> names() {
         List<String> names = new ArrayList<>(own());
@@ -40,7 +40,7 @@ public final class Datasets {
         return List.copyOf(names);
     }
 
-    /** All but those that are a {@link DataSource}. */
+    /** Lists the data sets of this project, which are those that are no {@link DataSource}. */
     private static List<String> own() {
         return Stream.concat(
                         Stream.of(LINES, SPRITES), RecordedSets.own().stream().map(Source::name))
@@ -48,9 +48,9 @@ public final class Datasets {
     }
 
     /**
-     * The data sets that are made of recorded files, which can be fetched and verified.
+     * Lists the data sets of recorded files, which can be verified and, where mirrors are known, fetched.
      *
-     * @return in the order of a listing
+     * @return the data sets in the order of a listing
      */
     public static List<Source> recorded() {
         return Stream.concat(
@@ -62,10 +62,10 @@ public final class Datasets {
     }
 
     /**
-     * Where a data set comes from and whom to cite.
+     * The origin of a data set and the work to cite.
      *
-     * @param name of a data set
-     * @return nothing known for a name that there is no data set of
+     * @param name the name of a data set
+     * @return {@link Attribution#UNKNOWN} where no data set has this name
      */
     public static Attribution attribution(String name) {
         return own().contains(name)
@@ -74,10 +74,10 @@ public final class Datasets {
     }
 
     /**
-     * One line about a data set.
+     * Describes a data set in one line.
      *
      * @param name one of {@link #names()}
-     * @return what it contains
+     * @return its content
      * @throws IllegalArgumentException if there is none of this name
      */
     public static String summary(String name) {
@@ -93,10 +93,10 @@ public final class Datasets {
     }
 
     /**
-     * Which values the images of a data set take, before any binarisation.
+     * The range of a data set's values before any binarisation.
      *
-     * @param name of a data set
-     * @return for example 0 and 1 alone, or the 256 levels of a byte; [0, 1] for a name that there is no data set of
+     * @param name the name of a data set
+     * @return the range; the unit interval where no data set has this name
      */
     public static DataRange values(String name) {
         if (name.equals(SPRITES)) {
@@ -111,8 +111,8 @@ public final class Datasets {
     /**
      * The shape of the images of a recorded data set.
      *
-     * @param name of a data set
-     * @return nothing for a generated one, whose specification says it, and for a name that there is no data set of
+     * @param name the name of a data set
+     * @return empty for a generated data set, whose specification has the shape, and where no data set has this name
      */
     public static Optional<ImageShape> imageShape(String name) {
         return recorded().stream()
@@ -122,10 +122,10 @@ public final class Datasets {
     }
 
     /**
-     * Opens a data set: finds and verifies its files, or generates it, changes its images, splits and limits it, and
-     * applies what binarisation is done once. {@code Binarisation.Dynamic} is left to the iterator.
+     * Opens a data set: finds and verifies its files, or generates it; then changes its images, splits and limits it,
+     * and binarises it. {@code Binarisation.Dynamic} is left to the iterator.
      *
-     * @param spec which data
+     * @param spec the data to open
      * @return its parts
      * @throws IllegalArgumentException if the name is unknown or the sizes do not fit the data
      * @throws DataException if files are missing or not what they should be
@@ -161,7 +161,7 @@ public final class Datasets {
      * Holds out validation examples, limits and binarises data that were opened in any way.
      *
      * @param whole all of the data
-     * @param spec what to do; its name is that of the data
+     * @param spec the validation size, the limit, the binarisation, and the name of the data
      * @return its parts
      * @throws IllegalArgumentException if the sizes do not fit the data
      * @throws DataException if data that are no 8-bit images are to be binarised
@@ -176,13 +176,13 @@ public final class Datasets {
     }
 
     /**
-     * DL4J's own iterator over MNIST or a data set of its format, on local files that are unpacked into the cache if
-     * need be.
+     * Opens DL4J's own iterator over MNIST or a data set of its format. Local files that are compressed are unpacked
+     * into the cache.
      *
-     * @param spec which data; its limit holds for the training part, the binarisation must be none
+     * @param spec the data to open; its limit holds for the training part, and its binarisation must be none
      * @param part training or test
      * @param batch examples per batch
-     * @param shuffleSeed for DL4J's shuffle; empty for the files' order
+     * @param shuffleSeed the seed of DL4J's shuffle; empty for the files' order
      * @return grey images with one-hot classes as labels
      * @throws IllegalArgumentException if the data set is not in MNIST's format or is to be binarised
      * @throws DataException if files are missing or not what they should be
@@ -204,10 +204,10 @@ public final class Datasets {
     }
 
     /**
-     * What provenance records about the data of a run.
+     * Describes the data of a run for its provenance.
      *
-     * @param spec what was asked for
-     * @param split what {@link #open} returned for it
+     * @param spec the specification of the data
+     * @param split the parts that {@link #open} returned for it
      * @return name, sizes, SHA-256 of every part's content, binarisation and limit, on one line
      */
     public static String identity(DataSpec spec, Split split) {
@@ -231,6 +231,7 @@ public final class Datasets {
                 .append(set.sha256());
     }
 
+    /** Training and test part are drawn with the seeds 2s and 2s + 1, so that no two specifications share a part. */
     private static Split lines(LineSpec lines) {
         return new Split(
                 LineDataset.sample("lines/train", lines.shape(), lines.factors(), lines.train(), 2 * lines.seed()),
@@ -245,6 +246,7 @@ public final class Datasets {
                 SpriteDataset.sample("sprites/test", sprites.size(), sprites.test(), 2 * sprites.seed() + 1));
     }
 
+    /** Takes the validation part from the end of the training part. */
     private static Split validated(Split whole, DataSpec spec) {
         if (spec.validation() == 0) {
             return whole;

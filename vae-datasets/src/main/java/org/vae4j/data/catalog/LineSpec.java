@@ -5,13 +5,13 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.data.synthetic.LineFactors;
 
 /**
- * The line data set as an experiment uses it: three random samples.
+ * The line data set as an experiment uses it: two random samples.
  *
  * @param shape of the images
- * @param factors how the lines vary
- * @param train training images, at least 1
- * @param test test images, at least 1
- * @param seed of the samples; part of the data set's identity, not of the run
+ * @param factors the ranges of the lines' factors
+ * @param train number of training images, at least 1
+ * @param test number of test images, at least 1
+ * @param seed the seed of the samples; it is part of the data set's identity and independent of a run's seed
  */
 public record LineSpec(ImageShape shape, LineFactors factors, int train, int test, long seed) {
 

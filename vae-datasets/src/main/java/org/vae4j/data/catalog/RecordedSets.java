@@ -8,12 +8,12 @@ import org.vae4j.data.source.SourceProvider;
 import org.vae4j.data.source.Sources;
 import org.vae4j.data.source.known.KnownSets;
 
-/** The recorded data sets of this project, and of jars that were written for version 0.1. */
+/** Lists the recorded data sets of this project and those of jars that were written for version 0.1. */
 final class RecordedSets {
 
     private RecordedSets() {}
 
-    /** All of them, in the order of a listing. */
+    /** Lists the sets in the order of a listing. */
     @SuppressWarnings("deprecation")
     static List<Source> own() {
         List<Source> all = new ArrayList<>(Sources.all());

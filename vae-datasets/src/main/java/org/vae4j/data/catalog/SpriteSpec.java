@@ -4,9 +4,9 @@ package org.vae4j.data.catalog;
  * The sprites as an experiment uses them: two random samples.
  *
  * @param size side of the square images, in pixels
- * @param train training images, at least 1
- * @param test test images, at least 1
- * @param seed of the samples; part of the data set's identity, not of the run
+ * @param train number of training images, at least 1
+ * @param test number of test images, at least 1
+ * @param seed the seed of the samples; it is part of the data set's identity and independent of a run's seed
  */
 public record SpriteSpec(int size, int train, int test, long seed) {
 

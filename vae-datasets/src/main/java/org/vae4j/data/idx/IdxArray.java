@@ -8,6 +8,7 @@ public final class IdxArray {
     private final List<Integer> dimensions;
     private final byte[] values;
 
+    /** Keeps the values without a copy. */
     IdxArray(List<Integer> dimensions, byte[] values) {
         this.dimensions = List.copyOf(dimensions);
         this.values = values;
@@ -25,7 +26,7 @@ public final class IdxArray {
     /**
      * The values, last dimension fastest.
      *
-     * @return the array itself, not a copy: it belongs to the caller
+     * @return the array itself, not a copy; the caller owns it from now on
      */
     public byte[] values() {
         return values;

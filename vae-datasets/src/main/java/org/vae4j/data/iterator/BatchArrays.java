@@ -11,9 +11,11 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Turns batches into f-ordered arrays {@code [examples, columns]}, in new memory or in a ring of preallocated arrays.
  *
- * <p>The ring has three places: the batch the consumer holds, the one before it (still valid until the next call), and
- * the one being prepared. Numbers are computed in {@link #prepare}, on any thread; arrays are made in {@link #deliver},
- * on the consumer's, because memory outside the heap that one thread takes and another returns is slow to get.
+ * <p>The ring has three places: one for the batch that the consumer holds, one for the batch before it, which is valid
+ * until the next call, and one for the batch that is being prepared. {@link #prepare} computes the numbers, on any
+ * thread. {@link #deliver} makes the arrays, on the consumer's thread: allocating native memory on one thread and
+ * freeing it on another is slow. Calls must not overlap, and each must happen before the next, as a {@code Future} or
+ * one thread guarantees.
  */
 final class BatchArrays {
 
@@ -22,11 +24,16 @@ final class BatchArrays {
     private final BatchSource source;
     private final DataType type;
     private final boolean reuse;
+    /** Whether the backend computes in host memory, which is then written directly. */
     private final boolean direct;
-    private final Slot[] full = new Slot[RING];
-    private final Slot[] last = new Slot[RING];
+
+    private final Slot[] fullBatches = new Slot[RING];
+    /** For the last batch of an epoch, which may be shorter; the same slots as for full ones where it is not. */
+    private final Slot[] lastBatches = new Slot[RING];
+
     private final float[] floats;
     private final double[] doubles;
+    /** The place in the ring of the batch that was prepared last. */
     private int turn;
 
     BatchArrays(BatchSource source, DataType type, boolean reuse) {
@@ -42,7 +49,7 @@ final class BatchArrays {
         }
     }
 
-    /** Computes the numbers of a batch; {@link #deliver} must have been called for the one before. */
+    /** Computes the numbers of a batch. */
     void prepare(Position at) {
         if (type == DataType.FLOAT) {
             source.fill(at, floats);
@@ -55,7 +62,7 @@ final class BatchArrays {
         }
     }
 
-    /** The array of the batch that was prepared last. */
+    /** Makes the array of the batch that was prepared last, whose position is passed again. */
     INDArray deliver(Position at) {
         if (reuse && direct) {
             return slot(at).array;
@@ -69,14 +76,14 @@ final class BatchArrays {
     }
 
     private Slot slot(Position at) {
-        return (source.examples(at.batch()) == source.examples(0) ? full : last)[turn];
+        return (source.examples(at.batch()) == source.examples(0) ? fullBatches : lastBatches)[turn];
     }
 
     private void fillRings() {
         int rest = source.examples(source.batches() - 1);
         for (int i = 0; i < RING; i++) {
-            full[i] = new Slot(source.examples(0));
-            last[i] = rest == source.examples(0) ? full[i] : new Slot(rest);
+            fullBatches[i] = new Slot(source.examples(0));
+            lastBatches[i] = rest == source.examples(0) ? fullBatches[i] : new Slot(rest);
         }
     }
 
@@ -107,7 +114,7 @@ final class BatchArrays {
             }
         }
 
-        /** For backends whose memory cannot be written from here: one transfer of the whole batch. */
+        /** Copies the whole batch at once, for backends whose memory cannot be written from here. */
         private void writeThroughBackend(int values) {
             array.assign(
                     type == DataType.FLOAT

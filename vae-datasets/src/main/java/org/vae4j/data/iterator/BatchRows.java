@@ -1,12 +1,12 @@
 package org.vae4j.data.iterator;
 
-/** The examples of one batch, one after the other, and how they become columns. */
+/** Collects the examples of one batch as rows and writes them out as columns. */
 interface BatchRows {
 
-    /** Copies one example of the set into a row. */
+    /** Copies one example of the set, as it is to be used in an epoch, into a row. */
     void take(long epoch, int example, int row);
 
-    /** Writes the example's partner, drawn anew in each epoch, into a row. */
+    /** Draws the partner of an example, anew in each epoch, into a row. */
     default void takePartner(Partners partners, long epoch, int example, int row) {
         throw new IllegalStateException("found rows without partners, expected those of 8-bit images as they are");
     }

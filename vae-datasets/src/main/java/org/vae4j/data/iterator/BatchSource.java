@@ -10,7 +10,8 @@ import org.vae4j.data.transform.Dequantisation;
 
 /**
  * Computes the numbers of any batch of any epoch, in f-order: value j of example i of a batch of n is at
- * {@code j·n + i}. Behind the pixels come the label's class in one-hot code, where classes are asked for.
+ * {@code j·n + i}. Where conditions are wanted, the one-hot code of the example's class follows its pixels. With
+ * partners, every example is followed by its partner, so that an epoch has twice the examples of the set.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -21,15 +22,16 @@ final class BatchSource {
     private final EpochOrder order;
     private final BatchRows rows;
     private final int classes;
+    /** The classes of the examples in the batch that was computed last; empty where no classes are wanted. */
     private final int[] labels;
-    /** What makes a pair of each example. */
+
     private final Optional<Partners> partners;
 
     /**
-     * What an epoch is divided into.
+     * The division of an epoch into batches.
      *
-     * @param size examples of a batch, of the last one at most
-     * @param order of the examples in an epoch
+     * @param size examples per batch; the last batch may have fewer
+     * @param order the order of the examples in an epoch
      */
     record Batches(int size, EpochOrder order) {}
 
@@ -43,25 +45,25 @@ final class BatchSource {
         this.rows = rows(set, Math.min(batch, total()), handling);
     }
 
-    /** Drawing anew is for 8-bit images alone, and says so. */
-    private static BatchRows rows(ExampleSet set, int most, Handling handling) {
+    /** Chooses the rows by the changes to make: those that draw bits or noise refuse all but 8-bit images. */
+    private static BatchRows rows(ExampleSet set, int mostExamples, Handling handling) {
         if (!handling.augmentation().changesNothing() || handling.dequantisation() != Dequantisation.NONE) {
-            return new FreshRows(set, most, handling);
+            return new FreshRows(set, mostExamples, handling);
         }
         Optional<BernoulliPixels> draws = handling.binarisation() instanceof Binarisation.Dynamic dynamic
                 ? Optional.of(new BernoulliPixels(dynamic.seed(), set.name()))
                 : Optional.empty();
         return draws.isPresent() || set instanceof ImageSet
-                ? new ByteRows(set.images(), most, draws)
-                : new FloatRows(set, most);
+                ? new ByteRows(set.images(), mostExamples, draws)
+                : new FloatRows(set, mostExamples);
     }
 
-    /** The class of an example of the batch that was computed last. */
+    /** The class of an example in the batch that was computed last. */
     int label(int row) {
         return labels[row];
     }
 
-    /** Values of an example: its pixels and the one-hot code of its class. */
+    /** The number of values per example: its pixels and the one-hot code of its class. */
     int columns() {
         return Math.addExact(pixels(), classes);
     }
@@ -74,12 +76,12 @@ final class BatchSource {
         return (total() - 1) / batch + 1;
     }
 
-    /** The number of examples of an epoch. */
+    /** The number of examples per epoch, partners included. */
     int total() {
         return partners.isPresent() ? Math.multiplyExact(2, set.size()) : set.size();
     }
 
-    /** The number of examples in a batch: less than the batch size for the last one, perhaps. */
+    /** The number of examples in a batch of this index, which is below the batch size in a short last batch. */
     int examples(int index) {
         return Math.min(batch, total() - index * batch);
     }
@@ -108,7 +110,7 @@ final class BatchSource {
         }
     }
 
-    /** Brings the batch's examples together, one after the other. */
+    /** Collects the examples of a batch as rows and returns their number. */
     private int gather(Position at) {
         order.prepare(at.epoch());
         int n = examples(at.batch());

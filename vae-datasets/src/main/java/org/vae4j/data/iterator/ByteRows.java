@@ -5,13 +5,15 @@ import java.util.Optional;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.transform.BernoulliPixels;
 
-/** Rows of 8-bit images, binarised if that is to happen anew at each use. */
+/** Rows of 8-bit images, binarised anew at each use where draws are given. */
 final class ByteRows implements BatchRows {
 
-    /** Columns handled together, so that the rows' bytes they come from stay in the first-level cache. */
+    /** Columns written together, so that the bytes of the rows that they come from stay in the first-level cache. */
     private static final int TILE = 64;
 
+    /** The values v / 255 of all bytes v. */
     private static final float[] FLOATS = new float[256];
+
     private static final double[] DOUBLES = new double[256];
 
     static {
@@ -26,11 +28,11 @@ final class ByteRows implements BatchRows {
     private final int width;
     private final byte[] rows;
 
-    ByteRows(ImageSet set, int most, Optional<BernoulliPixels> draws) {
+    ByteRows(ImageSet set, int mostExamples, Optional<BernoulliPixels> draws) {
         this.set = set;
         this.draws = draws;
         this.width = set.shape().size();
-        this.rows = new byte[Math.multiplyExact(most, width)];
+        this.rows = new byte[Math.multiplyExact(mostExamples, width)];
     }
 
     @Override
@@ -41,7 +43,7 @@ final class ByteRows implements BatchRows {
         }
     }
 
-    /** What is drawn for a partner is no draw of the example's, nor of another's. */
+    /** Binarises a partner by the draws of an index behind all examples, which no example uses. */
     @Override
     public void takePartner(Partners partners, long epoch, int example, int row) {
         Arrays.fill(rows, row * width, (row + 1) * width, (byte) 0);

@@ -15,11 +15,11 @@ import org.vae4j.data.DataException;
 import org.vae4j.data.MissingDataException;
 
 /**
- * DL4J's own {@link MnistDataSetIterator} on local files, with one-hot digits as labels: for classifiers and for
+ * DL4J's own {@link MnistDataSetIterator} on local files, with one-hot digits as labels, for classifiers and for
  * comparison.
  *
- * <p>It looks for the files first, so that DL4J never starts a download. Grey values are v / 255 in c-order. For
- * training autoencoders {@link ImageBatchIterator} is the faster one, and the only one that can be restored.
+ * <p>It checks that the files exist, so that DL4J never starts a download. Grey values are v / 255 in c-order. For
+ * training autoencoders use {@link ImageBatchIterator}, which is faster and can be restored.
  */
 public final class Dl4jMnistIterator implements DataSetIterator {
 
@@ -55,11 +55,13 @@ public final class Dl4jMnistIterator implements DataSetIterator {
     /**
      * Opens a part.
      *
-     * @param folder with MNIST's uncompressed files, or another data set's of the same names and sizes
+     * @param folder the folder of MNIST's uncompressed files, or of another data set's files of the same names and
+     *     sizes
      * @param part training or test
      * @param batch examples per batch, at least 1
-     * @param examples how many to deliver an epoch, at least 1
-     * @param shuffleSeed for DL4J's shuffle, which builds on the order before; empty for the files' order
+     * @param examples examples per epoch, at least 1
+     * @param shuffleSeed the seed of DL4J's shuffle, which permutes the order of the epoch before; empty for the files'
+     *     order
      * @throws MissingDataException if a file is not there
      * @throws IllegalArgumentException if a number is out of range
      */
@@ -107,8 +109,11 @@ public final class Dl4jMnistIterator implements DataSetIterator {
 
     @Override
     public DataSet next(int num) {
-        throw new UnsupportedOperationException("asked for a batch of " + num + ", expected " + batch()
-                + ": build the iterator with the batch size wanted");
+        if (num != batch()) {
+            throw new UnsupportedOperationException("asked for a batch of " + num + ", expected " + batch()
+                    + ": build the iterator with the batch size wanted");
+        }
+        return next();
     }
 
     @Override
@@ -147,7 +152,7 @@ public final class Dl4jMnistIterator implements DataSetIterator {
     }
 
     /**
-     * Refuses: open another iterator instead.
+     * Refuses serialisation.
      *
      * @param out not used
      * @throws NotSerializableException always
@@ -156,7 +161,7 @@ public final class Dl4jMnistIterator implements DataSetIterator {
         throw new NotSerializableException("open another iterator instead of copying this one");
     }
 
-    /** The digits' names. */
+    /** {@return the names of the digits} */
     @Override
     public List<String> getLabels() {
         return List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");

@@ -3,33 +3,34 @@ package org.vae4j.data.iterator;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.simple.RandomSource;
+import org.vae4j.data.transform.SplitMix64;
 
 /**
- * The order of the examples in an epoch: a pure function of (seed, epoch). Not safe for use by several threads at once.
+ * The order of the examples in an epoch: the files' order, or a shuffle that is a pure function of (seed, epoch). Not
+ * safe for use by several threads at once.
  */
 final class EpochOrder {
-
-    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private final int[] order;
     private final boolean shuffled;
     private final long seed;
+    /** The epoch that the order is of; −1 before the first shuffle. */
     private long prepared = -1;
 
     EpochOrder(int examples, boolean shuffled, long seed) {
         this.order = new int[examples];
         this.shuffled = shuffled;
         this.seed = seed;
-        identity();
+        resetToIdentity();
     }
 
-    /** Makes {@link #at} answer for this epoch. */
+    /** Brings the examples into the order of an epoch, which {@link #at} then reads. */
     void prepare(long epoch) {
         if (!shuffled || prepared == epoch) {
             return;
         }
-        identity();
-        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(mix(seed + (epoch + 1) * GOLDEN_GAMMA));
+        resetToIdentity();
+        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(SplitMix64.output(seed, epoch));
         PermutationSampler.shuffle(random, order);
         prepared = epoch;
     }
@@ -39,16 +40,9 @@ final class EpochOrder {
         return order[place];
     }
 
-    private void identity() {
+    private void resetToIdentity() {
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014). */
-    private static long mix(long z) {
-        long a = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-        long b = (a ^ a >>> 27) * 0x94d049bb133111ebL;
-        return b ^ b >>> 31;
     }
 }

@@ -2,7 +2,7 @@ package org.vae4j.data.iterator;
 
 import org.vae4j.data.ExampleSet;
 
-/** Rows of numbers as the set has them. */
+/** Rows of numbers that are used as the set has them. */
 final class FloatRows implements BatchRows {
 
     private final ExampleSet set;
@@ -10,10 +10,10 @@ final class FloatRows implements BatchRows {
     private final float[] rows;
     private final RowsByColumn columns;
 
-    FloatRows(ExampleSet set, int most) {
+    FloatRows(ExampleSet set, int mostExamples) {
         this.set = set;
         this.width = set.shape().size();
-        this.rows = new float[Math.multiplyExact(most, width)];
+        this.rows = new float[Math.multiplyExact(mostExamples, width)];
         this.columns = new RowsByColumn(rows, width);
     }
 

@@ -10,22 +10,24 @@ import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.data.transform.UniformNoise;
 
 /**
- * Rows that are augmented or dequantised anew at each use; images of 8 bits stay such through augmentation, by
- * rounding.
+ * Rows of examples that are augmented, binarised or dequantised anew at each use, in this order. Augmented values of
+ * 8-bit images are rounded to whole numbers from 0 to 255 again.
  */
 final class FreshRows implements BatchRows {
 
-    private static final int WHITE = 255;
+    private static final float WHITE = 255;
 
     private final ExampleSet set;
     private final Optional<Augmenter> augmenter;
     private final Optional<UniformNoise> noise;
     private final Optional<BernoulliPixels> draws;
+    /** One example; empty for sets of floats. */
     private final byte[] bytes;
+
     private final float[] rows;
     private final RowsByColumn columns;
 
-    FreshRows(ExampleSet set, int most, Handling handling) {
+    FreshRows(ExampleSet set, int mostExamples, Handling handling) {
         this.set = set;
         int width = set.shape().size();
         this.augmenter = handling.augmentation().changesNothing()
@@ -39,7 +41,7 @@ final class FreshRows implements BatchRows {
                 : Optional.empty();
         boolean needsBytes = noise.isPresent() || draws.isPresent() || set instanceof ImageSet;
         this.bytes = new byte[needsBytes ? set.images().shape().size() : 0];
-        this.rows = new float[Math.multiplyExact(most, width)];
+        this.rows = new float[Math.multiplyExact(mostExamples, width)];
         this.columns = new RowsByColumn(rows, width);
     }
 
@@ -59,10 +61,11 @@ final class FreshRows implements BatchRows {
             return;
         }
         for (int j = 0; j < bytes.length; j++) {
-            rows[at + j] = (bytes[j] & 0xff) / (float) WHITE;
+            rows[at + j] = (bytes[j] & 0xff) / WHITE;
         }
     }
 
+    /** Augments the bytes; the example's row serves as working memory. */
     private void augment(Augmenter changes, long epoch, int example, int at) {
         for (int j = 0; j < bytes.length; j++) {
             rows[at + j] = bytes[j] & 0xff;

@@ -8,21 +8,22 @@ import org.vae4j.data.transform.Dequantisation;
 /**
  * The changes that an example undergoes each time it is used.
  *
- * @param binarisation {@link Binarisation.Dynamic} draws anew each time; the others are applied once
- * @param dequantisation of 8-bit values that are not binarised
- * @param augmentation of images, before all else
- * @param seed of dequantisation and augmentation
+ * @param binarisation the binarisation of images; {@link Binarisation.Dynamic} draws anew each time, the others are
+ *     applied once
+ * @param dequantisation the dequantisation of 8-bit values that are not binarised
+ * @param augmentation the random changes to images, which come before all else
+ * @param seed the seed of dequantisation and augmentation
  */
 public record Handling(Binarisation binarisation, Dequantisation dequantisation, Augmentation augmentation, long seed) {
 
-    /** Examples as they are. */
+    /** No change: examples are used as they are. */
     public static final Handling NONE =
             new Handling(new Binarisation.None(), Dequantisation.NONE, Augmentation.NONE, 0);
 
     /**
      * Checks that values are not made both binary and continuous.
      *
-     * @throws IllegalArgumentException if they are
+     * @throws IllegalArgumentException if both a binarisation and a dequantisation are given
      */
     public Handling {
         Objects.requireNonNull(binarisation, "binarisation");
@@ -35,18 +36,18 @@ public record Handling(Binarisation binarisation, Dequantisation dequantisation,
     }
 
     /**
-     * The same for examples that a model is evaluated on.
+     * The handling of examples that a model is evaluated on.
      *
-     * @return without augmentation
+     * @return a copy without augmentation
      */
     public Handling forEvaluation() {
         return new Handling(binarisation, dequantisation, Augmentation.NONE, seed);
     }
 
     /**
-     * The same with another binarisation.
+     * Replaces the binarisation.
      *
-     * @param kind of binarisation
+     * @param kind the binarisation
      * @return a copy
      */
     public Handling with(Binarisation kind) {

@@ -18,13 +18,13 @@ import org.vae4j.data.transform.Binarisation;
 import org.vae4j.data.transform.Dequantisation;
 
 /**
- * Batches of a set held in memory: f-ordered arrays {@code [examples, features]} whose labels are the very
- * same array, as an autoencoder wants them. With {@link Builder#conditions conditions}, the class of each example
- * stands behind its features in one-hot code: {@code [examples, features + classes]}.
+ * Delivers the examples of a set in batches: f-ordered arrays {@code [examples, features]} whose labels are the very
+ * same array, as an autoencoder wants them. With {@link Builder#conditions conditions}, the one-hot code of each
+ * example's class follows its features: {@code [examples, features + classes]}.
  *
- * <p>The order of an epoch is a pure function of (seed, epoch), dynamic binarisation one of (seed, epoch, example), so
- * {@link #position()} is all the state there is. Every example comes exactly once an epoch; the last batch may be
- * short. The next batch is prepared on a thread of its own, which changes the time it takes and nothing else.
+ * <p>The order of an epoch is a pure function of (seed, epoch), and every random change of an example is one of (seed,
+ * epoch, example), so {@link #position()} is the whole state. Every example comes exactly once per epoch; the last
+ * batch may be short. The next batch is prepared on a thread of its own, which saves time and changes nothing else.
  *
  * <p>For one consumer thread at a time.
  */
@@ -56,11 +56,11 @@ public final class ImageBatchIterator implements DataSetIterator {
     }
 
     /**
-     * Batches for training: every epoch in an order of its own.
+     * Starts an iterator for training: every epoch has an order of its own.
      *
      * @param set the images
      * @param batch examples per batch, at least 1
-     * @param seed of the order
+     * @param seed the seed of the orders
      * @return a builder with prefetching on, new arrays for every batch, grey values, type FLOAT
      */
     public static Builder shuffled(ExampleSet set, int batch, long seed) {
@@ -68,11 +68,11 @@ public final class ImageBatchIterator implements DataSetIterator {
     }
 
     /**
-     * Batches for evaluation: the examples in their own order, every time.
+     * Starts an iterator for evaluation: every epoch has the examples in their own order.
      *
      * @param set the images
      * @param batch examples per batch, at least 1
-     * @return a builder as {@link #shuffled} gives it
+     * @return a builder with the same defaults as {@link #shuffled}
      */
     public static Builder sequential(ExampleSet set, int batch) {
         return new Builder(set, batch, false, 0);
@@ -90,7 +90,7 @@ public final class ImageBatchIterator implements DataSetIterator {
                     + source.batches() + ": call reset() to start the next epoch");
         }
         Position wanted = next;
-        // What was prepared ahead is of use unless restore() or an early reset() came between.
+        // The batch that was prepared ahead is another one if restore() or an early reset() came between.
         Optional<Position> ready = prefetcher.flatMap(Prefetcher::take);
         if (ready.isEmpty() || !ready.get().equals(wanted)) {
             arrays.prepare(wanted);
@@ -98,7 +98,7 @@ public final class ImageBatchIterator implements DataSetIterator {
         INDArray features = arrays.deliver(wanted);
         INDArray labels = targets == 0 ? features : Labels.oneHot(source, wanted.batch(), targets);
         next = new Position(wanted.epoch(), wanted.batch() + 1);
-        // After an epoch's last batch a reset is what normally comes.
+        // After the last batch of an epoch, a reset normally follows.
         Position ahead = hasNext() ? next : new Position(wanted.epoch() + 1, 0);
         prefetcher.ifPresent(p -> p.start(() -> {
             arrays.prepare(ahead);
@@ -118,7 +118,7 @@ public final class ImageBatchIterator implements DataSetIterator {
     }
 
     /**
-     * Where the iterator stands.
+     * The place of the iterator.
      *
      * @return the position of the batch that {@link #next()} would return
      */
@@ -127,9 +127,9 @@ public final class ImageBatchIterator implements DataSetIterator {
     }
 
     /**
-     * Continues elsewhere.
+     * Moves the iterator.
      *
-     * @param position what {@link #position()} returned on an iterator with the same settings
+     * @param position the {@link #position()} of an iterator with the same settings
      * @throws IllegalArgumentException if an epoch has no such batch
      */
     public void restore(Position position) {
@@ -143,7 +143,7 @@ public final class ImageBatchIterator implements DataSetIterator {
     }
 
     /**
-     * The number of batches of an epoch, a short last one included.
+     * The number of batches per epoch, a short last one included.
      *
      * @return at least 1
      */
@@ -152,7 +152,7 @@ public final class ImageBatchIterator implements DataSetIterator {
     }
 
     /**
-     * The number of examples of an epoch.
+     * The number of examples per epoch; with pairs, twice the number of examples in the set.
      *
      * @return at least 1
      */
@@ -161,9 +161,9 @@ public final class ImageBatchIterator implements DataSetIterator {
     }
 
     /**
-     * What the batches are made of.
+     * The set that the batches are made of.
      *
-     * @return the image set
+     * @return the set, binarised where that is done once for all
      */
     public ExampleSet images() {
         return set;
@@ -194,7 +194,7 @@ public final class ImageBatchIterator implements DataSetIterator {
         return true;
     }
 
-    /** It prefetches itself, and reused arrays do not survive a queue. */
+    /** {@return false: it prefetches itself, and reused arrays would be overwritten in a queue} */
     @Override
     public boolean asyncSupported() {
         return false;
@@ -222,7 +222,7 @@ public final class ImageBatchIterator implements DataSetIterator {
     }
 
     /**
-     * Refuses: a position is all that needs keeping.
+     * Refuses serialisation: a position is all that needs keeping.
      *
      * @param out not used
      * @throws NotSerializableException always
@@ -268,7 +268,7 @@ public final class ImageBatchIterator implements DataSetIterator {
         }
 
         /**
-         * Says all that is done to an example each time it is used.
+         * Sets all changes that an example undergoes each time it is used.
          *
          * @param what binarisation, dequantisation and augmentation
          * @return this
@@ -282,7 +282,7 @@ public final class ImageBatchIterator implements DataSetIterator {
          * Delivers the classes as the labels of each batch, in one-hot code, as DL4J's own classifiers want them;
          * without this the features are the labels.
          *
-         * @param count how many classes there are, ≥ 1; labels lie below it. 0: the features are the labels
+         * @param count number of classes, at least 1; every label lies below it. 0: the features are the labels
          * @return this
          * @throws IllegalArgumentException when the set has no labels, or a label that is no class
          */
@@ -295,7 +295,7 @@ public final class ImageBatchIterator implements DataSetIterator {
          * Delivers the label of each example as a condition, behind its features: 1 in the column of its class, 0 in
          * the others.
          *
-         * @param count how many classes there are, ≥ 1; labels lie below it. 0: no conditions
+         * @param count number of classes, at least 1; every label lies below it. 0: no conditions
          * @return this
          * @throws IllegalArgumentException when the set has no labels, or a label that is no class
          */
@@ -307,7 +307,7 @@ public final class ImageBatchIterator implements DataSetIterator {
         /**
          * Makes a pair of each example: first, second, first, second, …, so that an epoch has twice the examples.
          *
-         * @param second what draws the second examples
+         * @param second draws the second examples
          * @return this
          */
         public Builder pairs(Partners second) {
@@ -315,7 +315,9 @@ public final class ImageBatchIterator implements DataSetIterator {
             return this;
         }
 
-        /** Partners are drawn as the generated images are: what is made of the set's images is not made of them. */
+        /**
+         * Partners are drawn from their factors, so changes that were made to the set's images would not reach them.
+         */
         private void requirePairs() {
             if (batch % 2 != 0) {
                 throw new IllegalArgumentException("training.batchSize: found " + batch
@@ -348,7 +350,8 @@ public final class ImageBatchIterator implements DataSetIterator {
         }
 
         /**
-         * Whether batches share memory: no allocation, but an array is valid only until the second next call.
+         * Sets whether batches share memory. That saves allocations, but an array is valid only until the second call
+         * of {@code next()} after it.
          *
          * @param on true for a training loop that keeps no batch
          * @return this
@@ -359,7 +362,7 @@ public final class ImageBatchIterator implements DataSetIterator {
         }
 
         /**
-         * Whether the next batch is prepared while the current one is used. The numbers are the same.
+         * Sets whether the next batch is prepared while the current one is used. The numbers are the same.
          *
          * @param on false to do everything on the caller's thread
          * @return this
@@ -370,9 +373,9 @@ public final class ImageBatchIterator implements DataSetIterator {
         }
 
         /**
-         * The iterator.
+         * Builds the iterator.
          *
-         * @return at {@link Position#START}
+         * @return an iterator at {@link Position#START}
          */
         public ImageBatchIterator build() {
             if (partners.isPresent()) {

@@ -6,11 +6,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.data.ExampleSet;
 
 /**
- * What is made of the examples' classes.
+ * The use of the examples' classes in a batch.
  *
- * @param conditions number of classes that stand behind the features in one-hot code; 0: none
- * @param targets number of classes that are delivered as the labels of a batch, in one-hot code; 0: the features are
- *     the labels
+ * @param conditions number of classes whose one-hot code follows the features; 0: none
+ * @param targets number of classes whose one-hot code is delivered as the labels of a batch; 0: the features are the
+ *     labels
  */
 record Labels(int conditions, int targets) {
 
@@ -20,13 +20,13 @@ record Labels(int conditions, int targets) {
         return conditions > 0 || targets > 0;
     }
 
-    /** These with the classes as conditions, whose labels lie below the count. */
+    /** Adds the classes as conditions; every label of the set must lie below the count. */
     Labels withConditions(int count, ExampleSet set) {
         requireClasses(count, set);
         return new Labels(count, targets);
     }
 
-    /** These with the classes as targets, whose labels lie below the count. */
+    /** Adds the classes as targets; every label of the set must lie below the count. */
     Labels withTargets(int count, ExampleSet set) {
         requireClasses(count, set);
         return new Labels(conditions, count);
@@ -34,7 +34,8 @@ record Labels(int conditions, int targets) {
 
     private static void requireClasses(int count, ExampleSet set) {
         if (count < 0) {
-            throw new IllegalArgumentException("found " + count + " classes, expected a number >= 0");
+            throw new IllegalArgumentException("found " + count
+                    + " classes, expected at least 1, or 0 for none: pass the number of classes of " + set.name());
         }
         if (count == 0) {
             return;
@@ -51,7 +52,7 @@ record Labels(int conditions, int targets) {
         }
     }
 
-    /** The targets of a batch that the source was asked for, {@code [examples, classes]}. */
+    /** Makes the targets {@code [examples, classes]} of the batch that the source computed last. */
     static INDArray oneHot(BatchSource source, int batch, int classes) {
         INDArray targets = Nd4j.zeros(DataType.FLOAT, source.examples(batch), classes);
         for (int i = 0; i < targets.rows(); i++) {

@@ -1,14 +1,15 @@
 package org.vae4j.data.iterator;
 
 /**
- * A place in the endless sequence of batches; all that has to be kept to continue exactly there.
+ * A place in the endless sequence of batches. It is the whole state of an iterator: an iterator of the same settings
+ * continues exactly there.
  *
- * @param epoch passes over the data that were finished, at least 0
- * @param batch batches of the current pass that were taken, at least 0
+ * @param epoch number of finished passes over the data, at least 0
+ * @param batch number of batches that were taken of the current pass, at least 0
  */
 public record Position(long epoch, int batch) {
 
-    /** Before the first batch of the first epoch. */
+    /** The place before the first batch of the first epoch. */
     public static final Position START = new Position(0, 0);
 
     /**

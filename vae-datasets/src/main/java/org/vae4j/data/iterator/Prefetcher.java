@@ -9,11 +9,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs one task ahead on a daemon thread that ends by itself when nothing was asked for a while.
+ * Runs one task ahead of its consumer, on a daemon thread that ends by itself when it was idle for a while.
  *
- * <p>At most one task is under way, and {@link #take} waits for it, so a task never runs beside its consumer.
+ * <p>At most one task is under way. {@link #take} waits for its end, so that memory which the task wrote may be read by
+ * the consumer. For one consumer thread at a time.
  *
- * @param <T> what a task makes
+ * @param <T> the result of a task
  */
 final class Prefetcher<T> {
 
@@ -31,12 +32,25 @@ final class Prefetcher<T> {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** Starts a task; the one before must have been taken. */
+    /**
+     * Starts a task.
+     *
+     * @throws IllegalStateException if the result of the task before was not taken
+     */
     void start(Callable<T> task) {
+        if (pending.isPresent()) {
+            throw new IllegalStateException(
+                    "found a task under way, expected its result to be taken first: call take()");
+        }
         pending = Optional.of(executor.submit(task));
     }
 
-    /** Waits for the task under way, if there is one, and returns what it made; what it threw is thrown here. */
+    /**
+     * Waits for the task under way.
+     *
+     * @return its result; empty if no task was started since the last call
+     * @throws IllegalStateException if the task threw an exception, which is the cause
+     */
     Optional<T> take() {
         if (pending.isEmpty()) {
             return Optional.empty();
@@ -49,7 +63,7 @@ final class Prefetcher<T> {
                 try {
                     return Optional.of(task.get());
                 } catch (InterruptedException e) {
-                    // A batch takes microseconds; whoever interrupted finds the flag set afterwards.
+                    // A batch takes little time, so the wait goes on; the flag is set again afterwards.
                     interrupted = true;
                 } catch (ExecutionException e) {
                     throw new IllegalStateException("preparing a batch failed: " + e.getCause(), e.getCause());

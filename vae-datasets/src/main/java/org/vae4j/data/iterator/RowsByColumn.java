@@ -1,9 +1,9 @@
 package org.vae4j.data.iterator;
 
-/** Writes rows of floats column by column. */
+/** Writes rows of floats column by column. The rows belong to the caller, who fills them before each call. */
 final class RowsByColumn {
 
-    /** Columns handled together, so that the rows' numbers they come from stay in the first-level cache. */
+    /** Columns written together, so that the numbers of the rows that they come from stay in the first-level cache. */
     private static final int TILE = 16;
 
     private final float[] rows;
@@ -14,6 +14,7 @@ final class RowsByColumn {
         this.width = width;
     }
 
+    /** Writes the first {@code n} rows: value j of row i goes to {@code j·n + i}. */
     void fill(int n, float[] target) {
         for (int tile = 0; tile < width; tile += TILE) {
             for (int j = tile; j < Math.min(tile + TILE, width); j++) {
@@ -25,6 +26,7 @@ final class RowsByColumn {
         }
     }
 
+    /** Writes the first {@code n} rows as doubles, in the same order. */
     void fill(int n, double[] target) {
         for (int j = 0; j < width; j++) {
             for (int i = 0; i < n; i++) {

@@ -12,13 +12,19 @@ import org.vae4j.data.CorruptDataException;
 /**
  * Reads Larochelle's text format: one image per line, digits 0 and 1 separated by blanks.
  *
- * <p>Its checksum is the sum of the SHA-256 of every row (packed to bits, first pixel highest), added in four 64-bit
- * lanes: copies of the data set that differ only in the order of their rows, and such are around, have the same sum.
+ * <p>Its checksum does not depend on the order of the rows, in which published copies of the data set differ. Each row
+ * is packed to bits, the first pixel highest, and hashed by SHA-256. The four 64-bit words of the hashes are summed
+ * over all rows, each modulo 2^64.
  */
 final class AmatReader {
 
     private static final int BUFFER = 1 << 16;
-    private static final String FIX = ": fetch or copy the file again";
+    private static final byte WHITE = (byte) 255;
+
+    /** 64-bit words per hash. */
+    private static final int HASH_WORDS = 4;
+
+    private static final String REMEDY = ": fetch or copy the file again";
 
     private final InputStream in;
     private final String name;
@@ -31,26 +37,21 @@ final class AmatReader {
         this.name = name;
     }
 
-    /** What a file held: pixels of 0 or 255, row after row, and the sum of its rows as 64 hexadecimal digits. */
-    static final class Rows {
-        private final byte[] pixels;
-        private final String rowSum;
+    /**
+     * The content of a file.
+     *
+     * @param pixels 0 or 255, row after row; not copied
+     * @param rowSum the checksum of the rows, as 64 hexadecimal digits
+     */
+    record Rows(byte[] pixels, String rowSum) {}
 
-        Rows(byte[] pixels, String rowSum) {
-            this.pixels = pixels;
-            this.rowSum = rowSum;
-        }
-
-        byte[] pixels() {
-            return pixels;
-        }
-
-        String rowSum() {
-            return rowSum;
-        }
-    }
-
-    /** Reads rows of {@code width} pixels to the end of the stream. */
+    /**
+     * Reads rows to the end of the stream.
+     *
+     * @param name of the file, for messages
+     * @param width pixels per row
+     * @throws CorruptDataException if there is no row, or one is not {@code width} digits 0 or 1
+     */
     static Rows read(InputStream in, String name, int width) throws IOException {
         return new AmatReader(in, name).readAll(width);
     }
@@ -60,7 +61,7 @@ final class AmatReader {
         MessageDigest digest = VerifiedFile.digest("SHA-256");
         byte[] row = new byte[width];
         byte[] packed = new byte[(width + 7) / 8];
-        long[] sum = new long[4];
+        long[] sum = new long[HASH_WORDS];
         int rows = 0;
         while (readRow(row, rows + 1)) {
             Arrays.fill(packed, (byte) 0);
@@ -68,23 +69,23 @@ final class AmatReader {
                 packed[j / 8] |= (byte) ((row[j] & 1) << 7 - j % 8);
             }
             ByteBuffer hash = ByteBuffer.wrap(digest.digest(packed));
-            for (int lane = 0; lane < 4; lane++) {
-                sum[lane] += hash.getLong();
+            for (int word = 0; word < HASH_WORDS; word++) {
+                sum[word] += hash.getLong();
             }
             pixels.write(row, 0, width);
             rows++;
         }
         if (rows == 0) {
-            throw new CorruptDataException(name + " is empty, expected one image per line" + FIX);
+            throw new CorruptDataException(name + " is empty, expected one image per line" + REMEDY);
         }
-        ByteBuffer bytes = ByteBuffer.allocate(32);
-        for (long lane : sum) {
-            bytes.putLong(lane);
+        ByteBuffer bytes = ByteBuffer.allocate(HASH_WORDS * Long.BYTES);
+        for (long word : sum) {
+            bytes.putLong(word);
         }
         return new Rows(pixels.toByteArray(), HexFormat.of().formatHex(bytes.array()));
     }
 
-    /** Fills {@code row} with 0 and 255; false at the end of the file. */
+    /** Fills {@code row} with the next line's pixels, 0 or 255; returns false at the end of the file. */
     private boolean readRow(byte[] row, int line) throws IOException {
         int c = next();
         while (c == ' ') {
@@ -104,7 +105,7 @@ final class AmatReader {
             if (count == row.length) {
                 throw wrongLength(line, "more than " + row.length, row.length);
             }
-            row[count++] = (byte) (c == '1' ? 255 : 0);
+            row[count++] = c == '1' ? WHITE : 0;
         }
         if (count < row.length) {
             throw wrongLength(line, Integer.toString(count), row.length);
@@ -116,12 +117,12 @@ final class AmatReader {
         String found = c > ' ' && c < 0x7f ? "'" + (char) c + "'" : String.format("byte 0x%02x", c);
         String why = line == 1 && (c >= 0xef || c == 0) ? ", perhaps of a byte order mark or UTF-16" : "";
         return new CorruptDataException(
-                name + " line " + line + " contains " + found + why + ", expected only 0, 1 and blanks" + FIX);
+                name + " line " + line + " contains " + found + why + ", expected only 0, 1 and blanks" + REMEDY);
     }
 
     private CorruptDataException wrongLength(int line, String found, int expected) {
         return new CorruptDataException(
-                name + " line " + line + " has " + found + " pixels, expected " + expected + FIX);
+                name + " line " + line + " has " + found + " pixels, expected " + expected + REMEDY);
     }
 
     private int next() throws IOException {

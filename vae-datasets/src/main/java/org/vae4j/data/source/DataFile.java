@@ -3,11 +3,11 @@ package org.vae4j.data.source;
 import java.util.Objects;
 
 /**
- * One file of a data set and how its content is recognised.
+ * One file of a data set, its size and its checksum.
  *
  * @param name without {@code .gz}
  * @param bytes the size of the uncompressed content; nothing longer is downloaded, unpacked or read
- * @param check what proves that the content is right
+ * @param check how the content is verified
  */
 record DataFile(String name, long bytes, Check check) {
 

@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.vae4j.data.MissingDataException;
 
 /**
- * Where data sets are looked for: a folder that holds one folder per data set.
+ * The search path for data sets: folders that hold one folder per data set.
  *
- * <p>An explicit folder is the only one looked at; without it the environment variable {@code VAE_DATA_DIR}, then the
- * user's cache folder.
+ * <p>A folder that the user named is the only one searched. Without it the folder in the environment variable {@code
+ * VAE_DATA_DIR} is searched, then the user's cache folder.
  *
  * @param explicit the folder that the user named, if any
  * @param environment the process's environment variables
@@ -28,6 +28,7 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
 
     private static final String XDG = "XDG_CACHE_HOME";
 
+    /** Copies the map. */
     public DataFolders {
         Objects.requireNonNull(explicit, "explicit");
         environment = Map.copyOf(environment);
@@ -50,12 +51,12 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
     }
 
     /**
-     * The user's home folder: of a user without an entry in the system's list of users, as in many a container, Java
-     * says "?".
+     * The user's home folder. For a user whom the operating system does not know, as in many containers, Java's
+     * property is "?".
      *
      * @param environment the process's environment variables
      * @param property the property {@code user.home}
-     * @return {@code $HOME} where Java does not know; a path that is not absolute where nobody does
+     * @return {@code $HOME} where Java does not know the folder; a path that is not absolute where that is empty too
      */
     static Path home(Map<String, String> environment, String property) {
         Path known = Path.of(property == null ? "?" : property);
@@ -64,7 +65,7 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
     }
 
     /**
-     * The folders to look in, first one first.
+     * The folders to search, in this order.
      *
      * @return at least one
      */
@@ -81,7 +82,7 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
     }
 
     /**
-     * Where fetched files go.
+     * The folder that fetched files are written to.
      *
      * @return the first of {@link #roots()}
      */
@@ -92,8 +93,8 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
     /**
      * The user's cache folder for this project.
      *
-     * @return {@code $XDG_CACHE_HOME/vae4j}, {@code ~/.cache/vae4j}, or what is usual on macOS and Windows
-     * @throws MissingDataException if nothing says where the user's home is
+     * @return {@code $XDG_CACHE_HOME/vae4j}, {@code ~/.cache/vae4j}, or the usual folder of macOS or Windows
+     * @throws MissingDataException if the user's home folder is unknown
      */
     public Path cache() {
         if (!hasCache()) {

@@ -15,40 +15,40 @@ import org.vae4j.data.DataException;
 import org.vae4j.data.UnwritableDataException;
 
 /**
- * One file on its way from one mirror. What is the mirror's fault is an {@link IOException}, and another mirror may do
- * better; what is the local disk's is a {@link DataException}, which no other mirror mends.
+ * The download of one file from one mirror. Failures of the mirror are {@link IOException}s, after which another mirror
+ * may be tried; failures of the local disk are {@link DataException}s, which no other mirror mends.
  */
 final class Download {
 
     private static final int BUFFER = 1 << 16;
 
-    /** What gzip may add to content that it cannot compress. */
-    private static final long OVERHEAD = 1 << 16;
+    /** The bytes that gzip may add to content that it cannot compress, rounded up. */
+    private static final long GZIP_OVERHEAD = 1 << 16;
 
     private final HttpClient client;
     private final Duration patience;
     private final long most;
-    private long total = -1;
+    private long announced = -1;
 
     /**
-     * A download.
+     * Prepares a download.
      *
-     * @param client connects
-     * @param patience how long to wait for an answer, and for the next bytes
-     * @param content size of the uncompressed content
+     * @param client the HTTP client
+     * @param patience the longest wait for an answer, and for the next bytes
+     * @param content the size of the uncompressed content, in bytes
      */
     Download(HttpClient client, Duration patience, long content) {
         this.client = client;
         this.patience = patience;
-        this.most = content + OVERHEAD;
+        this.most = content + GZIP_OVERHEAD;
     }
 
-    /** How many bytes the server announced, or -1. */
-    long total() {
-        return total;
+    /** The number of bytes that the server announced; -1 if it did not say. */
+    long announced() {
+        return announced;
     }
 
-    /** Fetches the file; {@code progress} hears how many bytes have come. */
+    /** Fetches the file and reports the number of bytes received so far. */
     void run(URI from, Path to, LongConsumer progress) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(from).timeout(patience).GET().build();
@@ -57,9 +57,9 @@ final class Download {
             if (response.statusCode() != 200) {
                 throw new IOException("HTTP status " + response.statusCode());
             }
-            total = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-            if (total > most) {
-                throw new IOException("it announces " + total + " bytes, expected at most " + most);
+            announced = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+            if (announced > most) {
+                throw new IOException("it announces " + announced + " bytes, expected at most " + most);
             }
             try (OutputStream out = open(to)) {
                 copy(in, out, to, progress);
@@ -81,8 +81,8 @@ final class Download {
                 progress.accept(received);
             }
         }
-        if (total >= 0 && received != total) {
-            throw new IOException("it sent " + received + " of " + total + " bytes");
+        if (announced >= 0 && received != announced) {
+            throw new IOException("it sent " + received + " of " + announced + " bytes");
         }
     }
 

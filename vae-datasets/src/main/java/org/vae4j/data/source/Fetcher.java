@@ -20,7 +20,7 @@ import org.vae4j.data.DataException;
  */
 public final class Fetcher {
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient client;
@@ -28,13 +28,13 @@ public final class Fetcher {
 
     private Fetcher(Duration patience) {
         this.client = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
+                .connectTimeout(CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
         this.patience = patience;
     }
 
-    /** Told how far a download is. */
+    /** Receives the progress of a download. */
     @FunctionalInterface
     public interface Progress {
         /**
@@ -48,7 +48,7 @@ public final class Fetcher {
     }
 
     /**
-     * A fetcher that waits 10 seconds for a connection, and 30 for an answer and for every kibibyte of it.
+     * Makes a fetcher that waits 10 seconds for a connection, and 30 for an answer and for every kibibyte of it.
      *
      * @return a fetcher
      */
@@ -56,17 +56,17 @@ public final class Fetcher {
         return waiting(PATIENCE);
     }
 
-    /** A fetcher that waits so long for an answer, and for every kibibyte of it. */
+    /** Makes a fetcher with another limit for the wait for an answer and for every kibibyte of it. */
     static Fetcher waiting(Duration patience) {
         return new Fetcher(patience);
     }
 
     /**
-     * Downloads what is missing of a data set.
+     * Downloads the missing and damaged files of a data set.
      *
      * @param source the data set
      * @param root the folder that holds one folder per data set; made if need be
-     * @param progress told of every piece
+     * @param progress receives the progress of every file
      * @return the files, verified
      * @throws DataException if no mirror delivers a file or the folder cannot be written
      */
@@ -75,12 +75,12 @@ public final class Fetcher {
     }
 
     /**
-     * Downloads what is missing of a data set from other mirrors than its own.
+     * Downloads the missing and damaged files of a data set from other mirrors than its own.
      *
      * @param source the data set
      * @param root the folder that holds one folder per data set; made if need be
      * @param mirrors addresses that end in a slash, best first
-     * @param progress told of every piece
+     * @param progress receives the progress of every file
      * @return the files, verified
      * @throws DataException if no mirror delivers a file
      * @throws org.vae4j.data.UnwritableDataException if the folder cannot be written
@@ -121,7 +121,7 @@ public final class Fetcher {
             source.verify(target, file);
             return true;
         } catch (DataException e) {
-            // Damaged: it is what a new download is for.
+            // A damaged file is replaced by a new download.
             return false;
         }
     }
@@ -135,12 +135,12 @@ public final class Fetcher {
                 download.run(
                         URI.create(mirror + target.getFileName()),
                         part,
-                        bytes -> progress.received(file, bytes, download.total()));
+                        bytes -> progress.received(file, bytes, download.announced()));
                 source.verify(part, file);
                 moveIntoPlace(part, target);
                 return;
             } catch (IOException | CorruptDataException e) {
-                // What is wrong with this disk is another DataException, and no other mirror would mend it.
+                // Other DataExceptions are failures of the local disk, which no other mirror would mend.
                 failures.add(mirror + ": " + reason(e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

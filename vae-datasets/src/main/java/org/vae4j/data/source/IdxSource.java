@@ -10,8 +10,13 @@ import org.vae4j.data.Split;
 import org.vae4j.data.idx.IdxArray;
 import org.vae4j.data.idx.IdxReader;
 
-/** MNIST and data sets of the same format. */
+/** A data set in MNIST's format: four IDX files, which may be compressed by gzip. */
 final class IdxSource implements Source {
+
+    /** The indices of the images of each part among the files of an {@link IdxSpec}. */
+    private static final int TRAIN = 0;
+
+    private static final int TEST = 2;
 
     private final IdxSpec spec;
 
@@ -34,15 +39,16 @@ final class IdxSource implements Source {
         List<Path> paths = spec.files().stream()
                 .map(file -> folders.find(name(), file.name()))
                 .toList();
-        ImageSet train = part("train", 0, paths);
-        ImageSet test = part("test", 2, paths);
+        ImageSet train = part("train", TRAIN, paths);
+        ImageSet test = part("test", TEST, paths);
         if (!test.shape().equals(train.shape())) {
-            throw new CorruptDataException("found images of " + test.shape() + " in " + paths.get(2) + ", expected "
-                    + train.shape() + " as in " + paths.get(0) + ": fetch both files again");
+            throw new CorruptDataException("found images of " + test.shape() + " in " + paths.get(TEST) + ", expected "
+                    + train.shape() + " as in " + paths.get(TRAIN) + ": fetch both files again");
         }
         return new Split(train, Optional.empty(), test);
     }
 
+    /** Reads the images at index {@code first} of the files, and the labels at the next index. */
     private ImageSet part(String part, int first, List<Path> paths) {
         IdxArray images = read(paths.get(first), spec.files().get(first));
         IdxArray labels = read(paths.get(first + 1), spec.files().get(first + 1));

@@ -3,7 +3,7 @@ package org.vae4j.data.source;
 import java.util.List;
 
 /**
- * A data set of four IDX files in MNIST's manner.
+ * The specification of a data set in MNIST's format.
  *
  * @param name the data set's name and folder
  * @param summary one line for a listing

@@ -8,23 +8,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What is written beside a file until it can be renamed to it. */
+/** A file that is written beside another until it is complete and can be renamed to it. */
 final class PartFile {
 
     private static final String ENDING = ".part";
 
-    /** A download that lives writes more often, or its stall guard ends it. */
+    /** A running download writes more often than this, or its {@link StallGuard} ends it. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private PartFile() {}
 
     /**
-     * Makes it, with a name that no other thread, process or host uses, and takes away what killed processes left. Not
-     * a temporary file of the JDK's, which nobody but its owner could read: data folders are shared.
+     * Creates an empty part file under a name that no other thread, process or host uses, and deletes part files that
+     * killed processes left. A temporary file of the JDK would not do, since only its owner can read it, and data
+     * folders are shared.
      */
     static Path create(Path file) throws IOException {
         Path part = Files.createFile(file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ENDING));
-        // By the clock of the file system, which may be another computer's.
+        // The time is that of the file system, which may be another computer's.
         Instant now = Files.getLastModifiedTime(part).toInstant();
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(
                 part.getParent(), other -> isAbandoned(other, file.getFileName() + ".", now))) {
@@ -32,8 +33,7 @@ final class PartFile {
                 Files.deleteIfExists(abandoned);
             }
         } catch (IOException e) {
-            // Another process was faster, or they are another user's: they only take room.
-            return part;
+            // Another process deleted them first, or another user owns them. They only take room.
         }
         return part;
     }

@@ -1,22 +1,25 @@
 package org.vae4j.data.source;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.zip.ZipException;
+import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 import org.vae4j.data.UnwritableDataException;
 
-/** Uncompressed copies of IDX files, for software that reads no gzip. */
+/** Provides uncompressed IDX files for software that does not read gzip. */
 public final class PlainFiles {
 
     private PlainFiles() {}
 
     /**
-     * A folder with all files of a data set, plain and verified: the one where they are if they are plain there, else
-     * one below the cache folder, filled if need be.
+     * Finds a folder with all files of a data set, uncompressed and verified: the data set's own folder if its files
+     * are uncompressed there, else one below the cache folder, to which missing files are unpacked.
      *
      * @param source a data set of IDX files
      * @param folders where its files are looked for
@@ -33,15 +36,11 @@ public final class PlainFiles {
                 .map(file -> folders.find(source.name(), file))
                 .toList();
         Path folder = paths.get(0).getParent();
-        boolean plain = true;
-        for (int i = 0; i < paths.size(); i++) {
-            Path expected = folder.resolve(source.files().get(i));
-            plain &= paths.get(i).equals(expected);
-        }
-        if (!plain) {
+        List<Path> plain = source.files().stream().map(folder::resolve).toList();
+        if (!paths.equals(plain)) {
             folder = folders.cache().resolve("plain").resolve(source.name());
             for (int i = 0; i < paths.size(); i++) {
-                copyPlain(paths.get(i), folder.resolve(source.files().get(i)));
+                unpack(paths.get(i), folder.resolve(source.files().get(i)));
             }
         }
         for (String file : source.files()) {
@@ -50,7 +49,8 @@ public final class PlainFiles {
         return folder;
     }
 
-    private static void copyPlain(Path from, Path to) {
+    /** Writes the uncompressed content of a file, unless the copy exists. */
+    private static void unpack(Path from, Path to) {
         if (Files.isRegularFile(to)) {
             return;
         }
@@ -63,6 +63,10 @@ public final class PlainFiles {
             } finally {
                 Files.deleteIfExists(part);
             }
+        } catch (ZipException | EOFException e) {
+            throw new CorruptDataException(
+                    from + " is damaged gzip (" + e.getMessage() + "), expected a sound file: fetch or copy it again",
+                    e);
         } catch (IOException e) {
             throw new UnwritableDataException(
                     to + " cannot be written (" + e

@@ -18,7 +18,7 @@ public interface Source {
     String name();
 
     /**
-     * The folder of its files, below a data folder.
+     * The name of the folder of its files, below a data folder.
      *
      * @return the name, unless several data sets share their files
      */
@@ -36,7 +36,7 @@ public interface Source {
     }
 
     /**
-     * Which values the pixels take.
+     * The range of the pixels' values.
      *
      * @return the 256 levels of a byte, unless the data set says that they are 0 and 1 alone
      */
@@ -45,9 +45,9 @@ public interface Source {
     }
 
     /**
-     * Where somebody who has no mirror to fetch from can get the files.
+     * The address where people can get files that have no mirror.
      *
-     * @return an address; empty where the mirrors say it
+     * @return an address; empty where there are mirrors
      */
     default String origin() {
         return "";
@@ -56,14 +56,14 @@ public interface Source {
     /**
      * One line for a listing.
      *
-     * @return what the data are
+     * @return a description of the data
      */
     String summary();
 
     /**
      * Reads the data set from local files and verifies them.
      *
-     * @param folders where to look
+     * @param folders the folders to search
      * @return its parts
      * @throws DataException if files are missing or not what they should be
      */
@@ -79,7 +79,7 @@ public interface Source {
     void verify(Path path, String file);
 
     /**
-     * The files.
+     * The names of the files.
      *
      * @return names without {@code .gz}
      */
@@ -96,7 +96,7 @@ public interface Source {
     }
 
     /**
-     * Where the files can be fetched from.
+     * The addresses that the files can be fetched from.
      *
      * @return addresses that end in a slash, best first
      */
@@ -111,9 +111,9 @@ public interface Source {
     long bytes(String file);
 
     /**
-     * How the mirrors' files are named beyond {@link #files()}.
+     * The ending that the mirrors add to the names in {@link #files()}.
      *
-     * @return {@code .gz} or nothing
+     * @return {@code .gz} or empty
      */
     String remoteSuffix();
 }

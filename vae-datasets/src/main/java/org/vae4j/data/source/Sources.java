@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.vae4j.data.source.DataFile.ContentSha256;
 import org.vae4j.data.source.DataFile.RowSum;
 
-/** MNIST, Fashion-MNIST and Larochelle's binarisation, whose content is known by its hash. */
+/** The catalogue of data sets whose content is verified by a hash: MNIST, Fashion-MNIST, Larochelle's binarisation. */
 public final class Sources {
 
     private static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
@@ -14,14 +14,14 @@ public final class Sources {
     private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
     private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
 
-    /** The sizes of the files of MNIST and of Fashion-MNIST, which has copied their format to the byte. */
+    /** The sizes of the files of MNIST and of Fashion-MNIST: a header, and a byte per pixel or label. */
     private static final long TRAIN_IMAGES_BYTES = 16 + 60_000 * 784;
 
     private static final long TRAIN_LABELS_BYTES = 8 + 60_000;
     private static final long TEST_IMAGES_BYTES = 16 + 10_000 * 784;
     private static final long TEST_LABELS_BYTES = 8 + 10_000;
 
-    /** The size of an image in Larochelle's format: digits and blanks; copies differ in their line ends. */
+    /** The most bytes of an image in Larochelle's format: digits, blanks and a line end of two characters. */
     private static final long AMAT_ROW_BYTES = 2 * 784 + 2;
 
     private static final IdxSpec MNIST_SPEC = new IdxSpec(
@@ -71,16 +71,16 @@ public final class Sources {
     private Sources() {}
 
     /**
-     * The recorded data sets of this package.
+     * Lists the recorded data sets of this package.
      *
-     * @return in the order of a listing
+     * @return the data sets in the order of a listing
      */
     public static List<Source> all() {
         return List.of(new IdxSource(MNIST_SPEC), new IdxSource(FASHION_MNIST_SPEC), LAROCHELLE);
     }
 
     /**
-     * A recorded data set of this package by name.
+     * Finds a recorded data set of this package by name.
      *
      * @param name for example {@code mnist}
      * @return the data set, if there is one of this name
@@ -89,8 +89,8 @@ public final class Sources {
         return all().stream().filter(source -> source.name().equals(name)).findFirst();
     }
 
-    /** The data set that has a file of this content, if there is one. */
-    static Optional<String> setWith(String sha256) {
+    /** Finds the name of the data set that has a file of this content. */
+    static Optional<String> nameOfSetWith(String sha256) {
         return Stream.of(MNIST_SPEC, FASHION_MNIST_SPEC)
                 .filter(spec ->
                         spec.files().stream().anyMatch(file -> file.check().equals(new ContentSha256(sha256))))

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Closes a stream whose reader waits in vain, so that the reader's {@code read} ends with an exception. An HTTP
- * client's timeouts end with the headers of an answer; its body may stall for ever, or drip.
+ * Closes a stream that stalls, so that its reader's {@code read} ends with an exception. The timeouts of an HTTP client
+ * cover the headers of an answer only; its body may stall forever, or arrive a few bytes at a time.
  */
 final class StallGuard implements AutoCloseable {
 
-    /** Fewer bytes than this within the limit are no progress. */
+    /** The bytes that must arrive within the limit for the stream not to count as stalled. */
     private static final long LEAST_BYTES = 1024;
 
     private final Closeable stream;
@@ -26,10 +26,10 @@ final class StallGuard implements AutoCloseable {
     }
 
     /**
-     * Watches until closed.
+     * Watches a stream until the guard is closed.
      *
-     * @param stream closed when nothing comes
-     * @param limit how long that may take
+     * @param stream the stream to close when it stalls
+     * @param limit the longest time in which a kibibyte must arrive
      */
     static StallGuard of(Closeable stream, Duration limit) {
         StallGuard guard = new StallGuard(stream, limit);
@@ -38,11 +38,12 @@ final class StallGuard implements AutoCloseable {
         return guard;
     }
 
+    /** Reports bytes that arrived. */
     synchronized void received(int bytes) {
         received += bytes;
     }
 
-    /** Whether the stream was closed by this. */
+    /** Whether this guard closed the stream. */
     synchronized boolean isStalled() {
         return stalled;
     }
@@ -59,11 +60,12 @@ final class StallGuard implements AutoCloseable {
                 stream.close();
             }
         } catch (InterruptedException | IOException e) {
-            // Whoever reads the stream notices by itself.
+            // The reader of the stream meets the failure itself.
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Waits until the stream stalls or the guard is closed; returns whether it stalled. */
     private synchronized boolean waitForStall() throws InterruptedException {
         long before = -LEAST_BYTES;
         while (!closed && received - before >= LEAST_BYTES) {

@@ -17,14 +17,14 @@ import java.util.zip.ZipException;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 
-/** Reads a data file, plain or gzipped, once, and checks its digest on the way. */
+/** Reads a data file, plain or gzipped, and verifies its digest in the same pass. */
 final class VerifiedFile {
 
     private static final int BUFFER = 1 << 16;
 
     private VerifiedFile() {}
 
-    /** Turns the uncompressed bytes of a file into something; must read them to their end. */
+    /** Parses the uncompressed bytes of a file, which it must read to their end. */
     interface Parser<T> {
         T parse(InputStream content) throws IOException;
     }
@@ -66,7 +66,7 @@ final class VerifiedFile {
         }
     }
 
-    /** SHA-256 and MD5 come with every Java. */
+    /** Makes a digest; every Java has SHA-256 and MD5. */
     static MessageDigest digest(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
@@ -85,7 +85,7 @@ final class VerifiedFile {
     private static void requireDigest(Path path, MessageDigest found, String expected) {
         String hex = HexFormat.of().formatHex(found.digest());
         if (!hex.equals(expected)) {
-            String other = Sources.setWith(hex)
+            String other = Sources.nameOfSetWith(hex)
                     .map(set -> "it is a file of the data set " + set + ", and two sets must not share a folder; ")
                     .orElse("this is another or a damaged file; ");
             throw new CorruptDataException(path + " has SHA-256 of the uncompressed content " + hex + ", expected "
@@ -94,7 +94,7 @@ final class VerifiedFile {
         }
     }
 
-    /** Refuses what goes on beyond the size that it should have, such as a few bytes that unpack to gigabytes. */
+    /** Refuses content that is larger than it should be, such as a few bytes that unpack to gigabytes. */
     private static final class BoundedInput extends FilterInputStream {
 
         private final Path path;

@@ -3,7 +3,10 @@ package org.vae4j.data.store;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Collects bytes of a known number: in the heap, or in a temporary file where they would take too much of it. */
+/**
+ * Collects a known number of bytes: in the heap, or in a temporary file if they exceed {@link HeapShare}. Not safe for
+ * use by several threads.
+ */
 public final class ByteSpool {
 
     private final byte[] heap;
@@ -12,9 +15,9 @@ public final class ByteSpool {
     private long filled;
 
     /**
-     * An empty store.
+     * Starts a collection.
      *
-     * @param size how many bytes will be appended
+     * @param size the number of bytes that will be appended
      */
     public ByteSpool(long size) {
         this(size, HeapShare.isExceededBy(size));
@@ -29,9 +32,11 @@ public final class ByteSpool {
     /**
      * Appends bytes.
      *
-     * @param bytes their array
-     * @param from the first
-     * @param count how many
+     * @param bytes the array to copy from
+     * @param from index of the first
+     * @param count number of bytes
+     * @throws IndexOutOfBoundsException if more are appended than announced, where they are collected in the heap
+     * @throws java.io.UncheckedIOException if a temporary file cannot be written
      */
     public void append(byte[] bytes, int from, int count) {
         if (spool.isPresent()) {
@@ -43,10 +48,11 @@ public final class ByteSpool {
     }
 
     /**
-     * The store, which must be complete.
+     * Ends the collection.
      *
-     * @return what was appended
+     * @return a store of all bytes that were appended
      * @throws IllegalStateException if fewer or more bytes were appended than announced
+     * @throws java.io.UncheckedIOException if a temporary file cannot be read
      */
     public ByteStore finish() {
         if (filled != size) {

@@ -1,8 +1,7 @@
 package org.vae4j.data.store;
 
 /**
- * Unsigned bytes that do not change, addressed by a number that may exceed an array's length. Safe for use by many
- * threads.
+ * An unchanging sequence of unsigned bytes, which may be longer than an array can be. Safe for use by many threads.
  */
 public interface ByteStore {
 
@@ -24,22 +23,22 @@ public interface ByteStore {
     /**
      * Copies successive bytes.
      *
-     * @param from the first
-     * @param target where to
+     * @param from index of the first
+     * @param target takes the bytes
      * @param at index in {@code target} of the first byte
-     * @param count how many
+     * @param count number of bytes
      */
     void copy(long from, byte[] target, int at, int count);
 
     /**
-     * Whether the bytes lie in a file, so that a copy of them would need memory that they do not.
+     * Whether the bytes lie in a file. A copy of them would need memory that the store does not.
      *
      * @return false for bytes in the heap
      */
     boolean isMapped();
 
     /**
-     * Bytes in the heap.
+     * Makes a store of bytes in the heap.
      *
      * @param bytes kept, not copied: do not change them afterwards
      * @return a store of them

@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** Collects floats of a known number: in the heap, or in a temporary file where they would take too much of it. */
+/**
+ * Collects a known number of floats: in the heap, or in a temporary file if they exceed {@link HeapShare}. Not safe for
+ * use by several threads.
+ */
 public final class FloatSpool {
 
     private final float[] heap;
@@ -13,9 +16,9 @@ public final class FloatSpool {
     private long filled;
 
     /**
-     * An empty store.
+     * Starts a collection.
      *
-     * @param size how many floats will be appended
+     * @param size the number of floats that will be appended
      */
     public FloatSpool(long size) {
         this(size, HeapShare.isExceededBy(Float.BYTES * size));
@@ -30,9 +33,11 @@ public final class FloatSpool {
     /**
      * Appends floats.
      *
-     * @param floats their array
-     * @param from the first
-     * @param count how many
+     * @param floats the array to copy from
+     * @param from index of the first
+     * @param count number of floats
+     * @throws IndexOutOfBoundsException if more are appended than announced, where they are collected in the heap
+     * @throws java.io.UncheckedIOException if a temporary file cannot be written
      */
     public void append(float[] floats, int from, int count) {
         if (spool.isPresent()) {
@@ -46,10 +51,11 @@ public final class FloatSpool {
     }
 
     /**
-     * The store, which must be complete.
+     * Ends the collection.
      *
-     * @return what was appended
+     * @return a store of all floats that were appended
      * @throws IllegalStateException if fewer or more floats were appended than announced
+     * @throws java.io.UncheckedIOException if a temporary file cannot be read
      */
     public FloatStore finish() {
         if (filled != size) {

@@ -1,6 +1,6 @@
 package org.vae4j.data.store;
 
-/** Floats that do not change, addressed by a number that may exceed an array's length. Safe for use by many threads. */
+/** An unchanging sequence of floats, which may be longer than an array can be. Safe for use by many threads. */
 public interface FloatStore {
 
     /**
@@ -21,22 +21,22 @@ public interface FloatStore {
     /**
      * Copies successive floats.
      *
-     * @param from the first
-     * @param target where to
+     * @param from index of the first
+     * @param target takes the floats
      * @param at index in {@code target} of the first float
-     * @param count how many
+     * @param count number of floats
      */
     void copy(long from, float[] target, int at, int count);
 
     /**
-     * Whether the floats lie in a file, so that a copy of them would need memory that they do not.
+     * Whether the floats lie in a file. A copy of them would need memory that the store does not.
      *
      * @return false for floats in the heap
      */
     boolean isMapped();
 
     /**
-     * Floats in the heap.
+     * Makes a store of floats in the heap.
      *
      * @param floats kept, not copied: do not change them afterwards
      * @return a store of them

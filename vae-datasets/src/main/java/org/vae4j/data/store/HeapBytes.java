@@ -1,6 +1,6 @@
 package org.vae4j.data.store;
 
-/** Bytes of an array. */
+/** A store of bytes in an array, which it does not copy. */
 final class HeapBytes implements ByteStore {
 
     private final byte[] bytes;

@@ -1,6 +1,6 @@
 package org.vae4j.data.store;
 
-/** Floats of an array. */
+/** A store of floats in an array, which it does not copy. */
 final class HeapFloats implements FloatStore {
 
     private final float[] floats;

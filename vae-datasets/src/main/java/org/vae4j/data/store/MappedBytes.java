@@ -18,7 +18,7 @@ public final class MappedBytes implements ByteStore {
     }
 
     /**
-     * Maps a stretch of a file. The file must not be changed while the store is in use.
+     * Maps a range of a file. The file must not be changed while the store is in use.
      *
      * @param file a file of the computer's own file system
      * @param offset of the first byte

@@ -10,6 +10,7 @@ import java.util.Objects;
 /** The little-endian floats of a file that is mapped into memory. The system loads the pages that are read. */
 public final class MappedFloats implements FloatStore {
 
+    /** Floats per segment. */
     private static final int SEGMENT = (int) (Segments.SIZE / Float.BYTES);
 
     private final List<FloatBuffer> segments;
@@ -21,7 +22,7 @@ public final class MappedFloats implements FloatStore {
     }
 
     /**
-     * Maps a stretch of a file. The file must not be changed while the store is in use.
+     * Maps a range of a file. The file must not be changed while the store is in use.
      *
      * @param file a file of the computer's own file system
      * @param offset of the first byte

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A file in pieces of 2^30 bytes, since one buffer holds fewer than 2^31. */
+/** Maps a file in segments of 2^30 bytes, since one buffer holds fewer than 2^31. */
 final class Segments {
 
     private static final int BITS = 30;
@@ -18,11 +18,11 @@ final class Segments {
 
     private Segments() {}
 
-    /** Maps so many bytes from an offset on. */
+    /** Maps a number of bytes from an offset on. */
     static List<MappedByteBuffer> of(Path file, long offset, long bytes) throws IOException {
         List<MappedByteBuffer> segments = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() < offset + bytes) {
+            if (channel.size() < Math.addExact(offset, bytes)) {
                 throw new EOFException("it has " + channel.size() + " bytes instead of " + (offset + bytes));
             }
             for (long at = 0; at < bytes; at += SIZE) {
@@ -32,12 +32,12 @@ final class Segments {
         return List.copyOf(segments);
     }
 
-    /** The piece that holds a byte. */
+    /** The index of the segment that holds a byte. */
     static int index(long at) {
         return (int) (at >>> BITS);
     }
 
-    /** The place of a byte in its piece. */
+    /** The place of a byte in its segment. */
     static int within(long at) {
         return (int) (at & SIZE - 1);
     }

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A temporary file that is filled once, mapped, and gone when the process ends or, where the system can, at once. */
+/**
+ * A temporary file that is filled once and then mapped. It is deleted as soon as it is mapped or, where the system
+ * cannot delete mapped files, when the process ends.
+ */
 final class Spool implements AutoCloseable {
 
     private final Path file;
@@ -34,11 +37,12 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    /** Maps a file. */
+    /** Maps the filled file. */
     interface Mapping<T> {
         T map(Path file) throws IOException;
     }
 
+    /** Maps the file and deletes its name. */
     <T> T finish(Mapping<T> mapping) {
         try {
             channel.close();
@@ -50,7 +54,7 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    /** What is mapped stays until nobody uses it, also where the file has no name any more. */
+    /** Deletes the file. Mapped content stays until it is unreachable, even though the file has no name any more. */
     @Override
     public void close() {
         try {

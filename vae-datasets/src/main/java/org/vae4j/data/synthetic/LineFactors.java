@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.vae4j.data.Factor;
 
 /**
- * How the lines vary. Sizes and positions are fractions, so that a specification serves images of any size.
+ * The ranges of the factors of lines. Sizes and positions are fractions, so that a specification serves images of any
+ * size.
  *
  * @param length of the line, as a fraction of the image's smaller side, above 0
  * @param angle against the horizontal, anticlockwise, in radians
@@ -19,12 +20,13 @@ public record LineFactors(Range length, Range angle, Range width, Range colour, 
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException if a length or width is not positive or a colour is outside [0, 1]
+     * @throws IllegalArgumentException if a length or width may be 0 or less, or a colour lies outside [0, 1]
      */
     public LineFactors {
         requirePositive("length", length);
         Objects.requireNonNull(angle, "angle");
         requirePositive("width", width);
+        Objects.requireNonNull(colour, "colour");
         if (colour.min() < 0 || colour.max() > 1) {
             throw new IllegalArgumentException("line colour ranges from " + colour.min() + " to " + colour.max()
                     + ", expected within 0 to 1: it is a brightness or a hue");

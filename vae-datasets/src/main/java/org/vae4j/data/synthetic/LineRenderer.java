@@ -3,22 +3,31 @@ package org.vae4j.data.synthetic;
 import org.vae4j.data.ImageShape;
 
 /**
- * Draws a line as a rectangle whose every pixel is lit by the exact area that the rectangle covers of it.
+ * Draws a line as a rectangle. Each pixel is lit by the area that the rectangle covers of it, which is exact up to the
+ * rounding of doubles.
  *
- * <p>The pixel's square is turned into the line's own axes, u along it and v across it, and clipped to |u| ≤ length /
- * 2, |v| ≤ width / 2; the area of what is left is the coverage.
+ * <p>A point (x, y) of the image, y counted downwards, has the coordinates u = dx·cos a − dy·sin a along the line and v
+ * = dy·cos a + dx·sin a across it, where (dx, dy) is its distance from the line's centre and a is the angle,
+ * anticlockwise. The pixel's square, turned into these coordinates, is clipped to |u| ≤ length / 2 and |v| ≤ width / 2
+ * one side after the other (Sutherland and Hodgman 1974). The area of the polygon that remains is the coverage: ½ |Σ
+ * (u_i·v_j − u_j·v_i)| over its corners i, where j is the corner after i.
+ *
+ * <p>A renderer keeps working memory and must not be used by several threads at once.
  */
 final class LineRenderer {
 
-    /** No point of a pixel is farther from its centre than half a diagonal. */
+    /** Half a pixel's diagonal, √½, rounded up: no point of a pixel is farther from its centre. */
     private static final double REACH = 0.7072;
+
+    /** The square has four corners, and each of four clips adds two at most. */
+    private static final int MOST_CORNERS = 12;
 
     private final ImageShape shape;
     private final double[] colour = new double[3];
-    private double[] us = new double[12];
-    private double[] vs = new double[12];
-    private double[] clippedUs = new double[12];
-    private double[] clippedVs = new double[12];
+    private double[] us = new double[MOST_CORNERS];
+    private double[] vs = new double[MOST_CORNERS];
+    private double[] clippedUs = new double[MOST_CORNERS];
+    private double[] clippedVs = new double[MOST_CORNERS];
     private int corners;
 
     LineRenderer(ImageShape shape) {
@@ -26,57 +35,80 @@ final class LineRenderer {
     }
 
     /**
+     * A rectangle in an image whose y is counted downwards.
+     *
+     * @param sin of the angle, negated since angles are counted upwards
+     */
+    private record Rectangle(
+            double centreX, double centreY, double cos, double sin, double halfLength, double halfWidth) {
+
+        /** The farthest column from the centre that the rectangle touches, as a distance. */
+        double reachX() {
+            return Math.abs(cos) * halfLength + Math.abs(sin) * halfWidth;
+        }
+
+        /** The farthest row from the centre that the rectangle touches, as a distance. */
+        double reachY() {
+            return Math.abs(sin) * halfLength + Math.abs(cos) * halfWidth;
+        }
+    }
+
+    /**
      * Draws one image.
      *
      * @param factors length, angle, width, colour, x, y as {@link LineFactors} describes them
-     * @param target zeros where the image goes
-     * @param at index of its first byte
+     * @param target takes the image; its bytes must be zeros before
+     * @param at index in {@code target} of the image's first byte
      */
     void draw(double[] factors, byte[] target, int at) {
         double side = Math.min(shape.height(), shape.width());
-        double halfLength = factors[0] * side / 2;
-        double halfWidth = factors[2] * side / 2;
-        double cos = StrictMath.cos(factors[1]);
-        // Rows count downwards, angles upwards.
-        double sin = -StrictMath.sin(factors[1]);
-        double centreX = factors[4] * shape.width();
-        double centreY = factors[5] * shape.height();
+        Rectangle line = new Rectangle(
+                factors[4] * shape.width(),
+                factors[5] * shape.height(),
+                StrictMath.cos(factors[1]),
+                -StrictMath.sin(factors[1]),
+                factors[0] * side / 2,
+                factors[2] * side / 2);
         setColour(factors[3]);
-        double reachX = Math.abs(cos) * halfLength + Math.abs(sin) * halfWidth;
-        double reachY = Math.abs(sin) * halfLength + Math.abs(cos) * halfWidth;
-        int firstRow = (int) Math.max(0, StrictMath.floor(centreY - reachY));
-        int lastRow = (int) Math.min(shape.height() - 1, StrictMath.floor(centreY + reachY));
-        int firstColumn = (int) Math.max(0, StrictMath.floor(centreX - reachX));
-        int lastColumn = (int) Math.min(shape.width() - 1, StrictMath.floor(centreX + reachX));
+        int firstRow = (int) Math.max(0, StrictMath.floor(line.centreY - line.reachY()));
+        int lastRow = (int) Math.min(shape.height() - 1, StrictMath.floor(line.centreY + line.reachY()));
+        int firstColumn = (int) Math.max(0, StrictMath.floor(line.centreX - line.reachX()));
+        int lastColumn = (int) Math.min(shape.width() - 1, StrictMath.floor(line.centreX + line.reachX()));
         for (int row = firstRow; row <= lastRow; row++) {
             for (int column = firstColumn; column <= lastColumn; column++) {
-                double dx = column + 0.5 - centreX;
-                double dy = row + 0.5 - centreY;
-                double u = dx * cos + dy * sin;
-                double v = dy * cos - dx * sin;
-                double covered = inside(Math.abs(u), Math.abs(v), halfLength, halfWidth) ? 1 : 0;
-                if (covered == 0 && Math.abs(u) < halfLength + REACH && Math.abs(v) < halfWidth + REACH) {
-                    square(u, v, cos, sin);
-                    covered = clippedArea(halfLength, halfWidth);
-                }
-                put(target, at + row * shape.width() + column, covered);
+                write(target, at + row * shape.width() + column, coverage(line, row, column));
             }
         }
     }
 
-    /** Whether the whole pixel lies within the rectangle. */
-    private static boolean inside(double u, double v, double halfLength, double halfWidth) {
-        return u <= halfLength - REACH && v <= halfWidth - REACH;
+    /** The area that a rectangle covers of a pixel, from 0 to 1 up to rounding. */
+    private double coverage(Rectangle line, int row, int column) {
+        double dx = column + 0.5 - line.centreX;
+        double dy = row + 0.5 - line.centreY;
+        double u = dx * line.cos + dy * line.sin;
+        double v = dy * line.cos - dx * line.sin;
+        if (Math.abs(u) <= line.halfLength - REACH && Math.abs(v) <= line.halfWidth - REACH) {
+            return 1;
+        }
+        if (Math.abs(u) < line.halfLength + REACH && Math.abs(v) < line.halfWidth + REACH) {
+            setCorners(u, v, line.cos, line.sin);
+            clip(1, 0, line.halfLength);
+            clip(-1, 0, line.halfLength);
+            clip(0, 1, line.halfWidth);
+            clip(0, -1, line.halfWidth);
+            return area();
+        }
+        return 0;
     }
 
-    private void put(byte[] target, int index, double covered) {
+    private void write(byte[] target, int index, double covered) {
         int plane = shape.height() * shape.width();
         for (int c = 0; c < shape.channels(); c++) {
             target[index + c * plane] = (byte) (int) (255 * colour[c] * Math.min(covered, 1) + 0.5);
         }
     }
 
-    /** Grey: brightness. RGB: the fully saturated colour of this hue. */
+    /** Sets the brightness of a grey image, or the fully saturated colour of this hue in a coloured one. */
     private void setColour(double value) {
         if (shape.channels() == 1) {
             colour[0] = value;
@@ -92,8 +124,8 @@ final class LineRenderer {
         return Math.max(0, Math.min(1, value));
     }
 
-    /** The corners of the pixel with centre (u, v), in order round it. */
-    private void square(double u, double v, double cos, double sin) {
+    /** Makes the polygon the square of the pixel with centre (u, v), its corners in order. */
+    private void setCorners(double u, double v, double cos, double sin) {
         double a = 0.5 * (cos + sin);
         double b = 0.5 * (cos - sin);
         us[0] = u + a;
@@ -107,11 +139,7 @@ final class LineRenderer {
         corners = 4;
     }
 
-    private double clippedArea(double halfLength, double halfWidth) {
-        clip(1, 0, halfLength);
-        clip(-1, 0, halfLength);
-        clip(0, 1, halfWidth);
-        clip(0, -1, halfWidth);
+    private double area() {
         double twice = 0;
         for (int i = 0; i < corners; i++) {
             int next = i + 1 == corners ? 0 : i + 1;
@@ -120,7 +148,7 @@ final class LineRenderer {
         return Math.abs(twice) / 2;
     }
 
-    /** Keeps the part of the polygon where a·u + b·v ≤ limit (Sutherland and Hodgman 1974). */
+    /** Keeps the part of the polygon where a·u + b·v ≤ limit. */
     private void clip(int a, int b, double limit) {
         int kept = 0;
         for (int i = 0; i < corners; i++) {

@@ -3,19 +3,22 @@ package org.vae4j.data.synthetic;
 import org.vae4j.data.Factor;
 
 /**
- * The values that a factor takes.
+ * The values that a factor takes: all numbers from min to max, or evenly spaced levels. Level i of n is min + (max −
+ * min)·i / (n − 1), or, for a cyclic factor, min + (max − min)·i / n; the one level of n = 1 is the middle of the
+ * range, or, for a cyclic factor, min.
  *
  * @param min the smallest value
- * @param max the largest value, not below {@code min}; for a cyclic factor the value that is {@code min} again
- * @param levels the number of evenly spaced values; 0 for all numbers between
- * @param cyclic whether {@code max} means the same as {@code min}, as for an angle, and is therefore left out
+ * @param max the largest value, not below {@code min}; of a cyclic factor, the value that means the same as {@code min}
+ * @param levels the number of levels; 0 for a continuous factor
+ * @param cyclic whether the factor is an angle or the like, whose level {@code max} is left out
  */
 public record Range(double min, double max, int levels, boolean cyclic) {
 
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if they make no range
+     * @throws IllegalArgumentException if a number is not finite, {@code max} lies below {@code min}, or {@code levels}
+     *     is negative
      */
     public Range {
         if (!(min <= max) || Double.isInfinite(min) || Double.isInfinite(max)) {
@@ -29,7 +32,7 @@ public record Range(double min, double max, int levels, boolean cyclic) {
     }
 
     /**
-     * A factor that does not vary.
+     * Makes the range of a factor that does not vary.
      *
      * @param value its value
      * @return a range of one level
@@ -39,7 +42,7 @@ public record Range(double min, double max, int levels, boolean cyclic) {
     }
 
     /**
-     * A factor that takes every value.
+     * Makes the range of a factor that takes every value between two.
      *
      * @param min the smallest
      * @param max the largest
@@ -50,10 +53,10 @@ public record Range(double min, double max, int levels, boolean cyclic) {
     }
 
     /**
-     * A factor that takes every value of a circle.
+     * Makes the range of a factor that takes every value of a circle.
      *
      * @param min the smallest
-     * @param max the value that is the smallest again
+     * @param max the value that means the same as the smallest
      * @return a range without levels
      */
     public static Range cyclic(double min, double max) {
@@ -61,7 +64,7 @@ public record Range(double min, double max, int levels, boolean cyclic) {
     }
 
     /**
-     * The same range with evenly spaced levels.
+     * Makes the same range with evenly spaced levels.
      *
      * @param n the number of levels, at least 1
      * @return a range that can be enumerated
@@ -70,16 +73,16 @@ public record Range(double min, double max, int levels, boolean cyclic) {
         return new Range(min, max, n, cyclic);
     }
 
-    /** The factor that takes these values. */
+    /** Describes the factor that takes these values. */
     Factor describe(String name, String unit) {
         return new Factor(name, unit, levels, cyclic ? max - min : 0);
     }
 
     /**
-     * One level.
+     * The value of one level.
      *
      * @param index 0 to {@code levels - 1}
-     * @return its value; the middle of the range if there is one level only
+     * @return see the class comment; not to be called for a continuous factor
      */
     double level(int index) {
         if (cyclic) {
@@ -98,11 +101,12 @@ public record Range(double min, double max, int levels, boolean cyclic) {
     }
 
     /**
-     * A value drawn uniformly from those that are another one.
+     * Draws a value uniformly from those that differ from a given one.
      *
-     * @param value a value of the range, perhaps rounded
+     * @param value a value of the range, perhaps rounded to a float
      * @param u uniform on [0, 1)
-     * @return a level other than the nearest to the value; any value of a continuous range
+     * @return any level but the nearest to {@code value}; any number of a continuous range, which differs from
+     *     {@code value} with probability 1
      * @throws IllegalStateException if the factor does not vary
      */
     public double other(double value, double u) {
@@ -125,10 +129,10 @@ public record Range(double min, double max, int levels, boolean cyclic) {
     }
 
     /**
-     * A value drawn uniformly.
+     * Draws a value uniformly.
      *
      * @param u uniform on [0, 1)
-     * @return a level, or any value of a continuous range
+     * @return one of the levels, or any number of a continuous range
      */
     double draw(double u) {
         return levels == 0 ? min + (max - min) * u : level((int) (u * levels));

@@ -1,9 +1,11 @@
 package org.vae4j.data.synthetic;
 
 /**
- * One figure. At scale 1 it fills a circle of a fifth of the image's side, whose centre keeps as far from the edges, so
- * that it is never cut off. A point is inside where its coordinates u (right) and v (up), turned back and in units of
- * that circle, are in
+ * One figure: a square, an ellipse or a heart. At scale 1 it lies within a circle whose radius is a fifth of the
+ * image's side; the circle's centre stays at least that far from the edges, so that the figure is never cut off.
+ *
+ * <p>Let u (right) and v (up) be the coordinates of a point relative to the centre, turned back by the orientation and
+ * divided by radius × scale. The point is inside where (u, v) is in
  *
  * <ul>
  *   <li>the square max(|u|, |v|) ≤ 1/√2,
@@ -13,10 +15,18 @@ package org.vae4j.data.synthetic;
  */
 final class Sprite {
 
+    /** The number of shapes: 0 square, 1 ellipse, 2 heart. */
+    static final int SHAPES = 3;
+
+    private static final int SQUARE = 0;
+    private static final int ELLIPSE = 1;
+    private static final int FACTORS = 5;
+
     private static final double RADIUS = 0.2;
     private static final double HALF_SQUARE = StrictMath.sqrt(0.5);
     private static final double HEART_SIZE = 1.25;
     private static final double HEART_RISE = 0.1;
+    private static final byte WHITE = (byte) 255;
 
     private final int shape;
     private final double scale;
@@ -25,8 +35,16 @@ final class Sprite {
     private final double x;
     private final double y;
 
-    /** A figure by its factors: shape, scale, orientation, and the place along x and y, from 0 to 1. */
+    /**
+     * Makes a figure.
+     *
+     * @param factors shape, scale, orientation in radians anticlockwise, and the place along x and y from 0 to 1
+     */
     Sprite(double... factors) {
+        if (factors.length != FACTORS) {
+            throw new IllegalArgumentException("found " + factors.length + " factors of a sprite, expected " + FACTORS
+                    + ": shape, scale, orientation, x and y");
+        }
         this.shape = (int) factors[0];
         this.scale = factors[1];
         this.cos = StrictMath.cos(factors[2]);
@@ -35,7 +53,7 @@ final class Sprite {
         this.y = factors[4];
     }
 
-    /** Makes the pixels white whose centres it covers. */
+    /** Makes those pixels white whose centres the figure covers; the others stay as they are. */
     void draw(int side, byte[] pixels, int at) {
         double radius = RADIUS * side;
         double centreX = radius + x * (side - 2 * radius);
@@ -46,8 +64,10 @@ final class Sprite {
             for (int column = left; column < side && column <= centreX + radius; column++) {
                 double right = (column + 0.5 - centreX) / (radius * scale);
                 double up = (centreY - row - 0.5) / (radius * scale);
-                if (covers(right * cos + up * sin, up * cos - right * sin)) {
-                    pixels[at + row * side + column] = (byte) 255;
+                double u = right * cos + up * sin;
+                double v = up * cos - right * sin;
+                if (covers(u, v)) {
+                    pixels[at + row * side + column] = WHITE;
                 }
             }
         }
@@ -55,8 +75,8 @@ final class Sprite {
 
     private boolean covers(double u, double v) {
         return switch (shape) {
-            case 0 -> Math.max(Math.abs(u), Math.abs(v)) <= HALF_SQUARE;
-            case 1 -> u * u + 4 * v * v <= 1;
+            case SQUARE -> Math.max(Math.abs(u), Math.abs(v)) <= HALF_SQUARE;
+            case ELLIPSE -> u * u + 4 * v * v <= 1;
             default -> {
                 double a = HEART_SIZE * u;
                 double b = HEART_SIZE * v + HEART_RISE;

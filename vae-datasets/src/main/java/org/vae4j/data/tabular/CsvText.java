@@ -18,10 +18,10 @@ import org.datavec.api.split.InputStreamInputSplit;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.MissingDataException;
 
-/** The text of a file of separated cells, which must be UTF-8, with or without a byte order mark. */
+/** The text of a CSV file in UTF-8, with or without a byte order mark, and the cells of its first line. Immutable. */
 public final class CsvText {
 
-    /** Whatever some program takes for a number: none of it is the name of a column. */
+    /** All that some program takes for a number, and that is therefore no name of a column. */
     private static final Pattern NUMBER = Pattern.compile(
             "[-+]?(nan|inf(inity)?|0x[0-9a-f.]+(p[-+]?\\d+)?|(\\d+(\\.\\d*)?|\\.\\d+)(e[-+]?\\d+)?[fd]?)",
             Pattern.CASE_INSENSITIVE);
@@ -49,9 +49,9 @@ public final class CsvText {
      * Reads a file.
      *
      * @param file the file
-     * @param separator what stands between cells
-     * @return its text, checked
-     * @throws MissingDataException if there is none
+     * @param separator the character between cells
+     * @return its text
+     * @throws MissingDataException if the file does not exist
      * @throws CorruptDataException if it is empty or in another encoding
      * @throws IOException if it cannot be read
      */
@@ -73,12 +73,13 @@ public final class CsvText {
      * Whether the first line names the columns.
      *
      * @return true if none of its cells is a number
-     * @throws CorruptDataException if it is 0, 1, … as pandas names columns, which may be numbers as well
+     * @throws CorruptDataException if the cells are 0, 1, …, which may be numbers or the names that pandas gives
+     *     columns
      */
     public boolean hasNames() {
-        boolean counts =
+        boolean countsUp =
                 IntStream.range(0, first.size()).allMatch(c -> first.get(c).equals(Integer.toString(c)));
-        if (counts && text.strip().contains("\n")) {
+        if (countsUp && text.strip().contains("\n")) {
             throw new CorruptDataException(
                     file + " begins with the row " + String.join(",", first) + ", which may be names as"
                             + " pandas writes them or numbers, expected either: leave the names out (header=False), or write the"
@@ -88,10 +89,10 @@ public final class CsvText {
     }
 
     /**
-     * The records; the reader is to be closed.
+     * Opens a reader of the records.
      *
-     * @param named whether the first line is left out, as it has names
-     * @return a new reader
+     * @param named whether the first line has names, and is skipped
+     * @return a new reader, which the caller closes
      * @throws IOException if it cannot be made
      */
     public RecordReader records(boolean named) throws IOException {
@@ -120,10 +121,10 @@ public final class CsvText {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
         out.flip();
-        boolean utf16 = startsWith(bytes, 0xff, 0xfe)
+        boolean hasZeroBytes = startsWith(bytes, 0xff, 0xfe)
                 || startsWith(bytes, 0xfe, 0xff)
                 || out.toString().indexOf('\0') >= 0;
-        if (utf16) {
+        if (hasZeroBytes) {
             throw new CorruptDataException(
                     file + " is in UTF-16 or another encoding with zero bytes, expected UTF-8: save it"
                             + " as that, for example by iconv -f UTF-16 -t UTF-8");

@@ -19,15 +19,19 @@ import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 import org.vae4j.data.MissingDataException;
 
-/**
- * An immutable table of finite numbers, filled from any DataVec record reader: the way in for data that are not images.
- */
+/** An immutable table of finite numbers with named columns, read from a CSV file or from any DataVec record reader. */
 public final class NumericTable {
 
+    /** Java's own parser would take 1f, 0x1p3 and 1d for numbers as well. */
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
 
+    /** The length of the array that a table begins to fill. */
+    private static final int FIRST_CAPACITY = 64;
+
     private final List<String> columns;
+    /** Row by row. */
     private final double[] values;
+
     private final int rows;
 
     private NumericTable(List<String> columns, double[] values) {
@@ -37,15 +41,19 @@ public final class NumericTable {
     }
 
     /**
-     * Reads what is left in a record reader; each record becomes a row.
+     * Reads the remaining records of a reader; each becomes a row.
      *
-     * @param reader initialised; read to its end, not closed
-     * @param columns one name per value
+     * @param reader an initialised reader; read to its end, not closed
+     * @param columns one name per value, all different
      * @return the table
-     * @throws CorruptDataException if a record has another length or a value is not a finite number
+     * @throws CorruptDataException if there is no record, one has another length, a value is not a finite number, or
+     *     two columns have one name
      */
     public static NumericTable read(RecordReader reader, List<String> columns) {
-        double[] values = new double[64];
+        if (Set.copyOf(columns).size() < columns.size()) {
+            throw new CorruptDataException("the columns " + columns + ", expected no name twice: rename one");
+        }
+        double[] values = new double[FIRST_CAPACITY];
         int used = 0;
         for (int row = 1; reader.hasNext(); row++) {
             List<Writable> record = reader.next();
@@ -73,8 +81,7 @@ public final class NumericTable {
      * @param file UTF-8
      * @return the table
      * @throws MissingDataException if there is no such file
-     * @throws CorruptDataException if it is not a table of finite numbers, or it can't be told whether its first line
-     *     names the columns
+     * @throws CorruptDataException if it is not a table of finite numbers, or its first line may be names or numbers
      */
     public static NumericTable csv(Path file) {
         return parse(file, CsvText::hasNames);
@@ -84,7 +91,7 @@ public final class NumericTable {
      * Reads a comma-separated file.
      *
      * @param file UTF-8
-     * @param header whether its first line names the columns; else they are called c0, c1, ...
+     * @param header whether its first line names the columns; else they are named c0, c1, …
      * @return the table
      * @throws MissingDataException if there is no such file
      * @throws CorruptDataException if it is not a table of finite numbers
@@ -98,18 +105,18 @@ public final class NumericTable {
             CsvText text = CsvText.read(file, ',');
             boolean named = header.test(text);
             List<String> columns = named ? text.first() : names(text.first().size());
-            if (Set.copyOf(columns).size() < columns.size()) {
-                throw new CorruptDataException("the columns " + columns + ", expected no name twice: rename one");
+            try (RecordReader records = text.records(named)) {
+                return read(records, columns);
             }
-            return read(text.records(named), columns);
         } catch (CorruptDataException e) {
+            // Errors of records do not know the file.
             throw e.getMessage().startsWith(file.toString())
                     ? e
                     : new CorruptDataException(file + ": " + e.getMessage(), e);
         } catch (DataException e) {
             throw e;
         } catch (RuntimeException e) {
-            // DataVec's way to say that a quote is never closed.
+            // DataVec throws it for a quote that is never closed.
             String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
             throw new CorruptDataException(
                     file + " is no CSV (" + reason + "), expected numbers between commas: correct it", e);
@@ -127,7 +134,6 @@ public final class NumericTable {
     private static double number(Writable writable, int row, String column) {
         double value;
         try {
-            // Text in the decimal system: Java would take 1f, 0x1p3 and 1d for numbers as well.
             value = writable instanceof Text text
                             && !DECIMAL.matcher(text.toString().strip()).matches()
                     ? Double.NaN
@@ -173,13 +179,17 @@ public final class NumericTable {
     }
 
     /**
-     * Some columns, by name.
+     * Selects columns by name.
      *
-     * @param names the columns wanted, in the order wanted
+     * @param names the names of at least one column, in the order wanted
      * @return a table of these columns
-     * @throws IllegalArgumentException if there is no column of a name
+     * @throws IllegalArgumentException if no name is given, or there is no column of a name
      */
     public NumericTable select(List<String> names) {
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "found a selection of no columns, expected some of " + columns + ": name one");
+        }
         int[] chosen = names.stream().mapToInt(this::indexOf).toArray();
         double[] picked = IntStream.range(0, rows)
                 .boxed()
@@ -189,7 +199,7 @@ public final class NumericTable {
     }
 
     /**
-     * The numbers as a feature matrix.
+     * Copies the numbers to a feature matrix.
      *
      * @param type FLOAT or DOUBLE
      * @return a new f-ordered array {@code [rows, columns]} of finite numbers

@@ -3,29 +3,30 @@ package org.vae4j.data.transform;
 import java.util.Objects;
 
 /**
- * Random changes to training images, drawn anew at each use: images are turned, flipped and shifted, in this order.
- * Images that a model is evaluated on stay as they are. What comes in from outside is 0. Each of the three draws from a
- * stream of its own.
+ * Random changes to training images, drawn anew at each use: images are rotated, flipped and shifted, in this order.
+ * Images for evaluation are never changed. Pixels that come in from outside the image are 0. The three changes are
+ * drawn from streams of their own, so that none of them alters the draws of the others.
  *
- * @param shift most pixels along each axis; every whole number from {@code -shift} to {@code shift} is as likely; 0:
- *     none
- * @param flip which half of the images is mirrored
- * @param rotate most degrees about the middle, either way; uniform, with bilinear interpolation; 0: none
+ * @param shift the most pixels by which an image is shifted along each axis; every whole number from {@code -shift} to
+ *     {@code shift} is as likely; 0 for no shift
+ * @param flip the direction in which half of the images are mirrored
+ * @param rotate the most degrees by which an image is rotated about its middle; the angle is uniform on {@code -rotate}
+ *     to {@code rotate}, and pixels are interpolated bilinearly; 0 for no rotation
  */
 public record Augmentation(int shift, Flip flip, double rotate) {
 
     /** Images stay as they are. */
     public static final Augmentation NONE = new Augmentation(0, Flip.NONE, 0);
 
-    private static final double MOST_DEGREES = 180;
+    private static final int MOST_DEGREES = 180;
 
-    /** Which images are mirrored. */
+    /** The direction in which images are mirrored. */
     public enum Flip {
         /** No image is flipped. */
         NONE,
-        /** Half of the images are flipped from left to right. */
+        /** Each image is mirrored from left to right with probability 1/2. */
         HORIZONTAL,
-        /** Half of the images are flipped from top to bottom. */
+        /** Each image is mirrored from top to bottom with probability 1/2. */
         VERTICAL
     }
 
@@ -41,8 +42,8 @@ public record Augmentation(int shift, Flip flip, double rotate) {
                     "found data.augment.shift " + shift + ", expected a number of pixels of at least 0: correct it");
         }
         if (!(rotate >= 0 && rotate <= MOST_DEGREES)) {
-            throw new IllegalArgumentException(
-                    "found data.augment.rotate " + rotate + ", expected degrees from 0 to 180: correct it");
+            throw new IllegalArgumentException("found data.augment.rotate " + rotate + ", expected degrees from 0 to "
+                    + MOST_DEGREES + ": correct it");
         }
     }
 

@@ -1,66 +1,83 @@
 package org.vae4j.data.transform;
 
+import java.util.Objects;
 import org.vae4j.data.ImageShape;
 
 /**
- * Augments images of one shape: a pure function of (seed, set, epoch, example). Keeps working memory: not safe for use
- * by several threads at once.
+ * Augments images of one shape: rotates, flips and shifts them at random, in this order, as an {@link Augmentation}
+ * says. The changes are a pure function of (seed, set, epoch, example).
+ *
+ * <ul>
+ *   <li>Rotation by an angle a, anticlockwise about the middle (m_x, m_y) of the image: the new value at (x, y), y
+ *       counted downwards, is the old one at (m_x + cos a·(x − m_x) − sin a·(y − m_y), m_y + sin a·(x − m_x) + cos
+ *       a·(y − m_y)), interpolated between the four pixels around that point.
+ *   <li>Flip, with probability ½: the new value at x is the old one at width − 1 − x, or likewise for y.
+ *   <li>Shift by (r, d): the new value at (x, y) is the old one at (x − r, y − d).
+ * </ul>
+ *
+ * <p>Values outside the image are 0. An augmenter keeps working memory and must not be used by several threads at once.
  */
 public final class Augmenter {
 
+    private static final double FLIP_PROBABILITY = 0.5;
+
     private final Augmentation rule;
     private final ImageShape shape;
-    private final Stream turns;
-    private final Stream flips;
-    private final Stream shifts;
-    private final float[] copy;
+    private final ExampleSeeds rotations;
+    private final ExampleSeeds flips;
+    private final ExampleSeeds shifts;
+    /** The image before the change that is being made. */
+    private final float[] old;
 
     /**
-     * An augmenter.
+     * Makes an augmenter.
      *
-     * @param rule what is done
+     * @param rule the changes to make
      * @param shape of the images
-     * @param seed of its streams
+     * @param seed the seed of its three streams, one per kind of change
      * @param setName the name of the image set
      */
     public Augmenter(Augmentation rule, ImageShape shape, long seed, String setName) {
-        this.rule = rule;
-        this.shape = shape;
-        this.turns = new Stream(seed, "rotate", setName);
-        this.flips = new Stream(seed, "flip", setName);
-        this.shifts = new Stream(seed, "shift", setName);
-        this.copy = new float[shape.size()];
+        this.rule = Objects.requireNonNull(rule, "rule");
+        this.shape = Objects.requireNonNull(shape, "shape");
+        this.rotations = new ExampleSeeds(seed, "rotate", setName);
+        this.flips = new ExampleSeeds(seed, "flip", setName);
+        this.shifts = new ExampleSeeds(seed, "shift", setName);
+        this.old = new float[shape.size()];
     }
 
     /**
      * Changes one image in place.
      *
-     * @param epoch which time the example is used
+     * @param epoch in which the example is used
      * @param example index in its set
-     * @param values where the image stands
-     * @param at index of its first value
+     * @param values holds the image, channel by channel, row by row
+     * @param at index in {@code values} of the image's first value
      */
     public void apply(long epoch, int example, float[] values, int at) {
         if (rule.rotate() > 0) {
-            double turn = 2 * Stream.uniform(turns.of(epoch, example), 0) - 1;
-            rotate(StrictMath.toRadians(turn * rule.rotate()), values, at);
+            double share = 2 * SplitMix64.uniform(rotations.seed(epoch, example), 0) - 1;
+            rotate(StrictMath.toRadians(share * rule.rotate()), values, at);
         }
-        if (rule.flip() != Augmentation.Flip.NONE && Stream.uniform(flips.of(epoch, example), 0) < 0.5) {
+        if (rule.flip() != Augmentation.Flip.NONE
+                && SplitMix64.uniform(flips.seed(epoch, example), 0) < FLIP_PROBABILITY) {
             flip(values, at);
         }
         if (rule.shift() > 0) {
-            long stream = shifts.of(epoch, example);
-            shift(steps(Stream.uniform(stream, 0)), steps(Stream.uniform(stream, 1)), values, at);
+            long seed = shifts.seed(epoch, example);
+            int down = pixels(SplitMix64.uniform(seed, 0));
+            int right = pixels(SplitMix64.uniform(seed, 1));
+            shift(down, right, values, at);
         }
     }
 
-    private int steps(double uniform) {
-        return (int) (uniform * (2 * rule.shift() + 1)) - rule.shift();
+    /** Turns a uniform number into a whole number of pixels from −shift to shift, each as likely. */
+    private int pixels(double uniform) {
+        return (int) (uniform * (2L * rule.shift() + 1)) - rule.shift();
     }
 
-    /** Anticlockwise, about the middle of the image. */
     void rotate(double angle, float[] values, int at) {
-        keep(values, at);
+        copyToOld(values, at);
         double cos = StrictMath.cos(angle);
         double sin = StrictMath.sin(angle);
         double middleX = (shape.width() - 1) / 2.0;
@@ -72,7 +89,7 @@ public final class Augmenter {
                 double fromX = middleX + cos * right - sin * down;
                 double fromY = middleY + sin * right + cos * down;
                 for (int c = 0; c < shape.channels(); c++) {
-                    values[at + place(c, y, x)] = interpolated(c, fromY, fromX);
+                    values[at + index(c, y, x)] = interpolated(c, fromY, fromX);
                 }
             }
         }
@@ -83,45 +100,45 @@ public final class Augmenter {
         int left = (int) Math.floor(x);
         double down = y - top;
         double right = x - left;
-        double upper = (1 - right) * value(channel, top, left) + right * value(channel, top, left + 1);
-        double lower = (1 - right) * value(channel, top + 1, left) + right * value(channel, top + 1, left + 1);
+        double upper = (1 - right) * oldValue(channel, top, left) + right * oldValue(channel, top, left + 1);
+        double lower = (1 - right) * oldValue(channel, top + 1, left) + right * oldValue(channel, top + 1, left + 1);
         return (float) ((1 - down) * upper + down * lower);
     }
 
     private void flip(float[] values, int at) {
-        keep(values, at);
+        copyToOld(values, at);
         boolean horizontal = rule.flip() == Augmentation.Flip.HORIZONTAL;
         for (int c = 0; c < shape.channels(); c++) {
             for (int y = 0; y < shape.height(); y++) {
                 for (int x = 0; x < shape.width(); x++) {
-                    values[at + place(c, y, x)] =
-                            horizontal ? value(c, y, shape.width() - 1 - x) : value(c, shape.height() - 1 - y, x);
+                    values[at + index(c, y, x)] =
+                            horizontal ? oldValue(c, y, shape.width() - 1 - x) : oldValue(c, shape.height() - 1 - y, x);
                 }
             }
         }
     }
 
     private void shift(int down, int right, float[] values, int at) {
-        keep(values, at);
+        copyToOld(values, at);
         for (int c = 0; c < shape.channels(); c++) {
             for (int y = 0; y < shape.height(); y++) {
                 for (int x = 0; x < shape.width(); x++) {
-                    values[at + place(c, y, x)] = value(c, y - down, x - right);
+                    values[at + index(c, y, x)] = oldValue(c, y - down, x - right);
                 }
             }
         }
     }
 
-    private void keep(float[] values, int at) {
-        System.arraycopy(values, at, copy, 0, copy.length);
+    private void copyToOld(float[] values, int at) {
+        System.arraycopy(values, at, old, 0, old.length);
     }
 
-    private float value(int channel, int y, int x) {
+    private float oldValue(int channel, int y, int x) {
         boolean inside = y >= 0 && y < shape.height() && x >= 0 && x < shape.width();
-        return inside ? copy[place(channel, y, x)] : 0;
+        return inside ? old[index(channel, y, x)] : 0;
     }
 
-    private int place(int channel, int y, int x) {
+    private int index(int channel, int y, int x) {
         return (channel * shape.height() + y) * shape.width() + x;
     }
 }

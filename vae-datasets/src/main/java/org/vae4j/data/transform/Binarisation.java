@@ -7,15 +7,15 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageSet;
 
 /**
- * How grey values v in 0..255 become what the model sees. Likelihoods under different binarisations are not comparable,
- * so it belongs to the data set's identity.
+ * The way in which grey values v from 0 to 255 become the values that a model sees. Likelihoods under different
+ * binarisations are not comparable, so the binarisation belongs to the identity of a data set.
  */
 public sealed interface Binarisation {
 
     /** The names that {@link #of} knows. */
     List<String> NAMES = List.of("none", "threshold", "static", "dynamic");
 
-    /** Grey values as they are, v / 255. */
+    /** No binarisation: grey values stay v / 255. */
     record None() implements Binarisation {
         @Override
         public String id() {
@@ -29,20 +29,26 @@ public sealed interface Binarisation {
     }
 
     /**
-     * 1 where v is above a threshold, else 0.
+     * Binarisation by a threshold: 1 where v is above it, else 0.
      *
      * @param threshold 0 to 254; DL4J's own MNIST iterator uses 30, half grey is 127
      */
     record Threshold(int threshold) implements Binarisation {
+
+        /** The threshold of the name {@code threshold} alone. */
+        static final int HALF_GREY = 127;
+
+        /** Above this one no pixel could be 1. */
+        private static final int LARGEST = 254;
         /**
          * Checks the range.
          *
          * @throws IllegalArgumentException if the threshold is outside 0..254
          */
         public Threshold {
-            if (threshold < 0 || threshold > 254) {
-                throw new IllegalArgumentException("binarisation threshold is " + threshold
-                        + ", expected 0 to 254: pixels are 1 above it, and 127 is half grey");
+            if (threshold < 0 || threshold > LARGEST) {
+                throw new IllegalArgumentException("binarisation threshold is " + threshold + ", expected 0 to "
+                        + LARGEST + ": pixels are 1 above it, and 127 is half grey");
             }
         }
 
@@ -65,7 +71,7 @@ public sealed interface Binarisation {
     }
 
     /**
-     * Every pixel drawn once from Bernoulli(v / 255); the same at each use.
+     * Binarisation by one draw: every pixel is drawn once from Bernoulli(v / 255) and stays the same at each use.
      *
      * @param seed of the draw, any number
      */
@@ -84,7 +90,7 @@ public sealed interface Binarisation {
     }
 
     /**
-     * Every pixel drawn anew from Bernoulli(v / 255) in each epoch; done by the iterator.
+     * Binarisation by new draws: the iterator draws every pixel from Bernoulli(v / 255) anew in each epoch.
      *
      * @param seed of the stream, any number
      */
@@ -101,10 +107,10 @@ public sealed interface Binarisation {
     }
 
     /**
-     * The one spelling of a name that {@link #of} knows: without blanks around it, in lower case, thresholds without
-     * leading zeros.
+     * Brings a name that {@link #of} knows to its one spelling: without blanks around it, in lower case, thresholds
+     * without leading zeros.
      *
-     * @param name as somebody wrote it
+     * @param name in any spelling
      * @return the same binarisation by the name that identities, streams of random numbers and protocols go by
      * @throws IllegalArgumentException if there is none of this name
      */
@@ -114,14 +120,14 @@ public sealed interface Binarisation {
     }
 
     /**
-     * What provenance records.
+     * The name that provenance records.
      *
-     * @return name and parameter, for example {@code static:17}
+     * @return kind and parameter, for example {@code static:17}
      */
     String id();
 
     /**
-     * The part that is done once, when the data set is opened.
+     * Applies the part of the binarisation that is done once, when the data set is opened.
      *
      * @param examples grey images
      * @return images of 0 and 255 only, for {@link Threshold} and {@link Static}; else {@code examples} themselves
@@ -130,10 +136,10 @@ public sealed interface Binarisation {
     ExampleSet apply(ExampleSet examples);
 
     /**
-     * A binarisation by name.
+     * Finds a binarisation by name.
      *
      * @param name {@code none}, {@code threshold} (above 127), {@code threshold:N}, {@code static} or {@code dynamic}
-     * @param seed for the random ones
+     * @param seed the seed of random binarisations; the others ignore it
      * @return the binarisation
      * @throws IllegalArgumentException if there is none of this name
      */
@@ -141,7 +147,7 @@ public sealed interface Binarisation {
         String text = name.strip().toLowerCase(Locale.ROOT);
         return switch (text) {
             case "none" -> new None();
-            case "threshold" -> new Threshold(127);
+            case "threshold" -> new Threshold(Threshold.HALF_GREY);
             case "static" -> new Static(seed);
             case "dynamic" -> new Dynamic(seed);
             default -> {

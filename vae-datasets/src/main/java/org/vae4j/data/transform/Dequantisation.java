@@ -1,8 +1,11 @@
 package org.vae4j.data.transform;
 
-/** How 8-bit values v become continuous. Part of the protocol: densities of other values are other numbers. */
+/**
+ * The way in which 8-bit values v become continuous. It belongs to the protocol of an evaluation, since densities of
+ * values that were made continuous in different ways are not comparable.
+ */
 public enum Dequantisation {
-    /** They stay v / 255. */
+    /** The values stay discrete: v / 255. */
     NONE,
     /**
      * (v + u) / 256 with u uniform on [0, 1), drawn anew at each use (Uria, Murray, Larochelle 2013; Theis, van den

@@ -1,37 +1,41 @@
 package org.vae4j.data.transform;
 
-/** The noise of {@link Dequantisation#UNIFORM}: a pure function of (seed, set, epoch, example). Immutable. */
+/**
+ * The noise of {@link Dequantisation#UNIFORM}: value j of an example becomes x_j = (v_j + u_j) / 256, where v_j is its
+ * byte and u_j is uniform on [0, 1). The noise is a pure function of (seed, set, epoch, example). Immutable.
+ */
 public final class UniformNoise {
 
     private static final int LEVELS = 256;
 
-    private final Stream stream;
+    private final ExampleSeeds seeds;
 
     /**
-     * A stream of noise.
+     * Starts a stream of noise.
      *
-     * @param seed of the stream
+     * @param seed the seed of the stream
      * @param setName the name of the image set, so that training and test set have noise of their own
      */
     public UniformNoise(long seed, String setName) {
-        this.stream = new Stream(seed, "dequantise", setName);
+        this.seeds = new ExampleSeeds(seed, "dequantise", setName);
     }
 
     /**
-     * Makes bytes continuous.
+     * Makes the bytes of one example continuous.
      *
-     * @param epoch which time the example is used
+     * @param epoch in which the example is used
      * @param example index in its set
-     * @param bytes unsigned; all of the example
-     * @param target where its values go: (v + u) / 256, each in [0, 1)
-     * @param at index in {@code target} of the first
+     * @param bytes all bytes of the example, unsigned
+     * @param target takes the values, each in [v / 256, (v + 1) / 256)
+     * @param at index in {@code target} of the first value
      */
     public void apply(long epoch, int example, byte[] bytes, float[] target, int at) {
-        long seed = stream.of(epoch, example);
+        long seed = seeds.seed(epoch, example);
         for (int j = 0; j < bytes.length; j++) {
-            double value = ((bytes[j] & 0xff) + Stream.uniform(seed, j)) / LEVELS;
+            int v = bytes[j] & 0xff;
+            double x = (v + SplitMix64.uniform(seed, j)) / LEVELS;
             // Rounding to a float must not reach the next level.
-            target[at + j] = Math.min((float) value, Math.nextDown(((bytes[j] & 0xff) + 1f) / LEVELS));
+            target[at + j] = Math.min((float) x, Math.nextDown((v + 1f) / LEVELS));
         }
     }
 }

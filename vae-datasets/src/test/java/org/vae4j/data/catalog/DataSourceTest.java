@@ -22,7 +22,7 @@ import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.Source;
 import org.vae4j.data.source.SourceProvider;
 
-/** Data sets of other jars, which join by a line in a service file. */
+/** Data sets of other jars, which are found by a line in a service file. */
 class DataSourceTest {
 
     private static final ImageShape SHAPE = new ImageShape(1, 2, 3);
@@ -33,7 +33,7 @@ class DataSourceTest {
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
 
     @AfterEach
-    void putBack() {
+    void restoreClassLoader() {
         Thread.currentThread().setContextClassLoader(before);
     }
 
@@ -46,12 +46,12 @@ class DataSourceTest {
                 .setContextClassLoader(new URLClassLoader(new URL[] {jar.toUri().toURL()}, before));
     }
 
-    private static Split two(String name) {
+    private static Split twoImages(String name) {
         ImageSet train = ImageSet.builder(name + "/train", SHAPE, new byte[12]).build();
         return new Split(train, Optional.empty(), train.head(1).named(name + "/test"));
     }
 
-    /** A set that has files: it can be fetched and verified as those of this project. */
+    /** A data set with files, which can be fetched and verified like those of this project. */
     public static final class Recorded implements DataSource, Source {
         @Override
         public String name() {
@@ -85,7 +85,7 @@ class DataSourceTest {
 
         @Override
         public Split load(DataFolders folders) {
-            return two(name());
+            return twoImages(name());
         }
 
         @Override
@@ -114,7 +114,7 @@ class DataSourceTest {
         }
     }
 
-    /** As jars of version 0.1 added recorded sets. */
+    /** Adds a recorded set as jars of version 0.1 did. */
     @SuppressWarnings("deprecation")
     public static final class Old implements SourceProvider {
         @Override
@@ -124,7 +124,7 @@ class DataSourceTest {
     }
 
     @Test
-    void oneWithFilesIsRecordedToo() throws IOException {
+    void aDataSourceWithFilesIsListedAmongTheRecordedSets() throws IOException {
         install(DataSource.class, Recorded.class);
         assertThat(Datasets.names()).contains("recorded");
         assertThat(Datasets.recorded()).extracting(Source::name).contains("mnist", "recorded");
@@ -135,7 +135,7 @@ class DataSourceTest {
 
     @SuppressWarnings("deprecation")
     @Test
-    void providersOfVersion01AreStillFound() throws IOException {
+    void findsProvidersOfVersion01() throws IOException {
         install(SourceProvider.class, Old.class);
         assertThat(Datasets.names()).contains("recorded", "kmnist");
         assertThat(Datasets.recorded()).extracting(Source::name).containsOnlyOnce("recorded");
@@ -145,7 +145,7 @@ class DataSourceTest {
 
     @SuppressWarnings("deprecation")
     @Test
-    void namesThatAreTakenAreRefused() throws IOException {
+    void refusesANameThatAnotherSetHas() throws IOException {
         install(DataSource.class, Recorded.class);
         Files.writeString(jar.resolve("META-INF/services/" + SourceProvider.class.getName()), Old.class.getName());
         assertThatThrownBy(Datasets::names)
@@ -154,7 +154,7 @@ class DataSourceTest {
     }
 
     @Test
-    void brokenServiceFilesAreExplained() throws IOException {
+    void explainsAServiceFileThatNamesAnotherClass() throws IOException {
         install(DataSource.class, DataSourceTest.class);
         assertThatThrownBy(Datasets::names)
                 .isInstanceOf(DataException.class)

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.vae4j.data.DataRange;
@@ -34,7 +36,7 @@ class DatasetsTest {
     private final DataSpec lines = DataSpec.of("lines").withLines(SMALL);
 
     @Test
-    void theNamesAreListedWithASummaryEach() {
+    void everySetHasASummaryOfOneLine() {
         assertThat(Datasets.names()).startsWith("lines", "sprites", "mnist", "fashion-mnist", "mnist-larochelle");
         assertThat(Datasets.names())
                 .allSatisfy(
@@ -51,58 +53,63 @@ class DatasetsTest {
     }
 
     @Test
-    void everySetSaysWhereItComesFromAndUnderWhichLicence() {
+    void everySetHasAnOriginALicenceAndACitationWithAYear() {
         assertThat(Datasets.names()).allSatisfy(name -> {
             Attribution found = Datasets.attribution(name);
             assertThat(found.origin()).as(name).isNotBlank().doesNotContain("http");
             assertThat(found.licence()).as(name).isNotBlank();
             assertThat(found.citation()).as(name).matches(name.equals("lines") ? "" : ".*(19|20)\\d\\d.*");
         });
-        assertThat(Datasets.attribution("emnist-letters").citation()).contains("Cohen");
-        assertThat(Datasets.attribution("cifar-100").citation()).contains("Krizhevsky");
-        assertThat(Datasets.attribution("omniglot").citation()).contains("Burda");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"emnist-letters, Cohen", "cifar-100, Krizhevsky", "omniglot, Burda"})
+    void setsOfOneFamilyShareACitationUnlessTheyHaveTheirOwn(String name, String author) {
+        assertThat(Datasets.attribution(name).citation()).contains(author);
+    }
+
+    @Test
+    void theLicenceOfOmniglotNamesItsAuthor() {
         assertThat(Datasets.attribution("omniglot-small").licence()).contains("MIT", "Brenden Lake");
+    }
+
+    @Test
+    void anUnknownSetHasNoAttribution() {
         assertThat(Datasets.attribution("no-such-set")).isEqualTo(Attribution.UNKNOWN);
+    }
+
+    private PictureRule halved() {
+        ImageShape shape = SMALL.shape();
+        return new PictureRule(List.of(), List.of(shape.height() / 2, shape.width() / 2), List.of(), Colour.AUTO);
     }
 
     /** Each new pixel is the mean of four; labels, factors and the order stay. */
     @Test
-    void imagesAreChangedBeforeTheyAreBinarised() {
-        Split whole = Datasets.open(lines);
-        ImageShape shape = whole.train().imageShape();
-        PictureRule half =
-                new PictureRule(List.of(), List.of(shape.height() / 2, shape.width() / 2), List.of(), Colour.AUTO);
-        Split smaller = Datasets.open(lines.withPictures(half));
-        ImageSet before = whole.test().images();
-        ImageSet after = smaller.test().images();
-        assertThat(after.shape()).isEqualTo(half.shapeOf(shape));
+    void imagesAreResizedAndKeepTheirFactors() {
+        ImageSet before = Datasets.open(lines).test().images();
+        ImageSet after = Datasets.open(lines.withPictures(halved())).test().images();
+        int width = before.shape().width();
+        int sum = before.pixel(1, 0) + before.pixel(1, 1) + before.pixel(1, width) + before.pixel(1, width + 1);
+        assertThat(after.shape()).isEqualTo(halved().shapeOf(before.shape()));
         assertThat(after.size()).isEqualTo(before.size());
         assertThat(after.factorValue(1, 0)).isEqualTo(before.factorValue(1, 0));
-        int sum = before.pixel(1, 0)
-                + before.pixel(1, 1)
-                + before.pixel(1, shape.width())
-                + before.pixel(1, shape.width() + 1);
         assertThat(after.pixel(1, 0)).isEqualTo((sum + 2) / 4);
-        Split binary = Datasets.open(lines.withPictures(half).withBinarisation(new Binarisation.Threshold(100)));
-        assertThat(binary.train().values()).isEqualTo(DataRange.BINARY);
+    }
+
+    @Test
+    void imagesAreResizedBeforeTheyAreBinarised() {
+        DataSpec spec = lines.withPictures(halved()).withBinarisation(new Binarisation.Threshold(100));
+        assertThat(Datasets.open(spec).train().values()).isEqualTo(DataRange.BINARY);
+    }
+
+    @Test
+    void imagesWithoutChangesStayAsTheyAre() {
         assertThat(Datasets.open(lines.withPictures(PictureRule.NONE)).train().sha256())
-                .isEqualTo(whole.train().sha256());
+                .isEqualTo(Datasets.open(lines).train().sha256());
     }
 
     @Test
-    void changesKnowTheShapeAndTheValuesThatTheyMake() {
-        PictureRule all = new PictureRule(List.of(20, 20), List.of(10, 8), List.of(12, 14), Colour.RGB);
-        assertThat(all.shapeOf(new ImageShape(1, 28, 28))).isEqualTo(new ImageShape(3, 12, 14));
-        assertThat(all.valuesOf(DataRange.BINARY)).isEqualTo(DataRange.LEVELS);
-        assertThat(all.text()).isEqualTo("crop=[20, 20], resize=[10, 8], pad=[12, 14], colour=rgb");
-        PictureRule crop = new PictureRule(List.of(20, 16), List.of(), List.of(), Colour.AUTO);
-        assertThat(crop.shapeOf(new ImageShape(3, 28, 28))).isEqualTo(new ImageShape(3, 20, 16));
-        assertThat(crop.valuesOf(DataRange.BINARY)).isEqualTo(DataRange.BINARY);
-        assertThat(PictureRule.NONE.text()).isEmpty();
-    }
-
-    @Test
-    void imagesOfBytesTakeTheirLevels() {
+    void theRangesOfSetsAreKnownBeforeTheyAreOpened() {
         assertThat(Datasets.values("lines")).isEqualTo(DataRange.LEVELS);
         assertThat(Datasets.values("mnist")).isEqualTo(DataRange.LEVELS);
         assertThat(Datasets.values("mnist-larochelle")).isEqualTo(DataRange.BINARY);
@@ -110,7 +117,7 @@ class DatasetsTest {
     }
 
     @Test
-    void spritesAreBinaryAndDifferBetweenTrainingAndTest() {
+    void spritesAreBinaryAndTheTestPartIsAnotherSample() {
         Split split = Datasets.open(DataSpec.of("sprites").withSprites(new SpriteSpec(16, 30, 20, 3)));
         assertThat(split.train().size()).isEqualTo(30);
         assertThat(split.train().values()).isEqualTo(DataRange.BINARY).isEqualTo(Datasets.values("sprites"));
@@ -119,7 +126,7 @@ class DatasetsTest {
     }
 
     @Test
-    void linesNeedNoFilesAndDifferBetweenTrainingAndTest() {
+    void linesNeedNoFilesAndTheTestPartIsAnotherSample() {
         Split split = Datasets.open(lines);
         assertThat(split.train().size()).isEqualTo(50);
         assertThat(split.test().size()).isEqualTo(20);
@@ -138,13 +145,21 @@ class DatasetsTest {
     }
 
     @Test
-    void sizesThatDoNotFitAreExplained() {
+    void refusesALimitAboveTheNumberOfExamples() {
         assertThatThrownBy(() -> Datasets.open(lines.withLimit(51)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("data.limit is 51, expected at most the 50");
+    }
+
+    @Test
+    void refusesToTakeAllExamplesForValidation() {
         assertThatThrownBy(() -> Datasets.open(lines.withValidation(50)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("fewer than the 50");
+    }
+
+    @Test
+    void refusesALimitOfNoneAndANegativeValidationSet() {
         assertThatThrownBy(() -> lines.withLimit(0)).hasMessageContaining("data.limit is 0");
         assertThatThrownBy(() -> lines.withValidation(-1)).hasMessageContaining("data.valid is -1");
     }
@@ -158,7 +173,7 @@ class DatasetsTest {
     }
 
     @Test
-    void absentDataNameTheThreeWaysOut(@TempDir Path empty) {
+    void absentDataAreAnErrorThatNamesThreeRemedies(@TempDir Path empty) {
         assertThatThrownBy(() -> Datasets.open(DataSpec.of("mnist").withDir(empty)))
                 .isInstanceOf(MissingDataException.class)
                 .hasMessageContaining(empty.resolve("mnist").toString())
@@ -169,19 +184,19 @@ class DatasetsTest {
     }
 
     @Test
-    void staticBinarisationIsDoneOnOpeningAndDynamicIsLeftToTheIterator() {
+    void openingAppliesStaticBinarisationAndLeavesDynamicToTheIterator() {
         Split grey = Datasets.open(lines);
         ExampleSet drawn = Datasets.open(lines.withBinarisation(new Binarisation.Static(1)))
                 .train();
         for (int j = 0; j < drawn.shape().size(); j++) {
-            assertThat(drawn.images().pixel(0, j)).isIn(0, 255);
+            assertThat(drawn.images().pixel(0, j)).as("pixel %d", j).isIn(0, 255);
         }
         Split dynamic = Datasets.open(lines.withBinarisation(new Binarisation.Dynamic(1)));
         assertThat(dynamic.train().sha256()).isEqualTo(grey.train().sha256());
     }
 
     @Test
-    void theIdentityTellsEverythingThatChangesTheData() {
+    void theIdentityNamesSizesHashesBinarisationAndLimit() {
         DataSpec spec = lines.withLimit(7).withBinarisation(new Binarisation.Dynamic(3));
         Split split = Datasets.open(spec);
         assertThat(Datasets.identity(spec, split))
@@ -190,7 +205,7 @@ class DatasetsTest {
     }
 
     @Test
-    void mnistIsWhatItIsKnownToBe() {
+    void mnistHasItsKnownSizesLabelsAndMean() {
         Split split = Datasets.open(DataSpec.of("mnist").withDir(RealData.require("mnist")));
         assertThat(split.train().size()).isEqualTo(60_000);
         assertThat(split.test().size()).isEqualTo(10_000);
@@ -198,7 +213,7 @@ class DatasetsTest {
         // The first training digits are well known.
         int[] first = {5, 0, 4, 1, 9, 2, 1, 3, 1, 4};
         for (int i = 0; i < first.length; i++) {
-            assertThat(split.train().label(i)).isEqualTo(first[i]);
+            assertThat(split.train().label(i)).as("label %d", i).isEqualTo(first[i]);
         }
         assertThat(split.test().label(0)).isEqualTo(7);
         // The mean grey value of the training set is published everywhere as 0.1307.
@@ -206,19 +221,20 @@ class DatasetsTest {
     }
 
     @Test
-    void dl4jsIteratorAndOursDeliverTheSameDigits(@TempDir Path cache) {
+    void dl4jsIteratorAndTheProjectsDeliverTheSameDigits(@TempDir Path cache) {
         DataSpec spec = DataSpec.of("mnist").withDir(RealData.require("mnist")).withLimit(1000);
         DataFolders folders = new DataFolders(
                 spec.dir(), Map.of("XDG_CACHE_HOME", cache.toString()), cache, System.getProperty("os.name"));
         Split split = Datasets.open(spec);
         for (Part part : Part.values()) {
             ExampleSet images = part == Part.TRAIN ? split.train() : split.test();
-            Dl4jMnistIterator theirs = Datasets.dl4jIterator(spec, folders, part, 128, OptionalLong.empty());
-            ImageBatchIterator ours = ImageBatchIterator.sequential(images, 128).build();
+            Dl4jMnistIterator dl4j = Datasets.dl4jIterator(spec, folders, part, 128, OptionalLong.empty());
+            ImageBatchIterator batches =
+                    ImageBatchIterator.sequential(images, 128).build();
             int example = 0;
-            while (ours.hasNext()) {
-                DataSet expected = theirs.next();
-                INDArray features = ours.next().getFeatures();
+            while (batches.hasNext()) {
+                DataSet expected = dl4j.next();
+                INDArray features = batches.next().getFeatures();
                 assertThat(features.dup('c').data().asFloat())
                         .isEqualTo(expected.getFeatures().dup('c').data().asFloat());
                 int[] digits = expected.getLabels().argMax(1).toIntVector();
@@ -226,19 +242,23 @@ class DatasetsTest {
                     assertThat(digit).isEqualTo(images.label(example++));
                 }
             }
-            assertThat(theirs.hasNext()).isFalse();
+            assertThat(dl4j.hasNext()).isFalse();
             assertThat(example).isEqualTo(images.size());
         }
     }
 
     @Test
-    void dl4jsIteratorNeedsMnistsFormatAndGreyImages(@TempDir Path empty) {
-        assertThatThrownBy(() -> Datasets.dl4jIterator(
-                        DataSpec.of("mnist-larochelle").withDir(empty), Part.TEST, 128, OptionalLong.empty()))
+    void dl4jsIteratorNeedsFilesInMnistsFormat(@TempDir Path empty) {
+        DataSpec spec = DataSpec.of("mnist-larochelle").withDir(empty);
+        assertThatThrownBy(() -> Datasets.dl4jIterator(spec, Part.TEST, 128, OptionalLong.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has no IDX files");
-        DataSpec binary = DataSpec.of("mnist").withDir(empty).withBinarisation(new Binarisation.Dynamic(1));
-        assertThatThrownBy(() -> Datasets.dl4jIterator(binary, Part.TEST, 128, OptionalLong.empty()))
+    }
+
+    @Test
+    void dl4jsIteratorRefusesBinarisation(@TempDir Path empty) {
+        DataSpec spec = DataSpec.of("mnist").withDir(empty).withBinarisation(new Binarisation.Dynamic(1));
+        assertThatThrownBy(() -> Datasets.dl4jIterator(spec, Part.TEST, 128, OptionalLong.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("binarisation is dynamic:1");
     }
@@ -253,9 +273,12 @@ class DatasetsTest {
         assertThat(split.train().hasLabels()).isFalse();
         // Bernoulli draws keep the mean: 784 · 50,000 pixels have a standard error below 1e-4.
         assertThat(mean(split.train())).isBetween(0.129, 0.133);
-        assertThatThrownBy(() -> Datasets.open(DataSpec.of("mnist-larochelle")
-                        .withDir(RealData.require("mnist-larochelle"))
-                        .withValidation(10)))
+    }
+
+    @Test
+    void refusesAnotherValidationSetThanThatOfTheData() {
+        DataSpec spec = DataSpec.of("mnist-larochelle").withDir(RealData.require("mnist-larochelle"));
+        assertThatThrownBy(() -> Datasets.open(spec.withValidation(10)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("comes with a validation set");
     }

@@ -18,8 +18,10 @@ import org.vae4j.data.MissingDataException;
 import org.vae4j.data.TestImages;
 import org.vae4j.data.iterator.Dl4jMnistIterator.Part;
 
-/** DL4J reads 10,000 test images, no fewer, so that many are made. */
+/** DL4J reads exactly 10,000 test images, so the files of these tests have that many. */
 class Dl4jMnistIteratorTest {
+
+    private static final int BATCH = 128;
 
     private final ImageSet set = TestImages.pattern(Part.TEST.size(), ImageShape.MNIST);
 
@@ -27,15 +29,15 @@ class Dl4jMnistIteratorTest {
     Path folder;
 
     @Test
-    void bothIteratorsDeliverTheSameImages() throws IOException {
+    void deliversTheSameImagesAsTheProjectsIterator() throws IOException {
         write();
-        Dl4jMnistIterator theirs = new Dl4jMnistIterator(folder, Part.TEST, 128, 1000, OptionalLong.empty());
-        ImageBatchIterator ours =
-                ImageBatchIterator.sequential(set.head(1000), 128).build();
+        Dl4jMnistIterator dl4j = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 1000, OptionalLong.empty());
+        ImageBatchIterator batches =
+                ImageBatchIterator.sequential(set.head(1000), BATCH).build();
         int example = 0;
-        while (ours.hasNext()) {
-            DataSet expected = theirs.next();
-            INDArray features = ours.next().getFeatures();
+        while (batches.hasNext()) {
+            DataSet expected = dl4j.next();
+            INDArray features = batches.next().getFeatures();
             assertThat(features.shape()).isEqualTo(expected.getFeatures().shape());
             assertThat(features.dup('c').data().asFloat())
                     .isEqualTo(expected.getFeatures().dup('c').data().asFloat());
@@ -44,38 +46,54 @@ class Dl4jMnistIteratorTest {
             }
         }
         assertThat(example).isEqualTo(1000);
-        assertThat(theirs.hasNext()).isFalse();
+        assertThat(dl4j.hasNext()).isFalse();
     }
 
     @Test
-    void aShuffledEpochHasAsManyExamplesAsAskedFor() throws IOException {
+    void everyShuffledEpochHasAsManyExamplesAsAskedFor() throws IOException {
         write();
-        Dl4jMnistIterator theirs = new Dl4jMnistIterator(folder, Part.TEST, 128, 300, OptionalLong.of(3));
+        Dl4jMnistIterator batches = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 300, OptionalLong.of(3));
         for (int epoch = 0; epoch < 2; epoch++) {
             int examples = 0;
-            while (theirs.hasNext()) {
-                examples += theirs.next().numExamples();
+            while (batches.hasNext()) {
+                examples += batches.next().numExamples();
             }
-            assertThat(examples).isEqualTo(300);
-            theirs.reset();
+            assertThat(examples).as("epoch %d", epoch).isEqualTo(300);
+            batches.reset();
         }
-        assertThat(theirs.batch()).isEqualTo(128);
-        assertThat(theirs.inputColumns()).isEqualTo(784);
-        assertThat(theirs.totalOutcomes()).isEqualTo(10);
-        assertThat(theirs.getLabels()).hasSize(10);
     }
 
     @Test
-    void absentFilesAreNeverDownloaded() {
-        assertThatThrownBy(() -> new Dl4jMnistIterator(folder, Part.TRAIN, 128, 300, OptionalLong.empty()))
+    void tellsDl4jTheSizesOfItsBatches() throws IOException {
+        write();
+        Dl4jMnistIterator batches = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 300, OptionalLong.empty());
+        assertThat(batches.batch()).isEqualTo(BATCH);
+        assertThat(batches.inputColumns()).isEqualTo(784);
+        assertThat(batches.totalOutcomes()).isEqualTo(10);
+        assertThat(batches.getLabels()).hasSize(10);
+    }
+
+    @Test
+    void deliversABatchOfItsOwnSizeAndRefusesOthers() throws IOException {
+        write();
+        Dl4jMnistIterator batches = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 300, OptionalLong.empty());
+        assertThat(batches.next(BATCH).numExamples()).isEqualTo(BATCH);
+        assertThatThrownBy(() -> batches.next(5))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("asked for a batch of 5, expected 128");
+    }
+
+    @Test
+    void refusesAbsentFilesInsteadOfDownloadingThem() {
+        assertThatThrownBy(() -> new Dl4jMnistIterator(folder, Part.TRAIN, BATCH, 300, OptionalLong.empty()))
                 .isInstanceOf(MissingDataException.class)
                 .hasMessageContaining("train-images-idx3-ubyte is not there");
     }
 
     @Test
-    void numbersOutOfRangeAreExplained() throws IOException {
+    void refusesMoreExamplesThanThePartHas() throws IOException {
         write();
-        assertThatThrownBy(() -> new Dl4jMnistIterator(folder, Part.TEST, 128, 10_001, OptionalLong.empty()))
+        assertThatThrownBy(() -> new Dl4jMnistIterator(folder, Part.TEST, BATCH, 10_001, OptionalLong.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 to 10000 examples");
     }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -22,10 +24,12 @@ class ImageBatchIteratorTest {
 
     private static final ImageShape SHAPE = new ImageShape(1, 5, 6);
 
+    private static final int CLASSES = 4;
+
     private final ImageSet set = TestImages.pattern(23, SHAPE);
 
     @Test
-    void aSequentialEpochIsEveryImageInOrderAndTheLastBatchIsShort() {
+    void aSequentialEpochHasEveryImageInOrderAndAShortLastBatch() {
         ImageBatchIterator batches = ImageBatchIterator.sequential(set, 8).build();
         List<Integer> sizes = new ArrayList<>();
         int example = 0;
@@ -34,7 +38,9 @@ class ImageBatchIteratorTest {
             sizes.add((int) features.size(0));
             for (int i = 0; i < features.size(0); i++, example++) {
                 for (int j = 0; j < SHAPE.size(); j++) {
-                    assertThat(features.getFloat(i, j)).isEqualTo(set.pixel(example, j) / 255f);
+                    assertThat(features.getFloat(i, j))
+                            .as("pixel %d of image %d", j, example)
+                            .isEqualTo(set.pixel(example, j) / 255f);
                 }
             }
         }
@@ -44,7 +50,7 @@ class ImageBatchIteratorTest {
     }
 
     @Test
-    void featuresAreFOrderedAndAreTheLabels() {
+    void labelsAreTheFeaturesThemselvesInFOrder() {
         ImageBatchIterator batches = ImageBatchIterator.shuffled(set, 8, 1).build();
         while (batches.hasNext()) {
             DataSet data = batches.next();
@@ -57,7 +63,7 @@ class ImageBatchIteratorTest {
     }
 
     @Test
-    void everyEpochIsAPermutationAndEachADifferentOne() {
+    void everyShuffledEpochIsAnotherPermutation() {
         ImageBatchIterator batches = ImageBatchIterator.shuffled(set, 8, 1).build();
         List<Integer> first = firstPixels(batches);
         batches.reset();
@@ -71,7 +77,7 @@ class ImageBatchIteratorTest {
     }
 
     @Test
-    void theOrderDependsOnTheSeedAlone() {
+    void theOrderDependsOnTheSeedAndNotOnTheBatchSize() {
         List<Integer> one = firstPixels(ImageBatchIterator.shuffled(set, 8, 1).build());
         assertThat(firstPixels(ImageBatchIterator.shuffled(set, 5, 1).build())).isEqualTo(one);
         assertThat(firstPixels(ImageBatchIterator.shuffled(set, 8, 2).build())).isNotEqualTo(one);
@@ -119,12 +125,17 @@ class ImageBatchIteratorTest {
     }
 
     @Test
-    void restoringTheEndOfAnEpochHasNoBatchLeft() {
+    void anIteratorRestoredToTheEndOfAnEpochHasNoBatchLeft() {
         ImageBatchIterator batches = ImageBatchIterator.shuffled(set, 8, 7).build();
         batches.restore(new Position(4, 3));
         assertThat(batches.hasNext()).isFalse();
         batches.reset();
         assertThat(batches.position()).isEqualTo(new Position(5, 0));
+    }
+
+    @Test
+    void refusesToRestoreABatchThatAnEpochDoesNotHave() {
+        ImageBatchIterator batches = ImageBatchIterator.shuffled(set, 8, 7).build();
         assertThatThrownBy(() -> batches.restore(new Position(0, 4)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has 3 of 8");
@@ -186,7 +197,7 @@ class ImageBatchIteratorTest {
     }
 
     @Test
-    void dynamicBinarisationGivesOnlyZerosAndOnesAndOthersInTheNextEpoch() {
+    void dynamicBinarisationDrawsZerosAndOnesAnewInEachEpoch() {
         ImageBatchIterator batches = ImageBatchIterator.sequential(set, 23)
                 .binarisation(new Binarisation.Dynamic(5))
                 .build();
@@ -199,7 +210,7 @@ class ImageBatchIteratorTest {
     }
 
     @Test
-    void whatIsDrawnForAnExampleDoesNotDependOnItsBatch() {
+    void theDrawsForAnExampleDoNotDependOnItsBatch() {
         ImageBatchIterator.Builder one =
                 ImageBatchIterator.sequential(set, 23).binarisation(new Binarisation.Dynamic(5));
         ImageBatchIterator.Builder many =
@@ -211,25 +222,47 @@ class ImageBatchIteratorTest {
     }
 
     @Test
-    void misuseIsExplained() {
+    void refusesABatchAfterTheLast() {
         ImageBatchIterator batches = ImageBatchIterator.sequential(set, 23).build();
         batches.next();
         assertThatThrownBy(batches::next)
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessageContaining("reset()");
+    }
+
+    @Test
+    void refusesABatchOfAnotherSize() {
+        ImageBatchIterator batches = ImageBatchIterator.sequential(set, 23).build();
         assertThatThrownBy(() -> batches.next(5)).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void refusesBatchesWithoutExamples() {
         assertThatThrownBy(() -> ImageBatchIterator.sequential(set, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("batch size is 0");
+    }
+
+    @Test
+    void refusesTypesOtherThanFloatAndDouble() {
         assertThatThrownBy(() -> ImageBatchIterator.sequential(set, 1).dataType(DataType.INT32))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesANegativePosition() {
         assertThatThrownBy(() -> new Position(-1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesSerialisation() {
+        ImageBatchIterator batches = ImageBatchIterator.sequential(set, 23).build();
         assertThatThrownBy(() -> new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(batches))
                 .isInstanceOf(NotSerializableException.class);
     }
 
     @Test
-    void dl4jLearnsWhatItAsksFor() {
+    void tellsDl4jTheSizesOfItsBatches() {
         ImageBatchIterator batches = ImageBatchIterator.sequential(set, 8).build();
         assertThat(batches.asyncSupported()).isFalse();
         assertThat(batches.resetSupported()).isTrue();
@@ -237,6 +270,11 @@ class ImageBatchIteratorTest {
         assertThat(batches.totalOutcomes()).isEqualTo(30);
         assertThat(batches.batch()).isEqualTo(8);
         assertThat(batches.getLabels()).isEmpty();
+    }
+
+    @Test
+    void appliesDl4jsPreProcessor() {
+        ImageBatchIterator batches = ImageBatchIterator.sequential(set, 8).build();
         batches.setPreProcessor(data -> data.getFeatures().addi(1));
         assertThat(batches.next().getFeatures().getFloat(0, 0)).isEqualTo(1f);
         assertThat(batches.getPreProcessor()).isNotNull();
@@ -270,48 +308,64 @@ class ImageBatchIteratorTest {
         return found;
     }
 
-    /** Behind the same pixels, in the same order, in both types, with and without reused arrays. */
-    @Test
-    void conditionsAreTheLabelsInOneHotCode() {
-        byte[] labels = new byte[set.size()];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = (byte) (i % 4);
+    /** The features in the same order come from an iterator without conditions. */
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"FLOAT", "DOUBLE"})
+    void conditionsAreTheOneHotLabelsBehindTheFeatures(DataType type) {
+        ImageSet labelled = labelled();
+        ImageBatchIterator plain =
+                ImageBatchIterator.shuffled(labelled, 8, 1).dataType(type).build();
+        ImageBatchIterator conditioned = ImageBatchIterator.shuffled(labelled, 8, 1)
+                .dataType(type)
+                .conditions(CLASSES)
+                .reuseArrays(true)
+                .build();
+        assertThat(conditioned.inputColumns()).isEqualTo(SHAPE.size() + CLASSES);
+        for (int epoch = 0; epoch < 2; epoch++) {
+            while (plain.hasNext()) {
+                assertConditions(
+                        labelled, plain.next().getFeatures(), conditioned.next().getFeatures());
+            }
+            plain.reset();
+            conditioned.reset();
         }
-        ImageSet labelled =
-                ImageSet.builder("labelled", SHAPE, pixels(set)).labels(labels).build();
-        for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
-            ImageBatchIterator plain =
-                    ImageBatchIterator.shuffled(labelled, 8, 1).dataType(type).build();
-            ImageBatchIterator conditioned = ImageBatchIterator.shuffled(labelled, 8, 1)
-                    .dataType(type)
-                    .binarisation(new Binarisation.None())
-                    .conditions(4)
-                    .reuseArrays(true)
-                    .build();
-            assertThat(conditioned.inputColumns()).isEqualTo(SHAPE.size() + 4);
-            for (int epoch = 0; epoch < 2; epoch++) {
-                while (plain.hasNext()) {
-                    INDArray x = plain.next().getFeatures();
-                    INDArray both = conditioned.next().getFeatures();
-                    for (int i = 0; i < x.rows(); i++) {
-                        for (int j = 0; j < SHAPE.size(); j++) {
-                            assertThat(both.getDouble(i, j)).isEqualTo(x.getDouble(i, j));
-                        }
-                        int label = labels[example(labelled, x, i)];
-                        for (int c = 0; c < 4; c++) {
-                            assertThat(both.getDouble(i, SHAPE.size() + c)).isEqualTo(c == label ? 1 : 0);
-                        }
-                    }
-                }
-                plain.reset();
-                conditioned.reset();
+    }
+
+    private static void assertConditions(ImageSet labelled, INDArray x, INDArray both) {
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < SHAPE.size(); j++) {
+                assertThat(both.getDouble(i, j)).as("pixel %d of row %d", j, i).isEqualTo(x.getDouble(i, j));
+            }
+            int label = labelled.label(example(labelled, x, i));
+            for (int c = 0; c < CLASSES; c++) {
+                assertThat(both.getDouble(i, SHAPE.size() + c))
+                        .as("class %d of row %d", c, i)
+                        .isEqualTo(c == label ? 1 : 0);
             }
         }
-        assertThatThrownBy(() -> ImageBatchIterator.sequential(labelled, 8).conditions(3))
+    }
+
+    @Test
+    void refusesConditionsForALabelThatIsNoClass() {
+        assertThatThrownBy(() -> ImageBatchIterator.sequential(labelled(), 8).conditions(CLASSES - 1))
                 .hasMessageContaining("found the label 3 in labelled, expected 0 to 2");
+    }
+
+    @Test
+    void refusesConditionsForASetWithoutLabels() {
         ImageSet unlabelled = ImageSet.builder("plain", SHAPE, pixels(set)).build();
-        assertThatThrownBy(() -> ImageBatchIterator.sequential(unlabelled, 8).conditions(4))
+        assertThatThrownBy(() -> ImageBatchIterator.sequential(unlabelled, 8).conditions(CLASSES))
                 .hasMessageContaining("found no labels in plain");
+    }
+
+    private ImageSet labelled() {
+        byte[] labels = new byte[set.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (byte) (i % CLASSES);
+        }
+        return ImageSet.builder("labelled", SHAPE, pixels(set)).labels(labels).build();
     }
 
     private static byte[] pixels(ImageSet images) {

@@ -13,6 +13,7 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.data.synthetic.FactorRenderer;
 import org.vae4j.data.synthetic.LineDataset;
 import org.vae4j.data.synthetic.LineFactors;
+import org.vae4j.data.synthetic.Range;
 import org.vae4j.data.synthetic.SpriteDataset;
 import org.vae4j.data.transform.Binarisation;
 
@@ -35,18 +36,23 @@ class PartnersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
-    void aKnownNumberOfFactorsDiffers(int changed) {
+    void exactlyAsManyFactorsDifferAsAskedFor(int changed) {
         Partners partners = new Partners(RENDERER, changed, 5);
         for (int epoch = 0; epoch < 40; epoch++) {
             for (int i = 0; i < EXAMPLES; i++) {
-                assertThat(differing(partners.factors(SPRITES, epoch, i), i)).isEqualTo(changed);
+                assertThat(differing(partners.factors(SPRITES, epoch, i), i))
+                        .as("example %d in epoch %d", i, epoch)
+                        .isEqualTo(changed);
             }
         }
     }
 
-    /** 5 numbers, 5,000 draws of each a fifth: six standard deviations are 170. */
+    /**
+     * Of 5,000 draws, each of five numbers of factors takes a fifth: six standard deviations are 170. A factor is
+     * changed in three draws of five, on average over the numbers: six standard deviations are 210.
+     */
     @Test
-    void anyNumberOfFactorsIsEquallyProbable() {
+    void everyNumberOfFactorsIsEquallyLikely() {
         Partners partners = new Partners(RENDERER, 0, 5);
         int[] found = new int[6];
         int[] factors = new int[5];
@@ -61,9 +67,8 @@ class PartnersTest {
         }
         assertThat(found[0]).isZero();
         for (int k = 1; k <= 5; k++) {
-            assertThat(found[k]).isBetween(830, 1170);
-            // A factor is among the changed ones in three cases of five, on average over their number.
-            assertThat(factors[k - 1]).isBetween(2790, 3210);
+            assertThat(found[k]).as("draws with %d changed factors", k).isBetween(830, 1170);
+            assertThat(factors[k - 1]).as("draws that change factor %d", k - 1).isBetween(2790, 3210);
         }
     }
 
@@ -74,7 +79,7 @@ class PartnersTest {
     }
 
     @Test
-    void batchesArePairs() {
+    void batchesHoldEachExampleAndItsPartner() {
         Partners partners = new Partners(RENDERER, 2, 5);
         ImageBatchIterator batches = iterator(partners);
         assertThat(batches.batchesPerEpoch()).isEqualTo(5);
@@ -101,28 +106,28 @@ class PartnersTest {
 
     private static void assertRow(INDArray x, int row, byte[] pixels) {
         for (int j = 0; j < pixels.length; j++) {
-            assertThat(x.getDouble(row, j)).isEqualTo((pixels[j] & 0xff) / 255.0);
+            assertThat(x.getDouble(row, j)).as("pixel %d of row %d", j, row).isEqualTo((pixels[j] & 0xff) / 255.0);
         }
     }
 
     @Test
-    void aPositionIsAllThereIs() {
+    void aRestoredPositionContinuesWithTheSamePairs() {
         ImageBatchIterator whole = iterator(new Partners(RENDERER, 0, 5));
         whole.next();
         whole.reset();
         whole.next();
         Position position = whole.position();
-        INDArray expected = whole.next().getFeatures();
         ImageBatchIterator resumed = iterator(new Partners(RENDERER, 0, 5));
         resumed.restore(position);
+        ImageBatchIterator ofAnotherSeed = iterator(new Partners(RENDERER, 0, 6));
+        ofAnotherSeed.restore(position);
+        INDArray expected = whole.next().getFeatures();
         assertThat(resumed.next().getFeatures()).isEqualTo(expected);
-        ImageBatchIterator other = iterator(new Partners(RENDERER, 0, 6));
-        other.restore(position);
-        assertThat(other.next().getFeatures()).isNotEqualTo(expected);
+        assertThat(ofAnotherSeed.next().getFeatures()).isNotEqualTo(expected);
     }
 
     @Test
-    void linesHavePartnersToo() {
+    void linesHaveBinarisedPartners() {
         ImageSet lines = LineDataset.sample("lines/train", ImageShape.MNIST, LineFactors.grey(), 6, 1);
         Partners partners = new Partners(LineDataset.renderer(ImageShape.MNIST, LineFactors.grey()), 1, 5);
         INDArray x = ImageBatchIterator.sequential(lines, 4)
@@ -136,16 +141,32 @@ class PartnersTest {
     }
 
     @Test
-    void refusesWhatFormsNoPairs() {
+    void refusesToChangeMoreFactorsThanVary() {
         assertThatThrownBy(() -> new Partners(RENDERER, 6, 1))
                 .hasMessage("data.pairs: found 6 changed factors of 5 that vary, expected 1 to 5, or 0 for any number");
-        Partners partners = new Partners(RENDERER, 1, 1);
+    }
+
+    @Test
+    void refusesAGeneratorNoneOfWhoseFactorsVaries() {
+        Range fixed = Range.fixed(0.5);
+        FactorRenderer renderer =
+                LineDataset.renderer(ImageShape.MNIST, new LineFactors(fixed, fixed, fixed, fixed, fixed, fixed));
+        assertThatThrownBy(() -> new Partners(renderer, 0, 1))
+                .hasMessageStartingWith("data.pairs: found no factor that varies, expected at least one");
+    }
+
+    @Test
+    void refusesBatchesOfAnOddSize() {
         assertThatThrownBy(() -> ImageBatchIterator.shuffled(SPRITES, 9, 7)
-                        .pairs(partners)
+                        .pairs(new Partners(RENDERER, 1, 1))
                         .build())
                 .hasMessageStartingWith("training.batchSize: found 9 with data.pairs, expected an even number");
+    }
+
+    @Test
+    void refusesImagesThatWereBinarisedOnceForAll() {
         assertThatThrownBy(() -> ImageBatchIterator.shuffled(SPRITES, 8, 7)
-                        .pairs(partners)
+                        .pairs(new Partners(RENDERER, 1, 1))
                         .binarisation(new Binarisation.Threshold(100))
                         .build())
                 .hasMessageStartingWith("data.pairs: found sprites/train with labels, augmentation,");

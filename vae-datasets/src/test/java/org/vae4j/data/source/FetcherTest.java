@@ -85,7 +85,7 @@ class FetcherTest {
     }
 
     @Test
-    void progressIsToldUpToTheWholeSize() {
+    void reportsProgressUpToTheWholeSize() {
         Map<String, Long> last = new HashMap<>();
         Fetcher.create().fetch(source, root, List.of(mirror + "good/"), (file, bytes, total) -> {
             assertThat(bytes).isPositive().isLessThanOrEqualTo(total);
@@ -96,7 +96,7 @@ class FetcherTest {
     }
 
     @Test
-    void filesThatAreThereAreNotFetchedAgainAndDamagedOnesAre() throws IOException {
+    void fetchesDamagedFilesAgainAndLeavesSoundOnes() throws IOException {
         List<Path> paths = fetch("good/");
         asked.clear();
         Files.write(paths.get(2), new byte[] {1, 2, 3});
@@ -105,7 +105,7 @@ class FetcherTest {
     }
 
     @Test
-    void theNextMirrorIsTriedWhenOneHasNothingOrTheWrongThing() {
+    void triesTheNextMirrorWhenOneLacksAFileOrHasAnother() {
         served.put("/bad/train-images-idx3-ubyte.gz", TinyIdx.gzip(new byte[] {0, 0, 8, 3}));
         assertThat(fetch("empty/", "bad/", "good/")).hasSize(4);
         assertThat(asked)
@@ -116,7 +116,7 @@ class FetcherTest {
     }
 
     @Test
-    void wrongContentIsNeverKept() {
+    void refusesWrongContentAndKeepsNothingOfIt() {
         byte[] other = tiny.files().get("train-images-idx3-ubyte").clone();
         other[20] ^= 1;
         served.put("/bad/train-images-idx3-ubyte.gz", TinyIdx.gzip(other));
@@ -129,7 +129,7 @@ class FetcherTest {
     }
 
     @Test
-    void anUnreachableMirrorIsAnErrorThatSaysWhatToDo() {
+    void anUnreachableMirrorIsAnErrorThatNamesTheRemedy() {
         server.stop(0);
         assertThatThrownBy(() -> fetch("good/"))
                 .isInstanceOf(DataException.class)
@@ -137,11 +137,11 @@ class FetcherTest {
         assertThat(filesBelow()).isEmpty();
     }
 
-    /** A stalled body, and one that drips: headers came, so the client's own timeout is over. */
-    @ParameterizedTest
+    /** The headers have arrived, so the HTTP client's own timeout is over; then nothing comes, or a byte at a time. */
+    @ParameterizedTest(name = "a byte at a time: {0}")
     @ValueSource(booleans = {false, true})
     @Timeout(60)
-    void aMirrorThatStallsIsLeftForTheNext(boolean drips) throws IOException {
+    void leavesAMirrorThatStalls(boolean drips) throws IOException {
         CountDownLatch over = new CountDownLatch(1);
 
         server.createContext("/stalled/", exchange -> {
@@ -167,11 +167,11 @@ class FetcherTest {
         over.countDown();
     }
 
-    /** One that announces too much, and one that never ends without announcing anything. */
-    @ParameterizedTest
+    /** The mirror announces too much, or announces nothing and never ends. */
+    @ParameterizedTest(name = "announced: {0}")
     @ValueSource(longs = {1L << 40, 0})
     @Timeout(60)
-    void aMirrorThatSendsTooMuchIsLeftForTheNext(long announced) throws IOException {
+    void leavesAMirrorThatSendsTooMuch(long announced) throws IOException {
 
         server.createContext("/endless/", exchange -> {
             exchange.sendResponseHeaders(200, announced);
@@ -188,10 +188,9 @@ class FetcherTest {
         assertThat(filesBelow()).hasSize(4);
     }
 
-    /** The disk is the same for every mirror. */
     @Test
-    void anErrorOfTheDiskIsNoReasonToAskAnotherMirror() throws IOException {
-        // A folder where the file should be, and not empty: it cannot be replaced.
+    void asksNoOtherMirrorAfterAnErrorOfTheLocalDisk() throws IOException {
+        // A folder in the place of the file cannot be replaced, as it is not empty.
         Files.createDirectories(root.resolve("tiny/train-images-idx3-ubyte.gz/in the way"));
         assertThatThrownBy(() -> fetch("good/", "good/"))
                 .isInstanceOf(UnwritableDataException.class)
@@ -201,7 +200,7 @@ class FetcherTest {
     }
 
     @Test
-    void whatKilledProcessesLeftIsTakenAway() throws IOException {
+    void deletesFilesThatKilledProcessesLeft() throws IOException {
         Path folder = Files.createDirectories(root.resolve("tiny"));
         Path old = Files.writeString(folder.resolve("t10k-images-idx3-ubyte.gz.1-2.part"), "half");
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
@@ -212,7 +211,7 @@ class FetcherTest {
     }
 
     @Test
-    void aTargetThatIsNoFolderIsExplained() throws IOException {
+    void refusesAFileInThePlaceOfTheFolder() throws IOException {
         Files.writeString(root.resolve("tiny"), "a file in the way");
         assertThatThrownBy(() -> fetch("good/"))
                 .isInstanceOf(DataException.class)

@@ -3,9 +3,7 @@ package org.vae4j.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,7 +42,7 @@ class SourceTest {
     }
 
     @Test
-    void otherContentOfTheRightFormIsRefusedByItsChecksum() throws IOException {
+    void refusesOtherContentOfTheSameFormatByItsChecksum() throws IOException {
         tiny.write(root, true);
         byte[] other = tiny.files().get(IMAGES).clone();
         other[20] ^= 1;
@@ -52,7 +50,7 @@ class SourceTest {
     }
 
     @Test
-    void damagedGzipIsRefused() throws IOException {
+    void refusesDamagedGzip() throws IOException {
         tiny.write(root, true);
         byte[] sound = TinyIdx.gzip(tiny.files().get(IMAGES));
         assertRefused(Arrays.copyOf(sound, sound.length - 12)).hasMessageContaining("ends in the middle");
@@ -64,7 +62,7 @@ class SourceTest {
     }
 
     @Test
-    void labelsMustBeAsManyAsImages() throws IOException {
+    void refusesAnotherNumberOfLabelsThanImages() throws IOException {
         TinyIdx.create().write(root, true);
         tiny.files().put("train-labels-idx1-ubyte", TinyIdx.idx(4));
         tiny.write(root, true);
@@ -73,9 +71,9 @@ class SourceTest {
                 .hasMessageContaining("has 4 labels, expected 5");
     }
 
-    /** Genuine images that somebody compressed anew are genuine; it is their content that counts. */
+    /** The checksum is that of the uncompressed content. */
     @Test
-    void itDoesNotMatterWhoCompressedAFile() throws IOException {
+    void acceptsFilesThatWereCompressedAnew() throws IOException {
         byte[] content = tiny.files().get(IMAGES);
         byte[] anew = TinyIdx.gzip(content);
         anew[9] = 7;
@@ -100,36 +98,23 @@ class SourceTest {
 
     /** Genuine ones; their MD5 sums when they were hashed were those that Zalando published. */
     @Test
-    void theLabelsOfTheTwoSetsOfOneFormatAreToldApart() {
-        assertThat(Sources.setWith("bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"))
+    void aContentHashTellsTheSetThatAFileBelongsTo() {
+        assertThat(Sources.nameOfSetWith("bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"))
                 .contains("fashion-mnist");
-        assertThat(Sources.setWith("65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"))
+        assertThat(Sources.nameOfSetWith("65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"))
                 .contains("mnist");
-        assertThat(Sources.setWith("00")).isEmpty();
+        assertThat(Sources.nameOfSetWith("00")).isEmpty();
     }
 
     @Test
-    void whatUnpacksToMoreThanItShouldIsNotUnpacked() throws IOException {
+    void refusesContentThatUnpacksToMoreThanItsSize() throws IOException {
         tiny.write(root, true);
         byte[] longer = Arrays.copyOf(tiny.files().get(IMAGES), 200_000);
         assertRefused(TinyIdx.gzip(longer)).hasMessageContaining("more than the 46 bytes of content");
     }
 
     @Test
-    void aUserWhomTheSystemDoesNotKnowHasTheHomeThatTheEnvironmentNames() {
-        assertThat(DataFolders.home(Map.of("HOME", "/h"), "?")).isEqualTo(Path.of("/h"));
-        assertThat(DataFolders.home(Map.of("HOME", "/h"), "/known")).isEqualTo(Path.of("/known"));
-        DataFolders nowhere = new DataFolders(
-                Optional.empty(), Map.of(DataFolders.VARIABLE, "/d"), DataFolders.home(Map.of(), "?"), "Linux");
-        assertThat(nowhere.roots()).containsExactly(Path.of("/d"));
-        DataFolders lost = new DataFolders(Optional.empty(), Map.of(), DataFolders.home(Map.of(), "?"), "Linux");
-        assertThatThrownBy(lost::target)
-                .isInstanceOf(MissingDataException.class)
-                .hasMessageContaining("set HOME");
-    }
-
-    @Test
-    void testImagesMustBeOfTheSizeOfTrainingImages() throws IOException {
+    void refusesTestImagesOfAnotherSizeThanTrainingImages() throws IOException {
         String images = "t10k-images-idx3-ubyte";
         assertThat(tiny.files()).containsKey(images);
         tiny.files().put(images, TinyIdx.idx(2, 4, 4));
@@ -140,33 +125,6 @@ class SourceTest {
                 .hasMessageContaining("4x4")
                 .hasMessageContaining(images)
                 .hasMessageContaining("as in");
-    }
-
-    @Test
-    void anExplicitFolderIsTheOnlyOneLookedAt() {
-        Path home = Path.of("/home/me");
-        DataFolders explicit =
-                new DataFolders(Optional.of(Path.of("/data")), Map.of(DataFolders.VARIABLE, "/other"), home, "Linux");
-        assertThat(explicit.roots()).containsExactly(Path.of("/data"));
-        assertThat(explicit.target()).isEqualTo(Path.of("/data"));
-    }
-
-    @Test
-    void theVariableComesBeforeTheCache() {
-        Path home = Path.of("/home/me");
-        DataFolders folders = new DataFolders(Optional.empty(), Map.of(DataFolders.VARIABLE, "/other"), home, "Linux");
-        assertThat(folders.roots()).containsExactly(Path.of("/other"), home.resolve(".cache/vae4j"));
-    }
-
-    @Test
-    void theCacheFolderFollowsTheCustomsOfTheSystem() {
-        Path home = Path.of("/home/me");
-        assertThat(cache(Map.of(), home, "Linux")).isEqualTo(home.resolve(".cache/vae4j"));
-        assertThat(cache(Map.of("XDG_CACHE_HOME", "/c"), home, "Linux")).isEqualTo(Path.of("/c/vae4j"));
-        assertThat(cache(Map.of("XDG_CACHE_HOME", " "), home, "Linux")).isEqualTo(home.resolve(".cache/vae4j"));
-        assertThat(cache(Map.of(), home, "Mac OS X")).isEqualTo(home.resolve("Library/Caches/vae4j"));
-        assertThat(cache(Map.of("LOCALAPPDATA", "/l"), home, "Windows 11")).isEqualTo(Path.of("/l/vae4j"));
-        assertThat(cache(Map.of(), home, "Windows 11")).isEqualTo(home.resolve(".cache/vae4j"));
     }
 
     @Test
@@ -184,34 +142,15 @@ class SourceTest {
                 .hasMessageContaining(root.resolve("nothing").resolve("mnist") + " or ");
     }
 
+    /** The fault is the archive's, not the cache's. */
     @Test
-    void rowsOfDigitsAreReadWhateverTheirOrder() throws IOException {
-        AmatReader.Rows rows = amat("0 1 1 0\n1 0 0 0\n");
-        assertThat(rows.pixels()).containsExactly(0, 255, 255, 0, 255, 0, 0, 0);
-        assertThat(amat("1 0 0 0 \r\n0 1 1 0").rowSum()).isEqualTo(rows.rowSum());
-        assertThat(amat("1 0 0 0\n0 1 1 1").rowSum()).isNotEqualTo(rows.rowSum());
-        assertThat(amat("1 0 0 0\n0 1 1 0\n0 1 1 0").rowSum()).isNotEqualTo(rows.rowSum());
-    }
-
-    @Test
-    void whatIsNotRowsOfDigitsIsRefused() {
-        assertThatThrownBy(() -> amat("0 1 1 0\n1 0 2 0\n"))
+    void unpackingReportsDamagedGzipAsDamaged() throws IOException {
+        tiny.write(root, true);
+        byte[] sound = TinyIdx.gzip(tiny.files().get(IMAGES));
+        Files.write(root.resolve("tiny").resolve(IMAGES + ".gz"), Arrays.copyOf(sound, sound.length - 12));
+        assertThatThrownBy(() -> PlainFiles.folder(tiny.source(), TinyIdx.folders(root)))
                 .isInstanceOf(CorruptDataException.class)
-                .hasMessageContaining("line 2 contains '2'");
-        assertThatThrownBy(() -> amat("0 1 1\n")).hasMessageContaining("line 1 has 3 pixels, expected 4");
-        assertThatThrownBy(() -> amat("0 1 1 0 1\n")).hasMessageContaining("more than 4 pixels");
-        assertThatThrownBy(() -> amat("")).hasMessageContaining("is empty");
-        assertThatThrownBy(() -> amat("0 1 1 0\n\n")).hasMessageContaining("line 2 has 0 pixels");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"efbbbf3020312031", "fffe3000200031", "302031203120300aff30", "302031203120310aff"})
-    void bytesThatAreNoDigitsAreNamed(String hex) {
-        assertThatThrownBy(() -> AmatReader.read(
-                        new ByteArrayInputStream(java.util.HexFormat.of().parseHex(hex)), "file", 4))
-                .isInstanceOf(CorruptDataException.class)
-                .hasMessageContaining("file line ")
-                .hasMessageContaining("byte 0x");
+                .hasMessageContaining(IMAGES + ".gz is damaged gzip");
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(byte[] images) throws IOException {
@@ -220,13 +159,5 @@ class SourceTest {
                 .isInstanceOf(CorruptDataException.class)
                 .hasMessageContaining(IMAGES)
                 .hasMessageNotContaining("\n");
-    }
-
-    private static Path cache(Map<String, String> environment, Path home, String os) {
-        return new DataFolders(Optional.empty(), environment, home, os).cache();
-    }
-
-    private static AmatReader.Rows amat(String text) throws IOException {
-        return AmatReader.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), "file", 4);
     }
 }

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.data.ImageShape;
 
 class AugmenterTest {
@@ -34,12 +36,12 @@ class AugmenterTest {
         augmenter(0, Augmentation.Flip.NONE, 90).rotate(Math.PI / 2, values, 0);
         float[] expected = {3, 6, 9, 2, 5, 8, 1, 4, 7};
         for (int i = 0; i < expected.length; i++) {
-            assertThat(values[i]).isCloseTo(expected[i], within(1e-5f));
+            assertThat(values[i]).as("pixel %d", i).isCloseTo(expected[i], within(1e-5f));
         }
     }
 
     @Test
-    void halfWayBetweenTwoPixelsIsTheirMean() {
+    void pointsBetweenPixelsAreInterpolatedBilinearly() {
         float[] values = {0, 0, 0, 0, 8, 0, 0, 0, 0};
         augmenter(0, Augmentation.Flip.NONE, 90).rotate(Math.PI / 4, values, 0);
         assertThat(values[4]).isCloseTo(8, within(1e-5f));
@@ -49,7 +51,7 @@ class AugmenterTest {
     }
 
     @Test
-    void everyShiftIsAsLikelyAndBringsInZeros() {
+    void everyShiftIsEquallyLikelyAndBringsInZeros() {
         Augmenter augmenter = augmenter(1, Augmentation.Flip.NONE, 0);
         Map<String, Integer> seen = new HashMap<>();
         for (int example = 0; example < 9000; example++) {
@@ -63,16 +65,21 @@ class AugmenterTest {
                         "[5.0, 6.0, 0.0, 8.0, 9.0, 0.0, 0.0, 0.0, 0.0]");
     }
 
+    /** The number of 1,000 fair draws has a standard deviation of 16. */
     @Test
-    void halfOfTheImagesAreFlipped() {
+    void halfOfTheImagesAreMirroredFromLeftToRight() {
         Augmenter augmenter = augmenter(0, Augmentation.Flip.HORIZONTAL, 0);
         int flipped = 0;
         for (int example = 0; example < 1000; example++) {
             float[] values = changed(augmenter, 3, example);
             flipped += values[0] == 3 ? 1 : 0;
-            assertThat(values).isIn(image(), new float[] {3, 2, 1, 6, 5, 4, 9, 8, 7});
+            assertThat(values).as("example %d", example).isIn(image(), new float[] {3, 2, 1, 6, 5, 4, 9, 8, 7});
         }
         assertThat(flipped).isBetween(430, 570);
+    }
+
+    @Test
+    void aVerticalFlipMirrorsFromTopToBottom() {
         Augmenter vertical = augmenter(0, Augmentation.Flip.VERTICAL, 0);
         assertThat(changed(vertical, 0, firstFlipped(vertical))).containsExactly(7, 8, 9, 4, 5, 6, 1, 2, 3);
     }
@@ -86,7 +93,7 @@ class AugmenterTest {
     }
 
     @Test
-    void whatIsDrawnIsAFunctionOfEpochAndExampleAlone() {
+    void theChangesAreAFunctionOfEpochAndExampleAlone() {
         Augmenter augmenter = augmenter(1, Augmentation.Flip.HORIZONTAL, 30);
         float[] first = changed(augmenter, 2, 17);
         changed(augmenter, 9, 3);
@@ -97,50 +104,29 @@ class AugmenterTest {
         assertThat(changed(augmenter, 2, 18)).isNotEqualTo(first);
     }
 
-    /** Each of the three has a stream of its own: one more of them changes nothing of the others' draws. */
+    /** Each kind of change has a stream of its own. */
     @Test
-    void streamsDoNotDisturbEachOther() {
+    void shiftsDoNotChangeTheDrawsOfFlips() {
         Augmenter flips = augmenter(0, Augmentation.Flip.HORIZONTAL, 0);
         Augmenter both = augmenter(1, Augmentation.Flip.HORIZONTAL, 0);
         for (int example = 0; example < 50; example++) {
             boolean flipped = changed(flips, 0, example)[0] == 3;
             float[] values = changed(both, 0, example);
-            assertThat(values[4] > values[3] && values[3] > 0 || values[5] > values[4] && values[4] > 0)
-                    .isEqualTo(!flipped);
+            boolean risesToTheRight = values[4] > values[3] && values[3] > 0 || values[5] > values[4] && values[4] > 0;
+            assertThat(risesToTheRight).as("example %d", example).isEqualTo(!flipped);
         }
     }
 
     @Test
-    void wrongNumbersAreRefused() {
+    void refusesANegativeShift() {
         assertThatThrownBy(() -> new Augmentation(-1, Augmentation.Flip.NONE, 0))
                 .hasMessageContaining("shift -1");
-        assertThatThrownBy(() -> new Augmentation(0, Augmentation.Flip.NONE, Double.NaN))
-                .hasMessageContaining("rotate NaN");
     }
 
-    @Test
-    void uniformNoiseFillsEachLevel() {
-        UniformNoise noise = new UniformNoise(4, "set/train");
-        byte[] bytes = {0, (byte) 255, 100, 7};
-        double[] sums = new double[4];
-        float[] values = new float[5];
-        int draws = 4000;
-        for (int example = 0; example < draws; example++) {
-            noise.apply(1, example, bytes, values, 1);
-            for (int j = 0; j < 4; j++) {
-                double level = (bytes[j] & 0xff) / 256.0;
-                assertThat((double) values[j + 1]).isGreaterThanOrEqualTo(level).isLessThan(level + 1 / 256.0);
-                sums[j] += values[j + 1] - level;
-            }
-        }
-        for (double sum : sums) {
-            // The mean of 4,000 uniform numbers has a standard deviation of 0.0046 of their range.
-            assertThat(sum / draws * 256).isCloseTo(0.5, within(0.02));
-        }
-        float[] again = new float[4];
-        noise.apply(1, draws - 1, bytes, again, 0);
-        assertThat(again).containsExactly(values[1], values[2], values[3], values[4]);
-        noise.apply(2, draws - 1, bytes, again, 0);
-        assertThat(again).isNotEqualTo(Arrays.copyOfRange(values, 1, 5));
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, -1, 181})
+    void refusesAnglesOutsideTheirRange(double rotate) {
+        assertThatThrownBy(() -> new Augmentation(0, Augmentation.Flip.NONE, rotate))
+                .hasMessageContaining("rotate " + rotate);
     }
 }

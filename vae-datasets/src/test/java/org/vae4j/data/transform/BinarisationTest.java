@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import org.apache.commons.rng.core.source64.SplitMix64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.TestImages;
@@ -21,7 +22,9 @@ class BinarisationTest {
             ImageSet drawn = new Binarisation.Static(11).apply(TestImages.constant(2000, SHAPE, value));
             for (int i = 0; i < drawn.size(); i++) {
                 for (int j = 0; j < SHAPE.size(); j++) {
-                    assertThat(drawn.pixel(i, j)).isEqualTo(value);
+                    assertThat(drawn.pixel(i, j))
+                            .as("pixel %d of image %d", j, i)
+                            .isEqualTo(value);
                 }
             }
         }
@@ -64,16 +67,16 @@ class BinarisationTest {
                 both += pixels[0] & pixels[k] & 1;
             }
             // P(both) = 0.4² = 0.16, standard error sqrt(0.16 · 0.84 / 98,000) = 1.2e-3.
-            assertThat(both / 98_000).isCloseTo(0.16, within(5 * 1.2e-3));
+            assertThat(both / 98_000).as("pixels 0 and %d", k).isCloseTo(0.16, within(5 * 1.2e-3));
         }
     }
 
     /**
-     * The definition, byte by byte: u = next byte of the stream; 255 is replaced by the next byte after the whole
-     * words.
+     * The definition, byte by byte: u is the next byte of the stream; a u of 255 is replaced by the next byte after the
+     * words that hold a byte of every pixel.
      */
     @Test
-    void wholeWordsGiveWhatTheDefinitionGives() {
+    void drawsByWordsAreThoseOfTheDefinitionByBytes() {
         for (int count : new int[] {1, 7, 8, 13, 784}) {
             for (int i = 0; i < 3000; i++) {
                 byte[] grey = new byte[count];
@@ -83,7 +86,7 @@ class BinarisationTest {
                 byte[] drawn = grey.clone();
                 BernoulliPixels draws = new BernoulliPixels(9, "test");
                 draws.binarise(2, i, drawn, 0, count);
-                assertThat(drawn).isEqualTo(byDefinition(draws.seed(2, i), grey));
+                assertThat(drawn).as("%d pixels, example %d", count, i).isEqualTo(byDefinition(draws.seed(2, i), grey));
             }
         }
     }
@@ -102,15 +105,7 @@ class BinarisationTest {
     }
 
     private static int streamByte(long seed, int index) {
-        return (int) (BernoulliPixels.word(seed, index / 8) >>> 8 * (index % 8)) & 0xff;
-    }
-
-    @Test
-    void theWordsAreThoseOfSplitMix64() {
-        SplitMix64 reference = new SplitMix64(123L);
-        for (int i = 0; i < 1000; i++) {
-            assertThat(BernoulliPixels.word(123L, i)).isEqualTo(reference.nextLong());
-        }
+        return (int) (SplitMix64.output(seed, index / 8) >>> 8 * (index % 8)) & 0xff;
     }
 
     @Test
@@ -130,15 +125,15 @@ class BinarisationTest {
         new BernoulliPixels(1, "a").binarise(0, 0, pixels, 5, 19);
         for (int j = 0; j < 30; j++) {
             if (j < 5 || j >= 24) {
-                assertThat(pixels[j]).isEqualTo((byte) 77);
+                assertThat(pixels[j]).as("byte %d", j).isEqualTo((byte) 77);
             } else {
-                assertThat(pixels[j]).isIn((byte) 0, (byte) 255);
+                assertThat(pixels[j]).as("byte %d", j).isIn((byte) 0, (byte) 255);
             }
         }
     }
 
     @Test
-    void theThresholdIsExclusive() {
+    void pixelsEqualToTheThresholdBecomeBlack() {
         byte[] pixels = {0, 30, 31, (byte) 255};
         ImageSet set = ImageSet.builder("t", new ImageShape(1, 2, 2), pixels).build();
         ImageSet cut = new Binarisation.Threshold(30).apply(set);
@@ -159,16 +154,27 @@ class BinarisationTest {
         assertThat(new Binarisation.Static(5).apply(set).sha256()).isNotEqualTo(drawn.sha256());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "none, none",
+        "threshold, threshold:127",
+        "threshold:30, threshold:30",
+        "static, static:3",
+        "Dynamic, dynamic:3"
+    })
+    void aNameWithTheSeed3HasTheId(String name, String id) {
+        assertThat(Binarisation.of(name, 3).id()).isEqualTo(id);
+    }
+
     @Test
-    void namesAndIdsMatch() {
-        assertThat(Binarisation.of("none", 3).id()).isEqualTo("none");
-        assertThat(Binarisation.of("threshold", 3).id()).isEqualTo("threshold:127");
-        assertThat(Binarisation.of("threshold:30", 3).id()).isEqualTo("threshold:30");
-        assertThat(Binarisation.of("static", 3).id()).isEqualTo("static:3");
-        assertThat(Binarisation.of("Dynamic", 3).id()).isEqualTo("dynamic:3");
+    void refusesUnknownNames() {
         assertThatThrownBy(() -> Binarisation.of("stochastic", 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'stochastic', expected one of [none, threshold, static, dynamic]");
+    }
+
+    @Test
+    void refusesAThresholdThatNoPixelExceeds() {
         assertThatThrownBy(() -> Binarisation.of("threshold:255", 3)).isInstanceOf(IllegalArgumentException.class);
     }
 

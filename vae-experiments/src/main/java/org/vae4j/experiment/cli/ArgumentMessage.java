@@ -23,7 +23,7 @@ final class ArgumentMessage {
     private static final Pattern ENUM_MISMATCH =
             Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'");
 
-    /** By the label of a missing parameter, the command that lists its values. */
+    /** The command that lists the values of a parameter, by the parameter's label. */
     private static final Map<String, String> WHERE_LISTED = Map.of(
             "EXPERIMENT", "vae list shows the experiments, such as vae run quickstart",
             "NAME", "vae list, vae list --models and vae data list show names",

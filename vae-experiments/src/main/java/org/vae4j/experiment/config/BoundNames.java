@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.vae4j.experiment.config.section.ModelConfig;
 
 /**
- * The names of an objective's numbers, in a run's files and on the screen. With a likelihood they are those of a bound
- * on log p(x), in nats; with a loss that has no density they are in the loss's own unit, and nothing calls them an ELBO
+ * The names of an objective's numbers in the files of a run and on the screen. With a likelihood, the numbers are
+ * bounds on log p(x) in nats. With a loss that has no density, they are in the loss's own unit, and no name says ELBO
  * or nats.
  */
 public enum BoundNames {
@@ -19,7 +19,7 @@ public enum BoundNames {
             "objectiveNats",
             "negative ELBO",
             "nats"),
-    /** The names for a code without a posterior: −log p(x|z(x)) bounds nothing and has no KL beside it. */
+    /** The names for a code without a posterior, whose −log p(x|z(x)) is no bound and has no KL beside it. */
     CODE(
             "reconstructionNats",
             "reconstructionNats",
@@ -28,7 +28,7 @@ public enum BoundNames {
             "objectiveNats",
             "reconstruction loss",
             "nats"),
-    /** The names for a loss in a unit of its own. The KL beside it is still one in nats. */
+    /** The names for a loss in a unit of its own. The KL beside it is in nats nevertheless. */
     LOSS("loss", "reconstructionLoss", "standardErrorOfLoss", "loss", "objective", "loss", "");
 
     private final String total;
@@ -57,10 +57,11 @@ public enum BoundNames {
     }
 
     /**
-     * Those of a run.
+     * Finds the names for a run.
      *
-     * @param config with a model
-     * @return {@link #LOSS} where the model's likelihood has no density, {@link #CODE} of an autoencoder with one
+     * @param config a configuration with a model
+     * @return {@link #LOSS} if the likelihood has no density, else {@link #CODE} for an autoencoder and {@link #NATS}
+     *     for a VAE
      */
     public static BoundNames of(ExperimentConfig config) {
         ModelConfig model = config.model().orElseThrow();
@@ -71,10 +72,10 @@ public enum BoundNames {
     }
 
     /**
-     * Those of a stored evaluation.
+     * Finds the names that a stored evaluation uses.
      *
      * @param terms an object of {@code metrics.jsonl} or {@code eval/test.json}
-     * @return {@link #LOSS} where it has a loss, {@link #CODE} where it has a reconstruction alone
+     * @return {@link #LOSS} if it has a loss, {@link #CODE} if it has a reconstruction and no total, else {@link #NATS}
      */
     public static BoundNames in(JsonNode terms) {
         if (terms.path(LOSS.total).isNumber()) {
@@ -83,12 +84,12 @@ public enum BoundNames {
         return !terms.path(NATS.total).isNumber() && terms.path(CODE.total).isNumber() ? CODE : NATS;
     }
 
-    /** {@return whether the total has a KL besides the reconstruction} */
+    /** {@return whether the total contains a KL besides the reconstruction} */
     public boolean hasKl() {
         return this != CODE;
     }
 
-    /** {@return the key of the sum of reconstruction and KL, of which a code has the first alone} */
+    /** {@return the key of the sum of reconstruction and KL; for a code, of the reconstruction alone} */
     public String total() {
         return total;
     }
@@ -103,12 +104,12 @@ public enum BoundNames {
         return standardError;
     }
 
-    /** {@return the key of what epochs are compared by} */
+    /** {@return the key of the value that epochs are compared by} */
     public String selection() {
         return selection;
     }
 
-    /** {@return the key of what is minimised, with the weight of the KL and all terms} */
+    /** {@return the key of the minimised value, with the weight of the KL and all terms} */
     public String objective() {
         return objective;
     }
@@ -128,7 +129,7 @@ public enum BoundNames {
         return unit.isEmpty() ? "per example" : unit + " per example";
     }
 
-    /** {@return what follows a number, " nats" or nothing} */
+    /** {@return the text that follows a number: " nats" or empty} */
     public String suffix() {
         return unit.isEmpty() ? "" : " " + unit;
     }

@@ -11,12 +11,13 @@ import java.util.TreeMap;
 import org.vae4j.experiment.config.binding.Yaml;
 
 /**
- * The identity of a configuration: a hash of {@code key=value} lines, sorted, of all that can change the result and is
- * not as the project's defaults have it. So a key that comes into being later changes no identity.
+ * The identity of a configuration: the SHA-256 of sorted {@code key=value} lines, one for each key that can change the
+ * result and differs from the project's default. Since defaults have no part in it, a key that is added to the project
+ * later changes no identity.
  */
 final class ConfigHash {
 
-    /** Where things are, how fast they go, what they are called. */
+    /** Keys and sections that cannot change the result: places, speeds, names, and what is written on the way. */
     private static final List<String> IRRELEVANT = List.of(
             "name",
             "data.dir",
@@ -28,10 +29,12 @@ final class ConfigHash {
             "evaluation.diagnosticsExamples",
             "runtime");
 
+    /** The hexadecimal digits of the hash that are kept. */
     private static final int DIGITS = 10;
 
     private ConfigHash() {}
 
+    /** Computes the hash of a configuration. */
     static String of(ExperimentConfig config) {
         Map<String, String> lines = identity(config);
         Map<String, String> defaults = new TreeMap<>();
@@ -42,7 +45,7 @@ final class ConfigHash {
         return sha256(text.toString()).substring(0, DIGITS);
     }
 
-    /** All that can change the result: dotted keys, sorted, with their values as JSON. */
+    /** The keys that can change the result: dotted and sorted, with their values as JSON. */
     static Map<String, String> identity(ExperimentConfig config) {
         Map<String, String> lines = new TreeMap<>();
         flatten(Yaml.toTree(config), "", lines);

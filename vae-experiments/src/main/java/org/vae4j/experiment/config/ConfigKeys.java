@@ -12,22 +12,26 @@ import java.util.regex.Pattern;
 import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.experiment.config.binding.Yaml;
 
-/** The keys of configurations as the records declare them, with the values and comments of the project's defaults. */
+/**
+ * Lists the keys of configurations that the records declare, with the values and comments of the project's defaults.
+ */
 public final class ConfigKeys {
 
+    /** Indentation, key, value and comment. */
     private static final Pattern LINE = Pattern.compile("( *)(\\w+):\\s*(.*?)(?:\\s*#\\s*(.*))?");
+
     private static final int INDENT = 2;
     private static final Schema SCHEMA = new Schema(ExperimentConfig.class, NoOptions.class, Set.of());
 
-    /** What a line of the defaults says of a key. */
+    /** The value and the comment of a line of the defaults. */
     private record Default(String value, String comment) {}
 
     private ConfigKeys() {}
 
     /**
-     * The keys of every experiment, but for those of its own section {@code study}.
+     * Lists the keys of every experiment, except those of an experiment's own section {@code study}.
      *
-     * @return in the order of the records
+     * @return the keys in the order of the records
      */
     public static List<ConfigKey> common() {
         List<ConfigKey> keys = new ArrayList<>();
@@ -36,11 +40,11 @@ public final class ConfigKeys {
     }
 
     /**
-     * The keys of one study's own section.
+     * Lists the keys of one study's own section.
      *
      * @param options the record that the study declares
-     * @param values the section as it is resolved by default
-     * @return in the order of the record, named from {@code study.} on
+     * @param values the section's default values
+     * @return the keys in the order of the record; names begin with {@code study.}
      */
     public static List<ConfigKey> own(Class<? extends Record> options, Map<String, Object> values) {
         Map<String, Default> defaults = new HashMap<>();
@@ -50,13 +54,14 @@ public final class ConfigKeys {
         return keys;
     }
 
-    /** Lists on one line. */
+    /** Writes a value as YAML; lists stay on one line. */
     private static String text(Object value) {
         return value instanceof List<?> list
                 ? list.toString()
                 : Yaml.write(value).strip();
     }
 
+    /** Adds the keys of a section and, recursively, of the sections in it. */
     private static void collect(Class<?> section, String path, Map<String, Default> defaults, List<ConfigKey> keys) {
         for (RecordComponent component : section.getRecordComponents()) {
             String key = path.isEmpty() ? component.getName() : path + "." + component.getName();
@@ -77,6 +82,7 @@ public final class ConfigKeys {
         }
     }
 
+    /** Parses the commented defaults line by line; a line's depth is its indentation. */
     private static Map<String, Default> parse(String yaml) {
         Map<String, Default> defaults = new HashMap<>();
         List<String> path = new ArrayList<>();

@@ -35,20 +35,23 @@ import org.vae4j.likelihood.ValueRange;
 import org.vae4j.likelihood.support.Measure;
 
 /**
- * Resolves a configuration: project defaults, then the experiment's, then a file, then {@code key=value} overrides;
- * later wins.
+ * Resolves the configuration of a run from four layers, each of which overrides the ones before it: the project's
+ * defaults, the experiment's defaults, a file, and {@code key=value} overrides.
  *
- * <p>An experiment has the sections that its own defaults name (an empty section takes the project's defaults), and
- * always {@code seed}, {@code name} and {@code runtime}.
+ * <p>An experiment has the sections that its own defaults name, and always {@code seed}, {@code name} and
+ * {@code runtime}. An empty section takes the project's defaults.
  */
 public final class ConfigResolver {
 
-    /** What mistakes in overrides are told by. */
+    /** The source of overrides in error messages. */
     private static final String OVERRIDE = "override";
 
+    /** The sections and keys that every experiment has. */
     private static final Set<String> ALWAYS = Set.of("experiment", "name", "seed", "runtime", "study");
 
-    /** A configuration has a few kilobytes; a device or a data file given by mistake has no end. */
+    /**
+     * The most bytes of a file; a configuration has a few kilobytes, and a device that is given by mistake has no end.
+     */
     private static final int LARGEST_FILE = 1 << 20;
 
     private final String experiment;
@@ -57,11 +60,11 @@ public final class ConfigResolver {
     private final ObjectNode base;
 
     /**
-     * A resolver for one experiment.
+     * Makes the resolver of one experiment.
      *
-     * @param experiment its name
-     * @param defaults its defaults in YAML
-     * @param studyType the record that its {@code study} section is bound to, {@link NoOptions} for none
+     * @param experiment the name of the experiment
+     * @param defaults the experiment's defaults in YAML
+     * @param studyType the record of the section {@code study}; {@link NoOptions} if the experiment has no such keys
      */
     public ConfigResolver(String experiment, String defaults, Class<? extends Record> studyType) {
         this.experiment = experiment;
@@ -82,7 +85,7 @@ public final class ConfigResolver {
     }
 
     /**
-     * The project's defaults: every key with its meaning.
+     * Reads the project's defaults, in which a comment explains every key.
      *
      * @return commented YAML
      */
@@ -95,11 +98,11 @@ public final class ConfigResolver {
     }
 
     /**
-     * Which experiment a resolved configuration belongs to.
+     * Finds the experiment that a resolved configuration belongs to.
      *
      * @param file a run's {@code config.yaml}
      * @return the value of {@code experiment}
-     * @throws ConfigException when the file cannot be read or does not say
+     * @throws ConfigException when the file cannot be read or has no such key
      */
     public static String experimentOf(Path file) {
         JsonNode experiment = Yaml.tree(read(file), file.toString()).path("experiment");
@@ -110,12 +113,12 @@ public final class ConfigResolver {
     }
 
     /**
-     * A run's configuration as it was stored, whatever the experiment; keys that came into being later have the
-     * project's defaults.
+     * Reads the stored configuration of a run of any experiment. Keys that were added to the project after the run have
+     * their defaults.
      *
      * @param file a run's {@code config.yaml}
-     * @return complete and valid; the section {@code study} is not checked
-     * @throws ConfigException when the file cannot be read or is not what a run writes
+     * @return a complete and valid configuration, whose section {@code study} is not checked
+     * @throws ConfigException when the file cannot be read or is no configuration of a run
      */
     public static ExperimentConfig stored(Path file) {
         String experiment = experimentOf(file);
@@ -133,12 +136,12 @@ public final class ConfigResolver {
     }
 
     /**
-     * The configuration of a model that a study trains beside others: the study's sections, changed.
+     * Derives the configuration of a model that a study trains beside others.
      *
-     * @param study resolved
-     * @param experiment what the model is called
-     * @param overrides {@code key=value}, as {@link #resolve} takes them
-     * @return complete and valid, without keys of the study's own
+     * @param study the study's resolved configuration
+     * @param experiment the name of the model
+     * @param overrides changes to the study's sections, as {@link #resolve} takes them
+     * @return a complete and valid configuration without the study's own keys
      * @throws ConfigException when anything is unknown, mistyped or out of range
      */
     public static ExperimentConfig derived(ExperimentConfig study, String experiment, List<String> overrides) {
@@ -149,11 +152,11 @@ public final class ConfigResolver {
     }
 
     /**
-     * The configuration of one run.
+     * Resolves the configuration of one run.
      *
      * @param file YAML with any of the experiment's keys
-     * @param overrides {@code key=value}, keys dotted, values in YAML
-     * @return complete and valid
+     * @param overrides {@code key=value}, with dotted keys and values in YAML
+     * @return a complete and valid configuration
      * @throws ConfigException when anything is unknown, mistyped or out of range
      */
     public ExperimentConfig resolve(Optional<Path> file, List<String> overrides) {
@@ -171,7 +174,7 @@ public final class ConfigResolver {
             apply(tree, overrides.get(i));
         }
         ExperimentConfig config = bound(tree);
-        requireMeaning(config);
+        requireMeaningfulLikelihood(config);
         IgnoredKeys.refuse(config, bound(base.deepCopy()));
         return config;
     }
@@ -189,9 +192,10 @@ public final class ConfigResolver {
     }
 
     /**
-     * Of new runs alone: what was trained by version 0.1 can still be read. The user's own data say their values later.
+     * Refuses likelihoods that have no meaning for the values of the data. Stored runs are not checked, since version
+     * 0.1 allowed them; the user's own data are checked when they are opened.
      */
-    private static void requireMeaning(ExperimentConfig config) {
+    private static void requireMeaningfulLikelihood(ExperimentConfig config) {
         config.data()
                 .filter(data -> data.dequantise() != Dequantisation.NONE)
                 .flatMap(data -> config.model())
@@ -216,10 +220,12 @@ public final class ConfigResolver {
                 }));
     }
 
+    /** Whether the likelihood is a distribution over the 256 levels of a byte. */
     private static boolean countsLevels(ModelConfig model) {
         return model.newLikelihood(ValueRange.UNIT_INTERVAL).support() == ValueRange.LEVELS;
     }
 
+    /** Applies one override of the form {@code key=value} to the tree. */
     private void apply(ObjectNode tree, String override) {
         int equals = override.indexOf('=');
         String key = override.substring(0, equals).strip();
@@ -227,22 +233,25 @@ public final class ConfigResolver {
         Optional<Schema.InPart> part = schema.partIn(key);
         boolean isText = part.isEmpty() && Schema.isText(schema.typeOf(key, OVERRIDE));
         if (!isText) {
-            // A text, such as a path, is no YAML and may have any characters.
+            // Texts such as paths are not parsed as YAML and may have any characters.
             ValueForm.cut(override).ifPresent(cut -> {
                 throw new ConfigException(OVERRIDE + " " + key + ", not YAML: " + cut);
             });
         }
         if (part.isPresent()) {
-            lay(tree, part.get().key(), changed(tree, part.get(), Yaml.value(text, key)));
+            set(tree, part.get().key(), changed(tree, part.get(), Yaml.value(text, key)));
             return;
         }
         JsonNode value = isText && !text.isEmpty() && !text.equals("null")
                 ? tree.textNode(text)
                 : number(Yaml.value(text, key), text);
-        lay(tree, key, value);
+        set(tree, key, value);
     }
 
-    /** What somebody may have meant who left out the value, or wrote blanks or a colon in place of the sign. */
+    /**
+     * The error of an override without an equals sign. It suggests an assignment where the user left out the value, or
+     * wrote blanks or a colon.
+     */
     private static ConfigException noAssignment(List<String> typed) {
         String found = typed.get(0);
         String key = found.replaceAll("[:\\s]+$", "");
@@ -261,7 +270,7 @@ public final class ConfigResolver {
         return new ConfigException("found '" + found + "', expected key=value, for example training.epochs=5" + advice);
     }
 
-    /** A number as it was typed: 1e1 is ten, and a message names it so. */
+    /** Keeps the digits of a number as they were typed, so that messages show them. */
     private static JsonNode number(JsonNode value, String text) {
         if (!value.isFloatingPointNumber()) {
             return value;
@@ -273,7 +282,7 @@ public final class ConfigResolver {
         }
     }
 
-    /** The value that holds a part, with the setting that an override names. */
+    /** Changes one setting of a part within the value that holds it. */
     private static JsonNode changed(ObjectNode tree, Schema.InPart part, JsonNode setting) {
         JsonNode value = tree.at("/" + part.key().replace('.', '/'));
         try {
@@ -283,7 +292,8 @@ public final class ConfigResolver {
         }
     }
 
-    private void lay(ObjectNode tree, String key, JsonNode value) {
+    /** Sets the value of a dotted key, checked. */
+    private void set(ObjectNode tree, String key, JsonNode value) {
         String[] path = key.split("\\.");
         ObjectNode patch = tree.objectNode();
         ObjectNode inner = patch;
@@ -294,7 +304,7 @@ public final class ConfigResolver {
         merge(tree, patch, OVERRIDE);
     }
 
-    /** Checks {@code patch} and lays it over {@code tree}, which it returns. */
+    /** Checks {@code patch} and merges it into {@code tree}, which it changes and returns. */
     private ObjectNode merge(ObjectNode tree, ObjectNode patch, String source) {
         for (Map.Entry<String, JsonNode> entry : List.copyOf(patch.properties())) {
             if (entry.getValue().isNull() && tree.path(entry.getKey()).isObject()) {
@@ -308,7 +318,7 @@ public final class ConfigResolver {
         return tree;
     }
 
-    /** A part that is said anew is not mixed with the one below, whose settings are others. */
+    /** Removes parts that {@code above} sets, so that the settings of two parts are not mixed. */
     private static void removeReplaced(ObjectNode below, ObjectNode above, Class<?> section) {
         for (RecordComponent component : section.getRecordComponents()) {
             String key = component.getName();
@@ -324,7 +334,7 @@ public final class ConfigResolver {
         }
     }
 
-    /** Lays {@code above} over {@code below}, section by section. */
+    /** Overrides the values of {@code below} by those of {@code above}, section by section. */
     static void overlay(ObjectNode below, ObjectNode above) {
         for (Map.Entry<String, JsonNode> entry : above.properties()) {
             JsonNode old = below.get(entry.getKey());

@@ -20,18 +20,18 @@ import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 
 /**
- * Everything that one execution is told. The sections that an experiment has no use for are absent.
+ * The whole configuration of one run. Sections that the experiment does not use are absent.
  *
- * @param experiment which experiment this configures
- * @param name what a person calls this run; part of the directory's name, not of its identity
- * @param seed every random stream is derived from it
- * @param data which examples
- * @param model which network
- * @param objective what is minimised
- * @param training how it is minimised
- * @param evaluation what is computed on the test set
- * @param runtime where and how fast it runs; never changes what is computed beyond rounding
- * @param study what only this study knows, bound to its own record
+ * @param experiment the name of the experiment
+ * @param name the name that a person gave the run; part of its directory's name, not of its identity
+ * @param seed the seed from which every random stream is derived
+ * @param data the examples
+ * @param model the network
+ * @param objective the minimised function
+ * @param training the way of minimising it
+ * @param evaluation the numbers computed on the test set
+ * @param runtime the place and speed of the run, which change results by rounding only
+ * @param study the study's own settings, which its record declares
  */
 public record ExperimentConfig(
         String experiment,
@@ -45,6 +45,11 @@ public record ExperimentConfig(
         RuntimeConfig runtime,
         Map<String, Object> study) {
 
+    /**
+     * Checks the sections against each other.
+     *
+     * @throws IllegalArgumentException if two settings exclude one another; the message names the key
+     */
     public ExperimentConfig {
         Check.text("experiment", experiment);
         name.ifPresent(n -> {
@@ -62,7 +67,7 @@ public record ExperimentConfig(
         study = Collections.unmodifiableMap(new LinkedHashMap<>(study));
     }
 
-    /** What neither section sees alone. */
+    /** Checks settings of the model against those of the objective. */
     private static void requireFit(ModelConfig model, ObjectiveConfig objective) {
         boolean autoencoder = model.kind() == ModelConfig.Kind.AUTOENCODER;
         if (autoencoder && model.draws() > 1) {
@@ -89,7 +94,7 @@ public record ExperimentConfig(
         }
     }
 
-    /** Data in pairs are for models that take them, and such models for such data. */
+    /** Checks that data come in pairs if and only if the model takes pairs. */
     private static void requirePairs(DataConfig data, ModelConfig model) {
         if (model.pairs().takesPairs() && data.pairs().isEmpty()) {
             throw Check.wrong(
@@ -124,17 +129,17 @@ public record ExperimentConfig(
     }
 
     /**
-     * The section {@code training} as a group of parameters has it.
+     * The section {@code training} for one group of parameters.
      *
      * @param group one of {@code training.groups}
-     * @return without groups
+     * @return the section with the group's keys in place of its own, and without groups
      */
     public TrainingConfig trainingOf(String group) {
         return TrainingGroups.of(training.orElseThrow(), group);
     }
 
     /**
-     * The name, or one made from the seed.
+     * The name of the run, or one made from the seed.
      *
      * @return never blank
      */
@@ -155,7 +160,7 @@ public record ExperimentConfig(
     }
 
     /**
-     * Everything, resolved, as a file that gives this configuration again.
+     * Writes the resolved configuration, which can be read again as a file.
      *
      * @return YAML
      */
@@ -166,9 +171,9 @@ public record ExperimentConfig(
     }
 
     /**
-     * Everything as {@link #yaml()}, for a file that others get: where the data lie on this machine is left out.
+     * Writes the configuration for other people, without the folders of the data on this machine.
      *
-     * @return YAML, in which {@code data.source} is the last name of its path alone
+     * @return YAML in which {@code data.source} is the last name of its path, and {@code data.dir} is absent
      */
     public String yamlWithoutFolders() {
         ObjectNode tree = (ObjectNode) Yaml.toTree(this);
@@ -178,7 +183,7 @@ public record ExperimentConfig(
     }
 
     /**
-     * Everything as {@link #yaml()}, for a reader: keys that other settings leave without effect are left out.
+     * Writes the configuration for readers, without keys that have no effect beside the other settings.
      *
      * @return YAML
      */
@@ -202,7 +207,7 @@ public record ExperimentConfig(
     }
 
     /**
-     * Every key with its value, as {@code key=value} takes them.
+     * Lists every key with its value, in the form that {@code key=value} takes.
      *
      * @return dotted keys in the order of {@link #yaml()}; lists on one line
      */
@@ -211,8 +216,9 @@ public record ExperimentConfig(
     }
 
     /**
-     * What identifies the computation: the same hash means the same result. {@code name}, {@code data.dir}, {@code
-     * evaluation.everyEpochs}, {@code runtime} and which checkpoints {@code training} writes have no part in it.
+     * Computes the identity of the computation: configurations with the same hash have the same result. {@code name},
+     * {@code data.dir}, {@code evaluation.everyEpochs}, {@code runtime} and the checkpoints of {@code training} have no
+     * part in it.
      *
      * @return ten hexadecimal digits of a SHA-256
      */
@@ -221,10 +227,11 @@ public record ExperimentConfig(
     }
 
     /**
-     * What makes this computation another one.
+     * Lists the differences that make this computation another one.
      *
      * @param other a configuration of the same experiment
-     * @return {@code key=value}, sorted, for each value of this one that {@link #hash()} counts and the other has not
+     * @return {@code key=value}, sorted, for each value of this configuration that has a part in {@link #hash()} and
+     *     that the other does not have
      */
     public List<String> differences(ExperimentConfig other) {
         Map<String, String> mine = ConfigHash.identity(this);

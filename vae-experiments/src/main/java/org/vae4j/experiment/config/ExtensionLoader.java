@@ -13,7 +13,8 @@ import org.vae4j.experiment.config.binding.ConfigException;
 
 /**
  * The class loader of the jars that a command line names by {@code --extension}. It is the context class loader of the
- * command's thread and of those that it starts, so that registries, model files and provenance see what is in them.
+ * command's thread and of the threads that it starts, so that registries, model files and provenance see the classes in
+ * the jars.
  */
 public final class ExtensionLoader extends URLClassLoader {
 
@@ -25,11 +26,11 @@ public final class ExtensionLoader extends URLClassLoader {
     }
 
     /**
-     * A loader above that of the current thread.
+     * Makes a loader whose parent is the context class loader of the current thread.
      *
      * @param jars jars or folders of classes
-     * @return to be set as the thread's context class loader
-     * @throws ConfigException when one is not there, or is no jar
+     * @return the loader, to be set as the thread's context class loader
+     * @throws ConfigException when a file does not exist, or is no jar
      */
     public static ExtensionLoader of(List<Path> jars) {
         List<Path> absolute = new ArrayList<>();
@@ -52,7 +53,7 @@ public final class ExtensionLoader extends URLClassLoader {
                 absolute, urls.toArray(URL[]::new), Thread.currentThread().getContextClassLoader());
     }
 
-    /** Java takes any file on a class path, and finds nothing in it. */
+    /** Refuses files that are no jars; Java itself would find no class in them and say nothing. */
     private static void requireJar(Path jar) {
         if (Files.isDirectory(jar)) {
             return;
@@ -68,9 +69,9 @@ public final class ExtensionLoader extends URLClassLoader {
     }
 
     /**
-     * What processes that this one starts need on their class path beside its own.
+     * Lists the jars for the class paths of processes that this process starts.
      *
-     * @return absolute paths, in the order in which they were named; none without {@code --extension}
+     * @return absolute paths, in the order in which they were named; empty without {@code --extension}
      */
     public static List<Path> jars() {
         List<Path> all = new ArrayList<>();

@@ -12,21 +12,22 @@ import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.objective.Need;
 
 /**
- * Keys that say nothing under some settings of other keys. Whoever sets one of them to another value than the
- * experiment has by default is told so: a key that is read and ignored would give one experiment two names, and a sweep
- * over it would compare a model with itself. Those of updaters are looked at by their own table.
+ * The table of keys that have no effect under some settings of other keys. Setting such a key to another value than the
+ * experiment's default is an error: a key that is ignored would give one experiment two names, and a sweep over it
+ * would compare a model with itself. The keys of updaters have a table of their own.
  */
 final class IgnoredKeys {
 
     /**
-     * A key, when it is ignored, and why.
+     * A key, the condition under which it is ignored, and the reason.
      *
-     * @param key dotted; also that of a whole section
-     * @param isIgnored given the configuration
-     * @param because what the message ends with
+     * @param key the dotted key of a value or of a whole section
+     * @param isIgnored whether the key is ignored in a configuration
+     * @param because the reason, as a clause of a message
      */
     private record Rule(String key, Predicate<ExperimentConfig> isIgnored, String because) {
 
+        /** Whether the rule is about a key: this one, or one of this section. */
         boolean holdsFor(String other) {
             return other.equals(key) || other.startsWith(key + ".");
         }
@@ -37,10 +38,10 @@ final class IgnoredKeys {
     private static final String NO_PRIOR = "model.kind=autoencoder learns no prior, and is pulled to one only by a term"
             + " that needs draws of it, such as adversarial or mmd";
 
-    private static final String ONLY_OWN = "only data of your own, which data.source names, are read so";
+    private static final String ONLY_OWN_DATA = "only data of your own, which data.source names, are read so";
 
-    private static final String DRAWN_SO =
-            "generated images are drawn in the size and the colours that data.lines and" + " data.sprites say";
+    private static final String DRAWN_IN_SIZE =
+            "generated images are drawn in the size and the colours that data.lines and data.sprites say";
 
     private static final List<Rule> RULES = List.of(
             new Rule("objective.beta", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
@@ -76,15 +77,15 @@ final class IgnoredKeys {
                             .isPresent(),
                     "only data.name=sprites is made of them"),
             new Rule("data.dir", IgnoredKeys::isOwn, "data.source says where the data are"),
-            new Rule("data.format", IgnoredKeys::isCatalogued, ONLY_OWN),
-            new Rule("data.shape", IgnoredKeys::isCatalogued, ONLY_OWN),
-            new Rule("data.crop", IgnoredKeys::isGenerated, DRAWN_SO),
-            new Rule("data.resize", IgnoredKeys::isGenerated, DRAWN_SO),
-            new Rule("data.pad", IgnoredKeys::isGenerated, DRAWN_SO),
-            new Rule("data.colour", IgnoredKeys::isGenerated, DRAWN_SO),
-            new Rule("data.labels", IgnoredKeys::isCatalogued, ONLY_OWN),
-            new Rule("data.range", IgnoredKeys::isCatalogued, ONLY_OWN),
-            new Rule("data.split", IgnoredKeys::isCatalogued, ONLY_OWN),
+            new Rule("data.format", IgnoredKeys::isCatalogued, ONLY_OWN_DATA),
+            new Rule("data.shape", IgnoredKeys::isCatalogued, ONLY_OWN_DATA),
+            new Rule("data.crop", IgnoredKeys::isGenerated, DRAWN_IN_SIZE),
+            new Rule("data.resize", IgnoredKeys::isGenerated, DRAWN_IN_SIZE),
+            new Rule("data.pad", IgnoredKeys::isGenerated, DRAWN_IN_SIZE),
+            new Rule("data.colour", IgnoredKeys::isGenerated, DRAWN_IN_SIZE),
+            new Rule("data.labels", IgnoredKeys::isCatalogued, ONLY_OWN_DATA),
+            new Rule("data.range", IgnoredKeys::isCatalogued, ONLY_OWN_DATA),
+            new Rule("data.split", IgnoredKeys::isCatalogued, ONLY_OWN_DATA),
             new Rule(
                     "data.seed",
                     config -> config.data().filter(data -> !data.usesSeed()).isPresent(),
@@ -100,7 +101,7 @@ final class IgnoredKeys {
 
     private IgnoredKeys() {}
 
-    /** Why a key has no effect under some settings of others; empty where it always has one. */
+    /** Lists the reasons why a key may have no effect; empty where it always has one. */
     static List<String> conditions(String key) {
         return RULES.stream()
                 .filter(rule -> rule.holdsFor(key))
@@ -109,7 +110,7 @@ final class IgnoredKeys {
                 .toList();
     }
 
-    /** The keys, also of whole sections, that have no effect in a configuration. */
+    /** Lists the keys, also of whole sections, that have no effect in a configuration. */
     static List<String> of(ExperimentConfig config) {
         return RULES.stream()
                 .filter(rule -> rule.isIgnored.test(config))
@@ -171,10 +172,10 @@ final class IgnoredKeys {
     }
 
     /**
-     * Looks for them.
+     * Refuses a configuration that sets an ignored key.
      *
-     * @param config resolved
-     * @param base what the experiment has by default
+     * @param config the resolved configuration
+     * @param base the experiment's default configuration
      * @throws ConfigException for the first key that differs from its default and is ignored
      */
     static void refuse(ExperimentConfig config, ExperimentConfig base) {

@@ -15,21 +15,24 @@ import org.vae4j.likelihood.ValueRange;
 import org.vae4j.likelihood.support.Measure;
 
 /**
- * What a likelihood or an ELBO was measured on. Numbers of one protocol compare; across protocols the same model
- * differs by several nats, or by everything.
+ * The protocol by which a likelihood or an ELBO was measured. Numbers of one protocol can be compared. Under different
+ * protocols, numbers of the same model differ by several nats, or have no common unit at all.
  *
- * @param data which images, for example {@code mnist}; generated ones with all that they depend on, and
- *     what a model with a condition was told of them
- * @param binarisation {@code none}, {@code dynamic}, {@code static} for the published set, or another by its name
- * @param measure what log p is the logarithm of
+ * @param data the examples, for example {@code mnist}; of generated ones all settings that they depend on; and the
+ *     labels if the model reads them
+ * @param binarisation {@code none}, {@code dynamic}, {@code static} for the published set, or the name of another one
+ * @param measure the kind of p(x): probability, density, or another
  */
 public record LikelihoodProtocol(String data, String binarisation, Measure measure) {
 
+    /** The digits of a hash that tell the contents of own data apart. */
+    private static final int HASH_DIGITS = 10;
+
     /**
-     * The protocol of a run.
+     * Finds the protocol of a run on a data set of the catalogue.
      *
-     * @param config resolved
-     * @return nothing when it trains no model, or is of data of the user's own, whose description says more
+     * @param config the resolved configuration
+     * @return empty if the run trains no model, or uses the user's own data, whose protocol needs their description
      */
     public static Optional<LikelihoodProtocol> of(ExperimentConfig config) {
         if (config.data().flatMap(DataConfig::source).isPresent()) {
@@ -39,11 +42,11 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
     }
 
     /**
-     * The protocol of a run of data of the user's own.
+     * Finds the protocol of a run on the user's own data.
      *
-     * @param config resolved
-     * @param own what was found in the data
-     * @return named by the content of the part that results are reported on
+     * @param config the resolved configuration
+     * @param own the description of the data
+     * @return the protocol, which names the data by the content of the part that results are reported on
      */
     public static Optional<LikelihoodProtocol> of(ExperimentConfig config, DataDescription own) {
         return config.data().flatMap(data -> config.model().map(model -> of(data, model, own)));
@@ -55,26 +58,28 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
                 : ValueRange.BINARY;
         Measure measure = Measure.of(model.newLikelihood(values).calibrated(1).forEvaluation(), values);
         return new LikelihoodProtocol(
-                own.name() + " of content " + own.sha256().substring(0, 10) + unit(model), data.protocol(), measure);
+                own.name() + " of content " + own.sha256().substring(0, HASH_DIGITS) + unit(model),
+                data.protocol(),
+                measure);
     }
 
     private static LikelihoodProtocol of(DataConfig data, ModelConfig model) {
         // p(x|label) is another number than p(x).
-        String told = model.condition() == ModelConfig.Condition.LABEL ? " given their labels" : "";
-        return new LikelihoodProtocol(images(data) + told + unit(model), data.protocol(), measure(data, model));
+        String condition = model.condition() == ModelConfig.Condition.LABEL ? " given their labels" : "";
+        return new LikelihoodProtocol(images(data) + condition + unit(model), data.protocol(), measure(data, model));
     }
 
-    /** The measure of a likelihood as it is evaluated: with a frozen σ, where it has one. */
+    /** The measure of a likelihood in evaluations, where a σ that training fits is frozen. */
     private static Measure measure(DataConfig data, ModelConfig model) {
         Likelihood likelihood = model.newLikelihood(data.values()).calibrated(1).forEvaluation();
         if (data.values() == ValueRange.BINARY && likelihood.hasDensity() && isContinuous(likelihood.support())) {
-            // Refused today. A run of version 0.1 may be of it, and its number is set apart by the binarisation.
+            // New runs refuse it; runs of version 0.1 may have it, and their binarisation sets them apart.
             return Measure.DENSITY;
         }
         return Measure.of(likelihood, data.values());
     }
 
-    /** A loss is a unit of its own, with all its settings. */
+    /** The unit of a model without a density: its loss with all settings. */
     private static String unit(ModelConfig model) {
         return model.hasDensity() ? "" : " by the loss " + Yaml.toTree(model.likelihood());
     }
@@ -84,9 +89,10 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
     }
 
     /**
-     * The protocol of a run whose model has no frozen σ, as those of version 0.1 with the likelihood gaussian_optimal.
+     * The same protocol for a run whose model has no frozen σ, such as one of version 0.1 with the likelihood
+     * gaussian_optimal.
      *
-     * @return with the measure {@link Measure#BATCH_DENSITY}, which compares with no density
+     * @return a copy with the measure {@link Measure#BATCH_DENSITY}, which cannot be compared with densities
      */
     public LikelihoodProtocol ofBatches() {
         return new LikelihoodProtocol(data, binarisation, Measure.BATCH_DENSITY);
@@ -110,8 +116,8 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
     /**
      * Refuses to compare runs of different protocols.
      *
-     * @param byRun the protocol of each run, by the name that a person knows it by
-     * @throws ConfigException in one line, when there are two
+     * @param byRun the protocol of each run, by the name that people know it by
+     * @throws ConfigException if two protocols differ
      */
     public static void requireOne(Map<String, LikelihoodProtocol> byRun) {
         Iterator<Map.Entry<String, LikelihoodProtocol>> runs = byRun.entrySet().iterator();
@@ -128,7 +134,7 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
         });
     }
 
-    /** {@return in words: the images, the binarisation, the measure} */
+    /** {@return the images, the binarisation and the measure in words} */
     @Override
     public String toString() {
         return data + ", binarisation " + binarisation + ", "

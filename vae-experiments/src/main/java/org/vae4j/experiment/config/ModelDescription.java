@@ -2,6 +2,7 @@ package org.vae4j.experiment.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,59 +25,62 @@ import org.vae4j.objective.Term;
 import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
- * What a run trains, in words that follow from its configuration alone: an experiment's own sentence is of its
- * defaults, which overrides may have left far behind.
+ * The description of the model that a run trains, in words that follow from its configuration alone. An experiment's
+ * own sentence describes its defaults, from which overrides may differ.
  *
- * @param parts what each part is, by the part's name, in the order in which the data passes them
+ * @param parts a description of each part by its name, in the order in which the data pass them
  */
 public record ModelDescription(Map<String, String> parts) {
 
-    /** Of no block. */
+    /** The description of a network without blocks. */
     private static final String LINEAR = "linear";
 
+    /** The blocks that are named; of a longer network only their number is given. */
     private static final int MOST_BLOCKS = 6;
+
     private static final String DATA = "data";
     private static final String BY_THE_DATA =
             "Bernoulli if the data are in [0, 1], otherwise Gaussian of one learned σ";
-    /** Copies, in order. */
+    /** Copies the map in its order. */
     public ModelDescription {
-        parts = new LinkedHashMap<>(parts);
+        parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
     /**
-     * Describes the model of a run of a data set of the catalogue, or of one whose data are not opened yet.
+     * Describes the model of a run on a data set of the catalogue, or on data that are not opened yet.
      *
-     * @param config resolved
-     * @return nothing where no model is trained
+     * @param config the resolved configuration
+     * @return empty if no model is trained
      */
     public static Optional<ModelDescription> of(ExperimentConfig config) {
         return describe(
                 config,
                 config.data()
-                        .filter(ModelDescription::saysItsValues)
+                        .filter(ModelDescription::tellsItsValues)
                         .map(data -> chosen(config, data.values()))
                         .orElse(BY_THE_DATA));
     }
 
     /**
-     * Describes the model of a run of data of the user's own.
+     * Describes the model of a run on the user's own data.
      *
-     * @param config resolved
-     * @param own what was found in the data, which decides where the configuration leaves it to them
-     * @return nothing where no model is trained
+     * @param config the resolved configuration
+     * @param own the description of the data, which choose the likelihood if the configuration leaves it to them
+     * @return empty if no model is trained
      */
     public static Optional<ModelDescription> of(ExperimentConfig config, DataDescription own) {
-        return config.data().filter(ModelDescription::saysItsValues).isPresent()
+        return config.data().filter(ModelDescription::tellsItsValues).isPresent()
                 ? of(config)
                 : describe(
                         config, chosen(config, ValueRange.valueOf(own.values().name())));
     }
 
-    private static boolean saysItsValues(DataConfig data) {
+    /** Whether the configuration alone tells the range of the values. */
+    private static boolean tellsItsValues(DataConfig data) {
         return data.source().isEmpty() || !data.binarisation().equals("none");
     }
 
-    /** The likelihood that {@code auto} stands for. */
+    /** The likelihood that {@code auto} chooses for values. */
     private static String chosen(ExperimentConfig config, ValueRange values) {
         return config.model()
                 .map(model -> PartWords.words(model.likelihood().of(values).name()))
@@ -107,17 +111,17 @@ public record ModelDescription(Map<String, String> parts) {
     }
 
     /**
-     * What was set differently.
+     * Lists the settings of a run that differ from the defaults.
      *
-     * @param config of a run
-     * @param defaults of its experiment
-     * @return {@code key=value} of the run, in the order of the keys; without what has no part in the result
+     * @param config the configuration of the run
+     * @param defaults the default configuration of its experiment
+     * @return {@code key=value} of the run, in the order of the keys, without keys that have no part in the result
      */
     public static List<String> differences(ExperimentConfig config, ExperimentConfig defaults) {
-        Map<String, String> mine = config.flat();
-        Map<String, String> theirs = defaults.flat();
-        return mine.entrySet().stream()
-                .filter(e -> !e.getValue().equals(theirs.get(e.getKey())))
+        Map<String, String> settings = config.flat();
+        Map<String, String> defaultSettings = defaults.flat();
+        return settings.entrySet().stream()
+                .filter(e -> !e.getValue().equals(defaultSettings.get(e.getKey())))
                 .filter(e -> !e.getKey().equals("name")
                         && !e.getKey().equals("data.dir")
                         && !e.getKey().startsWith("runtime."))
@@ -141,7 +145,7 @@ public record ModelDescription(Map<String, String> parts) {
         JsonNode tree = Yaml.toTree(model);
         String encoder = blocks(tree.path("encoder"));
         String decoder = blocks(tree.path("decoder"));
-        // Without a block nothing stands between the data and a linear layer that an activation could act on.
+        // Without blocks there are no hidden units for an activation to act on.
         String activation = encoder.equals(LINEAR) && decoder.equals(LINEAR)
                 ? ""
                 : ", " + PartWords.words(tree.path("activation").asText());
@@ -173,6 +177,7 @@ public record ModelDescription(Map<String, String> parts) {
                 : "";
     }
 
+    /** Whether a term pulls the codes to the prior. */
     private static boolean isPulled(List<Term> terms) {
         return terms.stream().anyMatch(term -> term.needs().contains(Need.PRIOR_DRAWS));
     }
@@ -201,7 +206,10 @@ public record ModelDescription(Map<String, String> parts) {
         return String.join(", ", parts);
     }
 
-    /** Two sets of fixed pixels do not compare, and one alone of them is the published one. */
+    /**
+     * Tells the published set of fixed pixels from one that this project drew, whose results cannot be compared with
+     * it.
+     */
     private static Optional<String> binarisation(DataConfig data) {
         if (data.name().equals("mnist-larochelle") && data.comesBinary()) {
             return Optional.of("binarised: fixed, as Larochelle published them");
@@ -230,7 +238,7 @@ public record ModelDescription(Map<String, String> parts) {
         return blocks.size() > MOST_BLOCKS ? shown + " → … (" + blocks.size() + " blocks)" : shown;
     }
 
-    /** A name and the size or the channels; the rest is in the configuration. */
+    /** Describes a block by its name and its size or channels alone. */
     private static String block(JsonNode block) {
         if (!block.isObject()) {
             return PartWords.words(block.asText());

@@ -12,18 +12,18 @@ import org.vae4j.experiment.config.binding.PartSettings;
 import org.vae4j.experiment.config.binding.Seams;
 
 /**
- * A key whose value is a part, or a list of parts, that are chosen by name.
+ * A key whose value is a part that is chosen by name, or a list of such parts.
  *
- * @param name dotted
+ * @param name the dotted name
  * @param seam the interface of the parts
  * @param isList whether the value is a list of parts
  */
 public record PartKey(String name, Class<?> seam, boolean isList) {
 
     /**
-     * The keys of every experiment that take parts.
+     * Lists the keys of every experiment that take parts.
      *
-     * @return in the order of the records
+     * @return the keys in the order of the records
      */
     public static List<PartKey> all() {
         List<PartKey> keys = new ArrayList<>();
@@ -32,17 +32,17 @@ public record PartKey(String name, Class<?> seam, boolean isList) {
     }
 
     /**
-     * The keys that take a part of some name.
+     * Lists the keys that take a part of this name.
      *
      * @param part the name, with or without its underscores
-     * @return those keys; empty where no part is called so
+     * @return the keys; empty where no part has this name
      */
     public static List<PartKey> of(String part) {
         return all().stream().filter(key -> key.part(part).isPresent()).toList();
     }
 
-    /** What somebody may have meant who wrote a part as a key. */
-    static Optional<String> meantBy(String typed) {
+    /** Suggests an assignment where somebody wrote the name of a part as a key. */
+    static Optional<String> suggestion(String typed) {
         String last = typed.substring(typed.lastIndexOf('.') + 1);
         return of(last).stream()
                 .findFirst()
@@ -50,10 +50,10 @@ public record PartKey(String name, Class<?> seam, boolean isList) {
     }
 
     /**
-     * The part as it is registered.
+     * Finds the registered name of a part of this key.
      *
-     * @param typed its name, with or without its underscores
-     * @return empty where no part is called so
+     * @param typed the name, with or without its underscores
+     * @return the registered name; empty where no part has this name
      */
     public Optional<String> part(String typed) {
         return Seams.names(seam).stream()
@@ -62,20 +62,20 @@ public record PartKey(String name, Class<?> seam, boolean isList) {
     }
 
     /**
-     * How a part is chosen.
+     * Writes the assignment that chooses a part.
      *
      * @param part its registered name
-     * @return such as {@code model.prior=vamp} or {@code objective.terms=[free_bits]}
+     * @return an assignment such as {@code model.prior=vamp} or {@code objective.terms=[free_bits]}
      */
     public String assignment(String part) {
         return name + "=" + (isList ? "[" + part + "]" : part);
     }
 
     /**
-     * What can be set of a part.
+     * Lists the settings of a part.
      *
      * @param part its registered name
-     * @return the settings by their names, each with its usual value
+     * @return the settings by their names, each with its default value
      */
     public Map<String, JsonNode> settings(String part) {
         return Seams.settings(seam, part);

@@ -32,10 +32,10 @@ import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.network.BlockSpec;
 
 /**
- * The keys that a record type allows and what each may hold, read off its components.
+ * The keys that a record type declares by its components, and the values that each may have.
  *
- * <p>Nested records are sections, {@code Optional} components may be absent or null. {@link #check} looks at a whole
- * tree before it is bound to records, so that a mistake is named by its full key.
+ * <p>Nested records are sections; {@code Optional} components may be absent or null. {@link #check} checks a whole tree
+ * before it is bound to records, so that an error names the full key.
  */
 final class Schema {
 
@@ -48,7 +48,7 @@ final class Schema {
      *
      * @param root the type of the whole tree
      * @param study the type of the free-form section, which the root declares as a {@code Map}
-     * @param absent components of the root that this experiment does without
+     * @param absent components of the root that this experiment does not have
      */
     Schema(Class<? extends Record> root, Class<? extends Record> study, Set<String> absent) {
         this.root = root;
@@ -56,17 +56,26 @@ final class Schema {
         this.absent = Set.copyOf(absent);
     }
 
-    /** Components of the root that this experiment does without. */
+    /** The components of the root that this experiment does not have. */
     Set<String> absent() {
         return absent;
     }
 
-    /** A value of the tree as its component wants it: numbers written as text become numbers. */
+    /**
+     * Checks a tree of any of the keys and returns it with every value in the form of its component: numbers that were
+     * written as texts become numbers.
+     *
+     * @throws ConfigException if a key is unknown or a value has the wrong type; the message begins with the source
+     */
     JsonNode check(JsonNode tree, String source) {
         return section(root, tree, "", source);
     }
 
-    /** The type of the component that a dotted key names; throws when there is none. */
+    /**
+     * Finds the type of the component that a dotted key names.
+     *
+     * @throws ConfigException if there is none
+     */
     Type typeOf(String key, String source) {
         Type type = root;
         String path = "";
@@ -88,15 +97,15 @@ final class Schema {
     }
 
     /**
-     * A value that holds parts, and how a key continues inside it.
+     * A key that leads into a value of parts, split in two.
      *
      * @param key the dotted key of the value
      * @param type the type of the value
-     * @param names what leads from there to a setting of a part
+     * @param names the names after that key, which lead to a setting of a part
      */
     record InPart(String key, Type type, List<String> names) {}
 
-    /** Where a dotted key leads into parts that are chosen by name; empty where it does not. */
+    /** Splits a dotted key that leads into parts that are chosen by name; empty for other keys. */
     Optional<InPart> partIn(String key) {
         List<String> names = List.of(key.replace("[", ".[").split("\\.", -1));
         Type type = root;
@@ -145,14 +154,14 @@ final class Schema {
             if (isOptional(type)) {
                 return NullNode.getInstance();
             }
-            throw mistake(key, node, unwrap(type), source);
+            throw wrongType(key, node, unwrap(type), source);
         }
         Type inner = unwrap(type);
         if (inner instanceof Class<?> seam && Seams.isSeam(seam)) {
-            return named(source, () -> Seams.write(seam, Seams.read(seam, node, key)));
+            return withSource(source, () -> Seams.write(seam, Seams.read(seam, node, key)));
         }
         if (Binding.ALL.containsKey(inner)) {
-            return named(source, () -> Binding.ALL.get(inner).shortest(node, key));
+            return withSource(source, () -> Binding.ALL.get(inner).shortest(node, key));
         }
         if (inner instanceof Class<?> single) {
             return single.isRecord() ? section(single, node, key, source) : scalar(single, node, key, source);
@@ -164,7 +173,7 @@ final class Schema {
         if (!node.isArray()) {
             List<String> names = PartSettings.seamIn(inner).map(Seams::names).orElse(List.of());
             String form = node.isValueNode() ? ValueForm.list(key, node.asText(), names) : "";
-            throw new ConfigException(mistake(key, node, inner, source).getMessage() + form);
+            throw new ConfigException(wrongType(key, node, inner, source).getMessage() + form);
         }
         Type element = list.getActualTypeArguments()[0];
         ArrayNode result = JsonNodeFactory.instance.arrayNode();
@@ -190,8 +199,8 @@ final class Schema {
         return result;
     }
 
-    /** Puts the source in front of a mistake. */
-    private static JsonNode named(String source, Supplier<JsonNode> binding) {
+    /** Binds a value; an error message then begins with the source. */
+    private static JsonNode withSource(String source, Supplier<JsonNode> binding) {
         try {
             return binding.get();
         } catch (ConfigException e) {
@@ -226,7 +235,7 @@ final class Schema {
         }
         if (!fits) {
             String form = node.isTextual() ? ValueForm.number(node.textValue()) : "";
-            throw new ConfigException(mistake(key, node, type, source).getMessage() + form);
+            throw new ConfigException(wrongType(key, node, type, source).getMessage() + form);
         }
         return isLong(type) ? JsonNodeFactory.instance.numberNode(number.longValue()) : number;
     }
@@ -235,13 +244,13 @@ final class Schema {
         return type == int.class || type == Integer.class || type == long.class || type == Long.class;
     }
 
-    /** "5.0" is refused where a whole number is wanted: it is more often a slip than meant. */
+    /** Whether a number is written as a whole one; 5.0 is not, since it is more often a slip than intended. */
     private static boolean isWhole(JsonNode number) {
         return number.isIntegralNumber()
                 || (number instanceof DecimalNode && number.decimalValue().scale() <= 0);
     }
 
-    /** YAML reads 1e-3 as text, people mean a number. */
+    /** Reads a text such as 1e-3 as the number that people mean; YAML takes it for a text. */
     private static Optional<JsonNode> number(String text) {
         try {
             return Optional.of(DecimalNode.valueOf(new BigDecimal(text)));
@@ -254,7 +263,7 @@ final class Schema {
         List<String> names = Arrays.stream(type.getEnumConstants())
                 .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
                 .toList();
-        return new ConfigException(mistake(key, node, type, source).getMessage()
+        return new ConfigException(wrongType(key, node, type, source).getMessage()
                 + OtherWords.hint(node.asText(), names).map(hint -> "; " + hint).orElse(""));
     }
 
@@ -282,7 +291,7 @@ final class Schema {
         collect(root, "", all);
         return new ConfigException(source + ": found unknown key '" + wanted + "', expected "
                 + (path.isEmpty() ? "one of " : "one of '" + path + "': ") + names(section)
-                + PartKey.meantBy(wanted)
+                + PartKey.suggestion(wanted)
                         .or(() -> OtherNames.hint(wanted, all))
                         .map(hint -> "; " + hint)
                         .orElse(""));
@@ -310,7 +319,7 @@ final class Schema {
         return components(section).stream().map(RecordComponent::getName).collect(Collectors.joining(", "));
     }
 
-    private ConfigException mistake(String key, JsonNode found, Type type, String source) {
+    private ConfigException wrongType(String key, JsonNode found, Type type, String source) {
         return new ConfigException(
                 source + ": found " + show(found) + " for '" + key + "', expected " + description(type));
     }
@@ -361,7 +370,7 @@ final class Schema {
         return type == OptionalInt.class || (type instanceof ParameterizedType p && p.getRawType() == Optional.class);
     }
 
-    /** What a component may hold, in words. */
+    /** Describes in words the values that a component may have. */
     String describe(Type type) {
         return description(unwrap(type)) + (isOptional(type) ? ", or null" : "");
     }

@@ -8,18 +8,19 @@ import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.experiment.config.binding.Yaml;
 
 /**
- * YAML files that are no experiment's configuration, read as strictly: unknown keys name the nearest one that exists.
+ * Reads YAML files other than experiments' configurations with the same strictness: unknown keys are refused, and the
+ * message names the nearest key that exists.
  */
 public final class StrictYaml {
 
     private StrictYaml() {}
 
     /**
-     * Text to tree.
+     * Parses a text.
      *
      * @param text YAML with keys and values
-     * @param source what a mistake is blamed on, for example the file
-     * @return empty for an empty text
+     * @param source the place that error messages name, for example the file
+     * @return the tree, which is empty for an empty text
      * @throws ConfigException when the text is not YAML, or has a key twice
      */
     public static ObjectNode tree(String text, String source) {
@@ -27,14 +28,14 @@ public final class StrictYaml {
     }
 
     /**
-     * Tree to record.
+     * Binds a tree to a record.
      *
      * @param tree any of the record's keys
-     * @param defaults YAML with all of them
-     * @param type whose components are the keys
-     * @param source what a mistake is blamed on
+     * @param defaults YAML with the defaults of all keys
+     * @param type the record, whose components are the keys
+     * @param source the place that error messages name
      * @param <T> the record
-     * @return complete and validated
+     * @return the validated record
      * @throws ConfigException when a key is unknown, or a value is mistyped or out of range
      */
     public static <T extends Record> T bind(ObjectNode tree, String defaults, Class<T> type, String source) {
@@ -49,10 +50,10 @@ public final class StrictYaml {
     }
 
     /**
-     * A tree as lines.
+     * Flattens a tree.
      *
      * @param tree nested sections
-     * @return dotted keys in order; lists on one line, as {@code key=value} takes them
+     * @return values by dotted keys, in order; lists on one line, as {@code key=value} takes them
      */
     public static Map<String, String> flat(ObjectNode tree) {
         return Yaml.flat(tree);

@@ -14,23 +14,23 @@ import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
 
-/** The section {@code training} as a group of parameters has it. */
+/** Derives the section {@code training} of a group of parameters, and checks the groups of a configuration. */
 final class TrainingGroups {
 
     private static final String GROUPS = "groups";
 
-    /** What may stand in {@code training.groups}. */
+    /** The form of {@code training.groups}, for messages. */
     static final String EXPECTED =
             "a section per group of parameters with keys of training, such as {decoder: {learningRate: 0.001}}";
 
     private TrainingGroups() {}
 
-    /** Whether a component holds groups of parameters, each with some of the keys of the section that it stands in. */
+    /** Whether a component holds groups of parameters, each with some keys of the section around it. */
     static boolean isGroups(Type type) {
         return type instanceof ParameterizedType map && map.getRawType() == Map.class;
     }
 
-    /** Refuses keys that hold for the whole training. */
+    /** Refuses keys that cannot differ between groups. */
     static void requireKeys(ObjectNode group, String path, String source) {
         group.fieldNames().forEachRemaining(name -> {
             if (!GroupKeys.ALL.contains(name)) {
@@ -40,7 +40,7 @@ final class TrainingGroups {
         });
     }
 
-    /** The section with the group's keys in place of its own; a mistake is named by the group's key. */
+    /** Puts the group's keys in place of the section's own; an error names the group's key. */
     static TrainingConfig of(TrainingConfig training, String group) {
         ObjectNode tree = (ObjectNode) Yaml.toTree(training);
         ConfigResolver.overlay(tree, (ObjectNode) Yaml.toTree(GroupKeys.over(training, group)));

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -85,10 +87,11 @@ class ExampleProjectTest {
         return typed.code();
     }
 
-    private JsonNode json(Path file) throws IOException {
+    private static JsonNode json(Path file) throws IOException {
         return new ObjectMapper().readTree(file.toFile());
     }
 
+    /** The run directory that the last line of the output names. */
     private static Path runOf(String printed) throws IOException {
         return Path.of(new ObjectMapper()
                 .readTree(printed.lines().reduce((first, second) -> second).orElseThrow())
@@ -197,20 +200,24 @@ class ExampleProjectTest {
     }
 
     @Test
-    void refusesUnusableJarsAndNames() throws IOException {
+    void refusesUnusableJars() throws IOException {
         refused("list --extension nowhere.jar", "--extension: found no file nowhere.jar, expected a jar");
         Path text = Files.writeString(folder.resolve("no.jar"), "text");
         refused(
                 "list --extension " + jar + " --extension "
                         + jar(text, "org.vae4j.experiment.study.Study", "mine.None"),
                 "found an extension that cannot be made");
+        refused(
+                "run quickstart evaluation.metrics=[speed]",
+                "a name that a jar of your own has: give the jar by --extension");
+    }
+
+    @Test
+    void refusesUnusableNamesOfProjects() {
         refused("new " + folder.resolve("mnist-vae"), "found the name 'mnist-vae', which a study or a model has");
         refused("new " + folder.resolve("My_Models"), "expected lower case words joined by hyphens");
         refused("new " + folder.resolve("class"), "expected lower case words joined by hyphens");
         refused("new " + folder.resolve("ring-models"), "expected a folder that is not there yet");
-        refused(
-                "run quickstart evaluation.metrics=[speed]",
-                "a name that a jar of your own has: give the jar by --extension");
     }
 
     @Test
@@ -266,10 +273,11 @@ class ExampleProjectTest {
         }
     }
 
+    /** Writes a jar with a service file of one line. */
     private static Path jar(Path file, String seam, String line) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             zip.putNextEntry(new ZipEntry("META-INF/services/" + seam));
-            zip.write(line.getBytes());
+            zip.write(line.getBytes(StandardCharsets.UTF_8));
         }
         return file;
     }
@@ -283,7 +291,7 @@ class ExampleProjectTest {
     private static String sha256(Path file) throws IOException {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -51,7 +51,7 @@ class ConfigResolverTest {
     Path folder;
 
     @Test
-    void laysTheExperimentOverTheProjectsDefaults() {
+    void theExperimentsDefaultsOverrideTheProjects() {
         ExperimentConfig config = resolve();
 
         assertThat(config.experiment()).isEqualTo("example");
@@ -67,7 +67,7 @@ class ConfigResolverTest {
     }
 
     @Test
-    void laysTheFileAndThenTheOverridesOverThem() throws IOException {
+    void aFileOverridesDefaultsAndOverridesOverrideTheFile() throws IOException {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "training: {epochs: 7, batchSize: 32}\nseed: 5\n");
         ExperimentConfig config = resolver.resolve(
                 Optional.of(file),
@@ -94,14 +94,14 @@ class ConfigResolverTest {
     }
 
     @Test
-    void takesATextWithAnyCharacters() {
+    void acceptsATextWithAnyCharacters() {
         DataConfig data = resolve("data.dir=Ana's [old images").data().orElseThrow();
 
         assertThat(data.dir()).contains("Ana's [old images");
     }
 
     @Test
-    void takesBackAnOptionalValue() {
+    void nullRemovesAnOptionalValue() {
         ConfigResolver limited = new ConfigResolver("example", "data: {name: mnist, limit: 10}", NoOptions.class);
         ExperimentConfig config = limited.resolve(Optional.empty(), List.of("data.limit=null"));
 
@@ -155,7 +155,7 @@ class ConfigResolverTest {
                 "training.epochs         | expected key=value, for example training.epochs=5",
                 "model.encoder=[1        | override model.encoder, not YAML: found 'model.encoder=[1', whose brackets",
             })
-    void saysInOneLineWhatIsWrong(String override, String message) {
+    void explainsAMistakeInOneLine(String override, String message) {
         assertThatThrownBy(() -> resolve(override))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message)
@@ -172,7 +172,7 @@ class ConfigResolverTest {
                 "model.draws=0       | objective.name=iwae    | model.draws: found 0, expected a whole number of at least 1",
                 "objective.name=vae  | model.draws=5          | expected one of ciwae, elbo, iwae, iwae_dreg, miwae, piwae, renyi, stl, tvo, vr_max",
             })
-    void saysWhatDoesNotGoTogether(String first, String second, String message) {
+    void refusesSettingsThatExcludeOneAnother(String first, String second, String message) {
         assertThatThrownBy(() -> resolve(first, second))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message)
@@ -218,13 +218,13 @@ class ConfigResolverTest {
                 "data.binarisation=static | data.seed=2",
                 "data.name=lines | data.seed=2",
             })
-    void takesAKeyThatChangesSomething(String first, String second) {
+    void acceptsAKeyThatHasAnEffect(String first, String second) {
         assertThat(resolve(first, second)).isNotNull();
     }
 
     /** What an experiment has by default is its own affair: its name says so. */
     @Test
-    void takesWhatTheExperimentHasByDefault() {
+    void acceptsAnIgnoredKeyThatTheExperimentSetsByDefault() {
         ConfigResolver own = new ConfigResolver(
                 "own", "{data: , model: {kind: autoencoder}, objective: {beta: 3}}", NoOptions.class);
         assertThat(own.resolve(Optional.empty(), List.of())
@@ -254,7 +254,7 @@ class ConfigResolverTest {
 
     /** Version 0.1 trained it; its files are read as they are. */
     @Test
-    void readsWhatIsRefusedToday() throws IOException {
+    void readsStoredConfigurationsThatNewRunsRefuse() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("config.yaml"),
                 resolve("model.likelihood=gaussian").yaml().replace("binarisation: none", "binarisation: dynamic"));
@@ -273,7 +273,7 @@ class ConfigResolverTest {
         "Threshold:30, threshold:30",
         "threshold:0030, threshold:30"
     })
-    void binarisationsHaveOneSpelling(String typed, String spelling) {
+    void everyBinarisationHasOneSpelling(String typed, String spelling) {
         ExperimentConfig config = resolve("data.binarisation=" + typed);
         assertThat(config.data().orElseThrow().binarisation()).isEqualTo(spelling);
         assertThat(config.hash())
@@ -284,7 +284,7 @@ class ConfigResolverTest {
 
     /** As version 0.1 computed them. */
     @Test
-    void identitiesOfVersionOneStay() {
+    void hashesAreThoseOfVersion01() {
         assertThat(List.of(
                         resolve().hash(),
                         resolve("data.binarisation=dynamic").hash(),
@@ -348,17 +348,17 @@ class ConfigResolverTest {
                 "model.prior=flowing   | did you mean 'flow'?",
                 "model.channels=3      | a block of model.encoder or model.decoder has them, such as {conv: {channels: 32}}",
             })
-    void knowsWhatOthersCallIt(String override, String hint) {
+    void suggestsTheKeyForANameOfAnotherProgram(String override, String hint) {
         assertThatThrownBy(() -> resolve(override)).hasMessageEndingWith(hint);
     }
 
     @Test
-    void suggestsNothingThatIsFarAway() {
+    void suggestsNothingForANameThatIsFarFromAllKeys() {
         assertThatThrownBy(() -> resolve("qqqq=1")).message().doesNotContain("did you mean");
     }
 
     @Test
-    void refusesASectionThatTheExperimentDoesWithout() {
+    void refusesASectionThatTheExperimentDoesNotHave() {
         ConfigResolver small = new ConfigResolver("small", "study: {rate: 1}", Options.class);
         assertThatThrownBy(() -> small.resolve(Optional.empty(), List.of("model.latent=2")))
                 .isInstanceOf(ConfigException.class)
@@ -422,7 +422,7 @@ class ConfigResolverTest {
 
     /** Lower case is not the same in every language: a Turkish user's runs would have other names. */
     @Test
-    void isTheSameRunInEveryLanguage() {
+    void constantsAreWrittenAlikeInEveryLanguage() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(new Locale("tr", "TR"));
@@ -434,7 +434,7 @@ class ConfigResolverTest {
     }
 
     @Test
-    void namesWhatMakesAnotherComputation() {
+    void listsTheDifferencesThatChangeTheResult() {
         ExperimentConfig other = resolve(
                 "model.encoder=[30,20]", "model.likelihood=gaussian_learned", "name=other", "runtime.threads=2");
         assertThat(other.differences(resolve()))
@@ -443,7 +443,7 @@ class ConfigResolverTest {
     }
 
     @Test
-    void explainsEveryKeyInTheProjectsDefaults() {
+    void theProjectsDefaultsHaveEverySection() {
         String text = ConfigResolver.projectDefaults();
         String all = Arrays.stream(ExperimentConfig.class.getRecordComponents())
                 .filter(c -> !List.of("experiment", "study").contains(c.getName()))

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.NoOptions;
 
-/** Configurations from strangers: none makes an object, loads a class, or takes all memory. */
+/** Configurations of unknown origin can neither make objects, nor load classes, nor take all memory. */
 class HostileConfigTest {
 
     @TempDir
@@ -35,33 +35,41 @@ class HostileConfigTest {
                 "name: !<tag:yaml.org,2002:java.io.File> /tmp"
             })
     void refusesTags(String text) throws IOException {
-        refused(text, "found a YAML tag");
+        assertRefused(text, "found a YAML tag");
     }
 
     @Test
-    void refusesAliasesSoThatNothingMultiplies() throws IOException {
+    void refusesAliases() throws IOException {
         StringBuilder laughs = new StringBuilder("a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
         for (char c = 'b'; c <= 'z'; c++) {
             char before = (char) (c - 1);
             laughs.append(c).append(": &").append(c).append(" [").append(("*" + before + ", ").repeat(8));
             laughs.append('*').append(before).append("]\n");
         }
-        refused(laughs.toString(), "line 2: found a YAML alias");
-        refused("model: &m {latent: 2}\ntraining: *m\n", "line 2: found a YAML alias");
-        refused("a: &a [*a]\n", "found a YAML alias");
+        assertRefused(laughs.toString(), "line 2: found a YAML alias");
+        assertRefused("model: &m {latent: 2}\ntraining: *m\n", "line 2: found a YAML alias");
+        assertRefused("a: &a [*a]\n", "found a YAML alias");
     }
 
     @Test
-    void refusesNestingAndSizeWithoutEnd() throws IOException {
-        refused("[".repeat(500_000), "not YAML");
-        refused("a: ".repeat(10) + "{".repeat(100_000), "not YAML");
-        refused("#" + " ".repeat(1 << 20), "more than 1048576 bytes");
-        refused("seed: " + "9".repeat(100_000), "seed");
+    void refusesDeepNesting() throws IOException {
+        assertRefused("[".repeat(500_000), "not YAML");
+        assertRefused("a: ".repeat(10) + "{".repeat(100_000), "not YAML");
+    }
+
+    @Test
+    void refusesAFileOfMoreThanAMegabyte() throws IOException {
+        assertRefused("#" + " ".repeat(1 << 20), "more than 1048576 bytes");
+    }
+
+    @Test
+    void refusesANumberOfManyDigits() throws IOException {
+        assertRefused("seed: " + "9".repeat(100_000), "seed");
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void refusesADeviceWithoutEnd() {
+    void refusesADeviceThatNeverEnds() {
         assertThatThrownBy(() -> resolver.resolve(Optional.of(Path.of("/dev/zero")), List.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("more than 1048576 bytes");
@@ -70,7 +78,7 @@ class HostileConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"../../escaped", "/etc/passwd", "a/b", "..", "a\\b", "a\u0000b", ""})
     void refusesNamesThatLeadOutOfTheRunsFolder(String name) throws IOException {
-        refused("name: \"" + name.replace("\\", "\\\\").replace("\u0000", "\\0") + "\"", "name: found");
+        assertRefused("name: \"" + name.replace("\\", "\\\\").replace("\u0000", "\\0") + "\"", "name: found");
     }
 
     @Test
@@ -83,7 +91,7 @@ class HostileConfigTest {
                 .isEqualTo(3);
     }
 
-    private void refused(String text, String message) throws IOException {
+    private void assertRefused(String text, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("hostile.yaml"), text);
         assertThatThrownBy(() -> resolver.resolve(Optional.of(file), List.of()))
                 .isInstanceOf(ConfigException.class)

@@ -52,7 +52,7 @@ class LikelihoodProtocolTest {
         "data.binarisation=none, data.seed=1, data.seed=2",
         "data.binarisation=none, data.lines.test=2000, data.lines.test=100",
     })
-    void refusesToCompareWhatDiffers(String common, String first, String second) {
+    void refusesToCompareRunsOfDifferentProtocols(String common, String first, String second) {
         assertThatThrownBy(() -> compare(of(common, first), of(common, second)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("in runs/b, expected")
@@ -61,7 +61,7 @@ class LikelihoodProtocolTest {
     }
 
     @Test
-    void comparesWhatDiffersInTheModelOnly() {
+    void comparesRunsThatDifferInTheModelAlone() {
         assertThatCode(() -> compare(
                         of("data.name=mnist", "data.binarisation=dynamic", "seed=1", "model.latent=5"),
                         of(
@@ -75,29 +75,31 @@ class LikelihoodProtocolTest {
     }
 
     @Test
-    void aThresholdIsTheSameWithAndWithoutItsNumber() {
+    void aThresholdWithoutItsNumberIsOneOf127() {
         assertThat(of("data.name=mnist", "data.binarisation=threshold"))
                 .isEqualTo(of("data.name=mnist", "data.binarisation=threshold:127"));
     }
 
-    /** A frozen sigma makes it a density; a sigma of each batch compares with no density. */
+    /** With a frozen sigma the likelihood is a density; with one per batch it cannot be compared with any density. */
     @Test
-    void optimalSigmasOfBatchesAreOfTheirOwnMeasure() {
+    void aSigmaThatIsFittedToEachBatchHasAMeasureOfItsOwn() {
         LikelihoodProtocol frozen = of("data.name=mnist", "model.likelihood=gaussian_optimal");
         assertThat(frozen).isEqualTo(of("data.name=mnist", "model.likelihood=gaussian_learned"));
         assertThat(frozen.ofBatches()).hasToString("mnist, binarisation none, batch-density");
         assertThatThrownBy(() -> compare(frozen, frozen.ofBatches())).hasMessageContaining("must not be compared");
     }
 
-    /** Error messages print a likelihood's name, and what they print must be what a configuration takes. */
+    /** Error messages print the names of likelihoods, which a configuration must then accept. */
     @Test
-    void likelihoodsAreCalledAsInConfigurations() {
+    void everyLikelihoodIsConfiguredByItsOwnName() {
         for (Likelihood likelihood : Registry.of(Likelihood.class).prototypes()) {
             ModelConfig model = new ConfigResolver("example", "{data: , model: }", NoOptions.class)
                     .resolve(Optional.empty(), List.of("model.likelihood=" + likelihood.name()))
                     .model()
                     .orElseThrow();
-            assertThat(model.newLikelihood(ValueRange.UNIT_INTERVAL)).isEqualTo(likelihood);
+            assertThat(model.newLikelihood(ValueRange.UNIT_INTERVAL))
+                    .as(likelihood.name())
+                    .isEqualTo(likelihood);
         }
     }
 
@@ -108,14 +110,14 @@ class LikelihoodProtocolTest {
         "dynamic, discretised_logistic, probability",
         "none, laplace, density"
     })
-    void saysWhatANumberIs(String binarisation, String likelihood, String measure) {
+    void namesTheMeasureOfALikelihood(String binarisation, String likelihood, String measure) {
         assertThat(of("data.name=mnist", "data.binarisation=" + binarisation, "model.likelihood=" + likelihood))
                 .hasToString("mnist, binarisation " + binarisation + ", " + measure);
     }
 
-    /** A loss is a unit of its own, whatever the data; with another setting it is another unit. */
+    /** A loss is a unit of its own, which depends on its settings. */
     @Test
-    void lossesCompareWithThemselvesAlone() {
+    void aLossIsComparedWithTheSameLossAlone() {
         LikelihoodProtocol loss = of("data.name=mnist", "model.likelihood=log_cosh");
         assertThat(loss).hasToString("mnist by the loss \"log_cosh\", binarisation none, loss");
         assertThat(of("data.name=mnist", "model.likelihood={log_cosh: 10}")).isEqualTo(loss);

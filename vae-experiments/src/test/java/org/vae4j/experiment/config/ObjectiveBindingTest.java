@@ -36,6 +36,9 @@ import org.vae4j.schedule.Linear;
 /** Bounds, terms and schedules from a configuration. */
 class ObjectiveBindingTest {
 
+    private static final String THREE_TERMS =
+            "objective.terms=[{free_bits: {nats: 0.25}}, {capacity: {gamma: 30, nats: {linear: {end: 25, length: 4}},"
+                    + " of: example}}, {mmd: {weight: 2, kernel: {rbf: 0.5}}}]";
     private static final Term.Training TRAINING = new Term.Training(1, 30);
 
     private final ConfigResolver resolver =
@@ -50,19 +53,23 @@ class ObjectiveBindingTest {
     }
 
     @Test
-    void theDefaultIsThePlainBound() {
+    void theDefaultIsThePlainElbo() {
         assertThat(objective()).isEqualTo(new ObjectiveConfig(new ElboReducer(), new Constant(1), 0, List.of()));
         assertThat(objective().objective(5, TRAINING).beta()).isNull();
+    }
+
+    @Test
+    void aWarmUpCountsUpdates() {
+        int batchesPerEpoch = 5;
         assertThat(objective("objective.beta=1e-1", "objective.betaWarmupEpochs=2")
-                        .objective(5, TRAINING)
+                        .objective(batchesPerEpoch, TRAINING)
                         .beta())
-                .isEqualTo(new LinearWarmup(0.1, 10));
-        assertThat(objective("objective.name=iwae").name()).isEqualTo(new ImportanceWeightedReducer());
+                .isEqualTo(new LinearWarmup(0.1, 2 * batchesPerEpoch));
     }
 
     /** The lines that a hash is made of are those of version 0.1, so that runs keep their directories. */
     @Test
-    void identitiesAreWhatTheyWere() {
+    void hashedLinesAreThoseOfVersion01() {
         Map<String, String> lines = ConfigHash.identity(
                 resolve("objective.name=iwae_dreg", "objective.beta=5", "objective.betaWarmupEpochs=3"));
         assertThat(lines)
@@ -74,35 +81,34 @@ class ObjectiveBindingTest {
     }
 
     @Test
-    void termsAreParts() {
-        ExperimentConfig config = resolve(
-                "objective.terms=[{free_bits: {nats: 0.25}}, {capacity: {gamma: 30, nats: {linear: {end: 25, length: 4}},"
-                        + " of: example}}, {mmd: {weight: 2, kernel: {rbf: 0.5}}}]");
-        assertThat(config.objective().orElseThrow().terms())
+    void readsTermsWithSettings() {
+        assertThat(objective(THREE_TERMS).terms())
                 .containsExactly(
                         new FreeBitsTerm(0.25),
                         new CapacityTerm(30, new Linear(0, 25, 4, ScheduleType.EPOCH), CapacityTerm.Of.EXAMPLE),
                         new MmdTerm(2, new RadialBasis(0.5), 0));
-        ExperimentConfig other = resolve("objective.terms=[{free_bits: 0.25}, {capacity: {nats: 30}}]");
-        assertThat(other.objective().orElseThrow().terms())
-                .containsExactly(
-                        new FreeBitsTerm(0.25), new CapacityTerm(1000, new Constant(30), CapacityTerm.Of.BATCH));
-        assertThat(other.hash()).isNotEqualTo(resolve().hash());
-        // Each run has noise of its own.
-        assertThat(config.objective()
-                        .orElseThrow()
-                        .objective(1, TRAINING)
-                        .terms()
-                        .get(2))
-                .isNotEqualTo(config.objective()
-                        .orElseThrow()
-                        .objective(1, new Term.Training(2, 30))
-                        .terms()
-                        .get(2));
     }
 
     @Test
-    void betaMayBeASchedule() {
+    void readsTermsWithAFirstSettingAlone() {
+        ExperimentConfig config = resolve("objective.terms=[{free_bits: 0.25}, {capacity: {nats: 30}}]");
+        assertThat(config.objective().orElseThrow().terms())
+                .containsExactly(
+                        new FreeBitsTerm(0.25), new CapacityTerm(1000, new Constant(30), CapacityTerm.Of.BATCH));
+        assertThat(config.hash()).isNotEqualTo(resolve().hash());
+    }
+
+    @Test
+    void theNoiseOfATermDiffersBetweenRuns() {
+        ObjectiveConfig objective = objective(THREE_TERMS);
+        int mmd = 2;
+        assertThat(objective.objective(1, TRAINING).terms().get(mmd))
+                .isNotEqualTo(
+                        objective.objective(1, new Term.Training(2, 30)).terms().get(mmd));
+    }
+
+    @Test
+    void readsAScheduleForBeta() {
         ObjectiveConfig found = objective("objective.beta={cyclic: {high: 2, period: 4}}");
         Cyclic cyclic = new Cyclic(0, 2, 4, 0.5, ScheduleType.EPOCH);
         assertThat(found.beta()).isEqualTo(cyclic);
@@ -112,7 +118,7 @@ class ObjectiveBindingTest {
     }
 
     @Test
-    void aPartThatIsSaidAnewReplacesTheOneBelow() {
+    void aLaterPartReplacesAnEarlierOneWithItsSettings() {
         assertThat(objective("objective.beta={cyclic: {high: 2, period: 4}}", "objective.beta={linear: {end: 3}}")
                         .beta())
                 .isEqualTo(new Linear(0, 3, 10, ScheduleType.EPOCH));
@@ -122,7 +128,7 @@ class ObjectiveBindingTest {
     }
 
     @Test
-    void readsNamesInEitherCaseAsAlways() {
+    void readsNamesInUpperOrLowerCase() {
         assertThat(resolve("objective.name=IWAE").hash())
                 .isEqualTo(resolve("objective.name=iwae").hash());
     }
@@ -139,7 +145,7 @@ class ObjectiveBindingTest {
                 "objective.beta=-1 | objective.beta: found -1.0, expected a finite number of at least 0",
                 "objective.beta=often | objective.beta: found 'often', expected one of",
             })
-    void namesMistakes(String override, String message) {
+    void explainsMistakes(String override, String message) {
         assertRefused(message, override);
     }
 
@@ -151,57 +157,72 @@ class ObjectiveBindingTest {
     }
 
     @Test
-    void reducersAreParts() {
+    void readsReducersWithSettings() {
+        assertThat(objective("objective.name=iwae").name()).isEqualTo(new ImportanceWeightedReducer());
         assertThat(objective("objective.name={miwae: 3}", "model.draws=12").name())
                 .isEqualTo(new MultiplyImportanceWeightedReducer(3));
         assertThat(objective("objective.name={renyi: 0.25}").name()).isEqualTo(new RenyiReducer(0.25));
         assertThat(objective("objective.name={tvo: {partitions: 3, gradient: path}}")
                         .name())
                 .isEqualTo(new ThermodynamicReducer(3, 0.1, ThermodynamicReducer.Derivative.PATH));
+    }
+
+    @Test
+    void readsTheEstimatorOfATerm() {
         assertThat(objective("objective.terms=[{total_correlation: {beta: 4, estimator: balanced}}]")
                         .terms())
                 .containsExactly(new TotalCorrelationTerm(4, 1, 1, AggregateEstimator.BALANCED, 0));
+    }
+
+    @Test
+    void theSettingOfAReducerHasAPartInTheHash() {
         assertThat(resolve("objective.name={renyi: 0.25}").hash())
                 .isNotEqualTo(resolve("objective.name=renyi").hash());
     }
 
     @Test
-    void termsAreToldHowManyExamplesThereAre() {
+    void termsReceiveTheNumberOfExamples() {
         assertThat(objective("objective.terms=[total_correlation]")
                         .objective(3, TRAINING)
                         .terms())
                 .containsExactly(new TotalCorrelationTerm(6, 1, 1, AggregateEstimator.STRATIFIED, 30));
     }
 
-    /** The value that selects is not the value that is minimised unless somebody says so. */
+    /** Epochs are not compared by a value that is no bound unless the configuration says so. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "objective.name=vr_max | training.patience=3"
+                        + " | found bound with objective.name=vr_max, whose value is no bound on log p(x), expected",
+                "objective.name={renyi: -1} | training.select=best_valid | found bound with objective.name=renyi",
+                "training.selectBy=mmd | seed=1"
+                        + " | found 'mmd', expected one of bound, objective, reconstruction, kl, elbo, iwae-N",
+                "training.selectBy=elbo | model.kind=autoencoder"
+                        + " | found 'elbo' with model.kind=autoencoder, expected one of bound, objective, reconstruction",
+                "training.selectBy=iwae-0 | seed=1 | found 'iwae-0', expected one of",
+                "training.selectBy=iwae-5 | model.likelihood=log_cosh"
+                        + " | found 'iwae-5' with a loss that has no density, expected one of bound, objective,"
+                        + " reconstruction, kl, loss",
+            })
+    void refusesToCompareEpochsByAValueThatDoesNotExist(String first, String second, String message) {
+        assertRefused("training.selectBy: " + message, first, second);
+    }
+
     @Test
-    void refusesToSelectByWhatIsNoBound() {
-        assertRefused(
-                "training.selectBy: found bound with objective.name=vr_max, whose value is no bound on log p(x), expected",
-                "objective.name=vr_max",
-                "training.patience=3");
-        assertRefused(
-                "training.selectBy: found bound with objective.name=renyi",
-                "objective.name={renyi: -1}",
-                "training.select=best_valid");
+    void comparesEpochsByTheElboWhereTheTrainedValueIsNoBound() {
         assertThat(resolve("objective.name=vr_max", "training.patience=3", "training.selectBy=elbo")
                         .training())
                 .isPresent();
+    }
+
+    @Test
+    void acceptsATrainedValueThatIsNoBoundWithoutASelection() {
         assertThat(resolve("objective.name=vr_max").training()).isPresent();
-        assertRefused(
-                "training.selectBy: found 'mmd', expected one of bound, objective, reconstruction, kl, elbo, iwae-N",
-                "training.selectBy=mmd");
-        assertRefused(
-                "training.selectBy: found 'elbo' with model.kind=autoencoder, expected one of bound, objective,"
-                        + " reconstruction",
-                "training.selectBy=elbo",
-                "model.kind=autoencoder");
-        assertRefused("training.selectBy: found 'iwae-0', expected one of", "training.selectBy=iwae-0");
-        assertRefused(
-                "training.selectBy: found 'iwae-5' with a loss that has no density, expected one of bound, objective,"
-                        + " reconstruction, kl, loss",
-                "training.selectBy=iwae-5",
-                "model.likelihood=log_cosh");
+    }
+
+    @Test
+    void theDefaultSelectionHasNoPartInTheHash() {
         assertThat(resolve("training.selectBy=bound").hash())
                 .isEqualTo(resolve().hash());
     }
@@ -212,36 +233,35 @@ class ObjectiveBindingTest {
                 "model.draws: found 12 with objective.name=miwae of outer: 5, expected a multiple of outer",
                 "objective.name={miwae: 5}",
                 "model.draws=12");
-        assertRefused(
-                "objective.name: found stl with a deterministic code, expected elbo",
-                "objective.name=stl",
-                "model.kind=autoencoder");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "objective.name=stl | model.kind=autoencoder"
+                        + " | objective.name: found stl with a deterministic code, expected elbo",
+                "objective.terms=[free_bits] | objective.name=iwae"
+                        + " | objective.terms: found free_bits with objective.name=iwae, expected",
+                "objective.terms=[capacity] | model.kind=autoencoder"
+                        + " | objective.terms: found capacity with a deterministic code, expected",
+                "objective.terms=[mmd] | model.prior={mixture: 3}"
+                        + " | objective.terms: found mmd with model.prior=mixture, expected",
+                "objective.beta={cyclic: {period: 4}} | objective.betaWarmupEpochs=2"
+                        + " | betaWarmupEpochs: found 2, expected 0 with a schedule",
+            })
+    void refusesSettingsThatExcludeOneAnother(String first, String second, String message) {
+        assertRefused(message, first, second);
     }
 
     @Test
-    void namesWhatDoesNotGoTogether() {
-        assertRefused(
-                "objective.terms: found free_bits with objective.name=iwae, expected",
-                "objective.terms=[free_bits]",
-                "objective.name=iwae");
-        assertRefused(
-                "objective.terms: found capacity with a deterministic code, expected",
-                "objective.terms=[capacity]",
-                "model.kind=autoencoder");
-        assertRefused(
-                "objective.terms: found mmd with model.prior=mixture, expected",
-                "objective.terms=[mmd]",
-                "model.prior={mixture: 3}");
-        assertRefused(
-                "betaWarmupEpochs: found 2, expected 0 with a schedule",
-                "objective.beta={cyclic: {period: 4}}",
-                "objective.betaWarmupEpochs=2");
+    void acceptsATermThatPullsCodesToThePrior() {
         assertThat(objective("objective.terms=[mmd]", "model.kind=autoencoder").terms())
                 .containsExactly(new MmdTerm());
     }
 
     @Test
-    void validationComparesTheBoundThatIsTrained() {
+    void validationComparesEpochsByTheTrainedBound() {
         assertThat(Criterion.of(resolve("objective.name=iwae", "model.draws=5")))
                 .isEqualTo(new ImportanceWeightedCriterion(5));
         assertThat(Criterion.of(resolve("objective.name=elbo", "model.draws=5")))

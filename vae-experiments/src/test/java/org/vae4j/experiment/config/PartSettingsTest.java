@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.NoOptions;
 
-/** Overrides that change one setting of a part, over a file that says the part. */
+/** Overrides that change one setting of a part which a file sets. */
 class PartSettingsTest {
 
     private static final String DEFAULTS = "{data: {name: mnist}, model: , objective: , training: , evaluation: }";
@@ -67,7 +67,7 @@ class PartSettingsTest {
                         + " {residual: [{dense: {size: 400, activation: tanh}}]}]",
                 "model.decoder.dense.size=200 | model.decoder=[{dense: {size: 200, activation: tanh}}]",
             })
-    void aSettingIsChangedAndTheRestStays(String setting, String whole) {
+    void anOverrideChangesOneSettingOfAPart(String setting, String whole) {
         ExperimentConfig changed = resolve(setting);
 
         assertThat(changed).isEqualTo(resolve(whole)).isNotEqualTo(resolve());
@@ -87,13 +87,13 @@ class PartSettingsTest {
                 "model.transforms[1].planar.parameters=global"
                         + " | model.transforms=[{planar: 3}, {planar: {length: 5, parameters: global}}]",
             })
-    void anEntryOfAListIsChangedAndTheRestStays(String setting, String whole) throws IOException {
+    void anOverrideChangesOneSettingOfAnEntry(String setting, String whole) throws IOException {
         Files.writeString(file, LISTS);
-        aSettingIsChangedAndTheRestStays(setting, whole);
+        anOverrideChangesOneSettingOfAPart(setting, whole);
     }
 
     @Test
-    void settingsWithAKeyOfTheirOwnKeepIt() throws IOException {
+    void aSettingWithAKeyOfItsOwnIsChangedByEitherName() throws IOException {
         Files.writeString(file, "model: {likelihood: {gaussian: {sigma: 0.5}}}");
         ExperimentConfig changed = resolve("model.likelihood.gaussian.sigma=0.1");
         assertThat(changed.model().orElseThrow().sigma()).isEqualTo(0.1);
@@ -116,7 +116,7 @@ class PartSettingsTest {
                 "model.prior.vamp.components.x=1 | override: found model.prior.vamp.components.x, but"
                         + " model.prior.vamp.components holds no part, expected a setting of model.prior.vamp",
             })
-    void whatLeadsNowhereIsRefused(String override, String message) {
+    void refusesAKeyThatLeadsToNoSetting(String override, String message) {
         assertThatThrownBy(() -> resolve(override))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(message);
@@ -132,26 +132,29 @@ class PartSettingsTest {
                         + " called so, expected one: give the whole list",
                 "objective.terms[2].mmd.weight=1 | override: found objective.terms[2], expected objective.terms[0] to [1]",
             })
-    void whatIsNoEntryIsRefused(String override, String message) throws IOException {
+    void refusesAKeyThatLeadsToNoEntry(String override, String message) throws IOException {
         Files.writeString(file, LISTS);
-        whatLeadsNowhereIsRefused(override, message);
+        refusesAKeyThatLeadsToNoSetting(override, message);
     }
 
     @Test
-    void anEmptyListHasNoEntry() {
+    void refusesAnEntryOfAnEmptyList() {
         assertThatThrownBy(() -> resolver.resolve(Optional.empty(), List.of("model.transforms[0].iaf.length=1")))
                 .hasMessage("override: found model.transforms[0], expected no entry: the list is empty");
     }
 
     @Test
-    void aMisspeltSettingIsNamedWithWhatIsMeant() {
+    void suggestsTheNameOfAMisspeltSetting() {
         assertThatThrownBy(() -> resolve("model.prior.vamp.component=5"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("found unknown key 'model.prior.vamp.component'")
                 .hasMessageEndingWith("did you mean 'model.prior.vamp.components'?");
-        assertThatThrownBy(() -> resolver.resolve(
-                        Optional.of(Files.writeString(file, "model: {decoder: mirror}")),
-                        List.of("model.decoder[0].dense.size=1")))
+    }
+
+    @Test
+    void refusesAnEntryOfAValueThatIsNoList() throws IOException {
+        Files.writeString(file, "model: {decoder: mirror}");
+        assertThatThrownBy(() -> resolve("model.decoder[0].dense.size=1"))
                 .hasMessage("override: found model.decoder[0].dense.size, but model.decoder is mirror, expected a list:"
                         + " give the whole list");
     }

@@ -30,13 +30,13 @@ class CalibrationTest {
             evaluation: {batchSize: 8}
             """;
 
-    @TempDir
-    Path folder;
-
     private static final int TO_THE_END = Integer.MAX_VALUE;
 
-    /** Five batches per epoch: in the second of two epochs. */
+    /** There are five steps per epoch, so that training stops in the second of two epochs. */
     private static final int STEPS_BEFORE_STOP = 7;
+
+    @TempDir
+    Path folder;
 
     private TinyTraining run(String name, int steps, String kind, String select, String... overrides) {
         return new TinyTraining(
@@ -57,15 +57,15 @@ class CalibrationTest {
     @Test
     void warnsWhenOneBatchHoldsEveryExample() throws Exception {
         Logger log = (Logger) LoggerFactory.getLogger(TrainingRun.class);
-        ListAppender<ILoggingEvent> said = new ListAppender<>();
-        said.start();
-        log.addAppender(said);
+        ListAppender<ILoggingEvent> events = new ListAppender<>();
+        events.start();
+        log.addAppender(events);
         try {
             TrainingRun.execute(run("one", TO_THE_END, "vae", "last", "training.batchSize=73"));
         } finally {
-            log.detachAppender(said);
+            log.detachAppender(events);
         }
-        assertThat(said.list.stream().map(ILoggingEvent::getFormattedMessage))
+        assertThat(events.list.stream().map(ILoggingEvent::getFormattedMessage))
                 .contains("training.batchSize=73 is more than the 72 training examples: an epoch is one step");
     }
 
@@ -75,16 +75,29 @@ class CalibrationTest {
         assertThatThrownBy(() -> TrainingRun.execute(run("parts", STEPS_BEFORE_STOP, "vae", "best_valid")))
                 .isInstanceOf(InterruptedException.class)
                 .hasMessageContaining("stopped after epoch 1");
-        TinyTraining parts = run("parts", TO_THE_END, "vae", "best_valid");
-        assertThat(TrainingRun.execute(parts)).isEqualTo(whole);
-        JsonNode test = Json.read(parts.root().resolve("eval/test.json"), JsonNode.class);
-        assertThat(test.path("sigma").asDouble()).isEqualTo(whole.get("sigma"));
+        assertThat(TrainingRun.execute(run("parts", TO_THE_END, "vae", "best_valid")))
+                .isEqualTo(whole);
+    }
+
+    /** The gap to log p(x) can only be measured with a frozen sigma. */
+    @Test
+    void resultsAndMetricsNameTheSigma() throws Exception {
+        TinyTraining run = run("named", TO_THE_END, "vae", "last");
+        Map<String, Object> result = TrainingRun.execute(run);
+        JsonNode test = Json.read(run.root().resolve("eval/test.json"), JsonNode.class);
+        assertThat(test.path("sigma").asDouble()).isEqualTo(result.get("sigma"));
         assertThat(test.path("diagnostics").path("elboGapNats").isNumber()).isTrue();
-        assertThat(Files.readAllLines(parts.root().resolve("metrics.jsonl")))
+        assertThat(Files.readAllLines(run.root().resolve("metrics.jsonl")))
+                .hasSize(2)
                 .allMatch(line -> line.contains("\"sigma\""));
-        Checkpoint last = new CheckpointFiles(parts.root().resolve("checkpoints"))
-                .recover(false)
-                .orElseThrow();
+    }
+
+    @Test
+    void theLastCheckpointHasTheFrozenSigma() throws Exception {
+        TinyTraining run = run("stored", TO_THE_END, "vae", "last");
+        TrainingRun.execute(run);
+        Checkpoint last =
+                new CheckpointFiles(run.root().resolve("checkpoints")).newest().orElseThrow();
         assertThat(last.model().compiled().likelihood()).isInstanceOf(GaussianLikelihood.class);
         assertThat(last.model().compiled().likelihood().dependsOnBatch()).isFalse();
     }

@@ -11,45 +11,48 @@ import org.vae4j.data.store.ByteStore;
 import org.vae4j.data.store.FloatStore;
 
 /**
- * Reads the values that follow a header, block by block, and refuses what is no finite number.
+ * Reads the values that follow a header, block by block, and refuses values that are not finite.
  *
  * @param name of the file, for messages
- * @param sizes of the dimensions as the header announces them
- * @param type of each number
- * @param order of its bytes
+ * @param sizes sizes of the dimensions as the header announces them
+ * @param type the type of each number
+ * @param order the order of its bytes
  */
 record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder order) {
 
-    private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+    /** The length of the longest array that every Java makes. */
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    /** Values per block. */
     private static final int BLOCK = 8192;
 
     /**
-     * Reads the values and makes sure that nothing follows them. Memory grows with what is there, not with what the
-     * header announces.
+     * Reads the values and refuses bytes that follow them. Memory grows with the bytes that are there, not with the
+     * number that the header announces.
      */
     NumberArray read(InputStream in) throws IOException {
-        int count = (int) count(MOST_VALUES);
-        boolean bytes = type == ElementType.UNSIGNED_8 || type == ElementType.BOOLEAN;
-        NumberArray array = bytes
-                ? NumberArray.ofBytes(ints(), ByteStore.of(bytes(in, count)))
-                : NumberArray.ofFloats(ints(), FloatStore.of(floats(in, count)));
+        int count = (int) count(LONGEST_ARRAY);
+        boolean areBytes = type == ElementType.UNSIGNED_8 || type == ElementType.BOOLEAN;
+        NumberArray array = areBytes
+                ? NumberArray.ofBytes(intSizes(), ByteStore.of(bytes(in, count)))
+                : NumberArray.ofFloats(intSizes(), FloatStore.of(floats(in, count)));
         if (in.read() >= 0) {
-            throw longer(count);
+            throw trailingBytes(count);
         }
         return array;
     }
 
-    /** What to say of a file that goes on behind its values. */
-    CorruptDataException longer(long count) {
+    /** The error of a file that goes on behind its values. */
+    CorruptDataException trailingBytes(long count) {
         return new CorruptDataException(name + ": found more bytes than the " + count + " values that its sizes "
                 + sizes + " announce, expected its end: copy the file again");
     }
 
-    /** The number of values. */
+    /** Computes the number of values and refuses sizes whose product exceeds {@code most}. */
     long count(long most) {
         long product = 1;
         for (long size : sizes) {
-            if (size < 1 || size > MOST_VALUES || product > most / size) {
+            if (size < 1 || size > LONGEST_ARRAY || product > most / size) {
                 throw new CorruptDataException(name + ": found the sizes " + sizes
                         + " in its header, expected at least 1 each and fewer than 2^31 values in all: split the file, or"
                         + " save it uncompressed as unsigned bytes or little-endian floats, row by row");
@@ -59,7 +62,7 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
         return product;
     }
 
-    /** Looks through an array that was mapped. */
+    /** Refuses an array with a value that is not finite. */
     void requireFinite(NumberArray array) {
         float[] block = new float[array.hasBytes() ? 0 : BLOCK];
         for (long done = 0; done < array.length() && block.length > 0; done += BLOCK) {
@@ -71,7 +74,7 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
         }
     }
 
-    List<Integer> ints() {
+    List<Integer> intSizes() {
         return sizes.stream().map(Math::toIntExact).toList();
     }
 
@@ -91,7 +94,9 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
         for (int done = 0; done < count; done += BLOCK) {
             int wanted = Math.min(BLOCK, count - done);
             byte[] raw = in.readNBytes(wanted * type.width());
-            requireAll(done + raw.length / type.width(), raw.length == wanted * type.width() ? done + wanted : count);
+            if (raw.length < wanted * type.width()) {
+                requireAll(done + raw.length / type.width(), count);
+            }
             ByteBuffer buffer = ByteBuffer.wrap(raw).order(order);
             float[] block = new float[wanted];
             for (int i = 0; i < wanted; i++) {
@@ -108,6 +113,7 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
         return values;
     }
 
+    /** Rounds a value to a float and refuses one that is not finite then. */
     float finite(double value, long index) {
         float single = (float) value;
         if (!Float.isFinite(single)) {
@@ -117,6 +123,7 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
         return single;
     }
 
+    /** Refuses a file with fewer values than its header announces. */
     void requireAll(long found, long expected) {
         if (found < expected) {
             throw new CorruptDataException(name + ": found " + found + " values, expected " + expected

@@ -2,7 +2,7 @@ package org.vae4j.data.source.array;
 
 import java.nio.ByteBuffer;
 
-/** How one number is stored in a file. */
+/** The types of the numbers in files, and how each is decoded. */
 enum ElementType {
     BOOLEAN(1, (bytes, at) -> bytes.get(at) == 0 ? 0 : 1),
     UNSIGNED_8(1, (bytes, at) -> bytes.get(at) & 0xff),
@@ -35,10 +35,12 @@ enum ElementType {
         return width;
     }
 
+    /** Decodes the number that begins at a byte, in the buffer's order. */
     double decode(ByteBuffer bytes, int at) {
         return decoder.decode(bytes, at);
     }
 
+    /** The nearest double to an unsigned number of 64 bits. */
     private static double unsigned(long value) {
         return value >= 0 ? value : 2.0 * (value >>> 1) + (value & 1);
     }

@@ -109,7 +109,7 @@ public final class HdfReader {
         Sink sink = type.get() == ElementType.UNSIGNED_8 ? new Bytes(count) : new Floats(content, count);
         long valuesPerRow = count / sizes[0];
         read(dataset, (int) Math.max(1, Math.min(sizes[0], BLOCK / valuesPerRow)), sink);
-        arrays.put(key, sink.finish(content.ints()));
+        arrays.put(key, sink.finish(content.intSizes()));
         paths.put(key, dataset.getPath());
     }
 

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.vae4j.data.CorruptDataException;
 
-/** Reads IDX files of any element type, rank and count; {@link org.vae4j.data.idx.IdxReader} knows those of MNIST. */
+/**
+ * Reads IDX files of any element type, rank and count: two zero bytes, a type byte, a rank byte, big-endian sizes of
+ * four bytes, then the values.
+ */
 public final class IdxArrays {
 
     private static final int MOST_DIMENSIONS = 8;
 
+    /** The element types by the third byte of a file. */
     private static final Map<Integer, ElementType> TYPES = Map.of(
             0x08, ElementType.UNSIGNED_8,
             0x09, ElementType.SIGNED_8,

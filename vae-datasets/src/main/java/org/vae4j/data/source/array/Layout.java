@@ -7,10 +7,10 @@ import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.VectorShape;
 
-/** Which of an array's dimensions are channels, rows and columns of an image. */
+/** Reads arrays as examples or labels, by their sizes: finds the dimensions of examples, channels, rows and columns. */
 public final class Layout {
 
-    /** From here on floats, which labels are read as, do not tell all whole numbers apart. */
+    /** Labels are read as floats, which hold all whole numbers exactly below this one. */
     private static final int MOST_CLASSES = 1 << 24;
 
     private final NumberArray array;
@@ -25,24 +25,25 @@ public final class Layout {
 
     /**
      * Reads an array as examples: {@code [n, d]} as a table, {@code [n, h, w]} as grey images, {@code [n, h, w, c]} and
-     * {@code [n, c, h, w]} as images of 1 or 3 channels. An array of as many values as the shape has is one example.
+     * {@code [n, c, h, w]} as images of 1 or 3 channels. Where a shape is given, an array of as many values as the
+     * shape is one example.
      *
      * @param array one row per example
-     * @param shape of an example as the user says, whatever the array's dimensions say; empty where the user does not
+     * @param shape the shape of an example that the user gave, which overrides the array's sizes; empty for none
      * @param place the file, for messages
      * @return the examples, images channel by channel
      * @throws CorruptDataException if the array is none of these, or does not fit the shape
      */
     public static RawExamples of(NumberArray array, List<Integer> shape, String place) {
         if (shape.isEmpty()) {
-            return new Layout(array, place).asFound();
+            return new Layout(array, place).unshaped();
         }
         ExampleShape wanted = ExampleShape.of(shape);
-        return new Layout(array.length() == wanted.size() ? alone(array) : array, place).as(wanted);
+        return new Layout(array.length() == wanted.size() ? asOneExample(array) : array, place).shaped(wanted);
     }
 
-    /** A file of one example. */
-    private static NumberArray alone(NumberArray array) {
+    /** Puts a dimension of size 1 before the others. */
+    private static NumberArray asOneExample(NumberArray array) {
         List<Integer> sizes = new ArrayList<>(array.sizes());
         sizes.add(0, 1);
         return array.reshaped(sizes);
@@ -73,24 +74,25 @@ public final class Layout {
         return labels;
     }
 
-    private RawExamples asFound() {
+    /** Takes the shape of an example from the sizes of the array. */
+    private RawExamples unshaped() {
         if (sizes.size() == 2) {
             return examples(new VectorShape(sizes.get(1)), array);
         }
         if (sizes.size() == 3) {
             return examples(new ImageShape(1, sizes.get(1), sizes.get(2)), array);
         }
-        boolean first = sizes.size() == 4 && isChannels(sizes.get(1));
-        boolean last = sizes.size() == 4 && isChannels(sizes.get(3));
-        if (first == last) {
+        boolean channelsFirst = sizes.size() == 4 && isChannels(sizes.get(1));
+        boolean channelsLast = sizes.size() == 4 && isChannels(sizes.get(3));
+        if (channelsFirst == channelsLast) {
             throw new CorruptDataException(place + ": found an array of sizes " + sizes
                     + ", expected [n, d], [n, h, w], [n, h, w, c] or [n, c, h, w] with 1 or 3 channels"
                     + ": say the shape of one example, such as data.shape=[3, 32, 32]");
         }
-        return last ? channelsLast() : examples(new ImageShape(sizes.get(1), sizes.get(2), sizes.get(3)), array);
+        return channelsLast ? toPlanes() : examples(new ImageShape(sizes.get(1), sizes.get(2), sizes.get(3)), array);
     }
 
-    private RawExamples as(ExampleShape shape) {
+    private RawExamples shaped(ExampleShape shape) {
         long values = array.length() / sizes.get(0);
         if (values != shape.size()) {
             throw new CorruptDataException(place + ": found an array of sizes " + sizes + ", which is " + values
@@ -98,21 +100,23 @@ public final class Layout {
                     + " says: correct one of them");
         }
         List<Integer> own = sizes.subList(1, sizes.size());
-        boolean last = shape instanceof ImageShape image
+        boolean channelsLast = shape instanceof ImageShape image
                 && own.size() == 3
                 && !own.equals(shape.sizes())
                 && own.equals(List.of(image.height(), image.width(), image.channels()));
-        return last ? channelsLast() : examples(shape, array);
+        return channelsLast ? toPlanes() : examples(shape, array);
     }
 
-    private RawExamples channelsLast() {
+    /** Reorders {@code [n, h, w, c]} to planes {@code [n, c, h, w]}. */
+    private RawExamples toPlanes() {
         ImageShape shape = new ImageShape(sizes.get(3), sizes.get(1), sizes.get(2));
         int plane = shape.height() * shape.width();
         NumberArray planes =
                 array.reordered(List.of(sizes.get(0), shape.channels(), shape.height(), shape.width()), index -> {
                     long example = index / shape.size();
-                    long within = index % shape.size();
-                    return example * shape.size() + within % plane * shape.channels() + within / plane;
+                    long channel = index % shape.size() / plane;
+                    long pixel = index % plane;
+                    return example * shape.size() + pixel * shape.channels() + channel;
                 });
         return examples(shape, planes);
     }

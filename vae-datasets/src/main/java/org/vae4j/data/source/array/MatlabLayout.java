@@ -6,18 +6,19 @@ import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.ExampleShape;
 
 /**
- * Brings the examples of a MATLAB array to its first dimension. MATLAB's users have them in the first, the field's
- * files in the last; which it is shows by the shape of an example, or by the channels of an image.
+ * Finds the dimension of a MATLAB array that counts the examples and brings it to the front. It may be the first, as in
+ * MATLAB's own functions, or the last, as in many published files. The shape of an example decides, or where none is
+ * given, the place of a dimension of 1 or 3 channels.
  */
 public final class MatlabLayout {
 
     private MatlabLayout() {}
 
     /**
-     * The array with one row per example.
+     * Brings the dimension of the examples to the front.
      *
-     * @param array with MATLAB's sizes
-     * @param shape of an example as the user says; empty where the user does not
+     * @param array an array with MATLAB's sizes
+     * @param shape the shape of an example that the user gave; empty for none
      * @param place the file and the array, for messages
      * @return the array itself, or its values in another order
      * @throws CorruptDataException if the examples may be in the first dimension or in the last
@@ -33,7 +34,7 @@ public final class MatlabLayout {
                 ? rank == 4 && isChannels(sizes.get(2))
                 : array.length() == sizes.get(rank - 1) * values;
         if (first && last && !shape.isEmpty() && rank == 2) {
-            // A square table: rows, as MATLAB's own functions have it.
+            // The examples of a square table are its rows, as in MATLAB's own functions.
             return array;
         }
         if (first == last) {

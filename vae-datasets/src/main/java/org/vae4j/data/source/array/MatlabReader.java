@@ -26,13 +26,13 @@ import us.hebi.matlab.mat.types.Sources;
 
 /**
  * Reads the real arrays of a MATLAB file of level 5, compressed or not (versions -v6 and -v7; "MAT-File Format",
- * MathWorks). Cells, structures, texts and sparse arrays are left out; nothing in the file is ever made an object of.
+ * MathWorks). Cells, structures, texts and sparse arrays are skipped, and no object is made from the content of a file.
  */
 public final class MatlabReader {
 
     private static final int HEADER = 128;
 
-    /** No byte of deflate stands for more than so many. */
+    /** The most bytes that one byte of deflate stands for. */
     private static final long MOST_INFLATED = 1032;
 
     private static final Set<MatlabType> REAL = Set.of(
@@ -49,7 +49,7 @@ public final class MatlabReader {
 
     private final String name;
     private final byte[] content;
-    private final List<String> others = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
 
     private MatlabReader(String name, byte[] content) {
         this.name = name;
@@ -61,7 +61,8 @@ public final class MatlabReader {
      *
      * @param file of level 5
      * @return by name, in the file's order; each with MATLAB's sizes, last dimension fastest
-     * @throws CorruptDataException if the file is another, is damaged, or has no array of finite real numbers
+     * @throws CorruptDataException if the file is another, is damaged, has no array of finite real numbers, or has two
+     *     arrays of one name
      * @throws IOException if the file cannot be read
      */
     public static Map<String, NumberArray> read(Path file) throws IOException {
@@ -79,7 +80,11 @@ public final class MatlabReader {
                 .setBufferAllocator(new Bounded())
                 .readMat()) {
             for (MatFile.Entry entry : file.getEntries()) {
-                arrays.put(entry.getName(), array(entry.getName(), (Matrix) entry.getValue()));
+                String variable = entry.getName();
+                if (arrays.put(variable, array(variable, (Matrix) entry.getValue())) != null) {
+                    throw new CorruptDataException(
+                            name + ": found two arrays named " + variable + ", expected names that differ: rename one");
+                }
             }
         } catch (CorruptDataException e) {
             throw e;
@@ -91,7 +96,7 @@ public final class MatlabReader {
                     e);
         }
         if (arrays.isEmpty()) {
-            throw new CorruptDataException(name + ": found no array of numbers, but " + others
+            throw new CorruptDataException(name + ": found no array of numbers, but " + skipped
                     + ", expected one: save the examples as a numeric array");
         }
         return arrays;
@@ -110,9 +115,10 @@ public final class MatlabReader {
         }
     }
 
+    /** Whether an entry is to be read; the names of others are kept for messages. */
     private boolean isArray(Mat5Reader.EntryHeader entry) {
         if (!REAL.contains(entry.getType())) {
-            others.add(entry.getName() + " of type " + entry.getType());
+            skipped.add(entry.getName() + " of type " + entry.getType());
             return false;
         }
         List<Long> sizes = longs(entry.getDimensions());
@@ -125,6 +131,7 @@ public final class MatlabReader {
         return true;
     }
 
+    /** Copies a matrix, which MATLAB stores first dimension fastest, to an array whose last dimension is fastest. */
     private NumberArray array(String variable, Matrix matrix) {
         List<Integer> sizes =
                 Arrays.stream(matrix.getDimensions()).boxed().toList().subList(0, matrix.getNumDimensions());
@@ -150,7 +157,7 @@ public final class MatlabReader {
         return Arrays.stream(sizes).mapToObj(Long::valueOf).toList();
     }
 
-    /** Refuses to make room for more than the file can hold, whatever its headers say. */
+    /** Refuses to allocate more memory than the file can fill, whatever its headers say. */
     private final class Bounded implements BufferAllocator {
         @Override
         public ByteBuffer allocate(int bytes) {
@@ -163,7 +170,7 @@ public final class MatlabReader {
 
         @Override
         public void release(ByteBuffer buffer) {
-            // The heap's own.
+            // The garbage collector frees buffers of the heap.
         }
     }
 }

@@ -12,18 +12,26 @@ import java.util.regex.Pattern;
 import org.vae4j.data.CorruptDataException;
 
 /**
- * What stands before the values of an NPY file.
+ * The header of an NPY file: six magic bytes, two of the version, the length of a text, and the text of a Python
+ * dictionary with type, order and shape (numpy.lib.format).
  *
- * @param type of each value
- * @param order of its bytes
+ * @param type the type of each value
+ * @param order the order of its bytes
  * @param columnMajor whether the first dimension is the fastest
- * @param sizes of the dimensions
- * @param bytes that the header takes
+ * @param sizes the sizes of the dimensions
+ * @param bytes the length of the header in bytes
  */
 record NpyHeader(ElementType type, ByteOrder order, boolean columnMajor, List<Long> sizes, int bytes) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    /** NumPy's own headers take a few hundred bytes. */
     private static final int LARGEST_HEADER = 1 << 16;
+
+    /** All numbers of so many digits fit into a long. */
+    private static final int MOST_DIGITS = 18;
+
+    private static final int MOST_SHOWN = 120;
+
     private static final Pattern DESCR = Pattern.compile("'descr':\\s*'([<>|=])([a-zA-Z]\\d*)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([\\d\\s,L]*)\\)");
@@ -42,11 +50,12 @@ record NpyHeader(ElementType type, ByteOrder order, boolean columnMajor, List<Lo
             Map.entry("f4", ElementType.FLOAT_32),
             Map.entry("f8", ElementType.FLOAT_64));
 
+    /** Copies the list. */
     NpyHeader {
         sizes = List.copyOf(sizes);
     }
 
-    /** Reads the header and nothing behind it. */
+    /** Reads a header, and no byte behind it. */
     static NpyHeader read(InputStream in, String name) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         for (int i = 0; i < MAGIC.length; i++) {
@@ -105,7 +114,8 @@ record NpyHeader(ElementType type, ByteOrder order, boolean columnMajor, List<Lo
                 throw wrong(name, "the shape (" + shape.group(1).strip() + ")", "whole numbers with commas");
             }
             if (!digits.isEmpty()) {
-                sizes.add(digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits));
+                // Sizes beyond a long are refused later, as all that are too large.
+                sizes.add(digits.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits));
             }
         }
         if (sizes.isEmpty()) {
@@ -116,7 +126,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean columnMajor, List<Lo
 
     private static String shortened(String header) {
         String line = header.strip().replaceAll("\\s+", " ");
-        return line.length() > 120 ? line.substring(0, 120) + "…" : line;
+        return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "…" : line;
     }
 
     private static CorruptDataException wrong(String name, String found, String expected) {

@@ -16,10 +16,13 @@ import org.vae4j.data.store.MappedBytes;
 import org.vae4j.data.store.MappedFloats;
 
 /**
- * Reads arrays in NumPy's NPY format (numpy.lib.format, versions 1.0 to 3.0): every integer and real type, both orders,
- * both byte orders. Never unpickles: arrays of objects are refused.
+ * Reads arrays in NumPy's NPY format (numpy.lib.format, versions 1.0 to 3.0): all integer and real types, row-major and
+ * column-major, in both byte orders. Arrays of objects are refused; nothing is ever unpickled.
  */
 public final class NpyReader {
+
+    /** Bytes to read at once from a file of which only the header is read. */
+    private static final int HEADER_BUFFER = 1 << 10;
 
     private NpyReader() {}
 
@@ -45,29 +48,28 @@ public final class NpyReader {
     }
 
     /**
-     * Maps one array into memory, where it lies in the file as it is used: unsigned bytes, or little-endian floats of 4
+     * Maps one array into memory, if the file stores it as it is used: unsigned bytes or little-endian floats of 4
      * bytes, row by row.
      *
-     * @param file uncompressed
-     * @return nothing where the array must be read instead
+     * @param file an uncompressed file
+     * @return the array; empty if it must be read instead
      * @throws CorruptDataException if the content is no such array of finite numbers
      * @throws IOException if the file cannot be read
      */
     public static Optional<NumberArray> map(Path file) throws IOException {
-        Optional<ArrayContent> content = mappable(file);
-        if (content.isEmpty()) {
+        Optional<NpyHeader> header = mappable(file);
+        if (header.isEmpty()) {
             return Optional.empty();
         }
-        NumberArray mapped = mapped(file, content.get());
-        content.get().requireFinite(mapped);
+        NumberArray mapped = mapped(file, header.get());
+        content(file, header.get()).requireFinite(mapped);
         return Optional.of(mapped);
     }
 
     /**
-     * Maps one array whose content somebody verifies by its hash, without looking for values that are no finite
-     * numbers.
+     * Maps one array whose content the caller verifies by its hash. Values are not checked to be finite.
      *
-     * @param file written by {@link NpyWriter}
+     * @param file a file that {@link NpyWriter} wrote
      * @return the array
      * @throws CorruptDataException if it is another file
      * @throws IOException if the file cannot be read
@@ -81,33 +83,34 @@ public final class NpyReader {
                                 + " floats of 4 bytes: import the data again")));
     }
 
-    private static Optional<ArrayContent> mappable(Path file) throws IOException {
+    /** The header of a file whose array can be mapped; empty for others. */
+    private static Optional<NpyHeader> mappable(Path file) throws IOException {
         if (!file.getFileSystem().equals(FileSystems.getDefault())) {
             return Optional.empty();
         }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 10)) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), HEADER_BUFFER)) {
             NpyHeader header = NpyHeader.read(in, file.toString());
             boolean bytes = header.type() == ElementType.UNSIGNED_8;
             boolean floats = header.type() == ElementType.FLOAT_32 && header.order() == ByteOrder.LITTLE_ENDIAN;
-            return header.columnMajor() || !bytes && !floats
-                    ? Optional.empty()
-                    : Optional.of(new ArrayContent(file.toString(), header.sizes(), header.type(), header.order()));
+            return header.columnMajor() || !bytes && !floats ? Optional.empty() : Optional.of(header);
         }
     }
 
-    private static NumberArray mapped(Path file, ArrayContent content) throws IOException {
-        long count = content.count(Long.MAX_VALUE >> 3);
+    private static ArrayContent content(Path file, NpyHeader header) {
+        return new ArrayContent(file.toString(), header.sizes(), header.type(), header.order());
+    }
+
+    private static NumberArray mapped(Path file, NpyHeader header) throws IOException {
+        ArrayContent content = content(file, header);
+        long count = content.count(Long.MAX_VALUE / Long.BYTES);
         int width = content.type().width();
-        int offset;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 10)) {
-            offset = NpyHeader.read(in, file.toString()).bytes();
-        }
+        int offset = header.bytes();
         content.requireAll((Files.size(file) - offset) / width, count);
         if (Files.size(file) != offset + count * width) {
-            throw content.longer(count);
+            throw content.trailingBytes(count);
         }
         return content.type() == ElementType.UNSIGNED_8
-                ? NumberArray.ofBytes(content.ints(), MappedBytes.of(file, offset, count))
-                : NumberArray.ofFloats(content.ints(), MappedFloats.of(file, offset, count));
+                ? NumberArray.ofBytes(content.intSizes(), MappedBytes.of(file, offset, count))
+                : NumberArray.ofFloats(content.intSizes(), MappedFloats.of(file, offset, count));
     }
 }

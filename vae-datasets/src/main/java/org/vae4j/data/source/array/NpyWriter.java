@@ -21,7 +21,9 @@ import org.vae4j.data.ImageSet;
 public final class NpyWriter {
 
     private static final int ALIGNMENT = 64;
+    /** Six magic bytes, two of the version, and two of the text's length. */
     private static final int BEFORE_TEXT = 10;
+
     private static final int BUFFER = 1 << 18;
 
     private NpyWriter() {}
@@ -30,7 +32,7 @@ public final class NpyWriter {
      * Writes the values of all examples.
      *
      * @param set the examples
-     * @param file replaced if it is there
+     * @param file the file, which is replaced if it exists
      * @throws IOException if it cannot be written
      */
     public static void examples(ExampleSet set, Path file) throws IOException {
@@ -60,7 +62,7 @@ public final class NpyWriter {
      * Writes the classes of all examples.
      *
      * @param set labelled examples
-     * @param file replaced if it is there
+     * @param file the file, which is replaced if it exists
      * @throws IOException if it cannot be written
      */
     public static void labels(ExampleSet set, Path file) throws IOException {

@@ -1,7 +1,6 @@
 package org.vae4j.data.source.array;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.vae4j.data.store.ByteSpool;
@@ -10,8 +9,8 @@ import org.vae4j.data.store.FloatSpool;
 import org.vae4j.data.store.FloatStore;
 
 /**
- * An array of finite numbers, last dimension fastest. Unsigned bytes stay bytes, all others are floats. It may lie in a
- * file and be larger than the heap.
+ * An immutable array of finite numbers, last dimension fastest. Unsigned bytes stay bytes; all other numbers are
+ * floats. The array may lie in a file and be larger than the heap.
  */
 public final class NumberArray {
 
@@ -23,6 +22,11 @@ public final class NumberArray {
     private final FloatStore floats;
 
     private NumberArray(List<Integer> sizes, boolean whole, ByteStore bytes, FloatStore floats) {
+        long found = whole ? bytes.size() : floats.size();
+        if (product(sizes) != found) {
+            throw new IllegalArgumentException("found " + found + " values, expected " + product(sizes)
+                    + " for the sizes " + sizes + ": correct the sizes");
+        }
         this.sizes = List.copyOf(sizes);
         this.whole = whole;
         this.bytes = bytes;
@@ -30,9 +34,9 @@ public final class NumberArray {
     }
 
     /**
-     * An array of unsigned bytes.
+     * Makes an array of unsigned bytes.
      *
-     * @param sizes of the dimensions, whose product is the number of values
+     * @param sizes sizes of the dimensions, whose product is the number of values
      * @param values last dimension fastest
      * @return an array on the same memory
      */
@@ -41,9 +45,9 @@ public final class NumberArray {
     }
 
     /**
-     * An array of floats.
+     * Makes an array of floats.
      *
-     * @param sizes of the dimensions, whose product is the number of values
+     * @param sizes sizes of the dimensions, whose product is the number of values
      * @param values last dimension fastest
      * @return an array on the same memory
      */
@@ -109,9 +113,9 @@ public final class NumberArray {
     /**
      * Copies successive values.
      *
-     * @param from the first
-     * @param target where to, from its beginning on
-     * @param count how many
+     * @param from index of the first
+     * @param target takes the values, from its beginning on
+     * @param count number of values
      */
     public void copy(long from, float[] target, int count) {
         if (!whole) {
@@ -128,7 +132,7 @@ public final class NumberArray {
     /**
      * The same values with other sizes.
      *
-     * @param other whose product is the same
+     * @param other sizes whose product is the same
      * @return an array on the same memory
      */
     public NumberArray reshaped(List<Integer> other) {
@@ -138,7 +142,7 @@ public final class NumberArray {
     /**
      * The values with their dimensions in reverse.
      *
-     * @return a new array, or this one's memory where there is one dimension
+     * @return a new array, or this one where there is one dimension
      */
     public NumberArray transposed() {
         List<Integer> order = new ArrayList<>();
@@ -151,15 +155,15 @@ public final class NumberArray {
     /**
      * The values with their dimensions in another order.
      *
-     * @param order the number of this array's dimension that each dimension of the new array is
-     * @return a new array
+     * @param order for each dimension of the new array, the index of the dimension of this array that it is
+     * @return a new array, or this one where there is one dimension
      */
     public NumberArray permuted(List<Integer> order) {
         int rank = sizes.size();
-        List<Integer> other = order.stream().map(sizes::get).toList();
         if (rank == 1) {
             return this;
         }
+        List<Integer> other = order.stream().map(sizes::get).toList();
         long[] strides = new long[rank];
         long stride = 1;
         for (int d = rank - 1; d >= 0; d--) {
@@ -180,13 +184,17 @@ public final class NumberArray {
     /**
      * The values in another order.
      *
-     * @param other the sizes of the new array
-     * @param order maps an index of the new array to one of this
-     * @return a new array of as many values as its sizes say
+     * @param other the sizes of the new array, whose product may differ from this array's
+     * @param order maps an index of the new array to one of this array
+     * @return a new array
      */
     public NumberArray reordered(List<Integer> other, LongUnaryOperator order) {
-        long count = other.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        long count = product(other);
         return whole ? ofBytes(other, movedBytes(count, order)) : ofFloats(other, movedFloats(count, order));
+    }
+
+    private static long product(List<Integer> sizes) {
+        return sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     }
 
     private ByteStore movedBytes(long count, LongUnaryOperator order) {
@@ -216,10 +224,11 @@ public final class NumberArray {
     }
 
     /**
-     * Arrays one after the other, along their first dimension.
+     * Joins arrays along their first dimension.
      *
-     * @param arrays at least one, alike in their other dimensions; bytes only where all have bytes
-     * @return a new array
+     * @param arrays at least one array; their other dimensions are the same
+     * @return an array of bytes where all have bytes, else one of floats
+     * @throws IllegalArgumentException if the other dimensions differ in their products
      */
     public static NumberArray joined(List<NumberArray> arrays) {
         if (arrays.size() == 1) {
@@ -229,9 +238,7 @@ public final class NumberArray {
         sizes.set(0, arrays.stream().mapToInt(array -> array.sizes.get(0)).reduce(0, Math::addExact));
         boolean bytes = arrays.stream().allMatch(NumberArray::hasBytes);
         long count = arrays.stream().mapToLong(NumberArray::length).sum();
-        return bytes
-                ? ofBytes(sizes, joinedBytes(arrays, count))
-                : ofFloats(Collections.unmodifiableList(sizes), joinedFloats(arrays, count));
+        return bytes ? ofBytes(sizes, joinedBytes(arrays, count)) : ofFloats(sizes, joinedFloats(arrays, count));
     }
 
     private static ByteStore joinedBytes(List<NumberArray> arrays, long count) {

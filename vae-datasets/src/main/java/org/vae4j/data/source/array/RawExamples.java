@@ -8,10 +8,10 @@ import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.ExampleShape;
 
 /**
- * Examples as a file holds them, before their values are scaled.
+ * Examples as a file holds them, before their values are scaled. Immutable.
  *
  * @param place the file or folder, for messages
- * @param shape of every example
+ * @param shape the shape of every example
  * @param values {@code [examples, …]}; images channel by channel, row by row
  * @param labels the class of each example; empty where none are known
  * @param classes names of the classes, by number; empty where the classes are numbers alone
@@ -26,15 +26,20 @@ public record RawExamples(
         List<String> columns) {
 
     /**
-     * Checks that there are as many labels as examples.
+     * Checks that the values are whole examples, and that there are as many labels as examples, or none.
      *
-     * @throws CorruptDataException if there are others
+     * @throws CorruptDataException if there is another number of labels
+     * @throws IllegalArgumentException if the values are not whole examples
      */
     public RawExamples {
         labels = List.copyOf(labels);
         classes = List.copyOf(classes);
         columns = List.copyOf(columns);
         long examples = values.length() / shape.size();
+        if (examples * shape.size() != values.length()) {
+            throw new IllegalArgumentException(place + ": found " + values.length() + " values, expected a multiple of "
+                    + shape.size() + " as an example of " + shape + " has: pass whole examples");
+        }
         if (!labels.isEmpty() && labels.size() != examples) {
             throw new CorruptDataException(place + ": found " + labels.size() + " labels, expected " + examples
                     + " as there are examples: correct the file of labels, data.labels");
@@ -51,10 +56,10 @@ public record RawExamples(
     }
 
     /**
-     * The same examples with classes that are numbers alone.
+     * Adds classes that are numbers without names.
      *
-     * @param numbers one per example
-     * @param origin the file or array that the numbers are from, for messages
+     * @param numbers one class per example
+     * @param origin the file or array of the numbers, for messages
      * @return a copy
      * @throws CorruptDataException if there are more or fewer than examples
      */
@@ -67,9 +72,9 @@ public record RawExamples(
     }
 
     /**
-     * The same examples with their classes numbered by another list, so that parts agree.
+     * Numbers the classes by another list of names, so that several parts agree.
      *
-     * @param all names that hold all of {@link #classes()}
+     * @param all a list of names that contains all of {@link #classes()}
      * @return a copy
      */
     public RawExamples numberedBy(List<String> all) {
@@ -79,9 +84,9 @@ public record RawExamples(
     }
 
     /**
-     * The same examples as members of one class.
+     * Makes all examples members of one class.
      *
-     * @param name of the class
+     * @param name the name of the class
      * @return a copy
      */
     public RawExamples ofClass(String name) {
@@ -89,11 +94,11 @@ public record RawExamples(
     }
 
     /**
-     * Examples of several files, one after the other. Classes keep their names, and are numbered anew.
+     * Joins the examples of several files. Classes keep their names and are numbered anew.
      *
-     * @param parts at least one
-     * @param place that the parts lie in, for messages
-     * @return all of them; with labels where all have labels
+     * @param parts the examples of at least one file
+     * @param place the folder of the files, for messages
+     * @return all examples, with labels where all parts have labels
      * @throws CorruptDataException if they differ in the shape of an example or in their columns
      */
     public static RawExamples joined(List<RawExamples> parts, String place) {
@@ -114,9 +119,9 @@ public record RawExamples(
     }
 
     /**
-     * Refuses examples that are not like others.
+     * Checks that these examples can be used beside others.
      *
-     * @param other examples that these are to stand beside
+     * @param other the other examples
      * @throws CorruptDataException if they differ in the shape of an example or in their columns
      */
     public void requireAlike(RawExamples other) {
@@ -127,10 +132,10 @@ public record RawExamples(
     }
 
     /**
-     * The same examples with other values.
+     * Replaces the values; labels and classes stay.
      *
-     * @param otherShape of each
-     * @param otherValues as many examples
+     * @param otherShape the shape of each new example
+     * @param otherValues the values of as many examples
      * @return a copy
      */
     public RawExamples with(ExampleShape otherShape, NumberArray otherValues) {

@@ -24,19 +24,22 @@ import org.vae4j.data.MissingDataException;
 import org.vae4j.data.UnwritableDataException;
 
 /**
- * A folder in a .zip, .tar, .tar.gz or .tgz file. A ZIP archive is read in place, the others are unpacked into a
- * temporary folder that is gone afterwards. Archives of a stranger can neither write outside that folder nor fill the
- * disk: links, paths that lead out and contents far larger than the archive are refused.
+ * A .zip, .tar, .tar.gz or .tgz file that holds a folder. A ZIP archive is read in place; the others are unpacked into
+ * a temporary folder, which is deleted after use. An archive of unknown origin can neither write outside that folder
+ * nor fill the disk: links, paths that lead out and contents far larger than the archive are refused.
  */
 final class Archive {
 
     private static final List<String> ZIP = List.of(".zip");
     private static final List<String> TAR = List.of(".tar", ".tar.gz", ".tgz");
 
-    /** What text and drawings are packed to is larger than their hundredth part. */
+    /** The largest ratio of unpacked to packed bytes; text and drawings stay below 100. */
     private static final long MOST_TIMES = 200;
 
+    /** Unpacked bytes that are allowed whatever the ratio. */
     private static final long ALWAYS_ALLOWED = 1L << 26;
+
+    private static final int BUFFER = 1 << 16;
 
     private final Path file;
 
@@ -44,12 +47,12 @@ final class Archive {
         this.file = file;
     }
 
-    /** Whether a file is named as an archive is. */
-    static boolean isNamedSo(Path file) {
+    /** Whether a file has the ending of an archive. */
+    static boolean isNamedAsArchive(Path file) {
         return ends(file, ZIP) || ends(file, TAR);
     }
 
-    /** Its ending, such as ".tar.gz"; empty for another file. */
+    /** The ending of an archive's name, such as ".tar.gz"; empty for another file. */
     static String ending(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return Stream.concat(ZIP.stream(), TAR.stream())
@@ -63,12 +66,17 @@ final class Archive {
         return endings.stream().anyMatch(name::endsWith);
     }
 
-    /** Does something with the folder that the archive holds. */
+    /** Reads the folder that the archive holds. */
     interface Use<T> {
         T of(Path folder) throws IOException;
     }
 
-    /** Opens the archive, whose messages name it and the place in it. */
+    /**
+     * Opens the archive for a reader of its folder and closes it afterwards.
+     *
+     * @throws DataException if the archive is refused or the reader throws; messages name the archive and the place in
+     *     it
+     */
     <T> T use(Use<T> use) throws IOException {
         return ends(file, ZIP) ? inZip(use) : unpacked(use);
     }
@@ -76,16 +84,16 @@ final class Archive {
     private <T> T inZip(Use<T> use) throws IOException {
         try (FileSystem files = FileSystems.newFileSystem(file)) {
             Path root = files.getPath("/");
-            List<Path> entries = entries(root);
+            List<Path> entries = files(root);
             long total = 0;
             for (Path entry : entries) {
                 total += Files.size(entry);
             }
             requireModest(total);
             for (Path entry : entries) {
-                requireSize(entry);
+                requireAnnouncedSize(entry);
             }
-            return named(root, use);
+            return withNamesInMessages(root, use);
         } catch (ZipException | ProviderNotFoundException e) {
             throw new CorruptDataException(
                     file + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again",
@@ -93,20 +101,20 @@ final class Archive {
         }
     }
 
-    private static List<Path> entries(Path root) throws IOException {
+    private static List<Path> files(Path root) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             return all.filter(Files::isRegularFile).toList();
         }
     }
 
     /**
-     * Unpacks an entry once and keeps nothing of it. The directory of an archive may say of an entry that it is small,
-     * and what reads it would then fill the memory.
+     * Unpacks an entry, without keeping it, to check its size. An archive's directory may announce a small entry whose
+     * content would then fill the memory of its reader.
      */
-    private void requireSize(Path entry) throws IOException {
+    private void requireAnnouncedSize(Path entry) throws IOException {
         long announced = Files.size(entry);
         long found = 0;
-        byte[] block = new byte[1 << 16];
+        byte[] block = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(entry)) {
             for (int read = in.read(block); read >= 0; read = in.read(block)) {
                 found += read;
@@ -124,14 +132,14 @@ final class Archive {
                 Files.createTempDirectory("vae4j-" + ProcessHandle.current().pid() + "-");
         try {
             unpack(folder);
-            return named(folder, use);
+            return withNamesInMessages(folder, use);
         } finally {
             delete(folder);
         }
     }
 
     private void unpack(Path folder) throws IOException {
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
                 TarArchiveInputStream tar = new TarArchiveInputStream(isGzip() ? new GZIPInputStream(raw) : raw)) {
             long total = 0;
             int entries = 0;
@@ -158,6 +166,7 @@ final class Archive {
         return !ending(file).equals(".tar");
     }
 
+    /** Writes one entry below a folder; refuses entries that lead out of it, links and devices. */
     private void write(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder) throws IOException {
         if (entry.isGlobalPaxHeader() || entry.isPaxHeader()) {
             return;
@@ -178,9 +187,9 @@ final class Archive {
         }
     }
 
-    /** Tells a disk that is full from an archive that is damaged. */
+    /** Copies an entry; a failure to write is a full disk and no damaged archive. */
     private void copy(InputStream in, Path target) throws IOException {
-        byte[] block = new byte[1 << 16];
+        byte[] block = new byte[BUFFER];
         try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
             for (int read = in.read(block); read >= 0; read = in.read(block)) {
                 try {
@@ -196,30 +205,31 @@ final class Archive {
         }
     }
 
+    /** Refuses an archive that unpacks to far more bytes than it has. */
     private void requireModest(long bytes) throws IOException {
         long most = Math.max(ALWAYS_ALLOWED, MOST_TIMES * Files.size(file));
         if (bytes > most || bytes < 0) {
             throw new CorruptDataException(
-                    file + ": found an archive of " + Files.size(file) + " bytes that unpacks to " + "more than " + most
+                    file + ": found an archive of " + Files.size(file) + " bytes that unpacks to more than " + most
                             + ", expected less: unpack it by hand if you trust it, and name the folder");
         }
     }
 
-    /** Messages of what is wrong inside name the archive instead of a folder that is gone when they are read. */
-    private <T> T named(Path root, Use<T> use) throws IOException {
+    /** Uses the folder; error messages then name the archive in the place of its temporary folder. */
+    private <T> T withNamesInMessages(Path root, Use<T> use) throws IOException {
         String inside = root.toString().endsWith("/") ? root.toString() : root + "/";
         try {
             return use.of(root);
         } catch (MissingDataException e) {
-            throw new MissingDataException(outside(e, inside));
+            throw new MissingDataException(message(e, inside));
         } catch (CorruptDataException e) {
-            throw new CorruptDataException(outside(e, inside), e);
+            throw new CorruptDataException(message(e, inside), e);
         } catch (DataException e) {
-            throw new DataException(outside(e, inside), e);
+            throw new DataException(message(e, inside), e);
         }
     }
 
-    private String outside(DataException e, String inside) {
+    private String message(DataException e, String inside) {
         String message = e.getMessage();
         if (message.contains(file.toString())) {
             return message;

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -36,7 +37,7 @@ final class FileReader {
         this.rule = rule;
     }
 
-    /** The examples of a file or of all files of a folder, with the labels beside them, if there are any. */
+    /** Reads the examples of a file or of all files of a folder, with the labels beside them, if there are any. */
     RawExamples read(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             return rule.pictures().apply(unchanged(path));
@@ -46,8 +47,8 @@ final class FileReader {
     }
 
     /**
-     * The examples of several files of one folder, one after the other: images, or arrays and tables that are joined.
-     * Where these lie in several folders, the folders are the classes.
+     * Reads the examples of several files below a folder, which are all images, or else arrays and tables that are
+     * joined. Where they lie in several folders, each folder is a class.
      */
     RawExamples read(Path folder, List<Path> files) throws IOException {
         if (!files.isEmpty() && files.stream().allMatch(file -> ImageFolder.isImage(folder.relativize(file)))) {
@@ -58,16 +59,18 @@ final class FileReader {
                     + ", expected images, one file, files of arrays or tables alone, or files named train, valid and test:"
                     + " name one file by data.source");
         }
-        TreeSet<String> folders = new TreeSet<>();
-        files.forEach(file ->
-                folders.add(folder.relativize(file).resolve("..").normalize().toString()));
+        Set<String> folders = files.stream().map(file -> folderOf(file, folder)).collect(Collectors.toSet());
         List<RawExamples> parts = new ArrayList<>();
         for (Path file : files) {
             RawExamples part = read(file);
-            String name = folder.relativize(file).resolve("..").normalize().toString();
-            parts.add(folders.size() < 2 ? part : part.ofClass(name));
+            parts.add(folders.size() < 2 ? part : part.ofClass(folderOf(file, folder)));
         }
         return RawExamples.joined(parts, folder.toString());
+    }
+
+    /** The folder of a file, relative to another folder. */
+    private static String folderOf(Path file, Path folder) {
+        return folder.relativize(file).resolve("..").normalize().toString();
     }
 
     private static boolean isJoinable(Path file) {
@@ -76,7 +79,7 @@ final class FileReader {
                 .isPresent();
     }
 
-    /** The files below a folder that hold examples, without those of labels. */
+    /** Finds the files below a folder that hold examples. */
     List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(path -> !isHidden(folder.relativize(path))
@@ -90,7 +93,7 @@ final class FileReader {
         }
     }
 
-    /** Whether a file of arrays or a table is named as one of labels is, which stands beside the examples. */
+    /** Whether the name of an array or table says that it holds the labels of examples beside it. */
     static boolean isOfLabels(Path path) {
         return Format.of(path).isPresent() && path.getFileName().toString().contains("labels");
     }
@@ -104,6 +107,7 @@ final class FileReader {
         return false;
     }
 
+    /** Reads a file before its images are changed. */
     private RawExamples unchanged(Path path) throws IOException {
         if (format(path) == Format.CSV) {
             return shaped(new TableFile(path, rule.labels()).read());
@@ -117,6 +121,7 @@ final class FileReader {
         return examples.labelled(Layout.labels(array(labels.get()), origin), origin);
     }
 
+    /** Gives the rows of a table the shape that the user gave. */
     private RawExamples shaped(RawExamples table) {
         return rule.shape().isEmpty()
                 ? table
@@ -134,6 +139,7 @@ final class FileReader {
                 : rule.format();
     }
 
+    /** Reads an array, or maps it where it would take too much of the heap. */
     private NumberArray array(Path path) throws IOException {
         Format format = format(path);
         if (format == Format.NPY && HeapShare.isExceededBy(Files.size(path)) && !isGzip(path)) {
@@ -162,7 +168,9 @@ final class FileReader {
         }
     }
 
-    /** The file that the user named, else the one whose name differs in "labels" alone. */
+    /**
+     * Finds the file of the labels: the one that the user named, else one whose name differs from the examples' alone.
+     */
     private Optional<Path> labels(Path path) {
         if (!rule.labels().isBlank()) {
             Path named = path.resolveSibling(rule.labels());

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What files hold examples. */
+/** The formats of files that hold examples. */
 public enum Format {
-    /** The endings of the files decide. */
+    /** The ending of each file decides. */
     AUTO(List.of()),
     /** Folders of PNG, JPEG, BMP and GIF files. */
     IMAGES(List.of()),
-    /** NumPy's arrays. */
+    /** Arrays of NumPy. */
     NPY(List.of(".npy", ".npy.gz")),
-    /** Archives of NumPy's arrays. */
+    /** Archives of NumPy arrays. */
     NPZ(List.of(".npz")),
-    /** MATLAB's files of level 5, which save(..., '-v7') and '-v6' write. */
+    /** MATLAB files of level 5, which save(..., '-v7') and '-v6' write. */
     MAT(List.of(".mat")),
     /** HDF5. */
     HDF(List.of(".h5", ".hdf5", ".hdf")),
-    /** Arrays as MNIST's files have them. */
+    /** Arrays in the format of MNIST's files. */
     IDX(List.of("-ubyte", "-ubyte.gz", ".idx", ".idx.gz", "idx3", "idx2", "idx4")),
     /** Tables, separated by commas or tabs. */
     CSV(List.of(".csv", ".tsv"));
@@ -33,7 +33,7 @@ public enum Format {
         this.endings = endings;
     }
 
-    /** The format of a file by its ending; nothing for one that no reader knows. */
+    /** Finds the format of a file by its ending; empty for one that no reader knows. */
     static Optional<Format> of(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
@@ -51,11 +51,11 @@ public enum Format {
                 : of(path).filter(this::equals).isPresent();
     }
 
-    /** A file's name without its ending. */
+    /** The name of a file without its ending. */
     static String stem(Path path) {
         String name = path.getFileName().toString();
         String lower = name.toLowerCase(Locale.ROOT);
-        if (Archive.isNamedSo(path)) {
+        if (Archive.isNamedAsArchive(path)) {
             return name.substring(0, name.length() - Archive.ending(path).length());
         }
         return Arrays.stream(values())

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
@@ -20,12 +21,13 @@ import org.vae4j.data.source.image.ImageFolder;
 /** Finds the parts of a data set in a file, a folder, an archive or the files of a pattern, and reads them. */
 public final class FoundParts {
 
-    /** Some archives hold themselves. */
+    /** The most archives within one another; an archive may hold a copy of itself. */
     private static final int MOST_NESTED = 3;
 
     private final ReadRule rule;
     private final FileReader reader;
-    private int archives;
+    /** The number of archives that were opened, each within the one before. */
+    private int openedArchives;
 
     private FoundParts(ReadRule rule) {
         this.rule = rule;
@@ -33,18 +35,18 @@ public final class FoundParts {
     }
 
     /**
-     * Reads what a path stands for.
+     * Reads the examples at a path.
      *
      * @param source a file, a folder, an archive of a folder, or a pattern that files match
-     * @param rule how files become examples
+     * @param rule the rule by which files become examples
      * @return the parts by name, or {@link Part#ALL} alone
      * @throws DataException if they are not there, or not what they should be; one line that names file and place
      */
     public static Map<Part, RawExamples> read(Path source, ReadRule rule) {
         try {
-            return new FoundParts(rule).in(source);
+            return new FoundParts(rule).parts(source);
         } catch (UncheckedIOException e) {
-            // A walk wraps what the disk said; a temporary file says itself that it has no room.
+            // A walk of folders wraps an error of reading; a temporary file throws its own message that it has no room.
             throw e.getMessage().equals(e.getCause().toString())
                     ? unreadable(source, e.getCause())
                     : new UnwritableDataException(source + ": " + e.getMessage(), e.getCause());
@@ -64,14 +66,15 @@ public final class FoundParts {
     }
 
     /**
-     * The name of what a path stands for.
+     * The name of the data at a path.
      *
-     * @param source as {@link #read} takes it
-     * @return that of the file or folder, without its ending; of a pattern, that of the folder before it
+     * @param source a path as {@link #read} takes it
+     * @return the name of the file or folder without its ending; for a pattern, the name of the folder before it
      */
     public static String name(Path source) {
-        Path place =
-                Glob.isOne(source) && !Files.exists(source) ? Glob.of(source).base() : source;
+        Path place = Glob.isPattern(source) && !Files.exists(source)
+                ? Glob.of(source).base()
+                : source;
         Path last = place.toAbsolutePath().normalize().getFileName();
         String file = last == null ? "data" : last.toString();
         int dot = file.indexOf('.', 1);
@@ -79,15 +82,16 @@ public final class FoundParts {
         return stem.replaceAll("[^A-Za-z0-9._-]", "-");
     }
 
-    private Map<Part, RawExamples> in(Path source) throws IOException {
+    private Map<Part, RawExamples> parts(Path source) throws IOException {
         if (!Files.exists(source)) {
             return matching(source);
         }
         if (Files.isDirectory(source)) {
             return folder(source);
         }
-        if (Archive.isNamedSo(source)) {
-            if (++archives > MOST_NESTED) {
+        if (Archive.isNamedAsArchive(source)) {
+            openedArchives++;
+            if (openedArchives > MOST_NESTED) {
                 throw new CorruptDataException(source + ": found an archive in more than " + MOST_NESTED
                         + " others, expected the examples: unpack it by hand if you trust it, and name the folder");
             }
@@ -103,7 +107,7 @@ public final class FoundParts {
     }
 
     private Map<Part, RawExamples> matching(Path source) throws IOException {
-        if (!Glob.isOne(source)) {
+        if (!Glob.isPattern(source)) {
             throw new MissingDataException("found nothing at " + source.toAbsolutePath()
                     + ", expected a folder or a file of examples: correct data.source");
         }
@@ -116,11 +120,11 @@ public final class FoundParts {
                     + ", expected files of examples: correct data.source");
         }
         return files.size() == 1 && Format.of(files.get(0)).isPresent()
-                ? in(files.get(0))
+                ? parts(files.get(0))
                 : Map.of(Part.ALL, reader.read(glob.base(), files));
     }
 
-    /** The folder in which the files begin: most archives hold one that holds all. */
+    /** Steps into the folder that holds all others, which most archives begin with. */
     private static Path top(Path root) throws IOException {
         List<Path> inside = visible(root);
         return inside.size() == 1
@@ -141,13 +145,7 @@ public final class FoundParts {
 
     private Map<Part, RawExamples> folder(Path folder) throws IOException {
         List<Path> inside = visible(folder);
-        Map<Part, Path> named = new EnumMap<>(Part.class);
-        for (Path path : inside) {
-            if ((rule.format().admits(path) || Archive.isNamedSo(path))
-                    && Part.named(Format.stem(path)).isPresent()) {
-                named.putIfAbsent(Part.named(Format.stem(path)).orElseThrow(), path);
-            }
-        }
+        Map<Part, Path> named = namedParts(inside);
         if (named.containsKey(Part.TRAIN)) {
             Map<Part, RawExamples> parts = new EnumMap<>(Part.class);
             for (Map.Entry<Part, Path> entry : named.entrySet()) {
@@ -160,16 +158,39 @@ public final class FoundParts {
         }
         List<Path> files = reader.files(folder);
         List<Path> archives =
-                inside.stream().filter(path -> Archive.isNamedSo(path)).toList();
+                inside.stream().filter(path -> Archive.isNamedAsArchive(path)).toList();
         if (files.isEmpty() && !archives.isEmpty()) {
-            return archives.size() == 1 ? in(archives.get(0)) : Map.of(Part.ALL, joined(folder, archives));
+            return archives.size() == 1 ? parts(archives.get(0)) : Map.of(Part.ALL, joined(folder, archives));
         }
-        return files.size() == 1 ? in(files.get(0)) : Map.of(Part.ALL, reader.read(folder));
+        return files.size() == 1 ? parts(files.get(0)) : Map.of(Part.ALL, reader.read(folder));
     }
 
-    /** All examples of a file, a folder or an archive, whatever the names in it. */
+    /** Finds the files, folders and archives whose names say that they are a part. */
+    private Map<Part, Path> namedParts(List<Path> inside) throws IOException {
+        Map<Part, Path> named = new EnumMap<>(Part.class);
+        for (Path path : inside) {
+            Optional<Part> part = rule.format().admits(path) || Archive.isNamedAsArchive(path)
+                    ? Part.named(Format.stem(path))
+                    : Optional.empty();
+            Path other = part.isEmpty() ? null : named.putIfAbsent(part.get(), path);
+            if (other != null && !unzippedName(other).equals(unzippedName(path))) {
+                throw new DataException("found " + other + " and " + path + ", both of the part "
+                        + part.get().label() + ", expected one file or folder per part: rename or remove one");
+            }
+        }
+        return named;
+    }
+
+    /** The name of a file, which may also be there in a copy that gzip compressed. */
+    private static String unzippedName(Path path) {
+        return path.getFileName().toString().replaceFirst("\\.gz$", "");
+    }
+
+    /** Reads all examples of a file, a folder or an archive, whatever the names in it. */
     private RawExamples whole(Path path) throws IOException {
-        return Archive.isNamedSo(path) ? new Archive(path).use(root -> reader.read(top(root))) : reader.read(path);
+        return Archive.isNamedAsArchive(path)
+                ? new Archive(path).use(root -> reader.read(top(root)))
+                : reader.read(path);
     }
 
     private RawExamples joined(Path folder, List<Path> archives) throws IOException {

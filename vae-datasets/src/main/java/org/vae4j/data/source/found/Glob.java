@@ -12,26 +12,27 @@ import java.util.stream.Stream;
  * A pattern of paths: {@code *} and {@code ?} within a name, {@code **} across folders, {@code [a-c]} and
  * <code>{a,b}</code>.
  *
- * @param base the deepest folder that is written without a pattern
- * @param pattern the whole, absolute
+ * @param base the deepest folder whose path has no signs of a pattern
+ * @param pattern the whole pattern, as an absolute path
  */
 record Glob(Path base, String pattern) {
 
     /** Whether a path has signs of a pattern. */
-    static boolean isOne(Path path) {
+    static boolean isPattern(Path path) {
         return path.toString().matches(".*[*?\\[{].*");
     }
 
+    /** Splits a path at its first sign of a pattern. */
     static Glob of(Path path) {
         Path absolute = path.toAbsolutePath();
         Path base = absolute;
-        while (base.getParent() != null && isOne(base)) {
+        while (base.getParent() != null && isPattern(base)) {
             base = base.getParent();
         }
         return new Glob(base, absolute.toString());
     }
 
-    /** The files that match, sorted by path. */
+    /** Finds the files that match, sorted by path. */
     List<Path> files() throws IOException {
         if (!Files.isDirectory(base)) {
             return List.of();

@@ -25,8 +25,9 @@ import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
 
 /**
- * The arrays of an NPZ, MATLAB or HDF5 file: x_train, y_train, x_test (or train_data, train_labels, test_data) and so
- * on are parts and their labels; else there is one array of examples, and perhaps one of labels.
+ * Reads the parts of a data set from the arrays of an NPZ, MATLAB or HDF5 file. Arrays named x_train, y_train, x_test
+ * or train_data, train_labels, test_data and the like are parts and their labels. Without such names, one array holds
+ * the examples, and another may hold labels.
  */
 final class NamedArrays {
 
@@ -46,7 +47,7 @@ final class NamedArrays {
         this.arrangement = arrangement;
     }
 
-    /** Brings the examples of an array to its first dimension. */
+    /** Brings the dimension of an array that counts the examples to the front. */
     private interface Arrangement {
         NumberArray of(NumberArray array, List<Integer> shape, String place);
     }
@@ -55,7 +56,7 @@ final class NamedArrays {
         Map<String, NumberArray> arrays = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().endsWith(SUFFIX) && !isOther(entry.getName())) {
+                if (entry.getName().endsWith(SUFFIX) && !isDescription(entry.getName())) {
                     String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
                     arrays.put(name, NpyReader.read(new Unclosed(zip), file + "/" + name));
                 }
@@ -80,11 +81,12 @@ final class NamedArrays {
         return new NamedArrays(file, rule, HdfReader.read(file), (array, shape, place) -> array).parts();
     }
 
-    /** Classes as texts and what else describes the data need not be read. */
-    private static boolean isOther(String entry) {
+    /** Whether an entry describes the data, as names of classes do, and is skipped. */
+    private static boolean isDescription(String entry) {
         return entry.matches(".*(names|metadata|latents_(values|classes)).*");
     }
 
+    /** Reads all parts; an array without the name of a part stands for the training part, or for all examples. */
     private Map<Part, RawExamples> parts() {
         Map<Part, RawExamples> parts = new EnumMap<>(Part.class);
         namesOfParts().forEach((part, name) -> parts.put(part, examples(name, labelsOf(name))));
@@ -111,7 +113,7 @@ final class NamedArrays {
         return names;
     }
 
-    /** The array with the labels of another: y_train of x_train, train_labels or train_y of train_data. */
+    /** Finds the labels of an array by its name: y_train of x_train, train_labels or train_y of train_data. */
     private Optional<String> labelsOf(String name) {
         String stem = name.replaceFirst("[-_](x|data|images)$", "");
         return Stream.of(
@@ -132,6 +134,7 @@ final class NamedArrays {
                 .orElse(changed);
     }
 
+    /** Finds the array of examples where names tell no parts. */
     private String single() {
         return EXAMPLES.stream()
                 .filter(arrays::containsKey)
@@ -144,10 +147,12 @@ final class NamedArrays {
                         + ", expected one of examples, such as x, or parts, such as x_train and x_test: rename one"));
     }
 
+    /** Whether all dimensions of an array but one are of size 1. */
     private static boolean isVector(NumberArray array) {
         return array.sizes().stream().anyMatch(size -> size == array.length());
     }
 
+    /** Finds the array of labels where names tell no parts. */
     private Optional<String> labels() {
         if (!rule.labels().isBlank() && !arrays.containsKey(rule.labels())) {
             throw new DataException(file + ": found the arrays " + arrays.keySet() + ", expected one named "
@@ -160,7 +165,7 @@ final class NamedArrays {
                 : Optional.of(rule.labels());
     }
 
-    /** Leaves the archive open for its next entry. */
+    /** Ignores its closing, which would close the archive before its next entry. */
     private static final class Unclosed extends FilterInputStream {
         Unclosed(InputStream in) {
             super(in);

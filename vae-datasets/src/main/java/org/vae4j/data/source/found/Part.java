@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Parts of a data set, by the names that their files and folders bear. */
+/** The parts of a data set, and the names of their files and folders. */
 public enum Part {
-    /** What a model learns from. */
+    /** The examples that a model learns from. */
     TRAIN(List.of("train", "training")),
-    /** What choices are made on. */
+    /** The examples that choices are made on. */
     VALID(List.of("valid", "val", "validation", "dev")),
-    /** What results are reported on. */
+    /** The examples that results are reported on. */
     TEST(List.of("test", "testing", "t10k")),
     /** All examples, which are still to be divided. */
     ALL(List.of());
@@ -22,7 +22,7 @@ public enum Part {
         this.names = names;
     }
 
-    /** The part that a name says, such as train, train-images-idx3-ubyte or x_train. */
+    /** Finds the part that a name says, such as train, train-images-idx3-ubyte or x_train. */
     static Optional<Part> named(String stem) {
         String text = stem.toLowerCase(Locale.ROOT).replaceFirst("^(x|images|data)[-_]", "");
         return Arrays.stream(values())

@@ -8,18 +8,18 @@ import org.vae4j.data.source.image.PictureRule;
 /**
  * The rule by which files become examples.
  *
- * @param format of the files
- * @param shape of one example; empty: as the files say
- * @param pictures what is done to each image
- * @param labels where the classes stand: a column of a table, an array of an NPZ or MATLAB file, or a file; blank:
- *     beside the examples, if anywhere
+ * @param format the format of the files
+ * @param shape the shape of one example; empty where the files tell it
+ * @param pictures the changes to each image
+ * @param labels the place of the classes: a column of a table, an array of an NPZ or MATLAB file, or a file; blank
+ *     where they are found by the name of the examples, if there are any
  */
 public record ReadRule(Format format, List<Integer> shape, PictureRule pictures, String labels) {
 
     /**
      * Checks the shape.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is no shape of an example
      */
     public ReadRule {
         Objects.requireNonNull(format, "format");
@@ -31,7 +31,7 @@ public record ReadRule(Format format, List<Integer> shape, PictureRule pictures,
         }
     }
 
-    /** {@return everything as the files say} */
+    /** {@return the rule that takes everything from the files} */
     public static ReadRule asFound() {
         return new ReadRule(Format.AUTO, List.of(), PictureRule.NONE, "");
     }

@@ -2,7 +2,7 @@ package org.vae4j.data.source.image;
 
 /** The colours that the pixels of an image are brought to. */
 public enum Colour {
-    /** What the files have: three colours if any image has colours, else grey. */
+    /** The colours of the files: three if any image has colours, else grey. */
     AUTO,
     /** Brightness. */
     GREY,

@@ -15,7 +15,7 @@ final class ImageCollector {
     private final ByteSpool bytes;
     private final FloatSpool floats;
 
-    ImageCollector(ImageShape shape, int count, boolean whole) {
+    private ImageCollector(ImageShape shape, int count, boolean whole) {
         this.shape = shape;
         this.count = count;
         this.whole = whole;
@@ -24,7 +24,12 @@ final class ImageCollector {
         this.floats = new FloatSpool(whole ? 0 : values);
     }
 
-    /** For images whose values are whole numbers from 0 to 255. */
+    /** Collects floats. */
+    static ImageCollector ofFloats(ImageShape shape, int count) {
+        return new ImageCollector(shape, count, false);
+    }
+
+    /** Collects bytes, for images whose values are whole numbers from 0 to 255. */
     static ImageCollector ofBytes(ImageShape shape, int count) {
         return new ImageCollector(shape, count, true);
     }
@@ -39,6 +44,7 @@ final class ImageCollector {
         bytes.append(row, 0, row.length);
     }
 
+    /** Makes the array {@code [images, channels, height, width]}, once all images were added. */
     NumberArray finish() {
         List<Integer> sizes = List.of(count, shape.channels(), shape.height(), shape.width());
         return whole ? NumberArray.ofBytes(sizes, bytes.finish()) : NumberArray.ofFloats(sizes, floats.finish());

@@ -16,29 +16,31 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import org.vae4j.data.CorruptDataException;
 
-/** One file of an image: PNG, JPEG, BMP or GIF. */
+/** A file of one image: PNG, JPEG, BMP or GIF. */
 record ImageFile(Path path) {
 
     static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
 
+    /** A larger image is more likely a damaged or hostile file. */
     private static final long MOST_PIXELS = 1L << 28;
 
-    static boolean isNamedSo(String name) {
+    /** Whether a name has the ending of an image. */
+    static boolean isNamedAsImage(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return ENDINGS.stream().anyMatch(lower::endsWith);
     }
 
-    /** Does something with a reader that stands before the image. */
+    /** Takes something from a reader whose input is the file. */
     private interface Use<T> {
         T of(ImageReader reader) throws IOException;
     }
 
-    /** The image. */
+    /** Reads the image. */
     Pixels read() throws IOException {
         return use(reader -> Pixels.of(reader.read(0)));
     }
 
-    /** Whether the image has colours; files that say in their header that they are grey are not decoded for it. */
+    /** Whether any pixel of the image has a colour. A file whose header says that it is grey is not decoded. */
     boolean isColoured() throws IOException {
         return use(reader -> {
             Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);

@@ -17,30 +17,36 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.array.RawExamples;
 
 /**
- * Reads images (PNG, JPEG, BMP, GIF) as one example per file. Where they lie in several folders, each folder is a
+ * Image files (PNG, JPEG, BMP, GIF) as examples, one per file. Where they lie in several folders, each folder is a
  * class, numbered in the order of the folders' paths; where they lie in one, the examples have no labels.
  *
- * @param root the folder that all files lie in or below
+ * @param root a folder that contains all files, directly or in folders below it
  * @param files the images, in the order of the examples
- * @param rule how each image is resized and coloured
+ * @param rule the changes to each image
  */
 public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
 
+    /**
+     * Checks that all files lie below the folder.
+     *
+     * @throws IllegalArgumentException if one does not
+     */
     public ImageFolder {
         files = List.copyOf(files);
         for (Path file : files) {
             if (!file.startsWith(root)) {
-                throw new IllegalArgumentException("found " + file + ", expected a file below " + root);
+                throw new IllegalArgumentException(
+                        "found " + file + ", expected a file below " + root + ": pass the folder of all files");
             }
         }
     }
 
     /**
-     * All images of a folder and the folders below it; hidden ones are skipped.
+     * Finds all images in a folder and the folders below it; hidden ones are skipped.
      *
      * @param root the folder
-     * @param rule how each image is resized and coloured
-     * @return in the order of their paths
+     * @param rule the changes to each image
+     * @return the images in the order of their paths
      * @throws IOException when the folder cannot be read
      */
     public static ImageFolder of(Path root, PictureRule rule) throws IOException {
@@ -48,10 +54,10 @@ public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
     }
 
     /**
-     * The images in a folder and the folders below it; hidden files and folders are skipped.
+     * Lists the images in a folder and the folders below it; hidden files and folders are skipped.
      *
-     * @param folder where to look
-     * @return sorted by path
+     * @param folder the folder
+     * @return the files, sorted by path
      * @throws IOException when the folder or one below it cannot be read, or links make a circle
      */
     public static List<Path> files(Path folder) throws IOException {
@@ -66,10 +72,10 @@ public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
     }
 
     /**
-     * Whether a file's name has the ending of an image, and no part of its path is hidden.
+     * Whether the name of a file has the ending of an image, and no part of its path is hidden.
      *
-     * @param path relative to the folder that is looked through
-     * @return whether {@link #files} has it, if it is a file
+     * @param path relative to the folder that is searched
+     * @return whether {@link #files} would list the path if it is a file
      */
     public static boolean isImage(Path path) {
         for (Path name : path) {
@@ -77,7 +83,7 @@ public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
                 return false;
             }
         }
-        return ImageFile.isNamedSo(path.toString());
+        return ImageFile.isNamedAsImage(path.toString());
     }
 
     /**
@@ -117,6 +123,7 @@ public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
         return rule.apply(new ImageFile(file).read(), file.toString());
     }
 
+    /** Whether the images become coloured: if the rule says so, or any file has colours. */
     private boolean isColoured() throws IOException {
         if (rule.colour() != Colour.AUTO) {
             return rule.colour() == Colour.RGB;

@@ -13,13 +13,12 @@ import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
 
 /**
- * The first changes to each image: it is cropped, resized and padded, in this order, and brought to grey or to three
- * colours.
+ * The changes that each image undergoes before anything else: it is cropped, resized and padded, in this order, and
+ * then brought to grey or to three colours. Sizes are [height, width].
  *
- * @param crop height and width of the middle that is kept; empty: all of it
- * @param resize height and width that the image is brought to, each new pixel being the mean over the area that it
- *     covers; empty: as it is
- * @param pad height and width of a larger image, in whose middle it comes to lie, with 0 around; empty: as it is
+ * @param crop the size of the middle that is kept; empty for the whole image
+ * @param resize the new size, in which each pixel is the mean over the area that it covers; empty for no change
+ * @param pad the size of a larger image of zeros, in whose middle the image is placed; empty for no change
  * @param colour grey, three colours, or as found
  */
 public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer> pad, Colour colour) {
@@ -30,7 +29,7 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
     /**
      * Checks the sizes.
      *
-     * @throws IllegalArgumentException if one is no height and width
+     * @throws IllegalArgumentException if one is neither empty nor a height and a width
      */
     public PictureRule {
         crop = size("crop", crop);
@@ -57,11 +56,11 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
     }
 
     /**
-     * The examples with changed images.
+     * Changes the images of examples.
      *
      * @param raw images of one size
-     * @return others, where anything changes
-     * @throws CorruptDataException if they are rows of a table, or smaller or larger than they may be
+     * @return the changed examples; {@code raw} itself where nothing changes
+     * @throws CorruptDataException if they are rows of a table, smaller than the crop, or larger than the padded image
      */
     public RawExamples apply(RawExamples raw) {
         if (keepsAll()) {
@@ -73,8 +72,9 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
                     + " the shape of an image by data.shape");
         }
         ImageShape changed = apply(image(raw.values(), shape, 0), raw.place()).shape();
-        boolean bytes = raw.values().hasBytes();
-        ImageCollector images = new ImageCollector(changed, raw.size(), bytes);
+        ImageCollector images = raw.values().hasBytes()
+                ? ImageCollector.ofBytes(changed, raw.size())
+                : ImageCollector.ofFloats(changed, raw.size());
         for (int i = 0; i < raw.size(); i++) {
             images.add(apply(image(raw.values(), shape, i), raw.place()));
         }
@@ -82,11 +82,11 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
     }
 
     /**
-     * The images of a set, changed.
+     * Changes the images of a set.
      *
-     * @param images of one size
+     * @param images images of one size
      * @return a set with the same name, labels and factors
-     * @throws CorruptDataException if they are smaller or larger than they may be
+     * @throws CorruptDataException if they are smaller than the crop, or larger than the padded image
      */
     public ImageSet apply(ImageSet images) {
         if (keepsAll()) {
@@ -102,7 +102,7 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
     /**
      * The shape of a changed image.
      *
-     * @param shape of an image that is as large as it must be
+     * @param shape the shape of the image before, which is not checked against crop and padding
      * @return channels, height and width
      */
     public ImageShape shapeOf(ImageShape shape) {
@@ -119,17 +119,18 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
     }
 
     /**
-     * Which values changed images of bytes take: means of 0 and 1, over an area or over colours, lie between them.
+     * The range of changed 8-bit images. Means of 0 and 1, over an area or over colours, lie between them, so binary
+     * images do not stay binary.
      *
-     * @param values of the images before
-     * @return the same, or the 256 levels of a byte
+     * @param values the range of the images before
+     * @return the same range, or the 256 levels of a byte
      */
     public DataRange valuesOf(DataRange values) {
         boolean mixes = !resize.isEmpty() || colour == Colour.GREY;
         return mixes && values == DataRange.BINARY ? DataRange.LEVELS : values;
     }
 
-    /** {@return what is done, in the words of the configuration, such as {@code resize=[28, 28]}; empty for nothing} */
+    /** {@return the changes in the words of the configuration, such as {@code resize=[28, 28]}; empty for none} */
     public String text() {
         return Stream.of(
                         text("crop", crop),
@@ -150,45 +151,34 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
         return new Pixels(shape, planes, values.hasBytes());
     }
 
-    /** One image, changed; with the channels that it has where the colour is AUTO. */
+    /** Changes one image; it keeps its channels where the colour is AUTO. */
     Pixels apply(Pixels image, String place) {
-        Pixels changed = image;
-        if (!crop.isEmpty()) {
-            require(
-                    crop.get(0) <= image.shape().height()
-                            && crop.get(1) <= image.shape().width(),
-                    "crop",
-                    crop,
-                    place,
-                    image);
-            changed = changed.framed(crop.get(0), crop.get(1));
-        }
-        if (!resize.isEmpty()) {
-            changed = changed.resized(resize.get(0), resize.get(1));
-        }
-        if (!pad.isEmpty()) {
-            require(
-                    pad.get(0) >= changed.shape().height()
-                            && pad.get(1) >= changed.shape().width(),
-                    "pad",
-                    pad,
-                    place,
-                    changed);
-            changed = changed.framed(pad.get(0), pad.get(1));
-        }
+        Pixels cropped = crop.isEmpty() ? image : cropped(image, place);
+        Pixels resized = resize.isEmpty() ? cropped : cropped.resized(resize.get(0), resize.get(1));
+        Pixels padded = pad.isEmpty() ? resized : padded(resized, place);
         return switch (colour) {
-            case AUTO -> changed;
-            case GREY -> changed.withChannels(1);
-            case RGB -> changed.withChannels(3);
+            case AUTO -> padded;
+            case GREY -> padded.withChannels(1);
+            case RGB -> padded.withChannels(3);
         };
     }
 
-    private static void require(boolean fits, String key, List<Integer> size, String place, Pixels image) {
-        if (!fits) {
-            throw new CorruptDataException(place + ": found an image of "
-                    + image.shape().height() + " x "
-                    + image.shape().width() + " pixels, expected one " + (key.equals("crop") ? "at least" : "at most")
-                    + " as large as data." + key + " " + size + ": correct data." + key);
+    private Pixels cropped(Pixels image, String place) {
+        if (crop.get(0) > image.shape().height() || crop.get(1) > image.shape().width()) {
+            throw wrongSize(image, place, "at least as large as data.crop " + crop + ": correct data.crop");
         }
+        return image.framed(crop.get(0), crop.get(1));
+    }
+
+    private Pixels padded(Pixels image, String place) {
+        if (pad.get(0) < image.shape().height() || pad.get(1) < image.shape().width()) {
+            throw wrongSize(image, place, "at most as large as data.pad " + pad + ": correct data.pad");
+        }
+        return image.framed(pad.get(0), pad.get(1));
+    }
+
+    private static CorruptDataException wrongSize(Pixels image, String place, String expected) {
+        return new CorruptDataException(place + ": found an image of "
+                + image.shape().height() + " x " + image.shape().width() + " pixels, expected one " + expected);
     }
 }

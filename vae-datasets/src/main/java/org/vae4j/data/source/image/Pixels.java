@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.vae4j.data.ImageShape;
 
 /**
- * One image, channel by channel, row by row. Of 8-bit images all values are whole, and stay so whatever is done to
- * them.
+ * One image, channel by channel, row by row. The values of 8-bit images are whole numbers from 0 to 255, and results of
+ * operations on them are rounded to such. Operations return new images.
  */
 final class Pixels {
 
@@ -19,7 +19,7 @@ final class Pixels {
     private final boolean whole;
 
     /**
-     * An image.
+     * Makes an image.
      *
      * @param shape 1 or 3 channels, height and width
      * @param planes {@code [channels][height][width]}; kept, not copied
@@ -31,7 +31,7 @@ final class Pixels {
         this.whole = whole;
     }
 
-    /** An image of unsigned bytes. */
+    /** Makes an image of unsigned bytes. */
     static Pixels ofBytes(ImageShape shape, byte[] bytes) {
         float[] planes = new float[bytes.length];
         for (int i = 0; i < planes.length; i++) {
@@ -40,7 +40,7 @@ final class Pixels {
         return new Pixels(shape, planes, true);
     }
 
-    /** The values of an image whose values are whole numbers from 0 to 255. */
+    /** Copies the values, which must be whole numbers from 0 to 255, to unsigned bytes. */
     byte[] bytes() {
         byte[] bytes = new byte[planes.length];
         for (int i = 0; i < bytes.length; i++) {
@@ -53,13 +53,17 @@ final class Pixels {
         return shape;
     }
 
+    /** The values themselves, not a copy. */
     float[] values() {
         return planes;
     }
 
-    /** Grey where all three colours of every pixel are the same. */
+    /**
+     * Converts a decoded image: to one channel if all three colours of every pixel are the same, else to three.
+     * Transparent pixels are laid over white.
+     */
     static Pixels of(BufferedImage image) {
-        // Java would brighten grey samples as linear light; what the file holds is meant.
+        // getRGB would brighten grey samples, which it takes for linear light; the file's own samples are wanted.
         return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY ? grey(image) : coloured(image);
     }
 
@@ -93,11 +97,12 @@ final class Pixels {
         return new Pixels(shape, grey ? Arrays.copyOf(planes, plane) : planes, true);
     }
 
+    /** Lays a value over white: (value·opacity + 255·(255 − opacity)) / 255, rounded. */
     private static int overWhite(int value, int opacity) {
         return (value * opacity + WHITE * (WHITE - opacity) + WHITE / 2) / WHITE;
     }
 
-    /** The same image in grey, by the luma of ITU-R BT.601, or in three colours. */
+    /** The image in grey, 0.299 R + 0.587 G + 0.114 B (the luma of ITU-R BT.601), or in three equal colours. */
     Pixels withChannels(int wanted) {
         if (wanted == shape.channels()) {
             return this;
@@ -117,32 +122,51 @@ final class Pixels {
         return new Pixels(new ImageShape(wanted, shape.height(), shape.width()), other, whole);
     }
 
-    /** The same image in another size: each new pixel is the mean over the area that it covers. */
+    /**
+     * The image in another size. Pixel (y, x) of the new image covers the rows from y·H / height to (y + 1)·H / height
+     * of the old one, whose height is H, and columns likewise; its value is the mean over that area.
+     */
     Pixels resized(int height, int width) {
         if (height == shape.height() && width == shape.width()) {
             return this;
         }
-        float[] other = new float[shape.channels() * height * width];
+        ImageShape resized = new ImageShape(shape.channels(), height, width);
+        float[] other = new float[resized.size()];
         for (int i = 0; i < other.length; i++) {
             int c = i / (height * width);
-            int y = i / width % height;
-            int x = i % width;
-            other[i] = rounded(mean(
-                    c * shape.height() * shape.width(),
-                    new double[] {(double) y * shape.height() / height, (double) (y + 1) * shape.height() / height},
-                    new double[] {(double) x * shape.width() / width, (double) (x + 1) * shape.width() / width}));
+            Edges rows = Edges.of(i / width % height, shape.height(), height);
+            Edges columns = Edges.of(i % width, shape.width(), width);
+            other[i] = rounded(mean(c * shape.height() * shape.width(), rows, columns));
         }
-        return new Pixels(new ImageShape(shape.channels(), height, width), other, whole);
+        return new Pixels(resized, other, whole);
     }
 
-    /** The mean of a plane over rows and columns, which may begin and end within a pixel. */
-    private double mean(int plane, double[] rows, double[] columns) {
+    /**
+     * The edges of a new row or column among the old ones, whose edges are whole numbers.
+     *
+     * @param first the edge at which it begins
+     * @param last the edge at which it ends
+     */
+    private record Edges(double first, double last) {
+
+        /** The edges of the new row or column of an index: index·oldSize / newSize and the next such number. */
+        static Edges of(int index, int oldSize, int newSize) {
+            return new Edges((double) index * oldSize / newSize, (double) (index + 1) * oldSize / newSize);
+        }
+
+        /** The part of an old row or column that lies between the edges. */
+        double share(int index) {
+            return Math.min(index + 1, last) - Math.max(index, first);
+        }
+    }
+
+    /** The mean of the plane that begins at an index, over rows and columns that are weighted by their shares. */
+    private double mean(int plane, Edges rows, Edges columns) {
         double sum = 0;
         double area = 0;
-        for (int y = (int) rows[0]; y < shape.height() && y < rows[1]; y++) {
-            double down = Math.min(y + 1, rows[1]) - Math.max(y, rows[0]);
-            for (int x = (int) columns[0]; x < shape.width() && x < columns[1]; x++) {
-                double weight = down * (Math.min(x + 1, columns[1]) - Math.max(x, columns[0]));
+        for (int y = (int) rows.first(); y < shape.height() && y < rows.last(); y++) {
+            for (int x = (int) columns.first(); x < shape.width() && x < columns.last(); x++) {
+                double weight = rows.share(y) * columns.share(x);
                 sum += weight * planes[plane + y * shape.width() + x];
                 area += weight;
             }
@@ -151,19 +175,15 @@ final class Pixels {
     }
 
     /**
-     * The middle of an image, or the image in the middle of a larger one whose other values are 0. Of an odd difference
-     * the larger half is cut off, or added, below and on the right.
+     * Cuts the middle out of the image, or places the image in the middle of a larger one whose other values are 0. If
+     * the sizes differ by an odd number, one row or column more is cut off, or added, below and on the right.
      */
     Pixels framed(int height, int width) {
-        int top = Math.floorDiv(height - shape.height(), 2);
-        int left = Math.floorDiv(width - shape.width(), 2);
-        if (height < shape.height()) {
-            top = -((shape.height() - height) / 2);
-        }
-        if (width < shape.width()) {
-            left = -((shape.width() - width) / 2);
-        }
-        float[] other = new float[shape.channels() * height * width];
+        // The division rounds towards 0, so the larger half is below and on the right for either sign.
+        int top = (height - shape.height()) / 2;
+        int left = (width - shape.width()) / 2;
+        ImageShape framed = new ImageShape(shape.channels(), height, width);
+        float[] other = new float[framed.size()];
         for (int i = 0; i < other.length; i++) {
             int c = i / (height * width);
             int y = i / width % height - top;
@@ -172,7 +192,7 @@ final class Pixels {
                 other[i] = planes[(c * shape.height() + y) * shape.width() + x];
             }
         }
-        return new Pixels(new ImageShape(shape.channels(), height, width), other, whole);
+        return new Pixels(framed, other, whole);
     }
 
     private float rounded(double value) {

@@ -22,10 +22,16 @@ import org.vae4j.data.Split;
 import org.vae4j.data.source.DataFolders;
 
 /**
- * CIFAR-10 or CIFAR-100 (Krizhevsky 2009) in the binary version: records of one or two label bytes and the red, green
- * and blue plane of an image. The archive is read as it is; files that were taken out of it are read as well.
+ * CIFAR-10 or CIFAR-100 (Krizhevsky 2009) in the binary version. A record is one or two label bytes and then the red,
+ * the green and the blue plane of an image. The published archive is read as it is, or else the files that were taken
+ * out of it.
  */
 final class CifarSet extends KnownSet {
+
+    /** CIFAR-100 groups its classes into 20 superclasses. */
+    private static final Factor SUPERCLASS = new Factor("superclass", "1", 20);
+
+    private static final int BUFFER = 1 << 16;
 
     private final Reading reading;
 
@@ -35,20 +41,20 @@ final class CifarSet extends KnownSet {
     }
 
     /**
-     * How the files are to be understood.
+     * The layout of the files.
      *
-     * @param folder in the archive
+     * @param folder the folder of the files in the archive
      * @param train the files of the training part
      * @param test the file of the test part
-     * @param labelBytes before each image; the last is the class, one before it a coarser class
-     * @param shape of an image
+     * @param labelBytes number of label bytes per record: the class alone, or its superclass and the class
+     * @param shape the shape of an image
      */
     record Reading(String folder, List<Batch> train, Batch test, int labelBytes, ImageShape shape) {
         Reading {
             train = List.copyOf(train);
         }
 
-        /** Bytes per record. */
+        /** The number of bytes per record. */
         int width() {
             return labelBytes + shape.size();
         }
@@ -62,7 +68,7 @@ final class CifarSet extends KnownSet {
      * A file of images.
      *
      * @param file its name
-     * @param records that it has
+     * @param records the number of its records
      */
     record Batch(String file, int records) {}
 
@@ -83,6 +89,7 @@ final class CifarSet extends KnownSet {
         unpacked(path);
     }
 
+    /** Reads the content of all files by name, from the archive or else from files that were taken out of it. */
     private Map<String, byte[]> content(DataFolders folders) {
         PublishedFile archive = about().files().get(0);
         Optional<Path> tar = findAny(folders, List.of(archive.name(), archive.plainName()));
@@ -106,14 +113,15 @@ final class CifarSet extends KnownSet {
         return files;
     }
 
+    /** Reads the content of all files by name from the archive, whose checksum is verified where it is compressed. */
     private Map<String, byte[]> unpacked(Path path) {
         Map<String, byte[]> files = new HashMap<>();
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
             boolean packed = path.getFileName().toString().contains(".gz");
             if (packed) {
                 about().files().get(0).requireMd5(path);
             }
-            TarArchiveInputStream tar = new TarArchiveInputStream(packed ? new GZIPInputStream(raw, 1 << 16) : raw);
+            TarArchiveInputStream tar = new TarArchiveInputStream(packed ? new GZIPInputStream(raw, BUFFER) : raw);
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 String name = entry.getName().replaceFirst("^" + reading.folder() + "/", "");
                 Optional<Batch> batch = reading.all().stream()
@@ -135,6 +143,7 @@ final class CifarSet extends KnownSet {
         return files;
     }
 
+    /** Reads the records of one file, which must be exactly as many as the layout says. */
     private byte[] records(InputStream in, Batch batch, String place) throws IOException {
         int expected = batch.records() * reading.width();
         byte[] bytes = in.readNBytes(expected);
@@ -152,14 +161,15 @@ final class CifarSet extends KnownSet {
         int n = batches.stream().mapToInt(Batch::records).sum();
         byte[] pixels = new byte[n * reading.shape().size()];
         int[] classes = new int[n];
-        float[] coarse = new float[reading.labelBytes() > 1 ? n : 0];
+        boolean hasSuperclasses = reading.labelBytes() > 1;
+        float[] superclasses = new float[hasSuperclasses ? n : 0];
         int example = 0;
         for (Batch batch : batches) {
             byte[] file = files.get(batch.file());
             for (int at = 0; at < file.length; at += width, example++) {
                 classes[example] = file[at + reading.labelBytes() - 1] & 0xff;
-                if (coarse.length > 0) {
-                    coarse[example] = file[at] & 0xff;
+                if (hasSuperclasses) {
+                    superclasses[example] = file[at] & 0xff;
                 }
                 System.arraycopy(
                         file,
@@ -171,7 +181,6 @@ final class CifarSet extends KnownSet {
         }
         ImageSet.Builder images =
                 ImageSet.builder(name() + "/" + part, reading.shape(), pixels).labels(classes);
-        return (coarse.length > 0 ? images.factors(List.of(new Factor("superclass", "1", 20)), coarse) : images)
-                .build();
+        return (hasSuperclasses ? images.factors(List.of(SUPERCLASS), superclasses) : images).build();
     }
 }

@@ -18,13 +18,16 @@ import org.vae4j.data.source.array.IdxArrays;
 import org.vae4j.data.source.array.NumberArray;
 
 /**
- * One of EMNIST's ways to divide NIST's letters and digits (Cohen, Afshar, Tapson, van Schaik 2017). Its authors
- * publish one archive of all of them, {@code gzip.zip}; files that were taken out of it are read as well. The pictures
- * lie in the files column by column.
+ * One of EMNIST's six divisions of NIST's letters and digits (Cohen, Afshar, Tapson, van Schaik 2017). The authors
+ * publish one archive of all divisions, {@code gzip.zip}, which is read as it is; files that were taken out of it are
+ * preferred. The pixels of an image lie in the files column by column.
  */
 final class EmnistSet extends IdxSet {
 
-    private static final String INSIDE = "gzip";
+    /** The folder of the files in the archive. */
+    private static final String FOLDER = "gzip";
+
+    private static final int BUFFER = 1 << 16;
 
     private final List<PublishedFile> parts;
 
@@ -42,17 +45,17 @@ final class EmnistSet extends IdxSet {
 
     @Override
     public Split load(DataFolders folders) {
-        if (parts.stream().anyMatch(file -> alone(folders, file).isEmpty())) {
+        if (parts.stream().anyMatch(file -> takenOut(folders, file).isEmpty())) {
             verify(zip(folders), about().files().get(0).name());
         }
         return super.load(folders);
     }
 
-    /** A file that was taken out of the archive. */
-    private Optional<Path> alone(DataFolders folders, PublishedFile file) {
+    /** Finds a file that was taken out of the archive. */
+    private Optional<Path> takenOut(DataFolders folders, PublishedFile file) {
         return findAny(
                 folders,
-                List.of(file.name(), file.plainName(), INSIDE + "/" + file.name(), INSIDE + "/" + file.plainName()));
+                List.of(file.name(), file.plainName(), FOLDER + "/" + file.name(), FOLDER + "/" + file.plainName()));
     }
 
     private Path zip(DataFolders folders) {
@@ -62,16 +65,16 @@ final class EmnistSet extends IdxSet {
 
     @Override
     NumberArray array(DataFolders folders, PublishedFile file) {
-        Optional<Path> alone = alone(folders, file);
-        if (alone.isPresent()) {
-            Path path = alone.get();
+        Optional<Path> takenOut = takenOut(folders, file);
+        if (takenOut.isPresent()) {
+            Path path = takenOut.get();
             return file.read(path, in -> IdxArrays.read(in, path.toString()));
         }
         Path zip = zip(folders);
         try (FileSystem inside = FileSystems.newFileSystem(zip);
-                InputStream raw = Files.newInputStream(inside.getPath(INSIDE, file.name()));
-                InputStream in = new GZIPInputStream(raw, 1 << 16)) {
-            return IdxArrays.read(in, zip + "/" + INSIDE + "/" + file.name());
+                InputStream raw = Files.newInputStream(inside.getPath(FOLDER, file.name()));
+                InputStream in = new GZIPInputStream(raw, BUFFER)) {
+            return IdxArrays.read(in, zip + "/" + FOLDER + "/" + file.name());
         } catch (ZipException e) {
             throw new CorruptDataException(
                     zip + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again", e);
@@ -82,7 +85,7 @@ final class EmnistSet extends IdxSet {
         }
     }
 
-    /** The archive, by its checksum alone: it holds all sets. */
+    /** Verifies the archive by its checksum alone, since it holds all divisions. */
     @Override
     public void verify(Path path, String file) {
         file(file).read(path, in -> path);

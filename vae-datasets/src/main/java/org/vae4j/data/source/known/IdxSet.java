@@ -13,45 +13,46 @@ import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.array.IdxArrays;
 import org.vae4j.data.source.array.NumberArray;
 
-/** A data set of four IDX files, read as its {@link Reading} says. */
+/** A published data set of four IDX files, whose layout a {@link Reading} describes. */
 class IdxSet extends KnownSet {
 
     private final Reading reading;
 
     /**
-     * A data set.
+     * Makes a data set.
      *
-     * @param about it; its files are training images, training labels, test images, test labels
-     * @param reading how the files are to be understood
+     * @param about its description; its files are training images, training labels, test images, test labels
+     * @param reading the layout of the files
      */
     IdxSet(About about, Reading reading) {
         super(about);
         this.reading = reading;
     }
 
-    /** How the pictures lie in a file. */
+    /** The order of an image's pixels in a file. */
     enum Orientation {
-        /** The pixels stand row by row. */
+        /** Row by row. */
         UPRIGHT,
-        /** The pixels stand column by column. */
+        /** Column by column. */
         TRANSPOSED
     }
 
     /**
-     * How files are to be understood.
+     * The layout of the files.
      *
-     * @param train number of training examples; 0: any
-     * @param test number of test examples; 0: any
-     * @param orientation of the pictures
-     * @param firstLabel the number that the files give the first class
-     * @param columns names of the columns of the labels behind the first, which is the class; empty where there is one
-     *     number per example
+     * @param train number of training examples; 0 for any number
+     * @param test number of test examples; 0 for any number
+     * @param orientation the order of an image's pixels
+     * @param firstLabel the label of the first class in the files
+     * @param columns names of the numbers that follow the class of an example, which become factors; empty where the
+     *     class stands alone
      */
     record Reading(int train, int test, Orientation orientation, int firstLabel, List<String> columns) {
         Reading {
             columns = List.copyOf(columns);
         }
 
+        /** The layout of MNIST's files. */
         static Reading asMnist(int train, int test) {
             return new Reading(train, test, Orientation.UPRIGHT, 0, List.of());
         }
@@ -64,7 +65,7 @@ class IdxSet extends KnownSet {
         return new Split(train, Optional.empty(), test);
     }
 
-    /** The uncompressed content of one of the files. */
+    /** Reads one of the files. */
     NumberArray array(DataFolders folders, PublishedFile file) {
         Path path = find(folders, file);
         return file.read(path, in -> IdxArrays.read(in, path.toString()));
@@ -80,13 +81,14 @@ class IdxSet extends KnownSet {
         return about().files();
     }
 
+    /** Reads the images at index {@code first} of the files and the labels at the next index. */
     private ImageSet part(String part, int first, int expected, DataFolders folders) {
         String images = parts().get(first).plainName();
         NumberArray pixels = array(folders, parts().get(first));
         NumberArray labels = array(folders, parts().get(first + 1));
         int n = pixels.sizes().get(0);
-        boolean counted = expected == 0 || n == expected;
-        if (pixels.sizes().size() != 3 || !pixels.hasBytes() || !counted) {
+        boolean isExpectedCount = expected == 0 || n == expected;
+        if (pixels.sizes().size() != 3 || !pixels.hasBytes() || !isExpectedCount) {
             throw new CorruptDataException(images + " of data set " + name() + ": found an array of sizes "
                     + pixels.sizes() + ", expected " + (expected == 0 ? "n" : expected)
                     + " images of unsigned bytes: copy the right file");
@@ -104,6 +106,7 @@ class IdxSet extends KnownSet {
         return annotated(ImageSet.builder(name() + "/" + part, shape, upright.bytes()), labels, n);
     }
 
+    /** Adds classes and factors from the labels, {@code [n]} or {@code [n, columns]}. */
     private ImageSet annotated(ImageSet.Builder images, NumberArray labels, int n) {
         int columns = (int) (labels.length() / n);
         int[] classes = new int[n];

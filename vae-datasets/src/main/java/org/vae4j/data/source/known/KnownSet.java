@@ -8,7 +8,7 @@ import org.vae4j.data.MissingDataException;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.Source;
 
-/** What the published data sets have in common: their description, and how their files are found. */
+/** The common part of published data sets: their description, and the search for their files. */
 abstract class KnownSet implements Source {
 
     private final About about;
@@ -20,18 +20,18 @@ abstract class KnownSet implements Source {
     /**
      * The description of a data set.
      *
-     * @param name by which it is opened
-     * @param folder below the data folder; several sets may share one
-     * @param summary one line
-     * @param files as published
-     * @param origin the address that the files can be had from; ends in a slash
+     * @param name the name by which it is opened
+     * @param folder the name of its folder below a data folder; several sets may share one
+     * @param summary a description of one line
+     * @param files the files as published
+     * @param origin the address of the files, which ends in a slash where they can be fetched
      */
     record About(String name, String folder, String summary, List<PublishedFile> files, String origin) {
         About {
             files = List.copyOf(files);
         }
 
-        /** Whether a download could be told from another file. */
+        /** Whether the checksums of all files are known, so that a download can be verified. */
         boolean canBeVerified() {
             return files.stream().noneMatch(file -> file.md5().isBlank());
         }
@@ -88,7 +88,7 @@ abstract class KnownSet implements Source {
                 .orElseThrow();
     }
 
-    /** The first of some paths below the set's folder that is there. */
+    /** Finds the first of some paths below the set's folder that is a file. */
     final Optional<Path> findAny(DataFolders folders, List<String> paths) {
         return folders.roots().stream()
                 .flatMap(root ->
@@ -97,12 +97,13 @@ abstract class KnownSet implements Source {
                 .findFirst();
     }
 
-    /** A file of the set, packed or not. */
+    /** Finds a file of the set, compressed or not. */
     final Path find(DataFolders folders, PublishedFile file) {
         return findAny(folders, List.of(file.name(), file.plainName()))
                 .orElseThrow(() -> missing(folders, file.name()));
     }
 
+    /** The error of a file that is in none of the folders. */
     final MissingDataException missing(DataFolders folders, String file) {
         List<String> looked = folders.roots().stream()
                 .map(root -> root.resolve(about.folder()).toString())

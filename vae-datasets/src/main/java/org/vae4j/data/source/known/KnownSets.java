@@ -10,9 +10,9 @@ import org.vae4j.data.source.known.IdxSet.Reading;
 import org.vae4j.data.source.known.KnownSet.About;
 
 /**
- * The data sets of the literature that are read from the files of their authors. The MD5 sums are those that the
+ * The catalogue of published data sets that are read from the files of their authors. The MD5 sums are those that the
  * authors or torchvision publish; those of OMNIGLOT's small sets were computed from the files in the authors'
- * repository. Where there is none, the form alone is checked.
+ * repository. Of files without a sum only the format is checked. Numbers of bytes are upper bounds, compressed or not.
  */
 public final class KnownSets {
 

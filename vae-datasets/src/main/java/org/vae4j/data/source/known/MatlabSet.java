@@ -16,7 +16,7 @@ import org.vae4j.data.source.array.Layout;
 import org.vae4j.data.source.array.MatlabReader;
 import org.vae4j.data.source.array.NumberArray;
 
-/** Images in one MATLAB file, as 8-bit images. */
+/** A published data set in one MATLAB file, read as 8-bit images by a {@link Reading} of its layout. */
 final class MatlabSet extends KnownSet {
 
     private static final int WHITE = 255;
@@ -24,17 +24,17 @@ final class MatlabSet extends KnownSet {
     private final Reading reading;
 
     /**
-     * A data set.
+     * Makes a data set.
      *
-     * @param about it; it has one file
-     * @param reading how the file is to be understood
+     * @param about its description, with one file
+     * @param reading the layout of the file
      */
     MatlabSet(About about, Reading reading) {
         super(about);
         this.reading = reading;
     }
 
-    /** Which dimension of an array counts the examples. */
+    /** The dimension of an array that counts the examples. */
     enum Examples {
         /** A row per example. */
         ROWS,
@@ -42,25 +42,26 @@ final class MatlabSet extends KnownSet {
         COLUMNS
     }
 
-    /** What the numbers mean. */
+    /** The range of the numbers in the file. */
     enum Values {
         /** 0 and 1 alone. */
         BINARY,
-        /** Numbers from 0 to 1; kept as the nearest of 256 grey levels. */
+        /** Numbers v from 0 to 1, which become the grey levels 255·v, rounded. */
         UNIT,
         /** Whole numbers from 0 to 255. */
         BYTES
     }
 
     /**
-     * How a file is to be understood.
+     * The layout of a file.
      *
-     * @param shape of a picture
-     * @param examples which dimension counts them
-     * @param orientation of the pictures
-     * @param values what the numbers mean
-     * @param variables of the training part, the validation part and the test part; blank where there is no such part.
-     *     Labels are in the variable whose name ends in labels instead of data, where there is one, and count from 1
+     * @param shape the shape of an image
+     * @param examples the dimension that counts the examples
+     * @param orientation the order of an image's pixels
+     * @param values the range of the numbers
+     * @param variables the variables of the training part, the validation part and the test part; blank where there is
+     *     no such part. Labels are in the variable whose name ends in labels instead of data, where there is one, and
+     *     count from 1
      */
     record Reading(
             ImageShape shape,
@@ -111,6 +112,7 @@ final class MatlabSet extends KnownSet {
         }
     }
 
+    /** Reads a part; empty where its variable is blank. */
     private Optional<ImageSet> part(String part, String variable, Map<String, NumberArray> arrays, Path path) {
         if (variable.isBlank()) {
             return Optional.empty();
@@ -131,6 +133,7 @@ final class MatlabSet extends KnownSet {
         return Optional.of((reading.values() == Values.BINARY ? images.binary() : images).build());
     }
 
+    /** Brings the pixels of each image into the order row by row. */
     private NumberArray upright(NumberArray rows) {
         if (reading.orientation() == IdxSet.Orientation.UPRIGHT) {
             return rows;
@@ -140,6 +143,7 @@ final class MatlabSet extends KnownSet {
                 .permuted(List.of(0, 2, 1));
     }
 
+    /** Scales the values to bytes and refuses those outside the range of the layout. */
     private byte[] bytes(NumberArray rows, String place) {
         byte[] bytes = new byte[Math.toIntExact(rows.length())];
         float scale = reading.values() == Values.BYTES ? 1 : WHITE;
@@ -162,6 +166,7 @@ final class MatlabSet extends KnownSet {
         return bytes;
     }
 
+    /** Reads the labels of a variable's examples and numbers them from 0; empty where the file has none. */
     private static Optional<int[]> labels(String variable, Map<String, NumberArray> arrays, Path path) {
         String name = variable.replaceFirst("data$", "labels");
         if (name.equals(variable) || !arrays.containsKey(name)) {

@@ -8,7 +8,6 @@ import java.nio.file.ProviderNotFoundException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ImageSet;
@@ -20,8 +19,8 @@ import org.vae4j.data.source.image.ImageFolder;
 import org.vae4j.data.source.image.PictureRule;
 
 /**
- * The drawings of OMNIGLOT (Lake, Salakhutdinov, Tenenbaum 2015) as their authors published them: a class per
- * character.
+ * The drawings of OMNIGLOT (Lake, Salakhutdinov, Tenenbaum 2015) in the archives of its authors: the background set is
+ * the training part, the evaluation set the test part. A class is a character.
  */
 final class OmniglotImages extends KnownSet {
 
@@ -48,8 +47,8 @@ final class OmniglotImages extends KnownSet {
         test.requireAlike(train);
         TreeSet<String> names = new TreeSet<>(train.classes());
         names.addAll(test.classes());
-        List<String> all = List.copyOf(names);
-        return new Split(set("train", train, all), Optional.empty(), set("test", test, all));
+        List<String> classes = List.copyOf(names);
+        return new Split(set("train", train, classes), Optional.empty(), set("test", test, classes));
     }
 
     @Override
@@ -57,8 +56,9 @@ final class OmniglotImages extends KnownSet {
         read(path);
     }
 
-    private ImageSet set(String part, RawExamples raw, List<String> all) {
-        int[] labels = raw.numberedBy(all).labels().stream()
+    /** Makes a part whose labels are indices in a list of classes. */
+    private ImageSet set(String part, RawExamples raw, List<String> classes) {
+        int[] labels = raw.numberedBy(classes).labels().stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
         return ImageSet.builder(
@@ -74,7 +74,7 @@ final class OmniglotImages extends KnownSet {
         try (FileSystem files = FileSystems.newFileSystem(zip)) {
             RawExamples raw =
                     ImageFolder.of(files.getPath("/"), PictureRule.NONE).read();
-            if (raw.classes().isEmpty() || !Stream.of(raw.shape()).allMatch(ImageShape.class::isInstance)) {
+            if (raw.classes().isEmpty() || !(raw.shape() instanceof ImageShape)) {
                 throw new CorruptDataException(
                         zip + ": found no folders of characters, expected OMNIGLOT's images: copy the right file");
             }

@@ -30,14 +30,14 @@ import org.vae4j.data.source.image.ImageFolder;
 import org.vae4j.data.source.image.PictureRule;
 
 /**
- * The drawings of OMNIGLOT's two small background sets (Lake, Salakhutdinov, Tenenbaum 2015), each drawing once: the
- * sets share two of their five alphabets. A class is a character, and 1 is a stroke.
+ * The drawings of OMNIGLOT's two small background sets (Lake, Salakhutdinov, Tenenbaum 2015). The sets share two of
+ * their five alphabets; each drawing is taken once. A class is a character; strokes are 1.
  *
- * <p>Of the 20 drawings of a character, the first 15 are for training and the other 5 for the test. So both parts have
- * all characters in equal shares, and none has a drawing of the other. The split of the literature (Burda et al. 2016)
- * has the same shares: its 24,345 training images are 15 for each of OMNIGLOT's 1,623 characters. Examples are ordered
- * by the number of the drawing first, so that the last examples of the training part, which {@code data.valid} takes,
- * are of all characters, too.
+ * <p>Of the 20 drawings of a character, the first 15 are training examples and the other 5 test examples. So both parts
+ * have all characters in equal shares, and no drawing is in both. The split of the literature (Burda et al. 2016) has
+ * the same shares: its 24,345 training images are 15 for each of OMNIGLOT's 1,623 characters. Examples are ordered by
+ * the number of the drawing first, so that the last training examples, which {@code data.valid} takes, are of all
+ * characters as well.
  */
 final class OmniglotSmall extends KnownSet {
 
@@ -45,11 +45,11 @@ final class OmniglotSmall extends KnownSet {
 
     private static final int TRAINING_DRAWINGS = 15;
 
-    private static final byte WHITE = -1;
+    private static final byte WHITE = (byte) 255;
 
     private static final PictureRule GREY = new PictureRule(List.of(), List.of(), List.of(), Colour.GREY);
 
-    /** Such as {@code …/Greek/character01/0394_07.png}, whose last number counts the drawings of a character. */
+    /** Paths such as {@code …/Greek/character01/0394_07.png}, whose last number counts the drawings of a character. */
     private static final Pattern PLACE = Pattern.compile(".*?([^/]+/[^/]+)/\\d+_(\\d+)\\.png");
 
     OmniglotSmall(About about) {
@@ -110,6 +110,7 @@ final class OmniglotSmall extends KnownSet {
         split(Map.of(path, file(file)));
     }
 
+    /** Reads the archives and divides their drawings. */
     private Split split(Map<Path, PublishedFile> zips) {
         Map<Drawing, ByteBuffer> files = new LinkedHashMap<>();
         List<RawExamples> parts = new ArrayList<>();
@@ -128,9 +129,10 @@ final class OmniglotSmall extends KnownSet {
     }
 
     /**
-     * Reads the drawings of an archive that no archive before had.
+     * Reads the drawings of an archive that are not in an archive that was read before.
      *
-     * @param files the file of each drawing that was read; those of the archive are added in the order of the examples
+     * @param files the files of all drawings that were read before, to which those of this archive are added in the
+     *     order of the examples
      */
     private static RawExamples read(Path zip, PublishedFile published, Map<Drawing, ByteBuffer> files) {
         published.read(zip, in -> zip);
@@ -154,7 +156,7 @@ final class OmniglotSmall extends KnownSet {
         }
     }
 
-    /** All drawings as images whose strokes are 1; in the files they are black on white. */
+    /** Joins all drawings and inverts them, as strokes are black on white in the files. */
     private ImageSet images(List<RawExamples> parts, int[] classes) {
         RawExamples all = RawExamples.joined(parts, name());
         return ImageSet.builder(name(), (ImageShape) all.shape(), all.values().bytes())

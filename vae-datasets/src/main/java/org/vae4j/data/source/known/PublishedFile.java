@@ -15,39 +15,46 @@ import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 
 /**
- * A file as its authors published it.
+ * A file of a published data set.
  *
- * @param name with all endings
- * @param bytes that it has at most, as it is and unpacked
- * @param md5 of the file as it is, in hexadecimal digits; blank where none is known
+ * @param name the name with all endings
+ * @param bytes the most bytes of the file, as published and unpacked
+ * @param md5 the MD5 of the file as published, in hexadecimal digits; blank where none is known
  */
 record PublishedFile(String name, long bytes, String md5) {
 
     private static final String GZ = ".gz";
+    private static final int BUFFER = 1 << 16;
 
-    /** A file of which only the form is known. */
+    /** A file without a known checksum, of which only the format can be checked. */
     static PublishedFile unchecked(String name, long bytes) {
         return new PublishedFile(name, bytes, "");
     }
 
-    /** The name of the same file unpacked; the name itself for one that is not packed. */
+    /** The name of the file after unpacking, which is the same for a file that is not packed. */
     String plainName() {
         return name.endsWith(GZ) ? name.substring(0, name.length() - GZ.length()) : name;
     }
 
-    /** Makes something of the uncompressed bytes of a file. */
+    /** Parses the uncompressed bytes of a file. */
     interface Parser<T> {
         T of(InputStream in) throws IOException;
     }
 
-    /** Reads the file, packed or not; its checksum is that of the packed one. */
+    /**
+     * Reads the file, packed or not. The checksum is that of the packed file, so an unpacked copy is not verified by
+     * it.
+     *
+     * @throws CorruptDataException if the checksum is wrong, or the file is damaged
+     * @throws DataException if it cannot be read
+     */
     <T> T read(Path path, Parser<T> parser) {
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
             boolean packed = path.getFileName().toString().endsWith(GZ);
             if (packed || !name.endsWith(GZ)) {
                 requireMd5(path);
             }
-            return parser.of(packed ? new GZIPInputStream(raw, 1 << 16) : raw);
+            return parser.of(packed ? new GZIPInputStream(raw, BUFFER) : raw);
         } catch (ZipException | EOFException e) {
             throw new CorruptDataException(
                     path + ": found damaged gzip (" + e.getMessage() + "), expected a sound file: copy it again", e);
@@ -58,14 +65,14 @@ record PublishedFile(String name, long bytes, String md5) {
         }
     }
 
-    /** Holds the file against the checksum that its authors published, where there is one. */
+    /** Verifies the file by the checksum that its authors published, where there is one. */
     void requireMd5(Path path) throws IOException {
         if (md5.isBlank()) {
             return;
         }
         try (InputStream in = Files.newInputStream(path)) {
             MessageDigest digest = MessageDigest.getInstance("MD5");
-            byte[] buffer = new byte[1 << 16];
+            byte[] buffer = new byte[BUFFER];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
             }

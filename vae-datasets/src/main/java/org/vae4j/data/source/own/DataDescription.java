@@ -13,20 +13,20 @@ import org.vae4j.data.Split;
 import org.vae4j.data.Split.Reported;
 
 /**
- * What was found in data of the user's own, as {@code data.json} in a run's directory keeps it: enough to show what a
- * model makes without the data.
+ * The description of the user's own data that {@code data.json} in a run's directory keeps. It suffices to show the
+ * outputs of a model without the data.
  *
  * @param name of the file or folder
  * @param shape {@code [channels, height, width]} of images, {@code [columns]} of tables
- * @param values which values the model sees
+ * @param values the range of the values that the model sees
  * @param examples number of examples of each part
  * @param classes number of classes in the training part; 0 without labels
  * @param classNames names of the classes, by number; empty where the classes are numbers alone
- * @param reported which part results are reported on
- * @param sha256 of the part that results are reported on
+ * @param reported the part that results are reported on
+ * @param sha256 the hash of the part that results are reported on
  * @param columns names of the values of a table; empty for images
- * @param means of the training part, one per value; empty where nothing was standardised
- * @param deviations standard deviations of the training part; empty where nothing was standardised
+ * @param means means of the training part, one per value; empty where nothing was standardised
+ * @param deviations standard deviations of the training part, one per value; empty where nothing was standardised
  * @param black the value that pictures show black
  * @param white the value that pictures show white
  */
@@ -45,6 +45,7 @@ public record DataDescription(
         double black,
         double white) {
 
+    /** Copies the lists. */
     public DataDescription {
         shape = List.copyOf(shape);
         examples = Collections.unmodifiableMap(new LinkedHashMap<>(examples));
@@ -59,8 +60,8 @@ public record DataDescription(
      * Describes data that were opened.
      *
      * @param name of the file or folder
-     * @param found what was opened
-     * @param split its parts as they are used: limited and binarised
+     * @param found the data as they were opened
+     * @param split their parts as they are used: limited and binarised
      * @return their description
      */
     public static DataDescription of(String name, OwnData found, Split split) {
@@ -103,7 +104,7 @@ public record DataDescription(
                 + " columns, which has no pictures, expected images: write numbers by --out FILE.csv or FILE.npy");
     }
 
-    /** {@return what to say where there is no test part; empty where there is one} */
+    /** {@return a sentence for readers of results where there is no test part; empty where there is one} */
     public String absence() {
         return switch (reported) {
             case TEST -> "";
@@ -114,11 +115,12 @@ public record DataDescription(
     }
 
     /**
-     * A value as the files had it.
+     * Converts a value back to the unit of the files: value · deviation + mean of its feature, where the values were
+     * standardised.
      *
      * @param value as the model sees it
-     * @param feature its place in the example
-     * @return in the unit of the files' column, where the values were standardised
+     * @param feature its index in the example
+     * @return the value in the unit of the files' column
      */
     public double inFileUnits(double value, int feature) {
         return means.isEmpty() ? value : value * deviations.get(feature) + means.get(feature);
@@ -126,7 +128,7 @@ public record DataDescription(
 
     /** {@return a name for each value of an example} */
     public List<String> valueNames() {
-        int size = shape.stream().reduce(1, (a, b) -> a * b);
+        int size = ExampleShape.of(shape).size();
         String prefix = shape.size() == 1 ? "c" : "pixel";
         return columns.size() == size
                 ? columns

@@ -9,7 +9,7 @@ import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.Split;
 
-/** Makes the description of data that were opened. */
+/** Describes data that were opened. */
 final class Described {
 
     private Described() {}
@@ -21,7 +21,7 @@ final class Described {
         if (split.reported() == Split.Reported.TEST) {
             examples.put("test", split.test().size());
         }
-        double[] shades = shades(split.train());
+        Shades shades = Shades.of(split.train());
         return new DataDescription(
                 name,
                 split.train().shape().sizes(),
@@ -34,14 +34,15 @@ final class Described {
                 found.columns(),
                 list(found.standardisation().map(Standardisation::means).orElse(new double[0])),
                 list(found.standardisation().map(Standardisation::deviations).orElse(new double[0])),
-                shades[0],
-                shades[1]);
+                shades.black(),
+                shades.white());
     }
 
     private static List<Double> list(double[] values) {
         return Arrays.stream(values).boxed().toList();
     }
 
+    /** The number of different labels. */
     private static int classes(ExampleSet train) {
         return train.hasLabels()
                 ? (int) IntStream.range(0, train.size())
@@ -51,20 +52,25 @@ final class Described {
                 : 0;
     }
 
-    /** Images of real values are shown from the least to the greatest of them, others from 0 to 1. */
-    private static double[] shades(ExampleSet train) {
-        if (train.values() != DataRange.REAL) {
-            return new double[] {0, 1};
-        }
-        double[] shades = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        float[] row = new float[train.shape().size()];
-        for (int i = 0; i < train.size(); i++) {
-            train.copyTo(i, row, 0);
-            for (float value : row) {
-                shades[0] = Math.min(shades[0], value);
-                shades[1] = Math.max(shades[1], value);
+    /** The values that pictures show black and white. */
+    private record Shades(double black, double white) {
+
+        /** From the least to the greatest value of real images, which differ by 1 if all are the same; else 0 and 1. */
+        static Shades of(ExampleSet train) {
+            if (train.values() != DataRange.REAL) {
+                return new Shades(0, 1);
             }
+            double least = Double.POSITIVE_INFINITY;
+            double greatest = Double.NEGATIVE_INFINITY;
+            float[] row = new float[train.shape().size()];
+            for (int i = 0; i < train.size(); i++) {
+                train.copyTo(i, row, 0);
+                for (float value : row) {
+                    least = Math.min(least, value);
+                    greatest = Math.max(greatest, value);
+                }
+            }
+            return new Shades(least, least < greatest ? greatest : least + 1);
         }
-        return shades[0] < shades[1] ? shades : new double[] {shades[0], shades[0] + 1};
     }
 }

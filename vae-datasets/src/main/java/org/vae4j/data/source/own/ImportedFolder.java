@@ -33,15 +33,18 @@ import org.vae4j.data.source.found.Part;
 import org.vae4j.data.source.found.ReadRule;
 
 /**
- * A folder that {@code vae data import} wrote: values and classes of each part as NPY files, and a description with the
- * hash of each. The values are mapped into memory, whatever their size; their hashes are verified each time.
+ * A folder that {@code vae data import} wrote: per part, an NPY file of the values and one of the classes, and one
+ * description with the hashes of all. The values are mapped into memory, whatever their size, and their hashes are
+ * verified each time.
  */
 final class ImportedFolder {
 
     private static final String DESCRIPTION = "vae4j-data.properties";
     private static final String VERSION = "1";
-    private static final String NONE = "none";
-    private static final String AGAIN = ": import the data again";
+    /** In the place of a hash: the part has no labels. */
+    private static final String NO_LABELS = "none";
+
+    private static final String REMEDY = ": import the data again";
 
     private final Path folder;
     private final Properties description;
@@ -51,29 +54,36 @@ final class ImportedFolder {
         this.description = description;
     }
 
-    static boolean isOne(Path source) {
+    /** Whether a path is a folder that was imported. */
+    static boolean isImported(Path source) {
         return Files.isRegularFile(source.resolve(DESCRIPTION));
     }
 
+    /**
+     * Reads an imported folder.
+     *
+     * @throws DataException if it was changed since, or the specification wants the data read or scaled in another way
+     */
     static ScaledParts read(OwnSpec spec) {
-        requireUnchanged(spec);
+        requireNoReadingKeys(spec);
         Path file = spec.source().resolve(DESCRIPTION);
         try {
             return new ImportedFolder(spec.source(), load(file)).parts(spec);
         } catch (IllegalArgumentException e) {
             throw new CorruptDataException(
                     file + ": found a damaged description (" + e.getMessage()
-                            + "), expected one that vae data import wrote" + AGAIN,
+                            + "), expected one that vae data import wrote" + REMEDY,
                     e);
         } catch (IOException e) {
             throw new DataException(
                     spec.source() + " cannot be read (" + e.getMessage()
-                            + "), expected a folder that vae data import wrote" + AGAIN,
+                            + "), expected a folder that vae data import wrote" + REMEDY,
                     e);
         }
     }
 
-    private static void requireUnchanged(OwnSpec spec) {
+    /** Refuses the keys that say how files become examples, which was settled by the import. */
+    private static void requireNoReadingKeys(OwnSpec spec) {
         if (!spec.reading().equals(ReadRule.asFound())) {
             throw new DataException(
                     spec.source()
@@ -85,7 +95,7 @@ final class ImportedFolder {
     private ScaledParts parts(OwnSpec spec) throws IOException {
         if (!VERSION.equals(value("version"))) {
             throw new CorruptDataException(
-                    folder + ": found version " + value("version") + " of imported data, expected " + VERSION + AGAIN);
+                    folder + ": found version " + value("version") + " of imported data, expected " + VERSION + REMEDY);
         }
         RangeRule rule = RangeRule.valueOf(value("range").toUpperCase(Locale.ROOT));
         if (spec.range() != RangeRule.AUTO && spec.range() != rule) {
@@ -108,6 +118,7 @@ final class ImportedFolder {
         return IntStream.range(0, count).mapToObj(i -> value(key + i)).toList();
     }
 
+    /** Maps the values of a part, reads its labels, and verifies both. */
     private ExampleSet part(Part part, String name) throws IOException {
         Path file = folder.resolve(part.label() + ".npy");
         NumberArray values = NpyReader.mapVerified(file);
@@ -118,7 +129,7 @@ final class ImportedFolder {
         if (values.hasBytes()) {
             if (!(shape instanceof ImageShape image)) {
                 throw new CorruptDataException(
-                        file + ": found the sizes " + sizes + ", expected images for unsigned bytes" + AGAIN);
+                        file + ": found the sizes " + sizes + ", expected images for unsigned bytes" + REMEDY);
             }
             ImageSet.Builder images =
                     ImageSet.builder(name, image, values.bytes()).labels(labels);
@@ -128,7 +139,9 @@ final class ImportedFolder {
         }
         requireHash(file, set.sha256(), value(part.label() + ".sha256"));
         requireHash(
-                labelFile(part), set.hasLabels() ? set.labelsSha256() : NONE, value(part.label() + "-labels.sha256"));
+                labelFile(part),
+                set.hasLabels() ? set.labelsSha256() : NO_LABELS,
+                value(part.label() + "-labels.sha256"));
         return set;
     }
 
@@ -147,7 +160,7 @@ final class ImportedFolder {
                     .toArray();
             if (labels.length != examples) {
                 throw new CorruptDataException(file + ": found " + labels.length + " labels, expected " + examples
-                        + " as there are examples in " + part.label() + ".npy" + AGAIN);
+                        + " as there are examples in " + part.label() + ".npy" + REMEDY);
             }
             return labels;
         }
@@ -163,7 +176,7 @@ final class ImportedFolder {
                     file + ": found the SHA-256 " + shortened(found) + " of its content, expected "
                             + shortened(expected)
                             + " as it was imported: the file was changed"
-                            + AGAIN);
+                            + REMEDY);
         }
     }
 
@@ -175,11 +188,12 @@ final class ImportedFolder {
         String value = description.getProperty(key);
         if (value == null) {
             throw new CorruptDataException(folder.resolve(DESCRIPTION) + ": found no " + key
-                    + ", expected a description that vae data import wrote" + AGAIN);
+                    + ", expected a description that vae data import wrote" + REMEDY);
         }
         return value;
     }
 
+    /** Refuses to write over anything. */
     static void requireAbsent(Path folder) {
         if (Files.exists(folder)) {
             throw new DataException(
@@ -187,6 +201,12 @@ final class ImportedFolder {
         }
     }
 
+    /**
+     * Writes parts to a new folder: first beside it, to a name that ends in {@code .part}, then reads them again, and
+     * renames the folder.
+     *
+     * @throws DataException if a file of either name exists, the folder cannot be written, or was not written right
+     */
     static void write(ScaledParts scaled, Path folder) {
         requireAbsent(folder);
         Path part = folder.resolveSibling(folder.getFileName() + ".part");
@@ -210,8 +230,8 @@ final class ImportedFolder {
             Files.createDirectories(part);
             fill(scaled, part);
             ImportedFolder written = new ImportedFolder(part, load(part.resolve(DESCRIPTION)));
-            for (Part name : scaled.parts().keySet()) {
-                written.part(name, name.label());
+            for (Part each : scaled.parts().keySet()) {
+                written.part(each, each.label());
             }
             Files.move(part, folder);
         } finally {
@@ -245,14 +265,14 @@ final class ImportedFolder {
                 NpyWriter.labels(set, folder.resolve(part.label() + "-labels.npy"));
             }
             description.setProperty(part.label() + ".sha256", set.sha256());
-            description.setProperty(part.label() + "-labels.sha256", set.hasLabels() ? set.labelsSha256() : NONE);
+            description.setProperty(part.label() + "-labels.sha256", set.hasLabels() ? set.labelsSha256() : NO_LABELS);
         }
         try (OutputStream out = Files.newOutputStream(folder.resolve(DESCRIPTION))) {
             store(description, out);
         }
     }
 
-    /** Writes in the order of the keys and without the time of day: the same data give the same file. */
+    /** Writes the keys in order and without the time of day, so that the same data give the same file. */
     private static void store(Properties description, OutputStream out) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         description.store(text, null);

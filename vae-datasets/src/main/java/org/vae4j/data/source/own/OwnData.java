@@ -3,6 +3,7 @@ package org.vae4j.data.source.own;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.vae4j.data.DataException;
 import org.vae4j.data.DataRange;
@@ -11,13 +12,13 @@ import org.vae4j.data.Split;
 import org.vae4j.data.source.found.Part;
 
 /**
- * Data of the user's own, opened: found, read, scaled and split.
+ * The user's own data after they were found, read, scaled and split.
  *
- * @param split its parts
- * @param rule what the numbers of the files became
+ * @param split the parts
+ * @param rule the rule by which the numbers of the files were scaled
  * @param columns names of the values of a table; empty for images and where the file has none
  * @param classes names of the classes, by number; empty where the classes are numbers alone
- * @param standardisation by the moments of the training part, where the values were standardised
+ * @param standardisation the means and deviations of the training part, where the values were standardised
  */
 public record OwnData(
         Split split,
@@ -26,7 +27,11 @@ public record OwnData(
         List<String> classes,
         Optional<Standardisation> standardisation) {
 
+    /** Copies the lists. */
     public OwnData {
+        Objects.requireNonNull(split, "split");
+        Objects.requireNonNull(rule, "rule");
+        Objects.requireNonNull(standardisation, "standardisation");
         columns = List.copyOf(columns);
         classes = List.copyOf(classes);
     }
@@ -34,8 +39,8 @@ public record OwnData(
     /**
      * Opens data.
      *
-     * @param spec where they are and what to make of them
-     * @return in memory, or mapped from files
+     * @param spec where the data are and how to read, scale and split them
+     * @return the data, in memory or mapped from files
      * @throws DataException if they are not there, or not what they should be; one line that names file and place
      */
     public static OwnData open(OwnSpec spec) {
@@ -57,7 +62,7 @@ public record OwnData(
         }
     }
 
-    /** {@return which values the features take} */
+    /** {@return the range of the features} */
     public DataRange values() {
         return split.train().values();
     }

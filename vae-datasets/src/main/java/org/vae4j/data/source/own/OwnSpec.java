@@ -6,15 +6,16 @@ import org.vae4j.data.source.found.FoundParts;
 import org.vae4j.data.source.found.ReadRule;
 
 /**
- * Data of the user's own.
+ * The place of the user's own data, and how they are read, scaled and split.
  *
  * @param source a file, a folder, an archive of a folder, or a pattern that files match
  * @param reading how files become examples
- * @param range what the numbers become
- * @param split how the examples are divided where the files do not say it
+ * @param range the rule by which the numbers are scaled
+ * @param split how the examples are divided where the files do not say so
  */
 public record OwnSpec(Path source, ReadRule reading, RangeRule range, SplitRule split) {
 
+    /** Checks that nothing is missing. */
     public OwnSpec {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(reading, "reading");

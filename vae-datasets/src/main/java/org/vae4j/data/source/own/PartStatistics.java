@@ -1,17 +1,20 @@
 package org.vae4j.data.source.own;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.vae4j.data.ExampleSet;
 
 /**
- * Statistics of the values of a part of a data set.
+ * Statistics of all values of a part of a data set, as the model sees them. With N values x and the first value o as
+ * the origin, the mean is m = o + Σ(x − o) / N and the deviation √(Σ(x − o)² / N − (m − o)²), which keeps its digits
+ * where the mean is large against the deviation.
  *
- * @param examples how many
- * @param least of all values, as the model sees them
- * @param greatest of all values
- * @param mean of all values
- * @param deviation of all values: the root of the mean squared distance from their mean
+ * @param examples the number of examples
+ * @param least the least value
+ * @param greatest the greatest value
+ * @param mean the mean of the values
+ * @param deviation the standard deviation of the values, with the divisor N
  * @param classes number of examples of each class; empty without labels
  */
 public record PartStatistics(
@@ -22,11 +25,16 @@ public record PartStatistics(
         double deviation,
         SortedMap<Integer, Integer> classes) {
 
+    /** Copies the map. */
+    public PartStatistics {
+        classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
+    }
+
     /**
-     * Looks at every value of a part.
+     * Computes the statistics of a part.
      *
      * @param set the part
-     * @return its statistics
+     * @return the statistics
      */
     public static PartStatistics of(ExampleSet set) {
         double least = Double.POSITIVE_INFINITY;
@@ -36,7 +44,6 @@ public record PartStatistics(
         TreeMap<Integer, Integer> classes = new TreeMap<>();
         float[] row = new float[set.shape().size()];
         set.copyTo(0, row, 0);
-        // Against the first value, so that no digits are lost where the mean is large against the deviation.
         double origin = row[0];
         for (int i = 0; i < set.size(); i++) {
             set.copyTo(i, row, 0);
@@ -51,8 +58,8 @@ public record PartStatistics(
             }
         }
         double count = (double) set.size() * row.length;
-        double mean = sum / count;
-        double deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
-        return new PartStatistics(set.size(), least, greatest, origin + mean, deviation, classes);
+        double meanFromOrigin = sum / count;
+        double variance = Math.max(0, squares / count - meanFromOrigin * meanFromOrigin);
+        return new PartStatistics(set.size(), least, greatest, origin + meanFromOrigin, Math.sqrt(variance), classes);
     }
 }

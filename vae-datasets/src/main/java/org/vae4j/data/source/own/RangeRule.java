@@ -1,10 +1,10 @@
 package org.vae4j.data.source.own;
 
-/** What the numbers of the files become. */
+/** The rule by which the numbers of the files become the values that a model sees. */
 public enum RangeRule {
     /**
-     * The rule decides by what is found: zeros and ones, or bytes that are 0 or 255, as BINARY; other bytes as BYTE;
-     * numbers in [0, 1] as UNIT; others as STANDARD in a table and REAL in images.
+     * The values found choose the rule: BINARY for zeros and ones, or bytes that are 0 or 255; BYTE for other bytes;
+     * UNIT for numbers in [0, 1]; for other numbers, STANDARD in a table and REAL in images.
      */
     AUTO,
     /** Zeros and ones, or 0 and 255; others are refused. */

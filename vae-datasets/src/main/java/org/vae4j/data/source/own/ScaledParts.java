@@ -14,15 +14,16 @@ import org.vae4j.data.source.found.FoundParts;
 import org.vae4j.data.source.found.Part;
 
 /**
- * Data of the user's own as they stand before they are divided and standardised.
+ * The user's own data after scaling, before they are split and standardised.
  *
- * @param parts by name, or {@link Part#ALL} alone
- * @param rule what the numbers of the files became; STANDARD is still to be done
+ * @param parts the parts by name, or {@link Part#ALL} alone
+ * @param rule the rule by which the numbers of the files were scaled; where it is STANDARD, that is still to be done
  * @param columns names of the values of a table; empty for images and where the file has none
  * @param classes names of the classes, by number; empty where the classes are numbers alone
  */
 public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<String> columns, List<String> classes) {
 
+    /** Copies the map and the lists. */
     public ScaledParts {
         parts = Map.copyOf(parts);
         columns = List.copyOf(columns);
@@ -32,12 +33,12 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
     /**
      * Opens data.
      *
-     * @param spec where they are and what to make of them
+     * @param spec where the data are and how to read and scale them
      * @return all parts, in memory or mapped from files
      * @throws DataException if they are not there, or not what they should be; one line that names file and place
      */
     public static ScaledParts open(OwnSpec spec) {
-        if (ImportedFolder.isOne(spec.source())) {
+        if (ImportedFolder.isImported(spec.source())) {
             return ImportedFolder.read(spec);
         }
         Map<Part, RawExamples> raw = numbered(FoundParts.read(spec.source(), spec.reading()));
@@ -57,12 +58,12 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
         return new ScaledParts(parts, scaling.rule(), first.columns(), classes(raw));
     }
 
-    /** What does not fit into the heap goes to a temporary file, and the disk may be full. */
+    /** The error of a full disk, which values that exceed the heap are written to. */
     static UnwritableDataException noRoom(OwnSpec spec, UncheckedIOException e) {
         return new UnwritableDataException(spec.source() + ": " + e.getMessage(), e.getCause());
     }
 
-    /** The names are those of every part that has any. */
+    /** The names of the classes, which are the same in every part that has any. */
     private static List<String> classes(Map<Part, RawExamples> numbered) {
         return numbered.values().stream()
                 .map(RawExamples::classes)
@@ -71,7 +72,7 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
                 .orElse(List.of());
     }
 
-    /** Classes of the same name have the same number in every part, even where a part lacks some. */
+    /** Numbers the classes of all parts together, so that a class has one number even where a part lacks others. */
     private static Map<Part, RawExamples> numbered(Map<Part, RawExamples> parts) {
         TreeSet<String> classes = new TreeSet<>();
         parts.values().forEach(part -> classes.addAll(part.classes()));
@@ -84,8 +85,8 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
     /**
      * Checks a place for {@link #write} before data are read, which may take long.
      *
-     * @param folder to write to
-     * @throws DataException if it is there
+     * @param folder the folder to write to
+     * @throws DataException if it exists
      */
     public static void requireAbsent(Path folder) {
         ImportedFolder.requireAbsent(folder);
@@ -93,10 +94,10 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
 
     /**
      * Writes the parts as a folder that is opened by mapping its files into memory: an NPY file of the values and one
-     * of the classes per part, and their hashes. What was written is read again and held against the source.
+     * of the classes per part, and their hashes. The files are then read again and compared with the source.
      *
-     * @param folder that is not there yet
-     * @throws DataException if it is there, cannot be written, or was not written as it should be
+     * @param folder a folder that does not exist yet
+     * @throws DataException if it exists, cannot be written, or was not written as it should be
      */
     public void write(Path folder) {
         ImportedFolder.write(this, folder);

@@ -18,17 +18,21 @@ import org.vae4j.data.store.FloatSpool;
 import org.vae4j.data.store.FloatStore;
 
 /**
- * The way from the numbers of files to those a model sees: by what they are divided, and which range they keep to.
+ * The scaling of the numbers v of files to the values v / divisor that a model sees.
  *
- * @param rule never AUTO; STANDARD is done after the split
+ * @param rule never AUTO; where it is STANDARD, the values are standardised after the split
  * @param divisor 1 or 255
- * @param values that a model sees
+ * @param values the range of the scaled values
  */
 record Scaling(RangeRule rule, int divisor, DataRange values) {
 
     private static final int WHITE = 255;
 
-    /** The scaling that the user asked for, or the one that suits all parts. */
+    /**
+     * Chooses the scaling that the user asked for, or the one that suits all parts.
+     *
+     * @throws CorruptDataException if the numbers do not fit the rule that the user asked for
+     */
     static Scaling of(RangeRule wanted, Map<Part, RawExamples> parts) {
         Found found = Found.in(parts.values());
         RangeRule rule = wanted == RangeRule.AUTO ? automatic(found, parts) : wanted;
@@ -40,7 +44,7 @@ record Scaling(RangeRule rule, int divisor, DataRange values) {
             }
             case UNIT -> {
                 require(found.smallest() >= 0 && found.largest() <= 1, place, found, "values in [0, 1]", rule);
-                yield new Scaling(rule, 1, found.fine() ? DataRange.UNIT_INTERVAL : DataRange.LEVELS);
+                yield new Scaling(rule, 1, found.betweenLevels() ? DataRange.UNIT_INTERVAL : DataRange.LEVELS);
             }
             case BYTE -> {
                 require(found.smallest() >= 0 && found.largest() <= WHITE, place, found, "values from 0 to 255", rule);
@@ -72,7 +76,7 @@ record Scaling(RangeRule rule, int divisor, DataRange values) {
         }
     }
 
-    /** The examples under a name. */
+    /** Scales the examples of a part. */
     ExampleSet apply(RawExamples part, String name) {
         int[] labels = part.labels().stream().mapToInt(Integer::intValue).toArray();
         ExampleShape shape = part.shape();
@@ -107,31 +111,34 @@ record Scaling(RangeRule rule, int divisor, DataRange values) {
             return images;
         }
         return divisor == 1
-                ? images.changed(Scaling::lightUp, DataRange.BINARY)
+                ? images.changed((example, row) -> onesToWhite(row), DataRange.BINARY)
                 : ImageSet.builder(name, shape, values.bytes())
                         .labels(labels)
                         .binary()
                         .build();
     }
 
-    private static void lightUp(int example, byte[] row) {
+    private static void onesToWhite(byte[] row) {
         for (int i = 0; i < row.length; i++) {
             row[i] = (byte) (WHITE * row[i]);
         }
     }
 
     /**
-     * What the files hold.
+     * The kind of numbers in the files.
      *
-     * @param smallest value
-     * @param largest value
-     * @param binary whether there are no values but 0 and the largest, which is 1 or 255
+     * @param smallest the smallest value
+     * @param largest the largest value
+     * @param binary whether all values are 0 or 1, or all are 0 or 255
      * @param whole whether all values are whole numbers
-     * @param fine whether a value lies between two of the 256 levels in [0, 1]
+     * @param betweenLevels whether a value is none of the levels k / 255
      */
-    private record Found(float smallest, float largest, boolean binary, boolean whole, boolean fine) {
+    private record Found(float smallest, float largest, boolean binary, boolean whole, boolean betweenLevels) {
 
-        /** Single precision keeps k/255 to within 1e-7, and k/256, the nearest other scale, differs by more. */
+        /**
+         * The tolerance of 255·v being whole. A level k / 255 in single precision misses it by 3e-5 at most; the
+         * multiples of 1 / 256, the nearest other scale, miss it by 4e-3 at least.
+         */
         private static final float ROUNDING = 1e-4f;
 
         static Found in(Collection<RawExamples> parts) {
@@ -140,7 +147,7 @@ record Scaling(RangeRule rule, int divisor, DataRange values) {
             boolean zeroOrOne = true;
             boolean zeroOrWhite = true;
             boolean whole = true;
-            boolean fine = false;
+            boolean betweenLevels = false;
             for (RawExamples part : parts) {
                 float[] row = new float[part.shape().size()];
                 for (int i = 0; i < part.size(); i++) {
@@ -151,11 +158,11 @@ record Scaling(RangeRule rule, int divisor, DataRange values) {
                         zeroOrOne &= value == 0 || value == 1;
                         zeroOrWhite &= value == 0 || value == WHITE;
                         whole &= value == Math.rint(value);
-                        fine |= Math.abs(WHITE * value - Math.rint(WHITE * value)) > ROUNDING;
+                        betweenLevels |= Math.abs(WHITE * value - Math.rint(WHITE * value)) > ROUNDING;
                     }
                 }
             }
-            return new Found(smallest, largest, zeroOrOne || zeroOrWhite, whole, fine);
+            return new Found(smallest, largest, zeroOrOne || zeroOrWhite, whole, betweenLevels);
         }
     }
 }

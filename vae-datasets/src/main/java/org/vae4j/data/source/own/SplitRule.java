@@ -3,34 +3,35 @@ package org.vae4j.data.source.own;
 import java.util.Objects;
 
 /**
- * How examples are divided where the files do not say it.
+ * The division of examples into parts where the files do not say it. An amount below 1 is a share of all examples; an
+ * amount from 1 on is a number of examples; 0 means that there is no such part.
  *
- * @param test share of the examples below 1, or their number from 1 on; 0: there is no test part
- * @param valid share of the examples below 1, or their number from 1 on; 0: there is no validation part
- * @param order which examples
- * @param seed of the order
- * @param folds for cross-validation: one of several equal parts is the test part, whatever the share
+ * @param test the amount of test examples
+ * @param valid the amount of validation examples
+ * @param order which examples go to which part
+ * @param seed the seed of a random order
+ * @param folds the folds of cross-validation, one of which is the test part whatever {@code test} says
  */
 public record SplitRule(double test, double valid, Order order, long seed, Folds folds) {
 
     /**
-     * Division by the test's share.
+     * Makes a division without cross-validation.
      *
-     * @param test share of the examples below 1, or their number from 1 on; 0: there is no test part
-     * @param valid share of the examples below 1, or their number from 1 on; 0: there is no validation part
-     * @param order which examples
-     * @param seed of the order
+     * @param test the amount of test examples
+     * @param valid the amount of validation examples
+     * @param order which examples go to which part
+     * @param seed the seed of a random order
      */
     public SplitRule(double test, double valid, Order order, long seed) {
         this(test, valid, order, seed, Folds.NONE);
     }
 
     /**
-     * Which of equal parts is held out. All folds of one seed have the same parts, so that each example is tested on
-     * once.
+     * The fold of a cross-validation that is held out as the test part. For one seed, every example is in the test part
+     * of exactly one fold.
      *
-     * @param count how many parts, at least 2; 0: no cross-validation
-     * @param held the number of the test part, from 0 on
+     * @param count number of folds, at least 2; 0: no cross-validation
+     * @param held index of the fold that is held out, from 0 on
      */
     public record Folds(int count, int held) {
 
@@ -40,7 +41,7 @@ public record SplitRule(double test, double valid, Order order, long seed, Folds
         /**
          * Checks the numbers.
          *
-         * @throws IllegalArgumentException if there is no such part
+         * @throws IllegalArgumentException if there is no such fold
          */
         public Folds {
             if (count < 0 || count == 1) {
@@ -54,7 +55,7 @@ public record SplitRule(double test, double valid, Order order, long seed, Folds
         }
     }
 
-    /** Which examples go to which part. */
+    /** The order in which examples are divided into parts. */
     public enum Order {
         /** Drawn at random. */
         RANDOM,
@@ -67,7 +68,7 @@ public record SplitRule(double test, double valid, Order order, long seed, Folds
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if one is neither a share nor a number
+     * @throws IllegalArgumentException if an amount is neither a share nor a whole number
      */
     public SplitRule {
         Objects.requireNonNull(order, "order");
@@ -83,8 +84,8 @@ public record SplitRule(double test, double valid, Order order, long seed, Folds
         }
     }
 
-    /** The number of examples that a share or number of all means. */
-    static int count(double amount, int all) {
+    /** The number of examples that an amount means among all. */
+    static int examples(double amount, int all) {
         return (int) (amount < 1 ? Math.round(amount * all) : amount);
     }
 }

@@ -12,7 +12,11 @@ import org.vae4j.data.DataException;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.Split;
 
-/** Divides examples into parts: the same ones for the same seed, whatever the run's seed. */
+/**
+ * Divides examples into parts by a {@link SplitRule}. In the rule's order, the training examples come first, then the
+ * validation examples, then the test examples; with folds, the held fold is taken out of the order instead. The parts
+ * depend on the rule alone, not on the seed of a run.
+ */
 final class Splitter {
 
     private final ExampleSet all;
@@ -26,21 +30,18 @@ final class Splitter {
     }
 
     Split split() {
-        int[] order = order();
-        int from = all.size() - SplitRule.count(rule.test(), all.size());
-        int to = all.size();
-        if (rule.folds().count() > 0) {
-            from = edge(rule.folds().held());
-            to = edge(rule.folds().held() + 1);
-        }
+        boolean folds = rule.folds().count() > 0;
+        int from = folds ? foldStart(rule.folds().held()) : all.size() - SplitRule.examples(rule.test(), all.size());
+        int to = folds ? foldStart(rule.folds().held() + 1) : all.size();
         int test = to - from;
-        int valid = SplitRule.count(rule.valid(), all.size());
-        int train = all.size() - test - valid;
-        if (train < 1 || test < 0 || valid < 0 || rule.folds().count() > all.size()) {
+        int valid = SplitRule.examples(rule.valid(), all.size());
+        if ((long) test + valid >= all.size() || rule.folds().count() > all.size()) {
             throw new DataException("found " + all.size() + " examples in " + name + ", expected more than the " + test
                     + " for the test and " + valid + " for validation: lower data.split.test, data.split.valid or"
                     + " data.split.folds");
         }
+        int train = all.size() - test - valid;
+        int[] order = order();
         int[] others = without(order, from, to);
         ExampleSet training = part(others, 0, train, "train");
         Optional<ExampleSet> validation =
@@ -50,8 +51,8 @@ final class Splitter {
                 : new Split(training, validation, part(order, from, to, "test"));
     }
 
-    /** Where a fold begins; folds differ in size by one at most. */
-    private int edge(int fold) {
+    /** The place in the order where a fold begins. Folds differ in size by one at most. */
+    private int foldStart(int fold) {
         return (int) ((long) fold * all.size() / rule.folds().count());
     }
 
@@ -75,7 +76,7 @@ final class Splitter {
     }
 
     /**
-     * Spreads each class evenly over the whole order, so that every stretch of it has the classes in their shares. The
+     * Spreads each class evenly over the whole order, so that every slice of it has the classes in their shares. The
      * k-th of n examples of a class comes at (k + ½) / n of the way.
      */
     private int[] stratified(int[] shuffled) {

@@ -7,8 +7,9 @@ import org.vae4j.data.FloatSet;
 import org.vae4j.data.store.FloatSpool;
 
 /**
- * Each value less its mean, divided by its standard deviation. Both are those of the training examples, so that nothing
- * of the others is known to the model. A value that never changes keeps its deviation of 1.
+ * The standardisation of each feature: value x becomes (x − m) / s, where m is the feature's mean and s its standard
+ * deviation over the n training examples, with the divisor n. Other examples do not enter, so that the model knows
+ * nothing of them. The deviation of a feature that is constant over the training examples is taken as 1.
  */
 public final class Standardisation {
 
@@ -21,15 +22,15 @@ public final class Standardisation {
     }
 
     /**
-     * The moments of a training set.
+     * Computes means and deviations of a training set.
      *
-     * @param train examples
-     * @return their standardisation
+     * @param train the training examples
+     * @return the standardisation by them
      */
     public static Standardisation of(ExampleSet train) {
         int features = train.shape().size();
         double[] means = new double[features];
-        double[] squares = new double[features];
+        double[] squaresFromMean = new double[features];
         float[] row = new float[features];
         for (int i = 0; i < train.size(); i++) {
             train.copyTo(i, row, 0);
@@ -37,27 +38,27 @@ public final class Standardisation {
                 // Welford's update, which loses no digits where the mean is large against the deviation.
                 double change = row[j] - means[j];
                 means[j] += change / (i + 1);
-                squares[j] += change * (row[j] - means[j]);
+                squaresFromMean[j] += change * (row[j] - means[j]);
             }
         }
-        double[] deviations = Arrays.stream(squares)
+        double[] deviations = Arrays.stream(squaresFromMean)
                 .map(sum -> Math.sqrt(sum / train.size()))
                 .map(deviation -> deviation > 0 ? deviation : 1)
                 .toArray();
         return new Standardisation(means, deviations);
     }
 
-    /** {@return the means, one per value} */
+    /** {@return the means, one per feature} */
     public double[] means() {
         return means.clone();
     }
 
-    /** {@return the standard deviations, one per value, each above 0} */
+    /** {@return the standard deviations, one per feature, each above 0} */
     public double[] deviations() {
         return deviations.clone();
     }
 
-    /** The same examples, standardised. */
+    /** Standardises examples of the training set's shape; names and labels stay. */
     FloatSet apply(ExampleSet set) {
         int features = means.length;
         FloatSpool numbers = new FloatSpool((long) set.size() * features);

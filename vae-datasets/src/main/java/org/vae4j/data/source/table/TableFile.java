@@ -19,21 +19,24 @@ import org.vae4j.data.store.FloatStore;
 import org.vae4j.data.tabular.CsvText;
 
 /**
- * Reads a table of numbers, one example per row. The first row names the columns if none of its cells is a number; the
- * cells are separated by tabs in files that end in {@code .tsv}, else by commas, and may be quoted.
+ * A file with a table of numbers, one example per row. The first row names the columns if none of its cells is a
+ * number. Cells are separated by tabs in files that end in {@code .tsv}, else by commas, and may be quoted.
  *
- * @param file UTF-8
- * @param labels the name of a column that holds classes, as numbers or texts, and no values; blank for none
+ * @param file the file, in UTF-8
+ * @param labels the name of the column of classes, which are numbers or texts; blank for none
  */
 public record TableFile(Path file, String labels) {
 
-    /** Java would take 1f and 0x1p3 for numbers as well. */
+    private static final int NO_COLUMN = -1;
+
+    /** Java's own parser would take 1f and 0x1p3 for numbers as well. */
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
 
     /**
      * Reads the table.
      *
-     * @return floats; classes are numbered in the order of their texts, or of their numbers
+     * @return the examples; classes keep their numbers if all are whole and below 10^6, else they are numbered in the
+     *     order of their texts
      * @throws CorruptDataException if a row has another length, or a cell is no finite number
      * @throws IOException when the file cannot be read
      */
@@ -51,17 +54,18 @@ public record TableFile(Path file, String labels) {
         if (body.isEmpty()) {
             throw new CorruptDataException(file + ": found a line of names and no rows, expected one row per example");
         }
-        int label = labels.isBlank() ? -1 : names.indexOf(labels);
-        if (!labels.isBlank() && label < 0) {
+        int label = labels.isBlank() ? NO_COLUMN : names.indexOf(labels);
+        if (!labels.isBlank() && label == NO_COLUMN) {
             throw new CorruptDataException(
                     file + ": found no column '" + labels + "', expected one of " + names + ": correct data.labels");
         }
         return examples(body, names, label);
     }
 
+    /** Parses the rows; {@code label} is the index of the column of classes. */
     private RawExamples examples(List<List<String>> body, List<String> names, int label) {
         List<String> columns = new ArrayList<>(names);
-        if (label >= 0) {
+        if (label != NO_COLUMN) {
             columns.remove(label);
         }
         if (columns.isEmpty()) {
@@ -93,14 +97,15 @@ public record TableFile(Path file, String labels) {
                 columns);
     }
 
-    /** Classes that are small whole numbers keep their numbers. */
+    /** The number of each class: its own, or the index of its text among the sorted texts. */
     private static List<Integer> labels(List<String> classes) {
         List<String> names = names(classes);
         return classes.stream()
-                .map(text -> names.isEmpty() ? Integer.valueOf(text) : Integer.valueOf(names.indexOf(text)))
+                .map(text -> names.isEmpty() ? Integer.parseInt(text) : names.indexOf(text))
                 .toList();
     }
 
+    /** The sorted texts of the classes; empty if all are whole numbers below 10^6. */
     private static List<String> names(List<String> classes) {
         boolean numbers = classes.stream().allMatch(text -> text.matches("\\d{1,6}"));
         return numbers ? List.of() : List.copyOf(new TreeSet<>(classes));
@@ -128,7 +133,7 @@ public record TableFile(Path file, String labels) {
             }
             return rows;
         } catch (RuntimeException e) {
-            // DataVec's way to say that a quote is never closed.
+            // DataVec throws it for a quote that is never closed.
             String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
             throw new CorruptDataException(
                     file + ": found no table (" + reason + "), expected cells between separators: correct it", e);

@@ -39,9 +39,10 @@ import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Sinks;
 
-/** The published layouts, in files of a few examples: none of the real ones may be here. */
+/** Reads files of a few examples in the published layouts, since the published files may not be on this machine. */
 class KnownSetsTest {
 
+    private static final byte[] TWO_IMAGES = idx(8, new int[] {2, 1, 1}, 7, 8);
     private static final String NOWHERE = "https://example.org/";
 
     @TempDir
@@ -100,11 +101,18 @@ class KnownSetsTest {
     }
 
     @Test
-    void namesAreTheirOwnAndAbsentSetsSayWhereToGetThem() {
-        List<Source> all = KnownSets.all();
-        assertThat(all).extracting(Source::name).doesNotHaveDuplicates().contains("emnist-letters", "cifar-100");
-        for (Source source : all) {
+    void everySetHasANameOfItsOwn() {
+        assertThat(KnownSets.all())
+                .extracting(Source::name)
+                .doesNotHaveDuplicates()
+                .contains("emnist-letters", "cifar-100");
+    }
+
+    @Test
+    void anAbsentSetIsAnErrorThatNamesThePlaceToGetItFrom() {
+        for (Source source : KnownSets.all()) {
             assertThatThrownBy(() -> source.load(folders()))
+                    .as(source.name())
                     .isInstanceOf(MissingDataException.class)
                     .message()
                     .contains(source.name(), root.toString())
@@ -114,7 +122,7 @@ class KnownSetsTest {
     }
 
     @Test
-    void whatHasNoChecksumIsNotFetched() {
+    void refusesToFetchASetWithoutChecksums() {
         Source faces = KnownSets.all().stream()
                 .filter(source -> source.name().equals("frey-faces"))
                 .findFirst()
@@ -125,8 +133,14 @@ class KnownSetsTest {
                 .hasMessageContainingAll("checksum", "frey_rawface.mat", "https://cs.nyu.edu/");
     }
 
-    @Test
-    void emnistIsTurnedUprightAndItsLettersCountFromZero() throws IOException {
+    private static Source letters() {
+        return new EmnistSet(
+                about(file("gzip.zip")),
+                "emnist-letters",
+                new IdxSet.Reading(1, 1, Orientation.TRANSPOSED, 1, List.of()));
+    }
+
+    private void writeEmnist() throws IOException {
         byte[] images = idx(8, new int[] {1, 2, 2}, 1, 2, 3, 4);
         byte[] labels = idx(8, new int[] {1}, 26);
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("gzip.zip")))) {
@@ -137,23 +151,34 @@ class KnownSetsTest {
                 zip.write(gzip(labels));
             }
         }
-        Source letters = new EmnistSet(
-                about(file("gzip.zip")),
-                "emnist-letters",
-                new IdxSet.Reading(1, 1, Orientation.TRANSPOSED, 1, List.of()));
-        Split split = letters.load(folders());
+    }
+
+    @Test
+    void imagesOfEmnistAreTurnedUprightAndLettersCountFromZero() throws IOException {
+        writeEmnist();
+        Split split = letters().load(folders());
         assertThat(pixels(split.train().images(), 0)).containsExactly(1, 3, 2, 4);
         assertThat(split.test().label(0)).isEqualTo(25);
+    }
+
+    @Test
+    void aFileThatWasTakenOutOfEmnistsArchiveIsPreferred() throws IOException {
+        writeEmnist();
         Files.write(folder.resolve("emnist-letters-train-labels-idx1-ubyte"), idx(8, new int[] {1}, 2));
-        assertThat(letters.load(folders()).train().label(0)).isEqualTo(1);
+        assertThat(letters().load(folders()).train().label(0)).isEqualTo(1);
+    }
+
+    @Test
+    void refusesALabelBelowTheFirst() throws IOException {
+        writeEmnist();
         Files.write(folder.resolve("emnist-letters-train-labels-idx1-ubyte"), idx(8, new int[] {1}, 0));
-        assertThatThrownBy(() -> letters.load(folders()))
+        assertThatThrownBy(() -> letters().load(folders()))
                 .isInstanceOf(CorruptDataException.class)
                 .hasMessageContainingAll("label 0", "at least 1");
     }
 
     @Test
-    void extendedLabelsAreFactors() throws IOException {
+    void numbersBehindTheClassBecomeFactors() throws IOException {
         Files.write(folder.resolve("a"), idx(8, new int[] {2, 1, 1}, 7, 8));
         Files.write(
                 folder.resolve("b"),
@@ -169,23 +194,36 @@ class KnownSetsTest {
         assertThat(train.factorValue(1, 1)).isEqualTo(2100);
     }
 
+    private static Source set(PublishedFile images, int train) {
+        return new IdxSet(about(images, file("b.gz"), images, file("b.gz")), IdxSet.Reading.asMnist(train, 2));
+    }
+
     @Test
-    void filesOfAnotherContentAreRefused() throws IOException {
-        byte[] content = idx(8, new int[] {2, 1, 1}, 7, 8);
-        Files.write(folder.resolve("a.gz"), gzip(content));
-        PublishedFile published = new PublishedFile("a.gz", 1 << 20, "0123456789abcdef0123456789abcdef");
-        Source set = new IdxSet(about(published, file("b.gz"), published, file("b.gz")), IdxSet.Reading.asMnist(2, 2));
+    void refusesAFileOfAnotherChecksum() throws IOException {
+        String md5 = "0123456789abcdef0123456789abcdef";
+        Files.write(folder.resolve("a.gz"), gzip(TWO_IMAGES));
+        Source set = set(new PublishedFile("a.gz", 1 << 20, md5), 2);
         assertThatThrownBy(() -> set.load(folders()))
                 .isInstanceOf(CorruptDataException.class)
-                .hasMessageContainingAll("a.gz", "MD5", "0123456789abcdef");
-        Files.delete(folder.resolve("a.gz"));
-        Files.write(folder.resolve("a"), content);
+                .hasMessageContainingAll("a.gz", "MD5", md5);
+    }
+
+    @Test
+    void refusesAnotherNumberOfLabelsThanImages() throws IOException {
+        Files.write(folder.resolve("a"), TWO_IMAGES);
         Files.write(folder.resolve("b"), idx(8, new int[] {3}, 1, 2, 3));
+        Source set = set(file("a.gz"), 2);
         assertThatThrownBy(() -> set.load(folders()))
                 .isInstanceOf(CorruptDataException.class)
                 .hasMessageContainingAll("labels of sizes [3]", "expected 2");
-        Source more = new IdxSet(about(published, file("b.gz"), published, file("b.gz")), IdxSet.Reading.asMnist(5, 2));
-        assertThatThrownBy(() -> more.load(folders())).hasMessageContainingAll("[2, 1, 1]", "expected 5");
+    }
+
+    @Test
+    void refusesAnotherNumberOfImagesThanPublished() throws IOException {
+        Files.write(folder.resolve("a"), TWO_IMAGES);
+        Files.write(folder.resolve("b"), idx(8, new int[] {2}, 1, 2));
+        Source set = set(file("a.gz"), 5);
+        assertThatThrownBy(() -> set.load(folders())).hasMessageContainingAll("[2, 1, 1]", "expected 5");
     }
 
     private void mat(String name, Map<String, Matrix> variables) throws IOException {
@@ -203,7 +241,7 @@ class KnownSetsTest {
     }
 
     @Test
-    void columnsOfPicturesThatLieColumnByColumn() throws IOException {
+    void readsColumnsOfImagesWhosePixelsLieColumnByColumn() throws IOException {
         mat(
                 "c.mat",
                 Map.of(
@@ -224,8 +262,19 @@ class KnownSetsTest {
         assertThat(split.test().hasLabels()).isFalse();
     }
 
+    private static Source silhouettes() {
+        return new MatlabSet(
+                about(file("s.mat")),
+                new MatlabSet.Reading(
+                        new ImageShape(1, 3, 2),
+                        MatlabSet.Examples.ROWS,
+                        Orientation.TRANSPOSED,
+                        MatlabSet.Values.BINARY,
+                        List.of("train_data", "val_data", "test_data")));
+    }
+
     @Test
-    void rowsWithLabelsThatCountFromOne() throws IOException {
+    void readsRowsOfImagesWhoseLabelsCountFromOne() throws IOException {
         mat(
                 "s.mat",
                 Map.of(
@@ -233,29 +282,30 @@ class KnownSetsTest {
                         "train_labels", matrix(1, MatlabType.UInt8, 101),
                         "val_data", matrix(1, MatlabType.UInt8, 0, 1, 0, 0, 0, 0),
                         "test_data", matrix(2, MatlabType.UInt8, 0, 0, 1, 1, 1, 1, 0, 0, 0, 1, 1, 1)));
-        MatlabSet.Reading reading = new MatlabSet.Reading(
-                new ImageShape(1, 3, 2),
-                MatlabSet.Examples.ROWS,
-                Orientation.TRANSPOSED,
-                MatlabSet.Values.BINARY,
-                List.of("train_data", "val_data", "test_data"));
-        Split split = new MatlabSet(about(file("s.mat")), reading).load(folders());
+        Split split = silhouettes().load(folders());
         assertThat(split.train().values()).isEqualTo(DataRange.BINARY);
         assertThat(pixels(split.train().images(), 0)).containsExactly(0, 0, 255, 255, 0, 255);
         assertThat(split.train().label(0)).isEqualTo(100);
         assertThat(split.valid()).isPresent();
         assertThat(split.test().size()).isEqualTo(2);
-        mat("s.mat", Map.of("train_data", matrix(1, MatlabType.UInt8, 0, 2, 0, 0, 1, 1)));
-        assertThatThrownBy(() -> new MatlabSet(about(file("s.mat")), reading).load(folders()))
-                .isInstanceOf(CorruptDataException.class)
-                .hasMessageContainingAll("s.mat/train_data", "2.0 in example 0", "0 and 1 alone");
-        mat("s.mat", Map.of("other", matrix(1, MatlabType.UInt8, 0)));
-        assertThatThrownBy(() -> new MatlabSet(about(file("s.mat")), reading).load(folders()))
-                .hasMessageContainingAll("[other]", "train_data");
     }
 
     @Test
-    void facesLieRowByRowAndHaveNoTestPart() throws IOException {
+    void refusesAValueThatIsNotBinary() throws IOException {
+        mat("s.mat", Map.of("train_data", matrix(1, MatlabType.UInt8, 0, 2, 0, 0, 1, 1)));
+        assertThatThrownBy(() -> silhouettes().load(folders()))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContainingAll("s.mat/train_data", "2.0 in example 0", "0 and 1 alone");
+    }
+
+    @Test
+    void refusesAFileWithoutTheExpectedVariable() throws IOException {
+        mat("s.mat", Map.of("other", matrix(1, MatlabType.UInt8, 0)));
+        assertThatThrownBy(() -> silhouettes().load(folders())).hasMessageContainingAll("[other]", "train_data");
+    }
+
+    @Test
+    void readsImagesRowByRowAndReportsOnTheTrainingPartWithoutAnother() throws IOException {
         mat("f.mat", Map.of("ff", matrix(6, MatlabType.UInt8, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 200)));
         Source faces = new MatlabSet(
                 about(file("f.mat")),
@@ -270,22 +320,27 @@ class KnownSetsTest {
         assertThat(pixels(split.train().images(), 1)).containsExactly(7, 8, 9, 10, 11, 200);
     }
 
-    @Test
-    void recordsOfCifarAreReadFromTheArchiveAndFromItsFiles() throws IOException {
-        CifarSet.Reading reading = new CifarSet.Reading(
-                "bin",
-                List.of(new CifarSet.Batch("b1.bin", 1), new CifarSet.Batch("b2.bin", 1)),
-                new CifarSet.Batch("test.bin", 2),
-                2,
-                new ImageShape(3, 1, 1));
-        Source cifar = new CifarSet(about(file("c.tar.gz")), reading);
-        Map<String, byte[]> files = Map.of(
-                "b1.bin", new byte[] {1, 99, 10, 20, 30},
-                "b2.bin", new byte[] {2, 7, 11, 21, 31},
-                "test.bin", new byte[] {3, 8, 1, 2, 3, 4, 9, 4, 5, -1});
+    /** Records of CIFAR-100: a superclass, a class, and an image of one pixel in three colours. */
+    private static final Map<String, byte[]> CIFAR_FILES = Map.of(
+            "b1.bin", new byte[] {1, 99, 10, 20, 30},
+            "b2.bin", new byte[] {2, 7, 11, 21, 31},
+            "test.bin", new byte[] {3, 8, 1, 2, 3, 4, 9, 4, 5, -1});
+
+    private static Source cifar() {
+        return new CifarSet(
+                about(file("c.tar.gz")),
+                new CifarSet.Reading(
+                        "bin",
+                        List.of(new CifarSet.Batch("b1.bin", 1), new CifarSet.Batch("b2.bin", 1)),
+                        new CifarSet.Batch("test.bin", 2),
+                        2,
+                        new ImageShape(3, 1, 1)));
+    }
+
+    private void writeCifarArchive() throws IOException {
         try (TarArchiveOutputStream tar =
                 new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(folder.resolve("c.tar.gz"))))) {
-            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            for (Map.Entry<String, byte[]> file : CIFAR_FILES.entrySet()) {
                 TarArchiveEntry entry = new TarArchiveEntry("bin/" + file.getKey());
                 entry.setSize(file.getValue().length);
                 tar.putArchiveEntry(entry);
@@ -293,21 +348,40 @@ class KnownSetsTest {
                 tar.closeArchiveEntry();
             }
         }
-        Split split = cifar.load(folders());
+    }
+
+    private void writeCifarFiles() throws IOException {
+        Files.createDirectories(folder.resolve("bin"));
+        for (Map.Entry<String, byte[]> file : CIFAR_FILES.entrySet()) {
+            Files.write(folder.resolve("bin").resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    @Test
+    void recordsOfCifarAreSuperclassClassAndPlanes() throws IOException {
+        writeCifarArchive();
+        Split split = cifar().load(folders());
         assertThat(split.train().size()).isEqualTo(2);
         assertThat(split.train().label(0)).isEqualTo(99);
         assertThat(split.train().factorValue(1, 0)).isEqualTo(2);
         assertThat(pixels(split.train().images(), 1)).containsExactly(11, 21, 31);
         assertThat(pixels(split.test().images(), 1)).containsExactly(4, 5, 255);
-        String content = split.train().sha256();
+    }
+
+    @Test
+    void filesThatWereTakenOutOfCifarsArchiveAreReadLikeTheArchive() throws IOException {
+        writeCifarArchive();
+        String content = cifar().load(folders()).train().sha256();
         Files.delete(folder.resolve("c.tar.gz"));
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            Files.createDirectories(folder.resolve("bin"));
-            Files.write(folder.resolve("bin").resolve(file.getKey()), file.getValue());
-        }
-        assertThat(cifar.load(folders()).train().sha256()).isEqualTo(content);
+        writeCifarFiles();
+        assertThat(cifar().load(folders()).train().sha256()).isEqualTo(content);
+    }
+
+    @Test
+    void refusesAFileOfCifarThatIsTooShort() throws IOException {
+        writeCifarFiles();
         Files.write(folder.resolve("bin/b2.bin"), new byte[4]);
-        assertThatThrownBy(() -> cifar.load(folders()))
+        assertThatThrownBy(() -> cifar().load(folders()))
                 .isInstanceOf(CorruptDataException.class)
                 .hasMessageContainingAll("b2.bin", "4 bytes", "expected 5");
     }

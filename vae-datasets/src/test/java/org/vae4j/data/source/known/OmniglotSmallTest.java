@@ -35,9 +35,11 @@ import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.image.Colour;
 import org.vae4j.data.source.image.PictureRule;
 
-/** Small archives in the published layout: black ink on white, two archives that share characters. */
+/** Reads small archives in the published layout: black ink on white, and two archives that share a character. */
 class OmniglotSmallTest {
 
+    private static final String FIRST = "images_background_small1.zip";
+    private static final String SECOND = "images_background_small2.zip";
     private static final int SIDE = 5;
     private static final int WHITE = 0xffffff;
 
@@ -52,8 +54,8 @@ class OmniglotSmallTest {
     }
 
     private Split load() {
-        PublishedFile first = PublishedFile.unchecked("images_background_small1.zip", 1 << 20);
-        PublishedFile second = PublishedFile.unchecked("images_background_small2.zip", 1 << 20);
+        PublishedFile first = PublishedFile.unchecked(FIRST, 1 << 20);
+        PublishedFile second = PublishedFile.unchecked(SECOND, 1 << 20);
         return new OmniglotSmall(
                         new KnownSet.About("set", "set", "drawings", List.of(first, second), "https://example.org/"))
                 .load(new DataFolders(Optional.of(root), Map.of(), root, "Linux"));
@@ -93,10 +95,10 @@ class OmniglotSmallTest {
     private void writeBoth() throws IOException {
         Map<String, byte[]> first = character("Greek/character01", 1);
         first.putAll(character("Balinese/character01", 2));
-        zip("images_background_small1.zip", first);
+        zip(FIRST, first);
         Map<String, byte[]> second = character("Greek/character01", 1);
         second.putAll(character("Tagalog/character09", 3));
-        zip("images_background_small2.zip", second);
+        zip(SECOND, second);
     }
 
     private static List<Integer> pixels(ImageSet images, int example) {
@@ -118,7 +120,7 @@ class OmniglotSmallTest {
 
     /** Three characters of 20 drawings, though one of them stands in both archives. */
     @Test
-    void everyDrawingIsThereOnceAndInOnePart() throws IOException {
+    void everyDrawingIsInExactlyOnePart() throws IOException {
         writeBoth();
         Split split = load();
         assertThat(split.train().size()).isEqualTo(3 * 15);
@@ -134,48 +136,59 @@ class OmniglotSmallTest {
     }
 
     @Test
-    void strokesAreOneAndExamplesAreOrderedByTheNumberOfTheDrawing() throws IOException {
+    void strokesAreWhiteAndExamplesAreOrderedByTheNumberOfTheDrawing() throws IOException {
         writeBoth();
         ImageSet train = load().train().images();
         assertThat(train.values()).isEqualTo(DataRange.BINARY);
         int[] numbers = {2, 1, 3}; // Balinese, Greek, Tagalog
         for (int i = 0; i < train.size(); i++) {
             int at = (i / 3 + 7 * numbers[i % 3]) % (SIDE * SIDE);
-            assertThat(train.label(i)).isEqualTo(i % 3);
+            assertThat(train.label(i)).as("example %d", i).isEqualTo(i % 3);
             assertThat(train.pixel(i, at)).as("example %d", i).isEqualTo(255);
             assertThat(pixels(train, i).stream().mapToInt(Integer::intValue).sum())
+                    .as("all pixels of example %d", i)
                     .isEqualTo(255);
         }
     }
 
     @Test
-    void archivesMayHaveTheirShorterNames() throws IOException {
+    void findsArchivesByTheirShorterNames() throws IOException {
         writeBoth();
         String content = load().train().sha256();
-        Files.move(folder.resolve("images_background_small1.zip"), folder.resolve("omniglot_small1.zip"));
+        Files.move(folder.resolve(FIRST), folder.resolve("omniglot_small1.zip"));
         assertThat(load().train().sha256()).isEqualTo(content);
     }
 
     @Test
-    void whatIsNotInThePublishedFormIsRefused() throws IOException {
+    void refusesAnotherDrawingOfTheSameNameInTheSecondArchive() throws IOException {
         writeBoth();
-        Map<String, byte[]> other = character("Greek/character01", 4);
-        zip("images_background_small2.zip", rename(other, "0004", "0001"));
-        assertThatThrownBy(this::load)
-                .isInstanceOf(CorruptDataException.class)
-                .hasMessageContainingAll("small2.zip", "another drawing", "0001_01.png", "copy both again");
-        zip("images_background_small2.zip", Map.of("Greek/character01/alpha.png", drawing(1, 1, 0)));
-        assertThatThrownBy(this::load)
-                .isInstanceOf(CorruptDataException.class)
-                .hasMessageContainingAll("alpha.png", "number_drawing.png");
-        zip("images_background_small2.zip", Map.of("Greek/character02/0002_01.png", drawing(1, 1, 0x808080)));
-        assertThatThrownBy(this::load)
-                .isInstanceOf(CorruptDataException.class)
-                .hasMessageContainingAll("set: found the grey level", "black on white alone");
-        Files.write(folder.resolve("images_background_small2.zip"), new byte[] {1, 2, 3});
-        assertThatThrownBy(this::load)
-                .isInstanceOf(CorruptDataException.class)
-                .hasMessageContainingAll("small2.zip", "damaged archive");
+        zip(SECOND, rename(character("Greek/character01", 4), "0004", "0001"));
+        assertRefused("small2.zip", "another drawing", "0001_01.png", "copy both again");
+    }
+
+    @Test
+    void refusesAFileWithoutTheNumberOfADrawing() throws IOException {
+        writeBoth();
+        zip(SECOND, Map.of("Greek/character01/alpha.png", drawing(1, 1, 0)));
+        assertRefused("alpha.png", "number_drawing.png");
+    }
+
+    @Test
+    void refusesADrawingInGrey() throws IOException {
+        writeBoth();
+        zip(SECOND, Map.of("Greek/character02/0002_01.png", drawing(1, 1, 0x808080)));
+        assertRefused("set: found the grey level", "black on white alone");
+    }
+
+    @Test
+    void refusesADamagedArchive() throws IOException {
+        writeBoth();
+        Files.write(folder.resolve(SECOND), new byte[] {1, 2, 3});
+        assertRefused("small2.zip", "damaged archive");
+    }
+
+    private void assertRefused(String... words) {
+        assertThatThrownBy(this::load).isInstanceOf(CorruptDataException.class).hasMessageContainingAll(words);
     }
 
     private static Map<String, byte[]> rename(Map<String, byte[]> files, String from, String to) {
@@ -183,7 +196,7 @@ class OmniglotSmallTest {
                 .collect(Collectors.toMap(file -> file.getKey().replace(from, to), Map.Entry::getValue));
     }
 
-    /** The authors' archives. Ink is a twentieth of a drawing, not nineteen. */
+    /** In the authors' archives, ink covers about a twentieth of a drawing. */
     @Test
     void theRealArchivesHave242CharactersOf20Drawings() {
         PictureRule small = new PictureRule(List.of(), List.of(28, 28), List.of(), Colour.AUTO);

@@ -14,8 +14,8 @@ import java.util.zip.DeflaterOutputStream;
 import org.vae4j.data.ImageSet;
 
 /**
- * Files as the authors of data sets published them, byte by byte: of their full length, with a few examples written and
- * zeros, which take no room on disk, for the others.
+ * Writes files in the published layouts byte by byte, in their full length. A few examples have content; the others are
+ * zeros, which take no room on disk.
  */
 final class PublishedFiles {
 
@@ -23,7 +23,7 @@ final class PublishedFiles {
 
     private PublishedFiles() {}
 
-    /** An upright L of 28 by 28 values. */
+    /** An upright L of 28 by 28 pixels, row by row. */
     static byte[] letter(int ink) {
         return letter(SIDE, SIDE, ink);
     }
@@ -37,7 +37,7 @@ final class PublishedFiles {
         return rows;
     }
 
-    /** Column by column, as NIST's and MATLAB's pictures lie in files. */
+    /** Reorders the pixels of an image from rows to columns, as they lie in NIST's and MATLAB's files. */
     static byte[] byColumns(byte[] rows, int width) {
         int height = rows.length / width;
         byte[] columns = new byte[rows.length];
@@ -53,10 +53,10 @@ final class PublishedFiles {
         return pixels;
     }
 
-    /** A place in a file and the bytes that stand there. */
+    /** A place in a file and its bytes. */
     record Bytes(long at, byte[] content) {}
 
-    /** A file of zeros with some bytes in it. */
+    /** Writes a file of zeros with some other bytes. */
     static Path sparse(Path file, long length, List<Bytes> parts) throws IOException {
         Files.createDirectories(file.getParent());
         Files.deleteIfExists(file);
@@ -121,7 +121,7 @@ final class PublishedFiles {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** How the variables of a MATLAB file are stored. */
+    /** The storage of the variables in a MATLAB file. */
     enum Packing {
         /** As save(…, '-v6') does. */
         PLAIN,
@@ -129,7 +129,9 @@ final class PublishedFiles {
         COMPRESSED
     }
 
-    /** A MATLAB file of level 5: 124 bytes of text, the version, the mark of the byte order, and the variables. */
+    /**
+     * Writes a MATLAB file of level 5: 124 bytes of text, the version, the mark of the byte order, and the variables.
+     */
     static Path mat(Path file, Packing packing, Variable... variables) throws IOException {
         Files.createDirectories(file.getParent());
         ByteArrayOutputStream out = new ByteArrayOutputStream();

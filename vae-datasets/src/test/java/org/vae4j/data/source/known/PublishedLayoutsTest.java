@@ -30,8 +30,8 @@ import org.vae4j.data.source.Source;
 import org.vae4j.data.source.known.PublishedFiles.Bytes;
 
 /**
- * The sets of the catalogue as they are opened by name, on files of the published layout and length. Each picture that
- * is looked at is an L: a dark column at the left and a dark row at the bottom, so that every turn and mirroring shows.
+ * Opens sets of the catalogue by name, on files of the published layout and length. Each image that is checked is an L:
+ * a column at the left and a row at the bottom, so that every rotation or mirroring would show.
  */
 class PublishedLayoutsTest {
 
@@ -72,7 +72,7 @@ class PublishedLayoutsTest {
     }
 
     @Test
-    void kuzushijiMnistLiesAsMnistDoes() throws IOException {
+    void kuzushijiMnistIsReadInMnistsLayout() throws IOException {
         images(file("kmnist", "train-images-idx3-ubyte"), 60_000, 59_999, PublishedFiles.letter(200));
         labels(file("kmnist", "train-labels-idx1-ubyte"), 60_000, 0, Map.of(59_999, 9));
         images(file("kmnist", "t10k-images-idx3-ubyte"), 10_000, 3, PublishedFiles.letter(7));
@@ -115,14 +115,14 @@ class PublishedLayoutsTest {
                 .containsExactly("series", "writer", "digit of the writer", "NIST class", "NIST digit");
         float[] expected = {4, 2138, 24, 35, 281_769};
         for (int f = 0; f < expected.length; f++) {
-            assertThat(test.factorValue(12, f)).isEqualTo(expected[f]);
+            assertThat(test.factorValue(12, f)).as("factor %d", f).isEqualTo(expected[f]);
         }
         labels(file("qmnist", "qmnist-test-labels-idx2-int"), 60_000, 1, Map.of());
         assertRefused("qmnist", "qmnist-test-labels-idx2-int", "labels of sizes [60000]");
     }
 
     @Test
-    void emnistLiesColumnByColumnAndItsLettersCountFromOne() throws IOException {
+    void emnistIsReadColumnByColumnAndItsLettersFromOneOn() throws IOException {
         for (String part : List.of("train", "test")) {
             int count = part.equals("train") ? 124_800 : 20_800;
             String stem = "emnist-letters-" + part;
@@ -144,7 +144,7 @@ class PublishedLayoutsTest {
     }
 
     @Test
-    void emnistsArchiveIsHeldAgainstItsSum() throws IOException {
+    void refusesAnArchiveOfEmnistWithAnotherChecksum() throws IOException {
         Path zip = file("emnist", "gzip.zip");
         Files.createDirectories(zip.getParent());
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
@@ -154,7 +154,7 @@ class PublishedLayoutsTest {
     }
 
     @Test
-    void notMnistIsOfAnyCountAndMayBePacked() throws IOException {
+    void notMnistHasAnyNumberOfImagesAndMayBeCompressed() throws IOException {
         Path images = file("notmnist", "train-images-idx3-ubyte");
         images(images, 3, 2, PublishedFiles.letter(30));
         labels(file("notmnist", "train-labels-idx1-ubyte"), 3, 0, Map.of(2, 9));

@@ -27,8 +27,8 @@ import org.vae4j.data.source.known.PublishedFiles.Packing;
 import org.vae4j.data.source.known.PublishedFiles.Variable;
 
 /**
- * The sets of MATLAB's and CIFAR's files as they are opened by name, on files of the published layout; each picture
- * that is looked at is an L, as in {@link PublishedLayoutsTest}.
+ * Opens sets of MATLAB files and of CIFAR's records by name, on files of the published layout. Each image that is
+ * checked is an L, as in {@link PublishedLayoutsTest}.
  */
 class PublishedMatricesTest {
 
@@ -51,7 +51,7 @@ class PublishedMatricesTest {
     }
 
     @Test
-    void omniglotOfTheIwaePaperLiesColumnByColumnInColumns() throws IOException {
+    void omniglotIsReadColumnByColumnFromColumns() throws IOException {
         double[] data = new double[2 * 784];
         byte[] turned = PublishedFiles.byColumns(PublishedFiles.letter(1), 28);
         for (int i = 0; i < 784; i++) {
@@ -76,7 +76,7 @@ class PublishedMatricesTest {
     }
 
     @Test
-    void silhouettesLieColumnByColumnInRowsAndTheirClassesCountFromOne() throws IOException {
+    void silhouettesAreReadColumnByColumnFromRowsAndTheirClassesFromOneOn() throws IOException {
         Path file = file("caltech101-silhouettes", "caltech101_silhouettes_28_split1.mat");
         byte[] turned = PublishedFiles.byColumns(PublishedFiles.letter(1), 28);
         int[] train = new int[2 * 784];
@@ -108,7 +108,7 @@ class PublishedMatricesTest {
     }
 
     @Test
-    void freysFaceLiesRowByRowInColumns() throws IOException {
+    void freysFaceIsReadRowByRowFromColumns() throws IOException {
         int[] frames = new int[1965 * 560];
         byte[] face = PublishedFiles.letter(28, 20, 180);
         for (int i = 0; i < 560; i++) {
@@ -126,7 +126,7 @@ class PublishedMatricesTest {
     }
 
     @Test
-    void recordsOfCifarAreLabelsAndThreePlanes() throws IOException {
+    void recordsOfCifar10AreAClassAndThreePlanes() throws IOException {
         byte[] red = PublishedFiles.letter(32, 32, 200);
         byte[] record = new byte[1 + 3072];
         record[0] = 9;
@@ -150,7 +150,7 @@ class PublishedMatricesTest {
     }
 
     @Test
-    void recordsOfCifar100HaveASuperclassBeforeTheClass() throws IOException {
+    void recordsOfCifar100BeginWithASuperclass() throws IOException {
         byte[] record = new byte[2 + 3072];
         record[0] = 19;
         record[1] = 99;

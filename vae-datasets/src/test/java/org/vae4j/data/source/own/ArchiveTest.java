@@ -28,6 +28,9 @@ import org.vae4j.data.source.found.ReadRule;
 
 class ArchiveTest {
 
+    private static final byte[] MEGABYTE_OF_ZEROS = new byte[1 << 20];
+    private static final byte[] NO_PICTURE = {1, 2, 3};
+
     @TempDir
     Path folder;
 
@@ -88,9 +91,9 @@ class ArchiveTest {
 
     /** The folders of this process: tests in other processes have theirs beside them. */
     private static List<Path> temporaryFolders() throws IOException {
-        String ours = "vae4j-" + ProcessHandle.current().pid() + "-";
+        String prefix = "vae4j-" + ProcessHandle.current().pid() + "-";
         try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(path -> path.getFileName().toString().startsWith(ours))
+            return all.filter(path -> path.getFileName().toString().startsWith(prefix))
                     .toList();
         }
     }
@@ -108,20 +111,27 @@ class ArchiveTest {
         assertThat(temporaryFolders()).as("folders that are left").isEqualTo(before);
     }
 
-    @Test
-    void archivesOfAFolderAreJoinedOrAreItsParts() throws IOException {
-        tar("one.tar.gz", true, this::putSet);
-        tar("two.tar", false, out -> {
+    private void writeTwoArchives(String first, String second) throws IOException {
+        tar(first, first.endsWith("gz"), this::putSet);
+        tar(second, second.endsWith("gz"), out -> {
             putPicture(out, "more/c/1.png", "set/a/1.png");
             putPicture(out, "more/a/1.png", "set/b/1.png");
         });
+    }
+
+    @Test
+    void archivesOfAFolderAreJoined() throws IOException {
+        writeTwoArchives("one.tar.gz", "two.tar");
         Split split = open(other);
         assertThat(split.train().size()).isEqualTo(3);
         assertThat(split.train().label(1)).isEqualTo(1);
         assertThat(split.train().label(2)).as("a, of the second archive").isZero();
         assertThat(split.test().label(0)).as("c, of the second archive").isEqualTo(2);
-        Files.move(other.resolve("one.tar.gz"), other.resolve("train.tar.gz"));
-        Files.move(other.resolve("two.tar"), other.resolve("test.tar"));
+    }
+
+    @Test
+    void archivesNamedAsPartsAreTheParts() throws IOException {
+        writeTwoArchives("train.tar.gz", "test.tar");
         assertThat(open(other).train().size()).isEqualTo(2);
         assertThat(open(other).test().size()).isEqualTo(2);
     }
@@ -136,21 +146,35 @@ class ArchiveTest {
     }
 
     @Test
-    void entriesThatLeadOutAreRefusedAndWriteNothing() throws IOException {
+    void refusesATarEntryThatLeadsOut() throws IOException {
         Path evil = tar("evil.tar.gz", true, tar -> put(tar, "../../evil.txt", new byte[] {1}));
         assertRefused(evil, "../../evil.txt", "leads out");
-        Path absolute = tar("absolute.tar", false, tar -> {
-            try {
-                TarArchiveEntry entry = new TarArchiveEntry("/" + other.resolve("absolute.txt"), true);
-                entry.setSize(0);
-                tar.putArchiveEntry(entry);
-                tar.closeArchiveEntry();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+    }
+
+    @Test
+    void refusesATarEntryWithAnAbsolutePathAndWritesNothing() throws IOException {
+        Path absolute = tar("absolute.tar", false, tar -> putEntry(tar, absoluteEntry()));
         assertRefused(absolute, "leads out");
         assertThat(other.resolve("absolute.txt")).doesNotExist();
+    }
+
+    private TarArchiveEntry absoluteEntry() {
+        TarArchiveEntry entry = new TarArchiveEntry("/" + other.resolve("absolute.txt"), true);
+        entry.setSize(0);
+        return entry;
+    }
+
+    private static void putEntry(TarArchiveOutputStream tar, TarArchiveEntry entry) {
+        try {
+            tar.putArchiveEntry(entry);
+            tar.closeArchiveEntry();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void refusesAZipEntryThatLeadsOut() throws IOException {
         Path zip = other.resolve("evil.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("../evil.png"));
@@ -160,42 +184,37 @@ class ArchiveTest {
     }
 
     @Test
-    void linksAreRefused() throws IOException {
-        Path file = tar("link.tar.gz", true, tar -> {
-            try {
-                TarArchiveEntry link = new TarArchiveEntry("set/link", TarConstants.LF_SYMLINK);
-                link.setLinkName("/etc");
-                tar.putArchiveEntry(link);
-                tar.closeArchiveEntry();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        assertRefused(file, "set/link", "link");
+    void refusesLinks() throws IOException {
+        TarArchiveEntry link = new TarArchiveEntry("set/link", TarConstants.LF_SYMLINK);
+        link.setLinkName("/etc");
+        assertRefused(tar("link.tar.gz", true, tar -> putEntry(tar, link)), "set/link", "link");
     }
 
     @Test
-    void bombsAreRefused() throws IOException {
-        byte[] zeros = new byte[1 << 20];
+    void refusesATarArchiveThatUnpacksToFarMoreThanItHas() throws IOException {
         Path tar = tar("bomb.tar.gz", true, out -> {
             for (int i = 0; i < 80; i++) {
-                put(out, "x" + i + ".npy", zeros);
+                put(out, "x" + i + ".npy", MEGABYTE_OF_ZEROS);
             }
         });
         assertRefused(tar, "unpacks to");
+    }
+
+    @Test
+    void refusesAZipArchiveThatUnpacksToFarMoreThanItHas() throws IOException {
         Path zip = other.resolve("bomb.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             for (int i = 0; i < 80; i++) {
                 out.putNextEntry(new ZipEntry("x" + i + ".npy"));
-                out.write(zeros);
+                out.write(MEGABYTE_OF_ZEROS);
             }
         }
         assertRefused(zip, "unpacks to");
     }
 
-    /** A directory that says 100 bytes of an entry of a megabyte; what reads the entry would get the megabyte. */
+    /** The archive's directory says that an entry of a megabyte has 100 bytes. */
     @Test
-    void entriesThatAreLargerThanTheDirectorySaysAreRefused() throws IOException {
+    void refusesAZipEntryThatIsLargerThanItsDirectorySays() throws IOException {
         Path zip = other.resolve("lie.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("a/x.csv"));
@@ -210,7 +229,7 @@ class ArchiveTest {
     }
 
     @Test
-    void archivesInArchivesEndSomewhere() throws IOException {
+    void refusesMoreThanThreeArchivesWithinOneAnother() throws IOException {
         Path file = other.resolve("0.zip");
         for (int depth = 0; depth < 5; depth++) {
             Path outer = other.resolve(depth + 1 + ".zip");
@@ -228,7 +247,7 @@ class ArchiveTest {
     }
 
     @Test
-    void sparseBombsAreRefused() throws IOException {
+    void refusesASparseTarEntryThatUnpacksToFarMoreThanItHas() throws IOException {
         byte[] tar = new byte[4 * 512];
         text(tar, 0, "big.npy");
         text(tar, 100, "0000644\0" + "0000000\0" + "0000000\0" + "00000000000\0" + "00000000000\0");
@@ -251,21 +270,25 @@ class ArchiveTest {
     }
 
     @Test
-    void whatIsWrongInsideIsNamedWithTheArchive() throws IOException {
+    void errorsInsideAnArchiveNameTheArchiveAndTheEntry() throws IOException {
         Path tar = tar("set.tar.gz", true, out -> {
             putSet(out);
-            put(out, "set/a/2.png", new byte[] {1, 2, 3});
+            put(out, "set/a/2.png", NO_PICTURE);
         });
         assertRefused(tar, tar + "/set/a/2.png");
+        Path zip = other.resolve("inside.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("set/1.png"));
+            out.write(NO_PICTURE);
+        }
+        assertRefused(zip, zip + "/set/1.png");
+    }
+
+    @Test
+    void refusesDamagedArchives() throws IOException {
         byte[] whole = Files.readAllBytes(tar("whole.tar.gz", true, this::putSet));
         Path cut = Files.write(other.resolve("cut.tar.gz"), Arrays.copyOf(whole, whole.length / 2));
         assertRefused(cut, "damaged");
         assertRefused(Files.writeString(other.resolve("text.tar.gz"), "hello"), "damaged");
-        Path zip = other.resolve("inside.zip");
-        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
-            out.putNextEntry(new ZipEntry("set/1.png"));
-            out.write(new byte[] {1, 2, 3});
-        }
-        assertRefused(zip, zip + "/set/1.png");
     }
 }

@@ -27,9 +27,10 @@ import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Sink;
 import us.hebi.matlab.mat.types.Sinks;
 
-/** Files with changed, missing and repeated bytes are read or refused in one line, whatever their readers throw. */
+/** Reads files with changed, missing and repeated bytes, whatever exceptions the libraries throw on them. */
 class DamagedFilesTest {
 
+    /** Damaged copies per kind of file. */
     private static final int COUNT = Integer.getInteger("vae4j.mutations", 200);
 
     @TempDir
@@ -100,7 +101,7 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plain.mat", "packed.mat", "x.h5", "x.tar", "x.tar.gz"})
-    void areReadOrRefusedInOneLine(String name) throws IOException {
+    void damagedFilesAreReadOrRefusedInOneLine(String name) throws IOException {
         byte[] content = sound(name);
         Random random = new Random(11);
         List<String> wrong = new ArrayList<>();
@@ -120,7 +121,7 @@ class DamagedFilesTest {
                 wrong.add(i + ": " + e);
             }
         }
-        assertThat(wrong).isEmpty();
-        assertThat(refused).isGreaterThan(COUNT / 10);
+        assertThat(wrong).as("errors without file and remedy").isEmpty();
+        assertThat(refused).as("damages that were noticed").isGreaterThan(COUNT / 10);
     }
 }

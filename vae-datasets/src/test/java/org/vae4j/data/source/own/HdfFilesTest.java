@@ -11,11 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.data.DataException;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
@@ -27,7 +28,7 @@ import org.vae4j.data.source.found.ReadRule;
 class HdfFilesTest {
 
     /**
-     * What h5py writes for images = 10 · arange(24, uint8).reshape(2, 2, 2, 3), gzipped in chunks of an image, and
+     * A file that h5py wrote: images = 10 · arange(24, uint8).reshape(2, 2, 2, 3), gzipped in chunks of one image, and
      * labels = [3, 1].
      */
     private static final String COLOURS = """
@@ -74,7 +75,7 @@ class HdfFilesTest {
     }
 
     @Test
-    void arraysInGroupsAreParts() {
+    void arraysInGroupsNamedAsPartsAreTheParts() {
         Path file = folder.resolve("groups.h5");
         try (WritableHdfFile out = HdfFile.write(file)) {
             out.putGroup("train").putDataset("x", new double[][] {{1.5, 2, -3}, {4, 5, 6}});
@@ -88,7 +89,7 @@ class HdfFilesTest {
 
     /** Group and name are joined by a character that both may have: one array must not take the other's place. */
     @Test
-    void twoArraysOfOneNameAreRefused() {
+    void refusesTwoArraysOfOneName() {
         Path file = folder.resolve("both.h5");
         try (WritableHdfFile out = HdfFile.write(file)) {
             out.putGroup("a").putDataset("b_c", new double[][] {{1, 2}, {3, 4}});
@@ -98,7 +99,7 @@ class HdfFilesTest {
     }
 
     @Test
-    void twoArraysOfOnePartAreRefused() {
+    void refusesTwoArraysOfOnePart() {
         Path file = folder.resolve("parts.h5");
         try (WritableHdfFile out = HdfFile.write(file)) {
             out.putDataset("x_train", new double[][] {{1, 2}, {3, 4}});
@@ -120,7 +121,7 @@ class HdfFilesTest {
 
     /** A rounded label would be another class. */
     @Test
-    void labelsThatFloatsDoNotTellApartAreRefused() {
+    void refusesLabelsThatFloatsDoNotTellApart() {
         Path file = folder.resolve("labels.h5");
         try (WritableHdfFile out = HdfFile.write(file)) {
             out.putDataset("x", new double[][] {{1, 2}, {3, 4}});
@@ -130,17 +131,34 @@ class HdfFilesTest {
     }
 
     @Test
-    void wrongFilesAreRefusedWithFileAndPlace() throws IOException {
+    void refusesNumbersThatAreNotFinite() {
         Path file = folder.resolve("nan.h5");
         try (WritableHdfFile out = HdfFile.write(file)) {
             out.putDataset("x", new double[][] {{1, 2}, {3, Double.NaN}});
         }
         assertRefused(file, "nan.h5/x", "NaN", "value 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 100, 600, 2000})
+    void refusesTruncatedFiles(int length) throws IOException {
         byte[] whole = Files.readAllBytes(colours());
-        for (int length : List.of(10, 100, 600, 2000, whole.length - 200)) {
-            assertRefused(Files.write(folder.resolve("cut.h5"), Arrays.copyOf(whole, length)), "cut.h5");
-        }
+        assertRefused(Files.write(folder.resolve("cut.h5"), Arrays.copyOf(whole, length)), "cut.h5");
+    }
+
+    @Test
+    void refusesAFileThatLacksItsLastBytes() throws IOException {
+        byte[] whole = Files.readAllBytes(colours());
+        assertRefused(Files.write(folder.resolve("cut.h5"), Arrays.copyOf(whole, whole.length - 200)), "cut.h5");
+    }
+
+    @Test
+    void refusesFilesOfAnotherFormat() throws IOException {
         assertRefused(Files.writeString(folder.resolve("text.h5"), "hello"), "text.h5");
+    }
+
+    @Test
+    void refusesAFileWithoutNumbersByTheNamesOfItsArrays() {
         Path texts = folder.resolve("texts.h5");
         try (WritableHdfFile out = HdfFile.write(texts)) {
             out.putDataset("names", new String[] {"a", "b"});

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -32,7 +33,7 @@ import us.hebi.matlab.mat.types.Sinks;
 
 class MatlabFilesTest {
 
-    /** scipy.io.savemat of ff = arange(24, uint8).reshape(6, 4) and a cell array of names, compressed. */
+    /** A compressed file of scipy.io.savemat: ff = arange(24, uint8).reshape(6, 4) and a cell array of names. */
     private static final String FACES = """
             TUFUTEFCIDUuMCBNQVQtZmlsZSBQbGF0Zm9ybTogcG9zaXgsIENyZWF0ZWQgb246IE1vbiBOb3YgMzAgMDk6MTc6NDEgMjAyNgAA
             AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABSU0PAAAAQgAAAHic42NgYPAAYjYg5gBi
@@ -41,7 +42,8 @@ class MatlabFilesTest {
             """;
 
     /**
-     * Of train_data = arange(8).reshape(2, 4) / 8, train_labels = [[3], [1]] and val_data = ones((1, 4)), compressed.
+     * A compressed file of train_data = arange(8).reshape(2, 4) / 8, train_labels = [[3], [1]], val_data = ones((1,
+     * 4)).
      */
     private static final String PARTS = """
             TUFUTEFCIDUuMCBNQVQtZmlsZSBQbGF0Zm9ybTogcG9zaXgsIENyZWF0ZWQgb246IE1vbiBOb3YgMzAgMDk6MTc6NDEgMjAyNgAA
@@ -50,6 +52,9 @@ class MatlabFilesTest {
             IOYAYk4GCGCF8pmAmBGKeYC4pCgxMy8+JzEpNaeYASzPxMAMlAQAengFew8AAAAxAAAAeJzjY2BgiABiNiDmgNIgwArlMwIxC5QG
             8csSc+JTEksSOYFsBQYY+GCPiwYACbkItw==
             """;
+
+    /** The bytes before the first array of a file. */
+    private static final int HEADER = 128;
 
     @TempDir
     Path folder;
@@ -88,7 +93,7 @@ class MatlabFilesTest {
     }
 
     @Test
-    void columnsAreExamplesWhereTheShapeSaysSo() throws IOException {
+    void columnsAreExamplesIfTheyHaveTheGivenShape() throws IOException {
         Split split = open(file("faces.mat", FACES), List.of(3, 2));
         assertThat(split.train().shape()).isEqualTo(new ImageShape(1, 3, 2));
         assertThat(split.train().size()).isEqualTo(3);
@@ -98,7 +103,7 @@ class MatlabFilesTest {
     }
 
     @Test
-    void rowsAreExamplesOtherwise() throws IOException {
+    void rowsAreExamplesWithoutAShape() throws IOException {
         Split split = open(file("faces.mat", FACES), List.of());
         assertThat(split.train().shape().sizes()).containsExactly(4);
         assertThat(split.train().size()).isEqualTo(5);
@@ -116,34 +121,60 @@ class MatlabFilesTest {
     }
 
     @Test
-    void examplesInTheLastDimensionComeFirst() throws IOException {
+    void colourImagesInTheLastDimensionAreBroughtToTheFront() throws IOException {
         Matrix colours = Mat5.newMatrix(new int[] {2, 2, 3, 5}, MatlabType.UInt8);
         colours.setByte(new int[] {1, 0, 2, 4}, (byte) 77);
         Split split = open(file("x.mat", "X", colours), List.of());
         assertThat(split.train().shape()).isEqualTo(new ImageShape(3, 2, 2));
         assertThat(split.train().size()).isEqualTo(4);
-        assertThat(split.test().images().pixel(0, 2 * 4 + 2)).isEqualTo(77);
-        Matrix grey = Mat5.newMatrix(new int[] {4, 2, 5}, MatlabType.Int16);
-        grey.setShort(new int[] {3, 1, 4}, (short) 9);
-        Path greyFile = file("g.mat", "X", grey);
-        assertThat(example(open(greyFile, List.of(4, 2)).test(), 0)[7]).isEqualTo(9);
-        assertRefused(greyFile, List.of(), "g.mat", "[4, 2, 5]", "data.shape");
+        int row = 1;
+        int channel = 2;
+        assertThat(split.test().images().pixel(0, channel * 4 + row * 2)).isEqualTo(77);
     }
 
     @Test
-    void wrongFilesAreRefusedWithFileAndPlace() throws IOException {
+    void greyImagesInTheLastDimensionNeedAShape() throws IOException {
+        Matrix grey = Mat5.newMatrix(new int[] {4, 2, 5}, MatlabType.Int16);
+        grey.setShort(new int[] {3, 1, 4}, (short) 9);
+        Path file = file("g.mat", "X", grey);
+        assertThat(example(open(file, List.of(4, 2)).test(), 0)[7]).isEqualTo(9);
+        assertRefused(file, List.of(), "g.mat", "[4, 2, 5]", "data.shape");
+    }
+
+    @Test
+    void refusesNumbersThatAreNotFinite() throws IOException {
         Matrix wrong = Mat5.newMatrix(2, 3);
         wrong.setDouble(4, Double.NaN);
         assertRefused(file("nan.mat", "x", wrong), List.of(), "nan.mat/x", "NaN", "value 4");
+    }
+
+    @Test
+    void refusesComplexNumbers() throws IOException {
         assertRefused(file("c.mat", "x", Mat5.newComplex(2, 3)), List.of(), "c.mat/x", "complex");
+    }
+
+    @Test
+    void refusesATruncatedFile() throws IOException {
         byte[] whole = Base64.getMimeDecoder().decode(FACES);
         Path cut = Files.write(folder.resolve("cut.mat"), Arrays.copyOf(whole, whole.length - 20));
         assertRefused(cut, List.of(), "cut.mat");
+    }
+
+    @Test
+    void refusesFilesOfOtherFormats() throws IOException {
         Path text = Files.writeString(folder.resolve("text.mat"), "hello");
         assertRefused(text, List.of(), "text.mat", "level 5");
         Path hdf = Files.writeString(folder.resolve("new.mat"), "MATLAB 7.3 MAT-file" + " ".repeat(200));
         assertRefused(hdf, List.of(), "-v7");
+    }
+
+    @Test
+    void refusesAShapeThatNoDimensionHas() throws IOException {
         assertRefused(file("faces.mat", FACES), List.of(7, 7), "faces.mat/ff", "[6, 4]");
+    }
+
+    @Test
+    void refusesAFileWithoutNumbersByTheTypesOfItsArrays() throws IOException {
         Mat5File cells = Mat5.newMatFile();
         cells.addArray("names", Mat5.newCell(2, 1));
         Path none = folder.resolve("cells.mat");
@@ -151,9 +182,18 @@ class MatlabFilesTest {
         assertRefused(none, List.of(), "cells.mat", "names of type cell");
     }
 
-    /** A header that announces 2^28 doubles in 300 bytes must not make room for them. */
+    /** The second array must not take the place of the first. */
     @Test
-    void hugeHeadersAreRefused() throws IOException {
+    void refusesTwoArraysOfOneName() throws IOException {
+        Path file = file("twice.mat", "x", Mat5.newMatrix(2, 3));
+        byte[] once = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOfRange(once, HEADER, once.length), StandardOpenOption.APPEND);
+        assertRefused(file, List.of(), "twice.mat", "two arrays named x", "rename one");
+    }
+
+    /** Memory must not be allocated for 2^28 doubles that a header announces in a file of 300 bytes. */
+    @Test
+    void refusesAHeaderThatAnnouncesMoreThanTheFileHolds() throws IOException {
         Path file = folder.resolve("huge.mat");
         try (Sink sink = Sinks.newStreamingFile(file.toFile())) {
             Mat5.newWriter(sink)
@@ -162,7 +202,7 @@ class MatlabFilesTest {
         }
         byte[] bytes = Files.readAllBytes(file);
         ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-        int at = IntStream.iterate(128, i -> i + 4)
+        int at = IntStream.iterate(HEADER, i -> i + 4)
                 .filter(i -> numbers.getInt(i) == 2 && numbers.getInt(i + 4) == 3)
                 .findFirst()
                 .orElseThrow();

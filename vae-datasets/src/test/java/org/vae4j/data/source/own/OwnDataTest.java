@@ -7,14 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
@@ -28,7 +24,6 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
-import org.vae4j.data.VectorShape;
 import org.vae4j.data.source.found.Format;
 import org.vae4j.data.source.found.ReadRule;
 import org.vae4j.data.source.image.Colour;
@@ -36,6 +31,7 @@ import org.vae4j.data.source.image.PictureRule;
 
 class OwnDataTest {
 
+    private static final byte[] TWO_FLOATS = OwnFiles.floats(1, Float.NaN);
     private static final SplitRule IN_ORDER = new SplitRule(1, 0, SplitRule.Order.FILE, 1);
 
     @TempDir
@@ -82,12 +78,12 @@ class OwnDataTest {
         assertThat(data.values()).isEqualTo(DataRange.LEVELS);
         float[] expected = {0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11};
         for (int i = 0; i < expected.length; i++) {
-            assertThat(example(data.split().train(), 0)[i]).isEqualTo(expected[i] / 255f);
+            assertThat(example(data.split().train(), 0)[i]).as("value %d", i).isEqualTo(expected[i] / 255f);
         }
     }
 
     @Test
-    void columnByColumnIsTheSameAsRowByRow() throws IOException {
+    void columnMajorArraysAreReadLikeRowMajorOnes() throws IOException {
         Path rows = OwnFiles.npy(folder.resolve("c.npy"), "<f4", "False", "(2, 3)", OwnFiles.floats(1, 2, 3, 4, 5, 6));
         Path columns =
                 OwnFiles.npy(folder.resolve("f.npy"), "<f4", "True", "(2, 3)", OwnFiles.floats(1, 4, 2, 5, 3, 6));
@@ -119,9 +115,9 @@ class OwnDataTest {
         assertThat(example(split.test(), 0)).containsExactly(second);
     }
 
-    /** Whether likelihoods of 256 levels may be held against likelihoods of others depends on it. */
+    /** The range decides which likelihoods can be compared. */
     @Test
-    void floatsThatTakeTheLevelsOfBytesAreSaidToDoSo() throws IOException {
+    void floatsThatAreLevelsOfBytesAreRecognised() throws IOException {
         float[] levels = {0, 1 / 255f, 128 / 255f, 254 / 255f};
         assertThat(values(RangeRule.AUTO, levels)).isEqualTo(DataRange.LEVELS);
         assertThat(values(RangeRule.UNIT, 0, 0.1f, 0.2f, 1)).isEqualTo(DataRange.UNIT_INTERVAL);
@@ -137,7 +133,7 @@ class OwnDataTest {
     }
 
     @Test
-    void rowsBecomePicturesWhenTheirShapeIsSaid() throws IOException {
+    void rowsBecomeImagesOfTheGivenShape() throws IOException {
         float[] values = new float[6];
         values[5] = 0.5f;
         Path file = OwnFiles.npy(folder.resolve("a.npy"), "<f4", "False", "(2, 3)", OwnFiles.floats(values));
@@ -149,19 +145,45 @@ class OwnDataTest {
                 .hasMessageContainingAll("3 values per example", "[1, 2, 2]", "a.npy");
     }
 
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nan.npy   | <f4 | (2, 1)          | nan.npy: found NaN at value 1",
+                "cut.npy   | <f4 | (3, 1)          | the file is truncated",
+                "long.npy  | <f4 | (1, 1)          | more bytes",
+                "huge.npy  | <f4 | (9999999999, 9) | 9999999999",
+                "large.npy | <f4 | (500000000, 4)  | the file is truncated",
+            })
+    void refusesArraysThatDoNotFitTheirHeaders(String name, String type, String sizes, String message)
+            throws IOException {
+        Path file = OwnFiles.npy(folder.resolve(name), type, "False", sizes, TWO_FLOATS);
+        assertRefused(file, name, message);
+    }
+
     @Test
-    void wrongArraysAreRefusedWithFileAndPlace() throws IOException {
-        byte[] two = OwnFiles.floats(1, Float.NaN);
-        assertRefused(OwnFiles.npy(folder.resolve("nan.npy"), "<f4", "False", "(2, 1)", two), "nan.npy", "value 1");
-        assertRefused(OwnFiles.npy(folder.resolve("cut.npy"), "<f4", "False", "(3, 1)", two), "cut.npy", "truncated");
-        assertRefused(OwnFiles.npy(folder.resolve("long.npy"), "<f4", "False", "(1, 1)", two), "more bytes");
-        assertRefused(OwnFiles.npy(folder.resolve("object.npy"), "|O", "False", "(2,)", two), "objects");
-        assertRefused(OwnFiles.npy(folder.resolve("huge.npy"), "<f4", "False", "(9999999999, 9)", two), "9999999999");
-        assertRefused(OwnFiles.npy(folder.resolve("large.npy"), "<f4", "False", "(500000000, 4)", two), "truncated");
+    void refusesAnArrayOfObjects() throws IOException {
+        assertRefused(OwnFiles.npy(folder.resolve("object.npy"), "|O", "False", "(2,)", TWO_FLOATS), "objects");
+    }
+
+    @Test
+    void refusesAnArrayOfOneDimension() throws IOException {
         assertRefused(OwnFiles.npy(folder.resolve("flat.npy"), "<f4", "False", "(2,)", OwnFiles.floats(1, 2)), "[2]");
+    }
+
+    @Test
+    void refusesImagesOfFourChannels() throws IOException {
         assertRefused(OwnFiles.npy(folder.resolve("four.npy"), "|u1", "False", "(1, 4, 2, 2)", counting(16)), "4");
+    }
+
+    @Test
+    void refusesFilesOfOtherFormatsAndAbsentOnes() throws IOException {
         assertRefused(Files.writeString(folder.resolve("no.npy"), "hello"), "no NPY file");
         assertRefused(folder.resolve("absent.npy"), "absent.npy", "nothing");
+    }
+
+    @Test
+    void refusesAHeaderOfTwoGigabytes() throws IOException {
         Path header = folder.resolve("header.npy");
         Files.write(header, new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, -1, -1, -1, 127});
         assertRefused(header, "2147483647 bytes");
@@ -183,14 +205,14 @@ class OwnDataTest {
     }
 
     @Test
-    void labelsOfAnotherCountAreRefused() throws IOException {
+    void refusesAnotherNumberOfLabelsThanExamples() throws IOException {
         OwnFiles.npy(folder.resolve("x.npy"), "|u1", "False", "(4, 2)", counting(8));
         OwnFiles.npy(folder.resolve("x-labels.npy"), "|u1", "False", "(3,)", counting(3));
         assertRefused(folder.resolve("x.npy"), "x-labels.npy: found 3 labels, expected 4", "x.npy");
     }
 
     @Test
-    void foldersAreClassesAndGreyAndAlphaAreKeptApart() throws IOException {
+    void foldersAreClassesAndTransparencyIsLaidOverWhite() throws IOException {
         OwnFiles.png(folder.resolve("a/1.png"), 2, 3, 0xff808080);
         OwnFiles.png(folder.resolve("a/2.png"), 2, 3, 0x00000000);
         OwnFiles.png(folder.resolve("b/c/3.png"), 2, 3, 0xff000000);
@@ -207,9 +229,9 @@ class OwnDataTest {
         assertThat(open(folder).split().train().images().pixel(2, 6)).isEqualTo(0x20);
     }
 
-    /** Java would show this grey, which the file holds as 128, as 188. */
+    /** Java's own conversion would make 188 of the file's 128. */
     @Test
-    void samplesOfGreyFilesAreTakenAsTheyAre() throws IOException {
+    void samplesOfGreyFilesAreReadUnchanged() throws IOException {
         BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
         image.getRaster().setSample(0, 0, 0, 128);
         ImageIO.write(image, "png", folder.resolve("a.png").toFile());
@@ -218,7 +240,7 @@ class OwnDataTest {
     }
 
     @Test
-    void imagesOfTwoSizesAreRefusedUnlessTheyAreResized() throws IOException {
+    void refusesImagesOfTwoSizesUnlessTheyAreResized() throws IOException {
         OwnFiles.png(folder.resolve("1.png"), 4, 4, 0xff404040);
         OwnFiles.png(folder.resolve("2.png"), 2, 6, 0xff404040);
         assertRefused(folder, "2.png", "2 x 6", "4 x 4", "data.resize");
@@ -256,35 +278,7 @@ class OwnDataTest {
     }
 
     @Test
-    void aTableIsStandardisedByItsTrainingPart() throws IOException {
-        Path file = Files.writeString(folder.resolve("t.csv"), "a,\"b, c\",kind\n1,10,x\n3,10,y\n2,11,x\n");
-        ReadRule reading = new ReadRule(Format.AUTO, List.of(), PictureRule.NONE, "kind");
-        OwnData data = OwnData.open(new OwnSpec(file, reading, RangeRule.AUTO, IN_ORDER));
-        assertThat(data.columns()).containsExactly("a", "b, c");
-        assertThat(data.classes()).containsExactly("x", "y");
-        assertThat(data.split().train().shape()).isEqualTo(new VectorShape(2));
-        assertThat(data.values()).isEqualTo(DataRange.REAL);
-        assertThat(data.standardisation().orElseThrow().means()).containsExactly(2, 10);
-        assertThat(data.standardisation().orElseThrow().deviations()).containsExactly(1, 1);
-        assertThat(example(data.split().train(), 0)).containsExactly(-1, 0);
-        assertThat(example(data.split().test(), 0)).containsExactly(0, 1);
-        assertThat(data.split().train().label(1)).isEqualTo(1);
-        assertThatThrownBy(() -> data.split().train().imageShape()).hasMessageContaining("no pictures");
-    }
-
-    @Test
-    void wrongTablesAreRefusedByRowAndColumn() throws IOException {
-        assertRefused(Files.writeString(folder.resolve("m.csv"), "a,b\n1,2\n3,\n"), "row 2", "column b", "m.csv");
-        assertRefused(Files.writeString(folder.resolve("r.csv"), "a,b\n1,2\n3\n"), "row 2", "1 cells");
-        assertRefused(Files.writeString(folder.resolve("n.csv"), "1,2\nNaN,4\n"), "row 2", "column c0");
-        assertRefused(Files.writeString(folder.resolve("t.csv"), "a\tb\n1\t2\n"), "t.csv");
-        assertRefused(Files.writeString(folder.resolve("e.csv"), ""), "empty");
-        Path tabs = Files.writeString(folder.resolve("t.tsv"), "a\tb\n1\t2\n3\t4\n");
-        assertThat(open(tabs).columns()).containsExactly("a", "b");
-    }
-
-    @Test
-    void rangesAreChecked() throws IOException {
+    void refusesValuesOutsideTheGivenRange() throws IOException {
         Path file = OwnFiles.npy(folder.resolve("r.npy"), "<f4", "False", "(2, 1)", OwnFiles.floats(0.5f, 1.5f));
         assertThat(open(file, List.of(1), RangeRule.REAL).values()).isEqualTo(DataRange.REAL);
         for (RangeRule rule : List.of(RangeRule.UNIT, RangeRule.BINARY)) {
@@ -297,7 +291,7 @@ class OwnDataTest {
     }
 
     @Test
-    void npzHoldsPartsAndLabels() throws IOException {
+    void arraysOfAnNpzFileArePartsAndTheirLabels() throws IOException {
         Path zip = folder.resolve("set.npz");
         Path array = OwnFiles.npy(folder.resolve("x"), "|u1", "False", "(3, 2, 2)", counting(12));
         Path classes = OwnFiles.npy(folder.resolve("y"), "<i8", "False", "(3,)", new byte[24]);
@@ -314,40 +308,6 @@ class OwnDataTest {
     }
 
     @Test
-    void splitsAreSeededAndCompleteAndStratifiedOnRequest() throws IOException {
-        StringBuilder text = new StringBuilder("v,k\n");
-        IntStream.range(0, 100)
-                .forEach(i -> text.append(i).append(',').append(i < 90 ? 0 : 1).append('\n'));
-        Path file = Files.writeString(folder.resolve("s.csv"), text, StandardCharsets.UTF_8);
-        ReadRule reading = new ReadRule(Format.AUTO, List.of(), PictureRule.NONE, "k");
-        Split split = OwnData.open(new OwnSpec(
-                        file, reading, RangeRule.REAL, new SplitRule(0.2, 10, SplitRule.Order.STRATIFIED, 7)))
-                .split();
-        List<Float> all = new ArrayList<>();
-        for (ExampleSet part : List.of(split.train(), split.valid().orElseThrow(), split.test())) {
-            IntStream.range(0, part.size()).forEach(i -> all.add(example(part, i)[0]));
-        }
-        assertThat(all)
-                .doesNotHaveDuplicates()
-                .hasSize(100)
-                .isNotEqualTo(all.stream().sorted().toList());
-        assertThat(rare(split.test())).isEqualTo(2);
-        assertThat(rare(split.valid().orElseThrow())).isEqualTo(1);
-        assertThat(rare(split.train().head(10))).isEqualTo(1);
-        Split again = OwnData.open(new OwnSpec(
-                        file, reading, RangeRule.REAL, new SplitRule(0.2, 10, SplitRule.Order.STRATIFIED, 7)))
-                .split();
-        assertThat(again.train().sha256()).isEqualTo(split.train().sha256());
-        Split none = OwnData.open(
-                        new OwnSpec(file, reading, RangeRule.REAL, new SplitRule(0, 0, SplitRule.Order.RANDOM, 7)))
-                .split();
-        assertThat(none.reported()).isEqualTo(Split.Reported.TRAIN);
-        assertThatThrownBy(() -> OwnData.open(
-                        new OwnSpec(file, reading, RangeRule.REAL, new SplitRule(100, 0, SplitRule.Order.RANDOM, 7))))
-                .hasMessageContaining("data.split.test");
-    }
-
-    @Test
     void aClassHasTheSameNumberInEveryPart() throws IOException {
         for (String file : List.of("train/a/1.png", "train/b/1.png", "train/c/1.png", "test/a/2.png", "test/c/2.png")) {
             OwnFiles.png(folder.resolve(file), 2, 2, 0xff123456);
@@ -355,11 +315,5 @@ class OwnDataTest {
         Split split = open(folder).split();
         assertThat(split.train().size()).isEqualTo(3);
         assertThat(split.test().label(1)).isEqualTo(2).isEqualTo(split.train().label(2));
-    }
-
-    private static long rare(ExampleSet part) {
-        return Arrays.stream(IntStream.range(0, part.size()).toArray())
-                .filter(i -> part.label(i) == 1)
-                .count();
     }
 }

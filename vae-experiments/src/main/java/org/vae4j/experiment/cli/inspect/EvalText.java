@@ -71,7 +71,7 @@ final class EvalText {
                 difference,
                 Double.isNaN(error) ? " (of one chain or one sample: no error)" : format(" ± %.2f", error)));
         lines.add(source(protocol, result.epoch()));
-        // Also where the rate is NaN, because chains of one temperature make no transition.
+        // The negation holds for NaN too, which is the rate of chains of one temperature: they make no transition.
         if (!(result.acceptanceRate() >= MIN_ACCEPTANCE)) {
             lines.add(format(
                     "caution: with an acceptance of %.2f the chains hardly move, and the annealed number is nothing to"

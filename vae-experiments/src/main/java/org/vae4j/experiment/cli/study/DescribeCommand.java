@@ -70,7 +70,7 @@ public final class DescribeCommand implements Runnable {
         out.flush();
     }
 
-    /** What is to be said of a key, or of what a key can be set to, such as a prior. */
+    /** The description of a key, or of a part such as a prior to which a key can be set. */
     private List<String> linesOfKey() {
         List<ConfigKey> keys = DescribedNames.keys(name);
         if (!keys.isEmpty()) {

@@ -6,38 +6,40 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** What somebody who mistyped a name may have meant. */
+/** Finds the name that somebody who mistyped it probably meant. */
 public final class Nearest {
 
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
-    /** Fewer letters begin too many names. */
+    /** The fewest letters that are completed to a name; fewer begin too many names. */
     private static final int LEAST_PREFIX = 3;
 
-    /** One edit per so many letters makes another word. */
+    /** One edit is allowed for every three letters that were typed. */
     private static final int LETTERS_PER_EDIT = 3;
 
     private Nearest() {}
 
     /**
-     * The candidate that has the same letters but for case, hyphens and underscores; else the shortest that begins with
-     * what was typed; else the one with the fewest edits. Of dotted names the last part alone may match too, at the
-     * price of one edit. A candidate that differs in more than a third of what was typed is none.
+     * Finds the candidate nearest to a typed name. In this order, that is the one with the same letters apart from
+     * case, hyphens and underscores; one that is one edit away; the shortest that begins with the typed name; the one
+     * with the fewest edits, if they are at most a third of the typed letters. For dotted names, the last part alone
+     * may match, which counts as one edit.
      *
-     * @param typed what was typed
-     * @param candidates what exists
-     * @return nothing when there is no candidate, or none that is near
+     * @param typed the name that was typed
+     * @param candidates the names that exist
+     * @return the nearest candidate; empty if none is near
      */
     public static Optional<String> to(String typed, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> plain(candidate).equals(plain(typed)))
                 .findFirst()
                 .or(() -> mistyped(typed, candidates, 1))
-                .or(() -> begun(typed, candidates))
-                .or(() -> mistyped(typed, candidates, most(typed)));
+                .or(() -> completed(typed, candidates))
+                .or(() -> mistyped(typed, candidates, mostEdits(typed)));
     }
 
-    private static Optional<String> begun(String typed, Collection<String> candidates) {
+    /** The shortest candidate that begins with the typed name, in the same section if one was typed. */
+    private static Optional<String> completed(String typed, Collection<String> candidates) {
         String beginning = plain(last(typed));
         return candidates.stream()
                 .filter(candidate -> beginning.length() >= LEAST_PREFIX
@@ -46,13 +48,14 @@ public final class Nearest {
                 .min(Comparator.comparingInt(String::length));
     }
 
-    private static Optional<String> mistyped(String typed, Collection<String> candidates, int most) {
+    /** The candidate with the fewest edits, if they are few enough. */
+    private static Optional<String> mistyped(String typed, Collection<String> candidates, int mostEdits) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> edits(typed, candidate)))
-                .filter(candidate -> edits(typed, candidate) <= most);
+                .filter(candidate -> edits(typed, candidate) <= mostEdits);
     }
 
-    private static int most(String typed) {
+    private static int mostEdits(String typed) {
         return (last(typed).length() + LETTERS_PER_EDIT - 1) / LETTERS_PER_EDIT + (typed.contains(".") ? 1 : 0);
     }
 

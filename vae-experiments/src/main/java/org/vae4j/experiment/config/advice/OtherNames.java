@@ -6,9 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What other programs call our keys, so that somebody who comes from them is told the name here. */
+/** A table of the names that other programs use for keys of this project, for suggestions in error messages. */
 public final class OtherNames {
 
+    /** Other names by key, in lower case without hyphens and underscores. */
     private static final Map<String, List<String>> NAMES = Map.ofEntries(
             Map.entry("training.learningRate", List.of("lr", "rate", "alpha", "stepsize", "eta")),
             Map.entry("training.batchSize", List.of("batch", "bs", "minibatch", "b")),
@@ -36,14 +37,14 @@ public final class OtherNames {
             Map.entry("runtime.backend", List.of("device", "gpu", "cuda", "accelerator")),
             Map.entry("runtime.threads", List.of("cores", "cpus", "jobs", "numthreads")));
 
-    /** What is said elsewhere than by a key of its own, by the last part of a key. */
-    private static final Map<String, String> ABSENT = Map.of(
+    /** Advice for settings that have no key of their own, by the last part of a key that does not exist. */
+    private static final Map<String, String> NO_KEYS = Map.of(
             "channels", "a block of model.encoder or model.decoder has them, such as {conv: {channels: 32}}",
             "kernel", "a block of model.encoder or model.decoder has it, such as {conv: {kernel: 4}}",
             "dropout", "it is a block of model.encoder or model.decoder, such as {dropout: 0.2}");
 
-    /** Keys that exist elsewhere under the same last name, and mean something else there. */
-    private static final Map<String, String> WHOLE = Map.of(
+    /** Keys that do not exist, by their full name, where the last part alone would suggest a wrong key. */
+    private static final Map<String, String> BY_FULL_NAME = Map.of(
             "objective.samples", "model.draws",
             "objective.draws", "model.draws",
             "objective.k", "model.draws",
@@ -53,8 +54,8 @@ public final class OtherNames {
             "training.beta", "objective.beta",
             "model.beta", "objective.beta");
 
-    /** Of a section, the key that a single word is most likely meant for. */
-    private static final Map<String, String> OF_SECTIONS = Map.of(
+    /** The key of each section that a single word in the place of the section most likely belongs to. */
+    private static final Map<String, String> MAIN_KEYS = Map.of(
             "data", "data.name",
             "objective", "objective.name",
             "training", "training.updater",
@@ -72,52 +73,50 @@ public final class OtherNames {
     }
 
     /**
-     * What to say of a key that does not exist.
+     * Gives advice on a key that does not exist.
      *
-     * @param typed the key
-     * @param existing the keys that there are
-     * @return the key that it may mean, as a question, or where else the thing is said
+     * @param typed the key that was typed
+     * @param existing the keys that exist
+     * @return the key that was probably meant, as a question, or the place of the setting; empty if nothing is near
      */
     public static Optional<String> hint(String typed, List<String> existing) {
-        return Optional.ofNullable(ABSENT.get(plain(typed)))
+        return Optional.ofNullable(NO_KEYS.get(plain(typed)))
                 .or(() -> key(typed, existing).map(key -> "did you mean '" + key + "'?"));
     }
 
     /**
-     * The key that another program calls so.
+     * Finds the key that other programs call by a name.
      *
      * @param typed a name such as {@code lr}
-     * @return empty where no program is known to
+     * @return the key; empty if no program is known to use the name
      */
     public static Optional<String> called(String typed) {
-        return Optional.ofNullable(WHOLE.getOrDefault(typed, KEYS.get(plain(typed))));
+        return Optional.ofNullable(BY_FULL_NAME.getOrDefault(typed, KEYS.get(plain(typed))));
     }
 
     /**
-     * The key that is meant by another name, or by a name that is near.
+     * Finds the key that was probably meant by a name: one that other programs call so, else the nearest one.
      *
      * @param typed a key, or its last part alone
-     * @param existing the keys that there are
-     * @return empty where nothing is near
+     * @param existing the keys that exist
+     * @return the key; empty if none is near
      */
     public static Optional<String> key(String typed, List<String> existing) {
         return called(typed).filter(existing::contains).or(() -> Nearest.to(typed, existing));
     }
 
     /**
-     * What to say of a single word that stands where a section is wanted, such as {@code data=mnist}.
+     * Gives advice on a single word in the place of a section, such as {@code data=mnist}.
      *
      * @param section the section
-     * @param word what was found
-     * @return how to write it, as text that ends a message; nothing where that can't be told
+     * @param word the word
+     * @return the assignment that was probably meant, as the end of a message; empty if none is known
      */
     public static String ofSection(String section, String word) {
         if (section.equals("model")) {
             return "; a model by name: vae describe " + word + " > model.yaml, then --config model.yaml";
         }
-        return OF_SECTIONS.containsKey(section)
-                ? "; did you mean '" + OF_SECTIONS.get(section) + "=" + word + "'?"
-                : "";
+        return MAIN_KEYS.containsKey(section) ? "; did you mean '" + MAIN_KEYS.get(section) + "=" + word + "'?" : "";
     }
 
     private static String plain(String typed) {

@@ -6,10 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What other programs and papers call the values that are chosen by name here. */
+/** A table of the names that other programs and papers use for values of this project, for error messages. */
 public final class OtherWords {
 
-    /** By a word without case, hyphens and underscores, the names here; which of them is meant depends on the key. */
+    /**
+     * The names in this project by another word, in lower case without hyphens and underscores. Which of several names
+     * is meant depends on the key.
+     */
     private static final Map<String, List<String>> WORDS = Map.ofEntries(
             Map.entry("normal", List.of("standard_normal", "diagonal_gaussian", "gaussian")),
             Map.entry("gaussian", List.of("standard_normal", "diagonal_gaussian")),
@@ -48,7 +51,7 @@ public final class OtherWords {
             Map.entry("mean", List.of("averaged")),
             Map.entry("ae", List.of("autoencoder")));
 
-    /** Words that stand for more than a name, by the same rule, and what to say of them. */
+    /** Advice for words that no single name stands for. */
     private static final Map<String, String> PHRASES = Map.of(
             "betavae",
             "it is elbo with another weight: objective.beta=4",
@@ -62,11 +65,11 @@ public final class OtherWords {
     private OtherWords() {}
 
     /**
-     * What to say of a word that is no value of a key.
+     * Gives advice on a word that is no value of a key.
      *
-     * @param word what was typed
+     * @param word the word that was typed
      * @param names the values that exist
-     * @return such as "did you mean 'standard_normal'?"; empty where nothing is near in meaning or in letters
+     * @return advice such as "did you mean 'standard_normal'?"; empty if no name is near in meaning or in letters
      */
     public static Optional<String> hint(String word, Collection<String> names) {
         String plain = word.toLowerCase(Locale.ROOT).replaceAll("[_ -]", "");

@@ -4,31 +4,31 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How a value is to be written that has the wrong form for its key, as text that ends a message. */
+/** Advice on values whose form is wrong for their key, as the end of an error message. */
 public final class ValueForm {
 
-    private static final Pattern COMMA = Pattern.compile("-?\\d+,\\d+");
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("-?\\d+,\\d+");
     private static final Pattern NUMBERS = Pattern.compile("-?[\\d.]+(,-?[\\d.]+)*");
 
     private ValueForm() {}
 
     /**
-     * A number with the decimal comma of many languages.
+     * Gives advice on a number with a decimal comma.
      *
-     * @param text what was found
-     * @return ": write 0.5, with a point", or nothing
+     * @param text the value that was found
+     * @return ": write 0.5, with a point"; empty for other values
      */
     public static String number(String text) {
-        return COMMA.matcher(text).matches() ? ": write " + text.replace(',', '.') + ", with a point" : "";
+        return DECIMAL_COMMA.matcher(text).matches() ? ": write " + text.replace(',', '.') + ", with a point" : "";
     }
 
     /**
-     * One or several values where a list is wanted.
+     * Gives advice on values that are not in brackets where a list is expected.
      *
      * @param key the key
-     * @param text what was found
-     * @param names the names that may stand in the list beside numbers
-     * @return ": write model.encoder=[400,200]", or nothing where no list can be made of it
+     * @param text the value that was found
+     * @param names the names that the list may contain beside numbers
+     * @return ": write model.encoder=[400,200]"; empty if the value cannot be made a list
      */
     public static String list(String key, String text, Collection<String> names) {
         String entries = text.replaceAll("\\s", "");
@@ -41,10 +41,11 @@ public final class ValueForm {
     }
 
     /**
-     * An override whose shell has cut it at a blank, so that brackets or quotation marks are not closed.
+     * Gives advice on an override with brackets or quotation marks that are not closed, since the shell cut it at a
+     * blank.
      *
-     * @param override as typed
-     * @return what is wrong and how to write it; empty where they are closed
+     * @param override the override as typed
+     * @return the error and its remedy; empty if everything is closed
      */
     public static Optional<String> cut(String override) {
         long open = override.chars().filter(c -> c == '[' || c == '{').count();

@@ -6,26 +6,26 @@ import org.vae4j.experiment.config.section.LikelihoodChoice;
 import org.vae4j.model.spec.DecoderLayout;
 
 /**
- * How a type is written in YAML that is neither a record nor a seam.
+ * The form in YAML of a type that is neither a record nor a seam.
  *
  * @param <T> the type
  */
 public interface Binding<T> {
 
-    /** The types, each with its binding. */
+    /** The bindings by type. */
     Map<Class<?>, Binding<?>> ALL =
             Map.of(DecoderLayout.class, new Layouts(), LikelihoodChoice.class, new LikelihoodChoices());
 
-    /** The value that a node says; a mistake is named by its path. */
+    /** Reads a value; an error names the path. */
     T read(JsonNode node, String path);
 
-    /** The shortest node that says the value. */
+    /** Writes a value in its shortest form. */
     JsonNode write(T value);
 
-    /** What may stand for a value, for messages. */
+    /** Describes the forms of a value, for messages. */
     String expected();
 
-    /** The node again, in its shortest form. */
+    /** Brings a node into the shortest form of its value. */
     default JsonNode shortest(JsonNode node, String path) {
         return write(read(node, path));
     }

@@ -1,6 +1,6 @@
 package org.vae4j.experiment.config.binding;
 
-/** A user's mistake in a configuration: what was found, what was expected, how to fix it, in one line. */
+/** Thrown for a user's mistake in a configuration. The message says in one line what was found and expected. */
 public final class ConfigException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

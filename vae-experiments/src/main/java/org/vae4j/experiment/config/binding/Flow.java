@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * Settings as people type them on a command line: {@code {conv:{channels:32}}}. YAML wants a blank behind a colon and
- * takes {@code channels:32} for a key without a value.
+ * Repairs settings that were typed without blanks on a command line, such as {@code {conv:{channels:32}}}. YAML wants a
+ * blank behind a colon and takes {@code channels:32} for a key without a value.
  */
 final class Flow {
 
     private Flow() {}
 
-    /** The settings with each such key taken apart. */
+    /** Splits each such key into key and value. */
     static JsonNode unpacked(JsonNode node, String path) {
         if (!(node instanceof ObjectNode object)) {
             return node;

@@ -9,7 +9,7 @@ import org.vae4j.experiment.config.advice.ValueForm;
 import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.network.BlockSpec;
 
-/** Binds a decoder: {@code mirror}, or a list of blocks. */
+/** The binding of a decoder: {@code mirror}, or a list of blocks. */
 final class Layouts implements Binding<DecoderLayout> {
 
     private static final String MIRROR = "mirror";

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.vae4j.experiment.config.section.LikelihoodChoice;
 import org.vae4j.likelihood.Likelihood;
 
-/** Binds a likelihood: {@code auto}, or a part of the seam {@link Likelihood}. */
+/** The binding of a likelihood: {@code auto}, or a part of the seam {@link Likelihood}. */
 public final class LikelihoodChoices implements Binding<LikelihoodChoice> {
 
     static final String AUTO = "auto";
 
-    /** Settings that have keys of their own beside the likelihood, since version 0.1: likelihood to key. */
+    /** The keys beside the likelihood that hold the setting of some likelihoods since version 0.1, by likelihood. */
     private static final Map<String, String> KEYS = Map.of("gaussian", "sigma", "gaussian_per_pixel", "minSigma");
 
     @Override
@@ -39,8 +39,9 @@ public final class LikelihoodChoices implements Binding<LikelihoodChoice> {
      * Rewrites {@code likelihood: {gaussian: {sigma: 0.1}}} as {@code likelihood: gaussian} and {@code sigma: 0.1}, so
      * that one model has one form and one hash, which version 0.1 gave it.
      *
-     * @param model the section as somebody says it, changed
-     * @param source of the section, for messages
+     * @param model the section, which is changed
+     * @param source the source of the section, for messages
+     * @throws ConfigException if both the setting and the key are given
      */
     public static void useKeys(JsonNode model, String source) {
         if (!(model instanceof ObjectNode section) || !section.has("likelihood")) {
@@ -50,12 +51,12 @@ public final class LikelihoodChoices implements Binding<LikelihoodChoice> {
         if (!likelihoodNode.isObject() || likelihoodNode.size() != 1) {
             return;
         }
-        Map.Entry<String, JsonNode> said =
+        Map.Entry<String, JsonNode> given =
                 likelihoodNode.properties().iterator().next();
         KEYS.forEach((likelihood, key) -> {
-            JsonNode inner = Flow.unpacked(said.getValue(), "model.likelihood");
+            JsonNode inner = Flow.unpacked(given.getValue(), "model.likelihood");
             JsonNode value = inner.isObject() && inner.size() == 1 ? inner.path(key) : inner;
-            if (said.getKey().equalsIgnoreCase(likelihood) && value.isValueNode() && !value.isNull()) {
+            if (given.getKey().equalsIgnoreCase(likelihood) && value.isValueNode() && !value.isNull()) {
                 if (section.has(key)) {
                     throw new ConfigException(source + ": found model.likelihood." + likelihood + " and model." + key
                             + ", expected one of them: both say the same setting");

@@ -1,4 +1,4 @@
 package org.vae4j.experiment.config.binding;
 
-/** The {@code study} section of an experiment that has no keys of its own. */
+/** The section {@code study} of an experiment that has no keys of its own. */
 public record NoOptions() {}

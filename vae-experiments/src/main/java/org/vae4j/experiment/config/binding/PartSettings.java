@@ -16,16 +16,16 @@ import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.network.BlockSpec;
 
 /**
- * Settings inside parts that are chosen by name, as overrides name them: {@code model.prior.vamp.components}, and in
- * lists {@code model.encoder[0].conv.channels} or, where one entry alone has that name, {@code
- * objective.terms.free_bits.nats}. They change a part that is there, with all else that is said of it.
+ * Changes single settings of parts that are chosen by name. An override names such a setting as {@code
+ * model.prior.vamp.components}; in lists, as {@code model.encoder[0].conv.channels} or, where only one entry has the
+ * name, {@code objective.terms.free_bits.nats}. The other settings of the part stay.
  */
 public final class PartSettings {
 
     private PartSettings() {}
 
     /**
-     * The seam whose parts a value holds.
+     * Finds the seam whose parts a value holds.
      *
      * @param type the type of the value
      * @return the seam; empty for values that hold no parts
@@ -47,15 +47,15 @@ public final class PartSettings {
     }
 
     /**
-     * A value with one setting changed.
+     * Changes one setting in a value.
      *
      * @param type the type of the value, which holds parts
-     * @param node the value as it is said
+     * @param node the value
      * @param key the dotted key of the value
-     * @param names what leads to the setting from there, such as {@code vamp} and {@code components}
+     * @param names the names that lead from there to the setting, such as {@code vamp} and {@code components}
      * @param setting the new value of the setting
-     * @return the value anew
-     * @throws ConfigException when the names lead to no part that is there
+     * @return the changed value
+     * @throws ConfigException when the names lead to no setting of a part in the value
      */
     public static JsonNode changed(Type type, JsonNode node, String key, List<String> names, JsonNode setting) {
         Class<?> seam = seamIn(type).orElseThrow();
@@ -79,6 +79,7 @@ public final class PartSettings {
         return result;
     }
 
+    /** Parses an index such as [0] and checks it against the list. */
     private static int index(ArrayNode list, String key, String name) {
         if (!name.matches("\\[\\d{1,6}]") || Integer.parseInt(name.substring(1, name.length() - 1)) >= list.size()) {
             throw new ConfigException("found " + key + name + ", expected "
@@ -87,9 +88,10 @@ public final class PartSettings {
         return Integer.parseInt(name.substring(1, name.length() - 1));
     }
 
+    /** Finds the only entry of a list whose part has this name. */
     private static int indexByName(Class<?> seam, ArrayNode list, String key, String name) {
         List<Integer> found = IntStream.range(0, list.size())
-                .filter(i -> Seams.takenApart(seam, list.get(i), key)
+                .filter(i -> Seams.settingsOf(seam, list.get(i), key)
                         .prototype()
                         .name()
                         .equalsIgnoreCase(name))
@@ -105,17 +107,17 @@ public final class PartSettings {
 
     private static JsonNode changedPart(
             Class<?> seam, JsonNode node, String key, List<String> names, JsonNode setting) {
-        Optional<Seams.Said> said = names.isEmpty() || node.isMissingNode() || node.isNull()
+        Optional<Seams.Settings> found = names.isEmpty() || node.isMissingNode() || node.isNull()
                 ? Optional.empty()
-                : Optional.of(Seams.takenApart(seam, node, key))
+                : Optional.of(Seams.settingsOf(seam, node, key))
                         .filter(part -> part.prototype().name().equalsIgnoreCase(names.get(0)));
-        if (said.isEmpty() || names.size() < 2) {
+        if (found.isEmpty() || names.size() < 2) {
             throw new ConfigException("found " + joined(key, names) + ", but " + key + " is "
                     + shown(node) + ", expected a setting of that part: or give the whole part, as '" + key
                     + "=" + whole(seam, names) + "'");
         }
-        Seams.Said part = said.get();
-        ObjectNode settings = part.settings();
+        Seams.Settings part = found.get();
+        ObjectNode settings = part.values();
         String component = names.get(1);
         List<String> rest = names.subList(2, names.size());
         settings.set(
@@ -126,7 +128,7 @@ public final class PartSettings {
         return JsonNodeFactory.instance.objectNode().set(part.prototype().name(), settings);
     }
 
-    /** The form of a whole part: the one that was named, or the first that has the setting which was named. */
+    /** Suggests the form of a whole part: of the part that was named, or of the first that has the named setting. */
     private static String whole(Class<?> seam, List<String> names) {
         List<String> parts = Seams.names(seam);
         Optional<String> named = names.stream().filter(parts::contains).findFirst();
@@ -141,7 +143,9 @@ public final class PartSettings {
         return Seams.settings(seam, part).containsKey(setting);
     }
 
-    private static JsonNode inner(Seams.Said part, String component, String key, List<String> rest, JsonNode setting) {
+    /** Changes a setting of a part within a setting. */
+    private static JsonNode inner(
+            Seams.Settings part, String component, String key, List<String> rest, JsonNode setting) {
         Map.Entry<Type, JsonNode> current = part.component(component)
                 .filter(entry -> seamIn(entry.getKey()).isPresent())
                 .orElseThrow(() -> new ConfigException("found " + joined(key + "." + component, rest) + ", but " + key
@@ -149,7 +153,7 @@ public final class PartSettings {
         return changed(current.getKey(), current.getValue(), key + "." + component, rest, setting);
     }
 
-    /** The path as it was typed: an index is no name of its own. */
+    /** Joins names to the path that was typed; an index follows without a dot. */
     private static String joined(String key, List<String> names) {
         return String.join(".", key, String.join(".", names)).replace(".[", "[");
     }

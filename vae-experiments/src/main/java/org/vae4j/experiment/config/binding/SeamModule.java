@@ -16,14 +16,14 @@ import java.io.IOException;
 import org.vae4j.extension.Extension;
 
 /**
- * Teaches Jackson what {@link Seams} and every {@link Binding} bind: the one pair of reader and writer for all seams.
+ * The Jackson module that reads and writes the parts of all seams by {@link Seams}, and other types by {@link Binding}.
  */
 final class SeamModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
     SeamModule() {
-        setDeserializers(new OfSeams());
+        setDeserializers(new SeamDeserializers());
         addSerializer(Extension.class, new PartWriter());
         Binding.ALL.forEach(this::addBinding);
     }
@@ -33,7 +33,8 @@ final class SeamModule extends SimpleModule {
         addSerializer((Class<T>) type, new BindingWriter<>(binding));
     }
 
-    private static final class OfSeams extends SimpleDeserializers {
+    /** Finds the reader of a seam or of a type with a binding. */
+    private static final class SeamDeserializers extends SimpleDeserializers {
 
         private static final long serialVersionUID = 1L;
 
@@ -49,7 +50,7 @@ final class SeamModule extends SimpleModule {
         }
     }
 
-    /** Node to part, with the path that a mistake is named by. */
+    /** Makes a value of a node; an error names the path. */
     private interface NodeReader {
         Object read(JsonNode node, String path);
     }
@@ -76,7 +77,7 @@ final class SeamModule extends SimpleModule {
         }
     }
 
-    /** Writes the values of every type that has the binding, those of its implementations too. */
+    /** Writes values of a type with a binding, and of its implementations. */
     private static final class BindingWriter<T> extends JsonSerializer<T> {
 
         private final Binding<T> binding;

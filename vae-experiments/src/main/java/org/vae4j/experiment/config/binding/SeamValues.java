@@ -14,13 +14,14 @@ import java.util.stream.Collectors;
 import org.vae4j.extension.Extension;
 
 /**
- * The values of the components of {@link Seams}' records: numbers, words, other parts, records of these, and lists of
- * all.
+ * Reads and writes the components of the records that {@link Seams} binds: numbers, texts, constants, other parts,
+ * records and lists of these.
  */
 final class SeamValues {
 
     private SeamValues() {}
 
+    /** Reads a value of a type; an error names the path. */
     static Object read(Type type, JsonNode node, String path) {
         if (type instanceof ParameterizedType list) {
             return readList(list.getActualTypeArguments()[0], node, path);
@@ -35,19 +36,19 @@ final class SeamValues {
         if (single.isRecord()) {
             return Seams.readRecord(single, node, path);
         }
-        if (single == String.class && node.isValueNode()) {
+        if (single == String.class) {
+            require(node.isValueNode(), path, node, "text");
             return node.asText();
         }
-        if (single == boolean.class && node.isBoolean()) {
+        if (single == boolean.class) {
+            require(node.isBoolean(), path, node, "true or false");
             return node.booleanValue();
         }
         return number(single, node, path);
     }
 
     private static List<Object> readList(Type element, JsonNode node, String path) {
-        if (!node.isArray()) {
-            throw mistake(path, node, "a list");
-        }
+        require(node.isArray(), path, node, "a list");
         List<Object> values = new ArrayList<>();
         for (JsonNode each : node) {
             values.add(read(element, each, path + "[" + values.size() + "]"));
@@ -57,9 +58,7 @@ final class SeamValues {
 
     private static Object number(Class<?> type, JsonNode node, String path) {
         boolean isReal = type == double.class || type == Double.class;
-        String wanted = isReal
-                ? "a number"
-                : type == boolean.class ? "true or false" : type == String.class ? "text" : "a whole number";
+        String expected = isReal ? "a number" : "a whole number";
         try {
             if (isReal && (node.isNumber() || node.isTextual())) {
                 return new BigDecimal(node.asText()).doubleValue();
@@ -71,9 +70,9 @@ final class SeamValues {
                 return node.bigIntegerValue().longValueExact();
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            throw mistake(path, node, wanted);
+            throw mistake(path, node, expected);
         }
-        throw mistake(path, node, wanted);
+        throw mistake(path, node, expected);
     }
 
     private static Object constant(Class<?> type, JsonNode node, String path) {
@@ -93,10 +92,17 @@ final class SeamValues {
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
     }
 
+    private static void require(boolean fits, String path, JsonNode node, String expected) {
+        if (!fits) {
+            throw mistake(path, node, expected);
+        }
+    }
+
     private static ConfigException mistake(String path, JsonNode node, String expected) {
         return new ConfigException("found " + node + " for '" + path + "', expected " + expected);
     }
 
+    /** Writes a value of a type. */
     static JsonNode write(Type type, Object value) {
         if (value instanceof List<?> list) {
             Type element = ((ParameterizedType) type).getActualTypeArguments()[0];

@@ -26,31 +26,31 @@ import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Schedule;
 
 /**
- * Binds the parts that a configuration chooses by name: {@code name}, {@code {name: {key: value}}}, or
- * {@code {name: value}} with a value for the first component. What is not said is as in the prototype. Writing gives
- * the shortest of these forms.
+ * Binds the parts that a configuration chooses by name. A part is written as {@code name}, as
+ * {@code {name: {key: value}}}, or as {@code {name: value}} with a value for its first component. Components without a
+ * value have those of the prototype. Parts are written in the shortest of these forms.
  */
 public final class Seams {
 
-    /** Seams of which a bare number stands for a part, whose first component it is. */
+    /** The part that a bare number stands for, by seam; the number is the part's first component. */
     private static final Map<Class<?>, String> OF_NUMBERS =
             Map.of(BlockSpec.class, "dense", Schedule.class, "constant");
 
-    /** Words that may stand where a seam's part may, though they are none. */
+    /** Words that are allowed in the place of a seam's part without being one. */
     private static final Map<Class<?>, String> OTHER_WORDS = Map.of(Likelihood.class, LikelihoodChoices.AUTO);
 
     private Seams() {}
 
-    /** Whether the parts of a type are chosen by name. */
+    /** Whether a type is a seam, the parts of which are chosen by name. */
     public static boolean isSeam(Type type) {
         return type instanceof Class<?> single && single.isInterface() && Extension.class.isAssignableFrom(single);
     }
 
-    /** The part that a node says; a mistake is named by its path. */
+    /** Reads a part; an error names the path. */
     public static Extension read(Class<?> seam, JsonNode node, String path) {
-        Map.Entry<String, JsonNode> said = said(seam, Flow.unpacked(node, path), path);
-        Extension prototype = prototype(seam, said.getKey(), path);
-        return (Extension) changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
+        Map.Entry<String, JsonNode> given = nameAndSettings(seam, Flow.unpacked(node, path), path);
+        Extension prototype = prototype(seam, given.getKey(), path);
+        return (Extension) changed(prototype, Flow.unpacked(given.getValue(), path), path + "." + prototype.name());
     }
 
     private static Extension prototype(Class<?> seam, String name, String path) {
@@ -59,54 +59,57 @@ public final class Seams {
                 .filter(part -> part.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new ConfigException(
-                        path + ": found '" + name + "', expected " + shownNames(seam) + meant(name, registry)));
+                        path + ": found '" + name + "', expected " + shownNames(seam) + suggestion(name, registry)));
     }
 
     /**
-     * A part as somebody says it, taken apart.
+     * The name and the settings of a part, read but not applied.
      *
-     * @param prototype the part of that name
-     * @param settings what is said of it, by the names of its components
+     * @param prototype the prototype of that name
+     * @param values the values that are given, by the names of components
      */
-    record Said(Extension prototype, ObjectNode settings) {
+    record Settings(Extension prototype, ObjectNode values) {
 
-        /** The type of a component, and its value as said, else as in the prototype; empty where there is none. */
+        /**
+         * The type of a component and its value: the given one, else the prototype's; empty if there is no such one.
+         */
         Optional<Map.Entry<Type, JsonNode>> component(String name) {
             return components(prototype).stream()
                     .filter(component -> component.getName().equals(name))
                     .findFirst()
                     .map(component -> Map.entry(
                             component.getGenericType(),
-                            settings.has(name)
-                                    ? settings.get(name)
+                            values.has(name)
+                                    ? values.get(name)
                                     : SeamValues.write(component.getGenericType(), value(prototype, component))));
         }
     }
 
-    /** Takes apart what a node says, whichever of the forms it has. */
-    static Said takenApart(Class<?> seam, JsonNode node, String path) {
-        Map.Entry<String, JsonNode> said = said(seam, Flow.unpacked(node, path), path);
-        Extension prototype = prototype(seam, said.getKey(), path);
-        JsonNode inner = Flow.unpacked(said.getValue(), path);
+    /** Reads the name and the settings of a part in any of its forms. */
+    static Settings settingsOf(Class<?> seam, JsonNode node, String path) {
+        Map.Entry<String, JsonNode> given = nameAndSettings(seam, Flow.unpacked(node, path), path);
+        Extension prototype = prototype(seam, given.getKey(), path);
+        JsonNode inner = Flow.unpacked(given.getValue(), path);
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         if (inner instanceof ObjectNode object) {
             settings.setAll(object);
         } else if (!inner.isNull()) {
             settings.set(components(prototype).get(0).getName(), inner);
         }
-        return new Said(prototype, settings);
+        return new Settings(prototype, settings);
     }
 
-    private static String meant(String name, Registry<? extends Extension> registry) {
+    /** Suggests a name in the place of one that does not exist. */
+    private static String suggestion(String name, Registry<? extends Extension> registry) {
         return OtherWords.hint(name, registry.names()).map(hint -> "; " + hint).orElse("");
     }
 
-    /** The names of a seam's parts. */
+    /** Lists the names of a seam's parts. */
     public static List<String> names(Class<?> seam) {
         return List.copyOf(registry(seam).names());
     }
 
-    /** The settings of a part by their names, each with the value that it has where it is not said. */
+    /** Lists the settings of a part by their names, each with its default value. */
     public static Map<String, JsonNode> settings(Class<?> seam, String name) {
         Extension prototype = prototype(seam, name, name);
         Map<String, JsonNode> settings = new LinkedHashMap<>();
@@ -121,7 +124,8 @@ public final class Seams {
         return Registry.of(seam.asSubclass(Extension.class));
     }
 
-    private static Map.Entry<String, JsonNode> said(Class<?> seam, JsonNode node, String path) {
+    /** Splits a node into the name of a part and the value behind it, which is null for a name alone. */
+    private static Map.Entry<String, JsonNode> nameAndSettings(Class<?> seam, JsonNode node, String path) {
         if (OF_NUMBERS.containsKey(seam) && (node.isNumber() || isNumber(node.asText()))) {
             return Map.entry(OF_NUMBERS.get(seam), node);
         }
@@ -135,7 +139,7 @@ public final class Seams {
                 + " {conv: {channels: 32}}");
     }
 
-    /** YAML reads 1e-3 as text, people mean a number. */
+    /** Whether a text is a number; YAML takes 1e-3 for a text. */
     private static boolean isNumber(String text) {
         try {
             new BigDecimal(text);
@@ -145,17 +149,17 @@ public final class Seams {
         }
     }
 
-    /** A record that is no part by a name of its own, of which the keys are said. */
+    /** Reads a record without a name, which is written as its keys. */
     static Object readRecord(Class<?> type, JsonNode node, String path) {
-        JsonNode said = Flow.unpacked(node, path);
-        if (!said.isObject()) {
-            throw new ConfigException(path + ": found " + said + ", expected keys and values, the keys being "
+        JsonNode given = Flow.unpacked(node, path);
+        if (!given.isObject()) {
+            throw new ConfigException(path + ": found " + given + ", expected keys and values, the keys being "
                     + String.join(", ", names(List.of(type.getRecordComponents()))));
         }
-        return changed(prototype(type), said, path);
+        return changed(prototype(type), given, path);
     }
 
-    /** What is said of a record that is no part by a name of its own. */
+    /** Writes a record without a name: the keys that differ from its prototype. */
     static JsonNode writeRecord(Object value) {
         return different(value, Optional.of(prototype(value.getClass())));
     }
@@ -172,21 +176,21 @@ public final class Seams {
         return components.stream().map(RecordComponent::getName).toList();
     }
 
-    /** The prototype with what is said in place of its own. */
-    private static Object changed(Object prototype, JsonNode said, String path) {
-        if (said.isNull()) {
+    /** Makes a copy of the prototype with the given values in place of its own. */
+    private static Object changed(Object prototype, JsonNode given, String path) {
+        if (given.isNull()) {
             return prototype;
         }
         List<RecordComponent> components = components(prototype);
         Map<String, JsonNode> values = new LinkedHashMap<>();
-        if (said.isObject() && isJson(components, said)) {
-            values.put(components.get(0).getName(), said);
-        } else if (said.isObject()) {
-            said.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+        if (given.isObject() && isJson(components, given)) {
+            values.put(components.get(0).getName(), given);
+        } else if (given.isObject()) {
+            given.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
         } else if (!components.isEmpty()) {
-            values.put(components.get(0).getName(), said);
+            values.put(components.get(0).getName(), given);
         } else {
-            throw new ConfigException(path + ": found " + said + ", expected nothing: it has no settings");
+            throw new ConfigException(path + ": found " + given + ", expected nothing: it has no settings");
         }
         List<String> names = names(components);
         values.keySet().forEach(key -> requireKnown(key, names, path));
@@ -199,14 +203,14 @@ public final class Seams {
         return made(prototype, components, arguments, path);
     }
 
-    /** Whether an object is the JSON of the first component itself, and no settings. */
-    private static boolean isJson(List<RecordComponent> components, JsonNode said) {
+    /** Whether an object is the JSON text of the first component, and not the settings. */
+    private static boolean isJson(List<RecordComponent> components, JsonNode given) {
         return !components.isEmpty()
                 && components.get(0).isAnnotationPresent(JsonText.class)
-                && components.stream().noneMatch(component -> said.has(component.getName()));
+                && components.stream().noneMatch(component -> given.has(component.getName()));
     }
 
-    /** Nested keys as the text that a component of JSON wants. */
+    /** Turns nested keys into the text of a component that holds JSON. */
     private static JsonNode text(RecordComponent component, JsonNode node) {
         return component.isAnnotationPresent(JsonText.class) && node.isContainerNode()
                 ? JsonNodeFactory.instance.textNode(node.toString())
@@ -253,7 +257,7 @@ public final class Seams {
         }
     }
 
-    /** The shortest form. */
+    /** Writes a part in its shortest form. */
     public static JsonNode write(Class<?> seam, Extension part) {
         if (seam == Schedule.class && part instanceof Constant constant) {
             return JsonNodeFactory.instance.numberNode(constant.value());
@@ -261,7 +265,7 @@ public final class Seams {
         return shortest(seam, part, different(part, registry(seam).find(part.name())));
     }
 
-    /** What differs from the prototype. */
+    /** The components that differ from the prototype. */
     private static ObjectNode different(Object part, Optional<?> prototype) {
         ObjectNode different = JsonNodeFactory.instance.objectNode();
         for (RecordComponent component : components(part)) {
@@ -285,7 +289,7 @@ public final class Seams {
         return JsonNodeFactory.instance.objectNode().set(part.name(), isFirstAlone ? first : different);
     }
 
-    /** What may stand for a seam's part, for descriptions. */
+    /** Describes the values that a seam's key may have. */
     public static String expected(Class<?> seam) {
         return (OF_NUMBERS.containsKey(seam) ? "a number or " : "") + shownNames(seam);
     }
@@ -298,7 +302,7 @@ public final class Seams {
         return "one of " + (OTHER_WORDS.containsKey(seam) ? OTHER_WORDS.get(seam) + ", " : "") + known;
     }
 
-    /** The seam of an object's class: the interface above it that extends {@link Extension} itself. */
+    /** Finds the seam of a part: the interface of its class that extends {@link Extension} directly. */
     static Class<?> seamOf(Extension part) {
         return seams(part.getClass())
                 .filter(seam -> List.of(seam.getInterfaces()).contains(Extension.class))

@@ -26,8 +26,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Text to tree to record and back, strictly. */
+/**
+ * Converts between YAML texts, trees and configuration records. Reading is strict: unknown keys, keys that stand twice,
+ * tags, aliases and octal numbers are refused.
+ */
 public final class Yaml {
+
+    /** A number with leading zeros: YAML 1.1 reads 010 as eight, and 008 as no number at all. */
+    public static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9_]+");
+
+    /** The expected form in the place of such a number, for messages. */
+    public static final String WITHOUT_LEADING_ZEROS =
+            "a decimal number without leading zeros: YAML would read an octal one; quote it where a text is meant";
+
+    /** The parser's message about a key that stands twice. */
+    private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']*)'");
 
     private static final ObjectMapper MAPPER = YAMLMapper.builder(new YAMLFactory())
             .addModule(new Jdk8Module())
@@ -48,8 +61,8 @@ public final class Yaml {
     private Yaml() {}
 
     /**
-     * Names of constants. Jackson's own lower case is that of the user's language, and a Turkish i would make another
-     * run.
+     * Writes constants in lower case, the same in every language: the lower case of a Turkish I would give a run
+     * another identity.
      */
     private static final class LowerCase extends StdSerializer<Enum<?>> {
 
@@ -65,6 +78,13 @@ public final class Yaml {
         }
     }
 
+    /**
+     * Parses a text of keys and values.
+     *
+     * @param source the place that error messages name
+     * @return the tree, which is empty for an empty text
+     * @throws ConfigException if the text is no YAML, has no keys, or uses what is refused
+     */
     public static ObjectNode tree(String text, String source) {
         JsonNode tree = parse(text, source);
         if (tree.isMissingNode() || tree.isNull()) {
@@ -76,6 +96,13 @@ public final class Yaml {
         return (ObjectNode) tree;
     }
 
+    /**
+     * Parses the value of an override.
+     *
+     * @param key the key of the override, for messages
+     * @return the value; a null node for an empty text
+     * @throws ConfigException if the text is no YAML, or uses what is refused
+     */
     public static JsonNode value(String text, String key) {
         JsonNode value = parse(text, "override " + key);
         return value.isMissingNode() ? MAPPER.nullNode() : value;
@@ -92,7 +119,7 @@ public final class Yaml {
         }
     }
 
-    /** What a parser says of the two most frequent mistakes nobody understands. */
+    /** Explains the two most frequent mistakes, for which the parser's own messages are obscure. */
     private static String reason(String text, JsonProcessingException e) {
         if (text.lines().anyMatch(line -> line.matches("\\s*\\t.*"))) {
             return "found a line that begins with a tab, expected blanks: indent with two blanks";
@@ -103,17 +130,9 @@ public final class Yaml {
                 : oneLine(e);
     }
 
-    private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']*)'");
-
-    /** YAML 1.1 reads 010 as eight, and 008 as no number at all. */
-    public static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9_]+");
-
-    public static final String WITHOUT_LEADING_ZEROS =
-            "a decimal number without leading zeros: YAML would read an octal one; quote it where a text is meant";
-
     /**
-     * The tree would have an alias's name as a text, would ignore a tag, and would read a number with a leading zero as
-     * an octal one: all silently.
+     * Refuses aliases, tags and numbers with leading zeros. Without this check the tree would silently hold an alias's
+     * name as a text, ignore tags, and hold octal numbers.
      */
     private static void refuseSurprises(String text, String source) throws JsonProcessingException {
         try (YAMLParser parser = ((YAMLFactory) MAPPER.getFactory()).createParser(text)) {
@@ -138,10 +157,12 @@ public final class Yaml {
         }
     }
 
+    /** Converts a record or value to a tree. */
     public static JsonNode toTree(Object value) {
         return MAPPER.valueToTree(value);
     }
 
+    /** Writes a record, tree or value as YAML. */
     public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -150,7 +171,7 @@ public final class Yaml {
         }
     }
 
-    /** Dotted keys and their values on one line, in order. */
+    /** Lists the values of a tree by dotted keys, in order; lists stay on one line. */
     public static Map<String, String> flat(ObjectNode tree) {
         Map<String, String> lines = new LinkedHashMap<>();
         flatten(tree, "", lines);
@@ -166,7 +187,13 @@ public final class Yaml {
         }
     }
 
-    /** Binds a tree to a record; a mistake that the record's constructor finds is named by its full key. */
+    /**
+     * Binds a tree to a record.
+     *
+     * @param path the dotted key of the tree, which is empty for the root
+     * @throws ConfigException if a key is unknown or a value wrong; an error of the record's constructor names the full
+     *     key
+     */
     public static <T> T bind(JsonNode tree, Class<T> type, String path) {
         try {
             return MAPPER.treeToValue(tree, type);
@@ -178,7 +205,7 @@ public final class Yaml {
             String section = path.isEmpty() || inner.isEmpty() ? path + inner : path + "." + inner;
             Throwable cause = e.getCause();
             String found = cause instanceof IllegalArgumentException ? cause.getMessage() : oneLine(e);
-            // A record of the configuration says which of its keys is wrong; others begin with what was found.
+            // Messages of configuration records begin with the wrong key, those of other classes with "found".
             boolean beginsWithKey = cause instanceof IllegalArgumentException && !found.startsWith("found ");
             throw new ConfigException((section.isEmpty() ? "" : section + (beginsWithKey ? "." : ": ")) + found, e);
         } catch (JsonProcessingException e) {

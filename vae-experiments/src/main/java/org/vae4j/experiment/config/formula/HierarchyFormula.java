@@ -9,17 +9,17 @@ import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.latent.posterior.HierarchicalGaussianPosterior.Direction;
 import org.vae4j.network.hierarchy.Level;
 
-/** What the levels of a hierarchy are, each with its posterior and its prior. */
+/** Describes the levels of a hierarchy in words and formulas, each with its posterior and its prior. */
 public final class HierarchyFormula {
 
     private HierarchyFormula() {}
 
     /**
-     * The latents of a model.
+     * Describes the latents of a model.
      *
      * @param model the section {@code model} of a configuration, with a hierarchy of at least two levels
-     * @return such as "z_1 of 40 and z_2 of 20 dimensions in a hierarchy (top down); q(z_2|x), q(z_1|x, z_2) and
-     *     p(z_1|z_2) diagonal Gaussian, p(z_2) standard normal"
+     * @return a description such as "z_1 of 40 and z_2 of 20 dimensions in a hierarchy (top down); q(z_2|x), q(z_1|x,
+     *     z_2) and p(z_1|z_2) diagonal Gaussian, p(z_2) standard normal"
      */
     public static String of(ModelConfig model) {
         List<Integer> sizes = sizes(model);
@@ -40,7 +40,7 @@ public final class HierarchyFormula {
         return sizes;
     }
 
-    /** In the order in which they are inferred. */
+    /** The posteriors of all levels, in the order of inference. */
     private static Stream<String> posteriors(ModelConfig model, int levels) {
         Notation notation = Notation.of(model);
         return model.hierarchy().direction() == Direction.BOTTOM_UP
@@ -53,7 +53,7 @@ public final class HierarchyFormula {
                         .map(notation::in);
     }
 
-    /** Of all levels but the last. */
+    /** The priors of all levels but the last. */
     private static Stream<String> priors(int levels) {
         return IntStream.range(1, levels).mapToObj(level -> "p(" + z(level) + "|" + z(level + 1) + ")");
     }
@@ -61,7 +61,8 @@ public final class HierarchyFormula {
     /**
      * The name of a level.
      *
-     * @param level from 1, the one next to the data
+     * @param level from 1 on; level 1 is next to the data
+     * @return such as z_1
      */
     public static String z(int level) {
         return "z_" + level;

@@ -3,14 +3,16 @@ package org.vae4j.experiment.config.formula;
 import java.util.regex.Pattern;
 import org.vae4j.experiment.config.section.ModelConfig;
 
-/** How the densities of a model are written: a conditional model is told the label y of each example. */
+/**
+ * The notation of a model's densities. The densities of a conditional model are also given the label y of an example.
+ */
 public enum Notation {
-    /** A model that is told nothing. */
+    /** The notation of a model without a condition. */
     PLAIN("p(x)", "p(x|z)", "q(z|x)", "E[x|z]"),
-    /** A model that is told the label. */
+    /** The notation of a model that reads the label. */
     LABELLED("p(x|y)", "p(x|z, y)", "q(z|x, y)", "E[x|z, y]");
 
-    /** What stands behind the bar of a density given x alone or x and a layer. */
+    /** The condition of a density that is given x alone, or x and a layer. */
     private static final Pattern GIVEN_X = Pattern.compile("\\|x(?=[,)])(?!, y\\b)");
 
     private final String evidence;
@@ -26,7 +28,7 @@ public enum Notation {
     }
 
     /**
-     * That of a model.
+     * Finds the notation of a model.
      *
      * @param model the section {@code model} of a configuration
      * @return {@link #LABELLED} for a model with a condition
@@ -36,9 +38,9 @@ public enum Notation {
     }
 
     /**
-     * That of a model with so many classes.
+     * Finds the notation of a model by its number of classes.
      *
-     * @param classes how many classes a model is told; 0 for one that is told nothing
+     * @param classes the number of classes whose labels the model reads; 0 for a model without a condition
      * @return {@link #LABELLED} for a model with a condition
      */
     public static Notation ofClasses(int classes) {
@@ -66,10 +68,10 @@ public enum Notation {
     }
 
     /**
-     * A text that is written for a model that is told nothing, as it is written for this one.
+     * Rewrites a text from the notation of a model without a condition to this notation.
      *
-     * @param text with {@code p(x)}, {@code p(x|z)}, {@code q(z|x)} or another density given x, {@code E[x|z]}
-     * @return the text with the densities of this model
+     * @param text a text with {@code p(x)}, {@code p(x|z)}, {@code q(z|x)} or another density given x, {@code E[x|z]}
+     * @return the text with the densities of this notation
      */
     public String in(String text) {
         return this == PLAIN

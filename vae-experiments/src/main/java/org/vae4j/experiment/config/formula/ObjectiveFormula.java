@@ -15,44 +15,45 @@ import org.vae4j.objective.generative.NetworkLosses;
 import org.vae4j.schedule.Constant;
 
 /**
- * What a model minimises, in words.
+ * The minimised function of a model in words and formulas.
  *
- * @param minimised what is minimised; where networks minimise losses of their own, that of each
+ * @param minimised the minimised function; if the networks minimise losses of their own, each of these
  * @param losses whether there is one loss for all networks
- * @param curves what is drawn of it over the epochs
+ * @param curves the curves of the losses over the epochs
  */
 public record ObjectiveFormula(String minimised, Losses losses, List<Curve> curves) {
 
+    private static final String LETTERS = "; not in nats. The letters are those of the line “minimised” above";
+
+    /** Copies the list. */
     public ObjectiveFormula {
         curves = List.copyOf(curves);
     }
 
-    private static final String LETTERS = "; not in nats. The letters are those of the line “minimised” above";
-
-    /** How many losses there are. */
+    /** The number of losses. */
     public enum Losses {
-        /** Encoder and decoder minimise the same. */
+        /** Encoder and decoder minimise one loss. */
         ONE,
-        /** Encoder, decoder and discriminator minimise losses of their own, and none of them the bound. */
+        /** Encoder, decoder and discriminator minimise losses of their own, none of which is the bound. */
         OF_EACH_NETWORK
     }
 
     /**
-     * A curve of what is minimised.
+     * A curve of a loss.
      *
-     * @param title of the curve
-     * @param text what it shows: all of it, or the loss of one of the networks
-     * @param recorded the name under which it stands among the terms; empty for the objective
-     * @param besides the name of the term that belongs to the curve and is recorded beside it; empty for none
+     * @param title the title of the curve
+     * @param text the loss that it shows: of all networks, or of one of them
+     * @param recorded the name of its values among the recorded terms; empty for the objective
+     * @param besides the name of a term that belongs to the loss and is recorded beside it; empty for none
      */
     public record Curve(String title, String text, String recorded, String besides) {}
 
     /**
-     * That of a model.
+     * Describes the minimised function of a model: the bound, the weight of its divergence, and the terms.
      *
      * @param model the section {@code model} of a configuration
      * @param objective the section {@code objective}
-     * @return by the bound, the weight of its divergence and the terms
+     * @return the description
      */
     public static ObjectiveFormula of(ModelConfig model, ObjectiveConfig objective) {
         Optional<GenerativeTerm> generative = objective.terms().stream()
@@ -66,6 +67,7 @@ public record ObjectiveFormula(String minimised, Losses losses, List<Curve> curv
         return new ObjectiveFormula(sum, Losses.ONE, List.of(new Curve("What is minimised", sum, "", "")));
     }
 
+    /** Describes the losses of the networks of a VAE-GAN. */
     private static ObjectiveFormula ofNetworks(ModelConfig model, ObjectiveConfig objective, GenerativeTerm term) {
         String reconstruction = model.hasDensity() ? "−log p(x|z)" : "loss";
         List<String> rest = new ArrayList<>();
@@ -104,6 +106,7 @@ public record ObjectiveFormula(String minimised, Losses losses, List<Curve> curv
         return constant.value() == 1 ? "KL" : PartWords.number(constant.value()) + " KL";
     }
 
+    /** Describes the one loss of all networks. */
     private static String sum(ModelConfig model, ObjectiveConfig objective) {
         List<String> parts = new ArrayList<>();
         if (model.kind() == ModelConfig.Kind.AUTOENCODER) {

@@ -5,21 +5,26 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The parts of a model as people say them. */
+/** Writes the parts of a model in the words that people use for them. */
 public final class PartWords {
 
+    /** The words for names that cannot be derived from the name itself. */
     private static final Map<String, String> SPOKEN = Map.of(
             "von_mises_fisher", "von Mises-Fisher",
             "sphere", "uniform on the sphere",
             "vamp", "VampPrior",
             "gaussian_learned", "Gaussian of one learned σ");
 
+    /** Larger whole numbers are written with an exponent. */
+    private static final double LARGEST_PLAIN = 1e9;
+
     private PartWords() {}
 
     /**
-     * A part by its name and settings, as the configuration has them, without quotes.
+     * Writes a part of a configuration, or a list of parts, by name and settings.
      *
      * @param part a tree of the configuration
+     * @return such as "free bits (0.25)"
      */
     public static String text(JsonNode part) {
         if (part.isArray()) {
@@ -40,9 +45,10 @@ public final class PartWords {
     }
 
     /**
-     * A name as papers have it.
+     * Writes a name as papers do.
      *
-     * @param name of a part in a configuration
+     * @param name the name of a part in a configuration
+     * @return such as "VampPrior" for vamp
      */
     public static String words(String name) {
         return SPOKEN.getOrDefault(
@@ -50,12 +56,13 @@ public final class PartWords {
     }
 
     /**
-     * A number of a configuration: 4 for 4.0.
+     * Writes a number without the decimal point of a whole one.
      *
      * @param value the number
+     * @return such as "4" for 4.0
      */
     public static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9
+        return value == Math.rint(value) && Math.abs(value) < LARGEST_PLAIN
                 ? String.valueOf((long) value)
                 : String.valueOf(value);
     }

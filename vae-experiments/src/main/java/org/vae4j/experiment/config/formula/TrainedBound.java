@@ -8,12 +8,12 @@ import org.vae4j.objective.Reducer;
 import org.vae4j.schedule.Constant;
 
 /**
- * The bound on log p(x) that a model is trained by, where it is another than the ELBO.
+ * A bound on log p(x) other than the ELBO that a model is trained by.
  *
- * @param criterion the name under which validation keeps its value, such as {@code iwae-5}
- * @param draws of each example that it is over, at least 2
- * @param title in words, such as "negative IWAE bound (k = 5)"
- * @param reducer that computes it
+ * @param criterion the name of its value among those of validation, such as {@code iwae-5}
+ * @param draws the number of draws per example that it takes, at least 2
+ * @param title its name in words, such as "negative IWAE bound (k = 5)"
+ * @param reducer the reducer that computes it
  * @param minimised whether it is minimised as it is, without a weight of its divergence and without terms
  */
 public record TrainedBound(String criterion, int draws, String title, Reducer reducer, boolean minimised) {
@@ -22,11 +22,11 @@ public record TrainedBound(String criterion, int draws, String title, Reducer re
     public static final String PREFIX = "iwae-";
 
     /**
-     * That of a model.
+     * Finds the bound that a model is trained by.
      *
      * @param model the section {@code model} of a configuration
      * @param objective the section {@code objective}
-     * @return nothing where the ELBO is trained, or a value that is no bound on log p(x)
+     * @return empty if the model is trained by the ELBO, or by a value that is no bound on log p(x)
      */
     public static Optional<TrainedBound> of(ModelConfig model, ObjectiveConfig objective) {
         Reducer reducer = objective.name();
@@ -47,6 +47,7 @@ public record TrainedBound(String criterion, int draws, String title, Reducer re
                 isPlain(objective)));
     }
 
+    /** Whether the objective is the bound alone. */
     private static boolean isPlain(ObjectiveConfig objective) {
         return objective.terms().isEmpty()
                 && objective.betaWarmupEpochs() == 0

@@ -5,7 +5,7 @@ import org.vae4j.network.BlockSpec;
 import org.vae4j.network.block.Dense;
 import org.vae4j.network.transform.Transform;
 
-/** Checks of single values that hold for NaN too; each says what was found and what was expected. */
+/** Checks single values of a configuration. NaN fails every check; messages say what was found and expected. */
 public final class Check {
 
     private Check() {}
@@ -28,13 +28,14 @@ public final class Check {
         }
     }
 
-    /** Closed below, open above. */
+    /** Requires {@code low <= value < high}. */
     static void within(String key, double value, double low, double high) {
         if (!(value >= low && value < high)) {
             throw wrong(key, value, "a number of at least " + low + " and below " + high);
         }
     }
 
+    /** Requires sizes of at least 1 and copies the list. */
     static List<Integer> sizes(String key, List<Integer> sizes) {
         for (Integer size : sizes) {
             if (size == null || size < 1) {
@@ -45,7 +46,7 @@ public final class Check {
     }
 
     /**
-     * Throws unless the value has a character that is not blank.
+     * Requires a text that is not blank.
      *
      * @param key the key as a person writes it
      * @param value the value that was found
@@ -57,7 +58,8 @@ public final class Check {
     }
 
     /**
-     * Of the blocks, fully connected layers of no size are told here; others are when the shape of the data is known.
+     * Requires fully connected layers to have a size, and copies the list. Other blocks are checked when the shape of
+     * the data is known.
      */
     static List<BlockSpec> blocks(String key, List<BlockSpec> blocks) {
         if (blocks.stream().anyMatch(block -> block instanceof Dense dense && dense.size() < 1)) {
@@ -69,7 +71,7 @@ public final class Check {
         return List.copyOf(blocks);
     }
 
-    /** What a transform says of its settings and of the number of dimensions is told with its place in the list. */
+    /** Requires transforms that suit the number of dimensions, and copies the list; an error names the place in it. */
     static List<Transform> transforms(String key, List<Transform> transforms, int latent) {
         for (int i = 0; i < transforms.size(); i++) {
             Transform transform = transforms.get(i);
@@ -85,7 +87,7 @@ public final class Check {
     }
 
     /**
-     * Makes the exception for a value that is not as it must be.
+     * Makes the exception for a wrong value.
      *
      * @param key the key as a person writes it
      * @param found the value that was found

@@ -26,28 +26,28 @@ import org.vae4j.likelihood.ValueRange;
  *
  * @param name a data set of the catalogue, for example {@code mnist} or {@code lines}
  * @param source a file or folder of the user's own, instead of a data set of the catalogue
- * @param format of its files
- * @param shape of one example; empty: as the files say
- * @param crop height and width of the middle of each image that is kept; empty: all of it
- * @param resize height and width that images are brought to; empty: as they are
- * @param pad height and width of a larger image, in whose middle each comes to lie; empty: as they are
- * @param colour of images
- * @param labels where the classes stand: a column, an array or a file; absent: beside the examples, if anywhere
- * @param range what the numbers of the files become
- * @param split how the examples are divided where the files do not say it
- * @param dir folder that holds one folder per data set; absent: the usual places
- * @param limit only so many training examples, the first; absent: all
- * @param valid training examples held out for validation, at least 0
+ * @param format the format of its files
+ * @param shape the shape of one example; empty if the files tell it
+ * @param crop height and width of the middle of each image that is kept; empty for the whole image
+ * @param resize height and width that images are brought to; empty for no change
+ * @param pad height and width of a larger image, in whose middle each image is placed; empty for no change
+ * @param colour the colours that images are brought to
+ * @param labels the place of the classes: a column, an array or a file; absent if they are found beside the examples
+ * @param range the rule by which the numbers of the files are scaled
+ * @param split the division of the examples into parts where the files do not say it
+ * @param dir the folder that holds one folder per data set; absent for the usual places
+ * @param limit the number of training examples to use, from the first on; absent for all
+ * @param valid the number of training examples held out for validation, at least 0
  * @param binarisation how the grey value of each channel becomes 0 or 1: none, threshold, threshold:N, static (drawn
  *     once) or dynamic (drawn anew in each epoch); part of the data's identity, in one spelling
  * @param dequantise how 8-bit values become continuous; part of the protocol
- * @param augment what is done to training images anew at each use
- * @param pairs of a generated set, for training: in how many factors the two examples of a pair differ, at least 1; 0:
- *     any number; absent: examples come one by one
- * @param seed of generated data and of static binarisation; the same for runs with different seeds, so that they
- *     compare
- * @param lines what {@code lines} is made of; other data sets ignore it
- * @param sprites what {@code sprites} is made of; other data sets ignore it
+ * @param augment the random changes to training images, made anew at each use
+ * @param pairs the number of factors in which the two examples of a pair differ, for training on a generated set: at
+ *     least 1; 0 for any number; absent if examples come one by one
+ * @param seed the seed of generated data and of static binarisation; it does not depend on a run's seed, so that runs
+ *     of different seeds can be compared
+ * @param lines the specification of the data set {@code lines}; other data sets ignore it
+ * @param sprites the specification of the data set {@code sprites}; other data sets ignore it
  */
 public record DataConfig(
         String name,
@@ -72,6 +72,11 @@ public record DataConfig(
         LinesConfig lines,
         Sprites sprites) {
 
+    /**
+     * Checks the settings and copies the lists.
+     *
+     * @throws IllegalArgumentException if a setting is out of range; the message begins with the key
+     */
     public DataConfig {
         Check.text("name", name);
         source.ifPresent(path -> Check.text("source", path));
@@ -98,12 +103,11 @@ public record DataConfig(
     }
 
     /**
-     * Under which protocol likelihoods of this data are measured. Numbers of different protocols differ by several nats
-     * for the same model and must not be compared.
+     * The binarisation as part of the protocol by which likelihoods are measured. Numbers of different protocols must
+     * not be compared.
      *
      * @return {@code static} for the published binarised set, {@code dynamic}, {@code none} for grey values, which may
-     *     be dequantised; a threshold
-     *     or a static draw of this project's own is named as such
+     *     be dequantised; a threshold or a static draw of this project's own is named as such
      */
     public String protocol() {
         if (comesBinary() && name.equals("mnist-larochelle")) {
@@ -119,10 +123,10 @@ public record DataConfig(
     }
 
     /**
-     * The values that the model sees, of a data set of the catalogue; those of the user's own data are known when it is
-     * read.
+     * The range of the values that the model sees. For the user's own data it is known only when they are read.
      *
-     * @return 0 and 1 alone where the images are binarised, by this configuration or as they were published
+     * @return binary values if the images are binarised, by this configuration or as they were published; the unit
+     *     interval for the user's own data
      */
     public ValueRange values() {
         if (!binarisation.equals("none") || comesBinary()) {
@@ -130,15 +134,15 @@ public record DataConfig(
         }
         return source.isPresent() || dequantise != Dequantisation.NONE
                 ? ValueRange.UNIT_INTERVAL
-                : ValueRange.valueOf(catalogued().name());
+                : ValueRange.valueOf(cataloguedRange().name());
     }
 
-    /** The values of a data set of the catalogue, whose images may be changed. */
-    private DataRange catalogued() {
+    /** The range of a data set of the catalogue, after changes to its images. */
+    private DataRange cataloguedRange() {
         return pictureRule().valuesOf(Datasets.values(name));
     }
 
-    /** {@return what is done to each image first} */
+    /** {@return the changes to each image that come before anything else} */
     public PictureRule pictureRule() {
         return new PictureRule(crop, resize, pad, colour);
     }
@@ -146,42 +150,42 @@ public record DataConfig(
     // Not called isX: the configuration's writer would take that for a key.
 
     /**
-     * Whether the images are 0 and 1 as they were published or generated.
+     * Whether the images are binary as they were published or generated.
      *
-     * @return true for Larochelle's, for example, but not where they are resized
+     * @return true for Larochelle's set, for example, unless its images are resized
      */
     public boolean comesBinary() {
-        return source.isEmpty() && catalogued() == DataRange.BINARY;
+        return source.isEmpty() && cataloguedRange() == DataRange.BINARY;
     }
 
-    /** {@return whether {@link #seed} has any part in the data} */
+    /** {@return whether the data depend on {@link #seed}} */
     public boolean usesSeed() {
         return source.isPresent() || generatesLines() || generatesSprites() || binarisation.equals("static");
     }
 
     /**
-     * The same data, in another folder.
+     * Replaces the folder of the data.
      *
-     * @param folder that holds one folder per data set; for data of the user's own, the file or folder itself
-     * @return otherwise equal
+     * @param folder the folder that holds one folder per data set; for the user's own data, the file or folder itself
+     * @return a copy
      */
     public DataConfig in(String folder) {
         return with(name, source.map(own -> folder), source.isPresent() ? dir : Optional.of(folder));
     }
 
     /**
-     * The same data, without the places on this machine where they lie.
+     * Removes the folders of this machine.
      *
-     * @return of {@code source} the last name alone, and no {@code dir}
+     * @return a copy without {@code dir}, whose {@code source} is the last name of its path alone
      */
     public DataConfig withoutFolders() {
         return with(name, source.map(path -> Path.of(path).getFileName()).map(Path::toString), Optional.empty());
     }
 
     /**
-     * The generated lines, limited and binarised as these data are.
+     * Replaces the data set by the generated lines, with the same limit and binarisation.
      *
-     * @return otherwise equal
+     * @return a copy
      */
     public DataConfig ofLines() {
         return with("lines", Optional.empty(), Optional.empty());
@@ -233,7 +237,7 @@ public record DataConfig(
     /**
      * The factors of generated examples.
      *
-     * @return as the data set has them; none for recorded data
+     * @return the factors in the data set's order; empty for recorded data
      */
     public List<Factor> generatedFactors() {
         if (generatesLines()) {
@@ -243,9 +247,9 @@ public record DataConfig(
     }
 
     /**
-     * The shape of the images, as far as the configuration says it.
+     * The shape of the images, if the configuration alone tells it.
      *
-     * @return nothing for data of the user's own, and for a name that there is no data set of
+     * @return empty for the user's own data, and where no data set has the name
      * @throws IllegalArgumentException if the images would be too large
      */
     public Optional<ImageShape> pictures() {
@@ -262,9 +266,9 @@ public record DataConfig(
     }
 
     /**
-     * The data of the user's own.
+     * The specification of the user's own data.
      *
-     * @return nothing for a data set of the catalogue
+     * @return empty for a data set of the catalogue
      */
     public Optional<OwnSpec> own() {
         return source.map(path -> new OwnSpec(
@@ -275,11 +279,11 @@ public record DataConfig(
     }
 
     /**
-     * The generated sprites.
+     * The specification of the generated sprites.
      *
      * @param size side of the square images, in pixels, at least 8
-     * @param train training images, at least 1
-     * @param test test images, at least 1
+     * @param train number of training images, at least 1
+     * @param test number of test images, at least 1
      */
     public record Sprites(int size, int train, int test) {
 

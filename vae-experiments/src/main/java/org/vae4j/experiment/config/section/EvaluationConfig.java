@@ -5,17 +5,17 @@ import org.vae4j.density.LatentDensity;
 import org.vae4j.eval.Metric;
 
 /**
- * What is computed on the test set.
+ * The section {@code evaluation}: the numbers that are computed on the test set.
  *
- * @param batchSize examples at a time, at least 1; changes the result by rounding only, because each example has noise
+ * @param batchSize examples per batch, at least 1; it changes results by rounding only, because each example has noise
  *     of its own
- * @param samples draws of z per example in the final test ELBO, at least 1
- * @param everyEpochs the test ELBO is computed after so many epochs too, for the curves; 0: only at the end
- * @param diagnosticsExamples with it, so many held-out examples are looked at for active units and information; time
- *     grows with the square; 0: none
+ * @param samples number of draws of z per example for the final test ELBO, at least 1
+ * @param everyEpochs number of epochs between test ELBOs during training, for the curves; 0 for none
+ * @param diagnosticsExamples number of held-out examples from which active units and information are estimated then;
+ *     the time grows with its square; 0 for none
  * @param metrics further numbers of the trained model
- * @param densities densities that are fitted to the codes of the training examples when training has ended, to be drawn
- *     from in place of the prior; each once
+ * @param densities densities that are fitted to the codes of the training examples after training, for draws in place
+ *     of the prior; each once
  */
 public record EvaluationConfig(
         int batchSize,
@@ -25,6 +25,7 @@ public record EvaluationConfig(
         List<Metric> metrics,
         List<LatentDensity> densities) {
 
+    /** Checks the numbers and copies the lists. */
     public EvaluationConfig {
         Check.atLeast("batchSize", batchSize, 1);
         Check.atLeast("samples", samples, 1);

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** The keys of {@code training} that a group of parameters may have of its own, in {@code training.groups}. */
 public final class GroupKeys {
 
-    /** What each group may say. */
+    /** The keys that a group may have. */
     public static final List<String> ALL = List.of(
             "updater",
             "learningRate",
@@ -34,7 +34,7 @@ public final class GroupKeys {
 
     private GroupKeys() {}
 
-    /** Sorted copies with every number of a kind, so that one configuration has one identity. */
+    /** Copies the groups with sorted keys and all numbers as doubles, so that one configuration has one identity. */
     static Map<String, Map<String, Object>> normalised(Map<String, Map<String, Object>> groups) {
         Map<String, Map<String, Object>> result = new TreeMap<>();
         groups.forEach((name, keys) -> {
@@ -51,20 +51,20 @@ public final class GroupKeys {
     }
 
     /**
-     * What stands in place of the training's own keys for a group: what the group says, and what follows from that. A
-     * rate of its own or a schedule of its own has no stages of the training's; keys that another updater does not read
-     * are as by default; a decay of other groups is none of its own.
+     * Lists the values that replace the section's own for a group: the group's keys, and keys that follow from them. A
+     * group with its own rate or schedule does not have the section's stages. Keys that the group's updater does not
+     * read have their defaults. Weight decay of another group only does not hold for it.
      *
      * @param training the section
      * @param group one of its groups
-     * @return values by key
+     * @return values by key; null for a key that becomes absent
      */
     public static Map<String, Object> over(TrainingConfig training, String group) {
         Map<String, Object> own = training.groups().get(group);
         Map<String, Object> values = new LinkedHashMap<>();
         if (own.containsKey(UPDATER)) {
             NamedUpdater updater = Updaters.named(String.valueOf(own.get(UPDATER)));
-            UpdaterKeys.USUAL.forEach((key, usual) -> {
+            UpdaterKeys.DEFAULTS.forEach((key, usual) -> {
                 if (!updater.keys().contains(key)) {
                     values.put(key, usual instanceof Optional<?> ? null : usual);
                 }

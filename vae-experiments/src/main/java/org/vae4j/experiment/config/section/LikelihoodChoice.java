@@ -5,21 +5,21 @@ import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.ValueRange;
 
-/** The value of {@code model.likelihood}: a likelihood, or that the data decide. */
+/** The value of {@code model.likelihood}: a likelihood, or a choice that depends on the data. */
 public sealed interface LikelihoodChoice {
 
     /**
-     * The likelihood for data.
+     * Chooses the likelihood for data.
      *
-     * @param values the values of the data
+     * @param values the range of the data
      * @return p(x|z), not calibrated on any data
      */
     Likelihood of(ValueRange values);
 
-    /** {@return the word that stands for it in a configuration} */
+    /** {@return the name of the choice in a configuration} */
     String name();
 
-    /** Bernoulli for data in [0, 1], otherwise Gaussian with one learned sigma. */
+    /** The choice by the data: Bernoulli for values in [0, 1], otherwise Gaussian with one learned sigma. */
     record Auto() implements LikelihoodChoice {
 
         @Override
@@ -34,7 +34,7 @@ public sealed interface LikelihoodChoice {
     }
 
     /**
-     * One that the registry has.
+     * A likelihood that the configuration names.
      *
      * @param likelihood p(x|z)
      */

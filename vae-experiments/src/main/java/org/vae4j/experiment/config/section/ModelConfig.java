@@ -17,32 +17,30 @@ import org.vae4j.network.hierarchy.Hierarchy;
 import org.vae4j.network.transform.Transform;
 
 /**
- * The section {@code model}: the network and its latent.
+ * The section {@code model}: the network and its distributions.
  *
  * @param kind variational or deterministic
- * @param encoder the encoder's blocks; a number stands for a fully connected layer of that size; empty: linear
- * @param latent dimension of z, at least 1; where there are several stochastic layers, that of z_1, which is next to
- *     the data
- * @param decoder the decoder's blocks, or that they mirror the encoder's; empty: linear
- * @param activation of the hidden layers
+ * @param encoder the encoder's blocks; a number is a fully connected layer of that size; empty for a linear encoder
+ * @param latent the dimension of z, at least 1; in a hierarchy, that of z_1, which is next to the data
+ * @param decoder the decoder's blocks, or a mirror image of the encoder's; empty for a linear decoder
+ * @param activation the activation of the hidden layers
  * @param posterior the family of q(z|x); without meaning for an autoencoder
  * @param transforms invertible functions from the draw of the posterior to z, in this order; without meaning for an
  *     autoencoder
- * @param prior p(z), of several stochastic layers that of the last one; for an autoencoder, what terms of the objective
- *     pull codes to, where it is not learned
+ * @param prior p(z); in a hierarchy, of the last level; for an autoencoder, the distribution that terms of the
+ *     objective pull codes to, if it is not learned
  * @param hierarchy the stochastic layers above the first one; without meaning for an autoencoder
- * @param pairs what becomes of the posteriors of examples that training takes in pairs, as {@code data.pairs} has it
+ * @param pairs how the posteriors of the two examples of a pair share factors, for training with {@code data.pairs}
  * @param likelihood p(x|z)
  * @param initialisation how weights and biases are drawn
- * @param outputBias what the decoder's last layer begins with
- * @param draws latents drawn for each example in training, at least 1; 1 for an autoencoder; the k of the
- *     importance-weighted objectives
- * @param sigma standard deviation of the likelihood gaussian, above 0; without meaning for the others
+ * @param outputBias the initial bias of the decoder's last layer
+ * @param draws number of latents drawn per example in training, at least 1: the k of importance-weighted objectives; 1
+ *     for an autoencoder
+ * @param sigma standard deviation of the likelihood gaussian, above 0; without meaning for other likelihoods
  * @param minSigma the smallest standard deviation of the likelihood gaussian_per_pixel, at least 0; 0 for no floor;
- *     without meaning for the others
- * @param condition what encoder and decoder are told of an example beside its features and its latent
- * @param discriminator the blocks of the discriminator that a term of the objective brings along; empty: as the term
- *     has it
+ *     without meaning for other likelihoods
+ * @param condition the input of encoder and decoder beside the features and the latent of an example
+ * @param discriminator the blocks of the discriminator of a term of the objective; empty for the term's own choice
  */
 public record ModelConfig(
         Kind kind,
@@ -64,6 +62,11 @@ public record ModelConfig(
         Condition condition,
         List<BlockSpec> discriminator) {
 
+    /**
+     * Checks the settings and copies the lists.
+     *
+     * @throws IllegalArgumentException if a setting is out of range, or two exclude one another
+     */
     public ModelConfig {
         encoder = Check.blocks("encoder", encoder);
         discriminator = Check.blocks("discriminator", discriminator);
@@ -98,15 +101,15 @@ public record ModelConfig(
         if (kind == Kind.VAE) {
             return new LatentSpec(posterior, transforms, prior, hierarchy, pairs);
         }
-        // What a term of the objective may pull codes to; a code learns no prior.
+        // The prior of an autoencoder is a target for terms of the objective, and is not learned.
         return prior.source() == Prior.Source.NONE ? new LatentSpec(new DeltaPosterior(), prior) : LatentSpec.CODE;
     }
 
     /**
-     * p(x|z) as a new model has it.
+     * The likelihood p(x|z) of a new model.
      *
-     * @param values the values of the data, by which {@code auto} decides
-     * @return not calibrated on any data
+     * @param values the range of the data, by which {@code auto} chooses
+     * @return the likelihood, not calibrated on any data
      */
     public Likelihood newLikelihood(ValueRange values) {
         Likelihood chosen = likelihood.of(values);
@@ -125,32 +128,32 @@ public record ModelConfig(
         return likelihood.of(ValueRange.REAL).dependsOnBatch();
     }
 
-    /** {@return whether the likelihood is one, and no loss in a unit of its own} */
+    /** {@return whether the likelihood is a density or probability, and not a loss in a unit of its own} */
     public boolean hasDensity() {
         return likelihood.of(ValueRange.REAL).hasDensity();
     }
 
-    /** What encoder and decoder are told of an example. */
+    /** The input of encoder and decoder beside the features and the latent of an example. */
     public enum Condition {
-        /** The network is told nothing. */
+        /** No further input. */
         NONE,
-        /** The network is told the label, in one-hot code, which needs a labelled data set. */
+        /** The label in one-hot code, which needs a labelled data set. */
         LABEL
     }
 
-    /** What the bottleneck is. */
+    /** The kind of the bottleneck. */
     public enum Kind {
-        /** A diagonal Gaussian posterior, sampled. */
+        /** A latent that is drawn from a posterior. */
         VAE,
-        /** A plain code. */
+        /** A deterministic code. */
         AUTOENCODER
     }
 
-    /** How weights and biases are drawn. */
+    /** The distribution of initial weights and biases. */
     public enum Initialisation {
         /** Weights uniform in ±√(6 / (inputs + outputs)), zero biases (Glorot and Bengio 2010). */
         GLOROT_UNIFORM,
-        /** Weights and biases uniform in ±1/√inputs: what PyTorch's linear layers begin with. */
+        /** Weights and biases uniform in ±1/√inputs, as PyTorch initialises linear layers. */
         FAN_IN_UNIFORM,
         /** Weights normal with the variance 2 / inputs, zero biases (He et al. 2015). */
         HE,
@@ -158,11 +161,11 @@ public record ModelConfig(
         ORTHOGONAL
     }
 
-    /** What the bias of the decoder's last layer begins with. */
+    /** The initial bias of the decoder's last layer. */
     public enum OutputBias {
-        /** The parameters of the training data's mean, such as its logit. */
+        /** The likelihood's parameters for the mean of the training data, such as its logit. */
         DATA_MEAN,
-        /** The bias stays as it is initialised, which is zeros for the default initialisation. */
+        /** The bias of the chosen initialisation, which is zero for the default one. */
         ZERO
     }
 }

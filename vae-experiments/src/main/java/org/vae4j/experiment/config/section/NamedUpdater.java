@@ -7,13 +7,13 @@ import org.nd4j.linalg.schedule.ISchedule;
 /**
  * An updater that a configuration can name in {@code training.updater}.
  *
- * @param name lower case, words joined by '_'
- * @param keys which of the keys that only some updaters read it reads; the others are refused when they are set
- * @param factory makes it
+ * @param name a name in lower case, whose words are joined by '_'
+ * @param keys those keys that this updater reads and others do not; keys that it does not read are refused
+ * @param factory makes the updater
  */
 public record NamedUpdater(String name, Set<String> keys, Factory factory) {
 
-    /** Makes an updater of its settings. */
+    /** Makes an updater from its settings. */
     @FunctionalInterface
     public interface Factory {
 

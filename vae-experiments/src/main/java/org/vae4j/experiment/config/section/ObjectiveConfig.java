@@ -11,15 +11,20 @@ import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Schedule;
 
 /**
- * What is minimised, in nats per example.
+ * The section {@code objective}: the minimised function, in nats per example.
  *
- * @param name which bound
- * @param beta weight of the KL term, at least 0; 1 is the negative ELBO
- * @param betaWarmupEpochs over so many epochs a constant beta rises linearly from 0, at least 0
- * @param terms what is added to the bound
+ * @param name the bound
+ * @param beta the weight of the KL term, at least 0; 1 for the negative ELBO
+ * @param betaWarmupEpochs the number of epochs over which a constant beta rises linearly from 0, at least 0
+ * @param terms the terms that are added to the bound, each once
  */
 public record ObjectiveConfig(Reducer name, Schedule beta, int betaWarmupEpochs, List<Term> terms) {
 
+    /**
+     * Checks the settings and copies the list.
+     *
+     * @throws IllegalArgumentException if a setting is out of range, or a term is there twice
+     */
     public ObjectiveConfig {
         if (beta instanceof Constant constant) {
             Check.notNegative("beta", constant.value());
@@ -38,18 +43,18 @@ public record ObjectiveConfig(Reducer name, Schedule beta, int betaWarmupEpochs,
         }
     }
 
-    /** {@return the names of the discriminators that terms bring along, which are groups of parameters} */
+    /** {@return the names of the terms' discriminators, which are groups of parameters} */
     public List<String> discriminators() {
         return new ComposedObjective(name, null, terms)
                 .networks().stream().map(Auxiliary::name).toList();
     }
 
     /**
-     * The objective.
+     * Makes the objective.
      *
-     * @param batchesPerEpoch how many steps an epoch has, in which a warm-up is counted
-     * @param training what terms know of the run
-     * @return what is minimised
+     * @param batchesPerEpoch number of steps per epoch, by which the length of a warm-up is counted
+     * @param training the facts of the run that terms depend on
+     * @return the objective
      */
     public ComposedObjective objective(int batchesPerEpoch, Term.Training training) {
         return new ComposedObjective(
@@ -58,7 +63,7 @@ public record ObjectiveConfig(Reducer name, Schedule beta, int betaWarmupEpochs,
                 terms.stream().map(term -> term.in(training)).toList());
     }
 
-    /** The weight in the form that runs of version 0.1 have where beta is a number. */
+    /** The weight of the KL; for a constant beta in the form of version 0.1, which is null for the plain ELBO. */
     private ISchedule weight(int batchesPerEpoch) {
         if (!(beta instanceof Constant constant)) {
             return beta;

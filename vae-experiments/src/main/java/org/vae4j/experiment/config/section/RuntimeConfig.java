@@ -5,15 +5,18 @@ import java.util.OptionalInt;
 import org.vae4j.train.CallbackSpec;
 
 /**
- * Where and how fast a run goes. Not part of its identity: the same run may continue elsewhere, equal up to rounding.
+ * The section {@code runtime}: the place and speed of a run. It is no part of the run's identity: the same run may
+ * continue elsewhere, with results that are equal up to rounding.
  *
- * @param threads of the numerical backend, at least 1
- * @param backend which ND4J backend computes
- * @param untilEpoch training pauses after so many epochs; the same command without it goes on; absent: to the end
- * @param callbacks what listens to the training beside the run itself
+ * @param threads number of threads of the numerical backend, at least 1
+ * @param backend the ND4J backend that computes
+ * @param untilEpoch number of epochs after which training pauses, to be continued by the same command without this key;
+ *     absent to train to the end
+ * @param callbacks listeners to the training
  */
 public record RuntimeConfig(int threads, Backend backend, OptionalInt untilEpoch, List<CallbackSpec> callbacks) {
 
+    /** Checks the numbers and copies the list. */
     public RuntimeConfig {
         Check.atLeast("threads", threads, 1);
         callbacks = List.copyOf(callbacks);
@@ -21,10 +24,10 @@ public record RuntimeConfig(int threads, Backend backend, OptionalInt untilEpoch
     }
 
     /**
-     * The same with another number of threads.
+     * Replaces the number of threads.
      *
-     * @param number of threads, at least 1
-     * @return otherwise equal
+     * @param number the number of threads, at least 1
+     * @return a copy
      */
     public RuntimeConfig with(int number) {
         return new RuntimeConfig(number, backend, untilEpoch, callbacks);

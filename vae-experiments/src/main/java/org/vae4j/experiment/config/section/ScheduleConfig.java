@@ -4,13 +4,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How the learning rate changes, at most one of the ways; {@code training.learningRate} is what each begins at.
+ * The course of the learning rate η(t) over the epochs t, parts of epochs included: at most one of four shapes, in
+ * which η₀ is {@code training.learningRate}, times a warm-up min(1, t / warmupEpochs).
  *
- * @param warmupEpochs over so many epochs the rate is faded in from 0, at least 0
+ * @param warmupEpochs number of epochs over which the rate rises linearly from 0, at least 0
  * @param cosine half a wave of a cosine
- * @param cosineRestarts half waves, again and again
+ * @param cosineRestarts half waves of a cosine, one after the other
  * @param exponential exponential decay
- * @param cyclic a rise in each cycle, up to {@code training.learningRate}
+ * @param cyclic a rise to η₀ in each cycle
  */
 public record ScheduleConfig(
         int warmupEpochs,
@@ -19,30 +20,34 @@ public record ScheduleConfig(
         Optional<Exponential> exponential,
         Optional<Cyclic> cyclic) {
 
-    /** Validates that one way is chosen at most. */
+    /**
+     * Checks that at most one shape is chosen.
+     *
+     * @throws IllegalArgumentException if several are
+     */
     public ScheduleConfig {
         Check.atLeast("warmupEpochs", warmupEpochs, 0);
-        if (ways(cosine, cosineRestarts, exponential, cyclic) > 1) {
+        if (count(cosine, cosineRestarts, exponential, cyclic) > 1) {
             throw new IllegalArgumentException("found several of cosine, cosineRestarts, exponential and cyclic,"
                     + " expected one of them at most");
         }
     }
 
-    private static long ways(Optional<?>... ways) {
-        return Stream.of(ways).filter(Optional::isPresent).count();
+    private static long count(Optional<?>... shapes) {
+        return Stream.of(shapes).filter(Optional::isPresent).count();
     }
 
-    /** {@return whether the rate changes by one of the ways, besides its warm-up} */
+    /** {@return whether a shape is chosen} */
     boolean changes() {
-        return ways(cosine, cosineRestarts, exponential, cyclic) > 0;
+        return count(cosine, cosineRestarts, exponential, cyclic) > 0;
     }
 
-    /** {@return whether the rate changes by one of the ways or is faded in} */
+    /** {@return whether a shape or a warm-up is chosen} */
     public boolean changesOrWarmsUp() {
         return changes() || warmupEpochs > 0;
     }
 
-    /** The floor of a decay lies below what it begins at. */
+    /** Checks that the floor of a decay does not lie above the learning rate. */
     void requireAtMost(double learningRate) {
         double floor = exponential.map(Exponential::floor).orElse(0.0);
         if (floor > learningRate) {
@@ -51,13 +56,14 @@ public record ScheduleConfig(
     }
 
     /**
-     * Half a wave of a cosine, then constant.
+     * Half a wave of a cosine: η(t) = end + (η₀ − end)·(1 + cos(π t / epochs)) / 2, and end from t = epochs on.
      *
-     * @param end the rate after it, at least 0
-     * @param epochs its length, at least 1
+     * @param end the rate after the wave, at least 0
+     * @param epochs the length of the wave, at least 1
      */
     public record Cosine(double end, int epochs) {
 
+        /** Checks the numbers. */
         public Cosine {
             Check.notNegative("end", end);
             Check.atLeast("epochs", epochs, 1);
@@ -65,14 +71,15 @@ public record ScheduleConfig(
     }
 
     /**
-     * Half waves of a cosine with warm restarts.
+     * Half waves of a cosine with warm restarts: each wave is a {@link Cosine} that begins at η₀ again.
      *
-     * @param end the rate before each restart, at least 0
+     * @param end the rate at the end of each wave, at least 0
      * @param epochs the length of the first wave, at least 1
-     * @param growth how many times as long each next wave is, at least 1
+     * @param growth the ratio of the length of a wave to that of the wave before, at least 1
      */
     public record CosineRestarts(double end, int epochs, int growth) {
 
+        /** Checks the numbers. */
         public CosineRestarts {
             Check.notNegative("end", end);
             Check.atLeast("epochs", epochs, 1);
@@ -81,14 +88,15 @@ public record ScheduleConfig(
     }
 
     /**
-     * Exponential decay.
+     * Exponential decay: η(t) = max(floor, η₀·factor^(t / epochs)).
      *
-     * @param factor what the rate is multiplied by in each period, above 0 and at most 1
+     * @param factor the factor per period, above 0 and at most 1
      * @param epochs the period, at least 1
-     * @param floor the rate never falls below it, at least 0
+     * @param floor the lowest rate, at least 0
      */
     public record Exponential(double factor, int epochs, double floor) {
 
+        /** Checks the numbers. */
         public Exponential {
             Check.positive("factor", factor);
             if (factor > 1) {
@@ -100,7 +108,8 @@ public record ScheduleConfig(
     }
 
     /**
-     * A linear rise in the first part of each cycle, and the full rate in the rest.
+     * A linear rise from low to η₀ in the first part of each cycle, and η₀ in the rest: with s the part of the cycle
+     * that is over, η = low + (η₀ − low)·s / rise for s below rise.
      *
      * @param low the rate at the beginning of each cycle, at least 0
      * @param epochs the length of a cycle, at least 1
@@ -108,6 +117,7 @@ public record ScheduleConfig(
      */
     public record Cyclic(double low, int epochs, double rise) {
 
+        /** Checks the numbers. */
         public Cyclic {
             Check.notNegative("low", low);
             Check.atLeast("epochs", epochs, 1);

@@ -11,43 +11,42 @@ import java.util.Set;
 import org.vae4j.train.lagging.Lagging;
 
 /**
- * How the objective is minimised.
+ * The section {@code training}: the way of minimising the objective.
  *
  * @param epochs passes over the training examples, at least 1
  * @param batchSize examples per step, at least 1; the last batch of an epoch may be shorter
  * @param updater the name of the rule that turns gradients into steps, one of {@link Updaters}
- * @param learningRate above 0, until the first stage; far above 0.01 training diverges
- * @param stages later learning rates, all from rising epochs on or all from rising updates on; empty: the rate never
- *     changes
+ * @param learningRate the learning rate until the first stage, above 0; far above 0.01 training diverges
+ * @param stages later learning rates, which all begin at rising epochs or all at rising updates; empty for none
  * @param beta1 Adam's decay of the first moment, in [0, 1)
  * @param beta2 Adam's decay of the second moment, in [0, 1)
  * @param epsilon Adam's guard of the denominator, above 0
- * @param initialSecondMoment what Adam's second moment begins at, at least 0
- * @param momentum of sgd and rmsprop, in [0, 1)
+ * @param initialSecondMoment the initial value of Adam's second moment, at least 0
+ * @param momentum the momentum of sgd and rmsprop, in [0, 1)
  * @param rho RMSProp's decay of the mean square, in [0, 1)
  * @param centred whether RMSProp divides by the gradient's deviation instead of its root mean square
- * @param weightDecay of weights, not of biases, at least 0: decoupled with adamw, an L2 penalty's gradient with the
- *     others
- * @param weightDecayGroup which layers' weights decay
- * @param groups what groups of parameters have in place of the keys of this section, by the groups' names; see {@link
+ * @param weightDecay the decay of weights, not of biases, at least 0: decoupled with adamw, the gradient of an L2
+ *     penalty with other updaters
+ * @param weightDecayGroup the layers whose weights decay
+ * @param groups keys that replace those of this section for groups of parameters, by name of the group; see {@link
  *     GroupKeys}
- * @param clipNorm the norm of the mean gradient over all parameters is clipped to it, above 0; absent: it is not
- * @param clipValue each value of the mean gradient is clipped to it, above 0; absent: it is not
- * @param schedule how the learning rate changes, instead of by stages
- * @param select which of the models that training went through is the result
- * @param selectBy what validation compares epochs by, smaller being better: {@code bound}, the bound that is trained
+ * @param clipNorm the largest norm of the mean gradient over all parameters, above 0; absent for no clipping
+ * @param clipValue the largest absolute value of each component of the mean gradient, above 0; absent for no clipping
+ * @param schedule the course of the learning rate, instead of stages
+ * @param select the model of the training that is the result
+ * @param selectBy the value by which validation compares epochs, smaller being better: {@code bound}, the trained bound
  *     with its draws and at beta 1; {@code elbo}; {@code iwae-N}, the importance-weighted bound over N samples, which
- *     tends to log p(x); {@code objective}, what is minimised; {@code reconstruction}; {@code kl}; or the name of one
+ *     tends to log p(x); {@code objective}, the minimised value; {@code reconstruction}; {@code kl}; or the name of one
  *     of the objective's terms
- * @param patience training ends when the bound on the validation examples was not improved for so many epochs;
- *     absent: never
- * @param checkpointEveryEpochs an interrupted run loses at most so many epochs, at least 1
- * @param checkpointEverySeconds and at most so many seconds: checkpoints within an epoch, too; 0: none of these
- * @param keepEveryEpochs the checkpoints after so many epochs, and twice as many, and so on, are never replaced;
- *     absent: only the last two are kept, and the best
- * @param lagging whether the encoder is let catch up with the decoder, by steps that move it alone
- * @param workers how many threads share each batch, at least 1; absent: as many as the run has, where that is faster.
- *     Does not change a step beyond rounding
+ * @param patience number of epochs without an improvement on the validation examples after which training ends; absent
+ *     to train all epochs
+ * @param checkpointEveryEpochs number of epochs between checkpoints, at least 1
+ * @param checkpointEverySeconds number of seconds between checkpoints within an epoch; 0 for none within an epoch
+ * @param keepEveryEpochs number of epochs between checkpoints that are never replaced; absent to keep only the last two
+ *     and the best
+ * @param lagging steps that move the encoder alone, so that it catches up with the decoder
+ * @param workers number of threads that share each batch, at least 1; absent for as many as the run has, where that is
+ *     faster. It changes a step by rounding only
  */
 public record TrainingConfig(
         int epochs,
@@ -77,6 +76,11 @@ public record TrainingConfig(
         LaggingConfig lagging,
         OptionalInt workers) {
 
+    /**
+     * Checks the settings and copies the collections.
+     *
+     * @throws IllegalArgumentException if a setting is out of range, or two exclude one another
+     */
     public TrainingConfig {
         Check.atLeast("epochs", epochs, 1);
         Check.atLeast("batchSize", batchSize, 1);
@@ -126,7 +130,7 @@ public record TrainingConfig(
         }
     }
 
-    /** Whether what validation compares decides anything: which model is the result, or when training ends. */
+    /** {@return whether validation decides which model is the result, or when training ends} */
     public boolean selects() {
         return select == Selection.BEST_VALID || patience.isPresent();
     }
@@ -151,38 +155,41 @@ public record TrainingConfig(
     /**
      * Steps that move the encoder alone.
      *
-     * @param encoderSteps how many stand before each step that moves all parameters, at least 0; with a window at most
-     *     so many
-     * @param epochs in the first so many epochs, at least 0; with a window at most so many
-     * @param window where it is above 0, these steps end when what is minimised is no lower over so many of them than
-     *     over as many before, and the epochs when the mutual information does not grow
+     * @param encoderSteps number of such steps before each step that moves all parameters, at least 0; with a window,
+     *     the largest number
+     * @param epochs number of epochs, from the first on, that have such steps, at least 0; with a window, the largest
+     *     number
+     * @param window if above 0, such steps end early when the objective is no lower over this many steps than over as
+     *     many before, and such epochs end when the mutual information does not grow; at least 0
      */
     public record LaggingConfig(int encoderSteps, int epochs, int window) {
 
+        /** Checks the numbers. */
         public LaggingConfig {
             Check.atLeast("encoderSteps", encoderSteps, 0);
             Check.atLeast("epochs", epochs, 0);
             Check.atLeast("window", window, 0);
         }
 
-        /** {@return as training loops take it} */
+        /** {@return the settings in the form that training loops take} */
         public Lagging steps() {
             return new Lagging(encoderSteps, epochs, window);
         }
     }
 
     /**
-     * A learning rate that holds from an epoch or from an update on. Exactly one of the two is said.
+     * A learning rate that holds from an epoch or from an update on. Exactly one of the two is given.
      *
-     * @param fromEpoch how many epochs were done before it, at least 1
-     * @param fromUpdate how many updates were done before it, at least 1
-     * @param learningRate above 0
+     * @param fromEpoch number of epochs before the stage, at least 1
+     * @param fromUpdate number of updates before the stage, at least 1
+     * @param learningRate the learning rate of the stage, above 0
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Stage(OptionalInt fromEpoch, OptionalInt fromUpdate, double learningRate) {
 
         private static final String STAGES = "stages";
 
+        /** Checks the numbers. */
         public Stage {
             if (fromEpoch.isPresent() == fromUpdate.isPresent()) {
                 throw new IllegalArgumentException("found "
@@ -218,10 +225,10 @@ public record TrainingConfig(
         }
 
         /**
-         * A stage that begins at an update.
+         * Makes a stage that begins at an update.
          *
-         * @param update how many updates were done before it, at least 1
-         * @param learningRate above 0
+         * @param update number of updates before the stage, at least 1
+         * @param learningRate the learning rate of the stage, above 0
          * @return the stage
          */
         public static Stage fromUpdate(int update, double learningRate) {
@@ -232,7 +239,7 @@ public record TrainingConfig(
             return value == null ? OptionalInt.empty() : OptionalInt.of(value.intValue());
         }
 
-        /** {@return how many epochs or updates were done before it} */
+        /** {@return the number of epochs or updates before the stage} */
         public int from() {
             return fromEpoch.orElseGet(fromUpdate::getAsInt);
         }
@@ -242,7 +249,7 @@ public record TrainingConfig(
             return fromUpdate.isPresent();
         }
 
-        /** A copy; refused unless all stages count alike, each beginning behind the one before. */
+        /** Copies stages, which must all count epochs or all updates, each beginning after the one before. */
         static List<Stage> inOrder(List<Stage> stages) {
             for (int i = 0; i < stages.size(); i++) {
                 Stage stage = stages.get(i);
@@ -265,21 +272,21 @@ public record TrainingConfig(
         }
     }
 
-    /** Which of the models that training went through is the result. */
+    /** The model of the training that is the result. */
     public enum Selection {
-        /** The one after the last epoch. */
+        /** The model after the last epoch. */
         LAST,
-        /** The one with the lowest value of {@code selectBy} on the validation examples after an epoch. */
+        /** The model after the epoch with the lowest value of {@code selectBy} on the validation examples. */
         BEST_VALID
     }
 
-    /** Whose weights decay. */
+    /** The layers whose weights decay. */
     public enum DecayGroup {
-        /** Those of every layer. */
+        /** All layers. */
         ALL,
-        /** Those from the example to the posterior. */
+        /** The layers from the example to the posterior. */
         ENCODER,
-        /** Those from the latent to the likelihood. */
+        /** The layers from the latent to the likelihood. */
         DECODER
     }
 }

@@ -3,11 +3,11 @@ package org.vae4j.experiment.config.section;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys that only some updaters read. One that the chosen updater does not read must be as the defaults have it. */
+/** The keys that only some updaters read. A key that the chosen updater does not read must have its default. */
 final class UpdaterKeys {
 
-    /** The defaults, as the records bind them. */
-    static final Map<String, Object> USUAL = Map.of(
+    /** The defaults by key, in the types of the record. */
+    static final Map<String, Object> DEFAULTS = Map.of(
             "beta1", 0.9,
             "beta2", 0.999,
             "epsilon", 1e-8,
@@ -20,9 +20,9 @@ final class UpdaterKeys {
 
     private UpdaterKeys() {}
 
-    /** Refuses values that would be ignored in silence. */
+    /** Refuses values that the updater would ignore. */
     static void requireRead(NamedUpdater updater, Map<String, Object> values) {
-        USUAL.forEach((key, usual) -> {
+        DEFAULTS.forEach((key, usual) -> {
             Object found = values.get(key);
             if (!updater.keys().contains(key) && !usual.equals(found)) {
                 Object shown = found instanceof Optional<?> optional ? optional.get() : found;

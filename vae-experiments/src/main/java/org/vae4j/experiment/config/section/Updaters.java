@@ -14,7 +14,7 @@ import org.vae4j.update.FlushingRmsProp;
 import org.vae4j.update.FlushingRmsProp.Centring;
 import org.vae4j.update.MomentumSgd;
 
-/** The updaters that configurations can name. A new one is a line here. */
+/** The registry of the updaters that configurations can name. A new updater is one line here. */
 public final class Updaters {
 
     /** Adam with decoupled weight decay. */
@@ -50,7 +50,7 @@ public final class Updaters {
     /**
      * Finds an updater.
      *
-     * @param name as a configuration has it
+     * @param name the name, in upper or lower case
      * @return the updater
      * @throws IllegalArgumentException when there is none of that name
      */
@@ -71,7 +71,7 @@ public final class Updaters {
         return new FlushingRmsProp(rate, t.rho(), t.momentum(), t.epsilon(), centring);
     }
 
-    /** Plain descent stays ND4J's, to the bits of runs that were made with it. */
+    /** Makes ND4J's own updater for plain descent, so that results of earlier runs stay the same to the bit. */
     private static IUpdater sgd(TrainingConfig t, ISchedule rate) {
         boolean plain =
                 t.momentum() == 0 && t.clipNorm().isEmpty() && t.clipValue().isEmpty();

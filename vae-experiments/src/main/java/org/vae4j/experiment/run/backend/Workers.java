@@ -27,7 +27,7 @@ public record Workers(int count, int productThreads, int cores) {
     }
 
     /**
-     * As many workers as make a step faster.
+     * Chooses as many workers as make a step faster.
      *
      * @param cores the cores of the run, at least 1
      * @param rows the rows of a whole batch: examples times draws

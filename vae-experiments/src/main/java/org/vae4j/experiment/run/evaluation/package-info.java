@@ -1,5 +1,5 @@
 /**
- * What is measured on a model and drawn from it: the ELBO, diagnostics of the latent space and pictures.
+ * The evaluation of a model: the ELBO, diagnostics of the latent space and pictures.
  *
  * <p>Start at {@link org.vae4j.experiment.run.evaluation.Evaluation}, which is measured after every epoch. Imports
  * {@code config}, {@code rundir}, {@code report} and {@code run.configured}.

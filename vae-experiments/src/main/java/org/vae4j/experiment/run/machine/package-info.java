@@ -1,5 +1,5 @@
 /**
- * What this computer is: its processor, the processor's vector instructions, and whether OpenBLAS uses them.
+ * This computer's processor, its vector instructions, and whether OpenBLAS uses them.
  *
  * <p>Start at {@link org.vae4j.experiment.run.machine.Processor}. Imports nothing of the experiments.
  */

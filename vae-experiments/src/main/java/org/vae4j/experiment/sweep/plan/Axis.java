@@ -108,6 +108,9 @@ sealed interface Axis {
 
         public Chain {
             parts = List.copyOf(parts);
+            if (parts.isEmpty()) {
+                throw new ConfigException("chain: found no axes, expected at least one");
+            }
             bounded(parts.stream().mapToLong(Axis::size).sum());
         }
 
@@ -227,7 +230,7 @@ sealed interface Axis {
         }
     }
 
-    /** Refuses a sweep of too many trials; returns the size. */
+    /** Refuses more than {@value #MAX_SIZE} settings; returns their number. */
     private static long bounded(long size) {
         if (size > MAX_SIZE) {
             throw new ConfigException("found more than " + MAX_SIZE + " trials, expected fewer: take values out");

@@ -185,6 +185,7 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
                 .orElse("");
     }
 
+    /** Estimates each metric over the rows that have a finite value of it; a metric that no row has is left out. */
     private static Map<String, Estimate> estimates(List<String> metrics, List<SweepTable.Row> rows) {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         for (String metric : metrics) {

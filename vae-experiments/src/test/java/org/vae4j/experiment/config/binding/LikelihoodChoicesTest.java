@@ -22,7 +22,7 @@ import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.ValueRange;
 
-/** How {@code model.likelihood} is said, with the keys that two of its settings have had since version 0.1. */
+/** The forms of {@code model.likelihood}, with the keys that two of its settings have had since version 0.1. */
 class LikelihoodChoicesTest {
 
     @TempDir
@@ -41,7 +41,7 @@ class LikelihoodChoicesTest {
     }
 
     @Test
-    void takesANameWithSettings() {
+    void readsANameWithSettings() {
         assertThat(likelihood(config("model.likelihood={laplace: {scale: 0.3}}")))
                 .isEqualTo(new LaplaceLikelihood(0.3));
         assertThat(likelihood(config("model.likelihood={laplace:0.3}"))).isEqualTo(new LaplaceLikelihood(0.3));
@@ -49,14 +49,14 @@ class LikelihoodChoicesTest {
     }
 
     @Test
-    void autoFollowsTheData() {
+    void autoChoosesByTheRangeOfTheData() {
         var model = config("model.likelihood=auto").model().orElseThrow();
         assertThat(model.newLikelihood(ValueRange.BINARY)).isEqualTo(new BernoulliLikelihood());
         assertThat(model.newLikelihood(ValueRange.UNIT_INTERVAL)).isEqualTo(new BernoulliLikelihood());
         assertThat(model.newLikelihood(ValueRange.REAL)).isEqualTo(new LearnedGaussianLikelihood());
     }
 
-    /** One model has one form, whichever way it is said, and so one hash and one directory. */
+    /** A model has one hash and one directory, in whichever form it is written. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -67,7 +67,7 @@ class LikelihoodChoicesTest {
                 "{gaussian:{sigma:1e-1}} | gaussian | model.sigma=0.1",
                 "{gaussian_per_pixel: {minSigma: 0.01}} | gaussian_per_pixel | model.minSigma=0.01"
             })
-    void settingsWithKeysOfTheirOwnAreTheSameModel(String nested, String name, String key) {
+    void aSettingAndItsKeyGiveTheSameModelAndHash(String nested, String name, String key) {
         ExperimentConfig one = config("model.likelihood=" + nested);
         ExperimentConfig other = config("model.likelihood=" + name, key);
         assertThat(one.hash()).isEqualTo(other.hash());
@@ -91,14 +91,14 @@ class LikelihoodChoicesTest {
     }
 
     @Test
-    void theLaterLayerWins() {
+    void anOverrideReplacesTheDefaultsSetting() {
         ExperimentConfig config =
                 over("{data: , model: {likelihood: gaussian, sigma: 0.5}}", "model.likelihood={gaussian: 1}");
         assertThat(likelihood(config)).isEqualTo(new GaussianLikelihood(1));
     }
 
     @Test
-    void aStoredConfigurationIsRead() throws IOException {
+    void readsAStoredConfiguration() throws IOException {
         ExperimentConfig config = config("model.likelihood={laplace: 0.3}");
         Path file = Files.writeString(folder.resolve("config.yaml"), config.yaml());
         assertThat(ConfigResolver.stored(file)).isEqualTo(config);
@@ -116,7 +116,7 @@ class LikelihoodChoicesTest {
                 "model.likelihood={gaussian: -1} | sigma: found -1",
                 "model.likelihood={bernoulli: 1} | expected nothing: it has no settings"
             })
-    void refusesWhatItDoesNotKnow(String override, String message) {
+    void refusesUnknownNamesAndWrongSettings(String override, String message) {
         assertThatThrownBy(() -> config(override))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message)
@@ -124,14 +124,14 @@ class LikelihoodChoicesTest {
     }
 
     @Test
-    void levelsAreNotDequantised() {
+    void refusesALikelihoodOfLevelsForDequantisedData() {
         assertThatThrownBy(() ->
                         config("data.name=mnist", "data.dequantise=uniform", "model.likelihood=discretised_logistic"))
                 .hasMessageContaining("found discretised_logistic with data.dequantise=uniform, expected a density");
     }
 
     @Test
-    void refusesASettingThatIsSaidTwice() throws IOException {
+    void refusesASettingBesideItsKey() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("mine.yaml"), "model: {sigma: 0.2, likelihood: {gaussian: {sigma: 0.1}}}");
         assertThatThrownBy(() -> new ConfigResolver("example", "{data: , model: }", NoOptions.class)

@@ -38,26 +38,38 @@ class SeamsTest {
     }
 
     @Test
-    void takesNamesScalarsListsAndKeys() {
+    void readsNamesNumbersAndFirstSettings() {
         assertThat(model("model.encoder=[batchNorm, {dense: 256}, 30, {dropout: 0.2}]")
                         .encoder())
                 .containsExactly(new BatchNorm(), new Dense(256), new Dense(30), new Dropout(0.2));
-        assertThat(model("model.encoder=[{residual: [{dense: 64}, 64]}]").encoder())
-                .containsExactly(new Residual(List.of(new Dense(64), new Dense(64))));
+    }
+
+    @Test
+    void readsSettingsByKey() {
         assertThat(model("model.encoder=[{conv: {channels: 32, kernel: 4, activation: TANH}}]")
                         .encoder())
                 .containsExactly(new Conv(32, 4, 1, -1, Activation.TANH, new OfNetwork()));
+        assertThat(model("model.encoder=[{batchNorm: {epsilon: 1e-3}}]").encoder())
+                .containsExactly(new BatchNorm(0.9, 1e-3));
+    }
+
+    @Test
+    void readsPartsWithinParts() {
+        assertThat(model("model.encoder=[{residual: [{dense: 64}, 64]}]").encoder())
+                .containsExactly(new Residual(List.of(new Dense(64), new Dense(64))));
         assertThat(model("model.encoder=[{dense: {size: 3, initialisation: he}}]")
                         .encoder())
                 .containsExactly(new Dense(3, Activation.NETWORK, new He()));
-        assertThat(model("model.encoder=[{batchNorm: {epsilon: 1e-3}}]").encoder())
-                .containsExactly(new BatchNorm(0.9, 1e-3));
+    }
+
+    @Test
+    void readsAWordInThePlaceOfAList() {
         assertThat(model("model.decoder=mirror").decoder()).isEqualTo(new DecoderLayout.Mirror());
     }
 
-    /** As one types it on a command line, without blanks. */
+    /** People type settings on a command line without blanks. */
     @Test
-    void takesSettingsWithoutBlanks() {
+    void readsSettingsWithoutBlanks() {
         assertThat(model("model.encoder=[{conv:{channels:32,kernel:4,stride:2}},{dense:256}]")
                         .encoder())
                 .containsExactly(new Conv(32, 4, 2), new Dense(256));
@@ -86,7 +98,7 @@ class SeamsTest {
     }
 
     @Test
-    void whatIsSaidAtLengthIsTheSameRun() {
+    void theLongFormOfAPartHasTheSameHash() {
         assertThat(resolver.resolve(
                                 Optional.empty(), List.of("model.encoder=[{dense: {size: 400, activation: network}}]"))
                         .hash())
@@ -110,7 +122,7 @@ class SeamsTest {
                 "decoder=mirrored                  | found 'mirrored' for 'model.decoder', expected mirror, or",
                 "decoder=[{conv: {channels: 1.5}}] | 'model.decoder[0].conv.channels', expected a whole number"
             })
-    void mistakesAreNamedByTheirPath(String override, String message) {
+    void namesAMistakeByItsPath(String override, String message) {
         assertThatThrownBy(() -> model("model." + override))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message)

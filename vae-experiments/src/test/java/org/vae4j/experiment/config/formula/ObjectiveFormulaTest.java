@@ -12,6 +12,8 @@ import org.vae4j.experiment.study.training.MnistVae;
 
 class ObjectiveFormulaTest {
 
+    private static final String VAE_GAN = "objective.terms=[{gan: {discriminator: [32, 16]}}]";
+
     private static ObjectiveFormula of(String... overrides) {
         ExperimentConfig config = StudyRunner.resolver(new MnistVae()).resolve(Optional.empty(), List.of(overrides));
         return ObjectiveFormula.of(
@@ -19,7 +21,7 @@ class ObjectiveFormulaTest {
     }
 
     @Test
-    void oneLossIsWhatIsRecorded() {
+    void oneLossHasOneCurve() {
         ObjectiveFormula formula = of("objective.beta=4", "objective.terms=[{free_bits: 0.25}]");
         assertThat(formula.minimised()).isEqualTo("negative ELBO with β = 4 + free bits (0.25)");
         assertThat(formula.losses()).isEqualTo(ObjectiveFormula.Losses.ONE);
@@ -27,35 +29,46 @@ class ObjectiveFormulaTest {
                 .containsExactly(new ObjectiveFormula.Curve("What is minimised", formula.minimised(), "", ""));
     }
 
-    /** VAE-GAN has no reconstruction term of pixels, and each network minimises a loss of its own. */
+    /** A VAE-GAN has no reconstruction term of pixels, and each network minimises a loss of its own. */
     @Test
-    void namesTheLossOfEachNetwork() {
-        ObjectiveFormula formula = of("objective.terms=[{gan: {discriminator: [32, 16]}}]");
+    void writesTheLossOfEachNetworkOfAVaeGan() {
+        ObjectiveFormula formula = of(VAE_GAN);
         assertThat(formula.minimised())
                 .startsWith(
                         "encoder: KL + F; decoder: KL + F + A(E[x|z]) + A(sample); discriminator (32, 16): −log D(x)")
                 .contains("F = ½‖f(x) − f(E[x|z])‖²", "A(x) = log(1 − D(x))")
                 .doesNotContain("ELBO");
         assertThat(formula.losses()).isEqualTo(ObjectiveFormula.Losses.OF_EACH_NETWORK);
-        ObjectiveFormula.Curve encoder = formula.curves().get(0);
+    }
+
+    @Test
+    void theEncodersLossOfAVaeGanHasACurve() {
+        ObjectiveFormula.Curve encoder = of(VAE_GAN).curves().get(0);
         assertThat(encoder.title()).isEqualTo("Encoder's loss");
         assertThat(encoder.text()).startsWith("KL + F, which the encoder minimises; not in nats.");
         assertThat(encoder.recorded()).isEqualTo("ganEncoder");
-        ObjectiveFormula.Curve decoder = formula.curves().get(1);
+    }
+
+    @Test
+    void theDecodersLossOfAVaeGanHasACurve() {
+        ObjectiveFormula.Curve decoder = of(VAE_GAN).curves().get(1);
         assertThat(decoder.title()).isEqualTo("Decoder's loss");
         assertThat(decoder.text())
                 .startsWith("KL + F + A(E[x|z]) + A(sample), which the decoder minimises; not in nats.");
         assertThat(decoder.besides()).isEqualTo("ganSamples");
+    }
+
+    @Test
+    void theDecodersCurveStandsAloneIfNoSampleIsDrawn() {
         assertThat(of("objective.terms=[{gan: {adversarial: 0}}]")
                         .curves()
                         .get(1)
                         .besides())
-                .as("no sample is drawn")
                 .isEmpty();
     }
 
     @Test
-    void hasTheWeightsOfTheTerm() {
+    void writesTheWeightsOfTheTerm() {
         String gan = "{gan: {pixels: 1, gamma: 0.5, adversarial: 2, generator: non_saturating}}";
         ObjectiveFormula formula = of("objective.beta=3", "objective.terms=[{free_bits: 0.25}, " + gan + "]");
         assertThat(formula.minimised())
@@ -69,7 +82,7 @@ class ObjectiveFormulaTest {
     }
 
     @Test
-    void aConditionIsWritten() {
+    void writesTheConditionOfEveryDensity() {
         assertThat(Notation.LABELLED.in("−log p(x|z) of z from q(z|x) bounds −log p(x): E[x|z]"))
                 .isEqualTo("−log p(x|z, y) of z from q(z|x, y) bounds −log p(x|y): E[x|z, y]");
         assertThat(Notation.LABELLED.in("KL(q(z_j|x) ‖ N(0, 1)), KL(q(z|x) ‖ p(z|x)), q(z_1|x, z_2), q(z|x, y)"))
@@ -88,7 +101,7 @@ class ObjectiveFormulaTest {
     }
 
     @Test
-    void theBoundThatIsTrainedIsNamedWhereItIsNotTheElbo() {
+    void namesATrainedBoundThatIsNotTheElbo() {
         assertThat(bound()).isEmpty();
         assertThat(bound("model.draws=5")).isEmpty();
         assertThat(bound("model.kind=autoencoder")).isEmpty();
