@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,9 @@ class ReadmeTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
+
+    /** A test class in code font, with the method where one is named. */
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT|Contract))(?:\\.([a-z]\\w+))?`");
 
     @TestFactory
     Stream<DynamicTest> everyCommandCanBeParsed() throws IOException {
@@ -58,6 +63,33 @@ class ReadmeTest {
                 }
             }
         }
+    }
+
+    @Test
+    void everyTestThatAPageNamesExists() throws IOException {
+        Map<String, Path> sources = testSources();
+        for (Path page : pages()) {
+            Matcher tests = TEST.matcher(Files.readString(page));
+            while (tests.find()) {
+                assertThat(sources).as("tests named by %s", page).containsKey(tests.group(1));
+                if (tests.group(2) != null) {
+                    assertThat(sources.get(tests.group(1))).content().contains(" " + tests.group(2) + "(");
+                }
+            }
+        }
+    }
+
+    /** The source of each test of the project, by the name of its class. */
+    private static Map<String, Path> testSources() throws IOException {
+        Map<String, Path> sources = new HashMap<>();
+        for (String module : List.of("vae-core", "vae-datasets", "vae-experiments", "examples/my-models")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file ->
+                                sources.put(file.getFileName().toString().replace(".java", ""), file));
+            }
+        }
+        return sources;
     }
 
     /** A reader who has followed the README up to there has exactly this run directory. */
