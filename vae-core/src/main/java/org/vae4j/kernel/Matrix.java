@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * therefore split by features without a copy. The handle caches the address of the memory, because asking an
  * {@link INDArray} for it takes longer than a small operation.
  *
- * <p>A handle never copies: all handles on one array see each other's writes. Threads may share a handle; writes to the
- * values are theirs to order.
+ * <p>All handles on one array see each other's writes; only {@link #ofAny} may copy. Threads may share a handle; writes
+ * to the values are theirs to order.
  */
 public final class Matrix {
 
@@ -83,10 +83,11 @@ public final class Matrix {
     }
 
     /**
-     * Returns a handle on the array, or on a copy of it where the array has another order.
+     * Returns a handle for reading: on the array itself, or on a copy where the array has another order. Values written
+     * to a copy do not reach the array.
      *
      * @param array shape {@code [rows, columns]}
-     * @return a handle on the same values
+     * @return a handle on the array or on its copy
      */
     public static Matrix ofAny(INDArray array) {
         return array.rank() != 2 || isColumnContiguous(array) ? of(array) : of(array.dup('f'));
@@ -150,7 +151,7 @@ public final class Matrix {
      *
      * @param newRows number of rows, ≥ 1
      * @param newColumns number of columns, so that newRows · newColumns = {@link #length}
-     * @return a handle on the same memory; repeated calls with the same shape return the same handle
+     * @return a handle on the same memory; the handle of the latest shape is kept for the next call
      * @throws IllegalArgumentException when the shape has another number of values
      */
     public Matrix reshaped(int newRows, int newColumns) {

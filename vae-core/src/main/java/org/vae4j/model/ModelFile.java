@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -35,11 +37,16 @@ final class ModelFile {
     private ModelFile() {}
 
     static void write(ComputationGraph graph, Path file) throws IOException {
-        write(graph, file, Map.of());
+        write(graph, file, new TreeMap<>());
     }
 
-    /** Writes a network and notes: further entries by their names, which DL4J ignores. */
-    static void write(ComputationGraph graph, Path file, Map<String, String> notes) throws IOException {
+    /**
+     * Writes a network and notes, which are further entries that DL4J ignores. The file is written in place.
+     *
+     * @param notes texts by the names of their entries, which {@link StoredModel} has checked; written in the order of
+     *     the names, so that equal notes give equal bytes
+     */
+    static void write(ComputationGraph graph, Path file, SortedMap<String, String> notes) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             // Compression shrinks the values by a ninth and takes eight times as long as writing them.
@@ -81,10 +88,10 @@ final class ModelFile {
     static ComputationGraph graph(Map<String, byte[]> entries, Path file) throws IOException {
         try {
             ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(
-                    new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8)));
-            graph.init(array(entries.get(PARAMETERS)), false);
+                    new String(entry(entries, CONFIGURATION), StandardCharsets.UTF_8)));
+            graph.init(readArray(entry(entries, PARAMETERS)), false);
             if (entries.containsKey(UPDATER_STATE)) {
-                graph.getUpdater().setStateViewArray(array(entries.get(UPDATER_STATE)));
+                graph.getUpdater().setStateViewArray(readArray(entry(entries, UPDATER_STATE)));
             }
             return graph;
         } catch (RuntimeException e) {
@@ -92,7 +99,14 @@ final class ModelFile {
         }
     }
 
-    private static INDArray array(byte[] entry) throws IOException {
+    private static byte[] entry(Map<String, byte[]> entries, String name) {
+        if (!entries.containsKey(name)) {
+            throw new IllegalArgumentException("it has no entry " + name);
+        }
+        return entries.get(name);
+    }
+
+    private static INDArray readArray(byte[] entry) throws IOException {
         return Nd4j.read(new DataInputStream(new ByteArrayInputStream(entry)));
     }
 }

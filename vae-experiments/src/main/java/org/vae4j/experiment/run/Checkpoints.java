@@ -92,10 +92,12 @@ final class Checkpoints implements Callback {
     public void onEpochEnd(LatentModel model, EpochReport report) {
         int epoch = report.progress().epoch();
         lag = report.lag();
-        // The copy is kept before last.zip is written: a run that is killed between the two repeats this epoch and
-        // keeps
-        // it then, while after last.zip it would never come back to it.
-        config.keepEveryEpochs().stream().filter(n -> epoch % n == 0).forEach(n -> keep(model, report.progress()));
+        // The copy comes before last.zip: a run that is killed between the two repeats this epoch and writes both.
+        // After
+        // last.zip it would continue with the next epoch, and the copy would be missing.
+        if (config.keepEveryEpochs().stream().anyMatch(n -> epoch % n == 0)) {
+            keep(model, report.progress());
+        }
         if (epoch % config.checkpointEveryEpochs() == 0) {
             write(model, report.progress(), ElboTerms.NONE);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.vae4j.data.CorruptDataException;
@@ -18,10 +19,14 @@ import org.vae4j.data.DataException;
  * A file of a published data set.
  *
  * @param name the name with all endings
- * @param bytes the most bytes of the file, as published and unpacked
+ * @param bytes an upper bound of the size in bytes, both of the published file and of its unpacked content
  * @param md5 the MD5 of the file as published, in hexadecimal digits; blank where none is known
  */
 record PublishedFile(String name, long bytes, String md5) {
+
+    PublishedFile {
+        md5 = md5.toLowerCase(Locale.ROOT);
+    }
 
     private static final String GZ = ".gz";
     private static final int BUFFER = 1 << 16;
@@ -49,15 +54,17 @@ record PublishedFile(String name, long bytes, String md5) {
      * @throws DataException if it cannot be read
      */
     <T> T read(Path path, Parser<T> parser) {
+        boolean packed = path.getFileName().toString().endsWith(GZ);
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
-            boolean packed = path.getFileName().toString().endsWith(GZ);
             if (packed || !name.endsWith(GZ)) {
                 requireMd5(path);
             }
             return parser.of(packed ? new GZIPInputStream(raw, BUFFER) : raw);
         } catch (ZipException | EOFException e) {
             throw new CorruptDataException(
-                    path + ": found damaged gzip (" + e.getMessage() + "), expected a sound file: copy it again", e);
+                    path + ": found " + (packed ? "damaged gzip" : "a file that ends too early") + " (" + e.getMessage()
+                            + "), expected a sound file: copy it again",
+                    e);
         } catch (IOException e) {
             throw new DataException(
                     path + " cannot be read (" + e.getMessage() + "), expected a readable file: check its permissions",

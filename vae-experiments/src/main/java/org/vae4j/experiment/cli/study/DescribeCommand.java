@@ -80,7 +80,7 @@ public final class DescribeCommand implements Runnable {
         if (meant.isPresent()) {
             return KeyDescription.of(List.of(meant.get()));
         }
-        List<PartKey> parts = PartKey.of(name);
+        List<PartKey> parts = PartKey.keysTaking(name);
         if (parts.isEmpty()) {
             throw DescribedNames.unknown(name);
         }

@@ -91,9 +91,11 @@ public record Estimate(List<Double> values, double mean, OptionalDouble standard
     }
 
     /**
-     * Whether the intervals of two estimates have a value in common; then the runs do not tell the estimates apart.
+     * Whether the intervals of two estimates have a value in common. Where they have none, the means differ at the 5 %
+     * level. Where they have one, the means may differ, too, but the intervals do not show it.
      *
      * @param other an estimate of the same quantity; the interval of a single run is the point of its mean
+     * @return whether they overlap
      */
     public boolean overlaps(Estimate other) {
         return Math.abs(mean - other.mean) <= halfWidth.orElse(0) + other.halfWidth.orElse(0);

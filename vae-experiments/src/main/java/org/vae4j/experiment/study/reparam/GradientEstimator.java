@@ -2,6 +2,7 @@ package org.vae4j.experiment.study.reparam;
 
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.Stream;
 import org.vae4j.dist.Gaussian;
 
 /**
@@ -16,9 +17,9 @@ public enum GradientEstimator {
      * Reparameterisation (Kingma and Welling 2014): the derivative goes through z. With {@code g = d log p(x, z) / dz}
      * each draw gives {@code g_j dz_j / d mean_j = g_j} and {@code g_j dz_j / d logVar_j = g_j sigma_j e_j / 2}.
      */
-    PATHWISE("pathwise (reparameterised)") {
+    PATHWISE("pathwise (reparameterised)", 1) {
         @Override
-        double[] estimate(BoundProblem problem, double[] parameters, double[][] noise) {
+        double[] average(BoundProblem problem, double[] parameters, double[][] noise) {
             int k = problem.latent();
             double[] gradient = entropyGradient(k);
             for (double[] epsilon : noise) {
@@ -38,9 +39,9 @@ public enum GradientEstimator {
      * fixed z, which is {@code e_j / sigma_j} with respect to mean_j and {@code (e_j^2 - 1) / 2} with respect to
      * logVar_j. It needs no derivative of the model.
      */
-    SCORE("score function") {
+    SCORE("score function", 1) {
         @Override
-        double[] estimate(BoundProblem problem, double[] parameters, double[][] noise) {
+        double[] average(BoundProblem problem, double[] parameters, double[][] noise) {
             return scoreFunction(problem, parameters, noise, (sum, weight) -> 0);
         }
     },
@@ -49,21 +50,19 @@ public enum GradientEstimator {
      * Score function with a baseline (Kool et al. 2019): the average weight of the other draws is subtracted from each
      * weight. The other draws are independent of this one, so the expectation stays the same. It needs two draws.
      */
-    SCORE_WITH_BASELINE("score function, baseline") {
+    SCORE_WITH_BASELINE("score function, baseline", 2) {
         @Override
-        double[] estimate(BoundProblem problem, double[] parameters, double[][] noise) {
-            if (noise.length < 2) {
-                throw new IllegalArgumentException(
-                        "found %d draws, expected at least 2 for a baseline".formatted(noise.length));
-            }
+        double[] average(BoundProblem problem, double[] parameters, double[][] noise) {
             return scoreFunction(problem, parameters, noise, (sum, weight) -> (sum - weight) / (noise.length - 1));
         }
     };
 
     private final String label;
+    private final int leastDraws;
 
-    GradientEstimator(String label) {
+    GradientEstimator(String label, int leastDraws) {
         this.label = label;
+        this.leastDraws = leastDraws;
     }
 
     /** {@return the words for this estimator in tables and legends} */
@@ -78,8 +77,27 @@ public enum GradientEstimator {
      * @param parameters the parameters of q: k means, then k log-variances
      * @param noise one row of k draws from N(0, 1) for each draw of z
      * @return the derivative with respect to each parameter, in the same order
+     * @throws IllegalArgumentException if there are too few draws, or if a length is not that of the problem
      */
-    abstract double[] estimate(BoundProblem problem, double[] parameters, double[][] noise);
+    final double[] estimate(BoundProblem problem, double[] parameters, double[][] noise) {
+        int k = problem.latent();
+        if (noise.length < leastDraws) {
+            throw new IllegalArgumentException(
+                    "found %d draws, expected at least %d for the %s".formatted(noise.length, leastDraws, label));
+        }
+        if (parameters.length != 2 * k || Stream.of(noise).anyMatch(row -> row.length != k)) {
+            throw new IllegalArgumentException("found %d parameters and noise in rows of %s, expected %d and rows of %d"
+                    .formatted(
+                            parameters.length,
+                            Stream.of(noise).map(row -> row.length).distinct().toList(),
+                            2 * k,
+                            k));
+        }
+        return average(problem, parameters, noise);
+    }
+
+    /** Averages the contributions of the draws, whose number and lengths are checked. */
+    abstract double[] average(BoundProblem problem, double[] parameters, double[][] noise);
 
     /**
      * Estimates by the score function with weights {@code log p(x, z_s) - baseline}.

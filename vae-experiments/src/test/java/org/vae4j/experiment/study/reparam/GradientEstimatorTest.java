@@ -39,6 +39,23 @@ class GradientEstimatorTest {
         return GradientTrial.of(estimator, PROBLEM, draws, repetitions, 11).variance();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void refusesToEstimateFromNoDraws(GradientEstimator estimator) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> estimator.estimate(PROBLEM, new double[2 * PROBLEM.latent()], new double[0][]))
+                .withMessageContaining("found 0 draws");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesNoiseOfAnotherLength(GradientEstimator estimator) {
+        double[][] noise = new double[3][PROBLEM.latent() + 1];
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> estimator.estimate(PROBLEM, new double[2 * PROBLEM.latent()], noise))
+                .withMessageContaining("noise in rows of [" + (PROBLEM.latent() + 1) + "]");
+    }
+
     @Test
     void refusesABaselineOfOneDraw() {
         double[][] noise = new double[1][PROBLEM.latent()];
