@@ -91,8 +91,8 @@ public record Estimate(List<Double> values, double mean, OptionalDouble standard
     }
 
     /**
-     * Whether the intervals of two estimates have a value in common. Where they have none, the means differ at the 5 %
-     * level. Where they have one, the means may differ, too, but the intervals do not show it.
+     * Whether the intervals of two estimates have a value in common. Disjoint intervals, each of several runs, show that
+     * the means differ. Intervals that overlap do not show that the means are equal.
      *
      * @param other an estimate of the same quantity; the interval of a single run is the point of its mean
      * @return whether they overlap
