@@ -91,7 +91,7 @@ public record Estimate(List<Double> values, double mean, OptionalDouble standard
     }
 
     /**
-     * Whether the intervals of two estimates have a value in common. Disjoint intervals, each of several runs, show that
+     * Whether the intervals of two estimates share a value. Disjoint intervals, each of several runs, show that
      * the means differ. Intervals that overlap do not show that the means are equal.
      *
      * @param other an estimate of the same quantity; the interval of a single run is the point of its mean
