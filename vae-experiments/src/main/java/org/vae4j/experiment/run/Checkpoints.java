@@ -93,8 +93,7 @@ final class Checkpoints implements Callback {
         int epoch = report.progress().epoch();
         lag = report.lag();
         // The copy comes before last.zip: a run that is killed between the two repeats this epoch and writes both.
-        // After
-        // last.zip it would continue with the next epoch, and the copy would be missing.
+        // After last.zip it would continue with the next epoch, and the copy would be missing.
         if (config.keepEveryEpochs().stream().anyMatch(n -> epoch % n == 0)) {
             keep(model, report.progress());
         }
