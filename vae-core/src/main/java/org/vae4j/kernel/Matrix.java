@@ -1,6 +1,8 @@
 package org.vae4j.kernel;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -98,8 +100,13 @@ public final class Matrix {
      *
      * @param vector shape {@code [n]}, {@code [1, n]} or {@code [n, 1]}, contiguous
      * @return a handle on the same memory, shape {@code [1, n]}
+     * @throws IllegalArgumentException when the array is no vector, or its values do not follow each other in memory
      */
     public static Matrix row(INDArray vector) {
+        if (!isContiguousVector(vector)) {
+            throw new IllegalArgumentException("found an array of shape " + Arrays.toString(vector.shape())
+                    + " with strides " + Arrays.toString(vector.stride()) + ", expected a contiguous vector");
+        }
         try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return of(vector.reshape('f', 1, vector.length()));
         }
@@ -117,6 +124,11 @@ public final class Matrix {
         try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return of(Nd4j.createUninitialized(type, new long[] {rows, columns}, 'f'));
         }
+    }
+
+    private static boolean isContiguousVector(INDArray a) {
+        long n = a.length();
+        return n == 1 || IntStream.range(0, a.rank()).anyMatch(d -> a.size(d) == n && a.stride(d) == 1);
     }
 
     static boolean isColumnContiguous(INDArray a) {
@@ -155,7 +167,7 @@ public final class Matrix {
      * @throws IllegalArgumentException when the shape has another number of values
      */
     public Matrix reshaped(int newRows, int newColumns) {
-        if (Math.multiplyExact(newRows, newColumns) != length()) {
+        if (newRows < 1 || newColumns < 1 || Math.multiplyExact(newRows, newColumns) != length()) {
             throw new IllegalArgumentException("found a matrix [" + rows + ", " + columns + "], expected one of "
                     + newRows + " · " + newColumns + " values");
         }
@@ -283,6 +295,9 @@ public final class Matrix {
     private FloatPointer pointer() {
         Address known = address;
         if (known == null) {
+            if (type != DataType.FLOAT) {
+                throw new IllegalStateException("found a matrix of " + type + ", expected FLOAT for a CPU kernel");
+            }
             known = new Address(
                     parent == null
                             ? (FloatPointer) view.array.data().addressPointer()

@@ -28,6 +28,36 @@ class MatrixTest {
     }
 
     @Test
+    void refusesNegativeSizesWhoseProductFits() {
+        Matrix matrix = Matrix.allocate(DataType.FLOAT, 2, 3);
+        assertThatThrownBy(() -> matrix.reshaped(-2, -3)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void rowSharesTheMemoryOfItsVector() {
+        INDArray column = Nd4j.zeros(DataType.FLOAT, 3, 1);
+        Matrix.row(column).array().assign(7);
+        assertThat(column.toFloatVector()).containsOnly(7);
+    }
+
+    /** The values of a row of a matrix in column-major order do not follow each other, so a handle would be a copy. */
+    @Test
+    void refusesAVectorThatIsNotContiguous() {
+        INDArray row = Values.normal(1, DataType.FLOAT, 3, 4, 1).getRow(1);
+        assertThatThrownBy(() -> Matrix.row(row))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a contiguous vector");
+    }
+
+    @Test
+    void valuesInDoublePrecisionHaveNoFloatPointer() {
+        Matrix matrix = Matrix.allocate(DataType.DOUBLE, 2, 3);
+        assertThatThrownBy(() -> matrix.pointer(0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("DOUBLE");
+    }
+
+    @Test
     void ofAnyCopiesOnlyAnArrayInAnotherOrder() {
         INDArray f = Values.normal(1, DataType.FLOAT, 3, 4, 1);
         assertThat(Matrix.ofAny(f).array()).isSameAs(f);

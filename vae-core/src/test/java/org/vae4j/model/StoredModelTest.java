@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -89,6 +91,34 @@ class StoredModelTest {
         assertThat(StoredModel.read(file).notes()).isEqualTo(Map.of("vae4j-b.txt", "two", "vae4j-a.json", "{}"));
         assertThat(ModelSerializer.restoreComputationGraph(file.toFile(), true).numParams())
                 .isPositive();
+    }
+
+    @Test
+    void equalNotesGiveEqualBytesInWhateverOrderTheyCome() throws IOException {
+        LatentModel model = model(1);
+        Map<String, String> forwards = new LinkedHashMap<>();
+        Map<String, String> backwards = new LinkedHashMap<>();
+        for (int i = 0; i < 9; i++) {
+            forwards.put("vae4j-" + i + ".txt", "text");
+            backwards.put("vae4j-" + (8 - i) + ".txt", "text");
+        }
+        Path one = folder.resolve("one.zip");
+        Path two = folder.resolve("two.zip");
+        new StoredModel(model, forwards).writeTo(one);
+        new StoredModel(model, backwards).writeTo(two);
+        assertThat(two).hasSameBinaryContentAs(one);
+        try (ZipFile zip = new ZipFile(one.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName).filter(name -> name.startsWith("vae4j-")))
+                    .isSorted();
+        }
+    }
+
+    @Test
+    void namesAnEntryThatIsMissing() {
+        assertThatThrownBy(() -> ModelFile.graph(Map.of(), folder.resolve("empty.zip")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("empty.zip")
+                .hasMessageContaining("it has no entry configuration.json");
     }
 
     @ParameterizedTest

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.reproduce.rerun.Difference;
 import org.vae4j.experiment.reproduce.rerun.RunComparison;
 import org.vae4j.experiment.reproduce.rerun.Verdict;
@@ -74,6 +76,15 @@ class ReproduceRunTest {
                 .as(err)
                 .isZero();
         return Path.of(JSON.readTree(out).path("again").asText());
+    }
+
+    /** With an infinite tolerance any two runs would count as equal. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.1", "NaN", "Infinity"})
+    void refusesAToleranceThatIsNoFiniteNumberOfAtLeastZero(String tolerance) {
+        assertThat(vae("reproduce-run", runs.toString(), "--tolerance=" + tolerance))
+                .isEqualTo(2);
+        assertThat(err).contains("--tolerance: found " + tolerance, "expected a finite number of at least 0");
     }
 
     @Test

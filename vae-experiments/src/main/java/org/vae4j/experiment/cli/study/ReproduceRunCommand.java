@@ -72,8 +72,8 @@ public final class ReproduceRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!(tolerance >= 0)) {
-            throw new ConfigException("--tolerance: found " + tolerance + ", expected a number of at least 0");
+        if (!(tolerance >= 0) || Double.isInfinite(tolerance)) {
+            throw new ConfigException("--tolerance: found " + tolerance + ", expected a finite number of at least 0");
         }
         ExperimentConfig stored = TrainedRun.config(run);
         requireTrained();
