@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.zeromq.SocketType;
@@ -26,6 +27,7 @@ import org.zeromq.ZMQ;
 final class KernelClient implements AutoCloseable {
 
     static final int PATIENCE_MILLIS = 30_000;
+    private static final int SUBSCRIPTION_POLL_MILLIS = 100;
     private static final String KEY = "a key that only kernel and client know";
     private static final String DELIMITER = "<IDS|MSG>";
     /** The frames of a message, counted from the delimiter. */
@@ -80,6 +82,23 @@ final class KernelClient implements AutoCloseable {
         socket.setReceiveTimeOut(PATIENCE_MILLIS);
         socket.setLinger(0);
         socket.connect("tcp://127.0.0.1:" + ports.get(port));
+    }
+
+    /**
+     * Waits until published messages arrive. Those before the subscription takes effect are lost, so requests are
+     * repeated until one message about them has arrived. All later ones then do.
+     */
+    void awaitSubscription() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        try (ZMQ.Poller poller = context.poller(1)) {
+            poller.register(iopub, ZMQ.Poller.POLLIN);
+            do {
+                if (System.nanoTime() > end) {
+                    throw silence();
+                }
+                ask("kernel_info_request", "{}");
+            } while (poller.poll(SUBSCRIPTION_POLL_MILLIS) == 0);
+        }
     }
 
     /** Runs a cell. Returns the messages that are published about it, up to its idle status. */
@@ -147,12 +166,16 @@ final class KernelClient implements AutoCloseable {
         do {
             byte[] frame = socket.recv();
             if (frame == null) {
-                throw new AssertionError("the kernel said nothing for " + PATIENCE_MILLIS + " ms");
+                throw silence();
             }
             frames.add(new String(frame, StandardCharsets.UTF_8));
         } while (socket.hasReceiveMore());
         List<String> message = frames.subList(frames.indexOf(DELIMITER), frames.size());
         return verified(message);
+    }
+
+    private static AssertionError silence() {
+        return new AssertionError("the kernel said nothing for " + PATIENCE_MILLIS + " ms");
     }
 
     /** Checks the signature of a message. Returns its type, parent header and content. */

@@ -50,9 +50,7 @@ class KernelTest {
                 "kernel");
         kernel.start();
         client.connect();
-        client.ask("kernel_info_request", "{}");
-        // Messages before the subscription takes effect are lost. Once one message has arrived, all later ones do.
-        client.execute("0");
+        client.awaitSubscription();
     }
 
     /** Shuts the kernel down as Jupyter does, and checks that its thread ends. */
