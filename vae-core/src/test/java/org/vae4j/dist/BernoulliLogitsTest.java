@@ -66,4 +66,13 @@ class BernoulliLogitsTest extends BatchedDistributionContract {
         });
         assertThat(p.kl(q)).containsExactly(p.klPerDimension(q).sum(1).toDoubleVector(), within(1e-14));
     }
+
+    @Test
+    void klBetweenDifferentShapesIsRefused() {
+        BernoulliLogits one = BernoulliLogits.of(Nd4j.create(new double[][] {{0, 2}}));
+        BernoulliLogits two = BernoulliLogits.of(Nd4j.create(new double[][] {{1, 2}, {3, -3}}));
+        assertThatThrownBy(() -> one.kl(two))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("other: found shape [2, 2], expected [1, 2]");
+    }
 }
