@@ -157,7 +157,7 @@ class FetcherTest {
                 asked.add("left");
             }
         });
-        assertThat(Fetcher.waiting(Duration.ofMillis(300))
+        assertThat(Fetcher.waiting(Duration.ofSeconds(1))
                         .fetch(
                                 source,
                                 root,
