@@ -103,10 +103,11 @@ public final class Fetcher {
             throw Download.unwritable(folder.resolve("."), e);
         }
         List<Path> paths = new ArrayList<>();
+        List<String> order = new ArrayList<>(mirrors);
         for (String file : source.files()) {
             Path target = folder.resolve(file + source.remoteSuffix());
             if (!isSound(source, target, file)) {
-                fetchFile(source, file, target, mirrors, progress);
+                fetchFile(source, file, target, order, progress);
             }
             paths.add(target);
         }
@@ -126,9 +127,10 @@ public final class Fetcher {
         }
     }
 
+    /** Downloads one file. A mirror that fails becomes the last one, so that the next file does not wait for it. */
     private void fetchFile(Source source, String file, Path target, List<String> mirrors, Progress progress) {
         List<String> failures = new ArrayList<>();
-        for (String mirror : mirrors) {
+        for (String mirror : List.copyOf(mirrors)) {
             Path part = temporary(target);
             try {
                 Download download = new Download(client, patience, source.bytes(file));
@@ -142,6 +144,8 @@ public final class Fetcher {
             } catch (IOException | CorruptDataException e) {
                 // Other DataExceptions are failures of the local disk, which no other mirror would mend.
                 failures.add(mirror + ": " + reason(e));
+                mirrors.remove(mirror);
+                mirrors.add(mirror);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new DataException(

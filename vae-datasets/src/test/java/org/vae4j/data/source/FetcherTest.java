@@ -115,6 +115,13 @@ class FetcherTest {
                         "/good/train-images-idx3-ubyte.gz");
     }
 
+    /** Each file would otherwise wait for a mirror that stalls. */
+    @Test
+    void asksAMirrorThatFailedLastForTheNextFiles() {
+        fetch("empty/", "good/");
+        assertThat(asked).filteredOn(path -> path.startsWith("/empty/")).hasSize(1);
+    }
+
     @Test
     void refusesWrongContentAndKeepsNothingOfIt() {
         byte[] other = tiny.files().get("train-images-idx3-ubyte").clone();
