@@ -17,6 +17,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.extension.Registry;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
 import org.vae4j.testing.Values;
 
 /** Every likelihood is a normalised density with the mean and the samples that belong to it. */
@@ -253,6 +255,43 @@ class LikelihoodTest {
         assertThat(Values.of(again)).isEqualTo(values);
         likelihood.sample(KERNELS, repeated, 6, again);
         assertThat(Values.of(again)).isNotEqualTo(values);
+    }
+
+    /** A model that is loaded elsewhere draws the same samples, so noise and sign are part of what is promised. */
+    @Test
+    void gaussianSampleIsTheMeanPlusSigmaTimesTheNoiseOfItsExample() {
+        long seed = 7;
+        double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, 1), 2);
+        double[] expected = {0.3 + 0.5 * noise[0], -1 + 0.5 * noise[1]};
+        double logVariance = 2 * Math.log(0.5);
+        assertThat(sample(new GaussianLikelihood(0.5), seed, 0.3, -1)).containsExactly(expected, within(1e-15));
+        assertThat(sample(new LearnedGaussianLikelihood(), seed, 0.3, -1, logVariance))
+                .containsExactly(expected, within(1e-15));
+        assertThat(sample(new HeteroscedasticGaussianLikelihood(), seed, 0.3, -1, logVariance, logVariance))
+                .containsExactly(expected, within(1e-15));
+    }
+
+    /** A sample of two features. */
+    private static double[] sample(Likelihood likelihood, long seed, double... parameters) {
+        Matrix x = Matrix.allocate(DataType.DOUBLE, 1, 2);
+        likelihood.sample(KERNELS, matrix(1, parameters.length, parameters), seed, x);
+        return Values.of(x);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void onlyTheSlopeOfLaplaceJumps(Likelihood likelihood) {
+        assertThat(likelihood.hasSmoothSlope()).isEqualTo(!(likelihood instanceof LaplaceLikelihood));
+    }
+
+    /** All but the Gaussian with an optimal sigma, which has a test of its own. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void likelihoodWithoutFilesAndConstantsStaysAsItIs(Likelihood likelihood) {
+        assertThat(likelihood.withFiles()).isSameAs(likelihood);
+        if (!(likelihood instanceof OptimalGaussianLikelihood)) {
+            assertThat(likelihood.calibrated(0.04)).isSameAs(likelihood);
+        }
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -277,6 +278,29 @@ class PointwiseLikelihoodTest {
         assertThat(loss(mixture, 0.6, shifted)).isCloseTo(loss(mixture, 0.6, parameters), within(1e-10));
         assertThat(mixture.mean(shifted)).isCloseTo(mixture.mean(parameters), within(1e-12));
         assertThat(mixture.draw(0.37, shifted)).isEqualTo(mixture.draw(0.37, parameters));
+    }
+
+    /** The weights are rounded, so the largest uniform number may lie above their sum. */
+    @Test
+    void mixtureDrawsItsLastComponentAboveTheSumOfTheWeights() {
+        int components = 10;
+        MixtureLogisticLikelihood mixture = new MixtureLogisticLikelihood(components);
+        Random random = new Random(3);
+        for (int trial = 0; trial < 1000; trial++) {
+            double[] parameters = new double[3 * components];
+            Arrays.fill(parameters, components, 2 * components, -4);
+            parameters[components - 1] = 1;
+            for (int k = 0; k < components; k++) {
+                parameters[2 * components + k] = random.nextGaussian();
+            }
+            assertThat(mixture.draw(Math.nextDown(1.0), parameters)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void levelsAreTheValuesOfLogisticLikelihoods() {
+        assertThat(LOGISTIC.support()).isEqualTo(ValueRange.LEVELS);
+        assertThat(new MixtureLogisticLikelihood().support()).isEqualTo(ValueRange.LEVELS);
     }
 
     @Test

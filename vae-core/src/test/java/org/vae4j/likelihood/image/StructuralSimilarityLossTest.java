@@ -227,6 +227,14 @@ class StructuralSimilarityLossTest {
     }
 
     @Test
+    void acceptsAsManyScalesAsThereArePowers() {
+        int side = SIDE << 5;
+        assertThat(new StructuralSimilarityLoss(side, side, 1, 5, 1).scales()).isEqualTo(5);
+        assertThatThrownBy(() -> new StructuralSimilarityLoss(side, side, 1, 6, 1))
+                .hasMessage("found channels = 1 and scales = 6, expected at least 1 channel and 1 to 5 scales");
+    }
+
+    @Test
     void refusesSettingsOutOfRange() {
         assertThatThrownBy(() -> new StructuralSimilarityLoss(28, 28, 1, 2, 0)).hasMessageContaining("weight = 0.0");
         assertThatThrownBy(() -> new StructuralSimilarityLoss(28, 28, 0, 2, 1)).hasMessageContaining("channels = 0");
