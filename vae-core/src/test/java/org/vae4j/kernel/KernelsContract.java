@@ -275,6 +275,7 @@ public abstract class KernelsContract {
             Matrix logits = normal(13, rows, features, 4);
             Matrix gradient = garbage(rows, features);
             double[] nll = new double[rows];
+            Arrays.fill(nll, 1e6);
             kernels.bernoulli(x, logits, nll, gradient);
             double[] xs = Values.of(x);
             double[] l = Values.of(logits);
@@ -390,6 +391,69 @@ public abstract class KernelsContract {
             }
             assertThat(Values.of(found)).containsExactly(gradient, offset(0.0));
         });
+    }
+
+    /** The loss x²a + bx of two parameters a and b per value; all values of a stand before those of b. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void pointwiseIsTheSumOfTheLossesOfAnExample(int examples, int features) {
+        PointwiseLoss loss = (x, parameters, gradient) -> {
+            gradient[0] = x * x;
+            gradient[1] = x;
+            return x * x * parameters[0] + x * parameters[1];
+        };
+        forSamples(examples, features, (x, rows) -> {
+            Matrix parameters = normal(28, rows, 2 * features, 1);
+            Matrix gradient = garbage(rows, 2 * features);
+            double[] losses = new double[rows];
+            Arrays.fill(losses, 1e6);
+            kernels.pointwise(x, parameters, loss, losses, gradient);
+            int n = rows * features;
+            double[] xs = Values.of(x);
+            double[] p = Values.of(parameters);
+            IntToDoubleFunction value = i -> xs[i % rows % examples + i / rows * examples];
+            assertClose(
+                    "gradient",
+                    Values.of(gradient),
+                    i -> Math.pow(value.applyAsDouble(i % n), i < n ? 2 : 1),
+                    i -> 1,
+                    ELEMENT);
+            assertRowSums(
+                    losses,
+                    features,
+                    i -> Math.pow(value.applyAsDouble(i), 2) * p[i] + value.applyAsDouble(i) * p[n + i],
+                    i -> Math.abs(p[i]) + Math.abs(p[n + i]));
+            assertThat(Values.of(parameters)).isEqualTo(p);
+        });
+    }
+
+    @Test
+    void valuesAreACopy() {
+        Matrix matrix = normal(29, 3, 2, 1);
+        double[] before = Values.of(matrix);
+        double[] copy = kernels.values(matrix);
+        assertThat(copy).isEqualTo(before);
+        copy[0] += 1;
+        assertThat(Values.of(matrix)).isEqualTo(before);
+    }
+
+    /** An infinite logit of the right sign is certain of the pixel. */
+    @Test
+    void infiniteLogitsCostNothingOrEverything() {
+        double infinity = Double.POSITIVE_INFINITY;
+        Matrix logits = matrix(4, 1, i -> i < 2 ? infinity : -infinity);
+        Matrix x = matrix(4, 1, i -> i % 2);
+        Matrix gradient = garbage(4, 1);
+        double[] nll = {1, 2, 3, 4};
+        kernels.bernoulli(x, logits, nll, gradient);
+        assertThat(nll[1]).isCloseTo(0, within(TINY));
+        assertThat(nll[2]).isCloseTo(0, within(TINY));
+        assertThat(nll[0]).isGreaterThan(1e38);
+        assertThat(nll[3]).isGreaterThan(1e38);
+        assertThat(Values.of(gradient)).containsExactly(new double[] {1, 0, 0, -1}, within(TINY));
+        double[] alone = {1, 2, 3, 4};
+        kernels.bernoulliValue(x, logits, alone);
+        assertThat(alone).containsExactly(nll, within(TINY));
     }
 
     @ParameterizedTest
@@ -674,18 +738,20 @@ public abstract class KernelsContract {
         Matrix bt = transposed(b);
         Matrix plain = garbage(4, 5);
         kernels.gemm(a.allRows(), false, b.allRows(), false, false, plain.allRows());
-        Matrix once = garbage(4, 5);
-        kernels.times(a, b, once);
-        assertThat(Values.of(once)).containsExactly(Values.of(plain), within(1e-6));
-        kernels.transposedTimes(at, b, once);
-        assertThat(Values.of(once)).containsExactly(Values.of(plain), within(1e-6));
-        kernels.timesTransposed(a, bt, once);
-        assertThat(Values.of(once)).containsExactly(Values.of(plain), within(1e-6));
-        kernels.transposedTimes(at, b, once, Accumulate.YES);
-        kernels.timesTransposed(a, bt, once, Accumulate.YES);
-        kernels.times(a.allRows(), b.allRows(), once.allRows(), Accumulate.YES);
+        Matrix byTimes = garbage(4, 5);
+        kernels.times(a, b, byTimes);
+        assertThat(Values.of(byTimes)).containsExactly(Values.of(plain), within(1e-6));
+        Matrix byTransposedTimes = garbage(4, 5);
+        kernels.transposedTimes(at, b, byTransposedTimes);
+        assertThat(Values.of(byTransposedTimes)).containsExactly(Values.of(plain), within(1e-6));
+        Matrix sum = garbage(4, 5);
+        kernels.timesTransposed(a, bt, sum);
+        assertThat(Values.of(sum)).containsExactly(Values.of(plain), within(1e-6));
+        kernels.transposedTimes(at, b, sum, Accumulate.YES);
+        kernels.timesTransposed(a, bt, sum, Accumulate.YES);
+        kernels.times(a.allRows(), b.allRows(), sum.allRows(), Accumulate.YES);
         double[] four = Arrays.stream(Values.of(plain)).map(x -> 4 * x).toArray();
-        assertThat(Values.of(once)).containsExactly(four, within(1e-5));
+        assertThat(Values.of(sum)).containsExactly(four, within(1e-5));
     }
 
     private Matrix transposed(Matrix matrix) {

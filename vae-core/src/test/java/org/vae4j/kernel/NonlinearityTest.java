@@ -30,4 +30,18 @@ class NonlinearityTest {
             assertThat(f.derivative(kept)).as("x = %s", x).isCloseTo(slope, within(1e-8));
         }
     }
+
+    /** The slopes at both sides of the points where formulas change, h = 1e-6 apart. */
+    @ParameterizedTest
+    @EnumSource
+    void smoothnessIsThatOfTheSlope(Nonlinearity f) {
+        boolean jumps = false;
+        for (double x : new double[] {-1, 0, 1}) {
+            double h = 1e-6;
+            double left = (f.value(x - h) - f.value(x - 2 * h)) / h;
+            double right = (f.value(x + 2 * h) - f.value(x + h)) / h;
+            jumps |= Math.abs(right - left) > 1e-4;
+        }
+        assertThat(f.isSmooth()).isEqualTo(!jumps);
+    }
 }

@@ -44,6 +44,21 @@ class CpuUpdatesTest extends UpdateKernelsContract {
         }
     }
 
+    /** Values far below what could be seen in an update become 0, and larger ones stay. */
+    @Test
+    void tinyStateBecomesZero() {
+        Matrix zero = Matrix.of(Values.array(DataType.FLOAT, 1, 2, i -> 0));
+        Matrix first = Matrix.of(Values.array(DataType.FLOAT, 1, 2, i -> i == 0 ? 1e-30 : 1));
+        kernels.blend(0.5, first, 1, zero);
+        assertThat(Values.of(first)).containsExactly(0, 0.5);
+        Matrix square = Matrix.of(Values.array(DataType.FLOAT, 1, 2, i -> i == 0 ? 2e-38 : 1));
+        kernels.blendSquares(0.5, square, 1, zero);
+        assertThat(Values.of(square)).containsExactly(0, 0.5);
+        Matrix maximum = Matrix.of(Values.array(DataType.FLOAT, 1, 2, i -> i == 0 ? 1e-30 : 1));
+        kernels.decayingMaximum(0.5, maximum, 1, zero);
+        assertThat(Values.of(maximum)).containsExactly(0, 0.5);
+    }
+
     /** Moments far below what could be seen in an update become 0, and larger ones stay. */
     @Test
     void adamRoundsTinyMomentsToZero() {
