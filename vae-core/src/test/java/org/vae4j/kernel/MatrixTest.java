@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.testing.Values;
 
 class MatrixTest {
@@ -55,6 +56,23 @@ class MatrixTest {
         assertThatThrownBy(() -> matrix.pointer(0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("DOUBLE");
+    }
+
+    /** Rows of a matrix have its strides, and a row alone has values that are not neighbours. */
+    @Test
+    void refusesViewsOfRowsWhoseColumnsDoNotFollowEachOther() {
+        INDArray whole = Values.normal(1, DataType.FLOAT, 4, 3, 1);
+        for (int rows = 1; rows < 4; rows++) {
+            INDArray view = whole.get(NDArrayIndex.interval(0, rows), NDArrayIndex.all());
+            assertThatThrownBy(() -> Matrix.of(view))
+                    .as("%d rows", rows)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("not contiguous");
+            assertThat(Values.of(Matrix.ofAny(view))).isEqualTo(Values.of(view));
+        }
+        assertThat(Matrix.of(whole.get(NDArrayIndex.all(), NDArrayIndex.interval(1, 2)))
+                        .columns())
+                .isEqualTo(1);
     }
 
     @Test
