@@ -565,6 +565,13 @@ public abstract class KernelsContract {
     }
 
     @Test
+    void indicateIsZeroAtTheThreshold() {
+        Matrix matrix = matrix(1, 3, i -> new double[] {-1, 0.5, 2}[i]);
+        kernels.indicate(matrix, 0.5, 1.5);
+        assertThat(Values.of(matrix)).containsExactly(0, 0, 1.5);
+    }
+
+    @Test
     void notANumberReachesTheLikelihood() {
         double[] nll = new double[2];
         kernels.bernoulli(pixels(1, 2, 3), garbage(2, 3), nll, garbage(2, 3));

@@ -182,6 +182,17 @@ public abstract class UpdateKernelsContract {
         assertThat(Values.of(nan)).containsExactly(1, Double.NaN, 1);
     }
 
+    /** Scratch memory that an earlier call has filled is not added. */
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void sumOfSquaresIsThatOfTheMatrixAlone(int n) {
+        kernels.sumOfSquares(normal(2, LONG));
+        Matrix matrix = normal(1, n);
+        double expected =
+                Arrays.stream(Values.of(matrix)).map(value -> value * value).sum();
+        assertThat(kernels.sumOfSquares(matrix)).isCloseTo(expected, within(1e-12 * expected));
+    }
+
     /** 1e-30 squared is below the smallest float, 1e30 squared above the largest. */
     @ParameterizedTest
     @ValueSource(doubles = {1e-30, 1, 1e30})
