@@ -130,6 +130,31 @@ class PosteriorDiagnosticsTest {
         assertThatThrownBy(() -> PosteriorDiagnostics.of(model, data, 0, 5)).hasMessageContaining("limit of 0");
     }
 
+    @Test
+    void aLimitOfOneReadsOneExample() {
+        LatentModel model = encoder(new double[] {1, 1}, new double[2], new double[] {0.5, 0.5});
+        assertThat(PosteriorDiagnostics.of(model, normal(6, 2), 1, 5).examples()).isOne();
+    }
+
+    @Test
+    void refusesADeterministicAutoencoder() {
+        ModelSpec spec = new ModelSpec(
+                2,
+                List.of(),
+                2,
+                List.of(),
+                Nonlinearity.IDENTITY,
+                Bottleneck.DETERMINISTIC,
+                new GaussianLikelihood(1),
+                ElboObjective.standard());
+        LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 1);
+        BatchList data = normal(6, 2);
+        assertThatThrownBy(() -> PosteriorDiagnostics.of(model, data, 6, 5))
+                .hasMessageContaining("found a deterministic autoencoder");
+        assertThatThrownBy(() -> PosteriorDiagnostics.activeUnits(model, data))
+                .hasMessageContaining("found a deterministic autoencoder");
+    }
+
     /** A few examples, each repeated so often that there are many draws; all have an equal part of q(z). */
     private static BatchList corners(double[][] corners, int times) {
         INDArray x = Values.array(DataType.FLOAT, corners.length * times, 2, i -> {

@@ -14,24 +14,31 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.ProbabilisticPca;
+import org.vae4j.eval.GaussianPosteriors;
 import org.vae4j.eval.RunningVariance;
 import org.vae4j.eval.annealed.AnnealedImportanceSampling.Settings;
 import org.vae4j.eval.annealed.AnnealedImportanceSampling.Start;
 import org.vae4j.eval.annealed.BidirectionalMonteCarlo.Bounds;
 import org.vae4j.eval.annealed.BidirectionalMonteCarlo.Sandwich;
+import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.likelihood.LogCoshLoss;
 import org.vae4j.math.NoiseRows;
 import org.vae4j.math.RowBlocks;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.SimulatedExamples;
+import org.vae4j.model.spec.Bottleneck;
 import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.network.transform.Planar;
+import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.BatchList;
 import org.vae4j.testing.LinearGaussianModel;
 import org.vae4j.testing.PpcaModel;
 import org.vae4j.testing.Values;
+import org.vae4j.train.FlushingAdam;
 
 /** Bounds of log p(x) from both sides against the exact value of linear Gaussian models. */
 class BidirectionalMonteCarloTest {
@@ -237,6 +244,36 @@ class BidirectionalMonteCarloTest {
                 .estimate(new BatchList(List.of(like(2, 8))), 1, done -> {});
         assertThat(found.forwardAcceptanceRate()).isNaN();
         assertThat(found.backwardAcceptanceRate()).isNaN();
+    }
+
+    /** Chains move in u, and a chain backwards begins at the u of a given z = m + s ⊙ u. */
+    @Test
+    void coordinatesOfALatentAreThoseFromWhichItIsMade() {
+        LatentModel model = PpcaModel.of(PPCA, 0.5, 1.3, DataType.DOUBLE);
+        INDArray x = made(model, 2, 5).x();
+        GaussianPosteriors start = GaussianPosteriors.of(model.encode(x));
+        NoiseRows numbers = new NoiseRows(0, 2, 0, 3);
+        double[] u = Values.of(Values.normal(4, DataType.DOUBLE, 6, 3, 1));
+        double[] z = u.clone();
+        start.place(z, 3);
+        double[] found = new WhitenedSpace(model, model.prior(), x, start, numbers).coordinates(z);
+        assertThat(found).containsExactly(u, within(1e-12));
+    }
+
+    @Test
+    void refusesALossWhichGivesNoEvidence() {
+        ModelSpec spec = new ModelSpec(
+                PPCA.features(),
+                List.of(),
+                3,
+                List.of(),
+                Nonlinearity.IDENTITY,
+                Bottleneck.GAUSSIAN,
+                new LogCoshLoss(),
+                ElboObjective.standard());
+        LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 1);
+        assertThatThrownBy(() -> new BidirectionalMonteCarlo(model, new Settings(1, 1, 1, Start.PRIOR)))
+                .hasMessageContaining("found the loss log_cosh, expected a likelihood");
     }
 
     @Test

@@ -194,6 +194,30 @@ class LikelihoodEstimatorsTest {
     }
 
     @Test
+    void estimatorsTellTheirProgressAndResetTheData() {
+        LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.FLOAT);
+        BatchList forImportance = new BatchList(List.of(data(2, 1), data(3, 2)));
+        new ImportanceSampling(model, 2).estimate(forImportance, 1);
+        assertThat(forImportance.resets()).isOne();
+        BatchList forAnnealing = new BatchList(List.of(data(2, 1), data(3, 2)));
+        List<Long> progress = new ArrayList<>();
+        new AnnealedImportanceSampling(model, new Settings(2, 1, 1, Start.PRIOR))
+                .estimate(forAnnealing, 1, progress::add);
+        assertThat(progress).containsExactly(2L, 5L);
+        assertThat(forAnnealing.resets()).isOne();
+    }
+
+    /** One temperature has no transitions that could be accepted. */
+    @Test
+    void acceptanceRateOfOneTemperatureIsNaN() {
+        LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.FLOAT);
+        assertThat(new AnnealedImportanceSampling(model, new Settings(2, 1, 1, Start.PRIOR))
+                        .estimate(new BatchList(List.of(data(2, 1))), 1, done -> {})
+                        .acceptanceRate())
+                .isNaN();
+    }
+
+    @Test
     void scheduleRisesFromZeroToOneSlowlyAtBothEnds() {
         double[] schedule = AnnealedImportanceSampling.schedule(10);
         assertThat(schedule[0]).isZero();

@@ -68,6 +68,14 @@ class ReducedBoundTest {
         assertThat(ReducedBound.of(model, data(9), reducer, 7)).isCloseTo(expected, within(1e-10));
     }
 
+    /** An objective of another divergence, which trains the model, leaves nothing in the bound. */
+    @Test
+    void boundOfAModelThatIsTrainedByTheElboIsTheSame() {
+        Reducer reducer = new ImportanceWeightedReducer();
+        assertThat(ReducedBound.of(model(new ElboReducer()), data(9), reducer, 7))
+                .isCloseTo(ReducedBound.of(model(reducer), data(9), reducer, 7), within(1e-12));
+    }
+
     @Test
     void equalsTheElboForItsReducer() {
         LatentModel model = model(new ElboReducer());
