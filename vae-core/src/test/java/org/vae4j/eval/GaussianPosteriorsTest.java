@@ -15,8 +15,7 @@ class GaussianPosteriorsTest {
     private static final int SAMPLES = 4;
 
     private final GaussianPosteriors posteriors = new GaussianPosteriors(EXAMPLES, LATENT);
-    private final double[] noise =
-            Values.of(Values.normal(1, DataType.DOUBLE, SAMPLES * EXAMPLES, LATENT, 1));
+    private final double[] noise = Values.of(Values.normal(1, DataType.DOUBLE, SAMPLES * EXAMPLES, LATENT, 1));
 
     GaussianPosteriorsTest() {
         for (int i = 0; i < EXAMPLES * LATENT; i++) {

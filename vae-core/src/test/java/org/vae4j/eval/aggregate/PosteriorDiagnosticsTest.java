@@ -133,7 +133,8 @@ class PosteriorDiagnosticsTest {
     @Test
     void aLimitOfOneReadsOneExample() {
         LatentModel model = encoder(new double[] {1, 1}, new double[2], new double[] {0.5, 0.5});
-        assertThat(PosteriorDiagnostics.of(model, normal(6, 2), 1, 5).examples()).isOne();
+        assertThat(PosteriorDiagnostics.of(model, normal(6, 2), 1, 5).examples())
+                .isOne();
     }
 
     @Test
