@@ -25,7 +25,13 @@ public class ActivationBlock extends ParameterlessLayer {
      * @param nonlinearity f
      */
     public ActivationBlock(Nonlinearity nonlinearity) {
-        this.nonlinearity = Objects.requireNonNull(nonlinearity, "nonlinearity");
+        this.nonlinearity = nonlinearity;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        Objects.requireNonNull(nonlinearity, "nonlinearity");
     }
 
     @Override

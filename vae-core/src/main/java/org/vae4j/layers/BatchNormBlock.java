@@ -25,10 +25,16 @@ public class BatchNormBlock extends NormBlock {
 
     private BatchNormBlock(Builder builder) {
         super(builder);
-        if (!(builder.decay >= 0 && builder.decay < 1)) {
-            throw new IllegalArgumentException("found decay = " + builder.decay + ", expected 0 to below 1");
-        }
         decay = builder.decay;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        super.requireSettings();
+        if (!(decay >= 0 && decay < 1)) {
+            throw new IllegalArgumentException("found decay = " + decay + ", expected 0 to below 1");
+        }
     }
 
     @Override

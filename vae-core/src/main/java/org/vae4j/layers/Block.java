@@ -1,6 +1,7 @@
 package org.vae4j.layers;
 
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.vae4j.kernel.Nonlinearity;
 
@@ -16,6 +17,11 @@ abstract class Block extends WeightedLayer {
         super(builder);
         nonlinearity = builder.nonlinearity;
         inputGradient = builder.inputGradient;
+    }
+
+    @Override
+    void requireSettings() {
+        Objects.requireNonNull(nonlinearity, "nonlinearity");
     }
 
     @Override

@@ -42,14 +42,17 @@ public class CorruptionBlock extends ParameterlessLayer {
      * @param draws rows per example, ≥ 1: row s · examples + i is draw s of example i
      */
     public CorruptionBlock(Kind kind, double level, long noiseSeed, int draws) {
-        requireLevel(kind, level);
-        if (draws < 1) {
-            throw new IllegalArgumentException("found draws = " + draws + ", expected a number >= 1");
-        }
         this.kind = kind;
         this.level = level;
         this.noiseSeed = noiseSeed;
         this.draws = draws;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        requireLevel(kind, level);
+        Layers.requireDraws(draws);
     }
 
     /**

@@ -41,13 +41,18 @@ public class DropoutBlock extends ParameterlessLayer {
      * @param draws rows per example, ≥ 1: row s · examples + i is draw s of example i
      */
     public DropoutBlock(double rate, long noiseSeed, int draws) {
+        this.rate = rate;
+        this.noiseSeed = noiseSeed;
+        this.draws = draws;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
         if (!(rate >= 0 && rate < 1) || draws < 1) {
             throw new IllegalArgumentException("found a dropout rate of " + rate + " and draws = " + draws
                     + ", expected a rate of 0 to below 1 and draws >= 1");
         }
-        this.rate = rate;
-        this.noiseSeed = noiseSeed;
-        this.draws = draws;
     }
 
     @Override

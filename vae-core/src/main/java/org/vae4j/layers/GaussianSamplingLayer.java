@@ -44,12 +44,15 @@ public class GaussianSamplingLayer extends ParameterlessLayer {
      * @param draws rows per example, ≥ 1: row s · examples + i is draw s of example i
      */
     public GaussianSamplingLayer(long noiseSeed, String role, int draws) {
-        if (draws < 1) {
-            throw new IllegalArgumentException("found draws = " + draws + ", expected a number >= 1");
-        }
+        Layers.requireDraws(draws);
         this.noiseSeed = noiseSeed;
         this.role = Objects.requireNonNull(role, "role");
         this.draws = draws == 1 ? null : Integer.valueOf(draws);
+    }
+
+    @Override
+    final void requireSettings() {
+        Layers.requireDraws(draws());
     }
 
     String role() {

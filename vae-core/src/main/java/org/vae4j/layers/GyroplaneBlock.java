@@ -32,6 +32,12 @@ public class GyroplaneBlock extends Block {
     }
 
     @Override
+    final void requireSettings() {
+        super.requireSettings();
+        Objects.requireNonNull(ball, "ball");
+    }
+
+    @Override
     AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
         return new GyroplaneBlockImpl(conf, type);
     }

@@ -1,6 +1,7 @@
 package org.vae4j.layers;
 
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.vae4j.kernel.patch.PatchGrid;
 
@@ -22,11 +23,8 @@ abstract class ImageBlock extends Block {
             throw new IllegalArgumentException(
                     "found nIn(" + nIn + "), nOut(" + nOut + "), expected none: use image(…), channels(…)");
         }
-        if (builder.channels < 1) {
-            throw new IllegalArgumentException(
-                    "found channels = " + builder.channels + ", expected a number >= 1 of output channels");
-        }
         channels = builder.channels;
+        requireChannels();
         filter = new Filter(builder.kernel, builder.stride, builder.same ? 0 : builder.padding, builder.same);
         if (builder.image.isKnown()) {
             use(builder.image);
@@ -78,6 +76,21 @@ abstract class ImageBlock extends Block {
     public InputType getOutputType(int index, InputType inputType) {
         ImageShape shape = output(shapeOf(inputType));
         return InputType.convolutionalFlat(shape.height(), shape.width(), shape.channels());
+    }
+
+    private void requireChannels() {
+        if (channels < 1) {
+            throw new IllegalArgumentException(
+                    "found channels = " + channels + ", expected a number >= 1 of output channels");
+        }
+    }
+
+    @Override
+    final void requireSettings() {
+        super.requireSettings();
+        requireChannels();
+        Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(filter, "filter");
     }
 
     @Override

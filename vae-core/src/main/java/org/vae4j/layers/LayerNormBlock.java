@@ -18,6 +18,7 @@ public class LayerNormBlock extends NormBlock {
 
     private LayerNormBlock(Builder builder) {
         super(builder);
+        requireSettings();
     }
 
     @Override

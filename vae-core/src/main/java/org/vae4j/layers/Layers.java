@@ -10,6 +10,31 @@ final class Layers {
 
     private Layers() {}
 
+    /**
+     * Checks the settings of a layer when a network is made. DL4J's JSON reader fills the fields of an empty object, so
+     * no constructor has checked what a file holds.
+     *
+     * @param conf the layer, whose name the message has
+     * @param check throws if a setting is missing or out of its range
+     * @throws IllegalArgumentException if the check throws
+     */
+    static void requireSettings(org.deeplearning4j.nn.conf.layers.Layer conf, Runnable check) {
+        try {
+            check.run();
+        } catch (NullPointerException e) {
+            throw new IllegalArgumentException(
+                    "layer \"" + nameOf(conf) + "\": found no value of " + e.getMessage() + ", expected one", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("layer \"" + nameOf(conf) + "\": " + e.getMessage(), e);
+        }
+    }
+
+    static void requireDraws(int draws) {
+        if (draws < 1) {
+            throw new IllegalArgumentException("found draws = " + draws + ", expected a number >= 1");
+        }
+    }
+
     static void requireColumns(FeedForwardLayer conf, int found, int expected) {
         requireColumns(conf.getLayerName(), found, expected);
     }

@@ -27,7 +27,13 @@ public class LogMapLayer extends ParameterlessLayer {
      * @param ball the ball that the points lie in
      */
     public LogMapLayer(PoincareBall ball) {
-        this.ball = Objects.requireNonNull(ball, "ball");
+        this.ball = ball;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        Objects.requireNonNull(ball, "ball");
     }
 
     @Override

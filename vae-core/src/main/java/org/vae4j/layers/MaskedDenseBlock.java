@@ -23,12 +23,18 @@ public class MaskedDenseBlock extends Block {
 
     private MaskedDenseBlock(Builder builder) {
         super(builder);
-        if (builder.inputs == null || builder.outputs == null) {
+        inputs = builder.inputs;
+        outputs = builder.outputs;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        super.requireSettings();
+        if (inputs == null || outputs == null) {
             throw new IllegalArgumentException(
                     "found no degrees of inputs or outputs, expected both: set degrees(inputs, outputs)");
         }
-        inputs = builder.inputs;
-        outputs = builder.outputs;
     }
 
     @Override

@@ -24,10 +24,16 @@ public class MaxoutBlock extends Block {
 
     private MaxoutBlock(Builder builder) {
         super(builder);
-        if (builder.pieces < 1) {
-            throw new IllegalArgumentException("found pieces = " + builder.pieces + ", expected a number >= 1");
-        }
         pieces = builder.pieces;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        super.requireSettings();
+        if (pieces < 1) {
+            throw new IllegalArgumentException("found pieces = " + pieces + ", expected a number >= 1");
+        }
     }
 
     @Override

@@ -18,12 +18,16 @@ abstract class NormBlock extends ParameterisedLayer {
 
     NormBlock(Builder<?> builder) {
         super(builder);
-        if (builder.channels < 0 || !(builder.epsilon > 0) || Double.isInfinite(builder.epsilon)) {
-            throw new IllegalArgumentException("found channels = " + builder.channels + ", epsilon = " + builder.epsilon
-                    + ", expected channels >= 0 and a finite epsilon > 0");
-        }
         channels = builder.channels;
         epsilon = builder.epsilon;
+    }
+
+    @Override
+    void requireSettings() {
+        if (channels < 0 || !(epsilon > 0) || Double.isInfinite(epsilon)) {
+            throw new IllegalArgumentException("found channels = " + channels + ", epsilon = " + epsilon
+                    + ", expected channels >= 0 and a finite epsilon > 0");
+        }
     }
 
     /** The names of the parameters, in their order. */
@@ -50,7 +54,7 @@ abstract class NormBlock extends ParameterisedLayer {
     }
 
     @Override
-    public final ParamInitializer initializer() {
+    final ParamInitializer parameterInitializer() {
         return NormParameters.INSTANCE;
     }
 

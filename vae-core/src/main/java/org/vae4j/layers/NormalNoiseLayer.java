@@ -34,6 +34,11 @@ public class NormalNoiseLayer extends ParameterlessLayer {
     }
 
     @Override
+    final void requireSettings() {
+        Layers.requireDraws(draws);
+    }
+
+    @Override
     AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
         return new NormalNoiseLayerImpl(conf, type);
     }

@@ -21,10 +21,15 @@ public class ParameterRowsLayer extends WeightedLayer {
 
     private ParameterRowsLayer(Builder builder) {
         super(builder);
-        if (builder.rows < 1) {
-            throw new IllegalArgumentException("found rows = " + builder.rows + ", expected a number >= 1");
-        }
         rows = builder.rows;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        if (rows < 1) {
+            throw new IllegalArgumentException("found rows = " + rows + ", expected a number >= 1");
+        }
     }
 
     @Override

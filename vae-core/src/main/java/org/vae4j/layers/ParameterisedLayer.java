@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -45,7 +46,13 @@ abstract class ParameterisedLayer extends FeedForwardLayer implements StateHolde
     /** The settings by which two layers of one class are compared, beside those that DL4J compares. */
     abstract List<Object> settings();
 
-    /** Throws if a setting is missing, or would be ignored silently. */
+    /**
+     * Throws if a setting is missing or out of its range. A constructor calls it, and so does every network that is
+     * made.
+     */
+    void requireSettings() {}
+
+    /** Throws if the sizes are missing, or if something is set that would be ignored silently. */
     void requireUsable() {
         if (nIn <= 0 || nOut <= 0) {
             throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found nIn = " + nIn + ", nOut = "
@@ -73,6 +80,15 @@ abstract class ParameterisedLayer extends FeedForwardLayer implements StateHolde
         layer.setParamTable(initializer().init(conf, paramsView, initialize));
         layer.setConf(conf);
         return layer;
+    }
+
+    abstract ParamInitializer parameterInitializer();
+
+    /** {@inheritDoc} DL4J asks it for the number of parameters first, so the settings are checked here. */
+    @Override
+    public final ParamInitializer initializer() {
+        Layers.requireSettings(this, this::requireSettings);
+        return parameterInitializer();
     }
 
     @Override

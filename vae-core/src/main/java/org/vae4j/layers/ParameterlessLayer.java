@@ -25,6 +25,12 @@ abstract class ParameterlessLayer extends NoParamLayer {
     /** The settings by which two layers of one class are compared, beside those that DL4J compares. */
     abstract List<Object> settings();
 
+    /**
+     * Throws if a setting is missing or out of its range. A constructor calls it, and so does every network that is
+     * made.
+     */
+    void requireSettings() {}
+
     @Override
     public final Layer instantiate(
             NeuralNetConfiguration conf,
@@ -33,6 +39,7 @@ abstract class ParameterlessLayer extends NoParamLayer {
             INDArray paramsView,
             boolean initialize,
             DataType type) {
+        Layers.requireSettings(this, this::requireSettings);
         Layer layer = implementation(conf, type);
         layer.setListeners(listeners);
         layer.setIndex(index);

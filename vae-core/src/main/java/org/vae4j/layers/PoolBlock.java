@@ -40,9 +40,17 @@ public class PoolBlock extends ParameterlessLayer implements SizedInput {
      * @param filter the window's size, stride and padding
      */
     public PoolBlock(ImageShape image, Kind kind, Filter filter) {
-        this.image = Objects.requireNonNull(image, "image");
-        this.kind = Objects.requireNonNull(kind, "kind");
-        this.filter = Objects.requireNonNull(filter, "filter");
+        this.image = image;
+        this.kind = kind;
+        this.filter = filter;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(filter, "filter");
         if (2 * filter.padding() > filter.size()) {
             throw new IllegalArgumentException("found a window of " + filter.size() + " with padding "
                     + filter.padding() + ", expected at most half of it: else it could lie outside the image");

@@ -25,10 +25,15 @@ public class RepeatLayer extends ParameterlessLayer {
      * @param copies number of copies of each row in the output, ≥ 1
      */
     public RepeatLayer(int copies) {
+        this.copies = copies;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
         if (copies < 1) {
             throw new IllegalArgumentException("found copies = " + copies + ", expected a number >= 1");
         }
-        this.copies = copies;
     }
 
     @Override

@@ -35,14 +35,21 @@ public class SamplingLayer extends ParameterlessLayer {
      * @param noise the noise of its draws
      */
     public SamplingLayer(PosteriorFamily family, int latent, Noise noise) {
-        if (latent < 1) {
-            throw new IllegalArgumentException("found latent = " + latent + ", expected a number >= 1");
-        }
-        this.family = Objects.requireNonNull(family, "family");
+        this.family = family;
         this.latent = latent;
         this.noiseSeed = noise.seed();
         this.role = noise.role();
         this.draws = noise.draws();
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        Objects.requireNonNull(family, "family");
+        if (latent < 1) {
+            throw new IllegalArgumentException("found latent = " + latent + ", expected a number >= 1");
+        }
+        Layers.requireDraws(draws);
     }
 
     /**
@@ -56,9 +63,7 @@ public class SamplingLayer extends ParameterlessLayer {
 
         public Noise {
             Objects.requireNonNull(role, "role");
-            if (draws < 1) {
-                throw new IllegalArgumentException("found draws = " + draws + ", expected a number >= 1");
-            }
+            Layers.requireDraws(draws);
         }
     }
 

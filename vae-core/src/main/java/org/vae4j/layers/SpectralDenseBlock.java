@@ -36,10 +36,16 @@ public class SpectralDenseBlock extends Block {
 
     private SpectralDenseBlock(Builder builder) {
         super(builder);
-        if (!(builder.norm > 0) || Double.isInfinite(builder.norm)) {
-            throw new IllegalArgumentException("found norm = " + builder.norm + ", expected a finite number > 0");
-        }
         norm = builder.norm;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        super.requireSettings();
+        if (!(norm > 0) || Double.isInfinite(norm)) {
+            throw new IllegalArgumentException("found norm = " + norm + ", expected a finite number > 0");
+        }
     }
 
     @Override

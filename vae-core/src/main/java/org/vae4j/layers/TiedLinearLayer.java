@@ -40,9 +40,16 @@ public class TiedLinearLayer extends WeightedLayer {
     }
 
     @Override
+    final void requireSettings() {
+        if (latent < 1) {
+            throw new IllegalArgumentException("found latent = " + latent + ", expected a number >= 1: set latent");
+        }
+    }
+
+    @Override
     void requireUsable() {
         super.requireUsable();
-        if (latent < 1 || latent > nIn || nOut != nIn) {
+        if (latent > nIn || nOut != nIn) {
             throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found latent = " + latent + ", nIn = "
                     + nIn + ", nOut = " + nOut + ", expected 1 <= latent <= nIn = nOut: set latent, leave out nOut");
         }

@@ -29,11 +29,17 @@ public class UpsampleBlock extends ParameterlessLayer implements SizedInput {
      * @param factor how often each pixel is repeated in either direction, ≥ 1
      */
     public UpsampleBlock(ImageShape image, int factor) {
+        this.image = image;
+        this.factor = factor;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        Objects.requireNonNull(image, "image");
         if (factor < 1) {
             throw new IllegalArgumentException("found an upsampling by " + factor + ", expected a factor >= 1");
         }
-        this.image = Objects.requireNonNull(image, "image");
-        this.factor = factor;
     }
 
     @Override

@@ -68,12 +68,10 @@ public class VariationalOutputLayer extends ParameterlessLayer {
      * @param objective the objective that is minimised
      */
     public VariationalOutputLayer(int latent, Likelihood likelihood, Objective objective) {
-        if (latent < 0) {
-            throw new IllegalArgumentException("found latent = " + latent + ", expected a number >= 0");
-        }
         this.latent = latent;
-        this.likelihood = Objects.requireNonNull(likelihood, "likelihood");
-        this.objective = Objects.requireNonNull(objective, "objective");
+        this.likelihood = likelihood;
+        this.objective = objective;
+        requireSettings();
     }
 
     /**
@@ -87,10 +85,7 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     public VariationalOutputLayer(List<LatentPart> parts, Likelihood likelihood, Objective objective) {
         this(isStandard(parts) ? parts.get(0).size() : 0, likelihood, objective);
         this.parts = isStandard(parts) ? null : List.copyOf(parts);
-        if (parts.stream().map(LatentPart::name).distinct().count() != parts.size()) {
-            throw new IllegalArgumentException("found latents named "
-                    + parts.stream().map(LatentPart::name).toList() + ", expected a name of its own for each");
-        }
+        requireSettings();
     }
 
     /**
@@ -103,10 +98,24 @@ public class VariationalOutputLayer extends ParameterlessLayer {
      */
     public VariationalOutputLayer(List<LatentPart> parts, Likelihood likelihood, Objective objective, int condition) {
         this(parts, likelihood, objective);
+        this.condition = condition;
+        requireSettings();
+    }
+
+    @Override
+    final void requireSettings() {
+        Objects.requireNonNull(likelihood, "likelihood");
+        Objects.requireNonNull(objective, "objective");
+        if (latent < 0) {
+            throw new IllegalArgumentException("found latent = " + latent + ", expected a number >= 0");
+        }
         if (condition < 0) {
             throw new IllegalArgumentException("found condition = " + condition + ", expected a number >= 0");
         }
-        this.condition = condition;
+        if (parts != null && parts.stream().map(LatentPart::name).distinct().count() != parts.size()) {
+            throw new IllegalArgumentException("found latents named "
+                    + parts.stream().map(LatentPart::name).toList() + ", expected a name of its own for each");
+        }
     }
 
     /** Whether there is one latent of the kind that version 0.1 had, whose files give only its dimensions. */

@@ -32,7 +32,7 @@ abstract class WeightedLayer extends ParameterisedLayer {
     }
 
     @Override
-    public final ParamInitializer initializer() {
+    final ParamInitializer parameterInitializer() {
         return WeightsAndBias.INSTANCE;
     }
 }

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -71,6 +76,35 @@ abstract class LayerContract {
         graph.getConfiguration().setIterationCount(7);
         graph.getConfiguration().setEpochCount(3);
         GradientCheck.assertGradients(graph, x, x);
+    }
+
+    /** Sets one field after the other as DL4J's JSON reader does, which calls no constructor with settings. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void settingsOutOfRangeThatAFileHoldsAreRefused(Case network) {
+        String json = network.build().apply(DataType.FLOAT).getConfiguration().toJson();
+        for (String name : layers(ComputationGraphConfiguration.fromJson(json)).keySet()) {
+            Layer intact = layers(ComputationGraphConfiguration.fromJson(json)).get(name);
+            for (Field setting : LayerSettings.checked(intact.getClass())) {
+                ComputationGraphConfiguration damaged = ComputationGraphConfiguration.fromJson(json);
+                LayerSettings.damage(setting, layers(damaged).get(name));
+                assertThatThrownBy(() -> new ComputationGraph(damaged).init())
+                        .as("%s of %s", setting.getName(), intact.getClass().getSimpleName())
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("layer \"" + name + "\"");
+            }
+        }
+    }
+
+    /** The layers of this project in a network, by name. */
+    private static Map<String, Layer> layers(ComputationGraphConfiguration configuration) {
+        Map<String, Layer> layers = new TreeMap<>();
+        configuration.getVertices().forEach((name, vertex) -> {
+            if (vertex instanceof LayerVertex v && LayerSettings.isOurs(v.getLayerConf().getLayer())) {
+                layers.put(name, v.getLayerConf().getLayer());
+            }
+        });
+        return layers;
     }
 
     @ParameterizedTest

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +121,21 @@ class StoredModelTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("empty.zip")
                 .hasMessageContaining("it has no entry configuration.json");
+    }
+
+    @Test
+    void namesTheLayerWhoseSettingIsOutOfItsRange() throws IOException {
+        Path file = folder.resolve("model.zip");
+        new StoredModel(model(1), Map.of()).writeTo(file);
+        Map<String, byte[]> entries = new HashMap<>(ModelFileGuard.read(file));
+        String json = new String(entries.get("configuration.json"), StandardCharsets.UTF_8);
+        String damaged = json.replace("\"latent\" : 2", "\"latent\" : -2");
+        assertThat(damaged).isNotEqualTo(json);
+        entries.put("configuration.json", damaged.getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> ModelFile.graph(entries, file))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching("found a damaged file .*model.zip, expected a model: layer \"[a-z-]+\": found"
+                        + " latent = -2, expected a number >= 1");
     }
 
     @ParameterizedTest

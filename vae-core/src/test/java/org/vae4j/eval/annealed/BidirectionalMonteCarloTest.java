@@ -25,6 +25,7 @@ import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.likelihood.LogCoshLoss;
+import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 import org.vae4j.math.RowBlocks;
 import org.vae4j.model.LatentModel;
@@ -258,6 +259,16 @@ class BidirectionalMonteCarloTest {
         start.place(z, 3);
         double[] found = new WhitenedSpace(model, model.prior(), x, start, numbers).coordinates(z);
         assertThat(found).containsExactly(u, within(1e-12));
+    }
+
+    @Test
+    void chainsInTheNoiseOfAPosteriorStartAtTheNoiseOfTheirNumbers() {
+        LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE);
+        NoiseRows numbers = new NoiseRows(4, 2, 0, 3);
+        NoiseSpace space = new NoiseSpace(model.posteriorDraws(made(model, 2, 5).x()), numbers);
+        double[] start = new double[6 * space.dimensions()];
+        space.drawStart(9, start);
+        assertThat(start).isEqualTo(ExampleNoise.normal(9, numbers, space.dimensions()));
     }
 
     @Test

@@ -1,0 +1,99 @@
+package org.vae4j.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vae4j.kernel.Nonlinearity;
+
+/** What files may hold of layers that {@link LayerContract} does not test, and of settings that files lack. */
+class LayerSettingsTest {
+
+    static Stream<Layer> layersOutsideTheContract() {
+        return Stream.of(
+                new NormalNoiseLayer(new SamplingLayer.Noise(3, "noise", 2)),
+                new RepeatLayer(4),
+                new ParameterRowsLayer.Builder().rows(3).nIn(1).nOut(2).build(),
+                new SharedParameterLayer.Builder().nIn(1).nOut(2).build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("layersOutsideTheContract")
+    void settingsOutOfRangeThatAFileHoldsAreRefused(Layer layer) {
+        String json = networkOf(layer).toJson();
+        for (Field setting : LayerSettings.checked(layer.getClass())) {
+            ComputationGraphConfiguration damaged = ComputationGraphConfiguration.fromJson(json);
+            LayerSettings.damage(setting, tested(damaged));
+            assertThatThrownBy(() -> new ComputationGraph(damaged).init())
+                    .as(setting.getName())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("layer \"tested\"");
+        }
+    }
+
+    /** The messages of a file and of a constructor differ in the name of the layer alone. */
+    @Test
+    void messageNamesTheLayer() {
+        String json = networkOf(new DropoutBlock(0.5, 3)).toJson();
+        ComputationGraphConfiguration damaged =
+                ComputationGraphConfiguration.fromJson(json.replace("\"rate\" : 0.5", "\"rate\" : 2"));
+        assertThatThrownBy(() -> new ComputationGraph(damaged).init())
+                .hasMessage("layer \"tested\": found a dropout rate of 2.0 and draws = 1, expected a rate of 0 to below"
+                        + " 1 and draws >= 1");
+        assertThatThrownBy(() -> new DropoutBlock(2, 3))
+                .hasMessage(
+                        "found a dropout rate of 2.0 and draws = 1, expected a rate of 0 to below 1 and draws >= 1");
+    }
+
+    /** Files of versions that had no such setting yet lack it. */
+    @Test
+    void anAbsentSettingHasItsDefault() {
+        String json = networkOf(new DropoutBlock(0.5, 3)).toJson();
+        String old = json.replaceAll(",?\\s*\"draws\" : 1", "");
+        assertThat(old).isNotEqualTo(json).doesNotContain("draws");
+        ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(old);
+        assertThat(((DropoutBlock) tested(read)).getDraws()).isOne();
+        new ComputationGraph(read).init();
+    }
+
+    private static ComputationGraphConfiguration networkOf(Layer layer) {
+        return new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("x")
+                .setInputTypes(InputType.feedForward(4))
+                .addLayer(
+                        "first",
+                        new DenseBlock.Builder()
+                                .nonlinearity(Nonlinearity.TANH)
+                                .nOut(4)
+                                .build(),
+                        "x")
+                .addLayer("tested", layer, "first")
+                .setOutputs("tested")
+                .build();
+    }
+
+    private static Layer tested(ComputationGraphConfiguration configuration) {
+        return ((LayerVertex) configuration.getVertices().get("tested"))
+                .getLayerConf()
+                .getLayer();
+    }
+
+    @Test
+    void everySettingOfALayerIsKnown() {
+        assertThat(LayerSettings.checked(DropoutBlock.class))
+                .extracting(Field::getName)
+                .isEqualTo(List.of("rate", "draws"));
+    }
+}
