@@ -100,7 +100,8 @@ abstract class LayerContract {
     private static Map<String, Layer> layers(ComputationGraphConfiguration configuration) {
         Map<String, Layer> layers = new TreeMap<>();
         configuration.getVertices().forEach((name, vertex) -> {
-            if (vertex instanceof LayerVertex v && LayerSettings.isOurs(v.getLayerConf().getLayer())) {
+            if (vertex instanceof LayerVertex v
+                    && LayerSettings.isOurs(v.getLayerConf().getLayer())) {
                 layers.put(name, v.getLayerConf().getLayer());
             }
         });

@@ -25,7 +25,9 @@ final class LayerSettings {
     /** The settings of a class of layers that have a range or must be there. */
     static List<Field> checked(Class<?> layer) {
         List<Field> fields = new ArrayList<>();
-        for (Class<?> c = layer; c != ParameterlessLayer.class && c != ParameterisedLayer.class; c = c.getSuperclass()) {
+        for (Class<?> c = layer;
+                c != ParameterlessLayer.class && c != ParameterisedLayer.class;
+                c = c.getSuperclass()) {
             for (Field field : c.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers())
                         && field.getType() != boolean.class

@@ -129,7 +129,9 @@ class DrawnAggregateTest {
     @Test
     void totalCorrelationComparesTheMixtureWithItsMarginals() {
         double expected = mean(draw -> logMixture(draw)
-                - IntStream.range(0, LATENT).mapToDouble(j -> logMarginal(draw, j)).sum());
+                - IntStream.range(0, LATENT)
+                        .mapToDouble(j -> logMarginal(draw, j))
+                        .sum());
         assertThat(Math.abs(expected)).isGreaterThan(0.02);
         assertThat(aggregate.totalCorrelation()).isCloseTo(expected, ROUNDING);
     }
