@@ -2,7 +2,9 @@ package org.vae4j.objective;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The parts of a negative ELBO and the terms that were added to it, as means over examples, in nats per example.
@@ -87,9 +89,15 @@ public record ElboTerms(
     }
 
     private Map<String, Double> meanOthers(ElboTerms other, double share) {
-        Map<String, Double> result = new LinkedHashMap<>(others);
-        other.others.forEach((name, value) ->
-                result.put(name, mean(examples == 0 ? value : others.getOrDefault(name, 0.0), value, share)));
+        if (examples == 0) {
+            return other.others;
+        }
+        Set<String> names = new LinkedHashSet<>(others.keySet());
+        names.addAll(other.others.keySet());
+        Map<String, Double> result = new LinkedHashMap<>();
+        for (String name : names) {
+            result.put(name, mean(others.getOrDefault(name, 0.0), other.others.getOrDefault(name, 0.0), share));
+        }
         return result;
     }
 

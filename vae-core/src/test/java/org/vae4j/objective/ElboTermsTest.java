@@ -1,8 +1,10 @@
 package org.vae4j.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ElboTermsTest {
@@ -15,6 +17,23 @@ class ElboTermsTest {
         assertThat(sum.klNats()).isCloseTo(18, within(1e-13));
         assertThat(sum.objectiveNats()).isCloseTo(100, within(1e-13));
         assertThat(sum.negElboNats()).isCloseTo(103, within(1e-13));
+    }
+
+    /** A term that only one side has counts as 0 for the examples of the other. */
+    @Test
+    void otherTermsAreWeightedByTheNumberOfExamples() {
+        ElboTerms one = new ElboTerms(30, 80, 20, 90).with(Map.of("both", 4.0)).with(Map.of("one", 8.0));
+        ElboTerms other = new ElboTerms(10, 100, 12, 130).with(Map.of("both", 12.0)).with(Map.of("other", 2.0));
+        assertThat(one.plus(other).others())
+                .containsExactly(entry("both", 6.0), entry("one", 6.0), entry("other", 0.5));
+        assertThat(ElboTerms.NONE.plus(other)).isEqualTo(other);
+        assertThat(other.plus(ElboTerms.NONE)).isEqualTo(other);
+    }
+
+    /** Files of version 0.1 have no other terms. */
+    @Test
+    void otherTermsMayBeAbsent() {
+        assertThat(new ElboTerms(3, 1, 2, 4, null).others()).isEmpty();
     }
 
     @Test

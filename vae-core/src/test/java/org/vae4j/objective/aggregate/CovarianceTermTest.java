@@ -54,6 +54,18 @@ class CovarianceTermTest extends TermContract {
         return with(1, term).evaluate(batch, MOMENT).get("dip");
     }
 
+    /** Each of the two weights counts without the other. */
+    @ParameterizedTest
+    @EnumSource
+    void partsAreAdded(CovarianceTerm.Of of) {
+        LatentBatch batch = batch(new double[][] {{0.3, 1}, {2, -1}, {-1, 0.5}}, -1);
+        double offDiagonal = value(new CovarianceTerm(of, 3, 0), batch);
+        double diagonal = value(new CovarianceTerm(of, 0, 7), batch);
+        assertThat(offDiagonal).isPositive();
+        assertThat(diagonal).isPositive();
+        assertThat(value(new CovarianceTerm(of, 3, 7), batch)).isCloseTo(offDiagonal + diagonal, within(1e-12));
+    }
+
     /** The corners of a square have the identity as their covariance. */
     @Test
     void isZeroForMeansWithIdentityCovariance() {

@@ -1,6 +1,7 @@
 package org.vae4j.objective.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -53,6 +54,37 @@ class SlicedWassersteinTermTest extends TermContract {
             expected += 2 * Math.pow(sortedLatents[i] - sortedDraws[i], 2) / 6;
         }
         assertThat(value(term(), batch, 4)).isCloseTo(expected, within(1e-13));
+    }
+
+    /** Each draw of all examples is sorted by itself, against draws of the prior of its own. */
+    @Test
+    void severalDrawsCountAsTheirMean() {
+        int examples = 5;
+        int draws = 3;
+        LatentBatch batch = new LatentBatch(
+                List.of(LatentPart.of(1, new DeltaPosterior(), new StandardNormalPrior())), examples * draws, draws);
+        double[] z = batch.latents().get(0).z().values();
+        Random random = new Random(9);
+        Arrays.setAll(z, i -> 2 * random.nextGaussian());
+        Columns prior = new Columns(examples * draws, 1);
+        new StandardNormalPrior().sample(new Columns(0, 0), Streams.at(Streams.derive(3, "z"), 4), prior);
+        double expected = 0;
+        for (int first = 0; first < examples * draws; first += examples) {
+            double[] latents =
+                    Arrays.stream(z, first, first + examples).sorted().toArray();
+            double[] references = Arrays.stream(prior.values(), first, first + examples)
+                    .sorted()
+                    .toArray();
+            for (int i = 0; i < examples; i++) {
+                expected += Math.pow(latents[i] - references[i], 2) / examples / draws;
+            }
+        }
+        assertThat(value(new SlicedWassersteinTerm(1, 4, 3), batch, 4)).isCloseTo(expected, within(1e-13));
+    }
+
+    @Test
+    void refusesNoProjections() {
+        assertThatThrownBy(() -> new SlicedWassersteinTerm(1, 0, 3)).hasMessageStartingWith("projections: found 0");
     }
 
     /**

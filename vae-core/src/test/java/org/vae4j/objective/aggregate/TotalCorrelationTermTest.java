@@ -1,6 +1,7 @@
 package org.vae4j.objective.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -90,6 +91,37 @@ class TotalCorrelationTermTest extends TermContract {
                 .isCloseTo(divergence(batch), within(1e-13));
         assertThat(value(new TotalCorrelationTerm(2.5, 2.5, 2.5, estimator, 40), batch))
                 .isCloseTo(2.5 * divergence(batch), within(1e-13));
+    }
+
+    /** The draws of one number form a sample of q(z) each, and the value is the mean over the numbers. */
+    @Test
+    void severalDrawsCountAsTheirMean() {
+        LatentBatch first = data(6);
+        LatentBatch second = data(6);
+        double[] z = second.latents().get(0).z().values();
+        Arrays.setAll(z, i -> 0.5 - z[i]);
+        LatentBatch both = new LatentBatch(
+                List.of(LatentPart.of(SIZE, new DiagonalGaussianPosterior(), new StandardNormalPrior())), 12, 2);
+        LatentRows latent = both.latents().get(0);
+        for (int r = 0; r < 12; r++) {
+            LatentRows one = (r < 6 ? first : second).latents().get(0);
+            for (int j = 0; j < 2 * SIZE; j++) {
+                latent.parameters().values()[latent.parameters().at(r, j)] =
+                        one.parameters().values()[one.parameters().at(r % 6, j)];
+            }
+            for (int j = 0; j < SIZE; j++) {
+                latent.z().values()[latent.z().at(r, j)] = one.z().values()[one.z().at(r % 6, j)];
+            }
+        }
+        Term term = new TotalCorrelationTerm(3, 0.5, 2, AggregateEstimator.BATCH, 40);
+        assertThat(value(term, both))
+                .isCloseTo((value(term, first) + value(term, second)) / 2, within(1e-13));
+    }
+
+    @Test
+    void refusesANegativeNumberOfExamples() {
+        assertThatThrownBy(() -> new TotalCorrelationTerm(1, 1, 1, AggregateEstimator.BATCH, -1))
+                .hasMessageStartingWith("examples: found -1");
     }
 
     /** Each of the three parts against its definition, with the densities of the whole data. */

@@ -287,6 +287,22 @@ class ReducerLimitsTest {
     }
 
     @Test
+    void renyiBoundsTheEvidenceForAlphasFromZeroToOne() {
+        assertThat(new RenyiReducer(0).value()).isEqualTo(Reducer.Value.IMPORTANCE_WEIGHTED_BOUND);
+        assertThat(new RenyiReducer(1).value()).isEqualTo(Reducer.Value.IMPORTANCE_WEIGHTED_BOUND);
+        assertThat(new RenyiReducer(0.5).value()).isEqualTo(Reducer.Value.OTHER_BOUND);
+        assertThat(new RenyiReducer(-0.5).value()).isEqualTo(Reducer.Value.NO_BOUND);
+    }
+
+    @Test
+    void settingsAtTheirLimitsAreAccepted() {
+        assertThat(new PartiallyImportanceWeightedReducer(1).outer()).isOne();
+        assertThat(new ThermodynamicReducer(1, 0.5, ThermodynamicReducer.Derivative.COVARIANCE).partitions())
+                .isOne();
+        new ThermodynamicReducer(1, 0.5, ThermodynamicReducer.Derivative.COVARIANCE).requireDraws(2);
+    }
+
+    @Test
     void refusesSettingsOutOfRange() {
         assertThatThrownBy(() -> new MultiplyImportanceWeightedReducer(0)).hasMessageContaining("outer: found 0");
         assertThatThrownBy(() -> new CombinedReducer(1.1)).hasMessageContaining("elbo: found 1.1");

@@ -61,6 +61,19 @@ class InfoTermTest extends TermContract {
         assertThat(info).isEqualTo(new InfoTerm(1, 1, new RadialBasis(), 0).in(training));
     }
 
+    @Test
+    void reportsTheDiscrepancyAloneWithAlphaZero() {
+        double info = with(1, new InfoTerm(0, 4, new RadialBasis(), 3)).evaluate(batch(3), MOMENT).get("info");
+        double mmd = with(1, new MmdTerm(3, new RadialBasis(), 3)).evaluate(batch(3), MOMENT).get("mmd");
+        assertThat(info).isEqualTo(mmd).isNotZero();
+    }
+
+    @Test
+    void weighsTheDivergenceUnlessAlphaIsZero() {
+        assertThat(new InfoTerm(0, 4, new RadialBasis(), 3).weighsKl()).isFalse();
+        assertThat(new InfoTerm(0.3, 4, new RadialBasis(), 3).weighsKl()).isTrue();
+    }
+
     /** From a bound with β KL the term subtracts α β KL, so no warm-up drives posteriors away from the prior. */
     @Test
     void leavesANonNegativeWeightOfTheDivergence() {

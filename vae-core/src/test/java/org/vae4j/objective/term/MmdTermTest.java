@@ -1,6 +1,7 @@
 package org.vae4j.objective.term;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -39,6 +40,26 @@ class MmdTermTest extends TermContract {
     }
 
     /** With the width 3 in two dimensions squared distances are divided by 2 · 2 · 9 = 36. */
+    /** With a width of 1 the slope would be right even where the width were forgotten. */
+    @Test
+    void slopeOfTheInverseMultiquadricCountsItsWidth() {
+        PairKernel kernel = new InverseMultiquadric(0.6, List.of(0.5, 2.0));
+        double h = 1e-5;
+        for (double distance : new double[] {0.1, 1, 7}) {
+            assertThat(kernel.slope(distance, 3))
+                    .as("distance %s", distance)
+                    .isCloseTo(
+                            (kernel.value(distance + h, 3) - kernel.value(distance - h, 3)) / (2 * h), within(1e-9));
+        }
+    }
+
+    @Test
+    void inverseMultiquadricRefusesWidthsAndScalesThatAreNotPositive() {
+        assertThatThrownBy(() -> new InverseMultiquadric(0, List.of(1.0))).hasMessageStartingWith("width: found 0.0");
+        assertThatThrownBy(() -> new InverseMultiquadric(1, List.of(1.0, 0.0)))
+                .hasMessageStartingWith("scales: found 0.0");
+    }
+
     @Test
     void radialBasisMatchesItsFormula() {
         assertThat(new RadialBasis(3).value(9, 2)).isCloseTo(Math.exp(-0.25), within(1e-15));
