@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.posterior.HierarchicalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.objective.aggregate.KlBalanceTerm;
 import org.vae4j.objective.level.LevelFreeBitsTerm;
@@ -233,6 +235,69 @@ class ComposedObjectiveTest {
                             .require(part))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("found free_bits and " + other.name());
+        }
+    }
+
+    /** In a hierarchy the posterior of a layer depends on a draw, so no gradient holds z fixed. */
+    @Test
+    void refusesAHierarchyUnderABoundWhoseGradientIsNotItsDerivative() {
+        LatentPart hierarchy = part(
+                "z",
+                new HierarchicalGaussianPosterior(List.of(1, 1), HierarchicalGaussianPosterior.Direction.TOP_DOWN),
+                LatentPart.Transformed.NO);
+        for (String name : List.of("stl", "iwae_dreg", "piwae")) {
+            Objective objective =
+                    ComposedObjective.of(Registry.of(Reducer.class).get(name));
+            assertThatThrownBy(() -> objective.require(hierarchy))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("found " + name + " with model.hierarchy");
+        }
+        ComposedObjective.of(new ElboReducer()).require(hierarchy);
+    }
+
+    static Stream<Reducer> reducers() {
+        return Registry.of(Reducer.class).prototypes().stream();
+    }
+
+    /** A batch is memory that every step uses again. */
+    @ParameterizedTest
+    @MethodSource("reducers")
+    void nothingOfAnEarlierStepStaysInABatch(Reducer reducer) {
+        Objective objective = new ComposedObjective(reducer, new FixedSchedule(1.7), List.of());
+        LatentBatch spoiled = batch();
+        objective.evaluate(spoiled, START);
+        LatentBatch fresh = batch();
+        for (double[] output : outputs(fresh)) {
+            Arrays.fill(output, 0);
+        }
+        objective.evaluate(fresh, START);
+        List<double[]> expected = outputs(fresh);
+        List<double[]> found = outputs(spoiled);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(found.get(i)).as("output %d", i).isEqualTo(expected.get(i));
+            assertThat(found.get(i)).as("output %d", i).doesNotContain(Double.NaN);
+        }
+    }
+
+    private static List<double[]> outputs(LatentBatch batch) {
+        return List.of(batch.objective(), batch.kl(), batch.rowWeights(), batch.pathWeights());
+    }
+
+    static Stream<Term> terms() {
+        return Registry.of(Term.class).prototypes().stream();
+    }
+
+    /** The noise of a term differs between trainings, and a resumed training has the same. */
+    @ParameterizedTest
+    @MethodSource("terms")
+    void trainingGivesATermItsOwnNoise(Term term) throws Exception {
+        Term one = term.in(new Term.Training(1, 100));
+        assertThat(one).isInstanceOf(term.getClass()).isEqualTo(term.in(new Term.Training(1, 100)));
+        for (RecordComponent component : term.getClass().getRecordComponents()) {
+            if (component.getName().equals("seed")) {
+                Object other = component.getAccessor().invoke(term.in(new Term.Training(2, 100)));
+                assertThat(component.getAccessor().invoke(one)).isNotEqualTo(other);
+            }
         }
     }
 

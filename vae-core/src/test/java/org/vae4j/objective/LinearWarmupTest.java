@@ -24,6 +24,11 @@ class LinearWarmupTest {
     }
 
     @Test
+    void aWeightOfZeroStaysZero() {
+        assertThat(new LinearWarmup(0, 8).valueAt(4, 0)).isZero();
+    }
+
+    @Test
     void survivesJson() throws Exception {
         ObjectMapper json = new ObjectMapper();
         LinearWarmup warmup = new LinearWarmup(4, 8);

@@ -37,6 +37,13 @@ class DiscriminationTest {
         assertThat(found.accuracy()).isEqualTo(0.5);
     }
 
+    /** One of two latents and two of three references: the mean of the two accuracies, however many there are. */
+    @Test
+    void accuracyIsTheMeanOverBothKinds() {
+        Discrimination found = Discrimination.of(new double[] {4, -4, -1, -2, 3}, 2, new double[5]);
+        assertThat(found.accuracy()).isCloseTo((1 / 2.0 + 2 / 3.0) / 2, within(1e-15));
+    }
+
     @Test
     void accuracyIsOneWhereAllSignsAreCorrect() {
         assertThat(Discrimination.of(new double[] {4, 4, -4}, 2, new double[3]).accuracy())

@@ -19,7 +19,8 @@ class EquilibriumTest {
         "0.6, 0.4, false, true",
         "0.6, 1.0, true, false",
         "1.0, 0.6, true, false",
-        "0.4, 1.0, true, true"
+        "0.4, 1.0, true, true",
+        "0.5, 0.8, true, true"
     })
     void theStrongerSidePausesUnlessBothWould(double real, double sampled, boolean discriminator, boolean decoder) {
         assertThat(EQUILIBRIUM.discriminatorLearns(real, sampled)).isEqualTo(discriminator);
