@@ -49,6 +49,15 @@ class ReproduceRunTest {
         assertThat(out).contains("first.again2-", "identical: ");
     }
 
+    @Test
+    void anInterruptedReproductionIsContinuedWithANote() throws IOException {
+        Path run = train("--name", "first");
+        Path again = reproduce(run);
+        edit(again.resolve("status.json"), status -> status.put("state", "INTERRUPTED"));
+        assertThat(reproduce(run)).isEqualTo(again);
+        assertThat(err).contains("found an unfinished run in " + again + ": it is continued");
+    }
+
     /** A result and a setting are edited, as another machine would have recorded them. */
     @Test
     void theComparisonNamesDifferencesAndTheirCauses() throws IOException {

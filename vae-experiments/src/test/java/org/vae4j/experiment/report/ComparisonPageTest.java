@@ -254,7 +254,7 @@ class ComparisonPageTest {
         String front = figures(compared(grid())).get("Reconstruction against KL");
         assertThat(front)
                 .contains("The line joins the settings whose means no other setting beats in both numbers.")
-                .contains("Settings whose intervals overlap in both numbers are not told apart: ");
+                .contains("Intervals overlap in both numbers for ");
         String single = figures(compared(List.of(grid().get(0), grid().get(2)))).get("Reconstruction against KL");
         assertThat(single).doesNotContain("intervals");
         assertThat(front.split("<polyline|<line|<path").length)

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.cli.study;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,11 +33,14 @@ import picocli.CommandLine.Parameters;
 /** The command {@code vae reproduce-run}, which makes a finished run again and compares the two. */
 @Command(
         name = "reproduce-run",
-        description = "Makes a finished run again from its record, and says what came out differently and why it may.",
+        description = "Makes a finished run again from its record, and says what came out differently and what may have caused it.",
         mixinStandardHelpOptions = true)
 public final class ReproduceRunCommand implements Callable<Integer> {
 
     private final List<String> arguments;
+
+    /** A run that is made again: how to run it, and where. */
+    private record Rerun(RunRequest request, Path directory) {}
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
     private Path run;
@@ -78,18 +82,19 @@ public final class ReproduceRunCommand implements Callable<Integer> {
         ExperimentConfig stored = TrainedRun.config(run);
         requireTrained();
         Study study = StudyNames.find(stored.experiment());
-        RunRequest request = request(study, stored);
+        Rerun again = firstUnfinished(study, stored);
         Terminal terminal = output.terminal();
         // Standard output is for the comparison, so that the new run prints to standard error.
         boolean json = false;
         Terminal aside = new Terminal(terminal.err(), terminal.err(), json, output.quiet());
-        int code = StudyRunner.run(study, request, aside);
+        if (Files.exists(again.directory())) {
+            aside.note("found an unfinished run in " + again.directory() + ": it is continued");
+        }
+        int code = StudyRunner.run(study, again.request(), aside);
         if (code != ExitCode.DONE) {
             return code;
         }
-        Path again =
-                RunDirectory.locate(runs, StudyRunner.resolver(study).resolve(request.file(), request.overrides()));
-        return report(RunComparison.of(run, again, tolerance), again, terminal);
+        return report(RunComparison.of(run, again.directory(), tolerance), again.directory(), terminal);
     }
 
     /** Refuses a run that is not finished, and one whose weights were imported, which no training here gives again. */
@@ -116,21 +121,25 @@ public final class ReproduceRunCommand implements Callable<Integer> {
         return agree ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /**
-     * A request for the stored configuration under the first of the names again1, again2, ... without a finished run.
-     */
-    private RunRequest request(Study study, ExperimentConfig stored) {
-        Optional<Path> file = Optional.of(run.resolve("config.yaml"));
-        for (int number = 1; ; number++) {
-            List<String> overrides = new ArrayList<>();
-            overrides.add(String.format(Locale.ROOT, "name=%s.again%d", stored.label(), number));
-            data.folder().ifPresent(dir -> overrides.add("data.dir=" + dir));
-            ExperimentConfig config = StudyRunner.resolver(study).resolve(file, overrides);
-            Path root = RunDirectory.locate(runs, config);
-            if (!RunFiles.in(root).isDone()) {
-                boolean json = false;
-                return new RunRequest(runs, file, overrides, json, output.quiet(), arguments);
-            }
+    /** The first of the runs named again1, again2, … that is not finished: a new one, or one that was interrupted. */
+    private Rerun firstUnfinished(Study study, ExperimentConfig stored) {
+        int number = 1;
+        Rerun rerun = rerun(study, stored, number);
+        while (RunFiles.in(rerun.directory()).isDone()) {
+            number++;
+            rerun = rerun(study, stored, number);
         }
+        return rerun;
+    }
+
+    private Rerun rerun(Study study, ExperimentConfig stored, int number) {
+        Optional<Path> file = Optional.of(run.resolve("config.yaml"));
+        List<String> overrides = new ArrayList<>();
+        overrides.add(String.format(Locale.ROOT, "name=%s.again%d", stored.label(), number));
+        data.folder().ifPresent(dir -> overrides.add("data.dir=" + dir));
+        boolean json = false;
+        RunRequest request = new RunRequest(runs, file, overrides, json, output.quiet(), arguments);
+        ExperimentConfig config = StudyRunner.resolver(study).resolve(file, overrides);
+        return new Rerun(request, RunDirectory.locate(runs, config));
     }
 }

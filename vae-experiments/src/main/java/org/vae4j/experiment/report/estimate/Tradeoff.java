@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * The trade-off of settings between two numbers, both of which are better the lower they are: the Pareto front of the
- * settings, and the settings that the runs do not tell apart.
+ * settings, and the settings whose intervals overlap.
  *
  * @param points the settings, each with an estimate of both numbers
  */
@@ -54,8 +54,8 @@ public record Tradeoff(List<Point> points) {
     }
 
     /**
-     * Names the pairs of settings, at least one of them on the front, that the runs do not tell apart, because their
-     * intervals overlap in both numbers.
+     * Names the pairs of settings, at least one of them on the front, whose intervals overlap in both numbers. Overlapping
+     * intervals do not show that the means are equal.
      *
      * @return a sentence for the caption of a chart; empty if no setting has an interval
      */
@@ -69,7 +69,7 @@ public record Tradeoff(List<Point> points) {
         }
         int unnamed = pairs.size() - MAX_NAMED_PAIRS;
         String more = unnamed > 0 ? "; and " + unnamed + (unnamed == 1 ? " more pair" : " more pairs") : "";
-        return "Settings whose intervals overlap in both numbers are not told apart: "
+        return "Intervals overlap in both numbers for "
                 + pairs.stream().limit(MAX_NAMED_PAIRS).collect(Collectors.joining("; ")) + more + ".";
     }
 

@@ -36,12 +36,12 @@ class TradeoffTest {
                 point("a", 1, 5, 0.3), point("b", 2, 2, 0.3), point("c", 2.5, 2.5, 0.3), point("d", 2.7, 2.7, 0.3)));
         assertThat(names(tradeoff.front())).containsExactly("a", "b");
         assertThat(tradeoff.overlapSentence())
-                .isEqualTo("Settings whose intervals overlap in both numbers are not told apart: b and c.");
+                .isEqualTo("Intervals overlap in both numbers for b and c.");
         assertThat(new Tradeoff(tradeoff.points().subList(0, 2)).overlapSentence())
                 .isEqualTo("No setting of the line has intervals that overlap those of another in both numbers.");
     }
 
-    /** One number alone tells settings apart. */
+    /** Disjoint intervals of one number suffice. */
     @Test
     void anOverlapInOneNumberDoesNotCount() {
         assertThat(new Tradeoff(List.of(point("a", 1, 5, 0.3), point("b", 1.1, 4, 0.3))).overlapSentence())
