@@ -2,12 +2,27 @@ package org.vae4j.kernel;
 
 /**
  * The passes over parameters, gradients and moments that updaters are made of. All of them work element by element on
- * matrices of the same length, so any range of columns of a vector of parameters can be updated alone.
+ * matrices of the same length and refuse others, so any range of columns of a vector of parameters can be updated
+ * alone. The matrices of one call share no memory, unless a method allows it.
  *
  * <p>Computing with denormal floats is up to a hundred times slower. The CPU kernels therefore round moments to a
  * multiple of a tiny normal float: first powers of a gradient to a multiple of 8e-28, squares to a multiple of 8e-38.
  */
 public interface UpdateKernels {
+
+    /**
+     * Refuses matrices of different lengths, before anything is changed.
+     *
+     * @param one the matrix that is updated
+     * @param other a matrix that is read or updated with it
+     * @throws IllegalArgumentException if the numbers of values differ
+     */
+    static void requireSameLength(Matrix one, Matrix other) {
+        if (one.length() != other.length()) {
+            throw new IllegalArgumentException("found " + other.length() + " values, expected " + one.length()
+                    + " as in the matrix that is updated: pass the same range of both");
+        }
+    }
 
     /**
      * Performs one step of Adam in one pass, on the scaled gradient h = {@link AdamStep#gradientScale} · g: m = β₁ m +

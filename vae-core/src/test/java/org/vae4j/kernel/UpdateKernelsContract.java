@@ -1,11 +1,14 @@
 package org.vae4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -124,9 +127,9 @@ public abstract class UpdateKernelsContract {
     }
 
     /** Means up to one and squares up to one: about a third of the variances are negative and count as zero. */
-    @Test
-    void divideByDeviationTreatsNegativeVariancesAsZero() {
-        int n = LONG;
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void divideByDeviationTreatsNegativeVariancesAsZero(int n) {
         Matrix gradient = normal(1, n);
         double[] g = Values.of(gradient);
         Matrix square = pixels(2, n);
@@ -204,6 +207,34 @@ public abstract class UpdateKernelsContract {
         assertThat(kernels.sumOfSquares(matrix)).isCloseTo(expected, within(1e-12 * expected));
         double square = values[2] * values[2];
         assertThat(kernels.sumOfSquares(matrix.columns(2, 3))).isCloseTo(square, within(1e-12 * square));
+    }
+
+    /** Native memory behind the end of a matrix belongs to others. */
+    @Test
+    void matricesOfDifferentLengthsAreRefusedBeforeAnythingChanges() {
+        Matrix target = normal(1, 5);
+        double[] before = Values.of(target);
+        Matrix same = normal(2, 5);
+        Matrix other = normal(3, 4);
+        AdamStep step = new AdamStep(0.1, 0.9, 0.99, 1e-8, 1);
+        List<ThrowingCallable> calls = List.of(
+                () -> kernels.adam(step, target, other, same, same),
+                () -> kernels.adam(step, target, same, other, same),
+                () -> kernels.adam(step, target, same, same, other),
+                () -> kernels.blend(0.5, target, 1, other),
+                () -> kernels.blendSquares(0.5, target, 1, other),
+                () -> kernels.decayingMaximum(0.5, target, 1, other),
+                () -> kernels.divide(target, other, 1),
+                () -> kernels.divideByRoot(target, other, 1),
+                () -> kernels.divideByDeviation(target, other, same, 1),
+                () -> kernels.divideByDeviation(target, same, other, 1));
+        for (int i = 0; i < calls.size(); i++) {
+            assertThatThrownBy(calls.get(i))
+                    .as("call %d", i)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("found 4 values, expected 5");
+        }
+        assertThat(Values.of(target)).isEqualTo(before);
     }
 
     @Test

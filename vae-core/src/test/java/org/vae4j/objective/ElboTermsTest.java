@@ -23,7 +23,8 @@ class ElboTermsTest {
     @Test
     void otherTermsAreWeightedByTheNumberOfExamples() {
         ElboTerms one = new ElboTerms(30, 80, 20, 90).with(Map.of("both", 4.0)).with(Map.of("one", 8.0));
-        ElboTerms other = new ElboTerms(10, 100, 12, 130).with(Map.of("both", 12.0)).with(Map.of("other", 2.0));
+        ElboTerms other =
+                new ElboTerms(10, 100, 12, 130).with(Map.of("both", 12.0)).with(Map.of("other", 2.0));
         assertThat(one.plus(other).others())
                 .containsExactly(entry("both", 6.0), entry("one", 6.0), entry("other", 0.5));
         assertThat(ElboTerms.NONE.plus(other)).isEqualTo(other);

@@ -4,6 +4,7 @@ import static org.vae4j.kernel.cpu.Tile.forEachTile;
 
 import org.vae4j.kernel.AdamStep;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.UpdateKernels;
 
 /** The update of {@link CpuKernels}: parameters and both moments in one pass, none of them ever denormal. */
 final class CpuAdam {
@@ -23,6 +24,9 @@ final class CpuAdam {
     private CpuAdam() {}
 
     static void adam(AdamStep step, Matrix parameters, Matrix gradient, Matrix firstMoment, Matrix secondMoment) {
+        UpdateKernels.requireSameLength(parameters, gradient);
+        UpdateKernels.requireSameLength(parameters, firstMoment);
+        UpdateKernels.requireSameLength(parameters, secondMoment);
         Scratch s = Scratch.get();
         float rate = (float) step.rate();
         float beta1 = (float) step.beta1();

@@ -81,6 +81,8 @@ final class CpuUpdates {
     }
 
     static void divideByDeviation(Matrix target, Matrix square, Matrix mean, double epsilon) {
+        UpdateKernels.requireSameLength(target, square);
+        UpdateKernels.requireSameLength(target, mean);
         Scratch s = Scratch.get();
         float epsilonFloat = (float) epsilon;
         forEachTile(1, target.length(), (offset, row, rows, column, n) -> {
@@ -147,6 +149,7 @@ final class CpuUpdates {
     }
 
     private static void forEachBlock(Matrix target, Matrix source, Pass pass) {
+        UpdateKernels.requireSameLength(target, source);
         Scratch s = Scratch.get();
         forEachTile(1, target.length(), (offset, row, rows, column, n) -> {
             target.get(offset, s.a, n);

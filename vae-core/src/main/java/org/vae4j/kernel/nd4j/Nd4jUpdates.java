@@ -17,6 +17,9 @@ final class Nd4jUpdates {
     private Nd4jUpdates() {}
 
     static void adam(AdamStep step, Matrix parameters, Matrix gradient, Matrix firstMoment, Matrix secondMoment) {
+        UpdateKernels.requireSameLength(parameters, gradient);
+        UpdateKernels.requireSameLength(parameters, firstMoment);
+        UpdateKernels.requireSameLength(parameters, secondMoment);
         INDArray g = gradient.array().mul(step.gradientScale());
         INDArray m = firstMoment.array();
         INDArray v = secondMoment.array();
@@ -28,30 +31,37 @@ final class Nd4jUpdates {
 
     /** The term is made first, since the source may be the target. */
     static void blend(double keep, Matrix target, double factor, Matrix source) {
+        UpdateKernels.requireSameLength(target, source);
         INDArray term = source.array().mul(factor);
         target.array().muli(keep).addi(term);
     }
 
     static void blendSquares(double keep, Matrix target, double factor, Matrix source) {
+        UpdateKernels.requireSameLength(target, source);
         INDArray square = source.array().mul(source.array());
         target.array().muli(keep).addi(square.muli(factor));
     }
 
     static void decayingMaximum(double keep, Matrix target, double factor, Matrix source) {
+        UpdateKernels.requireSameLength(target, source);
         INDArray size = Transforms.abs(source.array(), true).muli(Math.abs(factor));
         INDArray kept = target.array().muli(keep);
         kept.assign(Transforms.max(kept, size, true));
     }
 
     static void divide(Matrix target, Matrix divisor, double epsilon) {
+        UpdateKernels.requireSameLength(target, divisor);
         target.array().divi(divisor.array().add(epsilon));
     }
 
     static void divideByRoot(Matrix target, Matrix square, double epsilon) {
+        UpdateKernels.requireSameLength(target, square);
         target.array().divi(Transforms.sqrt(square.array(), true).addi(epsilon));
     }
 
     static void divideByDeviation(Matrix target, Matrix square, Matrix mean, double epsilon) {
+        UpdateKernels.requireSameLength(target, square);
+        UpdateKernels.requireSameLength(target, mean);
         INDArray variance = square.array().sub(mean.array().mul(mean.array()));
         INDArray deviation = Transforms.sqrt(Transforms.max(variance, 0, false), false);
         target.array().divi(deviation.addi(epsilon));

@@ -110,12 +110,12 @@ class TotalCorrelationTermTest extends TermContract {
                         one.parameters().values()[one.parameters().at(r % 6, j)];
             }
             for (int j = 0; j < SIZE; j++) {
-                latent.z().values()[latent.z().at(r, j)] = one.z().values()[one.z().at(r % 6, j)];
+                latent.z().values()[latent.z().at(r, j)] =
+                        one.z().values()[one.z().at(r % 6, j)];
             }
         }
         Term term = new TotalCorrelationTerm(3, 0.5, 2, AggregateEstimator.BATCH, 40);
-        assertThat(value(term, both))
-                .isCloseTo((value(term, first) + value(term, second)) / 2, within(1e-13));
+        assertThat(value(term, both)).isCloseTo((value(term, first) + value(term, second)) / 2, within(1e-13));
     }
 
     @Test

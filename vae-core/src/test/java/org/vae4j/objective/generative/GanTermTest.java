@@ -38,8 +38,7 @@ class GanTermTest {
     private static final double PIXELS = 0.4;
 
     private static GanTerm term(Generator generator) {
-        return new GanTerm(
-                GAMMA, ADVERSARIAL, FEATURE_WEIGHT, PIXELS, List.of(8, FEATURES), 0, generator, 0.7, 0.2, 3);
+        return new GanTerm(GAMMA, ADVERSARIAL, FEATURE_WEIGHT, PIXELS, List.of(8, FEATURES), 0, generator, 0.7, 0.2, 3);
     }
 
     /** Outputs [features | logit] of the discriminator for decoded images and for the examples. */

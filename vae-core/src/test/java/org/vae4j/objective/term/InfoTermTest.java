@@ -63,8 +63,12 @@ class InfoTermTest extends TermContract {
 
     @Test
     void reportsTheDiscrepancyAloneWithAlphaZero() {
-        double info = with(1, new InfoTerm(0, 4, new RadialBasis(), 3)).evaluate(batch(3), MOMENT).get("info");
-        double mmd = with(1, new MmdTerm(3, new RadialBasis(), 3)).evaluate(batch(3), MOMENT).get("mmd");
+        double info = with(1, new InfoTerm(0, 4, new RadialBasis(), 3))
+                .evaluate(batch(3), MOMENT)
+                .get("info");
+        double mmd = with(1, new MmdTerm(3, new RadialBasis(), 3))
+                .evaluate(batch(3), MOMENT)
+                .get("mmd");
         assertThat(info).isEqualTo(mmd).isNotZero();
     }
 

@@ -48,8 +48,7 @@ class MmdTermTest extends TermContract {
         for (double distance : new double[] {0.1, 1, 7}) {
             assertThat(kernel.slope(distance, 3))
                     .as("distance %s", distance)
-                    .isCloseTo(
-                            (kernel.value(distance + h, 3) - kernel.value(distance - h, 3)) / (2 * h), within(1e-9));
+                    .isCloseTo((kernel.value(distance + h, 3) - kernel.value(distance - h, 3)) / (2 * h), within(1e-9));
         }
     }
 

@@ -30,7 +30,9 @@ class TripletTermTest {
 
     private static LatentBatch batch(int examples) {
         LatentBatch batch = new LatentBatch(
-                List.of(LatentPart.of(LATENT, new DiagonalGaussianPosterior(), new StandardNormalPrior())), examples, 1);
+                List.of(LatentPart.of(LATENT, new DiagonalGaussianPosterior(), new StandardNormalPrior())),
+                examples,
+                1);
         batch.setTogether(2);
         Random random = new Random(5);
         Arrays.setAll(batch.latents().get(0).parameters().values(), i -> random.nextGaussian());
@@ -127,8 +129,7 @@ class TripletTermTest {
 
     @Test
     void needsMeansOfEachExample() {
-        assertThat(new TripletTerm().needs())
-                .containsExactlyInAnyOrder(Need.DENSITY, Need.INDEPENDENT_DIMENSIONS);
+        assertThat(new TripletTerm().needs()).containsExactlyInAnyOrder(Need.DENSITY, Need.INDEPENDENT_DIMENSIONS);
         assertThat(new TripletTerm().readsPairs()).isTrue();
     }
 

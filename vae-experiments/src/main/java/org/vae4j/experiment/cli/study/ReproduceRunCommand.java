@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
 /** The command {@code vae reproduce-run}, which makes a finished run again and compares the two. */
 @Command(
         name = "reproduce-run",
-        description = "Makes a finished run again from its record, and says what came out differently and what may have caused it.",
+        description =
+                "Makes a finished run again from its record, and says what came out differently and what may have caused it.",
         mixinStandardHelpOptions = true)
 public final class ReproduceRunCommand implements Callable<Integer> {
 

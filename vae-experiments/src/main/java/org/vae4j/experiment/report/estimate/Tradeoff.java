@@ -54,8 +54,8 @@ public record Tradeoff(List<Point> points) {
     }
 
     /**
-     * Names the pairs of settings, at least one of them on the front, whose intervals overlap in both numbers. Overlapping
-     * intervals do not show that the means are equal.
+     * Names the pairs of settings, at least one of them on the front, whose intervals overlap in both numbers.
+     * Overlapping intervals do not show that the means are equal.
      *
      * @return a sentence for the caption of a chart; empty if no setting has an interval
      */

@@ -42,18 +42,19 @@ public enum GradientEstimator {
     SCORE("score function", 1) {
         @Override
         double[] average(BoundProblem problem, double[] parameters, double[][] noise) {
-            return scoreFunction(problem, parameters, noise, (sum, weight) -> 0);
+            return scoreFunction(problem, parameters, noise, (sum, own) -> 0);
         }
     },
 
     /**
-     * Score function with a baseline (Kool et al. 2019): the average weight of the other draws is subtracted from each
-     * weight. The other draws are independent of this one, so the expectation stays the same. It needs two draws.
+     * Score function with a baseline (Kool et al. 2019): the average of {@code log p(x, z)} over the other draws is
+     * subtracted from that of each draw. The other draws are independent of this one, so the expectation stays the
+     * same. It needs two draws.
      */
     SCORE_WITH_BASELINE("score function, baseline", 2) {
         @Override
         double[] average(BoundProblem problem, double[] parameters, double[][] noise) {
-            return scoreFunction(problem, parameters, noise, (sum, weight) -> (sum - weight) / (noise.length - 1));
+            return scoreFunction(problem, parameters, noise, (sum, own) -> (sum - own) / (noise.length - 1));
         }
     };
 
@@ -102,20 +103,20 @@ public enum GradientEstimator {
     /**
      * Estimates by the score function with weights {@code log p(x, z_s) - baseline}.
      *
-     * @param baseline the number to subtract from a weight, given the sum of all weights and this weight
+     * @param baseline the number to subtract from log p(x, z_s), given the sum over all draws and that of this draw
      */
     private static double[] scoreFunction(
             BoundProblem problem, double[] parameters, double[][] noise, DoubleBinaryOperator baseline) {
         int k = problem.latent();
-        double[] weights = new double[noise.length];
+        double[] logJoint = new double[noise.length];
         double sum = 0;
         for (int s = 0; s < noise.length; s++) {
-            weights[s] = problem.logJoint(draw(parameters, noise[s]));
-            sum += weights[s];
+            logJoint[s] = problem.logJoint(draw(parameters, noise[s]));
+            sum += logJoint[s];
         }
         double[] gradient = entropyGradient(k);
         for (int s = 0; s < noise.length; s++) {
-            double weight = (weights[s] - baseline.applyAsDouble(sum, weights[s])) / noise.length;
+            double weight = (logJoint[s] - baseline.applyAsDouble(sum, logJoint[s])) / noise.length;
             for (int j = 0; j < k; j++) {
                 double epsilon = noise[s][j];
                 gradient[j] += weight * epsilon / Math.exp(0.5 * parameters[k + j]);

@@ -35,8 +35,7 @@ class TradeoffTest {
         Tradeoff tradeoff = new Tradeoff(List.of(
                 point("a", 1, 5, 0.3), point("b", 2, 2, 0.3), point("c", 2.5, 2.5, 0.3), point("d", 2.7, 2.7, 0.3)));
         assertThat(names(tradeoff.front())).containsExactly("a", "b");
-        assertThat(tradeoff.overlapSentence())
-                .isEqualTo("Intervals overlap in both numbers for b and c.");
+        assertThat(tradeoff.overlapSentence()).isEqualTo("Intervals overlap in both numbers for b and c.");
         assertThat(new Tradeoff(tradeoff.points().subList(0, 2)).overlapSentence())
                 .isEqualTo("No setting of the line has intervals that overlap those of another in both numbers.");
     }
