@@ -220,7 +220,9 @@ public final class Training {
      * @throws RunFailure if the run is refused, fails or is interrupted
      */
     public OpenedRun train(TrainingWatcher watcher) {
-        RunRequest request = new RunRequest(runs, file, overrides, true, true, List.of("Vae4j", study.name()));
+        boolean json = true;
+        boolean quiet = true;
+        RunRequest request = new RunRequest(runs, file, overrides, json, quiet, List.of("Vae4j", study.name()));
         return OpenedRun.at(new RunningTraining(study, request, watcher).runAndAwait());
     }
 

@@ -76,7 +76,8 @@ public final class Reproduction {
             terminal.note(target.id() + ": trained already, in " + root);
         } else {
             // The training prints to standard error, because standard output has the comparison.
-            Terminal progress = new Terminal(terminal.err(), terminal.err(), false, terminal.quiet());
+            boolean json = false;
+            Terminal progress = new Terminal(terminal.err(), terminal.err(), json, terminal.quiet());
             int code = StudyRunner.run(study, ofExtent, progress);
             if (code != ExitCode.DONE) {
                 return code;
@@ -97,7 +98,8 @@ public final class Reproduction {
     /** The request for the training, which prints no JSON line of its own. */
     private RunRequest requestOfExtent(ExperimentConfig whole) {
         List<String> overrides = extent.overrides(request.overrides(), target, whole);
-        return new RunRequest(request.runs(), request.file(), overrides, false, request.quiet(), request.commandLine());
+        boolean json = false;
+        return new RunRequest(request.runs(), request.file(), overrides, json, request.quiet(), request.commandLine());
     }
 
     private Path root(RunRequest ofExtent) {
