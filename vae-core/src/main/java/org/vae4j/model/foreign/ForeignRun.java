@@ -102,7 +102,8 @@ public sealed interface ForeignRun {
         public List<INDArray> backward(INDArray gradient, int examples) {
             vertex.setEpsilon(gradient);
             boolean truncatedThroughTime = false;
-            return Arrays.asList(vertex.doBackward(truncatedThroughTime, NO_WORKSPACES).getSecond());
+            return Arrays.asList(
+                    vertex.doBackward(truncatedThroughTime, NO_WORKSPACES).getSecond());
         }
 
         @Override

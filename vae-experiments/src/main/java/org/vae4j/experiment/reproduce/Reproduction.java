@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
@@ -107,7 +106,7 @@ public final class Reproduction {
     }
 
     private ExperimentConfig resolved(RunRequest asked) {
-        return StudyRunner.resolver(study).resolve(asked.file(), asked.overrides());
+        return asked.config(study);
     }
 
     /** Refuses, before the training, settings whose number could not be compared with the published one. */
@@ -165,7 +164,7 @@ public final class Reproduction {
 
     /** The configuration of the published setting. */
     private ExperimentConfig published(long seed) {
-        return StudyRunner.resolver(study).resolve(Optional.empty(), List.of("seed=" + seed));
+        return StudyRunner.resolver(study).resolve(List.of("seed=" + seed));
     }
 
     /** The importance-sampled -log p(x), from an earlier evaluation of the same model if there is one. */
