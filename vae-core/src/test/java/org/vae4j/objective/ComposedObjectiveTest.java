@@ -22,13 +22,19 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.posterior.HierarchicalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.objective.aggregate.KlBalanceTerm;
 import org.vae4j.objective.level.LevelFreeBitsTerm;
+import org.vae4j.objective.reducer.MultiplyImportanceWeightedReducer;
+import org.vae4j.objective.reducer.PartiallyImportanceWeightedReducer;
+import org.vae4j.objective.reducer.StickingTheLandingReducer;
+import org.vae4j.objective.reducer.ThermodynamicReducer;
 import org.vae4j.objective.term.FreeBitsTerm;
 import org.vae4j.objective.term.InfoTerm;
+import org.vae4j.objective.term.TripletTerm;
 
 /** Gradients of all reducers for different kinds of latents, and the rules for added terms. */
 class ComposedObjectiveTest {
@@ -253,6 +259,52 @@ class ComposedObjectiveTest {
                     .hasMessageContaining("found " + name + " with model.hierarchy");
         }
         ComposedObjective.of(new ElboReducer()).require(hierarchy);
+    }
+
+    @Test
+    void refusesWhatTheBoundItselfRefuses() {
+        LatentPart code = part("z", new DeltaPosterior(), LatentPart.Transformed.NO);
+        Objective stl = ComposedObjective.of(new StickingTheLandingReducer());
+        assertThatThrownBy(() -> stl.require(code)).hasMessageContaining("found stl with a deterministic code");
+        LatentPart flow = part("z", new DiagonalGaussianPosterior(), LatentPart.Transformed.YES);
+        Objective tvo =
+                ComposedObjective.of(new ThermodynamicReducer(5, 0.1, ThermodynamicReducer.Derivative.COVARIANCE));
+        assertThatThrownBy(() -> tvo.require(flow)).hasMessageContaining("covariance and model.transforms");
+        ComposedObjective.of(new ThermodynamicReducer(5, 0.1, ThermodynamicReducer.Derivative.PATH))
+                .require(flow);
+    }
+
+    @Test
+    void refusesATermWhoseNeedsTheModelLacks() {
+        LatentPart flow = part("z", new DiagonalGaussianPosterior(), LatentPart.Transformed.YES);
+        for (Term term : List.of(new LevelFreeBitsTerm(), new KlBalanceTerm(), new InfoTerm(), new FreeBitsTerm())) {
+            Objective objective = new ComposedObjective(new ElboReducer(), null, List.of(term));
+            assertThatThrownBy(() -> objective.require(flow))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(
+                            "objective.terms: found " + term.name() + " with transforms of the posterior");
+        }
+    }
+
+    /** What a training asks of an objective, such as whether a batch may be divided between workers. */
+    @Test
+    void propertiesAreThoseOfTheBoundAndItsTerms() {
+        ComposedObjective elbo = ComposedObjective.of(new ElboReducer());
+        assertThat(elbo.readsLatents()).isFalse();
+        assertThat(elbo.perExample()).isTrue();
+        assertThat(elbo.weighsPaths()).isFalse();
+        assertThat(elbo.weighsRows()).isFalse();
+        assertThat(elbo.ofEncoder()).isEmpty();
+        ComposedObjective dreg = ComposedObjective.of(new DoublyReparameterisedReducer());
+        assertThat(dreg.weighsPaths()).isTrue();
+        assertThat(dreg.weighsRows()).isTrue();
+        ComposedObjective piwae = ComposedObjective.of(new PartiallyImportanceWeightedReducer(2));
+        assertThat(piwae.ofEncoder()).contains(ComposedObjective.of(new MultiplyImportanceWeightedReducer(2)));
+        ComposedObjective triplets = new ComposedObjective(new ElboReducer(), null, List.of(new TripletTerm()));
+        assertThat(triplets.readsLatents()).isTrue();
+        assertThat(triplets.readsPairs()).isTrue();
+        assertThat(triplets.perExample()).isFalse();
+        assertThat(elbo.readsPairs()).isFalse();
     }
 
     static Stream<Reducer> reducers() {

@@ -11,7 +11,11 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.LatentRows;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.StandardNormalPrior;
 
 class LatentBatchTest {
 
@@ -76,6 +80,47 @@ class LatentBatchTest {
         assertThat(part.kl()).containsExactly(11, 12, 14, 15);
         assertThat(part.rowWeights()).containsExactly(21, 22, 24, 25);
         assertThat(part.pathWeights()).containsExactly(31, 32, 34, 35);
+    }
+
+    private static LatentBatch withNetworks(int examples) {
+        LatentPart part = LatentPart.of(1, new DiagonalGaussianPosterior(), new StandardNormalPrior());
+        return new LatentBatch(List.of(part), Map.of("critic", 2), examples * 2, 2);
+    }
+
+    /** A batch that was gathered from its parts has all their inputs, and hands each part its gradients. */
+    @Test
+    void partsAreGatheredAndGetTheirGradientsBack() {
+        LatentBatch whole = withNetworks(3);
+        List<LatentBatch> parts = List.of(withNetworks(1), withNetworks(2));
+        for (LatentBatch part : parts) {
+            part.setOfData("critic", new Columns(part.examples(), 2));
+        }
+        int first = 0;
+        for (LatentBatch part : parts) {
+            for (int r = 0; r < part.rows(); r++) {
+                int draw = r / part.examples();
+                int example = first + r % part.examples();
+                part.negLogLikelihood()[r] = 100 * draw + example;
+                LatentRows latent = part.latents().get(0);
+                latent.z().values()[r] = 10 + 100 * draw + example;
+                part.auxiliary("critic").values()[part.rows() + r] = 20 + 100 * draw + example;
+            }
+            for (int e = 0; e < part.examples(); e++) {
+                part.ofData("critic").values()[e] = 30 + first + e;
+            }
+            whole.gather(part, first);
+            first += part.examples();
+        }
+        double[] rows = {0, 1, 2, 100, 101, 102};
+        assertThat(whole.negLogLikelihood()).containsExactly(rows);
+        assertThat(whole.latents().get(0).z().values())
+                .containsExactly(Arrays.stream(rows).map(v -> 10 + v).toArray());
+        assertThat(Arrays.copyOfRange(whole.auxiliary("critic").values(), 6, 12))
+                .containsExactly(Arrays.stream(rows).map(v -> 20 + v).toArray());
+        assertThat(Arrays.copyOf(whole.ofData("critic").values(), 3)).containsExactly(30, 31, 32);
+        System.arraycopy(rows, 0, whole.latents().get(0).z().gradient(), 0, 6);
+        whole.scatter(parts.get(1), 1);
+        assertThat(parts.get(1).latents().get(0).z().gradient()).containsExactly(1, 2, 101, 102);
     }
 
     @Test

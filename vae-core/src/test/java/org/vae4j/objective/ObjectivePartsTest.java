@@ -14,6 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vae4j.extension.Registry;
+import org.vae4j.objective.adversarial.Auxiliary;
+import org.vae4j.objective.jacobian.Jacobian;
+import org.vae4j.objective.jacobian.SpectralNorms;
+import org.vae4j.objective.level.LevelFreeBitsTerm;
 import org.vae4j.objective.term.PairKernel;
 
 /** Tests of all registered terms, reducers and kernels: their names, and their checks of settings. */
@@ -40,6 +44,16 @@ class ObjectivePartsTest {
                         "spectral_penalty",
                         "total_correlation",
                         "triplet");
+    }
+
+    @Test
+    void settingsAtTheirLimitsAreAccepted() {
+        assertThat(new LevelFreeBitsTerm(0).nats()).isZero();
+        assertThat(new Jacobian("j", Jacobian.Of.DECODER, 0, 0.01, 3).probes()).isZero();
+        assertThat(new SpectralNorms("s", SpectralNorms.Of.ALL, 1, 3).directions())
+                .isOne();
+        assertThat(new Term.Training(7, 1).examples()).isOne();
+        assertThat(new Auxiliary("critic", List.of(1), 1).hidden()).containsExactly(1);
     }
 
     @Test

@@ -287,6 +287,27 @@ class ReducerLimitsTest {
     }
 
     @Test
+    void partialWeightingRefusesDrawsThatItsGroupsDoNotDivide() {
+        PartiallyImportanceWeightedReducer reducer = new PartiallyImportanceWeightedReducer(4);
+        assertThatThrownBy(() -> reducer.requireDraws(10))
+                .hasMessageContaining("found 10 with objective.name=piwae of outer: 4")
+                .hasMessageEndingWith("set model.draws=8");
+        assertThatThrownBy(() -> reducer.requireDraws(3)).hasMessageEndingWith("set model.draws=8");
+        reducer.requireDraws(12);
+        assertThat(reducer.boundDraws(12)).isEqualTo(12);
+    }
+
+    @Test
+    void thermodynamicOfOnePartitionIsTheElbo() {
+        ThermodynamicReducer one = new ThermodynamicReducer(1, 0.5, ThermodynamicReducer.Derivative.PATH);
+        ThermodynamicReducer several = new ThermodynamicReducer(5, 0.5, ThermodynamicReducer.Derivative.COVARIANCE);
+        assertThat(one.value()).isEqualTo(Reducer.Value.IMPORTANCE_WEIGHTED_BOUND);
+        assertThat(several.value()).isEqualTo(Reducer.Value.OTHER_BOUND);
+        assertThat(one.weighsPaths()).isFalse();
+        assertThat(several.weighsPaths()).isTrue();
+    }
+
+    @Test
     void renyiBoundsTheEvidenceForAlphasFromZeroToOne() {
         assertThat(new RenyiReducer(0).value()).isEqualTo(Reducer.Value.IMPORTANCE_WEIGHTED_BOUND);
         assertThat(new RenyiReducer(1).value()).isEqualTo(Reducer.Value.IMPORTANCE_WEIGHTED_BOUND);
