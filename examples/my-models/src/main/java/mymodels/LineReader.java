@@ -12,7 +12,7 @@ import org.vae4j.network.Shape;
 /**
  * Layers of DL4J's own: an LSTM reads an image line by line, and the mean of its outputs is what the block puts out.
  *
- * @param size how many features come out, at least 1
+ * @param size the number of output features, at least 1
  */
 public record LineReader(int size) implements BlockSpec {
 

@@ -23,7 +23,7 @@ public final class RingStudy implements Study {
     /**
      * The keys that only this study has, in the section {@code study}.
      *
-     * @param greeting what is printed when the model is trained
+     * @param greeting the line that is printed when the model is trained
      */
     public record Options(String greeting) {
 

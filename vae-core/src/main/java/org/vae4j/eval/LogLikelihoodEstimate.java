@@ -8,7 +8,7 @@ package org.vae4j.eval;
  * ½ n · samplingErrorNats² for n examples, by more where a few weights outweigh the rest, which these errors do not
  * include and more samples remove.
  *
- * @param examples how many examples
+ * @param examples the number of examples
  * @param samples importance samples, or chains, an example
  * @param negLogLikelihoodNats mean over the examples, nats per example
  * @param standardErrorNats of that mean over the examples: their standard deviation divided by √examples; NaN for one

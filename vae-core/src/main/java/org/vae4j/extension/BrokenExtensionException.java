@@ -11,7 +11,7 @@ public final class BrokenExtensionException extends IllegalStateException {
     /**
      * An exception without a cause.
      *
-     * @param message what was found and what was expected
+     * @param message the message, with what was found and what was expected
      */
     public BrokenExtensionException(String message) {
         super(message);
@@ -20,7 +20,7 @@ public final class BrokenExtensionException extends IllegalStateException {
     /**
      * An exception with a cause.
      *
-     * @param message what was found and what was expected
+     * @param message the message, with what was found and what was expected
      * @param cause the exception of the class loader or of the constructor
      */
     public BrokenExtensionException(String message, Throwable cause) {

@@ -17,7 +17,7 @@ public final class Probabilities {
     /**
      * Requires a probability.
      *
-     * @param name what the caller calls it
+     * @param name the caller's name of the value
      * @param p the number to check
      * @return {@code p}
      * @throws IllegalArgumentException if it is not in [0, 1]
@@ -32,7 +32,7 @@ public final class Probabilities {
     /**
      * Requires a distribution over at least one outcome.
      *
-     * @param name what the caller calls it
+     * @param name the caller's name of the value
      * @param p the array to check
      * @return {@code p}
      * @throws IllegalArgumentException if it is empty, an entry is negative or NaN, or the sum is not 1 within
@@ -51,7 +51,7 @@ public final class Probabilities {
     /**
      * Requires a joint distribution of two variables.
      *
-     * @param name what the caller calls it
+     * @param name the caller's name of the value
      * @param joint {@code joint[x][y]}, all rows of one length
      * @return {@code joint}
      * @throws IllegalArgumentException if it is empty, ragged or no distribution

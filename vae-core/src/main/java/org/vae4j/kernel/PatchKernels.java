@@ -8,7 +8,7 @@ public interface PatchKernels {
     /**
      * Copies images to patches: what a convolution multiplies by its kernels.
      *
-     * @param grid where the kernel is laid
+     * @param grid the positions of the kernel
      * @param firstRow the first row of positions, ≥ 0
      * @param images {@code [batch, pixels]}
      * @param patches {@code [rows · positions in a row · batch, patch size]}: overwritten
@@ -18,7 +18,7 @@ public interface PatchKernels {
     /**
      * The adjoint of {@link #im2col}: adds to each pixel what the patches that see it have for it.
      *
-     * @param grid where the kernel is laid
+     * @param grid the positions of the kernel
      * @param firstRow the first row of positions, ≥ 0
      * @param patches {@code [rows · positions in a row · batch, patch size]}
      * @param images {@code [batch, pixels]}: added to
@@ -28,7 +28,7 @@ public interface PatchKernels {
     /**
      * How many rows of positions a matrix of patches covers.
      *
-     * @param grid where the kernel is laid
+     * @param grid the positions of the kernel
      * @param firstRow the first row of positions
      * @param images {@code [batch, pixels]}
      * @param patches {@code [rows · positions in a row · batch, patch size]}

@@ -11,7 +11,7 @@ public interface PoolKernels {
     /**
      * Computes the largest value in each window.
      *
-     * @param grid where the windows are, each of which lies at least partly inside the image
+     * @param grid the positions of the windows, each of which lies at least partly inside the image
      * @param images {@code [batch, pixels]}
      * @param pooled {@code [batch, channels · positions]}: overwritten
      */
@@ -21,7 +21,7 @@ public interface PoolKernels {
      * Computes the gradient of {@link #maxPool}: adds the gradient of each window to the pixel that holds its largest
      * value, to the first in reading order where several do.
      *
-     * @param grid where the windows are
+     * @param grid the positions of the windows
      * @param images {@code [batch, pixels]}
      * @param pooled {@code [batch, channels · positions]}, as {@link #maxPool} gave it
      * @param pooledGradient of the same shape
@@ -32,7 +32,7 @@ public interface PoolKernels {
     /**
      * Computes the sum of each window.
      *
-     * @param grid where the windows are
+     * @param grid the positions of the windows
      * @param images {@code [batch, pixels]}
      * @param pooled {@code [batch, channels · positions]}: overwritten
      */
@@ -41,7 +41,7 @@ public interface PoolKernels {
     /**
      * Applies the adjoint of {@link #sumPool}: adds the value of each window to every pixel in it.
      *
-     * @param grid where the windows are
+     * @param grid the positions of the windows
      * @param pooled {@code [batch, channels · positions]}
      * @param images {@code [batch, pixels]}: added to
      */

@@ -17,7 +17,7 @@ import org.vae4j.extension.Registry;
  * @param posterior the family of q(z|x)
  * @param prior p(z)
  * @param transform whether an invertible transform lies between the draw and z
- * @param priorSite where log p(z) is computed
+ * @param priorSite the place where log p(z) is computed
  */
 public record LatentPart(
         @JsonProperty("name") String name,

@@ -36,7 +36,7 @@ public class CorruptionBlock extends ParameterlessLayer {
     /**
      * A corruption.
      *
-     * @param kind how a value is corrupted
+     * @param kind the way in which a value is corrupted
      * @param level σ of Gaussian noise, finite and ≥ 0, or the probability of a mask, 0 to below 1
      * @param noiseSeed seed of the noise
      * @param draws rows per example, ≥ 1: row s · examples + i is draw s of example i
@@ -58,7 +58,7 @@ public class CorruptionBlock extends ParameterlessLayer {
     /**
      * Checks that a level is in the range of its kind.
      *
-     * @param kind how a value is corrupted
+     * @param kind the way in which a value is corrupted
      * @param level σ of Gaussian noise, finite and ≥ 0, or the probability of a mask, 0 to below 1
      * @throws IllegalArgumentException when it is out of range
      */
@@ -88,7 +88,7 @@ public class CorruptionBlock extends ParameterlessLayer {
         return inputType;
     }
 
-    /** {@return how a value is corrupted} */
+    /** {@return the way in which a value is corrupted} */
     public Kind getKind() {
         return kind;
     }

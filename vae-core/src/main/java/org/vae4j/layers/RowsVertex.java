@@ -27,7 +27,7 @@ public class RowsVertex extends PlainVertex {
     /**
      * Rows of the input.
      *
-     * @param part which rows come out
+     * @param part the rows that come out
      * @param last number of the last rows, ≥ 1
      */
     public RowsVertex(@JsonProperty("part") Part part, @JsonProperty("last") int last) {
@@ -38,7 +38,7 @@ public class RowsVertex extends PlainVertex {
         this.last = last;
     }
 
-    /** {@return which rows come out} */
+    /** {@return the rows that come out} */
     public Part getPart() {
         return part;
     }

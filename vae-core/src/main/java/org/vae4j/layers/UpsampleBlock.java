@@ -26,7 +26,7 @@ public class UpsampleBlock extends ParameterlessLayer implements SizedInput {
      * An upsampling.
      *
      * @param image the size of the input images
-     * @param factor how often each pixel is repeated in either direction, ≥ 1
+     * @param factor the number of copies of each pixel in either direction, ≥ 1
      */
     public UpsampleBlock(ImageShape image, int factor) {
         this.image = image;
@@ -78,7 +78,7 @@ public class UpsampleBlock extends ParameterlessLayer implements SizedInput {
         return image;
     }
 
-    /** {@return how often each pixel is repeated in either direction} */
+    /** {@return the number of copies of each pixel in either direction} */
     public int getFactor() {
         return factor;
     }

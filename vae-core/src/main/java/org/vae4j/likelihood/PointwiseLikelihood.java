@@ -15,7 +15,7 @@ import org.vae4j.math.NoiseRows;
  */
 public interface PointwiseLikelihood extends Likelihood, PointwiseLoss {
 
-    /** {@return how many parameters each feature has, at least 1} */
+    /** {@return the number of parameters of each feature, at least 1} */
     int parametersPerFeature();
 
     /**

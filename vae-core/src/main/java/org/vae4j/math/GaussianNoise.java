@@ -18,7 +18,7 @@ public final class GaussianNoise {
      * Draws from N(0, 1).
      *
      * @param seed of this draw
-     * @param count how many
+     * @param count the number of values
      * @return independent values
      */
     public static double[] draw(long seed, int count) {
@@ -32,7 +32,7 @@ public final class GaussianNoise {
      *
      * @param seed of this draw
      * @param target receives the values
-     * @param count how many
+     * @param count the number of values
      */
     public static void fill(long seed, double[] target, int count) {
         NormalizedGaussianSampler sampler =

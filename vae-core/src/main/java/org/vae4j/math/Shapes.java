@@ -15,7 +15,7 @@ public final class Shapes {
     /**
      * Requires a non-empty matrix {@code [batch, columns]} of floating point numbers.
      *
-     * @param name what the caller calls the array
+     * @param name the caller's name of the array
      * @param array the array to check
      * @return {@code array}
      * @throws IllegalArgumentException if its rank is not 2, it is empty, or it holds whole numbers
@@ -39,7 +39,7 @@ public final class Shapes {
     /**
      * Requires a matrix {@code [batch, columns]} with a given number of columns.
      *
-     * @param name what the caller calls the array
+     * @param name the caller's name of the array
      * @param array the array to check
      * @param columns the number of columns expected, at least 1
      * @return {@code array}
@@ -59,9 +59,9 @@ public final class Shapes {
     /**
      * Requires a matrix of exactly the shape of another.
      *
-     * @param name what the caller calls the array
+     * @param name the caller's name of the array
      * @param array the array to check
-     * @param otherName what the caller calls the array to compare with
+     * @param otherName the caller's name of the array to compare with
      * @param other the array to compare with
      * @return {@code array}
      * @throws IllegalArgumentException if it is no matrix or the shapes differ

@@ -73,7 +73,7 @@ public final class PosteriorDraws {
                 .orElse(posterior);
     }
 
-    /** {@return how many examples there are} */
+    /** {@return the number of examples} */
     public int examples() {
         return Math.toIntExact(x.size(0));
     }

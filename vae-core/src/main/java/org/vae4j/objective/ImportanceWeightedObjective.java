@@ -11,7 +11,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * ComposedObjective} of an {@link ImportanceWeightedReducer} or a {@link DoublyReparameterisedReducer}.
  *
  * @param beta β in [0, ∞) as a function of iteration or epoch; empty means 1
- * @param doublyReparameterised which gradient; the value is the same
+ * @param doublyReparameterised whether the gradient is the doubly reparameterised one; the value is the same
  */
 public record ImportanceWeightedObjective(
         @JsonProperty("beta") ISchedule beta,

@@ -265,7 +265,7 @@ public final class LatentBatch {
     /**
      * Computes {@link #kl} and {@link #logRatio} and clears every gradient.
      *
-     * @param wanted how the divergence enters the objective
+     * @param wanted the form in which the divergence enters the objective
      * @param beta β, the weight of the divergence, ≥ 0
      */
     public void begin(Divergence wanted, double beta) {

@@ -10,7 +10,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param start the value at t = 0, finite
  * @param end the value at t = length and later, finite
  * @param length iterations or epochs, ≥ 1
- * @param unit what t and the length count: iterations or epochs
+ * @param unit the unit of t and the length: iterations or epochs
  */
 public record Cosine(
         @JsonProperty("start") double start,

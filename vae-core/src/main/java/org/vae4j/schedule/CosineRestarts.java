@@ -12,7 +12,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param end the value that each half wave leads to, finite
  * @param length iterations or epochs of the first half wave, ≥ 1 (T₀)
  * @param growth length of a half wave as a multiple of that of the one before, ≥ 1 (T_mult)
- * @param unit what t and the length count: iterations or epochs
+ * @param unit the unit of t and the length: iterations or epochs
  */
 public record CosineRestarts(
         @JsonProperty("start") double start,

@@ -12,7 +12,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param high the value after the rise, finite
  * @param period iterations or epochs of a cycle, ≥ 1
  * @param rise the share of a cycle in which the value rises, in [0, 1]
- * @param unit what t and the period count: iterations or epochs
+ * @param unit the unit of t and the period: iterations or epochs
  */
 public record Cyclic(
         @JsonProperty("low") double low,

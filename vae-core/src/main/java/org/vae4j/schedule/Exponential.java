@@ -10,7 +10,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param factor the factor by which the value is multiplied per period, in (0, 1]
  * @param period iterations or epochs, ≥ 1; the value also decays within a period
  * @param floor the smallest value, finite and at most {@code start}
- * @param unit what t and the period count: iterations or epochs
+ * @param unit the unit of t and the period: iterations or epochs
  */
 public record Exponential(
         @JsonProperty("start") double start,

@@ -10,7 +10,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param start the value at the beginning, finite
  * @param end the value from {@code length} on, finite
  * @param length iterations or epochs of the line, ≥ 1
- * @param unit what t and the length count: iterations or epochs
+ * @param unit the unit of t and the length: iterations or epochs
  */
 public record Linear(
         @JsonProperty("start") double start,

@@ -8,7 +8,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * A value that jumps at given times and is constant between them.
  *
  * @param stages at least one, the first from 0, in rising order
- * @param unit what the stages count: iterations or epochs
+ * @param unit the unit of the stages: iterations or epochs
  */
 public record Staged(
         @JsonProperty("stages") List<Stage> stages,

@@ -11,7 +11,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * @param length iterations or epochs until the other schedule has its full value, ≥ 0
  * @param then the other schedule
- * @param unit what t and the length count: iterations or epochs
+ * @param unit the unit of t and the length: iterations or epochs
  */
 public record WarmUp(
         @JsonProperty("length") int length,

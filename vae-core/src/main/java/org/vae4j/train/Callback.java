@@ -33,7 +33,7 @@ public interface Callback {
      * After the last step, also when training was stopped. When training fails, {@link #onFailure} is called instead.
      *
      * @param model the trained model
-     * @param result how training ended
+     * @param result the end of the training
      */
     default void onEnd(LatentModel model, TrainResult result) {}
 

@@ -51,7 +51,7 @@ public final class Trainer {
      *
      * @param model the model, whose parameters are updated
      * @param data batches of features; reset at the end of each epoch
-     * @return how it ended
+     * @return the end of the training
      * @throws DivergedException when the objective is not finite, or grows or falls without bound
      * @throws IllegalArgumentException when the iterator has no batch
      */
@@ -65,7 +65,7 @@ public final class Trainer {
      * @param model the model as the checkpoint restored it
      * @param data the iterator, at the checkpoint's position
      * @param from the state of the training at the checkpoint
-     * @return how it ended
+     * @return the end of the training
      * @throws DivergedException when the objective is not finite, or grows or falls without bound
      * @throws IllegalArgumentException when the iterator has no batch
      */

@@ -46,7 +46,7 @@ public final class ForeignNetworks {
     /**
      * One network and its properties.
      *
-     * @param name what is special about the network
+     * @param name the special property of the network
      * @param drawing name of the vertex that draws from ND4J's generator; empty if there is none
      * @param perExample whether workers may share a batch
      * @param slopeInEvaluation whether the decoder has a gradient in evaluation mode

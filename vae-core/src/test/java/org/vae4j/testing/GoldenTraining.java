@@ -41,7 +41,7 @@ import org.vae4j.train.Trainer;
 /**
  * A training of a second at most whose final parameters are recorded.
  *
- * @param name what is special about the training, its key in the file of records
+ * @param name the special property of the training, its key in the file of records
  * @param type FLOAT or DOUBLE
  * @param network creates the network with its initial weights
  * @param loop trains the network

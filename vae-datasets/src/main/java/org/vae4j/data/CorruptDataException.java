@@ -18,7 +18,7 @@ public final class CorruptDataException extends DataException {
      * A file with the wrong content, found by a library.
      *
      * @param message one line: the file, what was found, what was expected, how to fix it
-     * @param cause what the library said
+     * @param cause the error of the library
      */
     public CorruptDataException(String message, Throwable cause) {
         super(message, cause);

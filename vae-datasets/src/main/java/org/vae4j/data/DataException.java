@@ -18,7 +18,7 @@ public class DataException extends RuntimeException {
      * An error with its technical cause.
      *
      * @param message one line for the person who runs the experiment
-     * @param cause what the operating system or the library said
+     * @param cause the error of the operating system or the library
      */
     public DataException(String message, Throwable cause) {
         super(message, cause);

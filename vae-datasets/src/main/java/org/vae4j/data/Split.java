@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param train the examples that the model learns from
  * @param valid the examples that choices are made on, where the data set has such a part
  * @param test the examples that results are reported on; another part stands in where the data set has no test part
- * @param reported which part {@code test} is
+ * @param reported the part that {@code test} is
  */
 public record Split(ExampleSet train, Optional<ExampleSet> valid, ExampleSet test, Reported reported) {
 

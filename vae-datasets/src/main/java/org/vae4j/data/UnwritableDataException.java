@@ -11,7 +11,7 @@ public final class UnwritableDataException extends DataException {
      * An error of the disk.
      *
      * @param message one line: which folder cannot be written, and what to do
-     * @param cause what the file system said
+     * @param cause the error of the file system
      */
     public UnwritableDataException(String message, IOException cause) {
         super(message, cause);

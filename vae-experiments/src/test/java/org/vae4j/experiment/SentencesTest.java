@@ -28,7 +28,9 @@ class SentencesTest {
                     "(/\\*\\*|^ *\\*) (Runs it|Validates|Its keys|A study|For JSON|For people|Looks|Compares|Does it|Says it"
                             + "|Searches|Computes|Writes it)\\.( \\*/)?$",
                     "what is run, checked or written, or no comment at all"),
-            phrase("@param \\w+ (what on|by what right|which|any)$", "a noun: \"the images to train on\""),
+            phrase(
+                    "(@param <?\\w+>?|@return) ((by )?(what|which|where|how|who)\\b|any$)",
+                    "a noun: \"the images to train on\", \"the number of examples\""),
             phrase("\\bbelieved in\\b", "predicted"),
             phrase("\\bin the mean over\\b", "the mean over"),
             phrase("\\b[Gg]oes on with\\b|\\b[Gg]o on with\\b", "continues"),

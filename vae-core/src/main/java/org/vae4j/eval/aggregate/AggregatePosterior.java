@@ -57,7 +57,7 @@ interface AggregatePosterior {
      *
      * @param model a variational autoencoder whose q(z|x) has a density
      * @param data read up to the last example that is looked at, and reset
-     * @param limit how many examples at most, ≥ 1
+     * @param limit the largest number of examples, ≥ 1
      * @param seed of one latent per example
      */
     static AggregatePosterior of(LatentModel model, DataSetIterator data, int limit, long seed) {

@@ -10,7 +10,7 @@ import org.vae4j.model.LatentPrior;
  */
 public interface LogWeights {
 
-    /** {@return how many examples there are} */
+    /** {@return the number of examples} */
     int examples();
 
     /**
@@ -36,7 +36,7 @@ public interface LogWeights {
      * faster too; all others are made by the network.
      *
      * @param model with a density of z given x
-     * @return what makes those of some examples, for the parameters that the model has now
+     * @return a maker of those of some examples, for the parameters that the model has now
      */
     static OfExamples of(LatentModel model) {
         if (!model.hasGaussianPosteriors()) {

@@ -35,7 +35,7 @@ final class CompressedSize {
      *
      * @param columns a batch, column by column
      * @param examples its rows
-     * @param example which row
+     * @param example the index of the row
      * @return nats
      */
     double nats(double[] columns, int examples, int example) {

@@ -66,7 +66,7 @@ final class JacobianPass {
      *
      * @param from index of the node whose activations are f's argument
      * @param to index of the node whose activations are f's value
-     * @param columns how many leading columns of {@code to} belong to f; 0 for all
+     * @param columns the number of leading columns of {@code to} that belong to f; 0 for all
      */
     record Section(int from, int to, int columns) {}
 

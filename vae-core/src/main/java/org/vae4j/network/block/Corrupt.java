@@ -10,7 +10,7 @@ import org.vae4j.network.Shape;
  * autoencoder.
  *
  * @param level σ of Gaussian noise, or the probability of a mask; a block of level 0 adds no layer
- * @param kind how a value is corrupted
+ * @param kind the way in which a value is corrupted
  */
 public record Corrupt(double level, CorruptionBlock.Kind kind) implements BlockSpec {
 

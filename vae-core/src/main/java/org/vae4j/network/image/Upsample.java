@@ -11,7 +11,7 @@ import org.vae4j.network.Shape;
 /**
  * Upsampling: see {@link UpsampleBlock}.
  *
- * @param factor how often each pixel is repeated in either direction, ≥ 1
+ * @param factor the number of copies of each pixel in either direction, ≥ 1
  */
 public record Upsample(int factor) implements BlockSpec {
 

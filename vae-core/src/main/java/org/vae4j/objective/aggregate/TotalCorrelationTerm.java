@@ -23,7 +23,7 @@ import org.vae4j.objective.term.Range;
  * @param beta β, finite, ≥ 0
  * @param alpha α, finite, ≥ 0
  * @param gamma γ, finite, ≥ 0
- * @param estimator how q(z) is estimated
+ * @param estimator the estimate of q(z)
  * @param examples N, ≥ 0; 0 for the number of training examples
  */
 public record TotalCorrelationTerm(

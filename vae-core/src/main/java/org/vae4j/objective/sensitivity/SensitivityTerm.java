@@ -13,10 +13,10 @@ import org.vae4j.objective.jacobian.Measured;
  */
 public interface SensitivityTerm extends Term {
 
-    /** {@return what each row's norm is multiplied by, finite, ≥ 0; with 0 nothing is measured} */
+    /** {@return the weight of each row's norm, finite, ≥ 0; with 0 nothing is measured} */
     double weight();
 
-    /** {@return what is measured} */
+    /** {@return the norm that is measured} */
     Measured norm();
 
     @Override

@@ -9,7 +9,7 @@ public final class Range {
      * Refuses what is below 0 or not finite.
      *
      * @param what the setting's name
-     * @param value what was found
+     * @param value the value that was found
      * @throws IllegalArgumentException in one line that names the setting
      */
     public static void atLeastZero(String what, double value) {
@@ -29,7 +29,7 @@ public final class Range {
      * Refuses what is not above 0 or not finite.
      *
      * @param what the setting's name
-     * @param value what was found
+     * @param value the value that was found
      * @throws IllegalArgumentException in one line that names the setting
      */
     public static void aboveZero(String what, double value) {

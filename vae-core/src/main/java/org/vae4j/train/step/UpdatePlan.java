@@ -39,7 +39,7 @@ final class UpdatePlan {
      *
      * @param from first parameter
      * @param to the parameter after the last
-     * @param normOf what identifies the norm: tensors with equal keys share one
+     * @param normOf the key of a tensor's norm: tensors with equal keys share one
      */
     private record Stretch(int from, int to, RangeDecay decay, Object normOf, Pauses pauses) {
 

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * The origin of a data set, and the citation and the licence that publications on it must respect.
  *
- * @param origin how the examples came about, in words; blank where nothing is known
+ * @param origin the origin of the examples, in words; blank where nothing is known
  * @param citation the work that introduced the set; blank for a generated set that needs none
  * @param licence under which the set may be used; blank where nothing is known
  */

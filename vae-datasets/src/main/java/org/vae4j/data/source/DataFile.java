@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param name without {@code .gz}
  * @param bytes the size of the uncompressed content; nothing longer is downloaded, unpacked or read
- * @param check how the content is verified
+ * @param check the check of the content
  */
 record DataFile(String name, long bytes, Check check) {
 

@@ -22,7 +22,7 @@ public final class PlainFiles {
      * are uncompressed there, else one below the cache folder, to which missing files are unpacked.
      *
      * @param source a data set of IDX files
-     * @param folders where its files are looked for
+     * @param folders the folders that are searched for its files
      * @return the folder
      * @throws IllegalArgumentException if the data set has other files
      * @throws DataException if files are missing or wrong, or the cache cannot be written

@@ -38,7 +38,7 @@ final class Comparison {
         return "; active units " + outcome.activeUnits().getAsInt() + published;
     }
 
-    /** {@return what the number is and how it was measured} */
+    /** {@return a description of the number and of its measurement} */
     static String measure(PublishedTarget target) {
         return target.measure() == PublishedTarget.Measure.NLL
                 ? String.format(

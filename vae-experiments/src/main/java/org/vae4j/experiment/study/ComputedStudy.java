@@ -21,7 +21,7 @@ public interface ComputedStudy<R extends Record> extends Study {
     /**
      * Prints, draws and reports the results.
      *
-     * @param results what {@link #compute} returned
+     * @param results the results that {@link #compute} returned
      * @param context the run that the results go to
      * @throws IOException when a figure cannot be written
      */

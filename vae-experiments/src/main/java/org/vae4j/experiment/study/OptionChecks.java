@@ -51,7 +51,7 @@ public final class OptionChecks {
      * @param holds the condition
      * @param key the key as a person writes it
      * @param found the value that was found
-     * @param expected what was expected, in words
+     * @param expected the expected value, in words
      */
     public static void require(boolean holds, String key, Object found, String expected) {
         if (!holds) {

@@ -77,7 +77,7 @@ public interface StudyContext extends RunEnvironment {
      * {@code --json}. Sign and unit belong in the key: {@code negElboNats}.
      *
      * @param key camel case
-     * @param value what Jackson can write; a NaN or an infinity is written as text
+     * @param value a value that Jackson can write; a NaN or an infinity is written as text
      */
     void result(String key, Object value);
 

@@ -8,8 +8,8 @@ import picocli.CommandLine;
  * The result of a command line.
  *
  * @param code the exit code
- * @param out what it wrote to standard output
- * @param err what it wrote to standard error
+ * @param out the text on standard output
+ * @param err the text on standard error
  */
 public record Typed(int code, String out, String err) {
 

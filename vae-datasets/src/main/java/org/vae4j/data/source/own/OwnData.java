@@ -39,7 +39,7 @@ public record OwnData(
     /**
      * Opens data.
      *
-     * @param spec where the data are and how to read, scale and split them
+     * @param spec the place of the data and the rules for reading, scaling and splitting them
      * @return the data, in memory or mapped from files
      * @throws DataException if they are not there, or not what they should be; one line that names file and place
      */

@@ -9,9 +9,9 @@ import org.vae4j.data.source.found.ReadRule;
  * The place of the user's own data, and how they are read, scaled and split.
  *
  * @param source a file, a folder, an archive of a folder, or a pattern that files match
- * @param reading how files become examples
+ * @param reading the rule that makes examples of files
  * @param range the rule by which the numbers are scaled
- * @param split how the examples are divided where the files do not say so
+ * @param split the division of the examples where the files do not say it
  */
 public record OwnSpec(Path source, ReadRule reading, RangeRule range, SplitRule split) {
 

@@ -33,7 +33,7 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
     /**
      * Opens data.
      *
-     * @param spec where the data are and how to read and scale them
+     * @param spec the place of the data and the rules for reading and scaling them
      * @return all parts, in memory or mapped from files
      * @throws DataException if they are not there, or not what they should be; one line that names file and place
      */

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param test the amount of test examples
  * @param valid the amount of validation examples
- * @param order which examples go to which part
+ * @param order the rule that assigns examples to parts
  * @param seed the seed of a random order
  * @param folds the folds of cross-validation, one of which is the test part whatever {@code test} says
  */
@@ -19,7 +19,7 @@ public record SplitRule(double test, double valid, Order order, long seed, Folds
      *
      * @param test the amount of test examples
      * @param valid the amount of validation examples
-     * @param order which examples go to which part
+     * @param order the rule that assigns examples to parts
      * @param seed the seed of a random order
      */
     public SplitRule(double test, double valid, Order order, long seed) {

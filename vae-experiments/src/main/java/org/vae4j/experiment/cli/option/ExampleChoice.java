@@ -47,7 +47,7 @@ public final class ExampleChoice {
      * Opens some images of the part.
      *
      * @param run the run whose data is opened
-     * @param count how many images, from the first chosen one on
+     * @param count the number of images, counted from the first chosen one
      * @return the images
      */
     public ExampleSet of(TrainedRun run, int count) {

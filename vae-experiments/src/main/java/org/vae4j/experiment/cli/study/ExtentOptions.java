@@ -16,7 +16,7 @@ final class ExtentOptions {
             description = "All stages of the schedule, each 1/N as long, for numbers of one budget to compare.")
     private Integer times;
 
-    /** {@return how much is trained; without an option, the beginning of the schedule} */
+    /** {@return the extent of the training; without an option, the beginning of the schedule} */
     Extent extent() {
         if (full && times != null) {
             throw new ConfigException("found --full and --shorten=" + times + ", expected one of the two: the whole"

@@ -18,7 +18,7 @@ public final class ConfigException extends IllegalArgumentException {
      * A mistake that another exception found.
      *
      * @param message one line that names the key or file
-     * @param cause what found it
+     * @param cause the error that revealed the fault
      */
     public ConfigException(String message, Throwable cause) {
         super(message, cause);

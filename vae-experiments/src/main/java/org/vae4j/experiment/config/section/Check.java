@@ -91,7 +91,7 @@ public final class Check {
      *
      * @param key the key as a person writes it
      * @param found the value that was found
-     * @param expected what was expected, in words
+     * @param expected the expected value, in words
      * @return the exception, to be thrown
      */
     public static IllegalArgumentException wrong(String key, Object found, String expected) {

@@ -30,9 +30,10 @@ import org.vae4j.network.transform.Transform;
  * @param prior p(z); in a hierarchy, of the last level; for an autoencoder, the distribution that terms of the
  *     objective pull codes to, if it is not learned
  * @param hierarchy the stochastic layers above the first one; without meaning for an autoencoder
- * @param pairs how the posteriors of the two examples of a pair share factors, for training with {@code data.pairs}
+ * @param pairs the way in which the posteriors of the two examples of a pair share factors, for training with
+ *     {@code data.pairs}
  * @param likelihood p(x|z)
- * @param initialisation how weights and biases are drawn
+ * @param initialisation the distribution from which weights and biases are drawn
  * @param outputBias the initial bias of the decoder's last layer
  * @param draws number of latents drawn per example in training, at least 1: the k of importance-weighted objectives; 1
  *     for an autoencoder

@@ -16,7 +16,7 @@ public final class DrawingFailure {
      * Words a failure for a person.
      *
      * @param what the thing that could not be drawn, for example {@code "the charts"}
-     * @param failure what was thrown
+     * @param failure the error that was thrown
      * @return one line, which names fonts only where they are the cause
      */
     public static String line(String what, Throwable failure) {

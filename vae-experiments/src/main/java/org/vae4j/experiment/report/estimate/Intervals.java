@@ -45,7 +45,7 @@ public final class Intervals {
         /**
          * The coordinate of a place beside the mean.
          *
-         * @param share how far to the right or upwards, as a share of the axis; 0 for the mean's own place
+         * @param share the distance to the right or upwards, as a share of the axis; 0 for the mean's own place
          */
         double at(double share);
     }

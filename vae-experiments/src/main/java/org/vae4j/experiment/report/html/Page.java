@@ -19,9 +19,9 @@ public final class Page {
     /**
      * A page.
      *
-     * @param head what stands at the top
+     * @param head the top of the page
      * @param numbers the numbers that the page begins with
-     * @param cautions what a reader must know before believing the numbers
+     * @param cautions the facts that a reader must know before believing the numbers
      * @param sections the sections in order
      * @param footer the last line
      */
@@ -54,22 +54,22 @@ public final class Page {
      * @param title the title
      * @param subtitle the line below the title, or empty
      * @param state the state of the run, or empty
-     * @param facts what was done, part by part
+     * @param facts the settings of the run, part by part
      */
     public record Head(String kicker, String title, String subtitle, String state, List<Fact> facts) {}
 
     /**
      * A part of what was done.
      *
-     * @param name what it is
-     * @param text what it was
+     * @param name the name of the setting
+     * @param text its value
      */
     public record Fact(String name, String text) {}
 
     /**
      * A number that the page begins with; error and note may be empty.
      *
-     * @param label what the number is
+     * @param label the meaning of the number
      * @param value the number as text
      * @param error its error as text, or empty
      * @param note a remark, or empty
@@ -83,7 +83,7 @@ public final class Page {
      * @param title the heading
      * @param text a text below the heading, or empty
      * @param blocks the blocks in the order in which they should be read
-     * @param layout how they stand
+     * @param layout the arrangement of the drawings
      */
     public record Section(String id, String title, String text, List<Block> blocks, Layout layout) {
 
@@ -118,14 +118,14 @@ public final class Page {
     /** What a section is made of. */
     public sealed interface Block {
 
-        /** {@return what the template tells them apart by} */
+        /** {@return the name by which the template tells them apart} */
         String kind();
     }
 
     /**
      * What a colour of a drawing stands for.
      *
-     * @param name what the colour stands for
+     * @param name the meaning of the colour
      * @param colour the colour, as CSS has it
      * @param dash the dashes of a line, as SVG has them, {@code none} for a solid one; empty for no line
      * @param marker the shape of the marker, as a path of SVG in a square of 12; empty for a line without markers
@@ -150,12 +150,12 @@ public final class Page {
      * A drawing, as SVG that {@link Svg} made.
      *
      * @param svg the drawing
-     * @param keys what its colours stand for
+     * @param keys the meanings of its colours
      * @param title the title, or empty
      * @param caption the caption, or empty
      * @param width {@code half}, {@code third}, {@code wide}, {@code square}, or {@code beside}: half, by its caption
      * @param colours the scale of a map, if it is one
-     * @param figure what it was made of, where that can be written as a file of its own
+     * @param figure the figure that it was made of, where that can be written as a file of its own
      */
     public record Drawing(
             String svg,
@@ -171,7 +171,7 @@ public final class Page {
          * Makes a drawing without a scale of colours.
          *
          * @param svg the drawing
-         * @param keys what its colours stand for
+         * @param keys the meanings of its colours
          * @param title the title, or empty
          * @param caption the caption, or empty
          * @param width {@code half}, {@code wide} or {@code square}
@@ -183,7 +183,7 @@ public final class Page {
         /**
          * The same drawing, with what it was made of.
          *
-         * @param chart what it was made of
+         * @param chart the chart that it was made of
          * @return a drawing that {@code vae figures} can write as a file of its own
          */
         public Drawing from(VectorFigure chart) {
@@ -206,7 +206,7 @@ public final class Page {
      * @param source the data URI
      * @param title the title, or empty
      * @param caption the caption, or empty
-     * @param alt what is seen, in words
+     * @param alt a description of the picture in words
      * @param sheet whether it is a sheet of images
      * @param pixels the width on the page, in pixels
      * @param ratio the height over the width
@@ -234,7 +234,7 @@ public final class Page {
      * A table that sorts.
      *
      * @param caption the caption, or empty
-     * @param note what its numbers are, or empty
+     * @param note a remark on its numbers, or empty
      * @param header the heads of the columns
      * @param rows the rows, each with one cell per column
      */
@@ -281,7 +281,7 @@ public final class Page {
      * Values by their names.
      *
      * @param caption the caption, or empty
-     * @param note what the values are, or empty
+     * @param note a remark on the values, or empty
      * @param pairs the values in order
      */
     public record Pairs(String caption, String note, List<Pair> pairs) implements Block {
@@ -294,8 +294,8 @@ public final class Page {
     /**
      * A value and its name.
      *
-     * @param name what it is
-     * @param text what is read; empty where there is a drawing
+     * @param name the name of the value
+     * @param text the visible text; empty where there is a drawing
      * @param full all digits, or all values
      * @param svg a small drawing of several values that {@link Sparkline} made, or empty
      */
@@ -304,17 +304,17 @@ public final class Page {
     /**
      * A cell: what is read, what it is sorted by, whether it is a number, where it leads (or nowhere).
      *
-     * @param text what is read
-     * @param sort what the cell is sorted by
+     * @param text the visible text
+     * @param sort the key by which the cell is sorted
      * @param number whether it is a number
-     * @param link where it leads, or empty
+     * @param link the address that it leads to, or empty
      */
     public record Cell(String text, String sort, boolean number, String link) {
 
         /**
          * Makes a cell of text.
          *
-         * @param text what is read
+         * @param text the visible text
          * @return the cell
          */
         public static Cell of(String text) {
@@ -348,7 +348,7 @@ public final class Page {
     /**
      * The page as HTML.
      *
-     * @param content what the page is made of
+     * @param content the content of the page
      */
     public static String html(Content content) {
         return html(content, resource("sort.js") + resource("print.js"));
@@ -357,7 +357,7 @@ public final class Page {
     /**
      * The page as HTML whose tables search and compare their rows.
      *
-     * @param content what the page is made of
+     * @param content the content of the page
      */
     public static String searchable(Content content) {
         return html(content, resource("sort.js") + resource("search.js") + resource("print.js"));

@@ -9,7 +9,7 @@ import java.util.Optional;
  * brings, whose name has the term's before its own.
  *
  * @param title of the chart
- * @param text how to read it
+ * @param text an explanation for readers
  */
 public record TermCaption(String title, String text) {
 

@@ -20,7 +20,7 @@ public final class ReportArchive {
      * Writes the report of a run with its files, or a gallery of several.
      *
      * @param runs run directories
-     * @param zip what is written; replaced if it is there
+     * @param zip the file to write; replaced if it exists
      * @throws IOException when it cannot be written
      * @throws org.vae4j.experiment.rundir.RunDirectoryException when one is no run directory
      */

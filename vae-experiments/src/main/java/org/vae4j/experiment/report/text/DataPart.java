@@ -33,12 +33,12 @@ public enum DataPart {
                         () -> new IllegalArgumentException("found part '" + key + "', expected train, valid or test"));
     }
 
-    /** {@return what a run's files call it} */
+    /** {@return its name in the files of a run} */
     public String key() {
         return key;
     }
 
-    /** {@return what a reader calls it, such as "validation"} */
+    /** {@return its name for readers, such as "validation"} */
     public String words() {
         return words;
     }

@@ -38,7 +38,7 @@ public record ExampleCounts(Map<String, Long> byPart) {
      * The first examples of a part in words.
      *
      * @param part {@code train}, {@code valid} or {@code test}
-     * @param count how many
+     * @param count the number of values
      * @return "the first 1,000 test examples", or "all 48 test examples" where there are no more
      */
     public String first(String part, long count) {

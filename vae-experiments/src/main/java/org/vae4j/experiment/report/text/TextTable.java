@@ -53,7 +53,7 @@ public final class TextTable<T> {
      * Appends a column of numbers.
      *
      * @param title the heading of the column, with the unit
-     * @param format how a number is written, for example {@code "%.3f"}; always with a decimal point
+     * @param format the format of a number, for example {@code "%.3f"}; always with a decimal point
      * @param value gives the number of a row's cell
      * @return this table
      */

@@ -42,7 +42,7 @@ import org.vae4j.math.Streams;
  * @param spec the requested data set with its sizes and binarisation
  * @param split the parts that were opened
  * @param seed the seed of the run, from which the order of examples and dynamic binarisation are derived
- * @param handling how an example is changed each time it is used for training
+ * @param handling the changes of an example each time it is used for training
  * @param own the description of data of the user's own; empty for a data set of the catalogue
  * @param classes the number of classes that follow the features of each example in one-hot code; 0 for a model without
  *     a condition

@@ -44,7 +44,7 @@ public final class Diagnostics {
      * Prepares the diagnostics of a run.
      *
      * @param data the data of the run
-     * @param config how many examples are used after each epoch, and the size of a batch
+     * @param config the number of examples used after each epoch, and the size of a batch
      * @param draws the draws per example with which the model is trained; its bound with as many samples is reported
      *     too
      */

@@ -29,7 +29,7 @@ public final class Evaluation {
      *
      * @param data the data of the run
      * @param config the size of a batch and the further metrics
-     * @param threads how many batches are evaluated at once, at least 1; results do not depend on it
+     * @param threads the number of batches that are evaluated at once, at least 1; results do not depend on it
      */
     public Evaluation(ConfiguredData data, EvaluationConfig config, int threads) {
         this.data = data;
@@ -43,7 +43,7 @@ public final class Evaluation {
      *
      * @param model the model
      * @param part the examples
-     * @param samples how many draws of z per example
+     * @param samples the number of draws of z per example
      * @return means over the examples
      */
     public ElboEvaluation elbo(LatentModel model, ExampleSet part, int samples) {

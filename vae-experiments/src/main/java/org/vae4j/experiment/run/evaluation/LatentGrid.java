@@ -23,7 +23,7 @@ import org.vae4j.latent.prior.StandardNormalPrior;
  * <p>Here exp_0 is the exponential map of the ball at the origin.
  *
  * @param surface the name of the surface
- * @param description what the surface shows, for a caption
+ * @param description a description of the surface, for a caption
  * @param points one latent per cell, row by row from the top; not copied, and not to be changed
  */
 record LatentGrid(String surface, String description, double[][] points) {

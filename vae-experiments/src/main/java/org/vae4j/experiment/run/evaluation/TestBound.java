@@ -17,7 +17,7 @@ import org.vae4j.objective.Reducer;
  * @param draws draws per example
  * @param negBoundNats the negative bound, mean over the examples, nats per example
  * @param standardErrorNats its standard error over the examples, nats; NaN where the bound has its own formula
- * @param examples how many test examples
+ * @param examples the number of test examples
  * @param epoch the epoch of the model
  */
 public record TestBound(

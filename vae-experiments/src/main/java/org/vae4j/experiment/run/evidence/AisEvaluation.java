@@ -39,7 +39,7 @@ public final class AisEvaluation {
      * @param run the run whose model is evaluated
      * @param settings the settings of the chains
      * @param samples importance samples per example of the estimate that AIS is compared with, at least 1
-     * @param examples how many test examples are used, from the first on, at least 1
+     * @param examples the number of test examples, counted from the first, at least 1
      * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x), no chains can begin where
      *     they should or a number is out of range
      */

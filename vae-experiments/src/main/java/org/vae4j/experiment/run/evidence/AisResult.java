@@ -21,12 +21,12 @@ package org.vae4j.experiment.run.evidence;
  * @param leapfrogSteps leapfrog steps per transition
  * @param from the distribution where chains begin, {@code prior} or {@code posterior}
  * @param samples importance samples per example
- * @param examples how many test examples, from the first on
+ * @param examples the number of test examples, counted from the first
  * @param epoch the epoch of the model
  * @param seed the seed of the run, from which chains and samples are drawn
  * @param data the name of the data set
  * @param binarisation the binarisation of the data; results under different binarisations are not comparable
- * @param seconds how long the computation took
+ * @param seconds the duration of the computation
  */
 public record AisResult(
         double negLogLikelihoodNats,

@@ -53,7 +53,7 @@ public final class BdmcEvaluation {
      * @param run the run whose model is evaluated
      * @param settings the settings of the chains in each direction
      * @param samples importance samples per example of the estimate that the chains are compared with, at least 1
-     * @param examples how many examples are generated, at least 1 and in effect at most the number of test examples; a
+     * @param examples the number of generated examples, at least 1 and in effect at most the number of test examples; a
      *     conditional model takes their conditions
      * @throws ConfigException when the model has no p(x), chains cannot begin at this start or be led back to it, or a
      *     number is out of range

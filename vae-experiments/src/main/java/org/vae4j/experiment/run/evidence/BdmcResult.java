@@ -23,10 +23,10 @@ package org.vae4j.experiment.run.evidence;
  * @param leapfrogSteps leapfrog steps per transition
  * @param from the distribution where forward chains begin and backward chains end, {@code prior} or {@code posterior}
  * @param samples importance samples per example
- * @param examples how many examples were generated
+ * @param examples the number of generated examples
  * @param epoch the epoch of the model
  * @param seed the seed of the run, from which examples, chains and samples are drawn
- * @param seconds how long the computation took
+ * @param seconds the duration of the computation
  */
 public record BdmcResult(
         double negLogLikelihoodUpperNats,

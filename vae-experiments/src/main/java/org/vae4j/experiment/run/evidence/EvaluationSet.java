@@ -21,7 +21,7 @@ import org.vae4j.likelihood.Likelihood;
  * results are stored.
  *
  * @param run a run whose model has a p(x)
- * @param examples how many test examples are used, from the first on; {@link #ALL} for all
+ * @param examples the number of test examples, counted from the first; {@link #ALL} for all
  */
 record EvaluationSet(TrainedRun run, int examples) {
 

@@ -54,7 +54,7 @@ public final class NllEvaluation {
      *
      * @param run the run whose model is evaluated
      * @param samples importance samples per example, at least 1
-     * @param examples how many test examples are used, from the first on, at least 1
+     * @param examples the number of test examples, counted from the first, at least 1
      * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x) or a number is out of
      *     range
      */

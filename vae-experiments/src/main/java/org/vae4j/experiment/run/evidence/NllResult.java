@@ -10,7 +10,7 @@ import org.vae4j.eval.importance.Bound;
  * @param standardError its standard error over the examples, nats; NaN for one example
  * @param samplingError its standard error over the draws for fixed examples, nats; NaN for one sample
  * @param samples importance samples per example
- * @param examples how many test examples, from the first on
+ * @param examples the number of test examples, counted from the first
  * @param effectiveSampleSize mean over the examples, in [1, samples]
  * @param smallestEffectiveSampleSize the smallest of any example; near 1, its estimate rests on one draw
  * @param bounds the importance-weighted bounds with 1 (the negative ELBO), 5, 50, 500 and all samples, from the same
@@ -20,7 +20,7 @@ import org.vae4j.eval.importance.Bound;
  * @param seed the seed of the run, from which the samples are drawn
  * @param data the name of the data set
  * @param binarisation the binarisation of the data; results under different binarisations are not comparable
- * @param seconds how long the computation took
+ * @param seconds the duration of the computation
  */
 public record NllResult(
         double negLogLikelihoodNats,

@@ -27,7 +27,7 @@ public final class Studies {
     /**
      * One study.
      *
-     * @param name what {@link Study#name()} says
+     * @param name the name, as {@link Study#name()} says it
      * @return the study, or nothing
      */
     public static Optional<Study> named(String name) {

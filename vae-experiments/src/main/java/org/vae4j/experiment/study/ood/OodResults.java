@@ -36,7 +36,7 @@ record OodResults(
         return means;
     }
 
-    /** {@return how well each score tells test images from others, by the others' set and score} */
+    /** {@return the area under the curve of each score, by the others' set and the score} */
     Map<String, Map<String, Auroc>> areas() {
         Map<String, Map<String, Auroc>> areas = new LinkedHashMap<>();
         scores.forEach((set, values) -> {

@@ -8,7 +8,7 @@ package org.vae4j.experiment.study.sigma;
  * @param negReconstructionNats E_q[-log p(x|z)], nats per image; a density, so it may be negative
  * @param klNats KL(q(z|x) || N(0, I)), nats per image
  * @param rootMeanSquareError the root of the mean over pixels of (x - the decoder's mean at one draw of z)²
- * @param activeLatents how many latents have a mean KL above 0.01 nats
+ * @param activeLatents the number of latents with a mean KL above 0.01 nats
  */
 public record SigmaResult(
         String choice,

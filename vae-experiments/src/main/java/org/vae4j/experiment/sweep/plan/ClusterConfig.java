@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param cpus the processors of one task, at least 1; absent: one for each thread of each worker
  * @param memory the memory of one task, such as 4G; absent: the cluster's default
  * @param gpus the GPUs of one task, at least 0; absent: none is requested
- * @param signalSeconds how long before its time limit a task stops at a checkpoint and is requeued, at least 10 seconds
+ * @param signalSeconds the time before its limit at which a task stops at a checkpoint and is requeued, at least 10
+ *     seconds
  * @param extra further options of the scheduler, one per entry, such as {@code --qos=long}
  * @param setup shell lines before the first trial, such as {@code module load java/17}
  */

@@ -102,7 +102,7 @@ public record SweepPlan(SweepFile file, List<Trial> trials) {
      * spread over the tasks so.
      *
      * @param task the number of the task, from 1 to {@code tasks}
-     * @param tasks how many tasks share the runs
+     * @param tasks the number of tasks that share the runs
      * @return the runs of this task; none where there are fewer runs than tasks
      * @throws IllegalArgumentException if there is no such task
      */

@@ -34,7 +34,7 @@ final class Settlement {
     /**
      * Prepares the settlement of a sweep's trials.
      *
-     * @param retries how often a trial whose process a signal ended is continued
+     * @param retries the number of times that a trial whose process a signal ended is continued
      */
     Settlement(SweepDirectory directory, Strategy strategy, int retries, FailedTrials failures, SweepScreen screen) {
         this.directory = directory;

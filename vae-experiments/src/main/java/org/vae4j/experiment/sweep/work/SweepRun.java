@@ -45,8 +45,8 @@ public final class SweepRun {
     /**
      * The options of the command.
      *
-     * @param workers how many trials are run at a time, at least 1
-     * @param retries how often a trial whose process was killed is continued, at least 0
+     * @param workers the number of trials that are run at a time, at least 1
+     * @param retries the number of times that a trial whose process was killed is continued, at least 0
      * @param patient whether to wait for trials that other processes run
      */
     public record Options(int workers, int retries, boolean patient) {
