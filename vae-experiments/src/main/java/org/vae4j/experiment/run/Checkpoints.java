@@ -89,8 +89,8 @@ final class Checkpoints implements Callback {
         int epoch = report.progress().epoch();
         lag = report.lag();
         // The epoch is kept before last.zip is written: a run that is killed between the two writes repeats the epoch
-        // when it resumes, and keeps it then. In the other order it would go on with the next epoch, and this one
-        // would never be kept.
+        // when it resumes, and keeps it then. In the other order the run continues with the next epoch, and this
+        // one is never kept.
         if (config.keepEveryEpochs().stream().anyMatch(n -> epoch % n == 0)) {
             keep(model, report.progress());
         }
