@@ -101,7 +101,9 @@ public sealed interface ForeignRun {
         @Override
         public List<INDArray> backward(INDArray gradient, int examples) {
             vertex.setEpsilon(gradient);
-            return Arrays.asList(vertex.doBackward(false, NO_WORKSPACES).getSecond());
+            boolean truncatedThroughTime = false;
+            return Arrays.asList(
+                    vertex.doBackward(truncatedThroughTime, NO_WORKSPACES).getSecond());
         }
 
         @Override

@@ -109,18 +109,25 @@ public final class GraphCompiler {
             return new GraphNode.Join(name, inputs, operation, List.of());
         }
         if (graph.getVertex(name) instanceof Operation operation) {
-            return new GraphNode.Compute(name, inputs.get(0), operation, true, false);
+            return compute(name, inputs.get(0), operation);
         }
         if (vertex instanceof LayerVertex layerVertex && isPlain(layerVertex)) {
             Layer layer = graph.getLayer(name);
             if (layer instanceof Operation operation) {
-                return new GraphNode.Compute(name, inputs.get(0), operation, true, false);
+                return compute(name, inputs.get(0), operation);
             }
             if (layer instanceof ObjectiveOperation operation) {
                 return new GraphNode.Objective(name, inputs.get(0), operation);
             }
         }
         return foreign.node(name, inputs);
+    }
+
+    /** A node before it is known who reads its input, too; {@link GradientFlow} finds that out. */
+    private static GraphNode compute(String name, int input, Operation operation) {
+        boolean wantsInputGradient = true;
+        boolean accumulates = false;
+        return new GraphNode.Compute(name, input, operation, wantsInputGradient, accumulates);
     }
 
     /**

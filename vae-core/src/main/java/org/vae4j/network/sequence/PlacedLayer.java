@@ -27,7 +27,8 @@ public final class PlacedLayer {
         this.before = before;
         this.readsSteps = readsSteps;
         InputType type = readsSteps ? steps(input) : before == null ? rows(input) : before.getOutputType(rows(input));
-        layer.setNIn(type, true);
+        boolean override = true;
+        layer.setNIn(type, override);
         this.output = shape(layer.getOutputType(0, type));
     }
 

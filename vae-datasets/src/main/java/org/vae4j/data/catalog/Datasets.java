@@ -146,7 +146,7 @@ public final class Datasets {
     }
 
     private static Split whole(DataSpec spec) {
-        DataFolders folders = DataFolders.of(spec.dir());
+        DataFolders folders = folders(spec);
         return switch (spec.name()) {
             case LINES -> lines(spec.lines());
             case SPRITES -> sprites(spec.sprites());
@@ -189,7 +189,12 @@ public final class Datasets {
      */
     public static Dl4jMnistIterator dl4jIterator(
             DataSpec spec, Dl4jMnistIterator.Part part, int batch, OptionalLong shuffleSeed) {
-        return dl4jIterator(spec, DataFolders.of(spec.dir()), part, batch, shuffleSeed);
+        return dl4jIterator(spec, folders(spec), part, batch, shuffleSeed);
+    }
+
+    private static DataFolders folders(DataSpec spec) {
+        DataFolders ofThisProcess = DataFolders.ofThisProcess();
+        return spec.dir().map(ofThisProcess::at).orElse(ofThisProcess);
     }
 
     static Dl4jMnistIterator dl4jIterator(

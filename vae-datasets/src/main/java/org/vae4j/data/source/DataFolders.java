@@ -39,15 +39,24 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
     /**
      * The folders of this process.
      *
-     * @param explicit the folder that the user named, if any
      * @return the search path
      */
-    public static DataFolders of(Optional<Path> explicit) {
+    public static DataFolders ofThisProcess() {
         return new DataFolders(
-                explicit,
+                Optional.empty(),
                 System.getenv(),
                 home(System.getenv(), System.getProperty("user.home")),
                 System.getProperty("os.name"));
+    }
+
+    /**
+     * The same folders for a user who names one: that one is searched instead of the others.
+     *
+     * @param folder the folder that the user named
+     * @return the search path
+     */
+    public DataFolders at(Path folder) {
+        return new DataFolders(Optional.of(folder), environment, home, osName);
     }
 
     /**

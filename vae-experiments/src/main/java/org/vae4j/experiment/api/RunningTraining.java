@@ -75,7 +75,8 @@ final class RunningTraining implements RunMonitor {
     private void run() {
         try {
             PrintWriter discarded = new PrintWriter(Writer.nullWriter());
-            StudyRunner.run(study, request, new Terminal(new PrintWriter(line), discarded, true, true), this);
+            Terminal terminal = new Terminal(new PrintWriter(line), discarded, request.json(), request.quiet());
+            StudyRunner.run(study, request, terminal, this);
         } catch (RuntimeException | Error e) {
             failure = Optional.of(e);
         } finally {

@@ -15,7 +15,6 @@ import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.runner.RunRequest;
-import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.kernel.product.NativeSetup;
 
 /**
@@ -169,7 +168,7 @@ public final class Training {
      * @throws ConfigException if a key is unknown or a value mistyped or out of range
      */
     public ExperimentConfig config() {
-        return StudyRunner.resolver(study).resolve(file, overrides);
+        return request().config(study);
     }
 
     /**
@@ -220,8 +219,13 @@ public final class Training {
      * @throws RunFailure if the run is refused, fails or is interrupted
      */
     public OpenedRun train(TrainingWatcher watcher) {
-        RunRequest request = new RunRequest(runs, file, overrides, true, true, List.of("Vae4j", study.name()));
-        return OpenedRun.at(new RunningTraining(study, request, watcher).runAndAwait());
+        return OpenedRun.at(new RunningTraining(study, request(), watcher).runAndAwait());
+    }
+
+    private RunRequest request() {
+        boolean json = true;
+        boolean quiet = true;
+        return new RunRequest(runs, file, overrides, json, quiet, List.of("Vae4j", study.name()));
     }
 
     @Override

@@ -36,7 +36,8 @@ final class Bench {
         Path scratch = Files.createTempDirectory("vae4j-bench");
         try {
             BenchImages images = options.images();
-            Launcher launcher = new Launcher(scratch, options.djl());
+            Launcher launcher =
+                    options.djl().map(jar -> new Launcher(scratch, jar)).orElseGet(() -> new Launcher(scratch));
             CaseRunner runner = new CaseRunner(options, launcher, scratch, System.err);
             List<CaseResult> cases = new ArrayList<>();
             for (String name : options.cases()) {

@@ -154,6 +154,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .or(() -> Optional.ofNullable(System.getenv("VAE_DATA_DIR")).map(Path::of));
         List<String> only = contenders == null ? List.of() : contenders;
         Optional<Path> peer = Optional.of(djl);
+        boolean extras = !quick && !noExtras;
         return quick
                 ? new BenchOptions(
                         List.of(cases.get(0)),
@@ -165,7 +166,7 @@ public final class BenchCommand implements Callable<Integer> {
                         QUICK_ROUNDS,
                         directory,
                         peer,
-                        false)
-                : new BenchOptions(cases, batches, threads(), only, epochs, steps, rounds, directory, peer, !noExtras);
+                        extras)
+                : new BenchOptions(cases, batches, threads(), only, epochs, steps, rounds, directory, peer, extras);
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.vae4j.experiment.bench.process.Build;
 import org.vae4j.experiment.bench.process.CommitBuild;
 import org.vae4j.experiment.bench.process.Launcher;
@@ -49,7 +48,7 @@ final class Comparisons {
     static List<Comparison> compare(Build other, BenchOptions options, Path scratch, PrintStream out)
             throws IOException {
         BenchImages images = options.images();
-        PairRunner runner = new PairRunner(options, new Launcher(scratch, Optional.empty()), other, scratch);
+        PairRunner runner = new PairRunner(options, new Launcher(scratch), other, scratch);
         List<Comparison> results = new ArrayList<>();
         out.printf(
                 "%-18s %6s %8s %9s %9s %7s %7s  %s%n",

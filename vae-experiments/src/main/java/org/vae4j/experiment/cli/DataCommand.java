@@ -73,7 +73,8 @@ final class DataCommand implements Runnable {
             @Option(names = "--dir", paramLabel = "DIR", description = "Where to; else VAE_DATA_DIR or the cache.")
                     Path dir) {
         Source source = source(name);
-        Path target = DataFolders.of(Optional.ofNullable(dir)).target();
+        DataFolders folders = DataFolders.ofThisProcess();
+        Path target = (dir == null ? folders : folders.at(dir)).target();
         PrintWriter out = spec.commandLine().getOut();
         boolean json = false;
         boolean quiet = false;

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.vae4j.data.DataRange;
@@ -41,7 +40,7 @@ record DataImport(ScaledParts parts) {
     static DataImport open(String source, List<String> overrides) {
         List<String> all = new ArrayList<>(List.of("data.source=" + source));
         all.addAll(overrides);
-        ExperimentConfig config = StudyRunner.resolver(new MyVae()).resolve(Optional.empty(), all);
+        ExperimentConfig config = StudyRunner.resolver(new MyVae()).resolve(all);
         OwnSpec spec = config.data()
                 .flatMap(DataConfig::own)
                 .orElseThrow(() -> new ConfigException("found '" + source

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.catalog.Datasets;
@@ -40,7 +39,7 @@ record DataSheet(ConfiguredData data) {
     static DataSheet open(String source, List<String> overrides) {
         List<String> all = new ArrayList<>(List.of((isOfCatalogue(source) ? "data.name=" : "data.source=") + source));
         all.addAll(overrides);
-        ExperimentConfig config = StudyRunner.resolver(new MyVae()).resolve(Optional.empty(), all);
+        ExperimentConfig config = StudyRunner.resolver(new MyVae()).resolve(all);
         return new DataSheet(ConfiguredData.open(config.data().orElseThrow(), config.seed()));
     }
 

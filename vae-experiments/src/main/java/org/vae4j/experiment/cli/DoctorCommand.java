@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.experiment.doctor.Doctor;
@@ -41,8 +40,8 @@ final class DoctorCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter people = json ? spec.commandLine().getErr() : out;
         people.println(padded("", LEVEL_WIDTH) + padded("vae4j", NAME_WIDTH) + CodeVersion.oneLine());
-        List<Finding> findings = Doctor.ofThisComputer(runs, DataFolders.of(Optional.empty()))
-                .examine(finding -> print(finding, people));
+        List<Finding> findings =
+                Doctor.ofThisComputer(runs, DataFolders.ofThisProcess()).examine(finding -> print(finding, people));
         boolean failed = findings.stream().anyMatch(f -> f.level() == Finding.Level.FAIL);
         if (json) {
             Map<String, Object> line = new LinkedHashMap<>();

@@ -147,26 +147,34 @@ public final class ConfigResolver {
     public static ExperimentConfig derived(ExperimentConfig study, String experiment, List<String> overrides) {
         ObjectNode sections = Yaml.tree(study.yaml(), study.experiment());
         sections.remove(List.of("experiment", "name", "study"));
-        return new ConfigResolver(experiment, Yaml.write(sections), NoOptions.class)
-                .resolve(Optional.empty(), overrides);
+        return new ConfigResolver(experiment, Yaml.write(sections), NoOptions.class).resolve(overrides);
     }
 
     /**
-     * Resolves the configuration of one run.
+     * Resolves the configuration of one run from the defaults.
      *
-     * @param file YAML with any of the experiment's keys
      * @param overrides {@code key=value}, with dotted keys and values in YAML
      * @return a complete and valid configuration
      * @throws ConfigException when anything is unknown, mistyped or out of range
      */
-    public ExperimentConfig resolve(Optional<Path> file, List<String> overrides) {
-        ObjectNode tree = base.deepCopy();
-        if (file.isPresent()) {
-            tree = merge(
-                    tree,
-                    Yaml.tree(read(file.get()), file.get().toString()),
-                    file.get().toString());
-        }
+    public ExperimentConfig resolve(List<String> overrides) {
+        return resolve(base.deepCopy(), overrides);
+    }
+
+    /**
+     * Resolves the configuration of one run from the defaults and a file.
+     *
+     * @param file YAML with any of the experiment's keys, which lie over the defaults
+     * @param overrides {@code key=value}, with dotted keys and values in YAML, which lie over both
+     * @return a complete and valid configuration
+     * @throws ConfigException when anything is unknown, mistyped or out of range
+     */
+    public ExperimentConfig resolve(Path file, List<String> overrides) {
+        String name = file.toString();
+        return resolve(merge(base.deepCopy(), Yaml.tree(read(file), name), name), overrides);
+    }
+
+    private ExperimentConfig resolve(ObjectNode tree, List<String> overrides) {
         for (int i = 0; i < overrides.size(); i++) {
             if (overrides.get(i).indexOf('=') < 1) {
                 throw noAssignment(overrides.subList(i, overrides.size()));

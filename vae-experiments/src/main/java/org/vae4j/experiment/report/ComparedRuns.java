@@ -200,7 +200,8 @@ final class ComparedRuns {
 
     private List<Page.Cell> row(RunContents run, boolean trained, Set<String> results) {
         List<Page.Cell> row = new ArrayList<>();
-        row.add(new Page.Cell(names.get(run), names.get(run), false, link(run)));
+        boolean number = false;
+        row.add(new Page.Cell(names.get(run), names.get(run), number, link(run)));
         if (trained) {
             row.add(nats(ComparedMetric.NEG_ELBO.of(run).orElse(Double.NaN)));
             row.add(nats(ComparedMetric.LOSS.of(run).orElse(Double.NaN)));
@@ -239,9 +240,11 @@ final class ComparedRuns {
 
     /** A cell with two decimals; an empty one for NaN. */
     private static Page.Cell nats(double value) {
-        return Double.isNaN(value)
-                ? Page.Cell.of("")
-                : new Page.Cell(String.format(Locale.ROOT, "%.2f", value), Double.toString(value), true, "");
+        if (Double.isNaN(value)) {
+            return Page.Cell.of("");
+        }
+        boolean number = true;
+        return new Page.Cell(String.format(Locale.ROOT, "%.2f", value), Double.toString(value), number, "");
     }
 
     /** The link to the report of a run; empty if the run has none. */

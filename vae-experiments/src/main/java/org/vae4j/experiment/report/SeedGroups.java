@@ -321,16 +321,18 @@ final class SeedGroups {
                 int places = decimals.get(i);
                 ComparedMetric metric = metrics.get(i);
                 row.add(group.estimate(metric)
-                        .map(estimate -> new Page.Cell(
-                                metric.isCount() ? estimate.counts() : estimate.text(places),
-                                Double.toString(estimate.mean()),
-                                true,
-                                ""))
+                        .map(estimate -> cell(metric.isCount() ? estimate.counts() : estimate.text(places), estimate))
                         .orElse(Page.Cell.of("")));
             }
             rows.add(row);
         }
         String note = INTERVAL + (metrics.stream().anyMatch(ComparedMetric::isCount) ? COUNTS : "");
         return new Page.Table("Means over seeds.", note, header, rows);
+    }
+
+    /** A cell that is sorted by the mean. */
+    private static Page.Cell cell(String text, Estimate estimate) {
+        boolean number = true;
+        return new Page.Cell(text, Double.toString(estimate.mean()), number, "");
     }
 }

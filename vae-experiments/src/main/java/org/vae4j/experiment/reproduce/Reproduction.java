@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
@@ -76,7 +75,8 @@ public final class Reproduction {
             terminal.note(target.id() + ": trained already, in " + root);
         } else {
             // The training prints to standard error, because standard output has the comparison.
-            Terminal progress = new Terminal(terminal.err(), terminal.err(), false, terminal.quiet());
+            boolean json = false;
+            Terminal progress = new Terminal(terminal.err(), terminal.err(), json, terminal.quiet());
             int code = StudyRunner.run(study, ofExtent, progress);
             if (code != ExitCode.DONE) {
                 return code;
@@ -97,7 +97,8 @@ public final class Reproduction {
     /** The request for the training, which prints no JSON line of its own. */
     private RunRequest requestOfExtent(ExperimentConfig whole) {
         List<String> overrides = extent.overrides(request.overrides(), target, whole);
-        return new RunRequest(request.runs(), request.file(), overrides, false, request.quiet(), request.commandLine());
+        boolean json = false;
+        return new RunRequest(request.runs(), request.file(), overrides, json, request.quiet(), request.commandLine());
     }
 
     private Path root(RunRequest ofExtent) {
@@ -105,7 +106,7 @@ public final class Reproduction {
     }
 
     private ExperimentConfig resolved(RunRequest asked) {
-        return StudyRunner.resolver(study).resolve(asked.file(), asked.overrides());
+        return asked.config(study);
     }
 
     /** Refuses, before the training, settings whose number could not be compared with the published one. */
@@ -163,7 +164,7 @@ public final class Reproduction {
 
     /** The configuration of the published setting. */
     private ExperimentConfig published(long seed) {
-        return StudyRunner.resolver(study).resolve(Optional.empty(), List.of("seed=" + seed));
+        return StudyRunner.resolver(study).resolve(List.of("seed=" + seed));
     }
 
     /** The importance-sampled -log p(x), from an earlier evaluation of the same model if there is one. */

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,8 +68,7 @@ class DiskTest {
     @Test
     void aFullDiskLeavesNoHeldLease() throws Exception {
         mount();
-        ExperimentConfig config =
-                new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of());
+        ExperimentConfig config = new ConfigResolver("example", "", NoOptions.class).resolve(List.of());
         Path root = RunDirectory.locate(disk.place(), config);
         disk.fill();
         assertThatThrownBy(() -> RunDirectory.open(disk.place(), config)).hasMessageContaining("No space left");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.vae4j.experiment.cli.study.StudyNames;
+import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.runner.StudyRunner;
@@ -97,9 +98,7 @@ class ReadmeTest {
     void theRunOfTheReadmeIsTheOneThatItsCommandsTrain() throws IOException {
         Study study = StudyNames.find("mnist-vae");
         String expected = "runs/mnist-vae/seed1-"
-                + StudyRunner.resolver(study)
-                        .resolve(Optional.empty(), List.of())
-                        .hash();
+                + StudyRunner.resolver(study).resolve(List.of()).hash();
         Matcher runs =
                 Pattern.compile("runs/mnist-vae/seed1-\\w+").matcher(Files.readString(ROOT.resolve("README.md")));
         assertThat(runs.find()).isTrue();
@@ -141,7 +140,10 @@ class ReadmeTest {
                     .filter(i -> i > 0)
                     .map(i -> ROOT.resolve(arguments[i]))
                     .filter(Files::isRegularFile);
-            assertThat(StudyRunner.resolver(study).resolve(config, overrides)).isNotNull();
+            ConfigResolver resolver = StudyRunner.resolver(study);
+            assertThat(config.map(yaml -> resolver.resolve(yaml, overrides))
+                            .orElseGet(() -> resolver.resolve(overrides)))
+                    .isNotNull();
         }
     }
 

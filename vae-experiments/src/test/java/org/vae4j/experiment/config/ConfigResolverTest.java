@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +69,7 @@ class ConfigResolverTest {
     void aFileOverridesDefaultsAndOverridesOverrideTheFile() throws IOException {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "training: {epochs: 7, batchSize: 32}\nseed: 5\n");
         ExperimentConfig config = resolver.resolve(
-                Optional.of(file),
+                file,
                 List.of(
                         "training.epochs=2",
                         "model.encoder=[100, 50]",
@@ -103,16 +102,16 @@ class ConfigResolverTest {
     @Test
     void nullRemovesAnOptionalValue() {
         ConfigResolver limited = new ConfigResolver("example", "data: {name: mnist, limit: 10}", NoOptions.class);
-        ExperimentConfig config = limited.resolve(Optional.empty(), List.of("data.limit=null"));
+        ExperimentConfig config = limited.resolve(List.of("data.limit=null"));
 
         assertThat(config.data().orElseThrow().limit()).isEmpty();
-        assertThat(limited.resolve(Optional.of(write(config)), List.of())).isEqualTo(config);
+        assertThat(limited.resolve(write(config), List.of())).isEqualTo(config);
     }
 
     @Test
     void givesTheSameConfigurationWhenItsOwnFileIsRead() {
         ExperimentConfig config = resolve("training.learningRate=3e-4", "seed=9", "study.rate=0.1", "data.limit=10");
-        ExperimentConfig again = resolver.resolve(Optional.of(write(config)), List.of());
+        ExperimentConfig again = resolver.resolve(write(config), List.of());
 
         assertThat(again).isEqualTo(config);
         assertThat(again.hash()).isEqualTo(config.hash());
@@ -199,7 +198,7 @@ class ConfigResolverTest {
     void refusesAKeyThatWouldChangeNothing(String first, String others, String message) {
         List<String> overrides = new ArrayList<>(List.of(first));
         overrides.addAll(Arrays.asList(others.split(" ; ")));
-        assertThatThrownBy(() -> resolver.resolve(Optional.empty(), overrides))
+        assertThatThrownBy(() -> resolver.resolve(overrides))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("leave it out, it would change nothing")
@@ -227,12 +226,8 @@ class ConfigResolverTest {
     void acceptsAnIgnoredKeyThatTheExperimentSetsByDefault() {
         ConfigResolver own = new ConfigResolver(
                 "own", "{data: , model: {kind: autoencoder}, objective: {beta: 3}}", NoOptions.class);
-        assertThat(own.resolve(Optional.empty(), List.of())
-                        .objective()
-                        .orElseThrow()
-                        .beta())
-                .isEqualTo(new Constant(3));
-        assertThatThrownBy(() -> own.resolve(Optional.empty(), List.of("objective.beta=2")))
+        assertThat(own.resolve(List.of()).objective().orElseThrow().beta()).isEqualTo(new Constant(3));
+        assertThatThrownBy(() -> own.resolve(List.of("objective.beta=2")))
                 .hasMessageContaining("found 2.0, expected 3.0 as by default");
     }
 
@@ -360,7 +355,7 @@ class ConfigResolverTest {
     @Test
     void refusesASectionThatTheExperimentDoesNotHave() {
         ConfigResolver small = new ConfigResolver("small", "study: {rate: 1}", Options.class);
-        assertThatThrownBy(() -> small.resolve(Optional.empty(), List.of("model.latent=2")))
+        assertThatThrownBy(() -> small.resolve(List.of("model.latent=2")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
                         "unknown key 'model.latent', expected one of experiment, name, seed, runtime, study");
@@ -427,7 +422,7 @@ class ConfigResolverTest {
         try {
             Locale.setDefault(new Locale("tr", "TR"));
             ConfigResolver resolver = new ConfigResolver("lamp", "study: {shade: LIGHT}", Lamp.class);
-            assertThat(resolver.resolve(Optional.empty(), List.of()).yaml()).contains("shade: light");
+            assertThat(resolver.resolve(List.of()).yaml()).contains("shade: light");
         } finally {
             Locale.setDefault(before);
         }
@@ -455,11 +450,11 @@ class ConfigResolverTest {
     }
 
     private ExperimentConfig resolve(String... overrides) {
-        return resolver.resolve(Optional.empty(), List.of(overrides));
+        return resolver.resolve(List.of(overrides));
     }
 
     private ExperimentConfig read(Path file) {
-        return resolver.resolve(Optional.of(file), List.of());
+        return resolver.resolve(file, List.of());
     }
 
     private Path write(ExperimentConfig config) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -70,7 +69,7 @@ class HostileConfigTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void refusesADeviceThatNeverEnds() {
-        assertThatThrownBy(() -> resolver.resolve(Optional.of(Path.of("/dev/zero")), List.of()))
+        assertThatThrownBy(() -> resolver.resolve(Path.of("/dev/zero"), List.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("more than 1048576 bytes");
     }
@@ -84,16 +83,13 @@ class HostileConfigTest {
     @Test
     void readsPlainYaml() throws IOException {
         Path file = Files.writeString(folder.resolve("plain.yaml"), "name: plain\nmodel: {latent: 3}\n");
-        assertThat(resolver.resolve(Optional.of(file), List.of())
-                        .model()
-                        .orElseThrow()
-                        .latent())
+        assertThat(resolver.resolve(file, List.of()).model().orElseThrow().latent())
                 .isEqualTo(3);
     }
 
     private void assertRefused(String text, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("hostile.yaml"), text);
-        assertThatThrownBy(() -> resolver.resolve(Optional.of(file), List.of()))
+        assertThatThrownBy(() -> resolver.resolve(file, List.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
     }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +26,7 @@ class LikelihoodProtocolTest {
                         objective:
                         training:
                         evaluation:
-                        """, NoOptions.class)
-                        .resolve(Optional.empty(), List.of(overrides)))
+                        """, NoOptions.class).resolve(List.of(overrides)))
                 .orElseThrow();
     }
 
@@ -94,7 +92,7 @@ class LikelihoodProtocolTest {
     void everyLikelihoodIsConfiguredByItsOwnName() {
         for (Likelihood likelihood : Registry.of(Likelihood.class).prototypes()) {
             ModelConfig model = new ConfigResolver("example", "{data: , model: }", NoOptions.class)
-                    .resolve(Optional.empty(), List.of("model.likelihood=" + likelihood.name()))
+                    .resolve(List.of("model.likelihood=" + likelihood.name()))
                     .model()
                     .orElseThrow();
             assertThat(model.newLikelihood(ValueRange.UNIT_INTERVAL))

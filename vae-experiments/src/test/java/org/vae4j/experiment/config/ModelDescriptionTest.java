@@ -3,7 +3,6 @@ package org.vae4j.experiment.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +12,7 @@ import org.vae4j.experiment.study.training.MnistVae;
 class ModelDescriptionTest {
 
     private static ExperimentConfig config(String... overrides) {
-        return StudyRunner.resolver(new MnistVae()).resolve(Optional.empty(), List.of(overrides));
+        return StudyRunner.resolver(new MnistVae()).resolve(List.of(overrides));
     }
 
     private static String sentence(String... overrides) {

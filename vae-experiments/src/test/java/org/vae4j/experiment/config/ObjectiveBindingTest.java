@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +44,7 @@ class ObjectiveBindingTest {
             new ConfigResolver("example", "{data: {}, model: {}, objective: {}, training: {}}", NoOptions.class);
 
     private ExperimentConfig resolve(String... overrides) {
-        return resolver.resolve(Optional.empty(), List.of(overrides));
+        return resolver.resolve(List.of(overrides));
     }
 
     private ObjectiveConfig objective(String... overrides) {

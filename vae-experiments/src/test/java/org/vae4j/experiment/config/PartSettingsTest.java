@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +47,7 @@ class PartSettingsTest {
     }
 
     private ExperimentConfig resolve(String... overrides) {
-        return resolver.resolve(Optional.of(file), List.of(overrides));
+        return resolver.resolve(file, List.of(overrides));
     }
 
     @ParameterizedTest
@@ -139,7 +138,7 @@ class PartSettingsTest {
 
     @Test
     void refusesAnEntryOfAnEmptyList() {
-        assertThatThrownBy(() -> resolver.resolve(Optional.empty(), List.of("model.transforms[0].iaf.length=1")))
+        assertThatThrownBy(() -> resolver.resolve(List.of("model.transforms[0].iaf.length=1")))
                 .hasMessage("override: found model.transforms[0], expected no entry: the list is empty");
     }
 

@@ -84,7 +84,7 @@ class PresetsTest {
         }
         Path file = Files.writeString(
                 folder.resolve("model.yaml"), preset.text().replace("classifier.zip", classifier.toString()));
-        return new ConfigResolver("preset", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
+        return new ConfigResolver("preset", DEFAULTS, NoOptions.class).resolve(file, List.of());
     }
 
     /** A small DL4J classifier of images, for the presets that need one. */

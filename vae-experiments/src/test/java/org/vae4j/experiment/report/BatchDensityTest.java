@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.config.ConfigResolver;
@@ -21,7 +20,7 @@ class BatchDensityTest {
 
     private Measure measure(String likelihood, String test, String metrics) throws IOException {
         String config = new ConfigResolver("example", "{data: , model: , objective: , training: }", NoOptions.class)
-                .resolve(Optional.empty(), List.of("model.likelihood=" + likelihood))
+                .resolve(List.of("model.likelihood=" + likelihood))
                 .yaml();
         Files.writeString(folder.resolve("config.yaml"), config);
         Files.createDirectories(folder.resolve("eval"));

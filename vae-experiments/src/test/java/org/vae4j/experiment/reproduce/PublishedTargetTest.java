@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 class PublishedTargetTest {
 
     private static ExperimentConfig config(Study study) {
-        return StudyRunner.resolver(study).resolve(Optional.empty(), List.of());
+        return StudyRunner.resolver(study).resolve(List.of());
     }
 
     @Test

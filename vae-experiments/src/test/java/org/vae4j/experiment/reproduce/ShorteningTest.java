@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +44,7 @@ class ShorteningTest {
     private static final List<String> TYPED = List.of("runtime.untilEpoch=2");
 
     private static ExperimentConfig lines(String... overrides) {
-        return new ConfigResolver("lines-vae", LINES, NoOptions.class).resolve(Optional.empty(), List.of(overrides));
+        return new ConfigResolver("lines-vae", LINES, NoOptions.class).resolve(List.of(overrides));
     }
 
     private static ExperimentConfig shortened(int times, String... overrides) {

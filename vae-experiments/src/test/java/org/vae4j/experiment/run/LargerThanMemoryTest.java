@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -88,7 +87,7 @@ class LargerThanMemoryTest {
     private static ExperimentConfig resolved(String source) {
         List<String> keys = List.of(
                 source, "data.split.test=0", "model.encoder=[32]", "model.decoder=[32]", "model.latent=4", "seed=3");
-        return StudyRunner.resolver(new MyVae()).resolve(Optional.empty(), keys);
+        return StudyRunner.resolver(new MyVae()).resolve(keys);
     }
 
     private static ImageSet inTheHeap(ImageSet set) {

@@ -2,7 +2,6 @@ package org.vae4j.experiment.run;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
@@ -17,7 +16,7 @@ final class TinyTraining implements RunEnvironment {
     private final AtomicInteger stepsLeft;
 
     TinyTraining(Path folder, String settings, int steps, String... overrides) {
-        config = new ConfigResolver("tiny", settings, NoOptions.class).resolve(Optional.empty(), List.of(overrides));
+        config = new ConfigResolver("tiny", settings, NoOptions.class).resolve(List.of(overrides));
         directory = RunDirectory.open(folder, config);
         // The training asks once before the first step, too.
         stepsLeft = new AtomicInteger(steps);

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -468,7 +467,7 @@ class TrainingRunTest {
     }
 
     private ExperimentConfig config(String... overrides) {
-        return new ConfigResolver("tiny", TINY, NoOptions.class).resolve(Optional.empty(), List.of(overrides));
+        return new ConfigResolver("tiny", TINY, NoOptions.class).resolve(List.of(overrides));
     }
 
     @Test
@@ -541,7 +540,7 @@ class TrainingRunTest {
         Run(String name, int steps, String... overrides) {
             List<String> all = new ArrayList<>(List.of(overrides));
             all.add("name=" + name);
-            config = new ConfigResolver("tiny", TINY, NoOptions.class).resolve(Optional.empty(), all);
+            config = new ConfigResolver("tiny", TINY, NoOptions.class).resolve(all);
             directory = RunDirectory.open(folder, config);
             // Asked once before the first step, too.
             stepsLeft = new AtomicInteger(steps);

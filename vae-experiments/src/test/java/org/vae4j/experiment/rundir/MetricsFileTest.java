@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +27,8 @@ class MetricsFileTest {
 
     @BeforeEach
     void writeThreeEpochs() {
-        RunDirectory directory = RunDirectory.open(
-                runs, new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of()));
+        RunDirectory directory =
+                RunDirectory.open(runs, new ConfigResolver("example", "", NoOptions.class).resolve(List.of()));
         metrics = new MetricsFile(directory);
         file = directory.file("metrics.jsonl");
         for (int epoch = 1; epoch <= 3; epoch++) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,7 @@ import org.vae4j.experiment.config.binding.NoOptions;
 class ProvenanceTest {
 
     private static final ExperimentConfig CONFIG =
-            new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of());
+            new ConfigResolver("example", "", NoOptions.class).resolve(List.of());
 
     @TempDir
     Path runs;

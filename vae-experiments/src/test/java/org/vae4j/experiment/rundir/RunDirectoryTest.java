@@ -194,6 +194,6 @@ class RunDirectoryTest {
     }
 
     private static ExperimentConfig config(String... overrides) {
-        return new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of(overrides));
+        return new ConfigResolver("example", "", NoOptions.class).resolve(List.of(overrides));
     }
 }

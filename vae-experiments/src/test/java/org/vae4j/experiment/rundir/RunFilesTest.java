@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +19,7 @@ import org.vae4j.experiment.config.binding.NoOptions;
 class RunFilesTest {
 
     private static final ExperimentConfig CONFIG =
-            new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of());
+            new ConfigResolver("example", "", NoOptions.class).resolve(List.of());
 
     @TempDir
     Path runs;

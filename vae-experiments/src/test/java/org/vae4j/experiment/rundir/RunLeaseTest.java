@@ -39,7 +39,7 @@ import org.vae4j.file.AtomicFile;
 class RunLeaseTest {
 
     private static final ExperimentConfig CONFIG =
-            new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of());
+            new ConfigResolver("example", "", NoOptions.class).resolve(List.of());
 
     private static final String LONG_AGO = "2020-01-01T00:00:00Z";
 

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +29,7 @@ class RunSessionTest {
 
     @BeforeEach
     void openDirectory() {
-        directory = RunDirectory.open(
-                runs, new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of()));
+        directory = RunDirectory.open(runs, new ConfigResolver("example", "", NoOptions.class).resolve(List.of()));
     }
 
     @Test

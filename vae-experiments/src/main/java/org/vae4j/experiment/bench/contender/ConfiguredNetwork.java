@@ -21,8 +21,8 @@ final class ConfiguredNetwork {
     private ConfiguredNetwork() {}
 
     static LatentModel model(BenchNetwork network, BenchImages images, int batch) {
-        ExperimentConfig config = new ConfigResolver(network.name(), network.configuration(), NoOptions.class)
-                .resolve(Optional.empty(), List.of());
+        ExperimentConfig config =
+                new ConfigResolver(network.name(), network.configuration(), NoOptions.class).resolve(List.of());
         ExampleSet examples = images.imageSet();
         ConfiguredData data = new ConfiguredData(
                 DataSpec.of(config.data().orElseThrow().name()),

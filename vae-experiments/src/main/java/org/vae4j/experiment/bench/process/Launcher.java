@@ -31,14 +31,24 @@ public final class Launcher {
     private final Optional<Path> djl;
 
     /**
+     * Makes a launcher that starts no DJL peer.
+     *
+     * @param scratch the folder for the error output of the children
+     */
+    public Launcher(Path scratch) {
+        this.scratch = scratch;
+        this.djl = Optional.empty();
+    }
+
+    /**
      * Makes a launcher.
      *
      * @param scratch the folder for the error output of the children
-     * @param djl the jar of the DJL peer, which may be missing
+     * @param djl the jar of the DJL peer; if it is missing, the peer is not started
      */
-    public Launcher(Path scratch, Optional<Path> djl) {
+    public Launcher(Path scratch, Path djl) {
         this.scratch = scratch;
-        this.djl = djl.filter(Files::exists);
+        this.djl = Optional.of(djl).filter(Files::exists);
     }
 
     /**

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.vae4j.experiment.bench.process.Launcher;
 
 /** Measures how cost grows along axes, on one thread. */
@@ -38,7 +37,7 @@ public final class ScaleBench {
     }
 
     static List<Scaling> run(List<Axis> axes, Budget budget, Path scratch, PrintStream out) throws IOException {
-        Launcher launcher = new Launcher(scratch, Optional.empty());
+        Launcher launcher = new Launcher(scratch);
         List<Scaling> results = new ArrayList<>();
         for (Axis axis : axes) {
             List<Point> points = new ArrayList<>();

@@ -120,7 +120,7 @@ public final class DescribeCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.println("# " + study.name() + ": " + study.summary());
         out.println(Program.in("# Any key can be set: vae run " + study.name() + " seed=2"));
-        out.print(resolver.resolve(Optional.empty(), overrides).yaml());
+        out.print(resolver.resolve(overrides).yaml());
         out.flush();
     }
 }

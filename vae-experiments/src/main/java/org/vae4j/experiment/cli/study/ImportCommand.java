@@ -89,7 +89,9 @@ public final class ImportCommand implements Callable<Integer> {
         try {
             Optional<Path> given = configuration(weights, stored);
             Study study = StudyNames.find(experiment == null ? ConfigResolver.experimentOf(stored) : experiment);
-            ExperimentConfig resolved = StudyRunner.resolver(study).resolve(given, keys);
+            ConfigResolver resolver = StudyRunner.resolver(study);
+            ExperimentConfig resolved =
+                    given.map(file -> resolver.resolve(file, keys)).orElseGet(() -> resolver.resolve(keys));
             NativeSetup.prepare();
             Backend.use(resolved.runtime());
             Path root = imported.write(resolved, runs, arguments);

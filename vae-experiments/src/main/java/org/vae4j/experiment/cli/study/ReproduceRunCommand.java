@@ -83,7 +83,7 @@ public final class ReproduceRunCommand implements Callable<Integer> {
         ExperimentConfig stored = TrainedRun.config(run);
         requireTrained();
         Study study = StudyNames.find(stored.experiment());
-        Rerun again = firstUnfinished(study, stored);
+        Rerun again = firstUnfinished(study, stored.label());
         Terminal terminal = output.terminal();
         // Standard output is for the comparison, so that the new run prints to standard error.
         boolean json = false;
@@ -123,24 +123,23 @@ public final class ReproduceRunCommand implements Callable<Integer> {
     }
 
     /** The first of the runs named again1, again2, … that is not finished: a new one, or one that was interrupted. */
-    private Rerun firstUnfinished(Study study, ExperimentConfig stored) {
+    private Rerun firstUnfinished(Study study, String label) {
         int number = 1;
-        Rerun rerun = rerun(study, stored, number);
+        Rerun rerun = rerun(study, label, number);
         while (RunFiles.in(rerun.directory()).isDone()) {
             number++;
-            rerun = rerun(study, stored, number);
+            rerun = rerun(study, label, number);
         }
         return rerun;
     }
 
-    private Rerun rerun(Study study, ExperimentConfig stored, int number) {
-        Optional<Path> file = Optional.of(run.resolve("config.yaml"));
+    private Rerun rerun(Study study, String label, int number) {
+        Optional<Path> stored = Optional.of(run.resolve("config.yaml"));
         List<String> overrides = new ArrayList<>();
-        overrides.add(String.format(Locale.ROOT, "name=%s.again%d", stored.label(), number));
+        overrides.add(String.format(Locale.ROOT, "name=%s.again%d", label, number));
         data.folder().ifPresent(dir -> overrides.add("data.dir=" + dir));
         boolean json = false;
-        RunRequest request = new RunRequest(runs, file, overrides, json, output.quiet(), arguments);
-        ExperimentConfig config = StudyRunner.resolver(study).resolve(file, overrides);
-        return new Rerun(request, RunDirectory.locate(runs, config));
+        RunRequest request = new RunRequest(runs, stored, overrides, json, output.quiet(), arguments);
+        return new Rerun(request, RunDirectory.locate(runs, request.config(study)));
     }
 }

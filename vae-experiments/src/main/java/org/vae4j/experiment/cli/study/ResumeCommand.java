@@ -76,7 +76,7 @@ public final class ResumeCommand implements Callable<Integer> {
         Study study = study(file);
         Path root = run.toAbsolutePath().normalize();
         Path runs = Optional.ofNullable(root.getParent()).map(Path::getParent).orElse(root);
-        Path expected = RunDirectory.locate(runs, StudyRunner.resolver(study).resolve(Optional.of(file), List.of()));
+        Path expected = RunDirectory.locate(runs, StudyRunner.resolver(study).resolve(file, List.of()));
         if (!expected.equals(root)) {
             throw new ConfigException("found the configuration of " + expected + " in " + root
                     + ", expected it in its own directory: move it there");

@@ -80,7 +80,8 @@ public final class Digits {
                 ? cells
                 : cells.stream()
                         .map(cell -> numbers.contains(cell)
-                                ? new Page.Cell(Words.fixed(value(cell), decimals), cell.sort(), true, cell.link())
+                                ? new Page.Cell(
+                                        Words.fixed(value(cell), decimals), cell.sort(), cell.number(), cell.link())
                                 : cell)
                         .toList();
     }

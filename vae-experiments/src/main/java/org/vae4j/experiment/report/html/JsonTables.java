@@ -109,7 +109,7 @@ public final class JsonTables {
 
     private static Page.Cell cell(String key, JsonNode value) {
         return value.isNumber()
-                ? new Page.Cell(number(key, value.asDouble()), Double.toString(value.asDouble()), true, "")
+                ? new Page.Cell(number(key, value.asDouble()), Double.toString(value.asDouble()), value.isNumber(), "")
                 : cell(value);
     }
 

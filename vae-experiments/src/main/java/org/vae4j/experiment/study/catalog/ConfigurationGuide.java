@@ -2,7 +2,6 @@ package org.vae4j.experiment.study.catalog;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.ConfigKey;
 import org.vae4j.experiment.config.ConfigKeys;
@@ -34,8 +33,7 @@ final class ConfigurationGuide {
 
     private static List<ConfigKey> own(Study study) {
         return ConfigKeys.own(
-                study.options(),
-                StudyRunner.resolver(study).resolve(Optional.empty(), List.of()).study());
+                study.options(), StudyRunner.resolver(study).resolve(List.of()).study());
     }
 
     private static String code(String value) {

@@ -3,6 +3,10 @@ package org.vae4j.experiment.study.runner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.study.Study;
 
 /**
  * A request to run a study, as a command line makes it.
@@ -20,5 +24,17 @@ public record RunRequest(
     public RunRequest {
         overrides = List.copyOf(overrides);
         commandLine = List.copyOf(commandLine);
+    }
+
+    /**
+     * Resolves the configuration that is asked for.
+     *
+     * @param study the study to run
+     * @return a complete and valid configuration
+     * @throws ConfigException when anything is unknown, mistyped or out of range
+     */
+    public ExperimentConfig config(Study study) {
+        ConfigResolver resolver = StudyRunner.resolver(study);
+        return file.map(yaml -> resolver.resolve(yaml, overrides)).orElseGet(() -> resolver.resolve(overrides));
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +105,7 @@ public final class StudyRunner {
         RunDirectory directory;
         NativeSetup.prepare();
         try {
-            config = resolver(study).resolve(request.file(), request.overrides());
+            config = request.config(study);
             Backend.select(config.runtime());
             Path root = RunDirectory.locate(request.runs(), config);
             if (RunFiles.in(root).isDone()) {
@@ -122,7 +121,7 @@ public final class StudyRunner {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
             provenance.add("study", study.summary());
             List<String> differences =
-                    ModelDescription.differences(config, resolver(study).resolve(Optional.empty(), List.of()));
+                    ModelDescription.differences(config, resolver(study).resolve(List.of()));
             provenance.add("differs", differences);
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
             if (RunFiles.in(directory.root()).isDone()) {

@@ -125,7 +125,7 @@ public record SweepPlan(SweepFile file, List<Trial> trials) {
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .toList();
         try {
-            ExperimentConfig config = resolver.resolve(Optional.empty(), overrides);
+            ExperimentConfig config = resolver.resolve(overrides);
             return new Trial(index, settings, Optional.of(config), Optional.empty());
         } catch (ConfigException e) {
             return new Trial(index, settings, Optional.empty(), Optional.of(e.getMessage()));

@@ -88,7 +88,8 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
         List<Group> all = new ArrayList<>();
         groups.forEach((settings, rows) -> {
             List<SweepTable.Row> members = List.copyOf(rows.values());
-            all.add(new Group(settings, members.get(0).protocol(), estimates(table.metrics(), members), false));
+            boolean pareto = false; // until all groups are known
+            all.add(new Group(settings, members.get(0).protocol(), estimates(table.metrics(), members), pareto));
         });
         return new Summary(keys, table.metrics(), withFront(all));
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.bench.contender.Contender;
@@ -18,7 +17,7 @@ class LauncherTest {
 
     @Test
     void timeOfAFailedProcessIsNotReported() {
-        Launcher launcher = new Launcher(scratch, Optional.empty());
+        Launcher launcher = new Launcher(scratch);
         assertThatThrownBy(() -> launcher.processMs(List.of("no.such.Main"), scratch.resolve("output.log")))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("no.such.Main ended with exit code 1: ")
@@ -27,7 +26,7 @@ class LauncherTest {
 
     @Test
     void djlIsLeftOutWithoutItsJar() {
-        Launcher launcher = new Launcher(scratch, Optional.of(scratch.resolve("no-such.jar")));
+        Launcher launcher = new Launcher(scratch, scratch.resolve("no-such.jar"));
         assertThat(launcher.has(Contender.DJL)).isFalse();
         assertThat(launcher.has(Contender.VAE4J)).isTrue();
     }

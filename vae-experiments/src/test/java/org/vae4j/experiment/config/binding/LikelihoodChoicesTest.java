@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,7 @@ class LikelihoodChoicesTest {
     Path folder;
 
     private static ExperimentConfig over(String defaults, String... overrides) {
-        return new ConfigResolver("example", defaults, NoOptions.class).resolve(Optional.empty(), List.of(overrides));
+        return new ConfigResolver("example", defaults, NoOptions.class).resolve(List.of(overrides));
     }
 
     private static ExperimentConfig config(String... overrides) {
@@ -134,8 +133,8 @@ class LikelihoodChoicesTest {
     void refusesASettingBesideItsKey() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("mine.yaml"), "model: {sigma: 0.2, likelihood: {gaussian: {sigma: 0.1}}}");
-        assertThatThrownBy(() -> new ConfigResolver("example", "{data: , model: }", NoOptions.class)
-                        .resolve(Optional.of(file), List.of()))
+        assertThatThrownBy(() ->
+                        new ConfigResolver("example", "{data: , model: }", NoOptions.class).resolve(file, List.of()))
                 .hasMessageContaining("found model.likelihood.gaussian and model.sigma, expected one of them");
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,7 @@ class SeamsTest {
     Path folder;
 
     private ModelConfig model(String... overrides) {
-        return resolver.resolve(Optional.empty(), List.of(overrides)).model().orElseThrow();
+        return resolver.resolve(List.of(overrides)).model().orElseThrow();
     }
 
     @Test
@@ -87,22 +86,20 @@ class SeamsTest {
                 "[{pool: {kind: average}}, {pool: 3}]"
             })
     void writesTheShortestFormAndReadsItBack(String encoder) throws IOException {
-        ExperimentConfig config =
-                resolver.resolve(Optional.empty(), List.of("model.encoder=" + encoder, "model.decoder=mirror"));
+        ExperimentConfig config = resolver.resolve(List.of("model.encoder=" + encoder, "model.decoder=mirror"));
         assertThat(StrictYaml.flat(Yaml.tree(config.yaml(), "written")).get("model.encoder"))
                 .isEqualTo(Yaml.value(encoder, "expected").toString());
         assertThat(config.yaml()).contains("decoder: mirror");
         Path file = Files.writeString(folder.resolve("config.yaml"), config.yaml());
         assertThat(ConfigResolver.stored(file).model()).isEqualTo(config.model());
-        assertThat(resolver.resolve(Optional.of(file), List.of()).hash()).isEqualTo(config.hash());
+        assertThat(resolver.resolve(file, List.of()).hash()).isEqualTo(config.hash());
     }
 
     @Test
     void theLongFormOfAPartHasTheSameHash() {
-        assertThat(resolver.resolve(
-                                Optional.empty(), List.of("model.encoder=[{dense: {size: 400, activation: network}}]"))
+        assertThat(resolver.resolve(List.of("model.encoder=[{dense: {size: 400, activation: network}}]"))
                         .hash())
-                .isEqualTo(resolver.resolve(Optional.empty(), List.of()).hash());
+                .isEqualTo(resolver.resolve(List.of()).hash());
     }
 
     @ParameterizedTest

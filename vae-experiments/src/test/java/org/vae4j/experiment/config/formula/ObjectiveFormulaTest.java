@@ -15,7 +15,7 @@ class ObjectiveFormulaTest {
     private static final String VAE_GAN = "objective.terms=[{gan: {discriminator: [32, 16]}}]";
 
     private static ObjectiveFormula of(String... overrides) {
-        ExperimentConfig config = StudyRunner.resolver(new MnistVae()).resolve(Optional.empty(), List.of(overrides));
+        ExperimentConfig config = StudyRunner.resolver(new MnistVae()).resolve(List.of(overrides));
         return ObjectiveFormula.of(
                 config.model().orElseThrow(), config.objective().orElseThrow());
     }
@@ -91,7 +91,7 @@ class ObjectiveFormulaTest {
     }
 
     private static Optional<TrainedBound> bound(String... overrides) {
-        ExperimentConfig config = StudyRunner.resolver(new MnistVae()).resolve(Optional.empty(), List.of(overrides));
+        ExperimentConfig config = StudyRunner.resolver(new MnistVae()).resolve(List.of(overrides));
         Optional<TrainedBound> bound =
                 TrainedBound.of(config.model().orElseThrow(), config.objective().orElseThrow());
         bound.ifPresent(found -> assertThat(found.criterion())

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,8 +95,7 @@ class WorkersTest {
     }
 
     private static Workers workers(boolean onCpu, String... overrides) {
-        ExperimentConfig config =
-                new ConfigResolver("tiny", TINY, NoOptions.class).resolve(Optional.empty(), List.of(overrides));
+        ExperimentConfig config = new ConfigResolver("tiny", TINY, NoOptions.class).resolve(List.of(overrides));
         Backend.use(config.runtime().with(1));
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
         LatentModel model = ConfiguredModel.create(config, data, 3);

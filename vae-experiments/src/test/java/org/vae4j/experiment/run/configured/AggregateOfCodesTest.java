@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
@@ -62,14 +61,12 @@ class AggregateOfCodesTest {
     private static double[][] codes(String terms) {
         ExperimentConfig config = new ConfigResolver(
                         "mnist-vae", "{data: , model: , objective: , training: , evaluation: }", NoOptions.class)
-                .resolve(
-                        Optional.empty(),
-                        List.of(
-                                "data.dir=" + mnist,
-                                "data.limit=10000",
-                                "model={kind: autoencoder, latent: 2, encoder: [200], decoder: [200]}",
-                                "training.learningRate=0.002",
-                                "objective.terms=" + terms));
+                .resolve(List.of(
+                        "data.dir=" + mnist,
+                        "data.limit=10000",
+                        "model={kind: autoencoder, latent: 2, encoder: [200], decoder: [200]}",
+                        "training.learningRate=0.002",
+                        "objective.terms=" + terms));
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
         LatentModel model = ConfiguredModel.create(config, data, 100);
         new Trainer(TrainConfig.epochs(6), List.of()).fit(model, data.training(100));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
@@ -254,7 +253,7 @@ class CompositionTest {
         overrides.add(binarisation(choices.get(2).substring("model.likelihood=".length())));
         return new ConfigResolver(
                         "some-vae", "{data: , model: , objective: , training: , evaluation: }", NoOptions.class)
-                .resolve(Optional.empty(), overrides);
+                .resolve(overrides);
     }
 
     /** What the table of needs and capabilities says: a code has nothing to draw, weigh or regularise. */

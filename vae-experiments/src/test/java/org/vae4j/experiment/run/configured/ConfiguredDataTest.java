@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.DataConfig;
@@ -18,7 +17,7 @@ class ConfiguredDataTest {
         List<String> all = new ArrayList<>(List.of("data.name=" + name));
         List.of("size=8", "train=4", "test=2").forEach(key -> all.add("data." + name + "." + key));
         all.addAll(List.of(keys));
-        ExperimentConfig config = StudyRunner.resolver(new MyVae()).resolve(Optional.empty(), all);
+        ExperimentConfig config = StudyRunner.resolver(new MyVae()).resolve(all);
         DataConfig data = config.data().orElseThrow();
         assertThat(data.values()).as("by the configuration").isEqualTo(expected);
         assertThat(ConfiguredData.open(data, 1).values()).as("of the data").isEqualTo(expected);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +57,7 @@ class ConfiguredUpdaterTest {
     Path folder;
 
     private static ExperimentConfig config(String... overrides) {
-        return new ConfigResolver("some-vae", "training: {}\n", NoOptions.class)
-                .resolve(Optional.empty(), List.of(overrides));
+        return new ConfigResolver("some-vae", "training: {}\n", NoOptions.class).resolve(List.of(overrides));
     }
 
     private static Optimiser optimiser(String... overrides) {
@@ -152,7 +150,7 @@ class ConfiguredUpdaterTest {
         assertThat(ConfigResolver.stored(file)).isEqualTo(config);
         assertThat(config.yaml()).contains("  - " + key + ": 2\n    learningRate: 1.0E-4\n");
         assertThat(new ConfigResolver("some-vae", "training: {}\n", NoOptions.class)
-                        .resolve(Optional.of(file), List.of())
+                        .resolve(file, List.of())
                         .hash())
                 .isEqualTo(config.hash());
     }
@@ -272,7 +270,7 @@ class ConfiguredUpdaterTest {
         assertThatThrownBy(() -> config("training.groups=3")).hasMessageContaining("expected a section per group");
         assertThatThrownBy(() -> new ConfigResolver(
                                 "some-vae", "{model: {}, objective: {}, training: {}}", NoOptions.class)
-                        .resolve(Optional.empty(), List.of("training.groups.factor.learningRate=0.1")))
+                        .resolve(List.of("training.groups.factor.learningRate=0.1")))
                 .hasMessage("training.groups: found 'factor', expected one of encoder, decoder, the groups of"
                         + " parameters that this model has");
     }

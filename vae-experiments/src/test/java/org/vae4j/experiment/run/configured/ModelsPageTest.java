@@ -56,8 +56,7 @@ class ModelsPageTest {
 
     private LatentModel model(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
-        ExperimentConfig config =
-                new ConfigResolver("page", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
+        ExperimentConfig config = new ConfigResolver("page", DEFAULTS, NoOptions.class).resolve(file, List.of());
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
         int classes = config.model().orElseThrow().condition() == ModelConfig.Condition.NONE ? 0 : 10;
         ConfiguredData told = new ConfiguredData(
@@ -136,11 +135,10 @@ class ModelsPageTest {
         Path file = Files.writeString(
                 folder.resolve("config.yaml"),
                 "model: {latent: 9, hierarchy: {bottom_up: {levels: [{latent: 3, encoder: [7], decoder: []}]}}}");
-        ExperimentConfig config =
-                new ConfigResolver("page", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
+        ExperimentConfig config = new ConfigResolver("page", DEFAULTS, NoOptions.class).resolve(file, List.of());
         assertThat(config.yaml()).contains("bottom_up");
         ExperimentConfig again = new ConfigResolver("page", DEFAULTS, NoOptions.class)
-                .resolve(Optional.of(Files.writeString(folder.resolve("again.yaml"), config.yaml())), List.of());
+                .resolve(Files.writeString(folder.resolve("again.yaml"), config.yaml()), List.of());
         assertThat(again.model()).isEqualTo(config.model());
         assertThat(again.model().orElseThrow().latents().part(9).levels()).containsExactly(9, 3);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
@@ -37,8 +36,7 @@ class RecordedHashesTest {
             Map.entry("variational-inference", "c9adf958f4"));
 
     private static ExperimentConfig config(Study study, String... overrides) {
-        return new ConfigResolver(study.name(), study.defaults(), study.options())
-                .resolve(Optional.empty(), List.of(overrides));
+        return new ConfigResolver(study.name(), study.defaults(), study.options()).resolve(List.of(overrides));
     }
 
     @Test

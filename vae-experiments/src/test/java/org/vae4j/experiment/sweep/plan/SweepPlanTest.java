@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,7 @@ class SweepPlanTest {
         assertThat(plan.trials().get(1).config().orElseThrow().hash())
                 .isEqualTo(StudyRunner.resolver(
                                 PublishedStudy.named("burda-static-k1").orElseThrow())
-                        .resolve(Optional.empty(), List.of("seed=2"))
+                        .resolve(List.of("seed=2"))
                         .hash());
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -172,7 +171,7 @@ class MlflowTest {
                                 "tracked",
                                 "data:\nmodel: {encoder: [5], latent: 3, decoder: [7]}\nobjective:\ntraining:\nevaluation:\n",
                                 NoOptions.class)
-                        .resolve(Optional.empty(), List.of())
+                        .resolve(List.of())
                         .yaml());
         Files.writeString(
                 run.resolve("provenance.json"),

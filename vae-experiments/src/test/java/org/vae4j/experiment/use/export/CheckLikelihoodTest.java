@@ -103,14 +103,13 @@ class CheckLikelihoodTest {
     }
 
     private Path exported(String... overrides) throws IOException {
-        ExperimentConfig config =
-                new ConfigResolver("exported", """
+        ExperimentConfig config = new ConfigResolver("exported", """
                 data: {name: mnist, binarisation: dynamic}
                 model: {encoder: [5, 4], latent: 2, decoder: [7], activation: tanh}
                 objective:
                 training:
                 evaluation:
-                """, NoOptions.class).resolve(Optional.empty(), List.of(overrides));
+                """, NoOptions.class).resolve(List.of(overrides));
         Path file = folder.resolve("model.safetensors");
         ModelExport.write(
                 new TrainedRun(Path.of("runs", "exported", "seed1-abc"), config, model, new Progress(70, 7, 0)), file);

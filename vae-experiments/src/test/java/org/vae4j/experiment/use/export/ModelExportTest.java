@@ -57,7 +57,7 @@ class ModelExportTest {
                     objective:
                     training:
                     evaluation:
-                    """, NoOptions.class).resolve(Optional.empty(), List.of());
+                    """, NoOptions.class).resolve(List.of());
 
     @TempDir
     Path folder;

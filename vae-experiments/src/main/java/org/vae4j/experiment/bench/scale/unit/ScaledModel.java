@@ -75,8 +75,7 @@ public record ScaledModel(ImageShape shape, Blocks blocks, int latent, int draws
                 training:
                 evaluation:
                 """.formatted(blocks.yaml(), latent, draws, draws == 1 ? "elbo" : "iwae");
-        ExperimentConfig config =
-                new ConfigResolver("scale", text, NoOptions.class).resolve(Optional.empty(), List.of());
+        ExperimentConfig config = new ConfigResolver("scale", text, NoOptions.class).resolve(List.of());
         ConfiguredData data = new ConfiguredData(
                 DataSpec.of("mnist"),
                 Split.withoutTest(examples, Optional.empty()),
