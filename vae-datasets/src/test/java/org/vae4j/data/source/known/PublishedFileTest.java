@@ -78,14 +78,13 @@ class PublishedFileTest {
     void longFilesAreVerifiedToTheirEnd() throws Exception {
         byte[] content = new byte[200_001];
         Path file = Files.write(folder.resolve("set.bin"), content);
-        String md5 = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("MD5").digest(content));
+        String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
         assertThat(new PublishedFile("set.bin", content.length, md5).read(file, InputStream::readAllBytes))
                 .isEqualTo(content);
         content[200_000] = 1;
         Files.write(file, content);
-        assertThatThrownBy(() ->
-                        new PublishedFile("set.bin", content.length, md5).read(file, InputStream::readAllBytes))
+        assertThatThrownBy(
+                        () -> new PublishedFile("set.bin", content.length, md5).read(file, InputStream::readAllBytes))
                 .isInstanceOf(CorruptDataException.class);
     }
 
