@@ -32,26 +32,27 @@ final class Checkpoints implements Callback {
     private final Validation validation;
     private FirstSteps firstSteps;
     private LagProgress lag;
-    private Progress written = Progress.START;
+    private Progress written;
     private Optional<BestEpoch> bestWritten;
     private long writtenAt = System.nanoTime();
 
-    /** Prepares the checkpoints of a training that starts anew. */
-    Checkpoints(RunDirectory directory, TrainingConfig config, Validation validation) {
+    /**
+     * Prepares the checkpoints of a training.
+     *
+     * @param directory where they are written
+     * @param config how often they are written
+     * @param validation the best epoch so far, which a continued training has restored before
+     * @param start where the training starts, or where the last checkpoint left it
+     */
+    Checkpoints(RunDirectory directory, TrainingConfig config, Validation validation, StartingPoint start) {
         this.directory = directory;
         this.files = new CheckpointFiles(directory.checkpoints());
         this.config = config;
         this.validation = validation;
-        this.firstSteps = FirstSteps.NONE;
-        this.lag = LagProgress.BEGINNING;
-        this.bestWritten = Optional.empty();
-    }
-
-    /** Takes over the state that a checkpoint recorded, to continue from it. */
-    void restore(Checkpoint last) {
-        firstSteps = last.firstSteps();
-        lag = last.lag();
-        bestWritten = last.best();
+        this.firstSteps = start.firstSteps();
+        this.lag = start.lag();
+        this.written = start.progress();
+        this.bestWritten = validation.best();
     }
 
     /**
@@ -74,11 +75,6 @@ final class Checkpoints implements Callback {
     }
 
     @Override
-    public void onStart(LatentModel model, Progress from) {
-        written = from;
-    }
-
-    @Override
     public void onStep(LatentModel model, StepReport report) {
         firstSteps = firstSteps.plus(report.terms().objectiveNats());
         lag = report.lag();
@@ -92,8 +88,9 @@ final class Checkpoints implements Callback {
     public void onEpochEnd(LatentModel model, EpochReport report) {
         int epoch = report.progress().epoch();
         lag = report.lag();
-        // The copy comes before last.zip: a run that is killed between the two repeats this epoch and writes both.
-        // After last.zip it would continue with the next epoch, and the copy would be missing.
+        // The epoch is kept before last.zip is written: a run that is killed between the two writes repeats the epoch
+        // when it resumes, and keeps it then. In the other order the run continues with the next epoch, and this
+        // one is never kept.
         if (config.keepEveryEpochs().stream().anyMatch(n -> epoch % n == 0)) {
             keep(model, report.progress());
         }

@@ -264,8 +264,7 @@ public final class TrainingRun {
                 workers.count());
         Validation validation = new Validation(run, data, evaluation);
         last.flatMap(Checkpoint::best).ifPresent(best -> validation.restore(best, config));
-        Checkpoints checkpoints = new Checkpoints(run.directory(), training, validation);
-        last.ifPresent(checkpoints::restore);
+        StartingPoint start = last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING);
         ObjectiveWeights weights = new ObjectiveWeights(config, batches.batchesPerEpoch());
         List<Callback> callbacks = List.of(
                 new ProgressCallback(run, batches.batchesPerEpoch(), validation),
@@ -273,9 +272,8 @@ public final class TrainingRun {
                 workers.withAllCores(validation),
                 workers.withAllCores(new Metrics(run, data, evaluation, validation, weights)),
                 new LivePictures(run, data),
-                checkpoints);
+                new Checkpoints(run.directory(), training, validation, start));
         Trainer trainer = trainer(workers, callbacks, validation, diagnostics(data)::informationNats);
-        StartingPoint start = last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING);
         TrainResult result = workers.train(() -> trainer.fit(model, batches, start));
         return ended(model, result, validation);
     }

@@ -4,6 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -48,17 +51,18 @@ record PublishedFile(String name, long bytes, String md5) {
 
     /**
      * Reads the file, packed or not. The checksum is that of the packed file, so an unpacked copy is not verified by
-     * it.
+     * it. The file is opened once: what is parsed is what was verified, even if another process replaces the file.
      *
      * @throws CorruptDataException if the checksum is wrong, or the file is damaged
      * @throws DataException if it cannot be read
      */
     <T> T read(Path path, Parser<T> parser) {
         boolean packed = path.getFileName().toString().endsWith(GZ);
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
+        try (SeekableByteChannel file = Files.newByteChannel(path)) {
             if (packed || !name.endsWith(GZ)) {
-                requireMd5(path);
+                requireMd5(path, file);
             }
+            InputStream raw = new BufferedInputStream(Channels.newInputStream(file), BUFFER);
             return parser.of(packed ? new GZIPInputStream(raw, BUFFER) : raw);
         } catch (ZipException | EOFException e) {
             throw new CorruptDataException(
@@ -77,17 +81,33 @@ record PublishedFile(String name, long bytes, String md5) {
         if (md5.isBlank()) {
             return;
         }
-        try (InputStream in = Files.newInputStream(path)) {
+        try (SeekableByteChannel file = Files.newByteChannel(path)) {
+            requireMd5(path, file);
+        }
+    }
+
+    /** Verifies an open file from its first byte, and goes back to that byte. */
+    private void requireMd5(Path path, SeekableByteChannel file) throws IOException {
+        if (md5.isBlank()) {
+            return;
+        }
+        String found = HexFormat.of().formatHex(md5Of(file));
+        if (!found.equals(md5)) {
+            throw new CorruptDataException(path + ": found the MD5 " + found + ", expected " + md5
+                    + " as published: this is another or a damaged file, copy or fetch the right one");
+        }
+        file.position(0);
+    }
+
+    private static byte[] md5Of(SeekableByteChannel file) throws IOException {
+        try {
             MessageDigest digest = MessageDigest.getInstance("MD5");
-            byte[] buffer = new byte[BUFFER];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            while (file.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
             }
-            String found = HexFormat.of().formatHex(digest.digest());
-            if (!found.equals(md5)) {
-                throw new CorruptDataException(path + ": found the MD5 " + found + ", expected " + md5
-                        + " as published: this is another or a damaged file, copy or fetch the right one");
-            }
+            return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has MD5", e);
         }

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,44 @@ class PublishedFileTest {
         assertThatThrownBy(() -> published.read(file, InputStream::readAllBytes))
                 .isInstanceOf(CorruptDataException.class)
                 .hasMessageContaining("found the MD5 " + MD5_OF_ABC);
+    }
+
+    /** Damaged data never reach a parser, which may take any size that it reads for true. */
+    @Test
+    void aFileWithAnotherChecksumIsNotParsed() throws IOException {
+        PublishedFile published = new PublishedFile("set.bin", 3, "0".repeat(32));
+        Path file = abc();
+        assertThatThrownBy(() -> published.read(file, in -> {
+                    throw new AssertionError("parsed");
+                }))
+                .isInstanceOf(CorruptDataException.class);
+    }
+
+    /** A parser that gets the file itself, not its name, reads what was verified. */
+    @Test
+    void aFileThatIsReplacedWhileItIsReadIsReadAsItWasVerified() throws IOException {
+        Path file = abc();
+        byte[] bytes = new PublishedFile("set.bin", 3, MD5_OF_ABC).read(file, in -> {
+            Path other = Files.writeString(folder.resolve("other"), "xyz");
+            Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+            return in.readAllBytes();
+        });
+        assertThat(bytes).asString().isEqualTo("abc");
+    }
+
+    /** The digest takes several buffers of 64 KiB. */
+    @Test
+    void longFilesAreVerifiedToTheirEnd() throws Exception {
+        byte[] content = new byte[200_001];
+        Path file = Files.write(folder.resolve("set.bin"), content);
+        String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
+        assertThat(new PublishedFile("set.bin", content.length, md5).read(file, InputStream::readAllBytes))
+                .isEqualTo(content);
+        content[200_000] = 1;
+        Files.write(file, content);
+        assertThatThrownBy(
+                        () -> new PublishedFile("set.bin", content.length, md5).read(file, InputStream::readAllBytes))
+                .isInstanceOf(CorruptDataException.class);
     }
 
     @Test

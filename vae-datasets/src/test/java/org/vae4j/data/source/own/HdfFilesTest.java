@@ -1,7 +1,6 @@
 package org.vae4j.data.source.own;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vae4j.data.DataException;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.VectorShape;
@@ -56,12 +54,7 @@ class HdfFilesTest {
     }
 
     private static void assertRefused(Path source, String... words) {
-        assertThatThrownBy(() -> open(source))
-                .isInstanceOf(DataException.class)
-                .message()
-                .contains(words)
-                .contains("expected")
-                .doesNotContain("\n");
+        Refusal.of(() -> open(source), words);
     }
 
     @Test

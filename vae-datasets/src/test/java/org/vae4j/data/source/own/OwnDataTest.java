@@ -61,12 +61,7 @@ class OwnDataTest {
     }
 
     private void assertRefused(Path source, String... words) {
-        assertThatThrownBy(() -> open(source))
-                .isInstanceOf(DataException.class)
-                .message()
-                .contains(words)
-                .contains("expected")
-                .doesNotContain("\n");
+        Refusal.of(() -> open(source), words);
     }
 
     @Test

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.vae4j.data.DataException;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.VectorShape;
@@ -37,12 +36,7 @@ class TableFilesTest {
     }
 
     private void assertRefused(Path source, String... words) {
-        assertThatThrownBy(() -> open(source))
-                .isInstanceOf(DataException.class)
-                .message()
-                .contains(words)
-                .contains("expected")
-                .doesNotContain("\n");
+        Refusal.of(() -> open(source), words);
     }
 
     private OwnData threeRows() throws IOException {
