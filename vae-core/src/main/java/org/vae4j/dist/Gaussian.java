@@ -10,7 +10,7 @@ import org.vae4j.math.StableMath;
  */
 public final class Gaussian {
 
-    /** What is added to a variance so that its logarithm stays finite where the standard deviation is 0. */
+    /** The number that is added to a variance so that its logarithm stays finite where the standard deviation is 0. */
     public static final double VARIANCE_GUARD = 1e-8;
 
     private Gaussian() {}

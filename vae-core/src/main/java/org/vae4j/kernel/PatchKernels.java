@@ -26,7 +26,7 @@ public interface PatchKernels {
     void col2im(PatchGrid grid, int firstRow, Matrix patches, Matrix images);
 
     /**
-     * How many rows of positions a matrix of patches covers.
+     * The number of rows of positions that a matrix of patches covers.
      *
      * @param grid the positions of the kernel
      * @param firstRow the first row of positions

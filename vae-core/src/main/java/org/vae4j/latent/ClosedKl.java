@@ -4,7 +4,7 @@ package org.vae4j.latent;
 public interface ClosedKl {
 
     /**
-     * How many divergences an example has.
+     * The number of divergences per example.
      *
      * @param latent latent dimensions, ≥ 1
      * @return one per dimension unless overridden: 1 where the divergence is no sum over the dimensions

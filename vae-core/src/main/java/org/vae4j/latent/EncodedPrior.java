@@ -14,14 +14,14 @@ public interface EncodedPrior extends Prior {
     }
 
     /**
-     * How many pseudo-inputs there are.
+     * The number of pseudo-inputs.
      *
      * @return ≥ 1: the rows of {@link #parameters}
      */
     int components();
 
     /**
-     * How learned numbers become pseudo-inputs.
+     * The rule that makes pseudo-inputs of learned numbers.
      *
      * @return a function of each value
      */

@@ -36,7 +36,7 @@ public record LatentPart(
         YES
     }
 
-    /** Where log p(z) is computed. */
+    /** The place where log p(z) is computed. */
     public enum PriorSite {
         /** The objective computes log p(z): the prior has no parameters in the network. */
         OBJECTIVE,

@@ -25,7 +25,7 @@ public interface Prior extends Extension, Serializable {
     }
 
     /**
-     * Where the parameters come from.
+     * The origin of the parameters.
      *
      * @return {@link Source#LEARNED} where there are parameters, unless overridden
      */
@@ -33,7 +33,7 @@ public interface Prior extends Extension, Serializable {
         return parameters(1).equals(Parameters.NONE) ? Source.NONE : Source.LEARNED;
     }
 
-    /** Where a prior's parameters come from. */
+    /** The origin of a prior's parameters. */
     enum Source {
         /** The prior has no parameters. */
         NONE,

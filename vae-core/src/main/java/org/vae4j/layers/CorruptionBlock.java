@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public class CorruptionBlock extends ParameterlessLayer {
 
-    /** How a value is corrupted. */
+    /** The way in which a value is corrupted. */
     public enum Kind {
         /** Adds noise from N(0, level²). */
         GAUSSIAN,

@@ -17,7 +17,7 @@ public record Degrees(
         @JsonProperty("variables") int variables,
         @JsonProperty("order") Order order) {
 
-    /** What the units of a layer are. */
+    /** The kind of a layer's units. */
     public enum Kind {
         /** Unit j stands for variable j mod variables: the input, or parameters, all of the first kind first. */
         VARIABLES,

@@ -20,7 +20,7 @@ abstract class ImageBlockImpl<C extends ImageBlock> extends BlockImpl<C> {
         blocks = new PatchBlocks(grid, dataType);
     }
 
-    /** Which parameters' gradients a backward pass computes. */
+    /** The parameters whose gradients a backward pass computes. */
     enum Parameters {
         ALL,
         NONE

@@ -101,7 +101,7 @@ final class PairVertexImpl extends JoinVertexImpl implements ModeDriven {
             return values.length / rows / 2;
         }
 
-        /** Where the parameters of a dimension are, for the pair that begins at a row. */
+        /** The places of a dimension's parameters, for the pair that begins at a row. */
         int[] indices(int firstRow, int dimension) {
             int[] indices = new int[PAIR_PARAMETERS];
             for (int i = 0; i < PAIR_PARAMETERS; i++) {

@@ -16,7 +16,7 @@ public class RowsVertex extends PlainVertex {
     private final Part part;
     private final int last;
 
-    /** Which rows come out. */
+    /** The rows that come out. */
     public enum Part {
         /** All but the last ones. */
         BEFORE,

@@ -11,7 +11,7 @@ public enum ValueRange {
     /** Every finite number. */
     REAL("finite numbers");
 
-    /** How far single precision may carry a scaled value over the end of the interval. */
+    /** The distance to which single precision may carry a scaled value over the end of the interval. */
     private static final double ROUNDING = 1e-6;
 
     private final String values;

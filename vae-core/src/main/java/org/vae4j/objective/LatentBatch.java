@@ -45,7 +45,7 @@ public final class LatentBatch {
     private int together = 1;
     private Divergence divergence = Divergence.CLOSED_WHERE_KNOWN;
 
-    /** How KL(q(z|x) ‖ p(z)) enters an objective. */
+    /** The form in which KL(q(z|x) ‖ p(z)) enters an objective. */
     public enum Divergence {
         /** The KL has its closed form where there is one, and is estimated by the draws elsewhere. */
         CLOSED_WHERE_KNOWN,

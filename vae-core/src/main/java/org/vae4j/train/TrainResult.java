@@ -3,7 +3,7 @@ package org.vae4j.train;
 import org.vae4j.objective.ElboTerms;
 
 /**
- * How training ended.
+ * The end of a training.
  *
  * @param completed whether the last epoch was finished; false when training was stopped before
  * @param progress the progress at the end

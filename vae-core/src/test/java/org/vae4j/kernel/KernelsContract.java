@@ -23,7 +23,7 @@ import org.vae4j.kernel.cpu.Blocks;
 import org.vae4j.testing.Values;
 
 /**
- * What every implementation of {@link Kernels} owes, each kernel against the scalar formula in double precision.
+ * The contract of every implementation of {@link Kernels}: each kernel against its scalar formula in double precision.
  *
  * <p>Tolerances are in units of the type's rounding, 2^-23 or 2^-52, relative to the size of the terms that are added
  * (so that a result that is small by cancellation is not held to its own size): {@link #ELEMENT} of them for an

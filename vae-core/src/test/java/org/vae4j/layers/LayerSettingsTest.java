@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vae4j.kernel.Nonlinearity;
 
-/** What files may hold of layers that {@link LayerContract} does not test, and of settings that files lack. */
+/** Damaged settings of layers that {@link LayerContract} does not test, and settings that files lack. */
 class LayerSettingsTest {
 
     static Stream<Layer> layersOutsideTheContract() {

@@ -286,7 +286,7 @@ class ComposedObjectiveTest {
         }
     }
 
-    /** What a training asks of an objective, such as whether a batch may be divided between workers. */
+    /** A training asks them of an objective: for example, whether workers may share a batch. */
     @Test
     void propertiesAreThoseOfTheBoundAndItsTerms() {
         ComposedObjective elbo = ComposedObjective.of(new ElboReducer());

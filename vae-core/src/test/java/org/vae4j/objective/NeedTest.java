@@ -15,7 +15,7 @@ import org.vae4j.latent.posterior.HierarchicalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 
-/** What is said of models that lack what a term needs: the setting that was found, and the one that would help. */
+/** Messages about models that lack a need of a term: the setting that was found, and the one that would help. */
 class NeedTest {
 
     private static LatentPart part(String name) {

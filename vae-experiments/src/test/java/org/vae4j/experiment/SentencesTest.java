@@ -31,6 +31,9 @@ class SentencesTest {
             phrase(
                     "(@param <?\\w+>?|@return) ((by )?(what|which|where|how|who)\\b|any$)",
                     "a noun: \"the images to train on\", \"the number of examples\""),
+            phrase(
+                    "^ *(/\\*\\*|\\*) (What|Which|How|Who) [^?]*$",
+                    "a noun: \"The number of rows\", or a full sentence"),
             phrase("\\bbelieved in\\b", "predicted"),
             phrase("\\bin the mean over\\b", "the mean over"),
             phrase("\\b[Gg]oes on with\\b|\\b[Gg]o on with\\b", "continues"),

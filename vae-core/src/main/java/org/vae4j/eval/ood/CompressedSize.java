@@ -3,7 +3,7 @@ package org.vae4j.eval.ood;
 import java.util.zip.Deflater;
 
 /**
- * How much room an example takes when compressed by Deflate (RFC 1951): an upper bound, up to a constant, of its
+ * The size of an example when compressed by Deflate (RFC 1951): an upper bound, up to a constant, of its
  * complexity, and the code length of a model that knows no data set.
  *
  * <p>What is compressed must be what the likelihood is of: black and white pixels where it is Bernoulli's, whatever

@@ -1,6 +1,6 @@
 package org.vae4j.eval.ood;
 
-/** What is asked of one example; each is higher for examples that are more like the training data, if it works. */
+/** A number of one example; if it works, it is higher for examples that are more like the training data. */
 public enum Score {
     /** log p(x), estimated by importance sampling, nats. */
     LOG_LIKELIHOOD("log p(x)"),

@@ -1,6 +1,6 @@
 package org.vae4j.kernel.cpu;
 
-/** What is done with a contiguous part of a matrix: several whole columns, or a part of one. */
+/** An operation on a contiguous part of a matrix: several whole columns, or a part of one. */
 @FunctionalInterface
 interface Tile {
 

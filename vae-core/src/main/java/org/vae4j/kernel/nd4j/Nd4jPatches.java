@@ -7,7 +7,7 @@ import org.vae4j.kernel.PatchKernels;
 import org.vae4j.kernel.patch.PatchAxis;
 import org.vae4j.kernel.patch.PatchGrid;
 
-/** What a pixel of the kernel sees, at all positions of all images and channels at once, as a pair of views. */
+/** The pixels under one pixel of the kernel, at all positions of all images and channels, as a pair of views. */
 final class Nd4jPatches {
 
     private final PatchGrid grid;

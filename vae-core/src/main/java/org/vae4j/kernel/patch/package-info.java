@@ -1,5 +1,5 @@
 /**
- * Where kernels are laid on images: geometry, without values.
+ * The positions of kernels on images: geometry, without values.
  *
  * <p>Start at {@link org.vae4j.kernel.patch.PatchGrid}.
  */

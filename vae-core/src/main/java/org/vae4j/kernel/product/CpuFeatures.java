@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an x86-64 processor can do.
+ * The instruction sets of an x86-64 processor.
  *
  * @param flags names as in Linux' /proc/cpuinfo, such as {@code avx2}
  */

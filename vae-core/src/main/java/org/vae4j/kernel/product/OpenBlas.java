@@ -7,7 +7,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What the OpenBLAS that multiplies matrices here says of itself. */
+/** The properties of the OpenBLAS that multiplies matrices here, as it reports them. */
 public final class OpenBlas {
 
     private OpenBlas() {}

@@ -16,7 +16,7 @@ public record StepParameters(Columns all, int first) {
     }
 
     /**
-     * Where the first row's value of a parameter is in {@link #values()} and {@link #gradient()}; those of the other
+     * The index of a parameter's first row in {@link #values()} and {@link #gradient()}; those of the other
      * rows follow.
      *
      * @param parameter its number among the parameters of the step

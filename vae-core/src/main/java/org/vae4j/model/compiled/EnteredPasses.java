@@ -187,7 +187,7 @@ public final class EnteredPasses {
         }
     }
 
-    /** How many numbers a node draws. */
+    /** The number of values that a node draws. */
     private int noiseLength(Buffers b, int node) {
         Matrix z = b.outputs[node];
         return z.rows() * drawingLayer(node).orElseThrow().noiseColumns(z.columns());

@@ -46,7 +46,7 @@ final class JacobianPass {
 
     private final int from;
     private final int to;
-    /** How many leading columns of the output of {@link #to} belong to f; 0 for all. */
+    /** The number of leading columns of the output of {@link #to} that belong to f; 0 for all. */
     private final int columns;
     /** The network's gradient arrays of the parameters between {@link #from} and {@link #to}. */
     private final List<Matrix> gradients = new ArrayList<>();

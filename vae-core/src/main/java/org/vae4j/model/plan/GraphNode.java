@@ -142,7 +142,7 @@ public sealed interface GraphNode
      */
     record Join(String name, List<Integer> inputs, JoinOperation operation, List<Flow> flows) implements GraphNode {
 
-        /** How a node treats the gradient with respect to one of its inputs. */
+        /** The treatment of the gradient with respect to one of a node's inputs. */
         enum Flow {
             /** It is not computed. */
             NONE,

@@ -3,7 +3,7 @@ package org.vae4j.objective.generative;
 import java.util.Objects;
 
 /**
- * What the networks of a model with a discriminator of data minimise, per example, as formulas for people.
+ * The losses of the networks of a model with a discriminator of data, per example, as formulas for people.
  *
  * @param encoder the loss of the encoder
  * @param decoder the loss of the decoder, the part of samples included

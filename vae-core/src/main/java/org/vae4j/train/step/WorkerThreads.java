@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 final class WorkerThreads implements AutoCloseable {
 
-    /** How long a thread spins before it parks: longer than the pauses between the tasks of successive steps. */
+    /** The time that a thread spins before it parks: longer than the pauses between the tasks of successive steps. */
     private static final long SPIN_NANOS = 500_000;
 
     private final int count;

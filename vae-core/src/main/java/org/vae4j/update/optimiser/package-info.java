@@ -1,5 +1,5 @@
 /**
- * How the groups of a model's parameters move: an updater, weight decay and clipping for each.
+ * The optimiser of each group of a model's parameters: an updater, weight decay and clipping for each.
  *
  * <p>Start at {@link org.vae4j.update.optimiser.Optimiser}. Imports nothing of the project.
  */

@@ -187,7 +187,7 @@ class AnyPosteriorTest {
         return moved;
     }
 
-    /** What a chain draws follows from the numbers of its example and of the chain, from a mixture too. */
+    /** The draws of a chain follow from the numbers of its example and of the chain, from a mixture too. */
     @Test
     void chainsFromAMixtureDoNotDependOnTheBatch() {
         AnnealedImportanceSampling annealing =

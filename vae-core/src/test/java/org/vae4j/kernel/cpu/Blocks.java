@@ -1,6 +1,6 @@
 package org.vae4j.kernel.cpu;
 
-/** How the CPU's kernels cut what they work on, for tests that go across a cut. */
+/** The size of the blocks of the CPU's kernels, for tests that go across their borders. */
 public final class Blocks {
 
     /** Values of a block. */

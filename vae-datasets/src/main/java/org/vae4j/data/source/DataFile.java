@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 record DataFile(String name, long bytes, Check check) {
 
-    /** How the content of a file is verified. */
+    /** A check of the content of a file. */
     sealed interface Check {}
 
     /**

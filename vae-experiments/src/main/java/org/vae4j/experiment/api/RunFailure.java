@@ -22,7 +22,7 @@ public final class RunFailure extends RuntimeException {
     }
 
     /**
-     * How the run ended.
+     * The end of the run.
      *
      * @return FAILED or INTERRUPTED; empty for a run that was refused before it began, whose directory was not touched
      */

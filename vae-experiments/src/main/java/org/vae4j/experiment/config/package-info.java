@@ -1,5 +1,5 @@
 /**
- * What an experiment is told: its sections, resolved from defaults, a file and {@code key=value} overrides.
+ * The configuration of an experiment: its sections, resolved from defaults, a file and {@code key=value} overrides.
  *
  * <p>Start at {@link org.vae4j.experiment.config.ExperimentConfig}; {@link
  * org.vae4j.experiment.config.ConfigResolver} makes one, and {@code config.section} holds its sections. Imports nothing

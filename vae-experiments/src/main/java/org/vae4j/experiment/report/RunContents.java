@@ -44,7 +44,7 @@ import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.latent.Space;
 
 /**
- * What a run directory holds, read leniently: a report is wanted most of runs that went wrong.
+ * The content of a run directory, read leniently: a report is wanted most of runs that went wrong.
  *
  * @param root the run directory
  * @param configText {@code config.yaml} as it stands
@@ -117,7 +117,7 @@ record RunContents(
                 .orElse(MissingNode.getInstance());
     }
 
-    /** What its likelihoods were measured on; nothing when it trained no model or its configuration does not say. */
+    /** The data of its likelihoods; empty if it trained no model or its configuration does not say. */
     Optional<LikelihoodProtocol> protocol() {
         try {
             ExperimentConfig stored = ConfigResolver.stored(root.resolve("config.yaml"));
@@ -129,7 +129,7 @@ record RunContents(
         }
     }
 
-    /** What was trained, in words; nothing when no model was, or its configuration cannot be read. */
+    /** The trained model in words; empty if there is none, or its configuration cannot be read. */
     Optional<ModelDescription> description() {
         return stored().flatMap(config ->
                 data().map(own -> ModelDescription.of(config, own)).orElseGet(() -> ModelDescription.of(config)));
@@ -149,7 +149,7 @@ record RunContents(
         return stored().map(ExperimentConfig::yamlOfEffect).orElse(configText);
     }
 
-    /** What was minimised; nothing when no model was trained, or its configuration cannot be read. */
+    /** The objective; empty if no model was trained, or its configuration cannot be read. */
     Optional<ObjectiveFormula> objective() {
         return stored().flatMap(config -> config.model()
                 .flatMap(model -> config.objective().map(objective -> ObjectiveFormula.of(model, objective))));
@@ -171,19 +171,19 @@ record RunContents(
         return ExampleCounts.of(provenance.path("data").asText("")).first(part, count);
     }
 
-    /** What the ELBO bounds: no density of x where p(x|z) is none of the values that x has. */
+    /** The quantity that the ELBO bounds: no density of x where p(x|z) is none of the values that x has. */
     String negLogEvidence() {
         return Cautions.isGrey(this)
                 ? notation().in("−log ∫ p(x|z) p(z) dz (no density of values between 0 and 1)")
                 : notation().in("−log p(x)");
     }
 
-    /** How its densities are written. */
+    /** The notation of its densities. */
     Notation notation() {
         return config.path("model").path("condition").asText().equals("label") ? Notation.LABELLED : Notation.PLAIN;
     }
 
-    /** What its dimensions are called: those of one level where the configuration cannot be read. */
+    /** The names of its dimensions: those of one level where the configuration cannot be read. */
     LatentNames latentNames() {
         List<Integer> levels = new ArrayList<>();
         stored().flatMap(ExperimentConfig::model).ifPresent(model -> {
@@ -193,7 +193,7 @@ record RunContents(
         return levels.isEmpty() ? LatentNames.of(1) : new LatentNames(levels);
     }
 
-    /** What is known of the examples: the classes of the user's own data, the factors of generated ones. */
+    /** The known properties of the examples: the classes of the user's own data, the factors of generated ones. */
     List<Trait> traits(LatentTable latents) {
         List<Factor> factors = stored().flatMap(ExperimentConfig::data)
                 .map(DataConfig::generatedFactors)
@@ -209,7 +209,7 @@ record RunContents(
     }
 
     /**
-     * What was set differently from the experiment's defaults; empty where nothing was, or an earlier version
+     * The settings that differ from the experiment's defaults; empty where none does, or an earlier version
      * ran it.
      */
     String differences() {
@@ -218,7 +218,7 @@ record RunContents(
                 .collect(Collectors.joining(", "));
     }
 
-    /** What its numbers are called: a code has no ELBO, though earlier versions wrote one. */
+    /** The names of its numbers: a code has no ELBO, though earlier versions wrote one. */
     BoundNames names() {
         JsonNode test = evaluation("test");
         BoundNames stored = BoundNames.in(
@@ -229,12 +229,12 @@ record RunContents(
         return code && stored == BoundNames.NATS ? BoundNames.CODE : stored;
     }
 
-    /** What was found in data of the user's own; nothing for a data set of the catalogue. */
+    /** A description of data of the user's own; empty for a data set of the catalogue. */
     Optional<DataDescription> data() {
         return RunFiles.in(root).dataIfReadable();
     }
 
-    /** Where a data set of the catalogue comes from; nothing known of data of the user's own. */
+    /** The origin of a data set of the catalogue; blank for data of the user's own. */
     Attribution attribution() {
         JsonNode data = config.path("data");
         if (!data.path("name").isTextual() || data.path("source").isTextual()) {
@@ -280,7 +280,7 @@ record RunContents(
         return !kl.isArray() || !kl.isEmpty();
     }
 
-    /** Where the latents lie; ℝⁿ where the configuration does not say. */
+    /** The space of the latents; ℝⁿ where the configuration does not say. */
     Space space() {
         return stored().flatMap(ExperimentConfig::model)
                 .filter(model -> model.kind() == ModelConfig.Kind.VAE)
@@ -327,8 +327,8 @@ record RunContents(
     }
 
     /**
-     * What the pictures show, by their names; empty where it cannot be read, and the pictures are then shown by their
-     * names.
+     * The captions of the pictures, by their names; empty where they cannot be read, and the pictures are
+     * then shown by their names.
      */
     Map<String, Caption> captions() {
         try {

@@ -29,7 +29,7 @@ import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.latent.LatentNames;
 import org.vae4j.experiment.report.text.DataPart;
 
-/** What {@code metrics.jsonl} shows over the epochs, as drawings of a page. */
+/** The numbers of {@code metrics.jsonl} over the epochs, as drawings of a page. */
 final class TrainingCharts {
 
     private static final List<String> ORDER = List.of("train", "valid", "test");
@@ -58,7 +58,7 @@ final class TrainingCharts {
     private final BoundNames names;
     private final Size size;
 
-    /** How large charts are drawn: their letters have 13 to 15 of these units. */
+    /** The size of the charts: their letters have 13 to 15 of these units. */
     record Size(int width, int height) {
 
         Page.Drawing drawing(XYChart chart, String id, String title, String caption) {
@@ -218,7 +218,7 @@ final class TrainingCharts {
                 .toList();
     }
 
-    /** What a discriminator classifies correctly, and the steps in which a network learned. */
+    /** The share that a discriminator classifies correctly, and the steps in which a network learned. */
     private static boolean isShare(String name) {
         return name.endsWith("Accuracy") || name.endsWith("Learns");
     }

@@ -39,10 +39,10 @@ final class Checkpoints implements Callback {
     /**
      * Prepares the checkpoints of a training.
      *
-     * @param directory where they are written
-     * @param config how often they are written
+     * @param directory the directory of the run, which holds them
+     * @param config the settings of the training, with the times at which they are written
      * @param validation the best epoch so far, which a continued training has restored before
-     * @param start where the training starts, or where the last checkpoint left it
+     * @param start the beginning of the training, or the position of the last checkpoint
      */
     Checkpoints(RunDirectory directory, TrainingConfig config, Validation validation, StartingPoint start) {
         this.directory = directory;

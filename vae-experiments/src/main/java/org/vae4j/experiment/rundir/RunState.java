@@ -1,6 +1,6 @@
 package org.vae4j.experiment.rundir;
 
-/** What a run is doing, as its directory says. */
+/** The state of a run, as its directory records it. */
 public enum RunState {
     /** The run is at work; its heartbeat tells whether it still lives. */
     RUNNING,

@@ -8,7 +8,7 @@ import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.run.RunEnvironment;
 
-/** What a study is given: its configuration, its run directory, and the ways to report. */
+/** The surroundings of a study: its configuration, its run directory, and the ways to report. */
 public interface StudyContext extends RunEnvironment {
 
     /**
@@ -32,7 +32,7 @@ public interface StudyContext extends RunEnvironment {
     }
 
     /**
-     * Where pictures go.
+     * The folder of the pictures.
      *
      * @return the existing folder {@code figures} of the run directory
      */

@@ -318,7 +318,7 @@ class UseCommandsTest {
         assertThat(err.lines()).singleElement().asString().contains("weights that are no numbers", "NaN");
     }
 
-    /** What DL4J's JSON can say that no decoder says. */
+    /** Networks that DL4J's JSON can describe and that are no decoder. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -221,7 +221,7 @@ class ConfigResolverTest {
         assertThat(resolve(first, second)).isNotNull();
     }
 
-    /** What an experiment has by default is its own affair: its name says so. */
+    /** The defaults of an experiment are its own affair: its name says so. */
     @Test
     void acceptsAnIgnoredKeyThatTheExperimentSetsByDefault() {
         ConfigResolver own = new ConfigResolver(

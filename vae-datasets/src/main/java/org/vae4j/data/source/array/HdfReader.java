@@ -42,7 +42,7 @@ public final class HdfReader {
     private final String name;
     private final Map<String, NumberArray> arrays = new LinkedHashMap<>();
 
-    /** Where the arrays lie in the file. */
+    /** The places of the arrays in the file. */
     private final Map<String, String> paths = new HashMap<>();
 
     private final List<String> others = new ArrayList<>();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.vae4j.data.DataException;
 
-/** What a message about refused data has: one line with what was found and what was expected. */
+/** The form of a message about refused data: one line with what was found and what was expected. */
 final class Refusal {
 
     private Refusal() {}

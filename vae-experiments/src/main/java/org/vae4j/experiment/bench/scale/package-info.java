@@ -1,5 +1,5 @@
 /**
- * How what vae4j does grows with its sizes: examples, pixels, latents, draws, samples.
+ * The growth of times with sizes: examples, pixels, latents, draws, samples.
  *
  * <p>Start at {@link org.vae4j.experiment.bench.scale.ScaleBench}. An {@code Axis} is
  * one size and the values that it takes; each value is measured in a process of its own, so that its memory is its own.

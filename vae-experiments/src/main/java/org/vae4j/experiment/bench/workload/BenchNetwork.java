@@ -30,7 +30,7 @@ public record BenchNetwork(
         List<Integer> decoder,
         Activation activation) {
 
-    /** Where this project's model comes from. */
+    /** The origin of this project's model. */
     public enum Source {
         /** The network is built from layers, by a program. */
         PROGRAM,

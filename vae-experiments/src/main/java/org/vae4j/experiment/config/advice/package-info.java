@@ -1,5 +1,5 @@
 /**
- * What somebody may have meant who wrote a key, a value or a name that does not exist.
+ * Suggestions for a key, a value or a name that does not exist.
  *
  * <p>Start at {@link org.vae4j.experiment.config.advice.OtherNames}. Imports nothing else of this module.
  */

@@ -1,5 +1,5 @@
 /**
- * How YAML and the parts that a registry knows by name become records, and back.
+ * The conversion of YAML and the parts that a registry knows by name into records, and back.
  *
  * <p>Start at {@link org.vae4j.experiment.config.binding.Seams} and
  * {@link org.vae4j.experiment.config.binding.Yaml}.

@@ -1,5 +1,5 @@
 /**
- * How a model of a configuration is written: its formulas and the names of its parts, for headers and captions.
+ * The notation of a configuration's model: its formulas and the names of its parts, for headers and captions.
  *
  * <p>Start at {@link org.vae4j.experiment.config.formula.ObjectiveFormula}. Imports {@code config.section} and {@code
  * config.binding}.

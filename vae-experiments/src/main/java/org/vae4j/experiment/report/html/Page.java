@@ -105,7 +105,7 @@ public final class Page {
         }
     }
 
-    /** How the blocks of a section stand. */
+    /** The arrangement of a section's blocks. */
     public enum Layout {
         /** Side by side, of like height. */
         GRID,
@@ -115,7 +115,7 @@ public final class Page {
         THREE
     }
 
-    /** What a section is made of. */
+    /** A part of a section. */
     public sealed interface Block {
 
         /** {@return the name by which the template tells them apart} */
@@ -123,7 +123,7 @@ public final class Page {
     }
 
     /**
-     * What a colour of a drawing stands for.
+     * The meaning of a colour of a drawing.
      *
      * @param name the meaning of the colour
      * @param colour the colour, as CSS has it
@@ -137,7 +137,7 @@ public final class Page {
     }
 
     /**
-     * What the colours of a map stand for: from where, to where with its unit, the colours between, evenly spaced.
+     * The meaning of a map's colours: the range of values with its unit, and the colours in it, evenly spaced.
      *
      * @param id unique in the page
      * @param from the value at the first colour

@@ -23,7 +23,7 @@ final class Templates {
 
     private Templates() {}
 
-    /** What a template makes of its model. */
+    /** The text that a template makes of its model. */
     static String fill(String template, Map<String, Object> model) {
         try {
             StringWriter html = new StringWriter();

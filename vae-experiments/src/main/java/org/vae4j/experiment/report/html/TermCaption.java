@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a number beside the bound is called in a report: a term of the objective, or a number of the network that a term
+ * The caption of a number beside the bound in a report: a term of the objective, or a number of the network that a term
  * brings, whose name has the term's before its own.
  *
  * @param title of the chart

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many examples the parts of a run's data have, so that a page can say whether it shows all of a part.
+ * The numbers of examples in the parts of a run's data, so that a page can say whether it shows all of a part.
  *
  * @param byPart the number of examples, by {@code train}, {@code valid} and {@code test}; without the parts of which
  *     nothing is known

@@ -16,7 +16,7 @@ public final class Merged {
     private Merged() {}
 
     /**
-     * What sentences have in common that differ in their numbers alone.
+     * The common part of sentences that differ in their numbers alone.
      *
      * @param sentence any sentence
      * @return the sentence with the same text in place of each number

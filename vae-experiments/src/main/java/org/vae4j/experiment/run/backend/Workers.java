@@ -10,7 +10,7 @@ import org.vae4j.train.EpochReport;
 import org.vae4j.train.Progress;
 
 /**
- * How training divides the cores of a run: among workers that share each batch, and among the threads of each worker's
+ * The division of a run's cores: among workers that share each batch, and among the threads of each worker's
  * matrix products. Threads within a product gain little (docs/performance.md), so that workers take the cores first.
  *
  * @param count the number of workers, at least 1

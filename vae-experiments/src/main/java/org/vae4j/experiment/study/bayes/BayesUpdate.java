@@ -58,7 +58,7 @@ public record BayesUpdate(
     }
 
     /**
-     * How surprising the evidence is, {@code -log2 P(evidence)}.
+     * The surprise of the evidence, {@code -log2 P(evidence)}.
      *
      * @return bits
      */

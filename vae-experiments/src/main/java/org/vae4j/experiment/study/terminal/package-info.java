@@ -1,5 +1,5 @@
 /**
- * What a person at a terminal sees: progress, results and exit codes.
+ * The view of a person at a terminal: progress, results and exit codes.
  *
  * <p>Start at {@link org.vae4j.experiment.study.terminal.Screen}. Imports nothing else of this module.
  */

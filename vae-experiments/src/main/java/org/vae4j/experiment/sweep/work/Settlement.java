@@ -28,7 +28,7 @@ final class Settlement {
     private final int retries;
     private final FailedTrials failures;
     private final SweepScreen screen;
-    /** How often a signal ended the process of a trial, by the trial's key. */
+    /** The number of times that a signal ended the process of a trial, by the trial's key. */
     private final Map<String, Integer> kills = new HashMap<>();
 
     /**

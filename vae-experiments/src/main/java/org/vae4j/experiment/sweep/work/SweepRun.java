@@ -23,10 +23,10 @@ import org.vae4j.experiment.sweep.state.SweepDirectory;
  */
 public final class SweepRun {
 
-    /** How often running trials are looked at. */
+    /** The time between two looks at running trials. */
     private static final long POLL_MS = 200;
 
-    /** How often the disk is looked at while only other processes are at work. */
+    /** The time between two looks at the disk while only other processes are at work. */
     private static final long WAIT_MS = 2000;
 
     private final SweepPlan plan;

@@ -98,7 +98,7 @@ class CompositionTest {
         return all;
     }
 
-    /** What the parameters of a layer's posterior follow from is not the example alone. */
+    /** The parameters of a layer's posterior do not follow from the example alone. */
     private static boolean isRefusedHierarchy(List<String> choices) {
         boolean hierarchy = choices.stream().anyMatch(choice -> choice.startsWith("model.hierarchy="));
         boolean held = choices.contains("objective.name=iwae_dreg") || choices.contains("objective.name={piwae: 3}");
@@ -256,7 +256,7 @@ class CompositionTest {
                 .resolve(overrides);
     }
 
-    /** What the table of needs and capabilities says: a code has nothing to draw, weigh or regularise. */
+    /** The table of needs and capabilities: a code has nothing to draw, weigh or regularise. */
     private static boolean isRefused(List<String> choices) {
         boolean code = choices.contains("model.kind=autoencoder");
         boolean adversary = choices.stream().anyMatch(choice -> choice.startsWith("objective.terms="));

@@ -1,5 +1,5 @@
 /**
- * What is timed: units of work at any size, with the operations that their matrix products take.
+ * The timed work: units of work at any size, with the operations that their matrix products take.
  *
  * <p>Start at {@link org.vae4j.experiment.bench.scale.unit.Workload}. Imports {@code run} for models of configurations.
  */
