@@ -38,8 +38,8 @@ import org.vae4j.likelihood.ValueRange;
  * @param dir the folder that holds one folder per data set; absent for the usual places
  * @param limit the number of training examples to use, from the first on; absent for all
  * @param valid the number of training examples held out for validation, at least 0
- * @param binarisation the rule that makes 0 or 1 of the grey value of each channel: none, threshold, threshold:N, static
- *     (drawn once) or dynamic (drawn anew in each epoch); part of the data's identity, in one spelling
+ * @param binarisation the rule that makes 0 or 1 of the grey value of each channel: none, threshold, threshold:N,
+ *     static (drawn once) or dynamic (drawn anew in each epoch); part of the data's identity, in one spelling
  * @param dequantise the rule that makes 8-bit values continuous; part of the protocol
  * @param augment the random changes to training images, made anew at each use
  * @param pairs the number of factors in which the two examples of a pair differ, for training on a generated set: at
