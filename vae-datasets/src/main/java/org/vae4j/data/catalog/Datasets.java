@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.vae4j.data.DataException;
 import org.vae4j.data.DataRange;
@@ -182,14 +181,12 @@ public final class Datasets {
      * @param spec the data to open; its limit holds for the training part, and its binarisation must be none
      * @param part training or test
      * @param batch examples per batch
-     * @param shuffleSeed the seed of DL4J's shuffle; empty for the files' order
-     * @return grey images with one-hot classes as labels
+     * @return grey images with one-hot classes as labels, in the order of the files
      * @throws IllegalArgumentException if the data set is not in MNIST's format or is to be binarised
      * @throws DataException if files are missing or not what they should be
      */
-    public static Dl4jMnistIterator dl4jIterator(
-            DataSpec spec, Dl4jMnistIterator.Part part, int batch, OptionalLong shuffleSeed) {
-        return dl4jIterator(spec, folders(spec), part, batch, shuffleSeed);
+    public static Dl4jMnistIterator dl4jIterator(DataSpec spec, Dl4jMnistIterator.Part part, int batch) {
+        return dl4jIterator(spec, folders(spec), part, batch);
     }
 
     private static DataFolders folders(DataSpec spec) {
@@ -197,15 +194,14 @@ public final class Datasets {
         return spec.dir().map(ofThisProcess::at).orElse(ofThisProcess);
     }
 
-    static Dl4jMnistIterator dl4jIterator(
-            DataSpec spec, DataFolders folders, Dl4jMnistIterator.Part part, int batch, OptionalLong shuffleSeed) {
+    static Dl4jMnistIterator dl4jIterator(DataSpec spec, DataFolders folders, Dl4jMnistIterator.Part part, int batch) {
         if (!(spec.binarisation() instanceof Binarisation.None)) {
             throw new IllegalArgumentException("binarisation is "
                     + spec.binarisation().id() + ", expected none for DL4J's iterator: use ImageBatchIterator");
         }
         Path folder = PlainFiles.folder(source(spec.name()), folders);
         int examples = part == Dl4jMnistIterator.Part.TRAIN ? spec.limit().orElse(part.size()) : part.size();
-        return new Dl4jMnistIterator(folder, part, batch, examples, shuffleSeed);
+        return new Dl4jMnistIterator(folder, part, batch, examples);
     }
 
     /**

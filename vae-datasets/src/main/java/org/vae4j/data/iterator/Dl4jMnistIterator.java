@@ -6,7 +6,6 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
@@ -25,6 +24,7 @@ public final class Dl4jMnistIterator implements DataSetIterator {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Opened opened;
     private final transient MnistDataSetIterator delegate;
 
     /** The parts of MNIST. */
@@ -53,42 +53,74 @@ public final class Dl4jMnistIterator implements DataSetIterator {
     }
 
     /**
-     * Opens a part.
+     * Opens a part in the order of its files.
      *
      * @param folder the folder of MNIST's uncompressed files, or of another data set's files of the same names and
      *     sizes
      * @param part training or test
      * @param batch examples per batch, at least 1
      * @param examples examples per epoch, at least 1
-     * @param shuffleSeed the seed of DL4J's shuffle, which permutes the order of the epoch before; empty for the files'
-     *     order
      * @throws MissingDataException if a file is not there
      * @throws IllegalArgumentException if a number is out of range
      */
-    public Dl4jMnistIterator(Path folder, Part part, int batch, int examples, OptionalLong shuffleSeed) {
-        for (String kind : List.of("-images-idx3-ubyte", "-labels-idx1-ubyte")) {
-            Path file = folder.resolve(part.prefix + kind);
-            if (!Files.isRegularFile(file)) {
-                throw new MissingDataException(
-                        file + " is not there, expected an uncompressed IDX file: unpack it there");
+    public Dl4jMnistIterator(Path folder, Part part, int batch, int examples) {
+        this(new Opened(folder, part, batch, examples), Order.OF_FILES);
+    }
+
+    private Dl4jMnistIterator(Opened opened, Order order) {
+        this.opened = opened;
+        this.delegate = opened.iterator(order);
+    }
+
+    /**
+     * Opens the same part anew, with DL4J's shuffle, which permutes the order of the epoch before.
+     *
+     * @param seed the seed of the shuffle
+     * @return the new iterator; this one is unchanged
+     */
+    public Dl4jMnistIterator shuffled(long seed) {
+        return new Dl4jMnistIterator(opened, Order.shuffledBy(seed));
+    }
+
+    /** The order of the examples. */
+    private record Order(boolean shuffled, long seed) {
+
+        static final Order OF_FILES = new Order(false, 0);
+
+        static Order shuffledBy(long seed) {
+            return new Order(true, seed);
+        }
+    }
+
+    /** A part of a data set, whose files are there, in batches. */
+    private record Opened(Path folder, Part part, int batch, int examples) {
+
+        Opened {
+            for (String kind : List.of("-images-idx3-ubyte", "-labels-idx1-ubyte")) {
+                Path file = folder.resolve(part.prefix + kind);
+                if (!Files.isRegularFile(file)) {
+                    throw new MissingDataException(
+                            file + " is not there, expected an uncompressed IDX file: unpack it there");
+                }
+            }
+            if (batch < 1 || examples < 1 || examples > part.size) {
+                throw new IllegalArgumentException("asked for batches of " + batch + " and " + examples
+                        + " examples, expected a batch of at least 1 and 1 to " + part.size
+                        + " examples: correct them");
             }
         }
-        if (batch < 1 || examples < 1 || examples > part.size) {
-            throw new IllegalArgumentException("asked for batches of " + batch + " and " + examples
-                    + " examples, expected a batch of at least 1 and 1 to " + part.size + " examples: correct them");
-        }
-        try {
-            this.delegate = new MnistDataSetIterator(
-                    batch,
-                    examples,
-                    false,
-                    part == Part.TRAIN,
-                    shuffleSeed.isPresent(),
-                    shuffleSeed.orElse(0),
-                    folder.toFile());
-        } catch (IOException e) {
-            throw new DataException(
-                    folder + " cannot be read (" + e.getMessage() + "), expected readable files: check permissions", e);
+
+        MnistDataSetIterator iterator(Order order) {
+            boolean binarised = false;
+            boolean train = part == Part.TRAIN;
+            try {
+                return new MnistDataSetIterator(
+                        batch, examples, binarised, train, order.shuffled, order.seed, folder.toFile());
+            } catch (IOException e) {
+                throw new DataException(
+                        folder + " cannot be read (" + e.getMessage() + "), expected readable files: check permissions",
+                        e);
+            }
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,7 +227,7 @@ class DatasetsTest {
         Split split = Datasets.open(spec);
         for (Part part : Part.values()) {
             ExampleSet images = part == Part.TRAIN ? split.train() : split.test();
-            Dl4jMnistIterator dl4j = Datasets.dl4jIterator(spec, folders, part, 128, OptionalLong.empty());
+            Dl4jMnistIterator dl4j = Datasets.dl4jIterator(spec, folders, part, 128);
             ImageBatchIterator batches =
                     ImageBatchIterator.sequential(images, 128).build();
             int example = 0;
@@ -250,7 +249,7 @@ class DatasetsTest {
     @Test
     void dl4jsIteratorNeedsFilesInMnistsFormat(@TempDir Path empty) {
         DataSpec spec = DataSpec.of("mnist-larochelle").withDir(empty);
-        assertThatThrownBy(() -> Datasets.dl4jIterator(spec, Part.TEST, 128, OptionalLong.empty()))
+        assertThatThrownBy(() -> Datasets.dl4jIterator(spec, Part.TEST, 128))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has no IDX files");
     }
@@ -258,7 +257,7 @@ class DatasetsTest {
     @Test
     void dl4jsIteratorRefusesBinarisation(@TempDir Path empty) {
         DataSpec spec = DataSpec.of("mnist").withDir(empty).withBinarisation(new Binarisation.Dynamic(1));
-        assertThatThrownBy(() -> Datasets.dl4jIterator(spec, Part.TEST, 128, OptionalLong.empty()))
+        assertThatThrownBy(() -> Datasets.dl4jIterator(spec, Part.TEST, 128))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("binarisation is dynamic:1");
     }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,7 +30,7 @@ class Dl4jMnistIteratorTest {
     @Test
     void deliversTheSameImagesAsTheProjectsIterator() throws IOException {
         write();
-        Dl4jMnistIterator dl4j = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 1000, OptionalLong.empty());
+        Dl4jMnistIterator dl4j = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 1000);
         ImageBatchIterator batches =
                 ImageBatchIterator.sequential(set.head(1000), BATCH).build();
         int example = 0;
@@ -52,7 +51,7 @@ class Dl4jMnistIteratorTest {
     @Test
     void everyShuffledEpochHasAsManyExamplesAsAskedFor() throws IOException {
         write();
-        Dl4jMnistIterator batches = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 300, OptionalLong.of(3));
+        Dl4jMnistIterator batches = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 300).shuffled(3);
         for (int epoch = 0; epoch < 2; epoch++) {
             int examples = 0;
             while (batches.hasNext()) {
@@ -66,7 +65,7 @@ class Dl4jMnistIteratorTest {
     @Test
     void tellsDl4jTheSizesOfItsBatches() throws IOException {
         write();
-        Dl4jMnistIterator batches = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 300, OptionalLong.empty());
+        Dl4jMnistIterator batches = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 300);
         assertThat(batches.batch()).isEqualTo(BATCH);
         assertThat(batches.inputColumns()).isEqualTo(784);
         assertThat(batches.totalOutcomes()).isEqualTo(10);
@@ -76,7 +75,7 @@ class Dl4jMnistIteratorTest {
     @Test
     void deliversABatchOfItsOwnSizeAndRefusesOthers() throws IOException {
         write();
-        Dl4jMnistIterator batches = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 300, OptionalLong.empty());
+        Dl4jMnistIterator batches = new Dl4jMnistIterator(folder, Part.TEST, BATCH, 300);
         assertThat(batches.next(BATCH).numExamples()).isEqualTo(BATCH);
         assertThatThrownBy(() -> batches.next(5))
                 .isInstanceOf(UnsupportedOperationException.class)
@@ -85,7 +84,7 @@ class Dl4jMnistIteratorTest {
 
     @Test
     void refusesAbsentFilesInsteadOfDownloadingThem() {
-        assertThatThrownBy(() -> new Dl4jMnistIterator(folder, Part.TRAIN, BATCH, 300, OptionalLong.empty()))
+        assertThatThrownBy(() -> new Dl4jMnistIterator(folder, Part.TRAIN, BATCH, 300))
                 .isInstanceOf(MissingDataException.class)
                 .hasMessageContaining("train-images-idx3-ubyte is not there");
     }
@@ -93,7 +92,7 @@ class Dl4jMnistIteratorTest {
     @Test
     void refusesMoreExamplesThanThePartHas() throws IOException {
         write();
-        assertThatThrownBy(() -> new Dl4jMnistIterator(folder, Part.TEST, BATCH, 10_001, OptionalLong.empty()))
+        assertThatThrownBy(() -> new Dl4jMnistIterator(folder, Part.TEST, BATCH, 10_001))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 to 10000 examples");
     }

@@ -361,7 +361,7 @@ public final class TrainingRun {
                 run.progress("drawing pictures", 1);
                 Pictures pictures = new Pictures(model, data, run.directory().figures());
                 pictures.draw(latents, klPerDimension());
-                Optional<CodeDensity> density = densities.open(Optional.empty());
+                Optional<CodeDensity> density = densities.open();
                 if (density.isPresent()) {
                     pictures.samplesOf(
                             config.evaluation().orElseThrow().densities().get(0).name(), density.get());

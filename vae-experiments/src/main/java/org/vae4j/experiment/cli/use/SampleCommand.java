@@ -103,8 +103,9 @@ public final class SampleCommand implements Callable<Integer> {
         NativeSetup.prepare();
         TrainedRun run = TrainedRun.open(source);
         Generator generator = Generator.of(run, UseOptions.shape(shape));
+        CodeDensities densities = run.densities();
         Optional<Generator> fitted =
-                run.densities().open(Optional.ofNullable(from)).map(generator::drawingFrom);
+                (from == null ? densities.open() : densities.open(from)).map(generator::drawingFrom);
         if (fitted.isEmpty()
                 && !run.model().isVariational()
                 && run.model().prior().isStandard()) {

@@ -115,21 +115,30 @@ public final class CodeDensities {
     }
 
     /**
+     * Reads the first fitted density of the configuration.
+     *
+     * @return the density; empty where there is none
+     * @throws RunDirectoryException when its file cannot be read
+     */
+    public Optional<CodeDensity> open() {
+        return open(
+                config.densities().isEmpty() ? PRIOR : config.densities().get(0).name());
+    }
+
+    /**
      * Reads a fitted density.
      *
-     * @param name the name of the density, or {@value #PRIOR}; without a name, the first density of the configuration,
-     *     or the prior where it has none
+     * @param wanted the name of the density, or {@value #PRIOR}
      * @return the density; empty for the model's own prior
      * @throws ConfigException when the configuration has no density of that name
      * @throws RunDirectoryException when its file cannot be read
      */
-    public Optional<CodeDensity> open(Optional<String> name) {
-        List<String> known =
-                config.densities().stream().map(LatentDensity::name).toList();
-        String wanted = name.orElseGet(() -> known.isEmpty() ? PRIOR : known.get(0));
+    public Optional<CodeDensity> open(String wanted) {
         if (wanted.equals(PRIOR)) {
             return Optional.empty();
         }
+        List<String> known =
+                config.densities().stream().map(LatentDensity::name).toList();
         LatentDensity density = config.densities().stream()
                 .filter(each -> each.name().equals(wanted))
                 .findFirst()
