@@ -12,10 +12,10 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.LatentPrior;
 
 /**
- * A space whose start is a diagonal Gaussian N(m, diag s²) for each example, in the coordinates u in which the start is
- * N(0, I): z = m + s ⊙ u. The ratio is r = log p(x|z) + log p(z) - log start(z) = log p(x|z) + log p(z) + ½ (|u|² + d
- * log 2π) + Σ log s, and its gradient is dr/du = u + s ⊙ (d log p(z)/dz + d log p(x|z)/dz). Instances are not safe for
- * use by several threads.
+ * A space of annealed chains whose start is a diagonal Gaussian N(m, diag s²) for each example, in the coordinates u
+ * in which the start is N(0, I): z = m + s ⊙ u. The ratio is r = log p(x|z) + log p(z) - log start(z) = log p(x|z) +
+ * log p(z) + ½ (|u|² + d log 2π) + Σ log s, and its gradient is dr/du = u + s ⊙ (d log p(z)/dz + d log p(x|z)/dz).
+ * Instances are not safe for use by several threads.
  */
 final class WhitenedSpace implements ReversibleSpace {
 
