@@ -1,5 +1,6 @@
 package org.vae4j.layers;
 
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
@@ -26,6 +27,14 @@ final class Layers {
                     "layer \"" + nameOf(conf) + "\": found no value of " + e.getMessage() + ", expected one", e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("layer \"" + nameOf(conf) + "\": " + e.getMessage(), e);
+        }
+    }
+
+    static void requireKnown(ImageShape image) {
+        Objects.requireNonNull(image, "image");
+        if (!image.isKnown()) {
+            throw new IllegalArgumentException(
+                    "found images of unknown size, expected channels, height and width >= 1");
         }
     }
 

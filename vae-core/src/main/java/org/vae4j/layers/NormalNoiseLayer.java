@@ -1,6 +1,7 @@
 package org.vae4j.layers;
 
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
@@ -35,6 +36,7 @@ public class NormalNoiseLayer extends ParameterlessLayer {
 
     @Override
     final void requireSettings() {
+        Objects.requireNonNull(role, "role");
         Layers.requireDraws(draws);
     }
 

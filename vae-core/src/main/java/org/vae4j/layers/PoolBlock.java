@@ -48,7 +48,7 @@ public class PoolBlock extends ParameterlessLayer implements SizedInput {
 
     @Override
     final void requireSettings() {
-        Objects.requireNonNull(image, "image");
+        Layers.requireKnown(image);
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(filter, "filter");
         if (2 * filter.padding() > filter.size()) {

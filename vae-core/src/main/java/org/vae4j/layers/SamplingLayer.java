@@ -46,6 +46,7 @@ public class SamplingLayer extends ParameterlessLayer {
     @Override
     final void requireSettings() {
         Objects.requireNonNull(family, "family");
+        Objects.requireNonNull(role, "role");
         if (latent < 1) {
             throw new IllegalArgumentException("found latent = " + latent + ", expected a number >= 1");
         }

@@ -1,7 +1,6 @@
 package org.vae4j.layers;
 
 import java.util.List;
-import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
@@ -36,7 +35,7 @@ public class UpsampleBlock extends ParameterlessLayer implements SizedInput {
 
     @Override
     final void requireSettings() {
-        Objects.requireNonNull(image, "image");
+        Layers.requireKnown(image);
         if (factor < 1) {
             throw new IllegalArgumentException("found an upsampling by " + factor + ", expected a factor >= 1");
         }

@@ -86,12 +86,16 @@ abstract class LayerContract {
         for (String name : layers(ComputationGraphConfiguration.fromJson(json)).keySet()) {
             Layer intact = layers(ComputationGraphConfiguration.fromJson(json)).get(name);
             for (Field setting : LayerSettings.checked(intact.getClass())) {
-                ComputationGraphConfiguration damaged = ComputationGraphConfiguration.fromJson(json);
-                LayerSettings.damage(setting, layers(damaged).get(name));
-                assertThatThrownBy(() -> new ComputationGraph(damaged).init())
-                        .as("%s of %s", setting.getName(), intact.getClass().getSimpleName())
-                        .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining("layer \"" + name + "\"");
+                for (Object value : LayerSettings.invalid(setting)) {
+                    ComputationGraphConfiguration damaged = ComputationGraphConfiguration.fromJson(json);
+                    LayerSettings.set(setting, layers(damaged).get(name), value);
+                    assertThatThrownBy(() -> new ComputationGraph(damaged).init())
+                            .as(
+                                    "%s = %s of %s",
+                                    setting.getName(), value, intact.getClass().getSimpleName())
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageContaining("layer \"" + name + "\"");
+                }
             }
         }
     }

@@ -3,6 +3,7 @@ package org.vae4j.layers;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -11,10 +12,20 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 final class LayerSettings {
 
     /**
-     * Settings for which every value is valid: seeds, switches, and what may be absent, such as the role of noise, whose
-     * default is the layer's name, or a schedule of β, which is 1 without one.
+     * Settings that may be absent: the role of noise, whose default is the layer's name, a schedule of β, which is 1
+     * without one, and what only some models have.
      */
-    private static final Set<String> FREE = Set.of("noiseSeed", "role", "beta", "parts", "auxiliaries", "roles");
+    private static final Set<String> OPTIONAL = Set.of(
+            "GaussianSamplingLayer.role",
+            "KlBottleneckLayer.role",
+            "KlBottleneckLayer.beta",
+            "VariationalOutputLayer.parts",
+            "VariationalOutputLayer.auxiliaries",
+            "VariationalOutputLayer.roles");
+
+    /** Whole numbers that may be 0. */
+    private static final Set<String> MAY_BE_ZERO =
+            Set.of("NormBlock.channels", "VariationalOutputLayer.latent", "VariationalOutputLayer.condition");
 
     private LayerSettings() {}
 
@@ -31,7 +42,8 @@ final class LayerSettings {
             for (Field field : c.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers())
                         && field.getType() != boolean.class
-                        && !FREE.contains(field.getName())) {
+                        && field.getType() != long.class
+                        && !OPTIONAL.contains(name(field))) {
                     fields.add(field);
                 }
             }
@@ -39,17 +51,24 @@ final class LayerSettings {
         return fields;
     }
 
-    /** Sets a number to one that no setting allows, and anything else to null. */
-    static void damage(Field setting, Layer layer) {
+    private static String name(Field field) {
+        return field.getDeclaringClass().getSimpleName() + "." + field.getName();
+    }
+
+    /** Values that the setting does not allow; null for anything that is no number. */
+    static List<Object> invalid(Field setting) {
+        if (setting.getType() == int.class || setting.getType() == Integer.class) {
+            return MAY_BE_ZERO.contains(name(setting)) ? List.of(-1) : List.of(-1, 0);
+        }
+        return setting.getType() == double.class
+                ? List.of(Double.NaN, -1.0, Double.POSITIVE_INFINITY)
+                : Collections.singletonList(null);
+    }
+
+    static void set(Field setting, Layer layer, Object value) {
         try {
             setting.setAccessible(true);
-            if (setting.getType() == int.class || setting.getType() == Integer.class) {
-                setting.set(layer, -1);
-            } else if (setting.getType() == double.class) {
-                setting.set(layer, Double.NaN);
-            } else {
-                setting.set(layer, null);
-            }
+            setting.set(layer, value);
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vae4j.kernel.Nonlinearity;
 
@@ -33,12 +34,14 @@ class LayerSettingsTest {
     void settingsOutOfRangeThatAFileHoldsAreRefused(Layer layer) {
         String json = networkOf(layer).toJson();
         for (Field setting : LayerSettings.checked(layer.getClass())) {
-            ComputationGraphConfiguration damaged = ComputationGraphConfiguration.fromJson(json);
-            LayerSettings.damage(setting, tested(damaged));
-            assertThatThrownBy(() -> new ComputationGraph(damaged).init())
-                    .as(setting.getName())
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("layer \"tested\"");
+            for (Object value : LayerSettings.invalid(setting)) {
+                ComputationGraphConfiguration damaged = ComputationGraphConfiguration.fromJson(json);
+                LayerSettings.set(setting, tested(damaged), value);
+                assertThatThrownBy(() -> new ComputationGraph(damaged).init())
+                        .as("%s = %s", setting.getName(), value)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("layer \"tested\"");
+            }
         }
     }
 
@@ -54,6 +57,40 @@ class LayerSettingsTest {
         assertThatThrownBy(() -> new DropoutBlock(2, 3))
                 .hasMessage(
                         "found a dropout rate of 2.0 and draws = 1, expected a rate of 0 to below 1 and draws >= 1");
+    }
+
+    /** Numbers that are finite and positive and still too large, as a file may hold them. */
+    @ParameterizedTest
+    @MethodSource("layersWithAnUpperBound")
+    void settingsAboveTheirBoundAreRefused(Layer layer, String valid, String invalid) {
+        String json = networkOf(layer).toJson();
+        assertThat(json).contains(valid);
+        ComputationGraphConfiguration damaged = ComputationGraphConfiguration.fromJson(json.replace(valid, invalid));
+        assertThatThrownBy(() -> new ComputationGraph(damaged).init())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("layer \"tested\": ");
+    }
+
+    static Stream<Arguments> layersWithAnUpperBound() {
+        return Stream.of(
+                Arguments.of(new DropoutBlock(0.5, 3), "\"rate\" : 0.5", "\"rate\" : 1.0"),
+                Arguments.of(
+                        new CorruptionBlock(CorruptionBlock.Kind.MASK, 0.5, 3, 1),
+                        "\"level\" : 0.5",
+                        "\"level\" : 1.0"),
+                Arguments.of(
+                        new BatchNormBlock.Builder().decay(0.5).nIn(4).nOut(4).build(),
+                        "\"decay\" : 0.5",
+                        "\"decay\" : 1.0"));
+    }
+
+    /** DL4J's JSON reader begins with images of unknown size. */
+    @Test
+    void blocksOfImagesRefuseAnUnknownSize() {
+        ImageShape unknown = new ImageShape(0, 0, 0);
+        assertThatThrownBy(() -> new UpsampleBlock(unknown, 2)).hasMessageContaining("found images of unknown size");
+        assertThatThrownBy(() -> new PoolBlock(unknown, PoolBlock.Kind.MAX, Filter.ONE_PIXEL))
+                .hasMessageContaining("found images of unknown size");
     }
 
     /** Files of versions that had no such setting yet lack it. */
