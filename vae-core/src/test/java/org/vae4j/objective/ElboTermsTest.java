@@ -31,6 +31,14 @@ class ElboTermsTest {
         assertThat(other.plus(ElboTerms.NONE)).isEqualTo(other);
     }
 
+    @Test
+    void missingTermsAreAddedAndKnownOnesStay() {
+        ElboTerms terms = new ElboTerms(3, 1, 2, 4).with(Map.of("known", 7.0));
+        assertThat(terms.withMissing(Map.of("known", 1.0))).isSameAs(terms);
+        assertThat(terms.withMissing(Map.of("known", 1.0, "new", 2.0)).others())
+                .containsExactly(entry("known", 7.0), entry("new", 2.0));
+    }
+
     /** Files of version 0.1 have no other terms. */
     @Test
     void otherTermsMayBeAbsent() {

@@ -124,6 +124,20 @@ class LatentBatchTest {
     }
 
     @Test
+    void pathWeightsAreOneUnlessAnObjectiveSetsThem() {
+        assertThat(new LatentBatch(List.of(), 4, 2).pathWeights()).containsOnly(1);
+    }
+
+    /** Terms add to the gradients of their networks, which an earlier step has left behind. */
+    @Test
+    void beginClearsTheGradientsOfNetworks() {
+        LatentBatch batch = withNetworks(2);
+        Arrays.fill(batch.auxiliary("critic").gradient(), 5);
+        batch.begin(LatentBatch.Divergence.CLOSED_WHERE_KNOWN, 1);
+        assertThat(batch.auxiliary("critic").gradient()).containsOnly(0);
+    }
+
+    @Test
     void rowsAreExamplesTimesDraws() {
         LatentBatch batch = new LatentBatch(List.of(), 6, 3);
         assertThat(batch.examples()).isEqualTo(2);

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vae4j.extension.Registry;
 import org.vae4j.objective.adversarial.Auxiliary;
@@ -54,6 +55,36 @@ class ObjectivePartsTest {
                 .isOne();
         assertThat(new Term.Training(7, 1).examples()).isOne();
         assertThat(new Auxiliary("critic", List.of(1), 1).hidden()).containsExactly(1);
+    }
+
+    @Test
+    void aNetworkWithoutHiddenLayersHasNoLastOne() {
+        Auxiliary critic = new Auxiliary("critic", List.of(), 1, Auxiliary.Reads.DATA, Auxiliary.LAST);
+        assertThatThrownBy(() -> critic.shownOf(0)).hasMessageContaining("of critic with 0 hidden layers");
+        assertThat(critic.shownOf(2)).isEqualTo(2);
+    }
+
+    @Test
+    void refusesAStepOfZero() {
+        assertThatThrownBy(() -> new Jacobian("j", Jacobian.Of.DECODER, 1, 0, 3))
+                .hasMessageStartingWith("step: found 0.0");
+    }
+
+    /** Without them a model that lacks something would fail in its first step, not before. */
+    @ParameterizedTest
+    @CsvSource({
+        "adversarial, PRIOR_DRAWS PLAIN_PATH",
+        "contractive, ONE_LOSS",
+        "decoder_jacobian, PLAIN_PATH ONE_LOSS",
+        "dip, DENSITY INDEPENDENT_DIMENSIONS",
+        "latent_norm, PLAIN_PATH",
+        "sliced_wasserstein, PRIOR_DRAWS PLAIN_PATH",
+        "total_correlation, DENSITY INDEPENDENT_DIMENSIONS PLAIN_PATH"
+    })
+    void termsSayWhatTheyNeed(String term, String needs) {
+        assertThat(Registry.of(Term.class).get(term).needs())
+                .extracting(Enum::name)
+                .containsExactlyInAnyOrder(needs.split(" "));
     }
 
     @Test

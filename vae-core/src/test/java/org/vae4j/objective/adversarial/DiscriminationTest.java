@@ -45,6 +45,12 @@ class DiscriminationTest {
     }
 
     @Test
+    void aLogitOfZeroIsHalfCorrect() {
+        assertThat(Discrimination.of(new double[] {0, -1}, 1, new double[2]).accuracy())
+                .isEqualTo(0.75);
+    }
+
+    @Test
     void accuracyIsOneWhereAllSignsAreCorrect() {
         assertThat(Discrimination.of(new double[] {4, 4, -4}, 2, new double[3]).accuracy())
                 .isEqualTo(1);

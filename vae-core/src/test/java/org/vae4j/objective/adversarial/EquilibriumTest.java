@@ -27,6 +27,14 @@ class EquilibriumTest {
         assertThat(EQUILIBRIUM.decoderLearns(real, sampled)).isEqualTo(decoder);
     }
 
+    /** At its border a side is neither too strong nor too weak. */
+    @Test
+    void nobodyPausesAtTheBorders() {
+        Equilibrium exact = new Equilibrium(0.75, 0.25);
+        assertThat(exact.discriminatorLearns(0.5, 0.75)).isTrue();
+        assertThat(exact.decoderLearns(0.75, 1)).isTrue();
+    }
+
     @Test
     void nobodyPausesWithoutAMargin() {
         Equilibrium ungated = new Equilibrium(0.7, 0);

@@ -159,6 +159,8 @@ class GanTermTest {
     void lossesAreDescribedWithTheWeightsThatCount() {
         assertThat(term(Generator.NON_SATURATING).losses("−log p(x|z)", "KL").encoder())
                 .isEqualTo("0.4 −log p(x|z) + KL + 2 F");
+        GanTerm heavy = new GanTerm(3, 0, 2, 0, List.of(4), 0, Generator.MINIMAX, 1, 0, 0);
+        assertThat(heavy.losses("−log p(x|z)", "KL").decoder()).isEqualTo("KL + 6 F");
         assertThat(new GanTerm().losses("−log p(x|z)", "KL").encoder()).isEqualTo("KL + F");
         assertThat(new GanTerm().losses("−log p(x|z)", "KL").decoder()).isEqualTo("KL + F + A(E[x|z]) + A(sample)");
     }

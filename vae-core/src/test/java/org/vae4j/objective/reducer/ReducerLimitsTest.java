@@ -202,6 +202,33 @@ class ReducerLimitsTest {
         assertThat(Arrays.stream(batch.rowWeights()).sum()).isEqualTo(EXAMPLES);
     }
 
+    /** The largest weight is the first draw of the first example and the last draw of the second. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void largestWeightReducerWeightsTheLargest(int draws) {
+        LatentBatch batch = new LatentBatch(List.of(), 2 * draws, draws);
+        for (int r = 0; r < batch.rows(); r++) {
+            int draw = r / 2;
+            batch.negLogLikelihood()[r] = r % 2 == 0 ? 1 + draw : 10 - draw;
+        }
+        ComposedObjective.of(new LargestWeightReducer()).evaluate(batch, new Term.Moment(0, 0));
+        double[] expected = new double[2 * draws];
+        expected[0] = 1;
+        expected[2 * draws - 1] = 1;
+        assertThat(batch.rowWeights()).containsExactly(expected);
+    }
+
+    @Test
+    void multipleImportanceWeightingAcceptsDrawsThatItsGroupsDivide() {
+        new MultiplyImportanceWeightedReducer(3).requireDraws(12);
+    }
+
+    @Test
+    void thermodynamicRefusesAFirstPointOfZero() {
+        assertThatThrownBy(() -> new ThermodynamicReducer(5, 0, ThermodynamicReducer.Derivative.PATH))
+                .hasMessageStartingWith("first: found 0.0");
+    }
+
     @Test
     void aLikelihoodOfNaNMakesTheObjectiveOfItsExampleNaN() {
         for (Reducer reducer : Registry.of(Reducer.class).prototypes()) {

@@ -99,6 +99,12 @@ class InfoTermTest extends TermContract {
     }
 
     @Test
+    void leastLambdaDependsOnAlpha() {
+        assertThatThrownBy(() -> new InfoTerm(0.25, 0.5, new RadialBasis(), 0))
+                .hasMessageContaining("found 0.5 with alpha 0.25, expected a finite number of at least 0.75");
+    }
+
+    @Test
     void refusesAnAlphaAboveOneOrNaN() {
         assertThatThrownBy(() -> new InfoTerm(1.5, 3, new RadialBasis(), 0)).hasMessageContaining("alpha: found 1.5");
         assertThatThrownBy(() -> new InfoTerm(Double.NaN, 3, new RadialBasis(), 0))
